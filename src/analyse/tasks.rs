@@ -1,0 +1,177 @@
+//! Tasks: who they were taken on with, and where they stand.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::model::words::{Initiative, Size, Status, Step};
+use crate::model::{Entry, Journal, Slug};
+
+/// A task, as the entries that name it tell it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// Its slug.
+    pub id: Slug,
+    /// What its file says, else its slug in words.
+    pub title: String,
+    /// Where it stands; `None` where no entry names it yet.
+    pub status: Option<Status>,
+    /// What its file states, else the last that an entry states.
+    pub size: Option<Size>,
+    /// As for its size.
+    pub due: Option<Date>,
+    /// As for its size.
+    pub project: Option<Slug>,
+    /// The person in whose thread it was taken on.
+    pub thread: Option<Slug>,
+    /// The loop in which it was taken on, as an index of [`Timeline::loops`](super::Timeline).
+    pub in_loop: Option<usize>,
+    /// Who saw first that it was needed.
+    pub initiative: Initiative,
+    /// The entry that took it on, as an index of [`Journal::entries`].
+    pub taken_by: Option<usize>,
+    /// The date of that entry.
+    pub taken_on: Option<Date>,
+    /// When it was delivered, while it stands so.
+    pub delivered: Option<Date>,
+    /// The entries that name it, in order.
+    pub entries: Vec<usize>,
+}
+
+/// The entries that name each task, and the one of them that took it on.
+#[derive(Debug, Default)]
+pub struct Takings<'j> {
+    by_task: HashMap<&'j Slug, Taking>,
+}
+
+/// One task's entries.
+#[derive(Debug)]
+struct Taking {
+    taker: usize,
+    stepped: bool,
+    entries: Vec<usize>,
+}
+
+impl<'j> Takings<'j> {
+    /// A task is taken on by the first entry with a step that names it; with no such entry, by
+    /// the first that names it.
+    pub fn of(entries: &'j [Entry]) -> Self {
+        let mut takings = Self::default();
+        for (at, entry) in entries.iter().enumerate() {
+            let stepped = entry.step.is_some();
+            for task in &entry.tasks {
+                let taking = takings.by_task.entry(task).or_insert_with(|| Taking {
+                    taker: at,
+                    stepped,
+                    entries: Vec::new(),
+                });
+                taking.entries.push(at);
+                if stepped && !taking.stepped {
+                    taking.taker = at;
+                    taking.stepped = true;
+                }
+            }
+        }
+        takings
+    }
+
+    /// The entry that took a task on.
+    pub fn taker(&self, task: &Slug) -> Option<usize> {
+        self.by_task.get(task).map(|taking| taking.taker)
+    }
+}
+
+/// All tasks: those that entries name and those that only have a file, by the day they were taken
+/// on, then by id. `thread_of` and `loop_of` say where each entry is.
+pub fn tasks(
+    journal: &Journal,
+    takings: &Takings<'_>,
+    thread_of: &[Slug],
+    loop_of: &[Option<usize>],
+) -> Vec<Task> {
+    let named = takings.by_task.iter().map(|(id, taking)| {
+        let taker = &journal.entries[taking.taker];
+        let mut task = blank((*id).clone(), journal);
+        task.thread = Some(thread_of[taking.taker].clone());
+        task.in_loop = loop_of[taking.taker];
+        task.initiative = taker.initiative;
+        task.taken_by = Some(taking.taker);
+        task.taken_on = Some(taker.date);
+        task.entries.clone_from(&taking.entries);
+        for at in &taking.entries {
+            follow(&mut task, &journal.entries[*at]);
+        }
+        overrule(&mut task, journal);
+        task
+    });
+    let planned =
+        journal.tasks.iter().filter(|file| takings.taker(&file.id).is_none()).map(|file| {
+            let mut task = blank(file.id.clone(), journal);
+            overrule(&mut task, journal);
+            task
+        });
+    let mut tasks: Vec<Task> = named.chain(planned).collect();
+    tasks.sort_by(|a, b| {
+        // What nobody took on yet stands last.
+        let key = |task: &Task| (task.taken_on.is_none(), task.taken_on);
+        (key(a), &a.id).cmp(&(key(b), &b.id))
+    });
+    tasks
+}
+
+fn blank(id: Slug, journal: &Journal) -> Task {
+    let title = journal.task(id.as_str()).map_or_else(|| id.spaced(), |file| file.title.clone());
+    Task {
+        id,
+        title,
+        status: None,
+        size: None,
+        due: None,
+        project: None,
+        thread: None,
+        in_loop: None,
+        initiative: Initiative::Asked,
+        taken_by: None,
+        taken_on: None,
+        delivered: None,
+        entries: Vec::new(),
+    }
+}
+
+/// Moves a task by one entry that names it.
+fn follow(task: &mut Task, entry: &Entry) {
+    let deliver = entry.step == Some(Step::Deliver);
+    let next = entry.status.or(match task.status {
+        _ if deliver && entry.impact.is_some() => Some(Status::Delivered),
+        Some(Status::Open) if deliver => Some(Status::Started),
+        None => Some(Status::Open),
+        Some(_) => None,
+    });
+    if let Some(next) = next {
+        task.status = Some(next);
+        task.delivered = (next == Status::Delivered).then_some(entry.date);
+    }
+    task.size = entry.size.or(task.size);
+    task.due = entry.due.or(task.due);
+    if entry.project.is_some() {
+        task.project.clone_from(&entry.project);
+    }
+}
+
+/// What the file in `tasks/` states overrules what entries state.
+fn overrule(task: &mut Task, journal: &Journal) {
+    if let Some(file) = journal.task(task.id.as_str()) {
+        task.size = file.size.or(task.size);
+        task.due = file.due.or(task.due);
+        if file.project.is_some() {
+            task.project.clone_from(&file.project);
+        }
+    }
+}
+
+impl Task {
+    /// Whether something is still to be done for it.
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, Some(Status::Open | Status::Started))
+    }
+}

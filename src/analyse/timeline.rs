@@ -1,0 +1,298 @@
+//! Entries become threads and loops.
+//!
+//! A *thread* is all that happens with one person; a *loop* is one round of the five steps in it.
+//! Everything reads the entries in order: by date, then by path.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::tasks::{self, Takings, Task};
+use crate::model::words::{Relation, Status, Step};
+use crate::model::{Entry, Journal, Slug};
+
+/// Threads, loops and tasks of a journal.
+#[derive(Debug, Default)]
+pub struct Timeline {
+    /// By the date of their first entry, then by person; the manager's is always there.
+    pub threads: Vec<Thread>,
+    /// By the date they opened, then by id.
+    pub loops: Vec<Loop>,
+    /// By the day they were taken on, then by id.
+    pub tasks: Vec<Task>,
+    /// For each entry of the journal, the person of its thread.
+    pub thread_of: Vec<Slug>,
+    /// For each entry of the journal, its loop, as an index of `loops`.
+    pub loop_of: Vec<Option<usize>>,
+}
+
+/// All that happens with one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thread {
+    /// The person.
+    pub person: Slug,
+    /// What they are to the author.
+    pub relation: Relation,
+    /// Its loops, oldest first, as indices of [`Timeline::loops`]; the last is the current one.
+    pub loops: Vec<usize>,
+    /// Its entries, in order, plain notes too, as indices of [`Journal::entries`].
+    pub entries: Vec<usize>,
+}
+
+/// One round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loop {
+    /// The person and the number, as in `cpo-1`.
+    pub id: Slug,
+    /// The person.
+    pub thread: Slug,
+    /// From 1 in its thread.
+    pub number: usize,
+    /// Whether it goes on.
+    pub state: LoopState,
+    /// The date of its first entry.
+    pub opened: Date,
+    /// The date of its first `repeat`.
+    pub closed: Option<Date>,
+    /// The highest rank it reached, 1 to 6.
+    pub position: u8,
+    /// Whether it holds a `pivot`.
+    pub aligned: bool,
+    /// Its entries, in order.
+    pub entries: Vec<usize>,
+    /// The tasks taken on in it, in order, as indices of [`Timeline::tasks`].
+    pub tasks: Vec<usize>,
+    /// Those of them that are delivered.
+    pub wins: Vec<usize>,
+}
+
+/// Whether a loop goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LoopState {
+    /// It is the thread's newest, and has no `repeat`.
+    Open,
+    /// A `repeat` closed it.
+    Closed,
+    /// The thread has a later loop, and this one has no `repeat`.
+    Passed,
+}
+
+impl Loop {
+    /// The step that its position stands for: the last that it reached.
+    pub fn reached(&self) -> Step {
+        match self.position {
+            1 => Step::Master,
+            2 => Step::Ask,
+            4 => Step::Pivot,
+            6 => Step::Repeat,
+            _ => Step::Deliver,
+        }
+    }
+
+    /// The rank of a step in this loop: what is delivered after a pivot stands above it.
+    fn rank(&self, step: Step) -> u8 {
+        rank(step, self.aligned)
+    }
+}
+
+fn rank(step: Step, aligned: bool) -> u8 {
+    match step {
+        Step::Master => 1,
+        Step::Ask => 2,
+        Step::Deliver if aligned => 5,
+        Step::Deliver => 3,
+        Step::Pivot => 4,
+        Step::Repeat => 6,
+    }
+}
+
+impl Timeline {
+    /// Reads a journal.
+    pub fn of(journal: &Journal) -> Self {
+        let entries = &journal.entries;
+        let takings = Takings::of(entries);
+        let thread_of = people(entries, &takings, &journal.config.manager);
+        let (mut loops, mut loop_of) = loops(entries, &takings, &thread_of);
+        let order = sort(&mut loops);
+        for place in loop_of.iter_mut().flatten() {
+            *place = order[*place];
+        }
+        let tasks = tasks::tasks(journal, &takings, &thread_of, &loop_of);
+        for (at, task) in tasks.iter().enumerate() {
+            if let Some(own) = task.in_loop {
+                loops[own].tasks.push(at);
+                if task.status == Some(Status::Delivered) {
+                    loops[own].wins.push(at);
+                }
+            }
+        }
+        let threads = threads(journal, &loops, &thread_of);
+        Self { threads, loops, tasks, thread_of, loop_of }
+    }
+
+    /// The thread with a person.
+    pub fn thread(&self, person: &str) -> Option<&Thread> {
+        self.threads.iter().find(|thread| thread.person.as_str() == person)
+    }
+
+    /// The newest loop of a thread.
+    pub fn current_loop(&self, thread: &Thread) -> Option<&Loop> {
+        thread.loops.last().map(|at| &self.loops[*at])
+    }
+}
+
+/// The person of each entry: the first in `with`; else the person with whom its first task was
+/// taken on; else the manager.
+fn people(entries: &[Entry], takings: &Takings<'_>, manager: &Slug) -> Vec<Slug> {
+    let mut people: Vec<Option<Slug>> =
+        entries.iter().map(|entry| entry.with.first().cloned()).collect();
+    // A task's taker is an entry with a step where there is one, and the first of its sort that
+    // names it. So with those first, and each in order, it has its person when it is asked for.
+    for stepped in [true, false] {
+        for (at, entry) in entries.iter().enumerate() {
+            if entry.step.is_some() == stepped && people[at].is_none() {
+                let taker = entry.tasks.first().and_then(|task| takings.taker(task));
+                let person = taker.and_then(|taker| people[taker].clone());
+                people[at] = Some(person.unwrap_or_else(|| manager.clone()));
+            }
+        }
+    }
+    people.into_iter().flatten().collect()
+}
+
+/// The loops, by thread in the order of their opening, and the loop of each entry.
+fn loops(
+    entries: &[Entry],
+    takings: &Takings<'_>,
+    thread_of: &[Slug],
+) -> (Vec<Loop>, Vec<Option<usize>>) {
+    let mut loops: Vec<Loop> = Vec::new();
+    let mut loop_of: Vec<Option<usize>> = vec![None; entries.len()];
+    let mut current: HashMap<&Slug, usize> = HashMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let (Some(step), person) = (entry.step, &thread_of[at]) else { continue };
+        let newest = current.get(person).copied();
+        let joined = if entry.opens_loop {
+            None
+        } else {
+            unfinished_business(entry, step, person, takings, &loops, &loop_of)
+                .or_else(|| newest.filter(|own| joins(&loops[*own], step)))
+        };
+        let own = joined.unwrap_or_else(|| {
+            let number = newest.map_or(1, |own| loops[own].number + 1);
+            if let Some(before) = newest.map(|own| &mut loops[own])
+                && before.state == LoopState::Open
+            {
+                before.state = LoopState::Passed;
+            }
+            loops.push(opened(person, number, entry.date));
+            current.insert(person, loops.len() - 1);
+            loops.len() - 1
+        });
+        enter(&mut loops[own], at, entry.date, step);
+        loop_of[at] = Some(own);
+    }
+    (loops, loop_of)
+}
+
+/// A delivery belongs to the loop in which its task was taken on, while that has no `repeat`; the
+/// first such task decides.
+fn unfinished_business(
+    entry: &Entry,
+    step: Step,
+    person: &Slug,
+    takings: &Takings<'_>,
+    loops: &[Loop],
+    loop_of: &[Option<usize>],
+) -> Option<usize> {
+    if step != Step::Deliver {
+        return None;
+    }
+    let taken_in = entry.tasks.iter().filter_map(|task| loop_of[takings.taker(task)?]);
+    taken_in.into_iter().find(|own| loops[*own].thread == *person && loops[*own].closed.is_none())
+}
+
+/// Whether the thread's newest loop takes an entry with that step.
+fn joins(newest: &Loop, step: Step) -> bool {
+    (step == Step::Master && newest.closed.is_none()) || newest.rank(step) >= newest.position
+}
+
+fn opened(person: &Slug, number: usize, date: Date) -> Loop {
+    Loop {
+        id: Slug::new(&format!("{person}-{number}")),
+        thread: person.clone(),
+        number,
+        state: LoopState::Open,
+        opened: date,
+        closed: None,
+        position: 0,
+        aligned: false,
+        entries: Vec::new(),
+        tasks: Vec::new(),
+        wins: Vec::new(),
+    }
+}
+
+fn enter(own: &mut Loop, at: usize, date: Date, step: Step) {
+    own.entries.push(at);
+    own.position = own.position.max(own.rank(step));
+    match step {
+        Step::Pivot => own.aligned = true,
+        Step::Repeat if own.closed.is_none() => {
+            own.closed = Some(date);
+            own.state = LoopState::Closed;
+        }
+        _ => {}
+    }
+}
+
+/// Sorts loops by date, then by id; gives the new place of each old one.
+fn sort(loops: &mut Vec<Loop>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..loops.len()).collect();
+    order.sort_by(|a, b| (loops[*a].opened, &loops[*a].id).cmp(&(loops[*b].opened, &loops[*b].id)));
+    let mut places = vec![0; loops.len()];
+    for (new, old) in order.iter().enumerate() {
+        places[*old] = new;
+    }
+    let mut old: Vec<Option<Loop>> = std::mem::take(loops).into_iter().map(Some).collect();
+    loops.extend(order.into_iter().filter_map(|at| old[at].take()));
+    places
+}
+
+fn threads(journal: &Journal, loops: &[Loop], thread_of: &[Slug]) -> Vec<Thread> {
+    let mut threads: Vec<Thread> = Vec::new();
+    let mut places: HashMap<&Slug, usize> = HashMap::new();
+    let manager = &journal.config.manager;
+    // The entries are in order, so the threads come out by their first one.
+    for (at, person) in thread_of.iter().enumerate() {
+        let place = *places.entry(person).or_insert_with(|| {
+            threads.push(thread(journal, person));
+            threads.len() - 1
+        });
+        threads[place].entries.push(at);
+    }
+    if !places.contains_key(manager) {
+        threads.push(thread(journal, manager));
+    }
+    for (at, own) in loops.iter().enumerate() {
+        if let Some(place) = places.get(&own.thread) {
+            threads[*place].loops.push(at);
+        }
+    }
+    for thread in &mut threads {
+        thread.loops.sort_by_key(|at| loops[*at].number);
+    }
+    let first = |thread: &Thread| thread.entries.first().map(|at| journal.entries[*at].date);
+    threads.sort_by(|a, b| {
+        let key = |t: &Thread| (first(t).is_none(), first(t));
+        (key(a), &a.person).cmp(&(key(b), &b.person))
+    });
+    threads
+}
+
+fn thread(journal: &Journal, person: &Slug) -> Thread {
+    let relation = journal.person(person.as_str()).map_or(Relation::Peer, |person| person.relation);
+    Thread { person: person.clone(), relation, loops: Vec::new(), entries: Vec::new() }
+}

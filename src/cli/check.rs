@@ -1,0 +1,36 @@
+//! `loopbook check`.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use super::report::{self, Format};
+use super::{JournalArg, exit_code};
+use crate::pipeline;
+
+/// Say all that is wrong in a journal; write nothing
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    journal: JournalArg,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Fail on warnings too
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Runs it. The diagnostics are what was asked for, so they go to standard output.
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let folder = args.journal.folder()?;
+    let loaded = pipeline::load(&folder, None);
+    report::write(&mut anstream::stdout().lock(), &loaded.diagnostics, args.format)?;
+    if args.format == Format::Human {
+        let files = report::counted(loaded.journal.as_ref().map_or(0, pipeline::notes), "note");
+        let count = report::count(&loaded.diagnostics);
+        writeln!(anstream::stderr(), "checked {files}: {count}")?;
+    }
+    Ok(exit_code(&loaded.diagnostics, args.strict))
+}

@@ -1,0 +1,40 @@
+//! `loopbook export`.
+
+use std::io::{BufWriter, Write};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use super::report::{self, Format};
+use super::today::TodayArg;
+use super::{JournalArg, exit_code};
+use crate::analyse::Timeline;
+use crate::export::Export;
+use crate::pipeline;
+
+/// Print the whole model as JSON
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    journal: JournalArg,
+    #[command(flatten)]
+    today: TodayArg,
+}
+
+/// Runs it.
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let folder = args.journal.folder()?;
+    let today = args.today.day()?;
+    let loaded = pipeline::load(&folder, None);
+    let Some(journal) = &loaded.journal else {
+        report::write(&mut anstream::stderr().lock(), &loaded.diagnostics, Format::Human)?;
+        bail!("nothing can be exported while `loopbook.yaml` can't be read");
+    };
+    let timeline = Timeline::of(journal);
+    let export = Export::new(journal, &timeline, &loaded.diagnostics, today);
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    serde_json::to_writer_pretty(&mut out, &export).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    out.flush()?;
+    Ok(exit_code(&loaded.diagnostics, false))
+}

@@ -1,0 +1,111 @@
+//! The command line: the only place that knows the clock, the terminal and the environment.
+//!
+//! Exit codes: 0 done; 1 the journal has errors, or warnings with `--strict`, or the work could
+//! not be done; 2 the command was not understood.
+
+mod build;
+mod check;
+mod completions;
+mod export;
+mod report;
+mod today;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use clap::{Parser, Subcommand};
+
+use crate::diagnostic::Diagnostic;
+
+/// Keep a journal of your work; see where you are in the Magic Loop, and what is next.
+#[derive(Debug, Parser)]
+#[command(name = "loopbook", version, max_term_width = 96, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Build(build::Args),
+    Check(check::Args),
+    Export(export::Args),
+    Completions(completions::Args),
+    Man(completions::ManArgs),
+}
+
+/// Which journal.
+#[derive(Debug, clap::Args)]
+struct JournalArg {
+    /// The folder of the journal; without it, the nearest one from here upward
+    #[arg(value_name = "JOURNAL")]
+    journal: Option<PathBuf>,
+}
+
+/// Runs the program with the arguments it was started with.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match cli.verb {
+        Verb::Build(args) => build::run(&args),
+        Verb::Check(args) => check::run(&args),
+        Verb::Export(args) => export::run(&args),
+        Verb::Completions(args) => completions::run(&args),
+        Verb::Man(_) => completions::man(),
+    };
+    match done {
+        Ok(code) => code,
+        // A reader that has seen enough (`| head`) is no failure.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            report::failure(&error);
+            ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
+        }
+    }
+}
+
+/// The command was understood, and can't be meant so: exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+impl JournalArg {
+    /// The journal's folder.
+    fn folder(&self) -> Result<PathBuf> {
+        match &self.journal {
+            Some(folder) if folder.is_dir() => Ok(folder.clone()),
+            Some(folder) if folder.exists() => {
+                bail!(Usage(format!("`{}` is a file, not a folder", folder.display())))
+            }
+            Some(folder) => bail!(Usage(format!("there is no folder `{}`", folder.display()))),
+            None => nearest_journal(&std::env::current_dir()?),
+        }
+    }
+}
+
+/// The nearest folder upward that is a journal.
+fn nearest_journal(from: &Path) -> Result<PathBuf> {
+    let is_journal =
+        |dir: &&Path| dir.join("loopbook.yaml").is_file() || dir.join("entries").is_dir();
+    match from.ancestors().find(is_journal) {
+        Some(folder) => Ok(folder.to_path_buf()),
+        None => bail!(Usage(format!(
+            "`{}` is not in a journal: no folder upward has a `loopbook.yaml` or `entries/`; \
+             to take a folder of notes as one, name it",
+            from.display()
+        ))),
+    }
+}
+
+/// The exit code that diagnostics come to.
+fn exit_code(diagnostics: &[Diagnostic], strict: bool) -> ExitCode {
+    let fails = |diagnostic: &Diagnostic| strict || diagnostic.is_error();
+    ExitCode::from(u8::from(diagnostics.iter().any(fails)))
+}

@@ -1,0 +1,139 @@
+//! Diagnostics on a terminal, for programs, and for GitHub's annotations.
+
+use std::io::Write;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use anyhow::Result;
+
+use crate::diagnostic::{Diagnostic, Location, Severity};
+
+/// How diagnostics are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people: the line, a caret, a hint
+    #[default]
+    Human,
+    /// For programs: a list of objects
+    Json,
+    /// For GitHub's checks: annotations at the lines
+    Github,
+}
+
+/// Writes diagnostics. Colours are for whoever wraps `out` to keep or strip.
+pub fn write(out: &mut dyn Write, diagnostics: &[Diagnostic], format: Format) -> Result<()> {
+    match format {
+        Format::Human => {
+            let renderer = Renderer::styled();
+            for diagnostic in diagnostics {
+                writeln!(out, "{}\n", human(&renderer, diagnostic))?;
+            }
+        }
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, diagnostics)?;
+            writeln!(out)?;
+        }
+        Format::Github => {
+            for diagnostic in diagnostics {
+                writeln!(out, "{}", github(diagnostic))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What stopped the work, on standard error.
+pub fn failure(error: &anyhow::Error) {
+    let text = format!("{error:#}");
+    let report = [Group::with_title(Level::ERROR.primary_title(text.as_str()))];
+    let rendered = Renderer::styled().render(&report);
+    // With no standard error there is nobody to tell.
+    let _ = writeln!(anstream::stderr(), "{rendered}");
+}
+
+/// How many there are, in words; `no problems` where there are none.
+pub fn count(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    let warnings = diagnostics.len() - errors;
+    match (errors, warnings) {
+        (0, 0) => "no problems".to_owned(),
+        (0, warnings) => counted(warnings, "warning"),
+        (errors, 0) => counted(errors, "error"),
+        (errors, warnings) => {
+            format!("{} and {}", counted(errors, "error"), counted(warnings, "warning"))
+        }
+    }
+}
+
+/// A number and its noun.
+pub fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+fn human(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+    let path = plain(&diagnostic.path);
+    let group = match &diagnostic.location {
+        Some(at) => {
+            let (source, span) = excerpt(at);
+            let caret = AnnotationKind::Primary.span(span);
+            let snippet = Snippet::source(source).line_start(at.line).path(path).annotation(caret);
+            title.element(snippet)
+        }
+        None => title.element(annotate_snippets::Origin::path(path)),
+    };
+    let group = match &diagnostic.hint {
+        Some(hint) => group.element(Level::HELP.message(hint.as_str())),
+        None => group,
+    };
+    renderer.render(&[group])
+}
+
+/// The most characters of a line that are shown.
+const WIDEST: usize = 200;
+
+/// The line and the bytes of it that are meant; of a very long line only its part around them.
+fn excerpt(at: &Location) -> (String, std::ops::Range<usize>) {
+    let start = at.column - 1;
+    let skip = start.saturating_sub(WIDEST / 2);
+    let shown: String = at.source.chars().skip(skip).take(WIDEST).map(visible).collect();
+    let byte = |column: usize| {
+        shown.char_indices().nth(column - skip).map_or(shown.len(), |(byte, _)| byte)
+    };
+    let span = byte(start)..byte(start + at.length);
+    (shown, span)
+}
+
+/// A control character could move the cursor of the reader's terminal.
+fn visible(c: char) -> char {
+    if c.is_control() && c != '\t' { '\u{fffd}' } else { c }
+}
+
+fn plain(text: &str) -> String {
+    text.chars().map(visible).collect()
+}
+
+/// <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>
+fn github(diagnostic: &Diagnostic) -> String {
+    let command = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let place = diagnostic.location.as_ref().map_or_else(String::new, |at| {
+        format!(",line={},col={},endColumn={}", at.line, at.column, at.column + at.length)
+    });
+    let hint = diagnostic.hint.as_ref().map_or_else(String::new, |hint| format!("; {hint}"));
+    format!(
+        "::{command} file={}{place},title={}::{}{}",
+        property(&diagnostic.path),
+        property(diagnostic.code),
+        data(&diagnostic.message),
+        data(&hint),
+    )
+}

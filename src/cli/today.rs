@@ -1,0 +1,32 @@
+//! The day for everything computed: the only place where a clock is read.
+
+use anyhow::{Result, bail};
+use jiff::civil::Date;
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+
+use super::Usage;
+
+/// `--today`.
+#[derive(Debug, clap::Args)]
+pub struct TodayArg {
+    /// The day to compute for, as 2026-11-21; without it, SOURCE_DATE_EPOCH, then the clock
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
+}
+
+impl TodayArg {
+    /// The day: as stated, else that of `SOURCE_DATE_EPOCH` (in UTC), else today here.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    pub fn day(&self) -> Result<Date> {
+        if let Some(day) = self.today {
+            return Ok(day);
+        }
+        let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(Zoned::now().date()) };
+        match epoch.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()) {
+            Some(moment) => Ok(moment.to_zoned(TimeZone::UTC).date()),
+            None => {
+                bail!(Usage(format!("SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds")))
+            }
+        }
+    }
+}

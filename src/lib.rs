@@ -1,0 +1,26 @@
+//! loopbook turns dated Markdown notes into a timeline of Magic Loops and a static site.
+//!
+//! This page is the map. A journal goes through these steps, each a function from values to
+//! values:
+//!
+//! | step | function | gives |
+//! |---|---|---|
+//! | read the folder | [`read::read`] | a [`model::Journal`], and [diagnostics](diagnostic) |
+//! | find threads, loops and tasks | [`analyse::Timeline::of`] | an [`analyse::Timeline`] |
+//! | render the pages | [`render::render`] | a [`render::Site`]: path → bytes |
+//! | write what changed | [`output::write`] | files on disk |
+//! | or print it for scripts | [`export::Export::new`] | JSON |
+//!
+//! [`pipeline`] is these steps on one screen. [`cli`] alone knows the clock, the terminal and the
+//! environment. What each part may import is held by `tests/architecture.rs`.
+
+pub mod analyse;
+pub mod cli;
+pub mod diagnostic;
+pub mod export;
+pub mod markdown;
+pub mod model;
+pub mod output;
+pub mod pipeline;
+pub mod read;
+pub mod render;

@@ -1,0 +1,7 @@
+//! The program: parses arguments, runs, and gives an exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    loopbook::cli::main()
+}

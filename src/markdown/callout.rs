@@ -1,0 +1,49 @@
+//! Obsidian's callouts and GitHub's alerts: quotes whose first line is `[!kind]`.
+
+use std::ops::Range;
+
+/// What the first line of a quote says. Ranges are within the quote's text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Callout<'a> {
+    /// `note`, `tip`, `private`…, as written.
+    pub kind: &'a str,
+    /// Whether it folds, and then whether it is open at first.
+    pub fold: Option<bool>,
+    /// The author's title, to the end of the line; empty where there is none.
+    pub title: Range<usize>,
+}
+
+/// Reads a quote's text, from its first `>` on.
+pub fn callout(quote: &str) -> Option<Callout<'_>> {
+    let line = quote.lines().next()?;
+    let inner = line.trim_start().strip_prefix('>')?.trim_start().strip_prefix("[!")?;
+    let (kind, rest) = inner.split_once(']')?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if kind.is_empty() || !kind.chars().all(plain) {
+        return None;
+    }
+    let fold = match rest.chars().next() {
+        Some('+') => Some(true),
+        Some('-') => Some(false),
+        _ => None,
+    };
+    let title = rest[usize::from(fold.is_some())..].trim_start();
+    let start = line.len() - title.len();
+    Some(Callout { kind, fold, title: start..start + title.trim_end().len() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::callout;
+
+    #[test]
+    fn kind_fold_and_title() {
+        let quote = "> [!tip]- What *I* learned\n> text";
+        let read = callout(quote).expect("a callout");
+        assert_eq!((read.kind, read.fold), ("tip", Some(false)));
+        assert_eq!(&quote[read.title], "What *I* learned");
+        assert_eq!(callout(">[!NOTE]").map(|c| (c.kind, c.fold)), Some(("NOTE", None)));
+        assert_eq!(callout("> [link]"), None);
+        assert_eq!(callout("> [!a b]"), None);
+    }
+}

@@ -1,0 +1,117 @@
+//! What a link may lead to.
+
+/// The schemes that a link in a note may have; any other, `javascript:` above all, is plain text.
+pub const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
+
+/// What sort of destination a link has.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Destination<'a> {
+    /// Somewhere else, by a scheme that is let through.
+    External,
+    /// Somewhere else, by a scheme that is not.
+    Refused(&'a str),
+    /// A fragment of the same page.
+    Fragment(&'a str),
+    /// A path in the journal, and the fragment there.
+    Path(String, Option<&'a str>),
+}
+
+/// Sorts a link's destination, as it is written in Markdown.
+pub fn destination(url: &str) -> Destination<'_> {
+    // Browsers drop these inside a scheme, so `java\nscript:` would be one.
+    let url = url.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+    if let Some(fragment) = url.strip_prefix('#') {
+        return Destination::Fragment(fragment);
+    }
+    if url.starts_with("//") {
+        return Destination::External;
+    }
+    let scheme = url.split(['/', '?', '#']).next().and_then(|start| start.split_once(':'));
+    if let Some((scheme, _)) = scheme {
+        let known = SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme));
+        return if known { Destination::External } else { Destination::Refused(scheme) };
+    }
+    let (path, fragment) = match url.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        None => (url, None),
+    };
+    Destination::Path(decode(path.split('?').next().unwrap_or(path)), fragment)
+}
+
+/// Percent-decoding; a sequence that is none stays as it is.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let decoded = (*first == b'%')
+            .then(|| tail.get(..2))
+            .flatten()
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(decoded.unwrap_or(*first));
+        rest = if decoded.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// A path of a page as a relative URL: every byte that could mean something else is encoded.
+pub fn encode(path: &str) -> String {
+    let mut url = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            url.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    url
+}
+
+/// A path that is relative to the folder of `from`, as a path in the journal; `None` where it
+/// leads out of it. A leading `/` means the journal's root.
+pub fn resolve(from: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = match path.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => {
+            from.split('/').collect::<Vec<_>>().split_last().map_or(Vec::new(), |(_, d)| d.to_vec())
+        }
+    };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Destination, destination, encode, resolve};
+
+    #[test]
+    fn only_listed_schemes_lead_out() {
+        assert_eq!(destination("https://wiki.example/a"), Destination::External);
+        assert_eq!(destination("MAILTO:a@b.example"), Destination::External);
+        assert_eq!(destination("javascript:alert(1)"), Destination::Refused("javascript"));
+        assert_eq!(destination(" \u{1}javascript:x"), Destination::Refused("javascript"));
+        assert_eq!(destination("java\nscript:x"), Destination::Refused("java\nscript"));
+        assert_eq!(destination("a%20b.md#c"), Destination::Path("a b.md".into(), Some("c")));
+        assert_eq!(destination("a/b:c.md"), Destination::Path("a/b:c.md".into(), None));
+    }
+
+    #[test]
+    fn paths_stay_in_the_journal() {
+        assert_eq!(resolve("entries/2026/a.md", "../b.png").as_deref(), Some("entries/b.png"));
+        assert_eq!(resolve("entries/a.md", "/static/b.png").as_deref(), Some("static/b.png"));
+        assert_eq!(resolve("a.md", "../b.md"), None);
+    }
+
+    #[test]
+    fn a_path_is_encoded_whole() {
+        assert_eq!(encode("files/a b#é.png"), "files/a%20b%23%C3%A9.png");
+    }
+}

@@ -1,0 +1,60 @@
+//! `loopbook.yaml`.
+
+use std::collections::BTreeMap;
+
+use super::Slug;
+use super::words::{Stage, Visibility};
+
+/// What `loopbook.yaml` says, with defaults for what it does not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The site's title.
+    pub title: String,
+    /// Who writes the journal.
+    pub author: Option<String>,
+    /// How far along they are.
+    pub stage: Stage,
+    /// The person whose thread is the main one.
+    pub manager: Slug,
+    /// The folders of notes; `None` where every Markdown file counts.
+    pub entries: Option<Vec<String>>,
+    /// Where the site goes, relative to the journal.
+    pub output: String,
+    /// A shipped theme's name, or a folder in the journal.
+    pub theme: String,
+    /// Where the site will be served from, for what needs absolute links.
+    pub base_url: Option<String>,
+    /// The language of the notes, as in HTML's `lang`.
+    pub language: String,
+    /// The month in which a fiscal year begins, 1 to 12.
+    pub fiscal_year_start: i8,
+    /// The visibility of a note that states none.
+    pub visibility: Visibility,
+    /// Folders and files to leave out: names, or paths in the journal.
+    pub ignore: Vec<String>,
+    /// Thresholds of the gap analysis, by name.
+    pub gaps: BTreeMap<String, u32>,
+    /// Thresholds of the health rules in days; `None` turns a rule off.
+    pub health: BTreeMap<String, Option<u32>>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "My loops".into(),
+            author: None,
+            stage: Stage::Junior,
+            manager: Slug::new("manager"),
+            entries: None,
+            output: "site".into(),
+            theme: "notebook".into(),
+            base_url: None,
+            language: "en".into(),
+            fiscal_year_start: 1,
+            visibility: Visibility::Private,
+            ignore: Vec::new(),
+            gaps: BTreeMap::new(),
+            health: BTreeMap::new(),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! All of it.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use super::words::GoalState;
+use super::{Config, Entry, Goal, Ladder, Page, Person, Slug, TaskNote};
+
+/// A journal: everything that was read without error, in a fixed order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Journal {
+    /// `loopbook.yaml`.
+    pub config: Config,
+    /// The dated notes, by date, then by path: the order in which every rule reads them.
+    pub entries: Vec<Entry>,
+    /// The notes without a date, by id.
+    pub pages: Vec<Page>,
+    /// The goals, by id; those that entries only name among them.
+    pub goals: Vec<Goal>,
+    /// The files of `tasks/`, by id.
+    pub tasks: Vec<TaskNote>,
+    /// The people, by id; the manager always among them, and those that entries only name.
+    pub people: Vec<Person>,
+    /// The ladders, by id.
+    pub ladders: Vec<Ladder>,
+    /// The other files of the journal by their path in it, and where they are on this machine.
+    pub files: HashMap<String, PathBuf>,
+}
+
+impl Journal {
+    /// The goal of that id.
+    pub fn goal(&self, id: &str) -> Option<&Goal> {
+        find(&self.goals, id, |goal| &goal.id)
+    }
+
+    /// The file of that task, if it has one.
+    pub fn task(&self, id: &str) -> Option<&TaskNote> {
+        find(&self.tasks, id, |task| &task.id)
+    }
+
+    /// The person of that id.
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        find(&self.people, id, |person| &person.id)
+    }
+
+    /// The journal's only active goal, where it has just one. A goal that entries only name is
+    /// not one that the journal has: two spellings of it would make it two.
+    pub fn only_active_goal(&self) -> Option<&Goal> {
+        let mut active =
+            self.goals.iter().filter(|goal| goal.path.is_some() && goal.state == GoalState::Active);
+        active.next().filter(|_| active.next().is_none())
+    }
+}
+
+fn find<'a, T>(sorted: &'a [T], id: &str, key: impl Fn(&T) -> &Slug) -> Option<&'a T> {
+    sorted.binary_search_by(|item| key(item).as_str().cmp(id)).ok().map(|i| &sorted[i])
+}

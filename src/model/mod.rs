@@ -1,0 +1,24 @@
+//! Plain values: what a journal says, checked and sorted, and nothing computed from it.
+//!
+//! The model is a leaf. It knows no file system, no YAML, no HTML and no clock.
+
+pub mod body;
+pub mod config;
+pub mod entry;
+pub mod goal;
+pub mod journal;
+pub mod ladder;
+pub mod person;
+pub mod slug;
+pub mod task;
+pub mod words;
+
+pub use body::{Body, Heading, Link, Promise, Target};
+pub use config::Config;
+pub use entry::{Entry, Metric, Page, Shows};
+pub use goal::Goal;
+pub use journal::Journal;
+pub use ladder::{Competency, Ladder};
+pub use person::Person;
+pub use slug::Slug;
+pub use task::TaskNote;

@@ -1,0 +1,305 @@
+//! A site in memory becomes files on disk.
+//!
+//! What never happens: a file that is not ours is touched; a reader meets half a file; a build that
+//! fails (a full disk, Ctrl-C) leaves less than the site that was there. So all that changed is
+//! written beside the site first, and put in place by renaming. Which files are ours is listed in
+//! [`MANIFEST`].
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::render::{Content, Site};
+
+/// The list of our files, in the folder of the site.
+pub const MANIFEST: &str = ".loopbook";
+const MANIFEST_HEAD: &str = "# The files that loopbook wrote here, and may replace or remove.";
+/// Where changed files wait, in the folder of the site.
+const STAGE: &str = ".loopbook-stage";
+
+/// What a build did to the folder.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that are new or different.
+    pub written: usize,
+    /// Files that were right already.
+    pub unchanged: usize,
+    /// Files of ours that the site no longer has.
+    pub removed: usize,
+}
+
+/// Why a site could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// The folder has files, and was not made by a build.
+    #[error("`{}` has files that loopbook did not write; name another folder with `-o`, or build into it with `--force`", .0.display())]
+    NotOurs(PathBuf),
+    /// The site has files where others stand already.
+    #[error("`{}` is there already, and loopbook did not write it; move it away, or replace it with `--force`", .0.display())]
+    Foreign(PathBuf),
+    /// The file system refused.
+    #[error("`{}` cannot be written: {source}", path.display())]
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+fn failed(path: &Path) -> impl FnOnce(io::Error) -> OutputError + '_ {
+    |source| OutputError::Io { path: path.to_path_buf(), source }
+}
+
+/// Writes a site into a folder. Without `force` the folder has to be new, empty, or one that a
+/// build made.
+pub fn write(site: &Site, folder: &Path, force: bool) -> Result<Written, OutputError> {
+    let fresh = match fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+        Err(error) => return Err(failed(folder)(error)),
+    };
+    if fresh { create(site, folder) } else { update(site, folder, force) }
+}
+
+/// A whole new site: made beside its place, then put there at once.
+fn create(site: &Site, folder: &Path) -> Result<Written, OutputError> {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let beside = folder.with_file_name(format!(".{name}.loopbook-new"));
+    remove_all(&beside)?;
+    let made = (|| {
+        make_folders(site.files.keys().map(|path| beside.join(path)))?;
+        fs::create_dir_all(&beside).map_err(failed(&beside))?;
+        site.files.par_iter().try_for_each(|(path, content)| store(content, &beside.join(path)))?;
+        write_manifest(&beside, site.files.keys().map(String::as_str))?;
+        if folder.exists() {
+            fs::remove_dir(folder).map_err(failed(folder))?;
+        }
+        fs::rename(&beside, folder).map_err(failed(folder))
+    })();
+    if made.is_err() {
+        // What went wrong is reported; that its remains also can't be removed adds nothing.
+        let _ = fs::remove_dir_all(&beside);
+    }
+    made.map(|()| Written { written: site.files.len(), ..Written::default() })
+}
+
+fn update(site: &Site, folder: &Path, force: bool) -> Result<Written, OutputError> {
+    let owned = read_manifest(folder)?;
+    if owned.is_none() && !force {
+        return Err(OutputError::NotOurs(folder.to_path_buf()));
+    }
+    let owned = owned.unwrap_or_default();
+    let differ = |(path, content): (&String, &Content)| {
+        let place = folder.join(path);
+        match same(content, &place) {
+            Ok(true) => Ok(None),
+            Ok(false) if place.symlink_metadata().is_ok() && !owned.contains(path) && !force => {
+                Err(OutputError::Foreign(place))
+            }
+            Ok(false) => Ok(Some((path.clone(), place))),
+            Err(error) => Err(failed(&place)(error)),
+        }
+    };
+    let changed: Vec<(String, PathBuf)> = site
+        .files
+        .par_iter()
+        .map(differ)
+        .filter_map(Result::transpose)
+        .collect::<Result<_, _>>()?;
+    let stale: Vec<&String> = owned.iter().filter(|path| !site.files.contains_key(*path)).collect();
+    let stage = folder.join(STAGE);
+    remove_all(&stage)?;
+    let put = put_in_place(site, folder, &stage, &changed, &owned);
+    let cleared = remove_all(&stage);
+    put?;
+    cleared?;
+    for path in &stale {
+        remove_owned(folder, path)?;
+    }
+    write_manifest(folder, site.files.keys().map(String::as_str))?;
+    Ok(Written {
+        written: changed.len(),
+        unchanged: site.files.len() - changed.len(),
+        removed: stale.len(),
+    })
+}
+
+fn put_in_place(
+    site: &Site,
+    folder: &Path,
+    stage: &Path,
+    changed: &[(String, PathBuf)],
+    owned: &BTreeSet<String>,
+) -> Result<(), OutputError> {
+    fs::create_dir_all(stage).map_err(failed(stage))?;
+    changed.par_iter().enumerate().try_for_each(|(number, (path, _))| {
+        store(&site.files[path], &stage.join(number.to_string()))
+    })?;
+    // From here on a stop can leave both old and new files: all of them are ours.
+    let both = site.files.keys().chain(owned.iter()).map(String::as_str);
+    write_manifest(folder, both.collect::<BTreeSet<_>>())?;
+    make_folders(changed.iter().map(|(_, place)| place.clone()))?;
+    for (number, (_, place)) in changed.iter().enumerate() {
+        fs::rename(stage.join(number.to_string()), place).map_err(failed(place))?;
+    }
+    Ok(())
+}
+
+/// Makes the folders of files, each once.
+fn make_folders(files: impl Iterator<Item = PathBuf>) -> Result<(), OutputError> {
+    let folders: BTreeSet<PathBuf> =
+        files.filter_map(|f| f.parent().map(Path::to_path_buf)).collect();
+    folders.iter().try_for_each(|dir| fs::create_dir_all(dir).map_err(failed(dir)))
+}
+
+fn store(content: &Content, place: &Path) -> Result<(), OutputError> {
+    let stored = match content {
+        Content::Bytes(bytes) => fs::write(place, bytes),
+        // `fs::copy` would also copy who may read the original.
+        Content::Copy(from) => File::open(from)
+            .and_then(|mut from| io::copy(&mut from, &mut File::create(place)?))
+            .map(|_| ()),
+    };
+    stored.map_err(failed(place))
+}
+
+/// Whether a file holds that content already.
+fn same(content: &Content, place: &Path) -> io::Result<bool> {
+    let there = match fs::metadata(place) {
+        Ok(metadata) if metadata.is_file() => metadata,
+        Ok(_) => return Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    match content {
+        Content::Bytes(bytes) => {
+            Ok(there.len() == bytes.len() as u64 && fs::read(place)? == *bytes)
+        }
+        Content::Copy(from) => Ok(fs::metadata(from)?.len() == there.len()
+            && same_files(File::open(from)?, File::open(place)?)?),
+    }
+}
+
+fn same_files(a: File, b: File) -> io::Result<bool> {
+    let (mut a, mut b) = (io::BufReader::new(a).bytes(), io::BufReader::new(b).bytes());
+    loop {
+        match (a.next().transpose()?, b.next().transpose()?) {
+            (None, None) => return Ok(true),
+            (x, y) if x != y => return Ok(false),
+            _ => {}
+        }
+    }
+}
+
+/// The files that are ours; `None` where no build made this folder. A path that leads out of the
+/// folder can't be ours, whoever wrote it there.
+fn read_manifest(folder: &Path) -> Result<Option<BTreeSet<String>>, OutputError> {
+    let place = folder.join(MANIFEST);
+    let text = match fs::read_to_string(&place) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed(&place)(error)),
+    };
+    let inside = |path: &&str| {
+        !path.is_empty()
+            && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+    };
+    let lines = text.lines().filter(|line| !line.starts_with('#')).filter(inside);
+    Ok(Some(lines.map(ToOwned::to_owned).collect()))
+}
+
+fn write_manifest<'p>(
+    folder: &Path,
+    paths: impl IntoIterator<Item = &'p str>,
+) -> Result<(), OutputError> {
+    let mut text = format!("{MANIFEST_HEAD}\n");
+    for path in paths {
+        text.push_str(path);
+        text.push('\n');
+    }
+    let (place, new) = (folder.join(MANIFEST), folder.join(format!("{MANIFEST}-new")));
+    fs::write(&new, text).and_then(|()| fs::rename(&new, &place)).map_err(failed(&place))
+}
+
+/// Removes a file of ours, and the folders that it leaves empty.
+fn remove_owned(folder: &Path, path: &str) -> Result<(), OutputError> {
+    let place = folder.join(path);
+    match fs::remove_file(&place) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(failed(&place)(error)),
+    }
+    let above = place.ancestors().skip(1).take_while(|above| *above != folder);
+    for above in above {
+        // A folder that still has something in it stays.
+        if fs::remove_dir(above).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn remove_all(folder: &Path) -> Result<(), OutputError> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(folder)(error)),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{Content, OutputError, Site, Written, write};
+
+    fn site(files: &[(&str, &str)]) -> Site {
+        let files =
+            files.iter().map(|(path, text)| ((*path).to_owned(), Content::Bytes((*text).into())));
+        Site { files: files.collect() }
+    }
+
+    #[test]
+    fn only_what_changed_is_written_and_only_what_is_ours_removed() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let out = dir.path().join("site");
+        let first = site(&[("index.html", "1"), ("a/b.html", "1"), ("a/c.html", "1")]);
+        assert_eq!(
+            write(&first, &out, false).expect("new"),
+            Written { written: 3, ..Default::default() }
+        );
+        fs::write(out.join("CNAME"), "mine").expect("a file of mine");
+        let second = site(&[("index.html", "1"), ("d.html", "2")]);
+        let written = write(&second, &out, false).expect("again");
+        assert_eq!(written, Written { written: 1, unchanged: 1, removed: 2 });
+        assert!(!out.join("a").exists());
+        assert_eq!(fs::read_to_string(out.join("CNAME")).expect("still mine"), "mine");
+        let third = site(&[("index.html", "1"), ("CNAME", "theirs")]);
+        assert!(matches!(write(&third, &out, false), Err(OutputError::Foreign(_))));
+        assert_eq!(fs::read_to_string(out.join("d.html")).expect("the old site"), "2");
+    }
+
+    #[test]
+    fn a_folder_that_is_not_ours_is_refused() {
+        let dir = tempfile::tempdir().expect("a folder");
+        fs::write(dir.path().join("thesis.txt"), "years").expect("a file of mine");
+        let site = site(&[("index.html", "1")]);
+        assert!(matches!(write(&site, dir.path(), false), Err(OutputError::NotOurs(_))));
+        write(&site, dir.path(), true).expect("forced");
+        assert_eq!(fs::read_to_string(dir.path().join("thesis.txt")).expect("still mine"), "years");
+    }
+
+    #[test]
+    fn a_manifest_can_claim_nothing_outside() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let out = dir.path().join("site");
+        write(&site(&[("index.html", "1")]), &out, false).expect("new");
+        fs::write(dir.path().join("thesis.txt"), "years").expect("a file of mine");
+        fs::write(out.join(super::MANIFEST), "../thesis.txt\nindex.html\n").expect("a manifest");
+        write(&site(&[("index.html", "2")]), &out, false).expect("again");
+        assert!(dir.path().join("thesis.txt").exists());
+    }
+}

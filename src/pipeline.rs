@@ -1,0 +1,42 @@
+//! The whole way from a folder to a site, on one screen.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use crate::analyse::Timeline;
+use crate::diagnostic::Diagnostic;
+use crate::model::Journal;
+use crate::read;
+use crate::render::book::Book;
+use crate::render::{self, Site};
+
+/// A journal that was read, and what is wrong with it.
+#[derive(Debug)]
+pub struct Loaded {
+    /// `None` where its configuration can't be read.
+    pub journal: Option<Journal>,
+    /// By file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a journal. `output` is the folder of the built site where it is not the configured one.
+pub fn load(root: &Path, output: Option<&Path>) -> Loaded {
+    let read::Read { journal, diagnostics } = read::read(root, output);
+    Loaded { journal, diagnostics }
+}
+
+/// The site of a journal, with what is wrong with its theme. The diagnostics of reading it are
+/// shown on its health page.
+pub fn site(journal: &Journal, diagnostics: &[Diagnostic], today: Date) -> (Site, Vec<Diagnostic>) {
+    let timeline = Timeline::of(journal);
+    let book = Book::new(journal, &timeline, diagnostics, today);
+    render::render(&book)
+}
+
+/// How many notes were read without error.
+pub fn notes(journal: &Journal) -> usize {
+    let goals = journal.goals.iter().filter(|goal| goal.path.is_some()).count();
+    let people = journal.people.iter().filter(|person| person.path.is_some()).count();
+    journal.entries.len() + journal.pages.len() + journal.tasks.len() + goals + people
+}

@@ -1,0 +1,276 @@
+//! Typed values out of YAML, each problem located at the value it is about.
+//!
+//! All problems of a note are found, not the first one: every key is converted on its own.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde_yaml::Value;
+
+use super::source::Source;
+use super::yaml::{self, Node, Shape, YamlError};
+use crate::diagnostic::{Diagnostic, nearest};
+
+/// The keys and values of one file, taken one by one.
+pub struct Fields<'s> {
+    source: &'s Source,
+    /// Where the YAML begins in the file.
+    offset: usize,
+    fields: yaml::Fields,
+    /// What was wrong so far.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// A value that can be read from YAML.
+pub trait Typed: Sized {
+    /// Converts a value, or says why not.
+    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong>;
+}
+
+/// Why a value could not be converted.
+#[derive(Debug)]
+pub struct Wrong {
+    /// What was wrong with it.
+    pub message: String,
+    /// What to write instead.
+    pub hint: Option<String>,
+}
+
+impl Wrong {
+    /// A problem with advice.
+    pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: Some(hint.into()) }
+    }
+}
+
+impl<'s> Fields<'s> {
+    /// Reads the YAML in a range of a file, with slips that have one meaning put right.
+    pub fn read(
+        source: &'s Source,
+        range: Range<usize>,
+        limit: usize,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let offset = range.start;
+        let mut text = source.text[range].to_owned();
+        let mut problems = Vec::new();
+        // As many repairs as there are lines, at most: each touches another one.
+        for _ in 0..=text.matches('\n').count() {
+            let error = match yaml::fields(&text, limit) {
+                Ok(fields) => return Ok(Self { source, offset, fields, problems }),
+                Err(error) => error,
+            };
+            let Some((repaired, touched)) = yaml::requote(&text, &error) else {
+                return Err(Box::new(broken(source, offset, error)));
+            };
+            let value = &text[touched.clone()];
+            // Every repair before added two quotes, on lines of their own.
+            let line = text[..touched.start].matches('\n').count();
+            let start = line_start(source, offset, line);
+            let column = touched.start - text[..touched.start].rfind('\n').map_or(0, |i| i + 1);
+            let range = start + column..start + column + value.len();
+            problems.push(
+                Diagnostic::warning(
+                    "unquoted-value",
+                    &source.path,
+                    "YAML cannot read this value without quotes; it was read as if it had them",
+                )
+                .at(source.location(range))
+                .hint(format!("write `\"{value}\"`")),
+            );
+            text = repaired;
+        }
+        Err(Box::new(Diagnostic::error("front-matter", &source.path, "the YAML cannot be read")))
+    }
+
+    /// A file without any keys.
+    pub fn none(source: &'s Source) -> Self {
+        Self { source, offset: 0, fields: Vec::new(), problems: Vec::new() }
+    }
+
+    /// Takes the value of a key. An empty value is an absent one.
+    pub fn one<T: Typed>(&mut self, key: &str) -> Option<T> {
+        self.placed(key).map(|(value, _)| value)
+    }
+
+    /// Takes the value of a key, with its place in the file.
+    pub fn placed<T: Typed>(&mut self, key: &str) -> Option<(T, Range<usize>)> {
+        let (value, node) = self.take(key)?;
+        self.convert(key, &value, &node)
+    }
+
+    /// Takes the values of a key: a list, or one value alone.
+    pub fn list<T: Typed>(&mut self, key: &str) -> Vec<T> {
+        self.placed_list(key).into_iter().map(|(value, _)| value).collect()
+    }
+
+    /// Takes the values of a key, each with its place in the file.
+    pub fn placed_list<T: Typed>(&mut self, key: &str) -> Vec<(T, Range<usize>)> {
+        let Some((value, node)) = self.take(key) else { return Vec::new() };
+        let (Value::Sequence(values), Shape::List(nodes)) = (&value, &node.shape) else {
+            return self.convert(key, &value, &node).into_iter().collect();
+        };
+        let items = values.iter().zip(nodes).filter(|(value, _)| !value.is_null());
+        items.filter_map(|(value, node)| self.convert(key, value, node)).collect()
+    }
+
+    /// The keys and values of a map.
+    pub fn map(&mut self, key: &str) -> Vec<(String, Range<usize>, Value, Node)> {
+        let Some((value, node)) = self.take(key) else { return Vec::new() };
+        match (value, node.shape) {
+            (Value::Mapping(mut values), Shape::Map(pairs)) => pairs
+                .into_iter()
+                .filter_map(|(key, node)| match key.shape {
+                    Shape::Scalar(name, _) => {
+                        let value = values.remove(&name).unwrap_or(Value::Null);
+                        Some((name, self.place(&key.range), value, node))
+                    }
+                    _ => None,
+                })
+                .collect(),
+            _ => {
+                let message = format!("`{key}` wants keys and values");
+                self.error("wrong-value", self.place(&node.range), message, None);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The list of a key as it is, each item with its place: for items that have a shape of their own.
+    pub fn raw_list(&mut self, key: &str) -> Vec<(Value, Node)> {
+        match self.take(key) {
+            Some((Value::Sequence(values), Node { shape: Shape::List(nodes), .. })) => {
+                values.into_iter().zip(nodes).collect()
+            }
+            Some((_, node)) => {
+                let message = format!("`{key}` wants a list");
+                self.error("wrong-value", self.place(&node.range), message, None);
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Converts a value that was got from [`Fields::map`] or [`Fields::raw_list`].
+    pub fn convert<T: Typed>(
+        &mut self,
+        key: &str,
+        value: &Value,
+        node: &Node,
+    ) -> Option<(T, Range<usize>)> {
+        let place = self.place(&node.range);
+        match T::typed(value, node) {
+            Ok(typed) => Some((typed, place)),
+            Err(wrong) => {
+                let message = format!("`{key}`: {}", wrong.message);
+                self.error("wrong-value", place, message, wrong.hint);
+                None
+            }
+        }
+    }
+
+    /// The places of the keys that nothing took, with their values: the author's own. One that
+    /// nearly spells one of `known` is a warning.
+    pub fn rest(&mut self, known: &[&'static str]) -> BTreeMap<String, String> {
+        let fields = std::mem::take(&mut self.fields);
+        let mut rest = BTreeMap::new();
+        for (key, range, value, _) in fields {
+            if let Some(meant) = nearest(&key, known.iter().copied()) {
+                self.problems.push(
+                    Diagnostic::warning(
+                        "unknown-key",
+                        &self.source.path,
+                        format!("unknown key `{key}`"),
+                    )
+                    .at(self.source.location(self.place(&range)))
+                    .hint(format!("did you mean `{meant}`?")),
+                );
+            }
+            let text = serde_yaml::to_string(&value).unwrap_or_default();
+            rest.insert(key, text.trim_end().to_owned());
+        }
+        rest
+    }
+
+    /// The keys that nothing took, where every key has to be known.
+    pub fn refuse_rest(&mut self, known: &[&'static str]) {
+        for (key, range, ..) in std::mem::take(&mut self.fields) {
+            let hint = nearest(&key, known.iter().copied()).map_or_else(
+                || format!("known are {}", ticked(known.iter().copied())),
+                |meant| format!("did you mean `{meant}`?"),
+            );
+            let place = self.place(&range);
+            self.error("unknown-key", place, format!("unknown key `{key}`"), Some(hint));
+        }
+    }
+
+    /// Reports an error at a place in the file.
+    pub fn error(
+        &mut self,
+        code: &'static str,
+        at: Range<usize>,
+        message: String,
+        hint: Option<String>,
+    ) {
+        let mut problem =
+            Diagnostic::error(code, &self.source.path, message).at(self.source.location(at));
+        problem.hint = hint;
+        self.problems.push(problem);
+    }
+
+    /// A range of the YAML as a range of the file.
+    pub fn place(&self, range: &Range<usize>) -> Range<usize> {
+        self.offset + range.start..self.offset + range.end
+    }
+
+    /// Keys are compared without case: Hugo and Obsidian both take `Date`.
+    fn take(&mut self, key: &str) -> Option<(Value, Node)> {
+        let at = self.fields.iter().position(|(name, ..)| name.eq_ignore_ascii_case(key))?;
+        let (_, range, value, node) = self.fields.remove(at);
+        if value.is_null() {
+            self.warn_of_comment(&range);
+            return None;
+        }
+        Some((value, node))
+    }
+
+    /// `task: #12` is an empty value and a comment, and hardly ever meant so.
+    fn warn_of_comment(&mut self, key: &Range<usize>) {
+        let place = self.place(key);
+        let line = self.source.text[place.end..].split('\n').next().unwrap_or("");
+        let Some(value) = line.trim_start_matches([':', ' ', '\t']).strip_prefix('#') else {
+            return;
+        };
+        if value.starts_with(' ') || value.is_empty() {
+            return;
+        }
+        let value = value.trim();
+        let start = place.end + line.find('#').unwrap_or(0);
+        self.problems.push(
+            Diagnostic::warning(
+                "comment-value",
+                &self.source.path,
+                "the value is empty: in YAML a `#` begins a comment",
+            )
+            .at(self.source.location(start..start + value.len() + 1))
+            .hint(format!("put it in quotes: `\"#{value}\"`")),
+        );
+    }
+}
+
+/// Names, ticked and joined, for a message.
+pub fn ticked<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn line_start(source: &Source, offset: usize, line: usize) -> usize {
+    let lines = source.text[offset..].split_inclusive('\n');
+    offset + lines.take(line).map(str::len).sum::<usize>()
+}
+
+fn broken(source: &Source, offset: usize, error: YamlError) -> Diagnostic {
+    let range = offset + error.range.start..offset + error.range.end;
+    let mut problem =
+        Diagnostic::error("front-matter", &source.path, error.message).at(source.location(range));
+    problem.hint = error.hint;
+    problem
+}

@@ -1,0 +1,184 @@
+//! Which files of a folder belong to the journal.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Config;
+
+/// A file of the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its path in the journal, with `/` between its parts.
+    pub path: String,
+    /// Where it is on this machine.
+    pub on_disk: PathBuf,
+}
+
+/// What a file is to the journal, by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A note.
+    Note,
+    /// A goal.
+    Goal,
+    /// A task.
+    Task,
+    /// A person.
+    Person,
+    /// A ladder.
+    Ladder,
+    /// Anything that a note may refer to.
+    Other,
+}
+
+/// The file that makes a folder a journal; it may be absent.
+pub const CONFIG: &str = "loopbook.yaml";
+
+/// Lists the files below a folder, by path. `output` is the folder of the built site.
+pub fn walk(
+    root: &Path,
+    config: &Config,
+    output: &Path,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<File> {
+    let output = output.canonicalize().ok();
+    let walk = WalkDir::new(root).min_depth(1).sort_by_file_name();
+    let wanted = |entry: &DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        let ignored = || {
+            let path = relative(root, entry.path());
+            config.ignore.iter().map(|i| i.trim_matches('/')).any(|i| i == path || i == name)
+        };
+        !name.starts_with('.')
+            && !temporary(&name)
+            && !(entry.file_type().is_dir()
+                && (matches!(
+                    name.as_ref(),
+                    "node_modules" | "templates" | "_templates" | "Templates"
+                ) || output
+                    .as_deref()
+                    .is_some_and(|out| entry.path().canonicalize().is_ok_and(|p| p == out))))
+            && !ignored()
+    };
+    let mut files = Vec::new();
+    for entry in walk.into_iter().filter_entry(wanted) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().map_or_else(String::new, |path| relative(root, path));
+                let reason =
+                    error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                problems.push(
+                    Diagnostic::error("unreadable", path, format!("cannot be read: {reason}"))
+                        .hint("check who may read it"),
+                );
+                continue;
+            }
+        };
+        let path = relative(root, entry.path());
+        if entry.path_is_symlink() {
+            problems.push(
+                Diagnostic::warning("symlink", path, "symbolic links are not followed")
+                    .hint("a journal is the files in its own folder: move what it leads to here"),
+            );
+        } else if sync_conflict(&path) {
+            problems.push(
+                Diagnostic::warning("sync-conflict", path, "a copy that a sync program left")
+                    .hint("take over what it has and the other file has not, then delete it"),
+            );
+        } else if entry.file_type().is_file() {
+            files.push(File { path, on_disk: entry.into_path() });
+        }
+    }
+    files
+}
+
+/// What a file is, by its path.
+pub fn role(path: &str, config: &Config) -> Role {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let top = path.split_once('/').map_or("", |(top, _)| top);
+    let markdown = extension.eq_ignore_ascii_case("md");
+    match top {
+        "goals" if markdown => Role::Goal,
+        "tasks" if markdown => Role::Task,
+        "people" if markdown => Role::Person,
+        "ladders"
+            if extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml") =>
+        {
+            Role::Ladder
+        }
+        "static" | "theme" => Role::Other,
+        _ if markdown && in_entries(path, config) => Role::Note,
+        _ => Role::Other,
+    }
+}
+
+fn in_entries(path: &str, config: &Config) -> bool {
+    let Some(folders) = &config.entries else { return true };
+    folders.iter().any(|folder| {
+        let folder = folder.trim_matches('/').trim_start_matches("./");
+        folder == "."
+            || folder.is_empty()
+            || path.strip_prefix(folder).is_some_and(|p| p.starts_with('/'))
+    })
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// What editors and sync programs leave beside a file while they write it.
+fn temporary(name: &str) -> bool {
+    let endings =
+        ["~", ".swp", ".swx", ".swo", ".tmp", ".temp", ".part", "___jb_tmp___", "___jb_old___"];
+    endings.iter().any(|ending| name.ends_with(ending))
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name == "4913"
+        || name.starts_with("~$")
+}
+
+fn sync_conflict(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    [".sync-conflict-", "conflicted copy", "'s conflicting copy", "(conflict "]
+        .iter()
+        .any(|mark| name.contains(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Role, role, sync_conflict, temporary};
+    use crate::model::Config;
+
+    #[test]
+    fn a_file_is_what_its_folder_says() {
+        let mut config = Config::default();
+        assert_eq!(role("anywhere/a.md", &config), Role::Note);
+        config.entries = Some(vec!["entries".into(), "log/".into()]);
+        for (path, expected) in [
+            ("entries/2026/a.md", Role::Note),
+            ("log/a.MD", Role::Note),
+            ("entries/a.png", Role::Other),
+            ("entries-old/a.md", Role::Other),
+            ("README.md", Role::Other),
+            ("goals/a.md", Role::Goal),
+            ("ladders/a.yml", Role::Ladder),
+            ("theme/a.md", Role::Other),
+        ] {
+            assert_eq!(role(path, &config), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_programs_leave_behind_is_no_note() {
+        assert!(
+            [".a.swp", "a.md~", "4913", "#a.md#", "a.md___jb_tmp___"].iter().all(|n| temporary(n))
+        );
+        assert!(!temporary("a.md"));
+        assert!(sync_conflict("entries/a.sync-conflict-20260101-120000-ABC.md"));
+        assert!(sync_conflict("a (conflicted copy 2026-01-01).md"));
+        assert!(!sync_conflict("a conflict with finance.md"));
+    }
+}

@@ -1,0 +1,199 @@
+//! The keys of a note as they were written: typed, each name still as its author spelled it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::fields::Fields;
+use super::types::{Flag, Name, Text, Whole};
+use crate::model::words::{Answer, Initiative, Kind, Perception, Size, Status, Step, Visibility};
+use crate::model::{Metric, Shows};
+
+/// A name and its place in the file.
+pub type Placed = (Name, Range<usize>);
+
+/// Every key of an entry. See [`Entry`](crate::model::Entry) for what each means.
+#[expect(missing_docs, reason = "each field is named as the key that it holds")]
+#[derive(Debug, Default)]
+pub struct FrontMatter {
+    pub title: Option<String>,
+    pub date: Option<(Date, Range<usize>)>,
+    pub tags: Vec<String>,
+    pub aliases: Vec<String>,
+    pub step: Option<Step>,
+    pub opens_loop: bool,
+    pub task: Vec<Placed>,
+    pub goal: Vec<Placed>,
+    pub with: Vec<Placed>,
+    pub kind: Option<Kind>,
+    pub visibility: Option<Visibility>,
+    pub energy: Option<u8>,
+    pub perception: Option<Perception>,
+    pub wishes: Vec<String>,
+    pub trying: Option<String>,
+    pub blocking: Option<String>,
+    pub help: Option<String>,
+    pub bar: Option<String>,
+    pub initiative: Option<Initiative>,
+    pub status: Option<Status>,
+    pub due: Option<Date>,
+    pub size: Option<Size>,
+    pub project: Option<Name>,
+    pub impact: Option<String>,
+    pub metric: Vec<Metric>,
+    pub evidence: Vec<String>,
+    pub shows: Vec<(Shows, Range<usize>)>,
+    pub confirmed_by: Vec<Placed>,
+    pub seen_by: Vec<Placed>,
+    pub quote: Option<String>,
+    pub quote_from: Option<Placed>,
+    pub quote_ok: bool,
+    pub answer: Option<Answer>,
+    pub gaps: Vec<Name>,
+    pub lesson: Option<String>,
+    pub resolves: Vec<Name>,
+    pub update_by: Option<Date>,
+    pub combines: Vec<String>,
+    pub minutes: Option<u32>,
+    pub raw_html: bool,
+    pub extra: BTreeMap<String, String>,
+}
+
+/// The keys of an entry.
+pub const KEYS: &[&str] = &[
+    "title",
+    "date",
+    "tags",
+    "aliases",
+    "step",
+    "loop",
+    "task",
+    "goal",
+    "with",
+    "kind",
+    "visibility",
+    "draft",
+    "private",
+    "publish",
+    "energy",
+    "perception",
+    "wishes",
+    "trying",
+    "blocking",
+    "help",
+    "bar",
+    "initiative",
+    "status",
+    "due",
+    "size",
+    "project",
+    "impact",
+    "metric",
+    "evidence",
+    "shows",
+    "confirmed_by",
+    "seen_by",
+    "quote",
+    "quote_from",
+    "quote_ok",
+    "answer",
+    "gaps",
+    "lesson",
+    "resolves",
+    "update_by",
+    "combines",
+    "minutes",
+    "raw_html",
+];
+
+impl FrontMatter {
+    /// Takes every key; what is wrong is left in `fields.problems`.
+    pub fn take(fields: &mut Fields<'_>) -> Self {
+        Self {
+            title: text(fields, "title"),
+            date: fields.placed("date"),
+            tags: tags(fields),
+            aliases: texts(fields, "aliases"),
+            step: fields.one("step"),
+            opens_loop: opens_loop(fields),
+            task: fields.placed_list("task"),
+            goal: fields.placed_list("goal"),
+            with: fields.placed_list("with"),
+            kind: fields.one("kind"),
+            visibility: visibility(fields),
+            energy: fields.one("energy").and_then(|Whole::<1, 5>(n)| u8::try_from(n).ok()),
+            perception: fields.one("perception"),
+            wishes: texts(fields, "wishes"),
+            trying: text(fields, "trying"),
+            blocking: text(fields, "blocking"),
+            help: text(fields, "help"),
+            bar: text(fields, "bar"),
+            initiative: fields.one("initiative"),
+            status: fields.one("status"),
+            due: fields.one("due"),
+            size: fields.one("size"),
+            project: fields.one("project"),
+            impact: text(fields, "impact"),
+            metric: fields.list("metric"),
+            evidence: texts(fields, "evidence"),
+            shows: fields.placed_list("shows"),
+            confirmed_by: fields.placed_list("confirmed_by"),
+            seen_by: fields.placed_list("seen_by"),
+            quote: text(fields, "quote"),
+            quote_from: fields.placed("quote_from"),
+            quote_ok: flag(fields, "quote_ok").unwrap_or(false),
+            answer: fields.one("answer"),
+            gaps: fields.list("gaps"),
+            lesson: text(fields, "lesson"),
+            resolves: fields.list("resolves"),
+            update_by: fields.one("update_by"),
+            combines: texts(fields, "combines"),
+            minutes: fields.one("minutes").map(|Whole::<0, { u32::MAX }>(n)| n),
+            raw_html: flag(fields, "raw_html").unwrap_or(false),
+            extra: fields.rest(KEYS),
+        }
+    }
+}
+
+/// The text of a key; an empty one is absent.
+pub fn text(fields: &mut Fields<'_>, key: &str) -> Option<String> {
+    fields.one(key).map(|Text(text)| text).filter(|text| !text.is_empty())
+}
+
+/// The texts of a key.
+pub fn texts(fields: &mut Fields<'_>, key: &str) -> Vec<String> {
+    fields.list(key).into_iter().map(|Text(text)| text).filter(|text| !text.is_empty()).collect()
+}
+
+/// Yes or no.
+pub fn flag(fields: &mut Fields<'_>, key: &str) -> Option<bool> {
+    fields.one(key).map(|Flag(flag)| flag)
+}
+
+/// What the keys about visibility come to. `draft`, `private` and `publish: false` always win;
+/// `publish: true` widens nothing, so that another tool's habit can't publish a note here. A value
+/// that can't be read keeps the note out of the site, and is private besides.
+pub fn visibility(fields: &mut Fields<'_>) -> Option<Visibility> {
+    let stated = fields.one("visibility");
+    let hides =
+        [flag(fields, "draft"), flag(fields, "private"), flag(fields, "publish").map(|p| !p)];
+    if hides.contains(&Some(true)) { Some(Visibility::Private) } else { stated }
+}
+
+/// Obsidian also takes tags with their `#`, and several in one text.
+fn tags(fields: &mut Fields<'_>) -> Vec<String> {
+    let written = texts(fields, "tags");
+    let split = written.iter().flat_map(|text| text.split([',', ' ']));
+    split.map(|tag| tag.trim_start_matches('#').to_owned()).filter(|tag| !tag.is_empty()).collect()
+}
+
+fn opens_loop(fields: &mut Fields<'_>) -> bool {
+    let Some((Text(text), place)) = fields.placed("loop") else { return false };
+    let new = text.eq_ignore_ascii_case("new");
+    if !new {
+        let hint = "the one value of `loop` is `new`: it forces a new loop".to_owned();
+        fields.error("wrong-value", place, format!("`loop`: there is no `{text}`"), Some(hint));
+    }
+    new
+}

@@ -1,0 +1,220 @@
+//! What the links of notes lead to.
+
+use std::collections::HashMap;
+
+use super::scan::{RawLink, Scanned};
+use super::source::Source;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::markdown::inline::split_target;
+use crate::markdown::{block_anchor, url};
+use crate::model::{Body, Link, Slug, Target};
+
+/// By which names each thing can be reached, the best way first: its file's name or id, another
+/// name that its author gave it, its title, or only that an entry names it.
+#[derive(Default)]
+pub struct Index {
+    names: HashMap<Slug, Vec<(Way, Target)>>,
+    paths: HashMap<String, Target>,
+    by_target: HashMap<Target, String>,
+    /// The text of each note, for headings and blocks.
+    fragments: HashMap<Target, Fragments>,
+}
+
+/// How a name reaches a thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// By its file's name, or its id.
+    File,
+    /// By one of its `aliases`.
+    Alias,
+    /// By its title.
+    Title,
+    /// Only by being named in an entry.
+    Named,
+}
+
+#[derive(Default)]
+struct Fragments {
+    headings: Vec<(Slug, String)>,
+    blocks: Vec<String>,
+}
+
+impl Index {
+    /// Adds a name of a thing.
+    pub fn name(&mut self, way: Way, name: &str, target: &Target) {
+        let slug = Slug::new(name);
+        if !slug.is_empty() {
+            self.names.entry(slug).or_default().push((way, target.clone()));
+        }
+    }
+
+    /// Adds a file of the journal, reached by its path, and by its name wherever it is.
+    pub fn file(&mut self, path: &str, target: &Target) {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self.name(Way::File, name.strip_suffix(".md").unwrap_or(name), target);
+        self.paths.insert(path.to_lowercase(), target.clone());
+        self.by_target.insert(target.clone(), path.to_lowercase());
+    }
+
+    /// Adds what a link into a note can name.
+    pub fn body(&mut self, target: &Target, body: &Body) {
+        let headings =
+            body.headings.iter().map(|h| (Slug::new(&h.text), h.anchor.clone())).collect();
+        let blocks = body.blocks.iter().map(|(name, _)| name.clone()).collect();
+        self.fragments.insert(target.clone(), Fragments { headings, blocks });
+    }
+
+    /// Resolves the links of one note into its text; dead and ambiguous ones are warnings.
+    pub fn resolve(
+        &self,
+        own: &Target,
+        source: &Source,
+        scanned: &mut Scanned,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let links = std::mem::take(&mut scanned.links);
+        for link in links {
+            let warn = |code, message: String| {
+                let place = scanned.place(&link.range);
+                Diagnostic::warning(code, &source.path, message).at(source.location(place))
+            };
+            let found = if link.target.is_empty() {
+                Ok(own.clone())
+            } else if link.wiki {
+                self.wikilink(&link.target)
+            } else {
+                self.path_link(&source.path, &link.target).ok_or_else(|| Dead::missing(None))
+            };
+            let target = match found {
+                Ok(target) => Some(target),
+                Err(Dead { ambiguous: Some((first, paths)), .. }) => {
+                    let message = format!("`{}` names {} notes", link.target, paths.len());
+                    let hint = format!(
+                        "say which, with its folder: {}",
+                        super::fields::ticked(paths.iter().map(String::as_str))
+                    );
+                    problems.push(warn("ambiguous-link", message).hint(hint));
+                    Some(first)
+                }
+                Err(Dead { near, .. }) => {
+                    let hint = near.map_or_else(
+                        || "check the name, or write the note".to_owned(),
+                        |near| format!("did you mean `{near}`?"),
+                    );
+                    let message =
+                        format!("there is nothing named `{}` in this journal", link.target);
+                    problems.push(warn("dead-link", message).hint(hint));
+                    None
+                }
+            };
+            let fragment = target.as_ref().and_then(|target| {
+                let written = link.fragment.as_deref()?;
+                let fragment = self.fragment(target, written);
+                if fragment.is_none() {
+                    let part = if written.starts_with('^') { "block" } else { "heading" };
+                    let name = written.trim_start_matches('^');
+                    let message =
+                        format!("there is no {part} `{name}` in `{}`", self.display(target, &link));
+                    problems
+                        .push(warn("dead-link", message).hint("check its spelling in that note"));
+                }
+                fragment
+            });
+            scanned.body.links.push(Link {
+                range: link.range,
+                target,
+                fragment,
+                embed: link.embed,
+            });
+        }
+    }
+
+    fn display(&self, target: &Target, link: &RawLink) -> String {
+        if link.target.is_empty() {
+            return "this note".into();
+        }
+        match target {
+            Target::File(path) => path.clone(),
+            _ => link.target.clone(),
+        }
+    }
+
+    fn wikilink(&self, written: &str) -> Result<Target, Dead> {
+        let name = written.strip_suffix(".md").unwrap_or(written);
+        // With folders it is a path, or the end of one.
+        let path = name.trim_start_matches('/').to_lowercase();
+        for candidate in [format!("{path}.md"), path.clone()] {
+            if let Some(target) = self.paths.get(&candidate) {
+                return Ok(target.clone());
+            }
+        }
+        let last = name.rsplit('/').next().unwrap_or(name);
+        let candidates = self.names.get(&Slug::new(last)).map_or(&[][..], Vec::as_slice);
+        let Some(best) = candidates.iter().map(|(way, _)| *way).min() else {
+            return Err(Dead::missing(self.near(&Slug::new(last))));
+        };
+        let mut targets: Vec<&Target> =
+            candidates.iter().filter(|(way, _)| *way == best).map(|(_, target)| target).collect();
+        targets.sort();
+        targets.dedup();
+        if name.contains('/') {
+            let within = |target: &&Target| {
+                self.path_of(target).is_some_and(|own| own.trim_end_matches(".md").ends_with(&path))
+            };
+            if let Some(target) = targets.iter().find(|target| within(target)) {
+                return Ok((*target).clone());
+            }
+        }
+        match targets[..] {
+            [target] => Ok(target.clone()),
+            _ => {
+                let paths = targets
+                    .iter()
+                    .map(|t| self.path_of(t).unwrap_or_default().to_owned())
+                    .collect();
+                Err(Dead { near: None, ambiguous: Some((targets[0].clone(), paths)) })
+            }
+        }
+    }
+
+    fn path_of(&self, target: &Target) -> Option<&str> {
+        self.by_target.get(target).map(String::as_str)
+    }
+
+    /// The name that was meant. A slip in the first letter is not looked for: a journal has many
+    /// names, and may have as many dead links.
+    fn near(&self, slug: &Slug) -> Option<String> {
+        let first = slug.as_str().get(..1)?;
+        let names = self.names.keys().map(Slug::as_str).filter(|name| name.starts_with(first));
+        nearest(slug.as_str(), names).map(ToOwned::to_owned)
+    }
+
+    fn path_link(&self, from: &str, path: &str) -> Option<Target> {
+        let path = url::resolve(from, path)?.to_lowercase();
+        self.paths.get(&path).or_else(|| self.paths.get(&format!("{path}.md"))).cloned()
+    }
+
+    fn fragment(&self, target: &Target, written: &str) -> Option<String> {
+        let fragments = self.fragments.get(target)?;
+        if let Some(name) = written.strip_prefix('^') {
+            let name = name.to_lowercase();
+            return fragments.blocks.contains(&name).then(|| block_anchor(&name));
+        }
+        // Obsidian writes the way down to a heading as `A#B`.
+        let last = Slug::new(split_target(written).1.unwrap_or(written));
+        let by_text = fragments.headings.iter().find(|(text, _)| *text == last);
+        let found = by_text.or_else(|| fragments.headings.iter().find(|(_, a)| a == last.as_str()));
+        found.map(|(_, anchor)| anchor.clone())
+    }
+}
+
+struct Dead {
+    near: Option<String>,
+    ambiguous: Option<(Target, Vec<String>)>,
+}
+
+impl Dead {
+    fn missing(near: Option<String>) -> Self {
+        Self { near, ambiguous: None }
+    }
+}

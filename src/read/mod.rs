@@ -1,0 +1,162 @@
+//! A folder of files becomes a [`Journal`].
+//!
+//! Files are read one by one and in parallel ([`notes`]); then names and links are resolved
+//! against all of them ([`names`], [`links`]). What is wrong is collected as diagnostics; a note
+//! with an error stays out, and the others are read all the same.
+
+pub mod config;
+pub mod fields;
+pub mod files;
+pub mod front_matter;
+pub mod links;
+pub mod names;
+pub mod naming;
+pub mod notes;
+pub mod resolve;
+pub mod scan;
+pub mod source;
+pub mod split;
+pub mod types;
+pub mod yaml;
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Config, Goal, Journal, Ladder, Person, TaskNote};
+use files::{CONFIG, File, Role, role};
+use notes::{Draft, NoteDraft};
+use source::Source;
+
+/// What was read, and what was wrong with it.
+#[derive(Debug)]
+pub struct Read {
+    /// The journal; `None` where its configuration can't be read, for then nothing is known of
+    /// what in it is private.
+    pub journal: Option<Journal>,
+    /// Every problem, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Everything that files say, before it is resolved.
+#[derive(Default)]
+pub struct Drafts {
+    /// Entries and pages.
+    pub notes: Vec<Draft<NoteDraft>>,
+    /// Goals.
+    pub goals: Vec<Draft<Goal>>,
+    /// Tasks.
+    pub tasks: Vec<Draft<TaskNote>>,
+    /// People.
+    pub people: Vec<Draft<Person>>,
+    /// Ladders.
+    pub ladders: Vec<Ladder>,
+    /// All other files.
+    pub files: Vec<File>,
+}
+
+/// Reads the journal in a folder. `output` overrides the folder of the built site, which is never
+/// read.
+pub fn read(root: &Path, output: Option<&Path>) -> Read {
+    let mut problems = Vec::new();
+    let journal = configuration(root, &mut problems).map(|config| {
+        let output = output.map_or_else(|| root.join(&config.output), Path::to_path_buf);
+        let files = files::walk(root, &config, &output, &mut problems);
+        let drafts = drafts(files, &config, &mut problems);
+        resolve::resolve(config, drafts, &mut problems)
+    });
+    problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    Read { journal, diagnostics: problems }
+}
+
+/// The configuration of the journal in a folder, with its folders of entries decided: those it
+/// names, else `entries`, else the whole folder.
+fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> {
+    let mut config = match std::fs::read(root.join(CONFIG)) {
+        Ok(bytes) => match Source::decode(CONFIG.into(), bytes) {
+            Ok(source) => config::read(&source, problems)?,
+            Err(problem) => {
+                problems.push(*problem);
+                return None;
+            }
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Config::default(),
+        Err(error) => {
+            problems.push(unreadable(CONFIG, &error));
+            return None;
+        }
+    };
+    if config.entries.is_none() && root.join("entries").is_dir() {
+        config.entries = Some(vec!["entries".into()]);
+    }
+    Some(config)
+}
+
+/// What one file gave.
+enum Part {
+    Note(Box<Draft<NoteDraft>>),
+    Goal(Box<Draft<Goal>>),
+    Task(Box<Draft<TaskNote>>),
+    Person(Box<Draft<Person>>),
+    Ladder(Ladder),
+    File(File),
+}
+
+fn drafts(files: Vec<File>, config: &Config, problems: &mut Vec<Diagnostic>) -> Drafts {
+    let parts: Vec<(Option<Part>, Vec<Diagnostic>)> = files
+        .into_par_iter()
+        .map(|file| {
+            let mut problems = Vec::new();
+            (part(file, config, &mut problems), problems)
+        })
+        .collect();
+    let mut drafts = Drafts::default();
+    for (part, mut found) in parts {
+        problems.append(&mut found);
+        match part {
+            Some(Part::Note(note)) => drafts.notes.push(*note),
+            Some(Part::Goal(goal)) => drafts.goals.push(*goal),
+            Some(Part::Task(task)) => drafts.tasks.push(*task),
+            Some(Part::Person(person)) => drafts.people.push(*person),
+            Some(Part::Ladder(ladder)) => drafts.ladders.push(ladder),
+            Some(Part::File(file)) => drafts.files.push(file),
+            None => {}
+        }
+    }
+    drafts
+}
+
+fn part(file: File, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<Part> {
+    let role = role(&file.path, config);
+    if role == Role::Other {
+        return Some(Part::File(file));
+    }
+    let source = load(file.path, file.on_disk, problems)?;
+    match role {
+        Role::Note => notes::note(source, problems).map(|note| Part::Note(Box::new(note))),
+        Role::Goal => notes::goal(source, problems).map(|goal| Part::Goal(Box::new(goal))),
+        Role::Task => notes::task(source, problems).map(|task| Part::Task(Box::new(task))),
+        Role::Person => {
+            let person = notes::person(source, &config.manager, problems);
+            person.map(|person| Part::Person(Box::new(person)))
+        }
+        Role::Ladder => notes::ladder(&source, problems).map(Part::Ladder),
+        Role::Other => None,
+    }
+}
+
+fn load(path: String, on_disk: PathBuf, problems: &mut Vec<Diagnostic>) -> Option<Source> {
+    match std::fs::read(on_disk) {
+        Ok(bytes) => Source::decode(path, bytes).map_err(|problem| problems.push(*problem)).ok(),
+        Err(error) => {
+            problems.push(unreadable(&path, &error));
+            None
+        }
+    }
+}
+
+fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("unreadable", path, format!("cannot be read: {error}"))
+        .hint("check who may read it")
+}

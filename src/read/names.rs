@@ -1,0 +1,87 @@
+//! Which names mean the same thing, and which are probably slips.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use super::source::Source;
+use super::types::Name;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::model::Slug;
+
+/// The names of one sort of thing: tasks, goals, people or competencies.
+pub struct Names {
+    /// What one is called in messages.
+    noun: &'static str,
+    /// Where a file defines one; `None` for what has no file of its own.
+    folder: Option<&'static str>,
+    /// Every known name, and the id of what it names.
+    known: HashMap<Slug, Slug>,
+    /// Names that were used and that no file defines: how often, and where first.
+    unknown: BTreeMap<Slug, (usize, Diagnostic)>,
+}
+
+impl Names {
+    /// No names yet.
+    pub fn new(noun: &'static str, folder: Option<&'static str>) -> Self {
+        Self { noun, folder, known: HashMap::new(), unknown: BTreeMap::new() }
+    }
+
+    /// Adds a thing under its id.
+    pub fn define(&mut self, id: &Slug) {
+        self.known.insert(id.clone(), id.clone());
+    }
+
+    /// Adds another name of a thing, where no thing has that name already.
+    pub fn alias(&mut self, name: &str, id: &Slug) {
+        self.known.entry(Slug::new(name)).or_insert_with(|| id.clone());
+    }
+
+    /// The id that a name means.
+    pub fn id(&self, slug: &Slug) -> Slug {
+        self.known.get(slug).unwrap_or(slug).clone()
+    }
+
+    /// The id that a name in a file means; a name that nothing defines is remembered.
+    pub fn resolve(&mut self, name: &Name, place: &Range<usize>, source: &Source) -> Slug {
+        if let Some(id) = self.known.get(&name.slug) {
+            return id.clone();
+        }
+        let (noun, slug) = (self.noun, &name.slug);
+        self.unknown
+            .entry(slug.clone())
+            .or_insert_with(|| {
+                let message = format!("there is no {noun} `{slug}`");
+                let location = source.location(place.clone());
+                (0, Diagnostic::warning("unknown-name", &source.path, message).at(location))
+            })
+            .0 += 1;
+        slug.clone()
+    }
+
+    /// The names that no file defines.
+    pub fn undefined(&self) -> impl Iterator<Item = &Slug> {
+        self.unknown.keys()
+    }
+
+    /// Warns of names that nearly spell another, and of those that no file defines where files
+    /// define their fellows.
+    pub fn warnings(self, problems: &mut Vec<Diagnostic>) {
+        let often = |slug: &str| self.unknown.get(slug).map_or(0, |(times, _)| *times);
+        for (slug, (times, diagnostic)) in &self.unknown {
+            let known = self.known.keys().map(Slug::as_str);
+            // Of two undefined names that are alike, the one used less is the slip.
+            let others = self.unknown.keys().map(Slug::as_str);
+            let others = others.filter(|other| *other != slug.as_str() && often(other) > *times);
+            let hint = if let Some(near) = nearest(slug.as_str(), known.chain(others)) {
+                format!("did you mean `{near}`?")
+            } else if self.known.is_empty() {
+                continue;
+            } else if let Some(folder) = self.folder {
+                format!("check its spelling, or write `{folder}/{slug}.md`")
+            } else {
+                "check its spelling, or add it to a goal's `needs` or to a ladder".to_owned()
+            };
+            problems.push(diagnostic.clone().hint(hint));
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! One file at a time: bytes to a note, with every problem of it located.
+//!
+//! A note with an error stays out of the journal: what could not be read might have said that it
+//! is private.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use serde_yaml::Value;
+
+use super::fields::Fields;
+use super::front_matter::{FrontMatter, flag, text, texts, visibility};
+use super::naming::{entry_id, naming};
+use super::scan::{Scanned, scan};
+use super::source::Source;
+use super::split::{Split, SplitError, split};
+use super::types::{Name, Text};
+use super::yaml::{MAX_BYTES, Node, Shape};
+use crate::diagnostic::Diagnostic;
+use crate::model::goal::Need;
+use crate::model::ladder::Level;
+use crate::model::words::{GoalKind, GoalState, Relation, Visibility};
+use crate::model::{Body, Competency, Goal, Ladder, Person, Slug, TaskNote};
+
+/// Something that was read from a file, before names and links are resolved against the others.
+pub struct Draft<T> {
+    /// What it says.
+    pub value: T,
+    /// Its file.
+    pub source: Source,
+    /// Its text.
+    pub scanned: Scanned,
+}
+
+/// What a note among the entries says.
+pub struct NoteDraft {
+    /// Its keys.
+    pub front: FrontMatter,
+    /// Its date, from its keys or its path.
+    pub date: Option<Date>,
+    /// Its id: with its date, or the slug of its name.
+    pub id: Slug,
+    /// Its title.
+    pub title: String,
+}
+
+/// Reads an entry or a page.
+pub fn note(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<NoteDraft>> {
+    read(source, problems, |fields, scanned, source| {
+        let front = FrontMatter::take(fields);
+        let naming = naming(&source.path);
+        if let (None, Some(day)) = (&front.date, &naming.no_date) {
+            let message = format!("there is no day `{day}`, as the file's name says");
+            let problem = Diagnostic::error("no-such-day", &source.path, message);
+            fields.problems.push(problem.hint("rename the file, or give it a `date`"));
+        }
+        let date = front.date.as_ref().map(|(date, _)| *date).or(naming.date);
+        let stated = front.title.as_deref().or_else(|| scanned.title());
+        if date.is_none() && front.step.is_some() {
+            let message = "this note has a step and no date, so it is in no loop";
+            let problem = Diagnostic::warning("no-date", &source.path, message);
+            fields
+                .problems
+                .push(problem.hint("begin its file's name with a date, or give it a `date`"));
+        }
+        let id = match date {
+            Some(date) => entry_id(date, &naming.name, stated),
+            None => Some(Slug::new(&naming.name))
+                .filter(|s| !s.is_empty())
+                .unwrap_or_else(|| Slug::new("note")),
+        };
+        let title = stated.map(ToOwned::to_owned).unwrap_or_else(|| {
+            let slug = Slug::new(&naming.name);
+            if slug.is_empty() {
+                date.map_or_else(|| "Note".into(), |d| d.to_string())
+            } else {
+                slug.spaced()
+            }
+        });
+        NoteDraft { front, date, id, title }
+    })
+}
+
+const GOAL_KEYS: &[&str] = &[
+    "title",
+    "aliases",
+    "tags",
+    "kind",
+    "from",
+    "to",
+    "by",
+    "with",
+    "ladder",
+    "needs",
+    "shared_on",
+    "state",
+    "visibility",
+    "draft",
+    "private",
+    "publish",
+    "raw_html",
+];
+
+/// Reads a file of `goals/`.
+pub fn goal(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<Goal>> {
+    read(source, problems, |fields, scanned, source| {
+        let common = Common::take(fields, scanned, source);
+        let goal = Goal {
+            id: common.id,
+            path: Some(source.path.clone()),
+            title: common.title,
+            aliases: common.aliases,
+            kind: fields.one("kind").unwrap_or(GoalKind::Promotion),
+            from: text(fields, "from"),
+            to: text(fields, "to"),
+            by: fields.one("by"),
+            with: slugs(fields, "with"),
+            ladder: fields.one("ladder").map(|name: Name| name.slug),
+            needs: fields
+                .list("needs")
+                .into_iter()
+                .map(|name: Name| Need { title: spaced(&name.text), id: name.slug })
+                .collect(),
+            shared_on: fields.one("shared_on"),
+            state: fields.one("state").unwrap_or(GoalState::Active),
+            visibility: common.visibility.unwrap_or(Visibility::Private),
+            raw_html: common.raw_html,
+            body: Body::default(),
+        };
+        fields.one::<Text>("tags");
+        fields.rest(GOAL_KEYS);
+        goal
+    })
+}
+
+const TASK_KEYS: &[&str] = &[
+    "title",
+    "aliases",
+    "tags",
+    "size",
+    "due",
+    "project",
+    "asked_by",
+    "asked_on",
+    "visibility",
+    "draft",
+    "private",
+    "publish",
+    "raw_html",
+];
+
+/// Reads a file of `tasks/`.
+pub fn task(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<TaskNote>> {
+    read(source, problems, |fields, scanned, source| {
+        let common = Common::take(fields, scanned, source);
+        let task = TaskNote {
+            id: common.id,
+            path: source.path.clone(),
+            title: common.title,
+            aliases: common.aliases,
+            size: fields.one("size"),
+            due: fields.one("due"),
+            project: fields.one("project").map(|name: Name| name.slug),
+            asked_by: fields.one("asked_by").map(|name: Name| name.slug),
+            asked_on: fields.one("asked_on"),
+            visibility: common.visibility.unwrap_or(Visibility::Private),
+            raw_html: common.raw_html,
+            body: Body::default(),
+        };
+        fields.rest(TASK_KEYS);
+        task
+    })
+}
+
+const PERSON_KEYS: &[&str] = &[
+    "title",
+    "aliases",
+    "tags",
+    "relation",
+    "since",
+    "until",
+    "cadence",
+    "share_as",
+    "visibility",
+    "draft",
+    "private",
+    "publish",
+    "raw_html",
+];
+
+/// Reads a file of `people/`. The journal's manager is a manager unless the file says otherwise.
+pub fn person(
+    source: Source,
+    manager: &Slug,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Draft<Person>> {
+    read(source, problems, |fields, scanned, source| {
+        let common = Common::take(fields, scanned, source);
+        let usual = if common.id == *manager { Relation::Manager } else { Relation::Peer };
+        let person = Person {
+            id: common.id,
+            path: Some(source.path.clone()),
+            title: common.title,
+            aliases: common.aliases,
+            relation: fields.one("relation").unwrap_or(usual),
+            since: fields.one("since"),
+            until: fields.one("until"),
+            cadence: fields.one("cadence"),
+            share_as: text(fields, "share_as"),
+            visibility: common.visibility.unwrap_or(Visibility::Private),
+            raw_html: common.raw_html,
+            body: Body::default(),
+        };
+        fields.rest(PERSON_KEYS);
+        person
+    })
+}
+
+/// Reads a file of `ladders/`; the text of its levels may be long, so more of it is read.
+pub fn ladder(source: &Source, problems: &mut Vec<Diagnostic>) -> Option<Ladder> {
+    let mut fields = match Fields::read(source, 0..source.text.len(), 16 * MAX_BYTES) {
+        Ok(fields) => fields,
+        Err(problem) => {
+            problems.push(*problem);
+            return None;
+        }
+    };
+    let id = Slug::new(&naming(&source.path).name);
+    let title = text(&mut fields, "title").unwrap_or_else(|| id.spaced());
+    let levels: Vec<Level> = fields
+        .list("levels")
+        .into_iter()
+        .map(|Text(title)| Level { id: Slug::new(&title), title })
+        .collect();
+    let mut competencies = Vec::new();
+    for (value, node) in fields.raw_list("competencies") {
+        competencies.extend(competency(&mut fields, &value, &node, &levels));
+    }
+    fields.refuse_rest(&["title", "levels", "competencies"]);
+    let ok = !fields.problems.iter().any(Diagnostic::is_error);
+    problems.append(&mut fields.problems);
+    ok.then(|| Ladder { id, path: source.path.clone(), title, levels, competencies })
+}
+
+fn competency(
+    fields: &mut Fields<'_>,
+    value: &Value,
+    node: &Node,
+    levels: &[Level],
+) -> Option<Competency> {
+    let place = fields.place(&node.range);
+    let Shape::Map(pairs) = &node.shape else {
+        let hint = Some("an item of `competencies` has `id`, `title` and `expects`".to_owned());
+        fields.error("wrong-value", place, "expected keys and values".into(), hint);
+        return None;
+    };
+    let (mut name, mut title, mut expects) = (None, None, Vec::new());
+    for (key, node) in pairs {
+        let Shape::Scalar(key_text, _) = &key.shape else { continue };
+        let value = value.get(key_text.as_str()).cloned().unwrap_or(Value::Null);
+        match key_text.as_str() {
+            "id" => name = fields.convert("id", &value, node).map(|(name, _): (Name, _)| name.slug),
+            "title" => title = fields.convert("title", &value, node).map(|(Text(title), _)| title),
+            "expects" => expects = expectations(fields, &value, node, levels),
+            other => {
+                let place = fields.place(&key.range);
+                let hint = Some("known are `id`, `title` and `expects`".to_owned());
+                fields.error("unknown-key", place, format!("unknown key `{other}`"), hint);
+            }
+        }
+    }
+    let Some(id) = name.or_else(|| title.as_deref().map(Slug::new)) else {
+        let hint = Some("add `id: ownership`".to_owned());
+        fields.error("wrong-value", place, "this competency has no `id`".into(), hint);
+        return None;
+    };
+    Some(Competency { title: title.unwrap_or_else(|| id.spaced()), id, expects })
+}
+
+fn expectations(
+    fields: &mut Fields<'_>,
+    value: &Value,
+    node: &Node,
+    levels: &[Level],
+) -> Vec<(Slug, String)> {
+    let Shape::Map(pairs) = &node.shape else {
+        let place = fields.place(&node.range);
+        let hint = Some("`expects` maps each level to a text".to_owned());
+        fields.error("wrong-value", place, "expected keys and values".into(), hint);
+        return Vec::new();
+    };
+    let mut expects: Vec<(Slug, String)> = Vec::new();
+    for (key, node) in pairs {
+        let Shape::Scalar(key_text, _) = &key.shape else { continue };
+        let value = value.get(key_text.as_str()).cloned().unwrap_or(Value::Null);
+        let level = Slug::new(key_text);
+        if !levels.iter().any(|known| known.id == level) {
+            let place = fields.place(&key.range);
+            let known = super::fields::ticked(levels.iter().map(|level| level.title.as_str()));
+            let message = format!("`{key_text}` is no level of this ladder");
+            fields.error("unknown-level", place, message, Some(format!("known are {known}")));
+        } else if let Some((Text(text), _)) = fields.convert(key_text, &value, node) {
+            expects.push((level, text));
+        }
+    }
+    let rank = |level: &Slug| levels.iter().position(|known| known.id == *level);
+    expects.sort_by_key(|(level, _)| rank(level));
+    expects
+}
+
+/// What every file of `goals/`, `tasks/` and `people/` has.
+struct Common {
+    id: Slug,
+    title: String,
+    aliases: Vec<String>,
+    visibility: Option<Visibility>,
+    raw_html: bool,
+}
+
+impl Common {
+    fn take(fields: &mut Fields<'_>, scanned: &Scanned, source: &Source) -> Self {
+        let id = Slug::new(&naming(&source.path).name);
+        let title = text(fields, "title").or_else(|| scanned.title().map(ToOwned::to_owned));
+        Self {
+            title: title.unwrap_or_else(|| id.spaced()),
+            id,
+            aliases: texts(fields, "aliases"),
+            visibility: visibility(fields),
+            raw_html: flag(fields, "raw_html").unwrap_or(false),
+        }
+    }
+}
+
+fn slugs(fields: &mut Fields<'_>, key: &str) -> Vec<Slug> {
+    fields.list(key).into_iter().map(|name: Name| name.slug).collect()
+}
+
+/// A slug reads as words; anything else stays as the author wrote it.
+fn spaced(written: &str) -> String {
+    let slug = Slug::new(written);
+    if slug.as_str() == written { slug.spaced() } else { written.to_owned() }
+}
+
+/// Splits, scans and converts a note; `None` where an error keeps it out.
+fn read<T>(
+    source: Source,
+    problems: &mut Vec<Diagnostic>,
+    convert: impl FnOnce(&mut Fields<'_>, &Scanned, &Source) -> T,
+) -> Option<Draft<T>> {
+    let before = problems.len();
+    let Split { matter, body } = match split(&source.text) {
+        Ok(parts) => parts,
+        Err(error) => {
+            problems.push(unsplit(&source, error));
+            return None;
+        }
+    };
+    let scanned = scan(&source, body, problems);
+    let fields = match matter {
+        Some(matter) => Fields::read(&source, matter, MAX_BYTES),
+        None => Ok(Fields::none(&source)),
+    };
+    let value = match fields {
+        Ok(mut fields) => {
+            let value = convert(&mut fields, &scanned, &source);
+            problems.append(&mut fields.problems);
+            value
+        }
+        Err(problem) => {
+            problems.push(*problem);
+            return None;
+        }
+    };
+    let failed = problems[before..].iter().any(Diagnostic::is_error);
+    (!failed).then_some(Draft { value, source, scanned })
+}
+
+fn unsplit(source: &Source, error: SplitError) -> Diagnostic {
+    let (at, message, hint): (Range<usize>, _, _) = match error {
+        SplitError::Unclosed(at) => (
+            at,
+            "the front matter begins here and is never closed",
+            "close it with a line `---`; until then the note stays out, for a key in it may make it private",
+        ),
+        SplitError::Ambiguous(at) => (
+            at,
+            "it is not clear where the front matter ends",
+            "keep to one `key: value` on a line, between two lines `---`",
+        ),
+    };
+    Diagnostic::error("front-matter", &source.path, message).at(source.location(at)).hint(hint)
+}

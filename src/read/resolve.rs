@@ -1,0 +1,462 @@
+//! Many files become one journal: names get their ids, links their targets, and everything its
+//! order.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::Drafts;
+use super::front_matter::{FrontMatter, Placed};
+use super::links::{Index, Way};
+use super::names::Names;
+use super::notes::{Draft, NoteDraft};
+use super::source::Source;
+use crate::diagnostic::Diagnostic;
+use crate::model::words::{GoalKind, GoalState, Initiative, Kind, Relation, Step, Visibility};
+use crate::model::{
+    Body, Config, Entry, Goal, Journal, Page, Person, Shows, Slug, Target, TaskNote,
+};
+
+/// Makes the journal.
+pub fn resolve(config: Config, mut drafts: Drafts, problems: &mut Vec<Diagnostic>) -> Journal {
+    drafts
+        .notes
+        .sort_by(|a, b| (a.value.date, &a.source.path).cmp(&(b.value.date, &b.source.path)));
+    drop_twins(&mut drafts.notes, |d| (d.value.date.is_some(), d.value.id.clone()), problems);
+    drop_twins(&mut drafts.goals, |d| d.value.id.clone(), problems);
+    drop_twins(&mut drafts.tasks, |d| d.value.id.clone(), problems);
+    drop_twins(&mut drafts.people, |d| d.value.id.clone(), problems);
+
+    let mut vocabulary = Vocabulary::new(&config, &drafts);
+    let named: Vec<Named> = drafts.notes.iter().map(|draft| vocabulary.name(draft)).collect();
+    for draft in &mut drafts.goals {
+        draft.value.with = draft.value.with.iter().map(|slug| vocabulary.people.id(slug)).collect();
+    }
+    for draft in &mut drafts.tasks {
+        draft.value.asked_by = draft.value.asked_by.as_ref().map(|slug| vocabulary.people.id(slug));
+    }
+    let index = index(&drafts, &vocabulary);
+    link_all(&index, &mut drafts, problems);
+
+    let mut journal = Journal {
+        goals: drafts.goals.into_iter().map(|d| Goal { body: d.scanned.body, ..d.value }).collect(),
+        tasks: drafts
+            .tasks
+            .into_iter()
+            .map(|d| TaskNote { body: d.scanned.body, ..d.value })
+            .collect(),
+        people: drafts
+            .people
+            .into_iter()
+            .map(|d| Person { body: d.scanned.body, ..d.value })
+            .collect(),
+        ladders: drafts.ladders,
+        files: drafts.files.into_iter().map(|file| (file.path, file.on_disk)).collect(),
+        ..Journal::default()
+    };
+    let manager = vocabulary.people.id(&config.manager);
+    let config = Config { manager, ..config };
+    add_named(&mut journal, &vocabulary, &config);
+    let default_goal = journal.only_active_goal().map(|goal| goal.id.clone());
+    for (draft, named) in drafts.notes.into_iter().zip(named) {
+        match draft.value.date {
+            Some(date) => journal
+                .entries
+                .push(Entry { date, ..entry(draft, named, default_goal.as_ref(), &config) }),
+            None => journal.pages.push(page(draft, &config)),
+        }
+    }
+    journal.pages.sort_by(|a, b| a.id.cmp(&b.id));
+    journal.config = config;
+    vocabulary.warnings(problems);
+    journal
+}
+
+/// Of two notes with one id, the first in order stays; the error names both.
+fn drop_twins<T, K: std::hash::Hash + Eq>(
+    drafts: &mut Vec<Draft<T>>,
+    id: impl Fn(&Draft<T>) -> K,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let mut seen: HashMap<K, String> = HashMap::new();
+    drafts.retain(|draft| match seen.get(&id(draft)) {
+        Some(first) => {
+            let message = format!("this note has the same id as `{first}`");
+            let problem = Diagnostic::error("duplicate-id", &draft.source.path, message);
+            problems
+                .push(problem.hint("an id is the date and the file's name: rename one of the two"));
+            false
+        }
+        None => {
+            seen.insert(id(draft), draft.source.path.clone());
+            true
+        }
+    });
+}
+
+/// The names of an entry, as ids.
+struct Named {
+    tasks: Vec<Slug>,
+    goals: Vec<Slug>,
+    with: Vec<Slug>,
+    confirmed_by: Vec<Slug>,
+    seen_by: Vec<Slug>,
+    quote_from: Option<Slug>,
+    shows: Vec<Shows>,
+}
+
+/// All names of the journal.
+struct Vocabulary {
+    tasks: Names,
+    goals: Names,
+    people: Names,
+    competencies: Names,
+}
+
+impl Vocabulary {
+    fn new(config: &Config, drafts: &Drafts) -> Self {
+        let mut tasks = Names::new("task", Some("tasks"));
+        define(
+            &mut tasks,
+            drafts.tasks.iter().map(|d| (&d.value.id, &d.value.title, &d.value.aliases)),
+        );
+        let mut goals = Names::new("goal", Some("goals"));
+        define(
+            &mut goals,
+            drafts.goals.iter().map(|d| (&d.value.id, &d.value.title, &d.value.aliases)),
+        );
+        let mut people = Names::new("person", Some("people"));
+        define(
+            &mut people,
+            drafts.people.iter().map(|d| (&d.value.id, &d.value.title, &d.value.aliases)),
+        );
+        if !drafts.people.is_empty() {
+            // Unless a person has that name already, the manager needs no file.
+            people.alias(config.manager.as_str(), &config.manager);
+        }
+        let mut competencies = Names::new("competency", None);
+        for ladder in &drafts.ladders {
+            ladder.competencies.iter().for_each(|competency| competencies.define(&competency.id));
+        }
+        for goal in &drafts.goals {
+            goal.value.needs.iter().for_each(|need| competencies.define(&need.id));
+        }
+        for note in &drafts.notes {
+            if note.value.front.step == Some(Step::Pivot) {
+                note.value.front.gaps.iter().for_each(|gap| competencies.define(&gap.slug));
+            }
+        }
+        Self { tasks, goals, people, competencies }
+    }
+
+    fn name(&mut self, draft: &Draft<NoteDraft>) -> Named {
+        let front = &draft.value.front;
+        let source = &draft.source;
+        let shows = front.shows.iter().map(|(shows, place)| {
+            let name = super::types::Name { text: String::new(), slug: shows.competency.clone() };
+            let competency = self.competencies.resolve(&name, place, source);
+            Shows { competency, level: shows.level.clone() }
+        });
+        Named {
+            shows: shows.collect(),
+            tasks: all(&mut self.tasks, &front.task, source),
+            goals: all(&mut self.goals, &front.goal, source),
+            with: all(&mut self.people, &front.with, source),
+            confirmed_by: all(&mut self.people, &front.confirmed_by, source),
+            seen_by: all(&mut self.people, &front.seen_by, source),
+            quote_from: front
+                .quote_from
+                .as_ref()
+                .map(|(name, at)| self.people.resolve(name, at, source)),
+        }
+    }
+
+    fn warnings(self, problems: &mut Vec<Diagnostic>) {
+        self.tasks.warnings(problems);
+        self.goals.warnings(problems);
+        self.people.warnings(problems);
+        self.competencies.warnings(problems);
+    }
+}
+
+fn define<'a>(
+    names: &mut Names,
+    things: impl Iterator<Item = (&'a Slug, &'a String, &'a Vec<String>)> + Clone,
+) {
+    things.clone().for_each(|(id, ..)| names.define(id));
+    for (id, title, aliases) in things {
+        aliases.iter().chain([title]).for_each(|name| names.alias(name, id));
+    }
+}
+
+/// The ids of names, each once, in the order of their first.
+fn all(names: &mut Names, written: &[Placed], source: &Source) -> Vec<Slug> {
+    let mut ids = Vec::with_capacity(written.len());
+    for (name, place) in written {
+        let id = names.resolve(name, place, source);
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids
+}
+
+/// Everything that a link can lead to.
+fn index(drafts: &Drafts, vocabulary: &Vocabulary) -> Index {
+    let mut index = Index::default();
+    let mut add = |target: Target, path: &str, title: &str, aliases: &[String], body: &Body| {
+        index.file(path, &target);
+        index.name(Way::Title, title, &target);
+        aliases.iter().for_each(|alias| index.name(Way::Alias, alias, &target));
+        index.body(&target, body);
+    };
+    for d in &drafts.notes {
+        add(
+            note_target(&d.value),
+            &d.source.path,
+            &d.value.title,
+            &d.value.front.aliases,
+            &d.scanned.body,
+        );
+    }
+    for d in &drafts.goals {
+        add(
+            Target::Goal(d.value.id.clone()),
+            &d.source.path,
+            &d.value.title,
+            &d.value.aliases,
+            &d.scanned.body,
+        );
+    }
+    for d in &drafts.tasks {
+        add(
+            Target::Task(d.value.id.clone()),
+            &d.source.path,
+            &d.value.title,
+            &d.value.aliases,
+            &d.scanned.body,
+        );
+    }
+    for d in &drafts.people {
+        add(
+            Target::Person(d.value.id.clone()),
+            &d.source.path,
+            &d.value.title,
+            &d.value.aliases,
+            &d.scanned.body,
+        );
+    }
+    for d in &drafts.notes {
+        index.name(Way::File, d.value.id.as_str(), &note_target(&d.value));
+    }
+    for file in &drafts.files {
+        index.file(&file.path, &Target::File(file.path.clone()));
+    }
+    for (names, target) in [
+        (&vocabulary.tasks, Target::Task as fn(Slug) -> Target),
+        (&vocabulary.goals, Target::Goal),
+        (&vocabulary.people, Target::Person),
+    ] {
+        names.undefined().for_each(|id| index.name(Way::Named, id.as_str(), &target(id.clone())));
+    }
+    index
+}
+
+fn note_target(note: &NoteDraft) -> Target {
+    match note.date {
+        Some(_) => Target::Entry(note.id.clone()),
+        None => Target::Page(note.id.clone()),
+    }
+}
+
+fn link_all(index: &Index, drafts: &mut Drafts, problems: &mut Vec<Diagnostic>) {
+    fn each<T: Send + Sync>(
+        index: &Index,
+        drafts: &mut [Draft<T>],
+        target: impl Fn(&T) -> Target + Sync,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let found = drafts.par_iter_mut().map(|draft| {
+            let mut found = Vec::new();
+            let own = target(&draft.value);
+            index.resolve(&own, &draft.source, &mut draft.scanned, &mut found);
+            found
+        });
+        problems.extend(found.collect::<Vec<_>>().into_iter().flatten());
+    }
+    each(index, &mut drafts.notes, note_target, problems);
+    each(index, &mut drafts.goals, |goal| Target::Goal(goal.id.clone()), problems);
+    each(index, &mut drafts.tasks, |task| Target::Task(task.id.clone()), problems);
+    each(index, &mut drafts.people, |person| Target::Person(person.id.clone()), problems);
+}
+
+/// Goals and people that only entries name, and the manager: things like any other, with what is
+/// known of them by default.
+fn add_named(journal: &mut Journal, vocabulary: &Vocabulary, config: &Config) {
+    journal.goals.extend(vocabulary.goals.undefined().map(|id| Goal {
+        title: id.spaced(),
+        id: id.clone(),
+        path: None,
+        aliases: Vec::new(),
+        kind: GoalKind::Promotion,
+        from: None,
+        to: None,
+        by: None,
+        with: Vec::new(),
+        ladder: None,
+        needs: Vec::new(),
+        shared_on: None,
+        state: GoalState::Active,
+        visibility: Visibility::Private,
+        raw_html: false,
+        body: Body::default(),
+    }));
+    journal.goals.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut people: Vec<&Slug> = vocabulary.people.undefined().collect();
+    let has_file = journal.people.iter().any(|person| person.id == config.manager);
+    if !has_file && !people.contains(&&config.manager) {
+        people.push(&config.manager);
+    }
+    journal.people.extend(people.into_iter().map(|id| Person {
+        title: id.spaced(),
+        relation: if *id == config.manager { Relation::Manager } else { Relation::Peer },
+        id: id.clone(),
+        path: None,
+        aliases: Vec::new(),
+        since: None,
+        until: None,
+        cadence: None,
+        share_as: None,
+        visibility: Visibility::Private,
+        raw_html: false,
+        body: Body::default(),
+    }));
+    journal.people.sort_by(|a, b| a.id.cmp(&b.id));
+    journal.tasks.sort_by(|a, b| a.id.cmp(&b.id));
+    journal.ladders.sort_by(|a, b| a.id.cmp(&b.id));
+}
+
+fn page(draft: Draft<NoteDraft>, config: &Config) -> Page {
+    let NoteDraft { front, id, title, .. } = draft.value;
+    Page {
+        id,
+        title,
+        tags: tags(&front.tags, &draft.scanned.body),
+        aliases: front.aliases,
+        visibility: front.visibility.unwrap_or(config.visibility),
+        raw_html: front.raw_html,
+        body: draft.scanned.body,
+        path: draft.source.path,
+    }
+}
+
+fn entry(
+    draft: Draft<NoteDraft>,
+    named: Named,
+    default_goal: Option<&Slug>,
+    config: &Config,
+) -> Entry {
+    let scanned = draft.scanned;
+    let NoteDraft { front, date, id, title } = draft.value;
+    // Taken apart in full: a key that is added must be dealt with here.
+    let FrontMatter {
+        title: _,
+        date: _,
+        tags: stated_tags,
+        aliases,
+        step,
+        opens_loop,
+        task: _,
+        goal: _,
+        with: _,
+        kind,
+        visibility,
+        energy,
+        perception,
+        wishes,
+        trying,
+        blocking,
+        help,
+        bar,
+        initiative,
+        status,
+        due,
+        size,
+        project,
+        impact,
+        metric,
+        evidence,
+        shows: _,
+        confirmed_by: _,
+        seen_by: _,
+        quote,
+        quote_from: _,
+        quote_ok,
+        answer,
+        gaps,
+        lesson,
+        resolves,
+        update_by,
+        combines,
+        minutes,
+        raw_html,
+        extra,
+    } = front;
+    let Named { tasks, goals, with, confirmed_by, seen_by, quote_from, shows } = named;
+    let goals = if goals.is_empty() { default_goal.cloned().into_iter().collect() } else { goals };
+    Entry {
+        id,
+        date: date.unwrap_or_default(),
+        title,
+        tags: tags(&stated_tags, &scanned.body),
+        aliases,
+        step,
+        opens_loop,
+        tasks,
+        goals,
+        with,
+        kind: kind.unwrap_or(Kind::Note),
+        visibility: visibility.unwrap_or(config.visibility),
+        energy,
+        perception,
+        wishes,
+        trying: trying.or_else(|| scanned.section("trying")),
+        blocking: blocking.or_else(|| scanned.section("blocking")),
+        help: help.or_else(|| scanned.section("help")),
+        bar: bar.or_else(|| scanned.section("bar")),
+        initiative: initiative.unwrap_or(Initiative::Asked),
+        status,
+        due,
+        size,
+        project: project.map(|name| name.slug),
+        impact,
+        metrics: metric,
+        evidence,
+        shows,
+        confirmed_by,
+        seen_by,
+        quote,
+        quote_from,
+        quote_ok,
+        answer,
+        gaps: gaps.into_iter().map(|name| name.slug).collect(),
+        lesson,
+        resolves: resolves.into_iter().map(|name| name.slug).collect(),
+        update_by,
+        combines,
+        minutes,
+        extra,
+        raw_html,
+        body: scanned.body,
+        path: draft.source.path,
+    }
+}
+
+fn tags(stated: &[String], body: &Body) -> Vec<Slug> {
+    let mut tags: Vec<Slug> = stated.iter().map(|tag| Slug::new(tag)).collect();
+    tags.extend(body.tags.iter().map(|(_, tag)| tag.clone()));
+    tags.retain(|tag| !tag.is_empty());
+    tags.sort();
+    tags.dedup();
+    tags
+}

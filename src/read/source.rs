@@ -1,0 +1,99 @@
+//! The text of a file, and places in it.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Location};
+
+/// A file's text with `\n` as its only line ending and no byte-order mark, so that neither can
+/// change what is read.
+#[derive(Debug)]
+pub struct Source {
+    /// The file, relative to the journal, with `/` between its parts.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+impl Source {
+    /// Decodes a file's bytes.
+    pub fn decode(path: String, bytes: Vec<u8>) -> Result<Self, Box<Diagnostic>> {
+        let text = String::from_utf8(bytes).map_err(|error| not_utf8(&path, error.as_bytes()))?;
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
+        let text =
+            if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+        // CommonMark replaces it too; the parser lets it through.
+        let text = if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text };
+        Ok(Self { path, text })
+    }
+
+    /// A range of bytes as a place that an author can find. A range over several lines is cut at
+    /// the end of its first.
+    pub fn location(&self, range: Range<usize>) -> Location {
+        let start = floor(&self.text, range.start);
+        let end = floor(&self.text, range.end.max(range.start));
+        let line_start = self.text[..start].rfind('\n').map_or(0, |i| i + 1);
+        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |i| start + i);
+        Location {
+            line: self.text[..start].matches('\n').count() + 1,
+            column: self.text[line_start..start].chars().count() + 1,
+            length: self.text[start..end.clamp(start, line_end)].chars().count().max(1),
+            source: self.text[line_start..line_end].to_owned(),
+        }
+    }
+}
+
+/// The nearest boundary of a character at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
+}
+
+fn not_utf8(path: &str, bytes: &[u8]) -> Box<Diagnostic> {
+    let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let hint = if wide { "it looks like UTF-16: save it as UTF-8" } else { "save it as UTF-8" };
+    let valid = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
+    let line = bytes[..valid].iter().filter(|b| **b == b'\n').count() + 1;
+    let start = bytes[..valid].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
+    let end = bytes[valid..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |i| valid + i);
+    let location = Location {
+        line,
+        column: String::from_utf8_lossy(&bytes[start..valid]).chars().count() + 1,
+        length: 1,
+        source: String::from_utf8_lossy(&bytes[start..end]).into_owned(),
+    };
+    Box::new(
+        Diagnostic::error("not-utf8", path, "the file is not UTF-8 text").at(location).hint(hint),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Source;
+
+    fn read(text: &[u8]) -> Source {
+        Source::decode("a.md".into(), text.to_vec()).expect("text")
+    }
+
+    #[test]
+    fn line_endings_and_marks_change_nothing() {
+        assert_eq!(read(b"\xef\xbb\xbfa\r\nb\rc\n").text, "a\nb\nc\n");
+    }
+
+    #[test]
+    fn a_place_counts_characters_and_stays_on_its_line() {
+        let source = read("one\nzwölf Ü\nthree".as_bytes());
+        let at = source.location(11..20);
+        assert_eq!((at.line, at.column, at.length, at.source.as_str()), (2, 7, 1, "zwölf Ü"));
+        let end = source.location(99..100);
+        assert_eq!((end.line, end.column, end.length), (3, 6, 1));
+    }
+
+    #[test]
+    fn what_is_no_text_is_an_error_at_its_place() {
+        let error = Source::decode("a.md".into(), b"ok\nno \xff".to_vec()).expect_err("no text");
+        let at = error.location.expect("a place");
+        assert_eq!((at.line, at.column), (2, 4));
+    }
+}

@@ -1,0 +1,265 @@
+//! The types that a value of the front matter can have, with the habits of other tools accepted.
+
+use jiff::civil::Date;
+use serde_yaml::Value;
+
+use super::fields::{Typed, Wrong, ticked};
+use super::yaml::{Node, Shape};
+use crate::diagnostic::nearest;
+use crate::markdown::inline::split_target;
+use crate::model::words::{
+    Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, Size, Stage,
+    Status, Step, Visibility, Word,
+};
+use crate::model::{Metric, Shows, Slug};
+
+/// Text as it is written: `title: 42` and `title: 1.10` too.
+pub struct Text(pub String);
+
+impl Typed for Text {
+    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
+        match (&node.shape, value) {
+            (Shape::Scalar(text, _), _) => Ok(Self(text.trim().to_owned())),
+            (_, Value::String(text)) => Ok(Self(text.trim().to_owned())),
+            (_, Value::Sequence(_)) => {
+                Err(Wrong::new("expected text, found a list", "write one value"))
+            }
+            _ => Err(Wrong::new(
+                "expected text, found keys and values",
+                "text with `: ` in it needs quotes",
+            )),
+        }
+    }
+}
+
+/// The name of a thing: a slug, any text that has one, or a wikilink.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// As the author wrote it, without brackets.
+    pub text: String,
+    /// By which it is compared.
+    pub slug: Slug,
+}
+
+impl Name {
+    /// Reads a name; the last part of `[[folder/Name#heading|alias]]` that names something.
+    pub fn parse(written: &str) -> Option<Self> {
+        let inner = written.trim().trim_start_matches('@');
+        let inner = inner.strip_prefix("[[").and_then(|t| t.strip_suffix("]]")).unwrap_or(inner);
+        let (target, _) = split_target(inner.split('|').next().unwrap_or(inner));
+        let name = target.rsplit('/').next().unwrap_or(target);
+        let name = name.strip_suffix(".md").unwrap_or(name).trim();
+        let slug = Slug::new(name);
+        (!slug.is_empty()).then(|| Self { text: name.to_owned(), slug })
+    }
+}
+
+impl Typed for Name {
+    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
+        // To YAML an unquoted `[[X]]` is a list in a list.
+        if let (Value::Sequence(values), Shape::List(nodes)) = (value, &node.shape) {
+            return match (values.as_slice(), nodes.as_slice()) {
+                ([value], [node]) => Self::typed(value, node),
+                _ => Err(Wrong::new(
+                    "expected a name, found a list",
+                    "a wikilink needs quotes: `\"[[Name]]\"`",
+                )),
+            };
+        }
+        let Text(text) = Text::typed(value, node)?;
+        Self::parse(&text).ok_or_else(|| {
+            Wrong::new("expected a name with a letter or a digit", "as in `docs-cleanup`")
+        })
+    }
+}
+
+impl Typed for Date {
+    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
+        let Text(text) = Text::typed(value, node)?;
+        civil_date(&text).ok_or_else(|| {
+            let shaped = text.len() >= 10
+                && text.bytes().take(10).all(|b| b.is_ascii_digit() || b == b'-')
+                && text.matches('-').count() >= 2;
+            if shaped {
+                Wrong::new(format!("there is no day `{text}`"), "a date is written `2026-01-31`")
+            } else {
+                Wrong::new(format!("`{text}` is not a date"), "a date is written `2026-01-31`")
+            }
+        })
+    }
+}
+
+/// A civil date: a time or a zone behind it never moves it to another day.
+pub fn civil_date(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let text = text.strip_prefix("[[").and_then(|t| t.strip_suffix("]]")).unwrap_or(text);
+    let (day, rest) = text.split_at_checked(10)?;
+    let timed = rest.is_empty() || rest.starts_with(['T', 't', ' ']);
+    let plain = day.bytes().enumerate().all(|(i, b)| match i {
+        4 | 7 => b == b'-',
+        _ => b.is_ascii_digit(),
+    });
+    (timed && plain).then(|| day.parse().ok()).flatten()
+}
+
+/// Yes or no, in the words that people and tools write.
+pub struct Flag(pub bool);
+
+impl Typed for Flag {
+    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
+        let Text(text) = Text::typed(value, node)?;
+        match text.to_lowercase().as_str() {
+            "true" | "yes" | "on" | "y" | "1" => Ok(Self(true)),
+            "false" | "no" | "off" | "n" | "0" => Ok(Self(false)),
+            _ => Err(Wrong::new(
+                format!("`{text}` is neither yes nor no"),
+                "write `true` or `false`",
+            )),
+        }
+    }
+}
+
+macro_rules! typed_words {
+    ($($word:ty),+) => { $(impl Typed for $word {
+        fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
+            let Text(text) = Text::typed(value, node)?;
+            <$word>::parse(&text).ok_or_else(|| no_such_word::<$word>(&text))
+        }
+    })+ };
+}
+typed_words!(
+    Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, Size, Stage,
+    Status, Step, Visibility
+);
+
+fn no_such_word<W: Word>(text: &str) -> Wrong {
+    let known = || W::WORDS.iter().map(|(word, _)| *word);
+    let hint = nearest(text, known()).map_or_else(
+        || {
+            let words = known().filter(|w| w.chars().any(char::is_alphabetic));
+            format!("one of {}", ticked(words))
+        },
+        |meant| format!("did you mean `{meant}`?"),
+    );
+    Wrong::new(format!("there is no {} `{text}`", W::NAME), hint)
+}
+
+/// A whole number within bounds.
+pub struct Whole<const MIN: u32, const MAX: u32>(pub u32);
+
+impl<const MIN: u32, const MAX: u32> Typed for Whole<MIN, MAX> {
+    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
+        let Text(text) = Text::typed(value, node)?;
+        match text.parse() {
+            Ok(number) if (MIN..=MAX).contains(&number) => Ok(Self(number)),
+            _ => Err(Wrong::new(
+                format!("expected a whole number, found `{text}`"),
+                if MAX == u32::MAX {
+                    format!("{MIN} or more")
+                } else {
+                    format!("from {MIN} to {MAX}")
+                },
+            )),
+        }
+    }
+}
+
+impl Typed for Metric {
+    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
+        let text = match (value, &node.shape) {
+            // Without quotes, YAML reads `name: before -> after` as a key and its value.
+            (_, Shape::Map(pairs)) => match pairs.as_slice() {
+                [
+                    (
+                        Node { shape: Shape::Scalar(name, _), .. },
+                        Node { shape: Shape::Scalar(rest, _), .. },
+                    ),
+                ] => {
+                    format!("{name}: {rest}")
+                }
+                _ => return Err(no_metric()),
+            },
+            _ => Text::typed(value, node)?.0,
+        };
+        parse_metric(&text).ok_or_else(no_metric)
+    }
+}
+
+fn no_metric() -> Wrong {
+    Wrong::new("expected `name: before -> after unit`", "as in `\"build time: 40 -> 12 min\"`")
+}
+
+fn parse_metric(text: &str) -> Option<Metric> {
+    let (name, change) = text.split_once(':')?;
+    let (before, after) = change.split_once("->").or_else(|| change.split_once('→'))?;
+    let after = after.trim();
+    let (after, unit) = after.split_once(char::is_whitespace).unwrap_or((after, ""));
+    let [name, before, after, unit] =
+        [name, before, after, unit].map(|part| part.trim().to_owned());
+    (![&name, &before, &after].iter().any(|part| part.is_empty())).then_some(Metric {
+        name,
+        before,
+        after,
+        unit,
+    })
+}
+
+impl Typed for Shows {
+    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
+        let written = Name::typed(value, node)?;
+        let (competency, level) = match written.text.split_once('@') {
+            Some((competency, level)) => (competency, Some(Slug::new(level))),
+            None => (written.text.as_str(), None),
+        };
+        let competency = Slug::new(competency);
+        if competency.is_empty() || level.as_ref().is_some_and(Slug::is_empty) {
+            return Err(Wrong::new(
+                "expected a competency",
+                "as in `ownership` or `ownership@senior`",
+            ));
+        }
+        Ok(Self { competency, level })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Name, civil_date, parse_metric};
+
+    #[test]
+    fn a_date_keeps_its_day() {
+        let day = civil_date("2026-01-05");
+        assert!(day.is_some());
+        for text in ["2026-01-05T22:12:00Z", "2026-01-05 23:59 +0900", "[[2026-01-05]]"] {
+            assert_eq!(civil_date(text), day, "{text}");
+        }
+        for text in ["2026-02-30", "2026-1-5", "20260105", "2026-01-056", "5 January", "-026-01-05"]
+        {
+            assert_eq!(civil_date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_may_be_a_wikilink() {
+        for text in [
+            "docs-cleanup",
+            "[[Docs cleanup]]",
+            "[[tasks/docs-cleanup.md|the docs]]",
+            "@docs cleanup",
+            "[[Docs cleanup#Notes]]",
+        ] {
+            let name = Name::parse(text).expect("a name");
+            assert_eq!(name.slug.as_str(), "docs-cleanup", "{text}");
+        }
+        assert_eq!(Name::parse("[[]]"), None);
+    }
+
+    #[test]
+    fn a_metric_has_two_values() {
+        let metric = parse_metric("build time: 40 -> 12 min").expect("a metric");
+        assert_eq!(metric.to_string(), "build time: 40 → 12 min");
+        assert_eq!(parse_metric("score: 3→4").map(|m| m.unit), Some(String::new()));
+        assert_eq!(parse_metric("faster builds"), None);
+        assert_eq!(parse_metric("a: -> 3"), None);
+    }
+}

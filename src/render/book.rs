@@ -1,0 +1,234 @@
+//! A journal and what follows from it, with what pages look up in it again and again.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::civil::Date;
+
+use crate::analyse::{Loop, Task, Timeline};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Body, Entry, Journal, Page, Slug, Target};
+
+/// Everything that pages are made from.
+pub struct Book<'a> {
+    /// The journal.
+    pub journal: &'a Journal,
+    /// Its threads, loops and tasks.
+    pub timeline: &'a Timeline,
+    /// What is wrong with it.
+    pub diagnostics: &'a [Diagnostic],
+    /// The day.
+    pub today: Date,
+    entries: HashMap<&'a Slug, usize>,
+    pages: HashMap<&'a Slug, usize>,
+    tasks: HashMap<&'a Slug, usize>,
+    backlinks: HashMap<&'a Target, Vec<Target>>,
+}
+
+/// The text of a thing, and what rendering it has to know.
+pub struct Text<'a> {
+    /// The thing.
+    pub own: Target,
+    /// Its title, which its page shows above the text.
+    pub title: &'a str,
+    /// The text.
+    pub body: &'a Body,
+    /// Whether HTML in it is let through.
+    pub raw_html: bool,
+}
+
+impl<'a> Book<'a> {
+    /// Puts it together.
+    pub fn new(
+        journal: &'a Journal,
+        timeline: &'a Timeline,
+        diagnostics: &'a [Diagnostic],
+        today: Date,
+    ) -> Self {
+        let entries =
+            journal.entries.iter().enumerate().map(|(at, entry)| (&entry.id, at)).collect();
+        let pages = journal.pages.iter().enumerate().map(|(at, page)| (&page.id, at)).collect();
+        let tasks = timeline.tasks.iter().enumerate().map(|(at, task)| (&task.id, at)).collect();
+        let mut book = Self {
+            journal,
+            timeline,
+            diagnostics,
+            today,
+            entries,
+            pages,
+            tasks,
+            backlinks: HashMap::new(),
+        };
+        let mut backlinks: HashMap<&'a Target, Vec<Target>> = HashMap::new();
+        for text in book.texts() {
+            for target in text.body.links.iter().filter_map(|link| link.target.as_ref()) {
+                let sources = backlinks.entry(target).or_default();
+                if *target != text.own && sources.last() != Some(&text.own) {
+                    sources.push(text.own.clone());
+                }
+            }
+        }
+        book.backlinks = backlinks;
+        book
+    }
+
+    /// Every text of the journal.
+    pub fn texts(&self) -> impl Iterator<Item = Text<'a>> {
+        let journal = self.journal;
+        let entries = journal.entries.iter().map(entry_text);
+        let pages = journal.pages.iter().map(page_text);
+        let goals = journal.goals.iter().map(|goal| Text {
+            own: Target::Goal(goal.id.clone()),
+            title: &goal.title,
+            body: &goal.body,
+            raw_html: goal.raw_html,
+        });
+        let tasks = journal.tasks.iter().map(|task| Text {
+            own: Target::Task(task.id.clone()),
+            title: &task.title,
+            body: &task.body,
+            raw_html: task.raw_html,
+        });
+        let people = journal.people.iter().map(|person| Text {
+            own: Target::Person(person.id.clone()),
+            title: &person.title,
+            body: &person.body,
+            raw_html: person.raw_html,
+        });
+        entries.chain(pages).chain(goals).chain(tasks).chain(people)
+    }
+
+    /// The text of a thing; a file has none, nor has what entries only name.
+    pub fn text(&self, target: &Target) -> Option<Text<'a>> {
+        let text = match target {
+            Target::Entry(id) => entry_text(&self.journal.entries[*self.entries.get(id)?]),
+            Target::Page(id) => page_text(&self.journal.pages[*self.pages.get(id)?]),
+            Target::Goal(id) => {
+                let goal = self.journal.goal(id.as_str())?;
+                Text {
+                    own: target.clone(),
+                    title: &goal.title,
+                    body: &goal.body,
+                    raw_html: goal.raw_html,
+                }
+            }
+            Target::Task(id) => {
+                let task = self.journal.task(id.as_str())?;
+                Text {
+                    own: target.clone(),
+                    title: &task.title,
+                    body: &task.body,
+                    raw_html: task.raw_html,
+                }
+            }
+            Target::Person(id) => {
+                let person = self.journal.person(id.as_str())?;
+                Text {
+                    own: target.clone(),
+                    title: &person.title,
+                    body: &person.body,
+                    raw_html: person.raw_html,
+                }
+            }
+            Target::File(_) => return None,
+        };
+        Some(text)
+    }
+
+    /// What a thing is called.
+    pub fn title(&self, target: &Target) -> String {
+        match target {
+            Target::Entry(id) => self.entry(id).map(|entry| entry.title.clone()),
+            Target::Page(id) => self.pages.get(id).map(|at| self.journal.pages[*at].title.clone()),
+            Target::Goal(id) => self.journal.goal(id.as_str()).map(|goal| goal.title.clone()),
+            Target::Task(id) => self.task(id).map(|task| task.title.clone()),
+            Target::Person(id) => {
+                self.journal.person(id.as_str()).map(|person| person.title.clone())
+            }
+            Target::File(path) => path.rsplit('/').next().map(ToOwned::to_owned),
+        }
+        .unwrap_or_default()
+    }
+
+    /// Where a thing is in the site; `None` where the site has no place for it.
+    pub fn url(&self, target: &Target) -> Option<String> {
+        Some(match target {
+            Target::Entry(id) => format!("entries/{id}.html"),
+            Target::Page(id) => format!("pages/{id}.html"),
+            Target::Goal(id) => format!("goals/{id}.html"),
+            Target::Task(id) => self.task(id).map(|task| format!("tasks/{}.html", task.id))?,
+            Target::Person(id) => format!("people/{id}.html"),
+            Target::File(path) => file_url(path),
+        })
+    }
+
+    /// The entry of that id.
+    pub fn entry(&self, id: &Slug) -> Option<&'a Entry> {
+        self.entries.get(id).map(|at| &self.journal.entries[*at])
+    }
+
+    /// The task of that id.
+    pub fn task(&self, id: &Slug) -> Option<&'a Task> {
+        self.tasks.get(id).map(|at| &self.timeline.tasks[*at])
+    }
+
+    /// What links to a thing.
+    pub fn backlinks(&self, target: &Target) -> &[Target] {
+        self.backlinks.get(target).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a person is called.
+    pub fn person(&self, id: &Slug) -> &'a str {
+        // Every person that anything names is in the journal.
+        self.journal.person(id.as_str()).map_or("", |person| &person.title)
+    }
+
+    /// What a loop is called: its number and its person.
+    pub fn loop_name(&self, own: &Loop) -> String {
+        let person = self.person(&own.thread);
+        // A role reads on as a sentence: *with the chief executive*.
+        let person = match person.strip_prefix("The ") {
+            Some(role) => format!("the {role}"),
+            None => person.to_owned(),
+        };
+        format!("Loop {} with {person}", own.number)
+    }
+
+    /// The files that notes refer to, and those of `static/`, by their path in the journal.
+    pub fn files(&self) -> BTreeSet<&'a str> {
+        let refer = |target: &'a Target| match target {
+            Target::File(path) => Some(path.as_str()),
+            _ => None,
+        };
+        let linked = self.texts().flat_map(|text| text.body.links.iter());
+        let linked = linked.filter_map(|link| link.target.as_ref().and_then(refer));
+        let copied = self.journal.files.keys().map(String::as_str);
+        linked.chain(copied.filter(|path| path.starts_with("static/"))).collect()
+    }
+}
+
+/// Where a file of the journal is in the site: `static/` is its root, all else has a folder of
+/// its own, so that no note's picture can take the place of a page.
+pub fn file_url(path: &str) -> String {
+    match path.strip_prefix("static/") {
+        Some(rest) => rest.to_owned(),
+        None => format!("files/{path}"),
+    }
+}
+
+fn entry_text(entry: &Entry) -> Text<'_> {
+    Text {
+        own: Target::Entry(entry.id.clone()),
+        title: &entry.title,
+        body: &entry.body,
+        raw_html: entry.raw_html,
+    }
+}
+
+fn page_text(page: &Page) -> Text<'_> {
+    Text {
+        own: Target::Page(page.id.clone()),
+        title: &page.title,
+        body: &page.body,
+        raw_html: page.raw_html,
+    }
+}

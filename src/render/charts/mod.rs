@@ -1,0 +1,4 @@
+//! Pictures: geometry as numbers, which templates mark up.
+
+pub mod lanes;
+pub mod ring;

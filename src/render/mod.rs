@@ -1,0 +1,169 @@
+//! A journal and what follows from it become a site in memory.
+//!
+//! Each kind of page has a typed context in [`pages`]; the templates are those of the [`theme`].
+//! Every link that is written is relative.
+
+pub mod book;
+pub mod charts;
+pub mod markdown;
+pub mod pages;
+pub mod theme;
+pub mod views;
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use book::{Book, file_url};
+use pages::{entry, goal, health, home, journal, loop_page, person, plain, tag, task, timeline};
+use theme::Theme;
+use views::{Head, SiteView};
+
+/// A site: the content of each of its files, by path.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// The files.
+    pub files: BTreeMap<String, Content>,
+}
+
+/// What a file of the site holds.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Content {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// What that file of the journal holds.
+    Copy(PathBuf),
+}
+
+/// Pages or errors, each with the page's path.
+type Pages = Vec<(String, Result<Vec<u8>, Box<Diagnostic>>)>;
+
+/// Renders the whole site. Where templates fail, the pages that need them are missing, and the
+/// errors say why.
+pub fn render(book: &Book<'_>) -> (Site, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let mut site = Site::default();
+    let Some(theme) = Theme::load(book.journal, &mut problems) else { return (site, problems) };
+    let view = SiteView {
+        title: &book.journal.config.title,
+        author: book.journal.config.author.as_deref(),
+        language: &book.journal.config.language,
+        today: book.today.into(),
+        problems: book.diagnostics.len(),
+    };
+    let renderer = Renderer { book, theme: &theme, site: &view };
+    let mut failures = BTreeSet::new();
+    for (path, rendered) in renderer.notes().into_iter().chain(renderer.overviews()) {
+        match rendered {
+            Ok(bytes) => {
+                site.files.insert(path, Content::Bytes(bytes));
+            }
+            // A template that fails does so on each of its pages: once is enough.
+            Err(problem) if failures.insert(problem.message.clone()) => problems.push(*problem),
+            Err(_) => {}
+        }
+    }
+    for (path, bytes) in theme.assets {
+        site.files.insert(path, Content::Bytes(bytes));
+    }
+    for path in book.files() {
+        let url = file_url(path);
+        if let Some(on_disk) = book.journal.files.get(path) {
+            match site.files.entry(url) {
+                Entry::Vacant(place) => {
+                    place.insert(Content::Copy(on_disk.clone()));
+                }
+                Entry::Occupied(place) => {
+                    let message = format!("the site has a page `{}` already", place.key());
+                    problems.push(Diagnostic::error("taken-path", path, message).hint("rename it"));
+                }
+            }
+        }
+    }
+    (site, problems)
+}
+
+struct Renderer<'b, 'a> {
+    book: &'b Book<'a>,
+    theme: &'b Theme,
+    site: &'a SiteView<'a>,
+}
+
+impl<'a> Renderer<'_, 'a> {
+    /// A page for each thing.
+    fn notes(&self) -> Pages {
+        let (book, site) = (self.book, self.site);
+        let (journal, timeline) = (book.journal, book.timeline);
+        let by_goal = goal::entries_by_goal(book);
+        let tags: Vec<_> = tag::tags(book).into_iter().collect();
+        let entries: Vec<usize> = (0..journal.entries.len()).collect();
+        let goals: Vec<_> = journal.goals.iter().zip(by_goal).collect();
+        let mut pages = self.each(&entries, entry::TEMPLATE, |at| {
+            (format!("entries/{}.html", journal.entries[*at].id), entry::page(book, site, *at))
+        });
+        pages.extend(self.each(&journal.pages, plain::TEMPLATE, |page| {
+            (format!("pages/{}.html", page.id), plain::page(book, site, page))
+        }));
+        pages.extend(self.each(&timeline.tasks, task::TEMPLATE, |task| {
+            (format!("tasks/{}.html", task.id), task::page(book, site, task))
+        }));
+        pages.extend(self.each(&timeline.loops, loop_page::TEMPLATE, |own| {
+            (format!("loops/{}.html", own.id), loop_page::page(book, site, own))
+        }));
+        pages.extend(self.each(&journal.people, person::TEMPLATE, |person| {
+            (format!("people/{}.html", person.id), person::page(book, site, person))
+        }));
+        pages.extend(self.each(&goals, goal::TEMPLATE, |(goal, entries)| {
+            (format!("goals/{}.html", goal.id), goal::page(book, site, goal, entries))
+        }));
+        pages.extend(self.each(&tags, tag::TEMPLATE, |(slug, tagged)| {
+            (format!("tags/{slug}.html"), tag::page(book, site, slug, tagged))
+        }));
+        pages
+    }
+
+    /// The pages over all.
+    fn overviews(&self) -> Pages {
+        let (book, site) = (self.book, self.site);
+        let years = journal::years(book);
+        let of_years = if journal::by_year(book) { years.as_slice() } else { &[] };
+        let mut pages = self.each(of_years, journal::TEMPLATE, |year| {
+            (format!("journal/{}.html", year.0), journal::year(book, site, &years, year))
+        });
+        let mut one = |path: &str, rendered| pages.push((path.to_owned(), rendered));
+        one("index.html", self.theme.render(home::TEMPLATE, &home::page(book, site)));
+        one(
+            "journal.html",
+            self.theme.render(journal::TEMPLATE, &journal::top(book, site, &years)),
+        );
+        one("timeline.html", self.theme.render(timeline::TEMPLATE, &timeline::page(book, site)));
+        one("health.html", self.theme.render(health::TEMPLATE, &health::page(book, site)));
+        let lost = Lost { site, page: Head::top("Not found", "") };
+        one("404.html", self.theme.render("404.html", &lost));
+        pages
+    }
+
+    fn each<'t, T: Sync, P: Serialize>(
+        &self,
+        things: &'t [T],
+        template: &str,
+        page: impl Fn(&'t T) -> (String, P) + Sync,
+    ) -> Pages {
+        let render = |thing: &'t T| {
+            let (path, page) = page(thing);
+            (path, self.theme.render(template, &page))
+        };
+        things.par_iter().map(render).collect()
+    }
+}
+
+/// What `404.html` sees.
+#[derive(Serialize)]
+struct Lost<'a> {
+    site: &'a SiteView<'a>,
+    page: Head,
+}

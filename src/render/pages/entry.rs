@@ -1,0 +1,232 @@
+//! `entries/<id>.html`: one dated note.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::markdown::url::{Destination, destination};
+use crate::model::words::{Answer, Initiative, Kind, Perception, Step};
+use crate::model::{Entry, Target};
+use crate::render::book::Book;
+use crate::render::markdown;
+use crate::render::views::{EntryRow, Head, Ref, SiteView, TaskRow};
+
+/// The template.
+pub const TEMPLATE: &str = "entry.html";
+
+/// What the template sees.
+#[derive(Debug, Serialize)]
+pub struct EntryPage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// The entry in short.
+    pub entry: EntryRow<'a>,
+    /// Its text, as HTML.
+    pub content: String,
+    /// Its loop.
+    pub own_loop: Option<Ref>,
+    /// The entries before and after it in its loop.
+    pub in_loop: Neighbours<'a>,
+    /// The entries before and after it in the journal.
+    pub in_time: Neighbours<'a>,
+    /// The tasks that it names.
+    pub tasks: Vec<TaskRow<'a>>,
+    /// The goals that it is for.
+    pub goals: Vec<Ref>,
+    /// The people it was with.
+    pub with: Vec<Ref>,
+    /// Its tags.
+    pub tags: Vec<Ref>,
+    /// Keys and values that are text, in the order of the loop, each with what it is called.
+    pub facts: Vec<Fact<'a>>,
+    /// Measures, as `name: before → after unit`.
+    pub metrics: Vec<MetricView<'a>>,
+    /// Proof.
+    pub evidence: Vec<Evidence<'a>>,
+    /// The competencies that it shows.
+    pub shows: Vec<String>,
+    /// Who confirmed it.
+    pub confirmed_by: Vec<Ref>,
+    /// Who saw it.
+    pub seen_by: Vec<Ref>,
+    /// What somebody said.
+    pub quote: Option<Quote<'a>>,
+    /// What links here.
+    pub backlinks: Vec<Ref>,
+}
+
+/// The entry before and the one after.
+#[derive(Debug, Default, Serialize)]
+pub struct Neighbours<'a> {
+    /// Before.
+    pub previous: Option<EntryRow<'a>>,
+    /// After.
+    pub next: Option<EntryRow<'a>>,
+}
+
+/// A value of the front matter.
+#[derive(Debug, Serialize)]
+pub struct Fact<'a> {
+    /// What it is called.
+    pub name: &'static str,
+    /// What it says: one text, or several.
+    pub values: Vec<Cow<'a, str>>,
+}
+
+/// A measure.
+#[derive(Debug, Serialize)]
+pub struct MetricView<'a> {
+    /// What was measured.
+    pub name: &'a str,
+    /// Before.
+    pub before: &'a str,
+    /// After.
+    pub after: &'a str,
+    /// Its unit.
+    pub unit: &'a str,
+}
+
+/// Proof.
+#[derive(Debug, Serialize)]
+pub struct Evidence<'a> {
+    /// As it was written.
+    pub text: &'a str,
+    /// Where it leads, if that may be a link.
+    pub url: Option<&'a str>,
+}
+
+/// What somebody said.
+#[derive(Debug, Serialize)]
+pub struct Quote<'a> {
+    /// Their words.
+    pub text: &'a str,
+    /// Who.
+    pub from: Option<Ref>,
+    /// Whether it may be shared.
+    pub shared: bool,
+}
+
+/// The page of an entry.
+pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, at: usize) -> EntryPage<'a> {
+    let entry = &book.journal.entries[at];
+    let own = Target::Entry(entry.id.clone());
+    let own_loop = book.timeline.loop_of[at].map(|own| &book.timeline.loops[own]);
+    let content =
+        book.text(&own).map(|text| markdown::html(book, &text, "../")).unwrap_or_default();
+    EntryPage {
+        site,
+        page: Head::nested(&entry.title, "journal"),
+        entry: EntryRow::new(entry),
+        content,
+        own_loop: own_loop.map(|own| Ref::to_loop(book, own)),
+        in_loop: own_loop.map_or_else(Neighbours::default, |own| {
+            let place = own.entries.binary_search(&at).unwrap_or(0);
+            let row = |at: Option<&usize>| at.map(|at| EntryRow::new(&book.journal.entries[*at]));
+            Neighbours {
+                previous: row(place.checked_sub(1).and_then(|before| own.entries.get(before))),
+                next: row(own.entries.get(place + 1)),
+            }
+        }),
+        in_time: Neighbours {
+            previous: at.checked_sub(1).map(|at| EntryRow::new(&book.journal.entries[at])),
+            next: book.journal.entries.get(at + 1).map(EntryRow::new),
+        },
+        tasks: entry
+            .tasks
+            .iter()
+            .filter_map(|id| book.task(id))
+            .map(|task| TaskRow::new(book, task))
+            .collect(),
+        goals: entry
+            .goals
+            .iter()
+            .filter_map(|id| Ref::to(book, &Target::Goal(id.clone())))
+            .collect(),
+        with: Ref::people(book, &entry.with),
+        tags: tags(&entry.tags),
+        facts: facts(entry),
+        metrics: entry
+            .metrics
+            .iter()
+            .map(|m| MetricView {
+                name: &m.name,
+                before: &m.before,
+                after: &m.after,
+                unit: &m.unit,
+            })
+            .collect(),
+        evidence: entry
+            .evidence
+            .iter()
+            .map(|text| {
+                let external = destination(text) == Destination::External;
+                Evidence { text, url: external.then_some(text.as_str()) }
+            })
+            .collect(),
+        shows: entry
+            .shows
+            .iter()
+            .map(|shows| match &shows.level {
+                Some(level) => format!("{} at {}", shows.competency.spaced(), level.spaced()),
+                None => shows.competency.spaced(),
+            })
+            .collect(),
+        confirmed_by: Ref::people(book, &entry.confirmed_by),
+        seen_by: Ref::people(book, &entry.seen_by),
+        quote: entry.quote.as_deref().map(|text| Quote {
+            text,
+            from: entry
+                .quote_from
+                .as_ref()
+                .and_then(|id| Ref::to(book, &Target::Person(id.clone()))),
+            shared: entry.quote_ok,
+        }),
+        backlinks: book.backlinks(&own).iter().filter_map(|source| Ref::to(book, source)).collect(),
+    }
+}
+
+/// Links to the pages of tags.
+pub fn tags(tags: &[crate::model::Slug]) -> Vec<Ref> {
+    tags.iter().map(|tag| Ref { url: format!("tags/{tag}.html"), title: tag.to_string() }).collect()
+}
+
+fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
+    let headed = |name: &str| {
+        let headings = &entry.body.headings;
+        headings
+            .iter()
+            .any(|h| h.level == 2 && h.text.trim_end_matches('?').eq_ignore_ascii_case(name))
+    };
+    let text = |value: &'a Option<String>| {
+        value.as_deref().map(Cow::from).into_iter().collect::<Vec<Cow<'a, str>>>()
+    };
+    let texts = |values: &'a [String]| {
+        values.iter().map(|value| Cow::from(value.as_str())).collect::<Vec<Cow<'a, str>>>()
+    };
+    let word = |value: Option<&'static str>| value.map(Cow::from).into_iter().collect();
+    // An answer that is a section of the text stands there.
+    let answer =
+        |key, value: &'a Option<String>| if headed(key) { Vec::new() } else { text(value) };
+    let began = matches!(entry.step, Some(Step::Ask | Step::Pivot | Step::Deliver))
+        && entry.initiative != Initiative::Asked;
+    let kind = Some(entry.kind).filter(|kind| *kind != Kind::Note);
+    let facts: [(&'static str, Vec<Cow<'a, str>>); 13] = [
+        ("Trying to", answer("trying", &entry.trying)),
+        ("Blocked by", answer("blocking", &entry.blocking)),
+        ("Where I can help", answer("help", &entry.help)),
+        ("The bar", answer("bar", &entry.bar)),
+        ("Perceived as", word(entry.perception.map(Perception::word))),
+        ("Answer", word(entry.answer.map(Answer::word))),
+        ("Initiative", word(began.then(|| entry.initiative.word()))),
+        ("Kind", word(kind.map(Kind::word))),
+        ("Wishes", texts(&entry.wishes)),
+        ("Impact", text(&entry.impact)),
+        ("Gaps named", entry.gaps.iter().map(|gap| Cow::from(gap.spaced())).collect()),
+        ("Lesson", text(&entry.lesson)),
+        ("Combines", texts(&entry.combines)),
+    ];
+    let stated = facts.into_iter().filter(|(_, values)| !values.is_empty());
+    stated.map(|(name, values)| Fact { name, values }).collect()
+}

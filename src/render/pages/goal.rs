@@ -1,0 +1,118 @@
+//! `goals/<slug>.html`: what is wanted, and what was done for it.
+
+use serde::Serialize;
+
+use crate::model::words::Step;
+use crate::model::{Goal, Target};
+use crate::render::book::Book;
+use crate::render::markdown;
+use crate::render::views::{Day, EntryRow, Head, Ref, SiteView, days};
+
+/// The template.
+pub const TEMPLATE: &str = "goal.html";
+
+/// The newest entries that the page lists.
+const NEWEST: usize = 50;
+
+/// What the template sees.
+#[derive(Debug, Serialize)]
+pub struct GoalPage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// The goal in short.
+    pub goal: GoalRow<'a>,
+    /// When the leader was told.
+    pub shared_on: Option<Day>,
+    /// Who can help with it.
+    pub with: Vec<Ref>,
+    /// What it must show.
+    pub needs: Vec<&'a str>,
+    /// The pivots for it, oldest first.
+    pub pivots: Vec<EntryRow<'a>>,
+    /// The newest other entries for it, newest first.
+    pub entries: Vec<EntryRow<'a>>,
+    /// How many there are besides.
+    pub older: usize,
+    /// The case, as HTML.
+    pub content: String,
+    /// What links here.
+    pub backlinks: Vec<Ref>,
+}
+
+/// A goal in a list.
+#[derive(Debug, Serialize)]
+pub struct GoalRow<'a> {
+    /// Its page.
+    pub url: String,
+    /// Its title.
+    pub title: &'a str,
+    /// The word of its kind.
+    pub kind: &'static str,
+    /// The word of its state.
+    pub state: &'static str,
+    /// What it starts from.
+    pub from: Option<&'a str>,
+    /// What it leads to.
+    pub to: Option<&'a str>,
+    /// When it is wanted.
+    pub by: Option<Day>,
+    /// Days from today to then.
+    pub left: Option<i32>,
+}
+
+impl<'a> GoalRow<'a> {
+    /// One goal.
+    pub fn new(book: &Book<'a>, goal: &'a Goal) -> Self {
+        Self {
+            url: format!("goals/{}.html", goal.id),
+            title: &goal.title,
+            kind: goal.kind.word(),
+            state: goal.state.word(),
+            from: goal.from.as_deref(),
+            to: goal.to.as_deref(),
+            by: goal.by.map(Day::from),
+            left: goal.by.map(|by| days(book.today, by)),
+        }
+    }
+}
+
+/// The entries for each goal, by its place in the journal, found in one pass.
+pub fn entries_by_goal(book: &Book<'_>) -> Vec<Vec<usize>> {
+    let mut by_goal = vec![Vec::new(); book.journal.goals.len()];
+    for (at, entry) in book.journal.entries.iter().enumerate() {
+        for id in &entry.goals {
+            if let Ok(goal) = book.journal.goals.binary_search_by(|goal| goal.id.cmp(id)) {
+                by_goal[goal].push(at);
+            }
+        }
+    }
+    by_goal
+}
+
+/// The page of a goal, with the entries that are for it.
+pub fn page<'a>(
+    book: &Book<'a>,
+    site: &'a SiteView<'a>,
+    goal: &'a Goal,
+    entries: &[usize],
+) -> GoalPage<'a> {
+    let own = Target::Goal(goal.id.clone());
+    let is_pivot = |at: &usize| book.journal.entries[*at].step == Some(Step::Pivot);
+    let (pivots, others): (Vec<usize>, Vec<usize>) = entries.iter().copied().partition(is_pivot);
+    let newest: Vec<usize> = others.iter().rev().take(NEWEST).copied().collect();
+    GoalPage {
+        site,
+        page: Head::nested(&goal.title, "goals"),
+        goal: GoalRow::new(book, goal),
+        shared_on: goal.shared_on.map(Day::from),
+        with: Ref::people(book, &goal.with),
+        needs: goal.needs.iter().map(|need| need.title.as_str()).collect(),
+        pivots: EntryRow::all(book, &pivots),
+        older: others.len() - newest.len(),
+        entries: EntryRow::all(book, &newest),
+        content: book.text(&own).map(|text| markdown::html(book, &text, "../")).unwrap_or_default(),
+        backlinks: book.backlinks(&own).iter().filter_map(|source| Ref::to(book, source)).collect(),
+    }
+}

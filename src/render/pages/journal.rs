@@ -1,0 +1,114 @@
+//! `journal.html`: all entries, newest first; a year a page where there are many.
+
+use serde::Serialize;
+
+use crate::model::Target;
+use crate::render::book::Book;
+use crate::render::views::{EntryRow, Head, Ref, SiteView};
+
+/// The template.
+pub const TEMPLATE: &str = "journal.html";
+
+/// Up to this many entries stand on one page.
+const ONE_PAGE: usize = 300;
+
+/// What the template sees.
+#[derive(Debug, Serialize)]
+pub struct JournalPage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// Its months, newest first.
+    pub months: Vec<Month<'a>>,
+    /// The pages of the years, newest first; empty where all entries are on this one.
+    pub years: Vec<Ref>,
+    /// The year of this page, where it is one of a year.
+    pub year: Option<i16>,
+    /// How many entries the journal has.
+    pub entry_count: usize,
+    /// The notes without a date.
+    pub pages: Vec<Ref>,
+}
+
+/// A month.
+#[derive(Debug, Serialize)]
+pub struct Month<'a> {
+    /// `January 2026`.
+    pub name: String,
+    /// Its entries, newest first.
+    pub entries: Vec<EntryRow<'a>>,
+}
+
+/// The years of the journal, newest first, each with its entries, newest first.
+pub fn years(book: &Book<'_>) -> Vec<(i16, Vec<usize>)> {
+    let mut years: Vec<(i16, Vec<usize>)> = Vec::new();
+    for (at, entry) in book.journal.entries.iter().enumerate().rev() {
+        match years.last_mut() {
+            Some((year, entries)) if *year == entry.date.year() => entries.push(at),
+            _ => years.push((entry.date.year(), vec![at])),
+        }
+    }
+    years
+}
+
+/// Whether each year has a page of its own.
+pub fn by_year(book: &Book<'_>) -> bool {
+    book.journal.entries.len() > ONE_PAGE
+}
+
+/// The page at the top: everything, or the newest year.
+pub fn top<'a>(
+    book: &Book<'a>,
+    site: &'a SiteView<'a>,
+    years: &[(i16, Vec<usize>)],
+) -> JournalPage<'a> {
+    let shown = if by_year(book) { 1 } else { years.len() };
+    let entries = years.iter().take(shown).flat_map(|(_, entries)| entries.iter().copied());
+    page(book, site, Head::top("Journal", "journal"), entries.collect(), years, None)
+}
+
+/// The page of a year.
+pub fn year<'a>(
+    book: &Book<'a>,
+    site: &'a SiteView<'a>,
+    years: &[(i16, Vec<usize>)],
+    (year, entries): &(i16, Vec<usize>),
+) -> JournalPage<'a> {
+    let head = Head::nested(format!("Journal of {year}"), "journal");
+    page(book, site, head, entries.clone(), years, Some(*year))
+}
+
+fn page<'a>(
+    book: &Book<'a>,
+    site: &'a SiteView<'a>,
+    head: Head,
+    entries: Vec<usize>,
+    years: &[(i16, Vec<usize>)],
+    year: Option<i16>,
+) -> JournalPage<'a> {
+    let mut months: Vec<Month<'a>> = Vec::new();
+    for at in entries {
+        let entry = &book.journal.entries[at];
+        let name = entry.date.strftime("%B %Y").to_string();
+        match months.last_mut() {
+            Some(month) if month.name == name => month.entries.push(EntryRow::new(entry)),
+            _ => months.push(Month { name, entries: vec![EntryRow::new(entry)] }),
+        }
+    }
+    let link = |(year, _): &(i16, Vec<usize>)| Ref {
+        url: format!("journal/{year}.html"),
+        title: year.to_string(),
+    };
+    let pages =
+        book.journal.pages.iter().filter_map(|page| Ref::to(book, &Target::Page(page.id.clone())));
+    JournalPage {
+        site,
+        page: head,
+        months,
+        years: if by_year(book) { years.iter().map(link).collect() } else { Vec::new() },
+        year,
+        entry_count: book.journal.entries.len(),
+        pages: pages.collect(),
+    }
+}

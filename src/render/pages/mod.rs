@@ -1,0 +1,13 @@
+//! A kind of page a file: a typed context, made from the book, and the template that takes it.
+
+pub mod entry;
+pub mod goal;
+pub mod health;
+pub mod home;
+pub mod journal;
+pub mod loop_page;
+pub mod person;
+pub mod plain;
+pub mod tag;
+pub mod task;
+pub mod timeline;

@@ -1,0 +1,89 @@
+//! `people/<slug>.html`: a person, and the thread with them.
+
+use serde::Serialize;
+
+use crate::model::{Person, Target};
+use crate::render::book::Book;
+use crate::render::markdown;
+use crate::render::views::{Day, EntryRow, Head, LoopRow, Ref, SiteView};
+
+/// The template.
+pub const TEMPLATE: &str = "person.html";
+
+/// The newest entries that the page lists; the journal has the rest.
+const NEWEST: usize = 50;
+
+/// What the template sees.
+#[derive(Debug, Serialize)]
+pub struct PersonPage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// What they are to the author.
+    pub relation: &'static str,
+    /// Since when.
+    pub since: Option<Day>,
+    /// Until when.
+    pub until: Option<Day>,
+    /// How often the author talks with them.
+    pub cadence: Option<&'static str>,
+    /// Their loops, newest first.
+    pub loops: Vec<LoopRow<'a>>,
+    /// What they said they are trying to do and what blocks them, newest first.
+    pub heard: Vec<Heard<'a>>,
+    /// The newest entries of their thread, newest first.
+    pub entries: Vec<EntryRow<'a>>,
+    /// How many there are besides.
+    pub older: usize,
+    /// The text of their file, as HTML; empty without one.
+    pub content: String,
+    /// What links here.
+    pub backlinks: Vec<Ref>,
+}
+
+/// What a person said in an `ask`.
+#[derive(Debug, Serialize)]
+pub struct Heard<'a> {
+    /// In which entry.
+    pub entry: EntryRow<'a>,
+    /// What they are trying to do.
+    pub trying: Option<&'a str>,
+    /// What blocks them.
+    pub blocking: Option<&'a str>,
+}
+
+/// The page of a person.
+pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, person: &'a Person) -> PersonPage<'a> {
+    let own = Target::Person(person.id.clone());
+    let thread = book.timeline.thread(person.id.as_str());
+    let all = thread.map_or(&[][..], |thread| &thread.entries);
+    let newest: Vec<usize> = all.iter().rev().take(NEWEST).copied().collect();
+    let heard = all.iter().rev().map(|at| &book.journal.entries[*at]);
+    PersonPage {
+        site,
+        page: Head::nested(&person.title, "timeline"),
+        relation: person.relation.word(),
+        since: person.since.map(Day::from),
+        until: person.until.map(Day::from),
+        cadence: person.cadence.map(crate::model::words::Cadence::word),
+        loops: thread
+            .map_or(&[][..], |thread| &thread.loops)
+            .iter()
+            .rev()
+            .map(|at| LoopRow::new(book, &book.timeline.loops[*at]))
+            .collect(),
+        heard: heard
+            .filter(|entry| entry.trying.is_some() || entry.blocking.is_some())
+            .map(|entry| Heard {
+                entry: EntryRow::new(entry),
+                trying: entry.trying.as_deref(),
+                blocking: entry.blocking.as_deref(),
+            })
+            .collect(),
+        older: all.len() - newest.len(),
+        entries: EntryRow::all(book, &newest),
+        content: book.text(&own).map(|text| markdown::html(book, &text, "../")).unwrap_or_default(),
+        backlinks: book.backlinks(&own).iter().filter_map(|source| Ref::to(book, source)).collect(),
+    }
+}

@@ -1,0 +1,39 @@
+//! `pages/<id>.html`: a note without a date.
+
+use serde::Serialize;
+
+use super::entry::tags;
+use crate::model::{Page, Target};
+use crate::render::book::Book;
+use crate::render::markdown;
+use crate::render::views::{Head, Ref, SiteView};
+
+/// The template.
+pub const TEMPLATE: &str = "page.html";
+
+/// What the template sees.
+#[derive(Debug, Serialize)]
+pub struct PlainPage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// Its text, as HTML.
+    pub content: String,
+    /// Its tags.
+    pub tags: Vec<Ref>,
+    /// What links here.
+    pub backlinks: Vec<Ref>,
+}
+
+/// The page of an undated note.
+pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, note: &Page) -> PlainPage<'a> {
+    let own = Target::Page(note.id.clone());
+    PlainPage {
+        site,
+        page: Head::nested(&note.title, "journal"),
+        content: book.text(&own).map(|text| markdown::html(book, &text, "../")).unwrap_or_default(),
+        tags: tags(&note.tags),
+        backlinks: book.backlinks(&own).iter().filter_map(|source| Ref::to(book, source)).collect(),
+    }
+}

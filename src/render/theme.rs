@@ -1,0 +1,174 @@
+//! Templates, and the files that pages load: those of a theme that the program carries, and over
+//! them the journal's own.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+
+use crate::diagnostic::{Diagnostic, Location};
+use crate::model::Journal;
+
+/// Every file of every theme that the program carries, by its path below `themes/`.
+const SHIPPED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/themes.rs"));
+
+/// Under which the shipped templates can be reached even where a journal replaces them, as in
+/// `{% extends "theme/notebook/entry.html" %}`.
+const PREFIX: &str = "theme/";
+
+/// The folder of a journal that replaces files of its theme.
+const OWN: &str = "theme/";
+
+/// A theme, ready to render.
+pub struct Theme {
+    tera: Tera,
+    /// The journal's own templates: name, path in the journal, text.
+    own: BTreeMap<String, (String, String)>,
+    /// What pages load, by its path in the site.
+    pub assets: BTreeMap<String, Vec<u8>>,
+}
+
+/// The themes that the program carries.
+pub fn shipped() -> Vec<&'static str> {
+    let mut names: Vec<&str> =
+        SHIPPED.iter().filter_map(|(path, _)| path.split('/').next()).collect();
+    names.dedup();
+    names
+}
+
+impl Theme {
+    /// Loads the theme of a journal. `None`, and an error, where a template can't be parsed.
+    pub fn load(journal: &Journal, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+        let chosen = &journal.config.theme;
+        let known = shipped().into_iter().find(|name| name == chosen);
+        let folder = if known.is_some() { None } else { Some(chosen.trim_matches('/')) };
+        let base = known.unwrap_or("notebook");
+        if let Some(folder) = folder
+            && !journal.files.keys().any(|path| below(path, folder).is_some())
+        {
+            let names = shipped().join("`, `");
+            let message = format!("there is no theme `{folder}`, and no folder of that name");
+            problems.push(
+                Diagnostic::error("theme", "loopbook.yaml", message)
+                    .hint(format!("shipped are `{names}`")),
+            );
+        }
+        let mut theme =
+            Self { tera: Tera::default(), own: BTreeMap::new(), assets: BTreeMap::new() };
+        theme.tera.autoescape_on([".html", ".xml", ".svg"]);
+        let shipped = SHIPPED.iter().filter_map(|(path, bytes)| Some((below(path, base)?, *bytes)));
+        for (path, bytes) in shipped.clone() {
+            if let Some(asset) = path.strip_prefix("static/") {
+                theme.assets.insert(asset.to_owned(), bytes.to_vec());
+            }
+        }
+        let mut own: Vec<(&String, &Path)> =
+            journal.files.iter().map(|(path, on_disk)| (path, on_disk.as_path())).collect();
+        own.sort();
+        for layer in [folder, Some(OWN.trim_end_matches('/'))].into_iter().flatten() {
+            for (path, on_disk) in &own {
+                if let Some(rest) = below(path, layer) {
+                    theme.take(path, rest, on_disk, problems);
+                }
+            }
+        }
+        match theme.compile(base, shipped) {
+            Ok(()) => Some(theme),
+            Err(error) => {
+                problems.push(theme.diagnose(&error));
+                None
+            }
+        }
+    }
+
+    /// Takes a file of the journal's own theme.
+    fn take(&mut self, path: &str, rest: &str, on_disk: &Path, problems: &mut Vec<Diagnostic>) {
+        let bytes = match std::fs::read(on_disk) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let message = format!("cannot be read: {error}");
+                problems.push(Diagnostic::error("unreadable", path, message));
+                return;
+            }
+        };
+        if let Some(asset) = rest.strip_prefix("static/") {
+            self.assets.insert(asset.to_owned(), bytes);
+        } else if let Some(template) = rest.strip_prefix("templates/") {
+            match String::from_utf8(bytes) {
+                Ok(text) => {
+                    self.own.insert(template.to_owned(), (path.to_owned(), text));
+                }
+                Err(_) => {
+                    problems.push(Diagnostic::error(
+                        "theme",
+                        path,
+                        "the template is not UTF-8 text",
+                    ));
+                }
+            }
+        } else {
+            let message = "a theme has `templates/` and `static/`; this file is in neither";
+            problems.push(Diagnostic::warning("theme", path, message));
+        }
+    }
+
+    fn compile<'t>(
+        &mut self,
+        base: &str,
+        shipped: impl Iterator<Item = (&'t str, &'t [u8])>,
+    ) -> tera::TeraResult<()> {
+        let prefix = format!("{PREFIX}{base}/");
+        self.tera.set_fallback_prefixes([prefix.clone()])?;
+        let shipped = shipped.filter_map(|(path, bytes)| {
+            let text = std::str::from_utf8(bytes).ok()?;
+            Some((format!("{prefix}{}", path.strip_prefix("templates/")?), text))
+        });
+        let own = self.own.iter().map(|(name, (_, text))| (name.clone(), text.as_str()));
+        self.tera.add_raw_templates(shipped.chain(own))
+    }
+
+    /// Renders a page.
+    pub fn render(
+        &self,
+        template: &str,
+        page: &impl Serialize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let rendered = Context::from_serialize(page).and_then(|context| {
+            let mut html = Vec::with_capacity(8 * 1024);
+            self.tera.render_to(template, &context, &mut html).map(|()| html)
+        });
+        rendered.map_err(|error| Box::new(self.diagnose(&error)))
+    }
+
+    /// A template's error at its place in the journal's own file; an error in a shipped template
+    /// has no file that its reader could mend.
+    fn diagnose(&self, error: &tera::Error) -> Diagnostic {
+        let report = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report,
+            other => return Diagnostic::error("template", "theme", other.to_string()),
+        };
+        let message = report.message().lines().next().unwrap_or("it can't be rendered");
+        let name = report.filename();
+        let Some((path, text)) = self.own.get(name) else {
+            return Diagnostic::error("template", format!("(shipped) {name}"), message);
+        };
+        let span = report.span();
+        let source = text.lines().nth(span.start_line.saturating_sub(1)).unwrap_or("").to_owned();
+        let length = if span.start_line == span.end_line {
+            span.end_col.saturating_sub(span.start_col)
+        } else {
+            1
+        };
+        Diagnostic::error("template", path, message).at(Location {
+            line: span.start_line,
+            column: span.start_col + 1,
+            length: length.max(1),
+            source,
+        })
+    }
+}
+
+fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    path.strip_prefix(folder)?.strip_prefix('/')
+}

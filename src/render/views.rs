@@ -1,0 +1,245 @@
+//! What templates see, shared by many kinds of page. Addresses are relative to the site's root:
+//! a template puts `page.root` before them.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::book::Book;
+use crate::analyse::{Loop, LoopState, Task};
+use crate::markdown::url::encode;
+use crate::model::words::Step;
+use crate::model::{Entry, Slug, Target};
+
+/// `site`: the same on every page.
+#[derive(Debug, Serialize)]
+pub struct SiteView<'a> {
+    /// `title` of `loopbook.yaml`.
+    pub title: &'a str,
+    /// `author` of `loopbook.yaml`.
+    pub author: Option<&'a str>,
+    /// `language` of `loopbook.yaml`, for HTML's `lang`.
+    pub language: &'a str,
+    /// The day for which the site was built.
+    pub today: Day,
+    /// How many problems the health page lists.
+    pub problems: usize,
+}
+
+/// `page`: what is particular to one.
+#[derive(Debug, Serialize)]
+pub struct Head {
+    /// Its title.
+    pub title: String,
+    /// The way to the site's root: empty, or `../`.
+    pub root: &'static str,
+    /// The item of the navigation that it belongs to.
+    pub nav: &'static str,
+}
+
+impl Head {
+    /// A page at the site's root.
+    pub fn top(title: impl Into<String>, nav: &'static str) -> Self {
+        Self { title: title.into(), root: "", nav }
+    }
+
+    /// A page in a folder of its kind.
+    pub fn nested(title: impl Into<String>, nav: &'static str) -> Self {
+        Self { title: title.into(), root: "../", nav }
+    }
+}
+
+/// A civil date.
+#[derive(Clone, Debug, Serialize)]
+pub struct Day {
+    /// `2026-01-05`.
+    pub iso: String,
+    /// `5 January 2026`.
+    pub text: String,
+    /// `5 Jan`.
+    pub short: String,
+}
+
+impl From<Date> for Day {
+    fn from(date: Date) -> Self {
+        Self {
+            iso: date.to_string(),
+            text: date.strftime("%-d %B %Y").to_string(),
+            short: date.strftime("%-d %b").to_string(),
+        }
+    }
+}
+
+/// A link.
+#[derive(Clone, Debug, Serialize)]
+pub struct Ref {
+    /// Where to.
+    pub url: String,
+    /// What it says.
+    pub title: String,
+}
+
+impl Ref {
+    /// A link to a thing; `None` where the site has no page for it.
+    pub fn to(book: &Book<'_>, target: &Target) -> Option<Self> {
+        Some(Self { url: encode(&book.url(target)?), title: book.title(target) })
+    }
+
+    /// A link to a loop.
+    pub fn to_loop(book: &Book<'_>, own: &Loop) -> Self {
+        Self { url: format!("loops/{}.html", own.id), title: book.loop_name(own) }
+    }
+
+    /// Links to people.
+    pub fn people(book: &Book<'_>, people: &[Slug]) -> Vec<Self> {
+        people.iter().filter_map(|id| Self::to(book, &Target::Person(id.clone()))).collect()
+    }
+}
+
+/// An entry in a list.
+#[derive(Debug, Serialize)]
+pub struct EntryRow<'a> {
+    /// Its page.
+    pub url: String,
+    /// Its title.
+    pub title: &'a str,
+    /// Its date.
+    pub date: Day,
+    /// Its step's word.
+    pub step: Option<&'static str>,
+    /// Its kind's word.
+    pub kind: &'static str,
+    /// The word of its visibility.
+    pub visibility: &'static str,
+}
+
+impl<'a> EntryRow<'a> {
+    /// One entry.
+    pub fn new(entry: &'a Entry) -> Self {
+        Self {
+            url: format!("entries/{}.html", entry.id),
+            title: &entry.title,
+            date: entry.date.into(),
+            step: entry.step.map(Step::word),
+            kind: entry.kind.word(),
+            visibility: entry.visibility.word(),
+        }
+    }
+
+    /// Entries by their index in the journal.
+    pub fn all(book: &Book<'a>, entries: &[usize]) -> Vec<Self> {
+        entries.iter().map(|at| Self::new(&book.journal.entries[*at])).collect()
+    }
+}
+
+/// A task in a list.
+#[derive(Debug, Serialize)]
+pub struct TaskRow<'a> {
+    /// Its page.
+    pub url: String,
+    /// Its title.
+    pub title: &'a str,
+    /// The word of its status.
+    pub status: Option<&'static str>,
+    /// The word of its size.
+    pub size: Option<&'static str>,
+    /// Who saw first that it was needed.
+    pub initiative: &'static str,
+    /// When it is due.
+    pub due: Option<Day>,
+    /// When it was taken on.
+    pub taken_on: Option<Day>,
+    /// When it was delivered.
+    pub delivered: Option<Day>,
+    /// Days from taking on to delivery.
+    pub days: Option<i32>,
+    /// Whether it is due before today, and still open.
+    pub late: bool,
+}
+
+impl<'a> TaskRow<'a> {
+    /// One task.
+    pub fn new(book: &Book<'a>, task: &'a Task) -> Self {
+        let days = task.taken_on.zip(task.delivered).map(|(from, to)| days(from, to));
+        Self {
+            url: format!("tasks/{}.html", task.id),
+            title: &task.title,
+            status: task.status.map(crate::model::words::Status::word),
+            size: task.size.map(crate::model::words::Size::word),
+            initiative: task.initiative.word(),
+            due: task.due.map(Day::from),
+            taken_on: task.taken_on.map(Day::from),
+            delivered: task.delivered.map(Day::from),
+            days,
+            late: task.is_open() && task.due.is_some_and(|due| due < book.today),
+        }
+    }
+
+    /// Tasks by their index in the timeline.
+    pub fn all(book: &Book<'a>, tasks: &[usize]) -> Vec<Self> {
+        tasks.iter().map(|at| Self::new(book, &book.timeline.tasks[*at])).collect()
+    }
+}
+
+/// A loop in a list.
+#[derive(Debug, Serialize)]
+pub struct LoopRow<'a> {
+    /// Its page.
+    pub url: String,
+    /// `Loop 3 with CPO`.
+    pub name: String,
+    /// Its number in the thread.
+    pub number: usize,
+    /// `open`, `closed` or `passed`.
+    pub state: &'static str,
+    /// The word of the last step that it reached.
+    pub reached: &'static str,
+    /// Whether it holds a pivot.
+    pub aligned: bool,
+    /// Its first day.
+    pub opened: Day,
+    /// The day of its first `repeat`.
+    pub closed: Option<Day>,
+    /// Days from the first to the last of its entries, or to today while it is open.
+    pub days: i32,
+    /// How many entries it has.
+    pub entries: usize,
+    /// The tasks that were taken on in it.
+    pub tasks: Vec<TaskRow<'a>>,
+    /// How many of them were delivered.
+    pub wins: usize,
+}
+
+impl<'a> LoopRow<'a> {
+    /// One loop.
+    pub fn new(book: &Book<'a>, own: &'a Loop) -> Self {
+        let last = own.entries.last().map_or(own.opened, |at| book.journal.entries[*at].date);
+        let end = if own.state == LoopState::Open { book.today } else { last };
+        Self {
+            url: format!("loops/{}.html", own.id),
+            name: book.loop_name(own),
+            number: own.number,
+            state: state(own.state),
+            reached: own.reached().word(),
+            aligned: own.aligned,
+            opened: own.opened.into(),
+            closed: own.closed.map(Day::from),
+            days: days(own.opened, end),
+            entries: own.entries.len(),
+            tasks: TaskRow::all(book, &own.tasks),
+            wins: own.wins.len(),
+        }
+    }
+}
+
+fn state(state: LoopState) -> &'static str {
+    match state {
+        LoopState::Open => "open",
+        LoopState::Closed => "closed",
+        LoopState::Passed => "passed",
+    }
+}
+
+/// The days from one date to another.
+pub fn days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
