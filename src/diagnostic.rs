@@ -116,12 +116,17 @@ impl Serialize for Diagnostic {
     }
 }
 
+/// A text without its digits: what is left to compare of a name, for `sprint-1` is not a
+/// misspelling of `sprint-2`.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
 /// The nearest of `known` to what was written, where one is near enough to have been meant.
 ///
 /// The distance counts swapped neighbours as one edit (`stpe`). Names that differ in their digits
-/// only are never near: `sprint-1` is not a misspelling of `sprint-2`.
+/// only are never near.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let letters = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
     let lowered = written.to_lowercase();
     let allowed = match lowered.chars().count() {
         0..=2 => 0,

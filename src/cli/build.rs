@@ -51,9 +51,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         None => folder.join(&journal.config.output),
     };
     refuse_journal(&folder, &output)?;
-    let read = begun.elapsed();
     let (site, mut found) = pipeline::site(journal, &loaded.diagnostics, today);
-    let rendered = begun.elapsed();
     loaded.diagnostics.append(&mut found);
     report::write(&mut err, &loaded.diagnostics, Format::Human)?;
     if site.files.is_empty() {
@@ -61,10 +59,6 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     }
     let written = output::write(&site, &output, args.force)?;
     let took = begun.elapsed();
-    if std::env::var_os("LOOPBOOK_TIMINGS").is_some() {
-        let (render, write) = (rendered - read, took - rendered);
-        writeln!(err, "read {read:.0?}, rendered {render:.0?}, wrote {write:.0?}")?;
-    }
     writeln!(
         err,
         "built {} from {} in {:.2} s: {}; {}",

@@ -1,6 +1,7 @@
 //! What the links of notes lead to.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::scan::{RawLink, Scanned};
 use super::source::Source;
@@ -16,6 +17,8 @@ pub struct Index {
     names: HashMap<Slug, Vec<(Way, Target)>>,
     paths: HashMap<String, Target>,
     by_target: HashMap<Target, String>,
+    /// The names by their first two letters; made when the first dead link asks for it.
+    by_start: OnceLock<HashMap<String, Vec<Slug>>>,
     /// The text of each note, for headings and blocks.
     fragments: HashMap<Target, Fragments>,
 }
@@ -181,12 +184,18 @@ impl Index {
         self.by_target.get(target).map(String::as_str)
     }
 
-    /// The name that was meant. A slip in the first letter is not looked for: a journal has many
-    /// names, and may have as many dead links.
+    /// The name that was meant. A slip in the first two letters is not looked for: a journal has
+    /// many names, and may have as many dead links.
     fn near(&self, slug: &Slug) -> Option<String> {
-        let first = slug.as_str().get(..1)?;
-        let names = self.names.keys().map(Slug::as_str).filter(|name| name.starts_with(first));
-        nearest(slug.as_str(), names).map(ToOwned::to_owned)
+        let by_start = self.by_start.get_or_init(|| {
+            let mut by_start: HashMap<String, Vec<Slug>> = HashMap::new();
+            for name in self.names.keys() {
+                by_start.entry(start(name)).or_default().push(name.clone());
+            }
+            by_start
+        });
+        let names = by_start.get(&start(slug))?;
+        nearest(slug.as_str(), names.iter().map(Slug::as_str)).map(ToOwned::to_owned)
     }
 
     fn path_link(&self, from: &str, path: &str) -> Option<Target> {
@@ -206,6 +215,11 @@ impl Index {
         let found = by_text.or_else(|| fragments.headings.iter().find(|(_, a)| a == last.as_str()));
         found.map(|(_, anchor)| anchor.clone())
     }
+}
+
+/// The first two letters of a name, the numbers of a date left out.
+fn start(name: &Slug) -> String {
+    name.as_str().chars().filter(char::is_ascii_lowercase).take(2).collect()
 }
 
 struct Dead {

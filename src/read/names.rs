@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::source::Source;
 use super::types::Name;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, letters, nearest};
 use crate::model::Slug;
 
 /// The names of one sort of thing: tasks, goals, people or competencies.
@@ -66,12 +66,17 @@ impl Names {
     /// Warns of names that nearly spell another, and of those that no file defines where files
     /// define their fellows.
     pub fn warnings(self, problems: &mut Vec<Diagnostic>) {
-        let often = |slug: &str| self.unknown.get(slug).map_or(0, |(times, _)| *times);
+        // Names that differ in their digits only stand for each other: a journal with a thousand
+        // numbered tasks is not compared a million times.
+        let mut used: HashMap<String, (usize, &str)> = HashMap::new();
+        for (slug, (times, _)) in &self.unknown {
+            let most = used.entry(letters(slug.as_str())).or_insert((*times, slug.as_str()));
+            *most = (*times, slug.as_str()).max(*most);
+        }
         for (slug, (times, diagnostic)) in &self.unknown {
             let known = self.known.keys().map(Slug::as_str);
             // Of two undefined names that are alike, the one used less is the slip.
-            let others = self.unknown.keys().map(Slug::as_str);
-            let others = others.filter(|other| *other != slug.as_str() && often(other) > *times);
+            let others = used.values().filter(|(often, _)| often > times).map(|(_, other)| *other);
             let hint = if let Some(near) = nearest(slug.as_str(), known.chain(others)) {
                 format!("did you mean `{near}`?")
             } else if self.known.is_empty() {

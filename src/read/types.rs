@@ -206,12 +206,13 @@ fn parse_metric(text: &str) -> Option<Metric> {
 
 impl Typed for Shows {
     fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
-        let written = Name::typed(value, node)?;
-        let (competency, level) = match written.text.split_once('@') {
+        let Name { text, .. } = Name::typed(value, node)?;
+        let Text(written) = Text::typed(value, node).unwrap_or(Text(text));
+        let (competency, level) = match written.split_once('@') {
             Some((competency, level)) => (competency, Some(Slug::new(level))),
-            None => (written.text.as_str(), None),
+            None => (written.as_str(), None),
         };
-        let competency = Slug::new(competency);
+        let competency = Name::parse(competency).map(|name| name.slug).unwrap_or_default();
         if competency.is_empty() || level.as_ref().is_some_and(Slug::is_empty) {
             return Err(Wrong::new(
                 "expected a competency",

@@ -63,12 +63,9 @@ pub type Fields = Vec<(String, Range<usize>, Value, Node)>;
 /// Reads a document of keys and values. `limit` is the most bytes it may have.
 pub fn fields(text: &str, limit: usize) -> Result<Fields, YamlError> {
     if text.len() > limit {
-        let end = text.find('\n').unwrap_or(text.len());
-        return Err(YamlError::new(
-            0..end,
-            format!("{} KiB of YAML, and {} are read at most", text.len() / 1024, limit / 1024),
-        )
-        .hint("is a closing `---` missing? what is long belongs into the text below it"));
+        let message = format!("{} bytes of YAML, and at most {limit} are read", text.len());
+        return Err(YamlError::new(0..1, message)
+            .hint("what is long belongs into the text below the front matter"));
     }
     let Some(root) = places(text)? else { return Ok(Vec::new()) };
     let pairs = match root.shape {
@@ -107,7 +104,9 @@ fn typed_error(text: &str, error: &serde_yaml::Error) -> YamlError {
     let at = error.location().map_or(0, |at| at.index().min(text.len()));
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-    YamlError::new(at..at + 1, message)
+    let repeats = message.starts_with("repetition limit");
+    let error = YamlError::new(at..at + 1, message);
+    if repeats { error.hint("its `*references` multiply: write the values out") } else { error }
 }
 
 /// The structure of a document with its places, within the limits; `None` where it is empty.
@@ -200,8 +199,12 @@ fn explain(text: &str, at: usize, message: &str) -> YamlError {
     let error = YamlError::new(at..at + 1, message.to_owned());
     if value.starts_with(['@', '`', '%', '*', '&', '!', '|', '>']) || value.contains(": ") {
         error.hint(format!("put the value in quotes: `\"{value}\"`"))
-    } else if line.contains('\t') {
+    } else if text[start..].lines().take(2).any(|line| line.starts_with('\t')) {
         error.hint("indent with spaces: YAML takes no tabs")
+    } else if message.contains("quoted scalar") {
+        error.hint("a quote that was opened above is not closed on its line")
+    } else if message.starts_with("recursion limit") {
+        error.hint(format!("at most {MAX_DEPTH} levels are read"))
     } else {
         error
     }
@@ -286,7 +289,7 @@ mod tests {
 
     #[test]
     fn size_depth_and_bombs_are_bounded() {
-        assert!(error(&format!("a: {}", "x".repeat(MAX_BYTES))).contains("16 are read"));
+        assert!(error(&format!("a: {}", "x".repeat(MAX_BYTES))).contains("at most 16384 are read"));
         assert!(!error(&format!("a: {}{}", "[".repeat(100), "]".repeat(100))).is_empty());
         assert!(fields(&format!("a: {}{}", "[".repeat(60), "]".repeat(60)), MAX_BYTES).is_ok());
         let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned();

@@ -136,7 +136,10 @@ impl Theme {
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let rendered = Context::from_serialize(page).and_then(|context| {
             let mut html = Vec::with_capacity(8 * 1024);
-            self.tera.render_to(template, &context, &mut html).map(|()| html)
+            self.tera.render_to(template, &context, &mut html)?;
+            // Every page is held until all are rendered.
+            html.shrink_to_fit();
+            Ok(html)
         });
         rendered.map_err(|error| Box::new(self.diagnose(&error)))
     }

@@ -1,0 +1,135 @@
+//! How long a build takes, by stage, beside a floor: a program that only reads the same notes,
+//! turns their Markdown into HTML, and writes a fixed page around each.
+//!
+//!     cargo bench --bench build            1,000 and 10,000 notes
+//!     cargo bench --bench build -- 100000  as many as said
+//!
+//! The whole program's time and memory are of a process of its own, from start to end.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "it measures, and says so"
+)]
+
+mod support;
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{fs, io, thread};
+
+use loopbook::analyse::Timeline;
+use loopbook::render::book::Book;
+use loopbook::{output, pipeline, render};
+use rayon::prelude::*;
+
+const RUNS: usize = 5;
+
+fn main() -> io::Result<()> {
+    let asked: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
+    let sizes = if asked.is_empty() { vec![1_000, 10_000] } else { asked };
+    println!("medians of {RUNS} runs; times in ms\n");
+    println!(
+        "| notes | read | timeline | render | write | write again | whole program | floor | ratio | memory |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|---|");
+    for notes in sizes {
+        let dir = tempfile::tempdir()?;
+        let journal = dir.path().join("journal");
+        support::journal(&journal, notes)?;
+        let mut runs: Vec<[Duration; 7]> = Vec::new();
+        let mut memory = 0;
+        for _ in 0..RUNS {
+            let (stages, site) = stages(&journal, dir.path())?;
+            let (program, peak) = program(&journal, &dir.path().join("program"))?;
+            let floor = floor(&journal, &dir.path().join("floor"))?;
+            drop(site);
+            memory = memory.max(peak);
+            runs.push([stages[0], stages[1], stages[2], stages[3], stages[4], program, floor]);
+        }
+        let median = |column: usize| {
+            let mut times: Vec<Duration> = runs.iter().map(|run| run[column]).collect();
+            times.sort();
+            times[RUNS / 2].as_secs_f64() * 1000.0
+        };
+        let cells: Vec<String> = (0..7).map(|column| format!("{:.0}", median(column))).collect();
+        let ratio = median(5) / median(6);
+        println!("| {notes} | {} | {ratio:.2} | {} MB |", cells.join(" | "), memory / 1024);
+    }
+    Ok(())
+}
+
+/// Reading, the timeline, rendering, writing a new site, and writing it again.
+fn stages(journal: &Path, dir: &Path) -> io::Result<([Duration; 5], render::Site)> {
+    let out = dir.join("stages");
+    if out.exists() {
+        fs::remove_dir_all(&out)?;
+    }
+    let today = jiff::civil::date(2026, 11, 21);
+    let (read, loaded) = timed(|| pipeline::load(journal, None));
+    let journal = loaded.journal.ok_or_else(|| io::Error::other("no journal"))?;
+    let (analysed, timeline) = timed(|| Timeline::of(&journal));
+    let (rendered, (site, _)) =
+        timed(|| render::render(&Book::new(&journal, &timeline, &loaded.diagnostics, today)));
+    let (written, first) = timed(|| output::write(&site, &out, false));
+    let (again, second) = timed(|| output::write(&site, &out, false));
+    first.and(second).map_err(io::Error::other)?;
+    Ok(([read, analysed, rendered, written, again], site))
+}
+
+/// The program as a person runs it: its time, and its peak memory in KiB.
+fn program(journal: &Path, out: &Path) -> io::Result<(Duration, u64)> {
+    if out.exists() {
+        fs::remove_dir_all(out)?;
+    }
+    let begun = Instant::now();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_loopbook"))
+        .args(["build", "--today", "2026-11-21", "-o"])
+        .args([out, journal])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    let mut ended = child.try_wait()?;
+    while ended.is_none() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let now = line.and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok());
+        peak = peak.max(now.unwrap_or(0));
+        thread::sleep(Duration::from_millis(2));
+        ended = child.try_wait()?;
+    }
+    Ok((begun.elapsed(), peak))
+}
+
+/// What nobody can do without: read, Markdown, a page around it, a flat folder of files.
+fn floor(journal: &Path, out: &Path) -> io::Result<Duration> {
+    if out.exists() {
+        fs::remove_dir_all(out)?;
+    }
+    let begun = Instant::now();
+    fs::create_dir_all(out)?;
+    let notes: Vec<_> = walkdir::WalkDir::new(journal.join("entries"))
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .collect();
+    notes.par_iter().try_for_each(|note| {
+        let text = fs::read_to_string(note.path())?;
+        let body = text.splitn(3, "---\n").nth(2).unwrap_or(&text);
+        let mut html = String::from("<!doctype html><html lang=\"en\"><title>Note</title><main>");
+        let options = pulldown_cmark::Options::ENABLE_TABLES;
+        pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(body, options));
+        fs::write(out.join(note.file_name()).with_extension("html"), html)
+    })?;
+    Ok(begun.elapsed())
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let begun = Instant::now();
+    let done = work();
+    (begun.elapsed(), done)
+}

@@ -1,0 +1,105 @@
+//! Journals to measure with: as many notes as wanted, always the same ones.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{fs, io};
+
+const WORDS: &str = "the team asked for a plan and we wrote it down in one page before the week was \
+    over because nobody else had time to read all the notes that came in from support and sales so \
+    the numbers were old but the question was still the right one and the answer took three days";
+
+/// Numbers without a clock or a crate: the generator of Knuth's MMIX.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides
+    }
+}
+
+/// Writes a journal of that many entries of about 270 words each: one manager, a skip-level and
+/// three peers, a task for every twelve entries, links to earlier notes, tags, tables and promises.
+pub fn journal(folder: &Path, notes: usize) -> io::Result<()> {
+    let mut dice = Dice::new(1);
+    fs::create_dir_all(folder.join("entries"))?;
+    fs::write(folder.join("loopbook.yaml"), "title: A long journal\nmanager: lead\n")?;
+    fs::create_dir_all(folder.join("goals"))?;
+    let goal =
+        "---\ntitle: Senior\nto: senior\nby: 2030-01-01\nneeds: [ownership, craft]\n---\nWhy.\n";
+    fs::write(folder.join("goals/senior.md"), goal)?;
+    let mut names: Vec<String> = Vec::with_capacity(notes);
+    // Four entries a day, as many days as it takes.
+    let first = jiff::civil::date(2016, 1, 4);
+    for number in 0..notes {
+        let days = jiff::Span::new().days((number / 4) as i64);
+        let date = first.checked_add(days).map_err(io::Error::other)?;
+        let name = format!("{date}-note-{number}");
+        let year = folder.join("entries").join(date.year().to_string());
+        if number % 4 == 0 {
+            fs::create_dir_all(&year)?;
+        }
+        fs::write(year.join(format!("{name}.md")), note(&mut dice, number, &names))?;
+        names.push(name);
+    }
+    Ok(())
+}
+
+fn note(dice: &mut Dice, number: usize, earlier: &[String]) -> String {
+    let mut text = String::with_capacity(2_000);
+    let steps = ["master", "ask", "deliver", "deliver", "deliver", "pivot", "deliver", "repeat"];
+    text.push_str("---\n");
+    let _ = writeln!(text, "title: \"Note {number}: {}\"", words(dice, 4));
+    if dice.roll(10) < 6 {
+        let _ = writeln!(text, "step: {}", steps[number / 3 % steps.len()]);
+        let _ = writeln!(text, "task: task-{}", number / 12);
+        let _ = writeln!(
+            text,
+            "with: {}",
+            ["lead", "lead", "lead", "skip", "ana", "ben", "cleo"][dice.roll(7)]
+        );
+        if dice.roll(3) == 0 {
+            let _ = writeln!(text, "impact: {}", words(dice, 12));
+            let _ = writeln!(
+                text,
+                "metric: \"build time: {} -> {} min\"",
+                20 + dice.roll(30),
+                1 + dice.roll(19)
+            );
+            let _ = writeln!(text, "shows: [ownership]");
+        }
+    }
+    let _ = writeln!(text, "tags: [work, t{}]\n---\n", dice.roll(40));
+    for paragraph in 0..4 {
+        let _ = writeln!(text, "## Part {paragraph}\n");
+        let _ =
+            writeln!(text, "{}, *{}*, and `{}`.", words(dice, 40), words(dice, 3), words(dice, 1));
+        if let Some(link) = earlier.get(dice.roll(earlier.len().max(1))) {
+            let _ = writeln!(
+                text,
+                "See [[{link}]] for **more**, or <https://wiki.example/{number}>.\n"
+            );
+        }
+        let _ = writeln!(text, "- {}\n- {}\n", words(dice, 6), words(dice, 6));
+    }
+    if dice.roll(10) == 0 {
+        text.push_str(
+            "| what | before | after |\n|---|---|---|\n| time | 4 | 2 |\n| people | 3 | 1 |\n\n",
+        );
+    }
+    if dice.roll(20) == 0 {
+        let _ = writeln!(text, "- [ ] {} (by 2030-01-15)", words(dice, 5));
+    }
+    text
+}
+
+fn words(dice: &mut Dice, count: usize) -> String {
+    let all: Vec<&str> = WORDS.split_whitespace().collect();
+    let picked: Vec<&str> = (0..count).map(|_| all[dice.roll(all.len())]).collect();
+    picked.join(" ")
+}

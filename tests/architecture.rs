@@ -1,0 +1,57 @@
+//! Imports point down only. `ARCHITECTURE.md` says what each room may use; this holds it.
+
+use std::fs;
+use std::path::Path;
+
+/// Each room of `src/`, with the rooms below it that it may import from.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("diagnostic", &[]),
+    ("model", &[]),
+    ("markdown", &["model"]),
+    ("read", &["diagnostic", "markdown", "model"]),
+    ("analyse", &["model"]),
+    ("export", &["analyse", "diagnostic", "model"]),
+    ("render", &["analyse", "diagnostic", "markdown", "model"]),
+    ("output", &["render"]),
+    ("pipeline", &["analyse", "diagnostic", "model", "read", "render"]),
+    ("cli", &["analyse", "diagnostic", "export", "output", "pipeline"]),
+    ("main", &[]),
+    ("lib", &[]),
+];
+
+#[test]
+fn imports_point_down() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    let mut files = 0;
+    for entry in walkdir::WalkDir::new(&root) {
+        let entry = entry.expect("the sources can be read");
+        if entry.path().extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        files += 1;
+        let path = entry.path().strip_prefix(&root).expect("below src");
+        let first = path.components().next().expect("a name").as_os_str().to_string_lossy();
+        let room = first.trim_end_matches(".rs").to_owned();
+        let allowed = ROOMS.iter().find(|(name, _)| *name == room);
+        let Some((_, allowed)) = allowed else {
+            wrong.push(format!("`{room}` is a room that this test does not know"));
+            continue;
+        };
+        let text = fs::read_to_string(entry.path()).expect("text");
+        if text.contains("crate::{") {
+            wrong
+                .push(format!("{} groups its imports, which hides them from here", path.display()));
+        }
+        for used in text.split("crate::").skip(1) {
+            let used: String =
+                used.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            let known = ROOMS.iter().any(|(name, _)| *name == used);
+            if known && used != room && !allowed.contains(&used.as_str()) {
+                wrong.push(format!("{} imports `{used}`", path.display()));
+            }
+        }
+    }
+    assert!(files > 40, "only {files} files were looked at");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

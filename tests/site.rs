@@ -1,0 +1,110 @@
+//! The sites of whole journals, in memory: what is in them, and that nothing in them leads nowhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use jiff::civil::date;
+use loopbook::pipeline;
+use loopbook::render::Content;
+
+const STORIES: [&str; 4] = [
+    "example-journal",
+    "tests/stories/entry-level-engineer",
+    "tests/stories/product-manager-to-ai",
+    "tests/stories/engineer-to-executive",
+];
+
+/// The files of a journal's site; a copied file is empty here.
+fn site(folder: &str) -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let loaded = pipeline::load(&root, None);
+    let journal = loaded.journal.expect("a journal");
+    let (site, problems) = pipeline::site(&journal, &loaded.diagnostics, date(2026, 11, 21));
+    assert_eq!(problems, [], "the theme renders everything");
+    let text = |content| match content {
+        Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),
+        Content::Copy(_) => String::new(),
+    };
+    site.files.into_iter().map(|(path, content)| (path, text(content))).collect()
+}
+
+/// The values of an attribute, wherever it stands in a tag.
+fn attribute<'h>(html: &'h str, name: &str) -> impl Iterator<Item = &'h str> {
+    let start = format!(" {name}=\"");
+    let parts: Vec<&str> = html.split(&start).skip(1).collect();
+    parts.into_iter().filter_map(|rest| rest.split('"').next())
+}
+
+#[test]
+fn the_example_has_these_pages() {
+    let site = site("example-journal");
+    let folders = ["entries", "tasks", "tags"];
+    let mut listed: Vec<String> = Vec::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for path in site.keys() {
+        match path.split_once('/') {
+            Some((folder, _)) if folders.contains(&folder) => {
+                *counts.entry(folder).or_default() += 1;
+            }
+            _ => listed.push(path.clone()),
+        }
+    }
+    listed.extend(counts.iter().map(|(folder, count)| format!("{folder}/: {count} pages")));
+    insta::assert_snapshot!(listed.join("\n"));
+}
+
+#[test]
+fn every_link_and_fragment_leads_somewhere() {
+    let mut checked = 0;
+    let mut dead = Vec::new();
+    for story in STORIES {
+        let site = site(story);
+        for (path, html) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
+            for link in attribute(html, "href").chain(attribute(html, "src")) {
+                if link.contains("://") || link.starts_with("mailto:") {
+                    continue;
+                }
+                checked += 1;
+                let (to, fragment) = link.split_once('#').unwrap_or((link, ""));
+                let to = if to.is_empty() { path.clone() } else { resolved(path, to) };
+                let there = site.get(&to).is_some_and(|target| {
+                    fragment.is_empty() || attribute(target, "id").any(|id| id == fragment)
+                });
+                if !there {
+                    dead.push(format!("{story}: {path} → {link}"));
+                }
+            }
+        }
+    }
+    assert!(checked > 5_000, "only {checked} links were found");
+    assert_eq!(dead, Vec::<String>::new());
+}
+
+fn resolved(from: &str, to: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in to.split('/') {
+        if part == ".." {
+            parts.pop();
+        } else {
+            parts.push(part);
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
+fn an_id_stands_once_on_a_page() {
+    for story in STORIES {
+        for (path, html) in site(story).iter().filter(|(path, _)| path.ends_with(".html")) {
+            let ids: Vec<&str> = attribute(html, "id").collect();
+            let distinct: BTreeSet<&&str> = ids.iter().collect();
+            assert_eq!(ids.len(), distinct.len(), "{story}: {path}: {ids:?}");
+        }
+    }
+}
+
+#[test]
+fn the_same_journal_gives_the_same_bytes() {
+    assert!(site("example-journal") == site("example-journal"));
+}
