@@ -48,6 +48,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     };
     let output = match &args.output {
         Some(output) => output.clone(),
+        None if folder == Path::new(".") => PathBuf::from(&journal.config.output),
         None => folder.join(&journal.config.output),
     };
     refuse_journal(&folder, &output)?;

@@ -95,6 +95,8 @@ fn nearest_journal(from: &Path) -> Result<PathBuf> {
     let is_journal =
         |dir: &&Path| dir.join("loopbook.yaml").is_file() || dir.join("entries").is_dir();
     match from.ancestors().find(is_journal) {
+        // What is printed can then be read and opened from here.
+        Some(folder) if folder == from => Ok(PathBuf::from(".")),
         Some(folder) => Ok(folder.to_path_buf()),
         None => bail!(Usage(format!(
             "`{}` is not in a journal: no folder upward has a `loopbook.yaml` or `entries/`; \
