@@ -20,7 +20,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
-use loopbook::analyse::Timeline;
+use loopbook::analyse::Analysis;
 use loopbook::render::book::Book;
 use loopbook::{output, pipeline, render};
 use rayon::prelude::*;
@@ -32,7 +32,7 @@ fn main() -> io::Result<()> {
     let sizes = if asked.is_empty() { vec![1_000, 10_000] } else { asked };
     println!("medians of {RUNS} runs; times in ms\n");
     println!(
-        "| notes | read | timeline | render | write | write again | whole program | floor | ratio | memory |"
+        "| notes | read | analyse | render | write | write again | whole program | floor | ratio | memory |"
     );
     println!("|---|---|---|---|---|---|---|---|---|---|");
     for notes in sizes {
@@ -70,9 +70,9 @@ fn stages(journal: &Path, dir: &Path) -> io::Result<([Duration; 5], render::Site
     let today = jiff::civil::date(2026, 11, 21);
     let (read, loaded) = timed(|| pipeline::load(journal, None));
     let journal = loaded.journal.ok_or_else(|| io::Error::other("no journal"))?;
-    let (analysed, timeline) = timed(|| Timeline::of(&journal));
+    let (analysed, analysis) = timed(|| Analysis::of(&journal, today));
     let (rendered, (site, _)) =
-        timed(|| render::render(&Book::new(&journal, &timeline, &loaded.diagnostics, today)));
+        timed(|| render::render(&Book::new(&analysis, &loaded.diagnostics)));
     let (written, first) = timed(|| output::write(&site, &out, false));
     let (again, second) = timed(|| output::write(&site, &out, false));
     first.and(second).map_err(io::Error::other)?;

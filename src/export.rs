@@ -6,8 +6,14 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::analyse::{LoopState, Timeline};
+use crate::analyse::effects::Effects;
+use crate::analyse::evidence::{Grade, Unit};
+use crate::analyse::gaps::{GoalGaps, NamedBy, NeedStatus};
+use crate::analyse::health::Severity;
+use crate::analyse::next::{Move, NextMove};
+use crate::analyse::{Analysis, LoopState, Timeline};
 use crate::diagnostic::Diagnostic;
+use crate::model::quarter::Quarter;
 use crate::model::words::{
     GoalKind, GoalState, Initiative, Kind, Relation, Size, Status, Step, Visibility,
 };
@@ -28,10 +34,10 @@ pub struct Export<'a> {
     loops: Vec<LoopRow<'a>>,
     tasks: Vec<TaskRow<'a>>,
     goals: Vec<GoalRow<'a>>,
-    health: [(); 0],
-    next: [(); 0],
+    health: Vec<FindingRow<'a>>,
+    next: Vec<MoveRow<'a>>,
     promises: Vec<PromiseRow<'a>>,
-    effects: [(); 0],
+    effects: &'a [Effects],
     diagnostics: &'a [Diagnostic],
 }
 
@@ -99,7 +105,53 @@ struct GoalRow<'a> {
     to: Option<&'a str>,
     by: Option<Date>,
     state: GoalState,
-    needs: [(); 0],
+    needs: Vec<NeedRow<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct NeedRow<'a> {
+    id: &'a Slug,
+    title: &'a str,
+    named_by: NamedBy,
+    status: NeedStatus,
+    stale: bool,
+    counting: usize,
+    quarters: &'a [Quarter],
+    earliest: Option<Quarter>,
+    units: Vec<UnitRow<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct UnitRow<'a> {
+    task: Option<&'a Slug>,
+    quarter: Quarter,
+    grade: Grade,
+    level: Option<&'a Slug>,
+    below_level: bool,
+    entries: Vec<&'a Slug>,
+}
+
+#[derive(Debug, Serialize)]
+struct FindingRow<'a> {
+    code: &'a str,
+    severity: Severity,
+    subject: &'a Slug,
+    entries: Vec<&'a Slug>,
+    tasks: &'a [Slug],
+    message: &'a str,
+    advice: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct MoveRow<'a> {
+    thread: &'a Slug,
+    #[serde(rename = "move")]
+    kind: Move,
+    reason: &'a str,
+    tasks: Vec<&'a Slug>,
+    need: Option<&'a Slug>,
+    due: Option<Date>,
+    script: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -111,27 +163,27 @@ struct PromiseRow<'a> {
 }
 
 impl<'a> Export<'a> {
-    /// The export of a journal. It borrows everything and copies nothing.
+    /// The export of a journal, with its next moves and the script of each.
     pub fn new(
-        journal: &'a Journal,
-        timeline: &'a Timeline,
+        analysis: &'a Analysis<'a>,
+        moves: &'a [(NextMove<'a>, String)],
         diagnostics: &'a [Diagnostic],
-        today: Date,
     ) -> Self {
+        let Analysis { journal, timeline, .. } = analysis;
         Self {
             schema: SCHEMA,
-            today,
+            today: analysis.today,
             audience: "me",
             title: &journal.config.title,
             entries: entries(journal, timeline),
             threads: threads(timeline),
             loops: loops(journal, timeline),
             tasks: tasks(journal, timeline),
-            goals: goals(journal),
-            health: [],
-            next: [],
+            goals: goals(analysis),
+            health: findings(analysis),
+            next: moves.iter().map(|(next, script)| move_row(next, script)).collect(),
             promises: promises(journal),
-            effects: [],
+            effects: &analysis.effects,
             diagnostics,
         }
     }
@@ -204,8 +256,60 @@ fn tasks<'a>(journal: &'a Journal, timeline: &'a Timeline) -> Vec<TaskRow<'a>> {
     rows.collect()
 }
 
-fn goals(journal: &Journal) -> Vec<GoalRow<'_>> {
-    let rows = journal.goals.iter().map(|goal| GoalRow {
+fn findings<'a>(analysis: &'a Analysis<'a>) -> Vec<FindingRow<'a>> {
+    let rows = analysis.findings.iter().map(|finding| FindingRow {
+        code: finding.code,
+        severity: finding.severity,
+        subject: &finding.subject,
+        entries: ids(analysis.journal, &finding.entries),
+        tasks: &finding.tasks,
+        message: &finding.message,
+        advice: &finding.advice,
+    });
+    rows.collect()
+}
+
+fn move_row<'a>(next: &'a NextMove<'a>, script: &'a str) -> MoveRow<'a> {
+    MoveRow {
+        thread: &next.thread.person,
+        kind: next.kind,
+        reason: &next.reason,
+        tasks: next.tasks.iter().map(|task| &task.id).collect(),
+        need: next.need.map(|need| &need.id),
+        due: next.due,
+        script,
+    }
+}
+
+fn needs<'a>(journal: &'a Journal, gaps: &'a GoalGaps) -> Vec<NeedRow<'a>> {
+    let rows = gaps.needs.iter().map(|need| NeedRow {
+        id: &need.id,
+        title: &need.title,
+        named_by: need.named_by,
+        status: need.status,
+        stale: need.stale,
+        counting: need.counting,
+        quarters: &need.quarters,
+        earliest: need.earliest,
+        units: need.units.iter().map(|unit| unit_row(journal, unit)).collect(),
+    });
+    rows.collect()
+}
+
+fn unit_row<'a>(journal: &'a Journal, unit: &'a Unit) -> UnitRow<'a> {
+    UnitRow {
+        task: unit.task.as_ref(),
+        quarter: unit.quarter,
+        grade: unit.grade,
+        level: unit.level.as_ref(),
+        below_level: unit.below_level,
+        entries: ids(journal, &unit.entries),
+    }
+}
+
+fn goals<'a>(analysis: &'a Analysis<'a>) -> Vec<GoalRow<'a>> {
+    let journal = analysis.journal;
+    let rows = journal.goals.iter().zip(&analysis.gaps).map(|(goal, gaps)| GoalRow {
         id: &goal.id,
         title: &goal.title,
         kind: goal.kind,
@@ -213,7 +317,7 @@ fn goals(journal: &Journal) -> Vec<GoalRow<'_>> {
         to: goal.to.as_deref(),
         by: goal.by,
         state: goal.state,
-        needs: [],
+        needs: needs(journal, gaps),
     });
     let mut rows: Vec<_> = rows.collect();
     // A goal without a date is wanted some day: after those with one.

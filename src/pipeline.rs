@@ -4,11 +4,14 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::analyse::Timeline;
+use crate::analyse::Analysis;
+use crate::analyse::next::NextMove;
 use crate::diagnostic::Diagnostic;
 use crate::model::Journal;
 use crate::read;
 use crate::render::book::Book;
+use crate::render::script::script;
+use crate::render::theme::Theme;
 use crate::render::{self, Site};
 
 /// A journal that was read, and what is wrong with it.
@@ -29,9 +32,28 @@ pub fn load(root: &Path, output: Option<&Path>) -> Loaded {
 /// The site of a journal, with what is wrong with its theme. The diagnostics of reading it are
 /// shown on its health page.
 pub fn site(journal: &Journal, diagnostics: &[Diagnostic], today: Date) -> (Site, Vec<Diagnostic>) {
-    let timeline = Timeline::of(journal);
-    let book = Book::new(journal, &timeline, diagnostics, today);
-    render::render(&book)
+    let analysis = Analysis::of(journal, today);
+    render::render(&Book::new(&analysis, diagnostics))
+}
+
+/// The next move with each person, and what to say. Where the theme's scripts fail, the problems
+/// say why, and the words are missing.
+pub fn moves<'a>(
+    analysis: &'a Analysis<'a>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(NextMove<'a>, String)> {
+    let theme = Theme::load(analysis.journal, problems);
+    let say = |next: NextMove<'a>| {
+        let script = theme.as_ref().map(|theme| script(theme, analysis, &next));
+        match script {
+            Some(Err(problem)) => {
+                problems.push(*problem);
+                (next, String::new())
+            }
+            said => (next, said.and_then(Result::ok).unwrap_or_default()),
+        }
+    };
+    analysis.next_moves().into_iter().map(say).collect()
 }
 
 /// How many notes were read without error.

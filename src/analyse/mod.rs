@@ -1,8 +1,72 @@
 //! What follows from a journal: pure functions from the model, which know no clock. Where a rule
 //! depends on the day, `today` is a parameter.
 
+pub mod effects;
+pub mod evidence;
+pub mod gaps;
+pub mod health;
+pub mod next;
+pub mod setbacks;
 pub mod tasks;
 pub mod timeline;
 
+use jiff::civil::Date;
+
+use crate::model::Journal;
+use effects::Effects;
+use gaps::GoalGaps;
+use health::{Context, Finding};
+use next::NextMove;
+use setbacks::Setback;
+
 pub use tasks::Task;
 pub use timeline::{Loop, LoopState, Thread, Timeline};
+
+/// Everything that follows from a journal on a day.
+#[derive(Debug)]
+pub struct Analysis<'j> {
+    /// The journal.
+    pub journal: &'j Journal,
+    /// The day.
+    pub today: Date,
+    /// Threads, loops and tasks.
+    pub timeline: Timeline,
+    /// The setbacks, in order.
+    pub setbacks: Vec<Setback>,
+    /// The needs of each goal, by the goal's place in the journal.
+    pub gaps: Vec<GoalGaps>,
+    /// What would kill the loop.
+    pub findings: Vec<Finding>,
+    /// What compounds, by quarter.
+    pub effects: Vec<Effects>,
+}
+
+impl<'j> Analysis<'j> {
+    /// Reads a journal.
+    pub fn of(journal: &'j Journal, today: Date) -> Self {
+        let timeline = Timeline::of(journal);
+        let setbacks = setbacks::setbacks(journal);
+        let gaps = gaps::gaps(journal, &timeline, &setbacks, today);
+        let effects = effects::effects(journal, &timeline, today);
+        let mut analysis =
+            Self { journal, today, timeline, setbacks, gaps, findings: Vec::new(), effects };
+        analysis.findings = health::findings(&analysis.context());
+        analysis
+    }
+
+    /// What rules look at.
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            journal: self.journal,
+            timeline: &self.timeline,
+            gaps: &self.gaps,
+            setbacks: &self.setbacks,
+            today: self.today,
+        }
+    }
+
+    /// The next move with each person, the manager's first.
+    pub fn next_moves(&self) -> Vec<NextMove<'_>> {
+        next::next_moves(&self.context())
+    }
+}

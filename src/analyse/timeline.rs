@@ -25,6 +25,8 @@ pub struct Timeline {
     pub thread_of: Vec<Slug>,
     /// For each entry of the journal, its loop, as an index of `loops`.
     pub loop_of: Vec<Option<usize>>,
+    task_places: HashMap<Slug, usize>,
+    thread_places: HashMap<Slug, usize>,
 }
 
 /// All that happens with one person.
@@ -38,6 +40,8 @@ pub struct Thread {
     pub loops: Vec<usize>,
     /// Its entries, in order, plain notes too, as indices of [`Journal::entries`].
     pub entries: Vec<usize>,
+    /// The tasks taken on in it, in order, as indices of [`Timeline::tasks`].
+    pub tasks: Vec<usize>,
 }
 
 /// One round.
@@ -128,13 +132,22 @@ impl Timeline {
                 }
             }
         }
-        let threads = threads(journal, &loops, &thread_of);
-        Self { threads, loops, tasks, thread_of, loop_of }
+        let threads = threads(journal, &loops, &tasks, &thread_of);
+        let thread_places =
+            threads.iter().enumerate().map(|(at, thread)| (thread.person.clone(), at)).collect();
+        let task_places =
+            tasks.iter().enumerate().map(|(at, task)| (task.id.clone(), at)).collect();
+        Self { threads, loops, tasks, thread_of, loop_of, task_places, thread_places }
     }
 
     /// The thread with a person.
     pub fn thread(&self, person: &str) -> Option<&Thread> {
-        self.threads.iter().find(|thread| thread.person.as_str() == person)
+        self.thread_places.get(person).map(|at| &self.threads[*at])
+    }
+
+    /// The task of that id.
+    pub fn task(&self, id: &Slug) -> Option<&Task> {
+        self.task_places.get(id).map(|at| &self.tasks[*at])
     }
 
     /// The newest loop of a thread.
@@ -261,7 +274,7 @@ fn sort(loops: &mut Vec<Loop>) -> Vec<usize> {
     places
 }
 
-fn threads(journal: &Journal, loops: &[Loop], thread_of: &[Slug]) -> Vec<Thread> {
+fn threads(journal: &Journal, loops: &[Loop], tasks: &[Task], thread_of: &[Slug]) -> Vec<Thread> {
     let mut threads: Vec<Thread> = Vec::new();
     let mut places: HashMap<&Slug, usize> = HashMap::new();
     let manager = &journal.config.manager;
@@ -281,6 +294,11 @@ fn threads(journal: &Journal, loops: &[Loop], thread_of: &[Slug]) -> Vec<Thread>
             threads[*place].loops.push(at);
         }
     }
+    for (at, task) in tasks.iter().enumerate() {
+        if let Some(place) = task.thread.as_ref().and_then(|person| places.get(person)) {
+            threads[*place].tasks.push(at);
+        }
+    }
     for thread in &mut threads {
         thread.loops.sort_by_key(|at| loops[*at].number);
     }
@@ -294,5 +312,11 @@ fn threads(journal: &Journal, loops: &[Loop], thread_of: &[Slug]) -> Vec<Thread>
 
 fn thread(journal: &Journal, person: &Slug) -> Thread {
     let relation = journal.person(person.as_str()).map_or(Relation::Peer, |person| person.relation);
-    Thread { person: person.clone(), relation, loops: Vec::new(), entries: Vec::new() }
+    Thread {
+        person: person.clone(),
+        relation,
+        loops: Vec::new(),
+        entries: Vec::new(),
+        tasks: Vec::new(),
+    }
 }

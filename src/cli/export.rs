@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use super::report::{self, Format};
 use super::today::TodayArg;
 use super::{JournalArg, exit_code};
-use crate::analyse::Timeline;
+use crate::analyse::Analysis;
 use crate::export::Export;
 use crate::pipeline;
 
@@ -25,13 +25,14 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
     let today = args.today.day()?;
-    let loaded = pipeline::load(&folder, None);
+    let mut loaded = pipeline::load(&folder, None);
     let Some(journal) = &loaded.journal else {
         report::write(&mut anstream::stderr().lock(), &loaded.diagnostics, Format::Human)?;
         bail!("nothing can be exported while `loopbook.yaml` can't be read");
     };
-    let timeline = Timeline::of(journal);
-    let export = Export::new(journal, &timeline, &loaded.diagnostics, today);
+    let analysis = Analysis::of(journal, today);
+    let moves = pipeline::moves(&analysis, &mut loaded.diagnostics);
+    let export = Export::new(&analysis, &moves, &loaded.diagnostics);
     let mut out = BufWriter::new(std::io::stdout().lock());
     serde_json::to_writer_pretty(&mut out, &export).map_err(std::io::Error::from)?;
     writeln!(out)?;

@@ -13,6 +13,13 @@ pub struct Callout<'a> {
     pub title: Range<usize>,
 }
 
+impl Callout<'_> {
+    /// Whether it is for the author alone.
+    pub fn is_private(&self) -> bool {
+        self.kind.eq_ignore_ascii_case("private")
+    }
+}
+
 /// Reads a quote's text, from its first `>` on.
 pub fn callout(quote: &str) -> Option<Callout<'_>> {
     let line = quote.lines().next()?;

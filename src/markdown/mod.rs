@@ -12,7 +12,7 @@ pub mod url;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::model::Slug;
 
@@ -53,9 +53,34 @@ pub fn block_anchor(name: &str) -> String {
     format!("block-{}", name.to_lowercase())
 }
 
+/// The words of a text, without markup, and without what private callouts hold.
+pub fn plain(text: &str) -> String {
+    let mut words = String::new();
+    let mut private = 0;
+    for (event, range) in events(text) {
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => {
+                let hides =
+                    callout::callout(&text[range]).is_some_and(|callout| callout.is_private());
+                private += usize::from(private > 0 || hides);
+            }
+            Event::End(TagEnd::BlockQuote(_)) => private = private.saturating_sub(1),
+            _ if private > 0 => {}
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => {
+                words.push(' ');
+            }
+            _ => {}
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Anchors;
+    use super::{Anchors, plain};
 
     #[test]
     fn no_two_headings_share_a_fragment() {
@@ -64,5 +89,12 @@ mod tests {
         assert_eq!(of[..3], ["notes", "notes-1", "notes-1-1"]);
         let distinct: std::collections::HashSet<_> = of.iter().collect();
         assert_eq!(distinct.len(), of.len());
+    }
+
+    #[test]
+    fn plain_words_have_no_markup_and_no_secrets() {
+        let text =
+            "Fix *what* `matters`,\nsoon.\n\n- a\n- b\n\n> [!private]\n> pay\n> > more\n\n> said\n";
+        assert_eq!(plain(text), "Fix what matters, soon. a b said");
     }
 }

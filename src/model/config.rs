@@ -1,8 +1,7 @@
 //! `loopbook.yaml`.
 
-use std::collections::BTreeMap;
-
 use super::Slug;
+use super::thresholds::{GapThresholds, HealthSettings};
 use super::words::{Stage, Visibility};
 
 /// What `loopbook.yaml` says, with defaults for what it does not.
@@ -32,10 +31,10 @@ pub struct Config {
     pub visibility: Visibility,
     /// Folders and files to leave out: names, or paths in the journal.
     pub ignore: Vec<String>,
-    /// Thresholds of the gap analysis, by name.
-    pub gaps: BTreeMap<String, u32>,
-    /// Thresholds of the health rules in days; `None` turns a rule off.
-    pub health: BTreeMap<String, Option<u32>>,
+    /// Thresholds of the gap analysis.
+    pub gaps: GapThresholds,
+    /// Health rules that are off, and their thresholds.
+    pub health: HealthSettings,
 }
 
 impl Default for Config {
@@ -53,8 +52,8 @@ impl Default for Config {
             fiscal_year_start: 1,
             visibility: Visibility::Private,
             ignore: Vec::new(),
-            gaps: BTreeMap::new(),
-            health: BTreeMap::new(),
+            gaps: GapThresholds::default(),
+            health: HealthSettings::default(),
         }
     }
 }

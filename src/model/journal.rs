@@ -38,6 +38,11 @@ impl Journal {
         find(&self.tasks, id, |task| &task.id)
     }
 
+    /// The ladder of that id.
+    pub fn ladder(&self, id: &str) -> Option<&Ladder> {
+        find(&self.ladders, id, |ladder| &ladder.id)
+    }
+
     /// The person of that id.
     pub fn person(&self, id: &str) -> Option<&Person> {
         find(&self.people, id, |person| &person.id)

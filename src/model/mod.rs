@@ -9,8 +9,10 @@ pub mod goal;
 pub mod journal;
 pub mod ladder;
 pub mod person;
+pub mod quarter;
 pub mod slug;
 pub mod task;
+pub mod thresholds;
 pub mod words;
 
 pub use body::{Body, Heading, Link, Promise, Target};

@@ -1,13 +1,16 @@
 //! Reading `loopbook.yaml`.
 
-use super::fields::Fields;
+use serde_yaml::Value;
+
+use super::fields::{Fields, ticked};
 use super::files::CONFIG;
 use super::front_matter::{text, texts};
 use super::source::Source;
-use super::types::{Flag, Name, Text, Whole};
-use super::yaml::MAX_BYTES;
-use crate::diagnostic::Diagnostic;
+use super::types::{Flag, Name, Whole};
+use super::yaml::{MAX_BYTES, Shape};
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::Config;
+use crate::model::thresholds::{GapThresholds, HEALTH, HealthSettings};
 
 const KEYS: &[&str] = &[
     "title",
@@ -25,9 +28,6 @@ const KEYS: &[&str] = &[
     "gaps",
     "health",
 ];
-
-/// The thresholds of the gap analysis.
-const GAPS: &[&str] = &["units", "projects", "quarters", "recent"];
 
 /// Reads the configuration. `None` where it can't be read at all: nothing may be built then, for
 /// it may have said what is private.
@@ -64,38 +64,70 @@ pub fn read(source: &Source, problems: &mut Vec<Diagnostic>) -> Option<Config> {
     Some(config)
 }
 
-fn gaps(fields: &mut Fields<'_>) -> std::collections::BTreeMap<String, u32> {
-    let mut thresholds = std::collections::BTreeMap::new();
+fn gaps(fields: &mut Fields<'_>) -> GapThresholds {
+    let mut thresholds = GapThresholds::default();
     for (key, place, value, node) in fields.map("gaps") {
-        if !GAPS.contains(&key.as_str()) {
-            let hint = format!("known are {}", super::fields::ticked(GAPS.iter().copied()));
-            fields.error(
-                "unknown-key",
-                place,
-                format!("unknown key `{key}` in `gaps`"),
-                Some(hint),
-            );
-        } else if let Some((Whole::<1, 100>(number), _)) = fields.convert(&key, &value, &node) {
-            thresholds.insert(key, number);
+        let threshold = match key.as_str() {
+            "units" => &mut thresholds.units,
+            "projects" => &mut thresholds.projects,
+            "quarters" => &mut thresholds.quarters,
+            "recent" => &mut thresholds.recent,
+            _ => {
+                let hint = "known are `units`, `projects`, `quarters`, `recent`".to_owned();
+                let message = format!("unknown key `{key}` in `gaps`");
+                fields.error("unknown-key", place, message, Some(hint));
+                continue;
+            }
+        };
+        if let Some((Whole::<1, 100>(number), _)) = fields.convert(&key, &value, &node) {
+            *threshold = number;
         }
     }
     thresholds
 }
 
-/// A number is a rule's threshold in days; `off` turns the rule off, `on` leaves it as it is.
-fn health(fields: &mut Fields<'_>) -> std::collections::BTreeMap<String, Option<u32>> {
-    let mut rules = std::collections::BTreeMap::new();
-    for (key, _, value, node) in fields.map("health") {
-        let Some((Text(text), _)) = fields.convert(&key, &value, &node) else { continue };
-        if let Ok(days) = text.parse() {
-            rules.insert(key, Some(days));
-        } else if let Some((Flag(on), _)) = fields.convert(&key, &value, &node)
-            && !on
-        {
-            rules.insert(key, None);
+/// Under a rule's name: `off`; a number, its main threshold; or names and numbers.
+fn health(fields: &mut Fields<'_>) -> HealthSettings {
+    let mut settings = HealthSettings::default();
+    for (key, place, value, node) in fields.map("health") {
+        let Some((rule, thresholds)) = HEALTH.iter().find(|(code, _)| *code == key) else {
+            let codes = || HEALTH.iter().map(|(code, _)| *code);
+            let hint = nearest(&key, codes())
+                .map_or_else(|| ticked(codes()), |meant| format!("did you mean `{meant}`?"));
+            fields.error("unknown-key", place, format!("there is no rule `{key}`"), Some(hint));
+            continue;
+        };
+        if let (Value::Mapping(values), Shape::Map(pairs)) = (&value, &node.shape) {
+            for (name, node) in pairs {
+                let Shape::Scalar(name_text, _) = &name.shape else { continue };
+                let known = thresholds.iter().find(|(known, _)| known == name_text);
+                let Some((name, _)) = known else {
+                    let hint = format!("known are {}", ticked(thresholds.iter().map(|(n, _)| *n)));
+                    let message = format!("`{key}` has no threshold `{name_text}`");
+                    let place = fields.place(&name.range);
+                    fields.error("unknown-key", place, message, Some(hint));
+                    continue;
+                };
+                let value = values.get(name_text.as_str()).cloned().unwrap_or(Value::Null);
+                if let Some((Whole::<0, 10_000>(number), _)) = fields.convert(name, &value, node) {
+                    settings.changed.insert((rule, name), number);
+                }
+            }
+        } else if value.as_u64().is_some() {
+            let Some((name, _)) = thresholds.first() else {
+                let place = fields.place(&node.range);
+                let hint = Some("write `off` to turn it off".to_owned());
+                fields.error("wrong-value", place, format!("`{key}` has no number"), hint);
+                continue;
+            };
+            if let Some((Whole::<0, 10_000>(number), _)) = fields.convert(&key, &value, &node) {
+                settings.changed.insert((rule, name), number);
+            }
+        } else if let Some((Flag(false), _)) = fields.convert(&key, &value, &node) {
+            settings.off.push(rule);
         }
     }
-    rules
+    settings
 }
 
 /// The configuration of a folder without a file for it.

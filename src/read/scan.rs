@@ -8,7 +8,7 @@ use super::source::Source;
 use super::types::civil_date;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::url::{Destination, destination};
-use crate::markdown::{Anchors, callout, comments, events, inline};
+use crate::markdown::{Anchors, callout, comments, events, inline, plain};
 use crate::model::{Body, Heading, Promise, Slug};
 
 /// A note's text, with its links as they are written.
@@ -53,14 +53,13 @@ impl Scanned {
         Some(first.text.as_str()).filter(|text| !text.is_empty())
     }
 
-    /// The text under the level-2 heading of that name, if there is any.
+    /// The words under the level-2 heading of that name, if there are any.
     pub fn section(&self, name: &str) -> Option<String> {
         let headings = &self.body.headings;
         let at = headings.iter().position(|h| {
             h.level == 2 && h.text.trim_end_matches('?').eq_ignore_ascii_case(name)
         })?;
-        let text = self.body.markdown[self.body.section(at)].trim();
-        (!text.is_empty()).then(|| text.to_owned())
+        Some(plain(&self.body.markdown[self.body.section(at)])).filter(|text| !text.is_empty())
     }
 }
 
@@ -188,7 +187,7 @@ impl Scan<'_> {
             Tag::CodeBlock(_) => self.in_code = true,
             Tag::BlockQuote(_) => {
                 let private = callout::callout(&self.text[range.clone()])
-                    .is_some_and(|callout| callout.kind.eq_ignore_ascii_case("private"));
+                    .is_some_and(|callout| callout.is_private());
                 if private {
                     self.body.private.push(range);
                 }
@@ -322,7 +321,7 @@ mod tests {
         let (note, _) =
             read("# The *title*\n\n## Trying\n\nShip it.\n\n- a\n\n## Blocking?\n\n## Help\n\nx\n");
         assert_eq!(note.title(), Some("The title"));
-        assert_eq!(note.section("trying").as_deref(), Some("Ship it.\n\n- a"));
+        assert_eq!(note.section("trying").as_deref(), Some("Ship it. a"));
         assert_eq!(note.section("blocking"), None);
         assert_eq!(note.section("help").as_deref(), Some("x"));
     }

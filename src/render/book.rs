@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use crate::analyse::{Loop, Task, Timeline};
+use super::script::mid_sentence;
+use crate::analyse::{Analysis, Loop, Task, Timeline};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Body, Entry, Journal, Page, Slug, Target};
 
@@ -12,6 +13,8 @@ use crate::model::{Body, Entry, Journal, Page, Slug, Target};
 pub struct Book<'a> {
     /// The journal.
     pub journal: &'a Journal,
+    /// What follows from it.
+    pub analysis: &'a Analysis<'a>,
     /// Its threads, loops and tasks.
     pub timeline: &'a Timeline,
     /// What is wrong with it.
@@ -20,7 +23,6 @@ pub struct Book<'a> {
     pub today: Date,
     entries: HashMap<&'a Slug, usize>,
     pages: HashMap<&'a Slug, usize>,
-    tasks: HashMap<&'a Slug, usize>,
     backlinks: HashMap<&'a Target, Vec<Target>>,
 }
 
@@ -38,24 +40,19 @@ pub struct Text<'a> {
 
 impl<'a> Book<'a> {
     /// Puts it together.
-    pub fn new(
-        journal: &'a Journal,
-        timeline: &'a Timeline,
-        diagnostics: &'a [Diagnostic],
-        today: Date,
-    ) -> Self {
+    pub fn new(analysis: &'a Analysis<'a>, diagnostics: &'a [Diagnostic]) -> Self {
+        let Analysis { journal, timeline, today, .. } = analysis;
         let entries =
             journal.entries.iter().enumerate().map(|(at, entry)| (&entry.id, at)).collect();
         let pages = journal.pages.iter().enumerate().map(|(at, page)| (&page.id, at)).collect();
-        let tasks = timeline.tasks.iter().enumerate().map(|(at, task)| (&task.id, at)).collect();
         let mut book = Self {
             journal,
+            analysis,
             timeline,
             diagnostics,
-            today,
+            today: *today,
             entries,
             pages,
-            tasks,
             backlinks: HashMap::new(),
         };
         let mut backlinks: HashMap<&'a Target, Vec<Target>> = HashMap::new();
@@ -168,7 +165,7 @@ impl<'a> Book<'a> {
 
     /// The task of that id.
     pub fn task(&self, id: &Slug) -> Option<&'a Task> {
-        self.tasks.get(id).map(|at| &self.timeline.tasks[*at])
+        self.timeline.task(id)
     }
 
     /// What links to a thing.
@@ -184,12 +181,7 @@ impl<'a> Book<'a> {
 
     /// What a loop is called: its number and its person.
     pub fn loop_name(&self, own: &Loop) -> String {
-        let person = self.person(&own.thread);
-        // A role reads on as a sentence: *with the chief executive*.
-        let person = match person.strip_prefix("The ") {
-            Some(role) => format!("the {role}"),
-            None => person.to_owned(),
-        };
+        let person = mid_sentence(self.person(&own.thread));
         format!("Loop {} with {person}", own.number)
     }
 

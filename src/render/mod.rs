@@ -7,6 +7,7 @@ pub mod book;
 pub mod charts;
 pub mod markdown;
 pub mod pages;
+pub mod script;
 pub mod theme;
 pub mod views;
 

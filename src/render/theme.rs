@@ -94,7 +94,7 @@ impl Theme {
         };
         if let Some(asset) = rest.strip_prefix("static/") {
             self.assets.insert(asset.to_owned(), bytes);
-        } else if let Some(template) = rest.strip_prefix("templates/") {
+        } else if let Some(template) = template_name(rest) {
             match String::from_utf8(bytes) {
                 Ok(text) => {
                     self.own.insert(template.to_owned(), (path.to_owned(), text));
@@ -108,7 +108,8 @@ impl Theme {
                 }
             }
         } else {
-            let message = "a theme has `templates/` and `static/`; this file is in neither";
+            let message =
+                "a theme has `templates/`, `scripts/` and `static/`; this file is in none of them";
             problems.push(Diagnostic::warning("theme", path, message));
         }
     }
@@ -122,10 +123,15 @@ impl Theme {
         self.tera.set_fallback_prefixes([prefix.clone()])?;
         let shipped = shipped.filter_map(|(path, bytes)| {
             let text = std::str::from_utf8(bytes).ok()?;
-            Some((format!("{prefix}{}", path.strip_prefix("templates/")?), text))
+            Some((format!("{prefix}{}", template_name(path)?), text))
         });
         let own = self.own.iter().map(|(name, (_, text))| (name.clone(), text.as_str()));
         self.tera.add_raw_templates(shipped.chain(own))
+    }
+
+    /// Whether there is a template of that name.
+    pub fn has(&self, template: &str) -> bool {
+        self.tera.contains_template(template)
     }
 
     /// Renders a page.
@@ -170,6 +176,11 @@ impl Theme {
             source,
         })
     }
+}
+
+/// The name of a template: its path below `templates/`, or a script's with its folder.
+fn template_name(path: &str) -> Option<&str> {
+    path.strip_prefix("templates/").or_else(|| path.starts_with("scripts/").then_some(path))
 }
 
 fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {

@@ -1,0 +1,151 @@
+//! What compounds: visibility, scope, trust and energy, by quarter.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::evidence::{Grade, Shown};
+use super::timeline::Timeline;
+use crate::model::quarter::Quarter;
+use crate::model::words::{Initiative, Size, Step};
+use crate::model::{Entry, Journal, Slug};
+
+/// One quarter.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Effects {
+    /// Which.
+    pub quarter: Quarter,
+    /// Entries with `seen_by`, or with a quote from anybody but their thread's leader.
+    pub visibility: usize,
+    /// Tasks taken on, by size.
+    pub scope: Scope,
+    /// Signs of trust.
+    pub trust: Trust,
+    /// How the author felt; absent where no entry says so.
+    pub energy: Option<Energy>,
+}
+
+/// Tasks taken on, by size.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Scope {
+    /// Days.
+    pub small: usize,
+    /// Weeks.
+    pub medium: usize,
+    /// A quarter.
+    pub large: usize,
+    /// Without a stated size.
+    #[serde(rename = "unsized")]
+    pub unsized_: usize,
+}
+
+/// Signs of trust.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Trust {
+    /// Tasks taken on that were asked for.
+    pub asked: usize,
+    /// Tasks taken on that the author named.
+    pub suggested: usize,
+    /// Tasks that the author had begun before telling.
+    pub acted: usize,
+    /// Units of evidence that a leader confirmed.
+    pub confirmed: usize,
+    /// Tasks that somebody brought without having been asked in that loop.
+    pub unasked: usize,
+}
+
+/// How the author felt, from 1 to 5.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Energy {
+    /// The mean, to two digits.
+    pub mean: f64,
+    /// The lowest.
+    pub lowest: u8,
+    /// The highest.
+    pub highest: u8,
+    /// How many entries say so.
+    pub entries: usize,
+}
+
+/// The quarters from the first entry's to today's, or to the last entry's where that is later.
+pub fn effects(journal: &Journal, timeline: &Timeline, today: Date) -> Vec<Effects> {
+    let start = journal.config.fiscal_year_start;
+    let of = |day| Quarter::of(day, start);
+    let (Some(first), Some(last)) = (journal.entries.first(), journal.entries.last()) else {
+        return Vec::new();
+    };
+    let first = of(first.date);
+    let last = of(last.date).max(of(today));
+    let mut quarters: Vec<Effects> =
+        (0..=last.since(first)).map(|after| empty(first.plus(after))).collect();
+    let place = |quarter: Quarter| quarter.since(first).unsigned_abs() as usize;
+    let mut feelings: Vec<Vec<u8>> = vec![Vec::new(); quarters.len()];
+    for (at, entry) in journal.entries.iter().enumerate() {
+        let here = place(of(entry.date));
+        quarters[here].visibility += usize::from(is_seen(entry, &timeline.thread_of[at]));
+        feelings[here].extend(entry.energy);
+    }
+    for task in &timeline.tasks {
+        let Some(taken_on) = task.taken_on else { continue };
+        let here = &mut quarters[place(of(taken_on))];
+        match task.size {
+            Some(Size::Small) => here.scope.small += 1,
+            Some(Size::Medium) => here.scope.medium += 1,
+            Some(Size::Large) => here.scope.large += 1,
+            None => here.scope.unsized_ += 1,
+        }
+        match task.initiative {
+            Initiative::Asked => here.trust.asked += 1,
+            Initiative::Suggested => here.trust.suggested += 1,
+            Initiative::Acted => here.trust.acted += 1,
+        }
+        here.trust.unasked += usize::from(is_unasked(journal, timeline, task));
+    }
+    let shown = Shown::of(journal);
+    for competency in shown.competencies() {
+        for unit in shown.units(journal, |_| None, competency, None) {
+            let confirmed = unit.grade == Grade::Confirmed;
+            quarters[place(unit.quarter)].trust.confirmed += usize::from(confirmed);
+        }
+    }
+    for (quarter, felt) in quarters.iter_mut().zip(feelings) {
+        quarter.energy = energy(&felt);
+    }
+    quarters
+}
+
+fn empty(quarter: Quarter) -> Effects {
+    Effects {
+        quarter,
+        visibility: 0,
+        scope: Scope::default(),
+        trust: Trust::default(),
+        energy: None,
+    }
+}
+
+fn is_seen(entry: &Entry, leader: &Slug) -> bool {
+    let quoted =
+        entry.quote.is_some() && entry.quote_from.as_ref().is_some_and(|from| from != leader);
+    !entry.seen_by.is_empty() || quoted
+}
+
+/// Work that was offered: a task with `asked_by`, whose loop has no `ask` before it.
+fn is_unasked(journal: &Journal, timeline: &Timeline, task: &super::Task) -> bool {
+    let asked_by = journal.task(task.id.as_str()).and_then(|file| file.asked_by.as_ref());
+    let (Some(_), Some(own), Some(taken_by)) = (asked_by, task.in_loop, task.taken_by) else {
+        return false;
+    };
+    let before = timeline.loops[own].entries.iter().take_while(|at| **at < taken_by);
+    !before.into_iter().any(|at| journal.entries[*at].step == Some(Step::Ask))
+}
+
+fn energy(felt: &[u8]) -> Option<Energy> {
+    let sum: u32 = felt.iter().map(|energy| u32::from(*energy)).sum();
+    let mean = f64::from(sum) / felt.len() as f64;
+    Some(Energy {
+        mean: (mean * 100.0).round() / 100.0,
+        lowest: *felt.iter().min()?,
+        highest: *felt.iter().max()?,
+        entries: felt.len(),
+    })
+}

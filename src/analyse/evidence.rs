@@ -1,0 +1,197 @@
+//! Evidence: what entries show, in units of one task in one quarter for one competency.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde::Serialize;
+
+use crate::model::quarter::Quarter;
+use crate::model::words::Relation;
+use crate::model::{Entry, Journal, Ladder, Slug};
+
+/// How well a unit of evidence is supported. Grades are never averaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grade {
+    /// The tag alone.
+    Claimed,
+    /// An impact, a metric or a link to proof.
+    Backed,
+    /// Somebody's words, and whose they are.
+    Vouched,
+    /// A manager or skip-level confirmed it.
+    Confirmed,
+}
+
+impl Grade {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Claimed => "claimed",
+            Self::Backed => "backed",
+            Self::Vouched => "vouched",
+            Self::Confirmed => "confirmed",
+        }
+    }
+}
+
+/// One task in one quarter for one competency; an entry without tasks is its own unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// The task.
+    pub task: Option<Slug>,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// The highest grade of its entries that are not below level.
+    pub grade: Grade,
+    /// The highest level of the ladder that one of them names.
+    pub level: Option<Slug>,
+    /// Whether all of them are below the level that the goal leads to.
+    pub below_level: bool,
+    /// The task's project, else the task, else the entry.
+    pub project: Slug,
+    /// Its entries, in order.
+    pub entries: Vec<usize>,
+}
+
+impl Unit {
+    /// Whether it counts for a need.
+    pub fn counts(&self) -> bool {
+        !self.below_level && self.grade >= Grade::Backed
+    }
+}
+
+/// The entries that show each competency, found in one pass.
+#[derive(Debug, Default)]
+pub struct Shown<'j> {
+    by_competency: HashMap<&'j Slug, Vec<usize>>,
+    leaders: HashSet<&'j Slug>,
+}
+
+impl<'j> Shown<'j> {
+    /// Reads a journal.
+    pub fn of(journal: &'j Journal) -> Self {
+        let mut by_competency: HashMap<&'j Slug, Vec<usize>> = HashMap::new();
+        for (at, entry) in journal.entries.iter().enumerate() {
+            for shows in &entry.shows {
+                let entries = by_competency.entry(&shows.competency).or_default();
+                if entries.last() != Some(&at) {
+                    entries.push(at);
+                }
+            }
+        }
+        let leads = |relation| matches!(relation, Relation::Manager | Relation::SkipLevel);
+        let leaders = journal.people.iter().filter(|person| leads(person.relation));
+        Self { by_competency, leaders: leaders.map(|person| &person.id).collect() }
+    }
+
+    /// The competencies that anything shows.
+    pub fn competencies(&self) -> impl Iterator<Item = &'j Slug> {
+        self.by_competency.keys().copied()
+    }
+
+    /// What one entry alone is worth.
+    pub fn grade(&self, entry: &Entry) -> Grade {
+        if entry.confirmed_by.iter().any(|person| self.leaders.contains(person)) {
+            Grade::Confirmed
+        } else if entry.quote.is_some() && entry.quote_from.is_some() {
+            Grade::Vouched
+        } else if entry.impact.is_some() || !entry.metrics.is_empty() || !entry.evidence.is_empty()
+        {
+            Grade::Backed
+        } else {
+            Grade::Claimed
+        }
+    }
+
+    /// The units for a competency, in order of their first entry. `scale` is the ladder of the
+    /// goal and the level it leads to; without one, nothing is below level.
+    pub fn units(
+        &self,
+        journal: &Journal,
+        project_of: impl Fn(&Slug) -> Option<Slug>,
+        competency: &Slug,
+        scale: Option<&Scale<'_>>,
+    ) -> Vec<Unit> {
+        let mut units: BTreeMap<(Quarter, Option<Slug>, Option<usize>), Vec<usize>> =
+            BTreeMap::new();
+        for at in self.by_competency.get(competency).map_or(&[][..], Vec::as_slice) {
+            let entry = &journal.entries[*at];
+            let quarter = Quarter::of(entry.date, journal.config.fiscal_year_start);
+            if entry.tasks.is_empty() {
+                units.entry((quarter, None, Some(*at))).or_default().push(*at);
+            }
+            for task in &entry.tasks {
+                units.entry((quarter, Some(task.clone()), None)).or_default().push(*at);
+            }
+        }
+        let unit = |((quarter, task, _), entries): ((Quarter, Option<Slug>, _), Vec<usize>)| {
+            let shown = |at: &usize| shown(&journal.entries[*at], competency, scale);
+            let counted: Vec<&usize> = entries.iter().filter(|at| !shown(at).below).collect();
+            let of_level = |at: &&usize| shown(at).level;
+            let below_level = counted.is_empty();
+            let named: Vec<&usize> =
+                if below_level { entries.iter().collect() } else { counted.clone() };
+            let level = named.iter().filter_map(of_level).max_by_key(|(rank, _)| *rank);
+            let project =
+                task.as_ref().map(|task| project_of(task).unwrap_or_else(|| task.clone()));
+            Unit {
+                quarter,
+                grade: counted
+                    .iter()
+                    .map(|at| self.grade(&journal.entries[**at]))
+                    .max()
+                    .unwrap_or(Grade::Claimed),
+                level: level.map(|(_, level)| level),
+                below_level,
+                project: project.unwrap_or_else(|| journal.entries[entries[0]].id.clone()),
+                task,
+                entries,
+            }
+        };
+        let mut units: Vec<Unit> = units.into_iter().map(unit).collect();
+        units.sort_by_key(|unit| (unit.quarter, unit.entries[0]));
+        units
+    }
+}
+
+/// A ladder, and the level on it that a goal leads to.
+#[derive(Debug)]
+pub struct Scale<'j> {
+    ladder: &'j Ladder,
+    to: usize,
+}
+
+impl<'j> Scale<'j> {
+    /// The scale of a goal; `None` where its ladder does not know the level.
+    pub fn new(ladder: &'j Ladder, to: &str) -> Option<Self> {
+        let to = Slug::new(to);
+        let to = ladder.levels.iter().position(|level| level.id == to)?;
+        Some(Self { ladder, to })
+    }
+
+    fn rank(&self, level: &Slug) -> Option<usize> {
+        self.ladder.levels.iter().position(|known| known.id == *level)
+    }
+}
+
+struct ShownAt {
+    below: bool,
+    level: Option<(usize, Slug)>,
+}
+
+/// At which level an entry shows a competency; where it names several, the highest.
+fn shown(entry: &Entry, competency: &Slug, scale: Option<&Scale<'_>>) -> ShownAt {
+    let rank = |level: &Slug| scale.and_then(|scale| scale.rank(level));
+    let claims = || entry.shows.iter().filter(|shows| shows.competency == *competency);
+    let below = |level: Option<&Slug>| {
+        let known = level.and_then(rank);
+        known.zip(scale).is_some_and(|(rank, scale)| rank < scale.to)
+    };
+    let levels = claims().filter_map(|shows| shows.level.as_ref());
+    ShownAt {
+        below: claims().all(|shows| below(shows.level.as_ref())),
+        level: levels
+            .map(|level| (rank(level).unwrap_or(0), level.clone()))
+            .max_by_key(|(rank, _)| *rank),
+    }
+}

@@ -1,0 +1,37 @@
+//! Something was taken on and is overdue.
+//!
+//! Why it hurts: taking work and not delivering it turns the loop round; one is no longer asked
+//! (the quarterly variant: the first thing that kills the loop).
+//!
+//! Example: a task that was due on 1 March, still `started` on 9 March.
+
+use super::{Context, Finding, Rule, Severity, days};
+
+pub(super) const RULE: Rule = Rule {
+    code: "asked-not-delivered",
+    severity: Severity::Warning,
+    rule: "a task is open or started, and today is over 7 days past its `due`, or without one, over 45 days past the day it was taken on",
+    find,
+};
+
+fn find(context: &Context<'_>) -> Vec<Finding> {
+    let late = context.timeline.tasks.iter().filter(|task| task.is_open()).filter_map(|task| {
+        let message = match (task.due, task.taken_on) {
+            (Some(due), _) => {
+                let over = days(due, context.today);
+                (over > context.threshold(&RULE, "overdue"))
+                    .then(|| format!("`{}` was due {over} days ago", task.title))
+            }
+            (None, Some(taken_on)) => {
+                let age = days(taken_on, context.today);
+                (age > context.threshold(&RULE, "age")).then(|| {
+                    format!("`{}` was taken on {age} days ago, and is not delivered", task.title)
+                })
+            }
+            (None, None) => None,
+        }?;
+        let advice = "deliver it, or say today that it will be late, why, and by when";
+        Some(RULE.finding(&task.id, message, advice).tasks([task]).entries(task.taken_by))
+    });
+    late.collect()
+}

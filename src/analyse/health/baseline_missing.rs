@@ -1,0 +1,35 @@
+//! Help is offered before anybody asked how the daily work is seen.
+//!
+//! Why it hurts: a manager who worries about the job itself hears an offer as a distraction (the
+//! written framework's first pitfall, *ignoring the baseline*).
+//!
+//! Example: an `ask` on 1 March, and the last `master` more than 180 days before it.
+
+use super::{Context, Finding, Rule, Severity, before};
+use crate::model::words::Step;
+
+pub(super) const RULE: Rule = Rule {
+    code: "baseline-missing",
+    severity: Severity::Warning,
+    rule: "the thread with your manager has an `ask` or `pivot`, and no `master` within the 180 days up to the latest of them, nor since",
+    find,
+};
+
+fn find(context: &Context<'_>) -> Vec<Finding> {
+    let finding = || {
+        let thread = context.main_thread()?;
+        let latest = context.talks(thread).next_back()?;
+        let from = before(context.entry(latest).date, context.threshold(&RULE, "days"));
+        let mut masters = context.with_step(thread, &[Step::Master]);
+        if masters.any(|at| context.entry(at).date >= from) {
+            return None;
+        }
+        let name = context.name(&thread.person);
+        let message = format!("you offer help, and have not asked {name} how your work is seen");
+        let advice = format!(
+            "ask {name} whether there is anything they wish you did differently, and note the answer as `step: master`"
+        );
+        Some(RULE.finding(&thread.person, message, advice).entries([latest]))
+    };
+    finding().into_iter().collect()
+}

@@ -1,0 +1,61 @@
+//! The manager wishes something were different, and nothing settled it.
+//!
+//! Why it hurts: no help makes up for a job that is not seen as done (the interview on career
+//! strategies: find out what the manager expects, and put it right first).
+//!
+//! Example: a `master` with `wishes: [shorter updates]`, and no later entry with
+//! `resolves: shorter updates`.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::analyse::timeline::Thread;
+use crate::model::Slug;
+use crate::model::words::{Perception, Step};
+
+pub(super) const RULE: Rule = Rule {
+    code: "baseline-shaky",
+    severity: Severity::Warning,
+    rule: "the latest `master` with your manager says `perception: below` or has `wishes`, and no later entry `resolves` it: its id settles all, a wish settles that wish",
+    find,
+};
+
+/// What is unsettled in a baseline.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Shaky<'a> {
+    /// The latest `master`.
+    pub master: usize,
+    /// The wishes that nothing settled.
+    pub wishes: Vec<&'a str>,
+    /// Whether the work is seen as below what is needed.
+    pub below: bool,
+}
+
+/// What is unsettled in the latest `master` of a thread.
+pub fn shaky<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<Shaky<'a>> {
+    let master = context.with_step(thread, &[Step::Master]).next_back()?;
+    let entry = context.entry(master);
+    let later = &context.journal.entries[master + 1..];
+    let resolved = |name: &Slug| later.iter().any(|entry| entry.resolves.contains(name));
+    if resolved(&entry.id) {
+        return None;
+    }
+    let open = entry.wishes.iter().filter(|wish| !resolved(&Slug::new(wish)));
+    let wishes: Vec<&str> = open.map(String::as_str).collect();
+    let below = entry.perception == Some(Perception::Below);
+    (below || !wishes.is_empty()).then_some(Shaky { master, wishes, below })
+}
+
+fn find(context: &Context<'_>) -> Vec<Finding> {
+    let finding = || {
+        let thread = context.main_thread()?;
+        let shaky = shaky(context, thread)?;
+        let name = context.name(&thread.person);
+        let message = if shaky.wishes.is_empty() {
+            format!("{name} sees your work as below what is needed")
+        } else {
+            format!("{name} wishes this were different: {}", shaky.wishes.join("; "))
+        };
+        let advice = "settle it before you ask for more; then note it with `resolves:` and the wish, or the id of that entry";
+        Some(RULE.finding(&thread.person, message, advice).entries([shaky.master]))
+    };
+    finding().into_iter().collect()
+}

@@ -1,0 +1,42 @@
+//! Something was delivered, and then nothing was asked any more.
+//!
+//! Why it hurts: trust is built by several rounds, and most stop after one piece of dull work (the
+//! written framework's pitfall of *giving up too early*).
+//!
+//! Example: the last task delivered 61 days ago, none open, and no `ask` or `pivot` since.
+
+use super::{Context, Finding, Rule, Severity, days};
+use crate::analyse::tasks::Task;
+
+pub(super) const RULE: Rule = Rule {
+    code: "gave-up",
+    severity: Severity::Warning,
+    rule: "a thread has a delivered task and none open or started, the last delivery is over 60 days old, and no `ask` or `pivot` lies on or after that day",
+    find,
+};
+
+fn find(context: &Context<'_>) -> Vec<Finding> {
+    let long_ago = context.ago(context.threshold(&RULE, "days"));
+    let given_up = context.timeline.threads.iter().filter_map(|thread| {
+        if context.tasks_of(thread).any(Task::is_open) {
+            return None;
+        }
+        let last = context
+            .tasks_of(thread)
+            .filter(|task| task.delivered.is_some())
+            .max_by_key(|task| task.delivered)?;
+        let day = last.delivered?;
+        if day >= long_ago || context.talks(thread).any(|at| context.entry(at).date >= day) {
+            return None;
+        }
+        let name = context.name(&thread.person);
+        let message = format!(
+            "nothing was asked of {name} since `{}` was delivered, {} days ago",
+            last.title,
+            days(day, context.today)
+        );
+        let advice = format!("ask {name} what would help most now");
+        Some(RULE.finding(&thread.person, message, advice).tasks([last]))
+    });
+    given_up.collect()
+}

@@ -1,0 +1,40 @@
+//! A goal that nobody was told of.
+//!
+//! Why it hurts: managers guess what people want, and guess wrong (the interview on the Magic Loop:
+//! saying it is what takes the guess away).
+//!
+//! Example: an active goal that an entry named 31 days ago, without `shared_on` and without a pivot.
+
+use super::{Context, Finding, Rule, Severity, days};
+use crate::model::words::{GoalState, Step};
+
+pub(super) const RULE: Rule = Rule {
+    code: "goal-untold",
+    severity: Severity::Warning,
+    rule: "a goal is active, an entry was first for it over 30 days ago, it has no `shared_on`, and no `pivot` is for it",
+    find,
+};
+
+fn find(context: &Context<'_>) -> Vec<Finding> {
+    let long_ago = context.ago(context.threshold(&RULE, "days"));
+    let active = context.journal.goals.iter().filter(|goal| goal.state == GoalState::Active);
+    let untold = active.filter(|goal| goal.shared_on.is_none()).filter_map(|goal| {
+        let entries = || {
+            let all = context.journal.entries.iter().enumerate();
+            all.filter(|(_, entry)| entry.goals.contains(&goal.id))
+        };
+        let (first, entry) = entries().next()?;
+        let told = entries().any(|(_, entry)| entry.step == Some(Step::Pivot));
+        if told || entry.date >= long_ago {
+            return None;
+        }
+        let message = format!(
+            "`{}` is a goal since {} days, and nobody was told",
+            goal.title,
+            days(entry.date, context.today)
+        );
+        let advice = "name it in the next conversation, and note that as `step: pivot`, or as `shared_on` in the goal's file";
+        Some(RULE.finding(&goal.id, message, advice).entries([first]))
+    });
+    untold.collect()
+}

@@ -1,0 +1,28 @@
+//! Work was delivered, and nobody wrote down what it changed.
+//!
+//! Why it hurts: what counts later is the impact and why it mattered, not the work (the interview on
+//! career strategies, on interviews).
+//!
+//! Example: a task delivered 31 days ago, and no `impact`, `metric` or `evidence` in its entries.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::analyse::tasks::Task;
+
+pub(super) const RULE: Rule = Rule {
+    code: "impact-missing",
+    severity: Severity::Warning,
+    rule: "a task was delivered over 30 days ago, and no entry that names it has `impact`, `metric` or `evidence`",
+    find,
+};
+
+fn find(context: &Context<'_>) -> Vec<Finding> {
+    let long_ago = context.ago(context.threshold(&RULE, "days"));
+    let old = |task: &&Task| task.delivered.is_some_and(|day| day < long_ago);
+    let bare = context.timeline.tasks.iter().filter(old).filter(|task| !context.has_impact(task));
+    bare.map(|task| {
+        let message = format!("`{}` is delivered, and no note says what it changed", task.title);
+        let advice = "find the number, ask for the sentence; a late note is better than none";
+        RULE.finding(&task.id, message, advice).tasks([task]).entries(task.entries.last().copied())
+    })
+    .collect()
+}

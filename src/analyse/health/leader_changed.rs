@@ -1,0 +1,50 @@
+//! A new manager who does not know the goal.
+//!
+//! Why it hurts: what the last manager knew left with them (the interview on the Magic Loop: a goal
+//! has to be said to the one who can help with it).
+//!
+//! Example: a manager `since` 2 March, today 2 April, and no pivot with them since.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::model::words::{GoalState, Relation};
+use crate::model::{Goal, Person};
+
+pub(super) const RULE: Rule = Rule {
+    code: "leader-changed",
+    severity: Severity::Warning,
+    rule: "a goal is active, a current manager has been so for over 30 days, and since then it has neither `shared_on` nor a `pivot` with them",
+    find,
+};
+
+fn find(context: &Context<'_>) -> Vec<Finding> {
+    let active = context.journal.goals.iter().filter(|goal| goal.state == GoalState::Active);
+    active.filter_map(|goal| untold(context, goal)).collect()
+}
+
+/// The first current manager who was not told of a goal.
+fn untold(context: &Context<'_>, goal: &Goal) -> Option<Finding> {
+    let long_ago = context.ago(context.threshold(&RULE, "days"));
+    let current = |person: &&Person| {
+        person.relation == Relation::Manager
+            && person.until.is_none_or(|until| until >= context.today)
+    };
+    context.journal.people.iter().filter(current).find_map(|person| {
+        let since = person.since.filter(|since| *since < long_ago)?;
+        let shared = goal.shared_on.is_some_and(|day| day >= since);
+        let pivoted = context.timeline.thread(person.id.as_str()).is_some_and(|thread| {
+            context
+                .pivots(thread)
+                .map(|at| context.entry(at))
+                .any(|entry| entry.date >= since && entry.goals.contains(&goal.id))
+        });
+        if shared || pivoted {
+            return None;
+        }
+        let message = format!(
+            "{} is your manager since {since}, and was not told of `{}`",
+            person.title, goal.title
+        );
+        let advice = "tell them what you want, by when, and what you have shown for it so far";
+        Some(RULE.finding(&goal.id, message, advice))
+    })
+}

@@ -1,0 +1,232 @@
+//! What kills the loop: one rule a file, listed in [`RULES`].
+
+mod asked_not_delivered;
+mod baseline_missing;
+mod baseline_shaky;
+mod gave_up;
+mod goal_untold;
+mod impact_missing;
+mod leader_changed;
+mod mode_stuck;
+mod no_skip_level;
+mod pivot_too_early;
+mod quarter_skipped;
+mod refused;
+mod silent;
+mod too_easy;
+mod too_pushy;
+mod vague_goal;
+mod waiting_for_recognition;
+
+use jiff::Span;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::gaps::GoalGaps;
+use super::setbacks::Setback;
+use super::tasks::Task;
+use super::timeline::{Thread, Timeline};
+use crate::model::quarter::Quarter;
+use crate::model::words::Step;
+use crate::model::{Entry, Journal, Slug};
+
+pub use baseline_shaky::{Shaky, shaky};
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its stable name, by which `loopbook.yaml` knows it.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// When it holds, for the page that prints it beside the verdict.
+    pub rule: &'static str,
+    find: fn(&Context<'_>) -> Vec<Finding>,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// It stops the loop.
+    Warning,
+    /// It is worth a thought.
+    Info,
+}
+
+/// What a rule found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The id of the person, task, goal or entry it is about, or `journal`.
+    pub subject: Slug,
+    /// The entries it is about, in order.
+    pub entries: Vec<usize>,
+    /// The tasks it is about.
+    pub tasks: Vec<Slug>,
+    /// What was found.
+    pub message: String,
+    /// What to do.
+    pub advice: String,
+}
+
+/// Every rule, in the order in which findings are listed.
+pub const RULES: &[Rule] = &[
+    baseline_missing::RULE,
+    baseline_shaky::RULE,
+    asked_not_delivered::RULE,
+    refused::RULE,
+    vague_goal::RULE,
+    goal_untold::RULE,
+    pivot_too_early::RULE,
+    gave_up::RULE,
+    waiting_for_recognition::RULE,
+    quarter_skipped::RULE,
+    too_pushy::RULE,
+    no_skip_level::RULE,
+    too_easy::RULE,
+    impact_missing::RULE,
+    silent::RULE,
+    mode_stuck::RULE,
+    leader_changed::RULE,
+];
+
+/// What rules look at.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The journal.
+    pub journal: &'a Journal,
+    /// Its threads, loops and tasks.
+    pub timeline: &'a Timeline,
+    /// The needs of its goals.
+    pub gaps: &'a [GoalGaps],
+    /// Its setbacks.
+    pub setbacks: &'a [Setback],
+    /// The day.
+    pub today: Date,
+}
+
+/// What holds today of the rules that are on: by rule, then by subject.
+pub fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let on = RULES.iter().filter(|rule| context.journal.config.health.is_on(rule.code));
+    on.flat_map(|rule| {
+        let mut found = (rule.find)(context);
+        found.sort_by(|a, b| a.subject.cmp(&b.subject));
+        found
+    })
+    .collect()
+}
+
+impl Rule {
+    fn finding(&self, subject: &Slug, message: String, advice: impl Into<String>) -> Finding {
+        Finding {
+            code: self.code,
+            severity: self.severity,
+            subject: subject.clone(),
+            entries: Vec::new(),
+            tasks: Vec::new(),
+            message,
+            advice: advice.into(),
+        }
+    }
+}
+
+impl Finding {
+    fn entries(mut self, entries: impl IntoIterator<Item = usize>) -> Self {
+        self.entries.extend(entries);
+        self
+    }
+
+    fn tasks<'t>(mut self, tasks: impl IntoIterator<Item = &'t Task>) -> Self {
+        for task in tasks {
+            self.tasks.push(task.id.clone());
+        }
+        self
+    }
+}
+
+impl<'a> Context<'a> {
+    /// A threshold of a rule, in the rule's unit.
+    pub fn threshold(&self, rule: &Rule, name: &str) -> i32 {
+        self.journal.config.health.threshold(rule.code, name)
+    }
+
+    /// The day that many days before today.
+    pub fn ago(&self, days: i32) -> Date {
+        before(self.today, days)
+    }
+
+    /// The quarter of a day.
+    pub fn quarter(&self, day: Date) -> Quarter {
+        Quarter::of(day, self.journal.config.fiscal_year_start)
+    }
+
+    /// The thread of the journal's manager.
+    pub fn main_thread(&self) -> Option<&'a Thread> {
+        self.timeline.thread(self.journal.config.manager.as_str())
+    }
+
+    /// An entry by its index.
+    pub fn entry(&self, at: usize) -> &'a Entry {
+        &self.journal.entries[at]
+    }
+
+    /// The entries of a thread with one of these steps, in order.
+    pub fn with_step(
+        &self,
+        thread: &'a Thread,
+        steps: &'static [Step],
+    ) -> impl DoubleEndedIterator<Item = usize> {
+        let entries = self.journal.entries.as_slice();
+        let wanted = move |at: &usize| entries[*at].step.is_some_and(|step| steps.contains(&step));
+        thread.entries.iter().copied().filter(wanted)
+    }
+
+    /// The talks of a thread: what was asked, and what was named.
+    pub fn talks(&self, thread: &'a Thread) -> impl DoubleEndedIterator<Item = usize> {
+        self.with_step(thread, &[Step::Ask, Step::Pivot])
+    }
+
+    /// The pivots of a thread.
+    pub fn pivots(&self, thread: &'a Thread) -> impl DoubleEndedIterator<Item = usize> {
+        self.with_step(thread, &[Step::Pivot])
+    }
+
+    /// The tasks taken on in a thread, in order.
+    pub fn tasks_of(&self, thread: &'a Thread) -> impl Iterator<Item = &'a Task> {
+        thread.tasks.iter().map(|at| &self.timeline.tasks[*at])
+    }
+
+    /// The tasks that were taken on, by the entry that took them on.
+    pub fn taken_on(&self) -> Vec<&'a Task> {
+        let mut tasks: Vec<&Task> =
+            self.timeline.tasks.iter().filter(|task| task.taken_by.is_some()).collect();
+        tasks.sort_by_key(|task| task.taken_by);
+        tasks
+    }
+
+    /// Whether an entry that names a task says what it changed, measured, or proves it.
+    pub fn has_impact(&self, task: &Task) -> bool {
+        task.entries.iter().map(|at| self.entry(*at)).any(|entry| {
+            entry.impact.is_some() || !entry.metrics.is_empty() || !entry.evidence.is_empty()
+        })
+    }
+
+    /// What a person is called.
+    pub fn name(&self, person: &Slug) -> &'a str {
+        self.journal.person(person.as_str()).map_or("", |person| &person.title)
+    }
+}
+
+/// The day that many days before another.
+pub fn before(day: Date, days: i32) -> Date {
+    day.checked_sub(Span::new().days(days)).unwrap_or(Date::MIN)
+}
+
+/// Days from one day to another.
+pub fn days(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}

@@ -1,0 +1,33 @@
+//! A senior person who still waits to be asked.
+//!
+//! Why it hurts: further up, one is expected to see what is needed, begin, and tell (both
+//! interviews, on the advanced mode).
+//!
+//! Example: `stage: senior`, and the last four tasks all with initiative `asked`.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::analyse::tasks::Task;
+use crate::model::Slug;
+use crate::model::words::{Initiative, Stage};
+
+pub(super) const RULE: Rule = Rule {
+    code: "mode-stuck",
+    severity: Severity::Warning,
+    rule: "the journal says `stage: senior`, and the last four tasks taken on were all asked for",
+    find,
+};
+
+fn find(context: &Context<'_>) -> Vec<Finding> {
+    let wanted = context.threshold(&RULE, "tasks").unsigned_abs() as usize;
+    let taken_on = context.taken_on();
+    let last: Vec<&Task> = taken_on.iter().rev().take(wanted).copied().collect();
+    let stuck = !last.is_empty()
+        && last.len() == wanted
+        && last.iter().all(|task| task.initiative == Initiative::Asked);
+    if context.journal.config.stage != Stage::Senior || !stuck {
+        return Vec::new();
+    }
+    let message = format!("the last {wanted} tasks were all asked of you");
+    let advice = "begin something that is needed, and tell your leader when it moves";
+    vec![RULE.finding(&Slug::new("journal"), message, advice).tasks(last.into_iter().rev())]
+}

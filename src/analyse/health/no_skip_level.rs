@@ -1,0 +1,37 @@
+//! The manager's manager knows nothing of the work.
+//!
+//! Why it hurts: who decides on a promotion should have seen the work at least once; a lighter loop
+//! with them is enough (the quarterly variant).
+//!
+//! Example: two loops closed with the manager, and no entry `with` a skip-level in two quarters.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::analyse::timeline::LoopState;
+use crate::model::Slug;
+use crate::model::words::Relation;
+
+pub(super) const RULE: Rule = Rule {
+    code: "no-skip-level",
+    severity: Severity::Info,
+    rule: "at least two loops with managers are closed or passed, and no entry is `with` a skip-level in this quarter or the one before",
+    find,
+};
+
+fn find(context: &Context<'_>) -> Vec<Finding> {
+    let relation =
+        |person: &Slug| context.journal.person(person.as_str()).map(|person| person.relation);
+    let done = context.timeline.loops.iter().filter(|own| own.state != LoopState::Open);
+    let with_managers = done.filter(|own| relation(&own.thread) == Some(Relation::Manager)).count();
+    let now = context.quarter(context.today);
+    let met = context.journal.entries.iter().rev().any(|entry| {
+        let quarter = context.quarter(entry.date);
+        (quarter == now || quarter == now.plus(-1))
+            && entry.with.iter().any(|person| relation(person) == Some(Relation::SkipLevel))
+    });
+    if met || (with_managers as i64) < i64::from(context.threshold(&RULE, "loops")) {
+        return Vec::new();
+    }
+    let message = "no conversation with a skip-level in this quarter or the one before";
+    let advice = "ask your manager's manager one question, and tell them one thing you delivered";
+    vec![RULE.finding(&Slug::new("journal"), message.to_owned(), advice)]
+}

@@ -1,0 +1,35 @@
+//! A goal was named before anything was delivered.
+//!
+//! Why it hurts: the pivot works because help came first; one or two wins pay for it (the written
+//! framework's fourth step).
+//!
+//! Example: a loop of `ask` and `pivot`, and no task of the thread delivered up to that day.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::model::words::Step;
+
+pub(super) const RULE: Rule = Rule {
+    code: "pivot-too-early",
+    severity: Severity::Warning,
+    rule: "the current loop of a thread has a `pivot`, and no task of the thread was delivered on or before the day of its first",
+    find,
+};
+
+fn find(context: &Context<'_>) -> Vec<Finding> {
+    let early = context.timeline.threads.iter().filter_map(|thread| {
+        let own = context.timeline.current_loop(thread)?;
+        let is_pivot = |at: &&usize| context.entry(**at).step == Some(Step::Pivot);
+        let first = *own.entries.iter().find(is_pivot)?;
+        let day = context.entry(first).date;
+        let mut tasks = context.tasks_of(thread);
+        if tasks.any(|task| task.delivered.is_some_and(|delivered| delivered <= day)) {
+            return None;
+        }
+        let name = context.name(&thread.person);
+        let message =
+            format!("you named your goal to {name} before you had delivered anything for them");
+        let advice = "deliver one or two things they asked for, then come back to the goal";
+        Some(RULE.finding(&thread.person, message, advice).entries([first]))
+    });
+    early.collect()
+}

@@ -1,0 +1,34 @@
+//! Help was offered, something was named, and it was turned down.
+//!
+//! Why it hurts: asking how to help and then picking the pleasant work costs the trust that the
+//! offer made (both interviews, and the written framework's third step).
+//!
+//! Example: an `ask` that takes on a task, and a later entry with `status: declined`.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::model::words::{Status, Step};
+
+pub(super) const RULE: Rule = Rule {
+    code: "refused",
+    severity: Severity::Warning,
+    rule: "a task was declined that an `ask` took on, in the current loop of its thread",
+    find,
+};
+
+fn find(context: &Context<'_>) -> Vec<Finding> {
+    let is_current = |own: usize| {
+        let thread = context.timeline.thread(context.timeline.loops[own].thread.as_str());
+        thread.is_some_and(|thread| thread.loops.last() == Some(&own))
+    };
+    let refused = context.timeline.tasks.iter().filter(|task| {
+        let asked = task.taken_by.is_some_and(|at| context.entry(at).step == Some(Step::Ask));
+        task.status == Some(Status::Declined) && asked && task.in_loop.is_some_and(is_current)
+    });
+    refused
+        .map(|task| {
+            let message = format!("you asked how to help, and declined `{}`", task.title);
+            let advice = "take on the next thing that is named, whatever it is; or say what you would rather take off their desk";
+            RULE.finding(&task.id, message, advice).tasks([task]).entries(task.taken_by)
+        })
+        .collect()
+}

@@ -1,0 +1,53 @@
+//! Something is going on, and nobody hears of it.
+//!
+//! Why it hurts: frequent news of what happened, what is planned and when the next word comes
+//! rebuild trust; silence is filled by worry (the interview on career strategies, on the failed
+//! launch).
+//!
+//! Example: an open task that no entry named for 15 days; a setback whose promised update is overdue.
+
+use super::{Context, Finding, Rule, Severity, days};
+
+pub(super) const RULE: Rule = Rule {
+    code: "silent",
+    severity: Severity::Warning,
+    rule: "a task is open or started, and no entry named it for over 14 days; or a setback is open, and either over 30 days old, or a promised update is overdue",
+    find,
+};
+
+fn find(context: &Context<'_>) -> Vec<Finding> {
+    tasks(context).chain(setbacks(context)).collect()
+}
+
+fn tasks<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Finding> + 'c {
+    let most = context.threshold(&RULE, "task");
+    context.timeline.tasks.iter().filter(|task| task.is_open()).filter_map(move |task| {
+        let last = *task.entries.last()?;
+        let quiet = days(context.entry(last).date, context.today);
+        if quiet <= most {
+            return None;
+        }
+        let message = format!("nothing was written on `{}` for {quiet} days", task.title);
+        let advice = "say where it stands, in one sentence, and when the next word comes";
+        Some(RULE.finding(&task.id, message, advice).tasks([task]).entries([last]))
+    })
+}
+
+fn setbacks<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Finding> + 'c {
+    let most = context.threshold(&RULE, "setback");
+    context.setbacks.iter().filter(|setback| setback.is_open()).filter_map(move |setback| {
+        let entry = context.entry(setback.entry);
+        let age = days(entry.date, context.today);
+        let message = if setback.broke_promise(context.today) {
+            let (by, _) = setback.promised?;
+            format!("an update on `{}` was promised for {by}", entry.title)
+        } else if age > most {
+            format!("`{}` is open for {age} days", entry.title)
+        } else {
+            return None;
+        };
+        let advice = "say what happened since, what comes next, and when; or note what settled it with `resolves:`";
+        let said = std::iter::once(setback.entry).chain(setback.updates.iter().copied());
+        Some(RULE.finding(&entry.id, message, advice).entries(said))
+    })
+}

@@ -1,0 +1,32 @@
+//! Asking too often.
+//!
+//! Why it hurts: help that has to be thought up every month is a burden (the quarterly variant:
+//! monthly is too much).
+//!
+//! Example: three `ask` entries within 60 days.
+
+use super::{Context, Finding, Rule, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    code: "too-pushy",
+    severity: Severity::Info,
+    rule: "a thread has more than two `ask` or `pivot` within the 60 days up to today",
+    find,
+};
+
+fn find(context: &Context<'_>) -> Vec<Finding> {
+    let from = context.ago(context.threshold(&RULE, "days"));
+    let most = context.threshold(&RULE, "talks");
+    let pushy = context.timeline.threads.iter().filter_map(|thread| {
+        let recent = |at: &usize| (from..=context.today).contains(&context.entry(*at).date);
+        let talks: Vec<usize> = context.talks(thread).filter(recent).collect();
+        if talks.len() as i64 <= i64::from(most) {
+            return None;
+        }
+        let name = context.name(&thread.person);
+        let message = format!("you asked {name} for something {} times since {from}", talks.len());
+        let advice = "deliver first; the next conversation can wait until something is done";
+        Some(RULE.finding(&thread.person, message, advice).entries(talks))
+    });
+    pushy.collect()
+}

@@ -1,0 +1,50 @@
+//! A pivot without a goal that can be worked towards.
+//!
+//! Why it hurts: a manager who is not told exactly what is wanted takes it that all is well (the
+//! written framework's pitfall of *vague goals*).
+//!
+//! Example: a `pivot` for a goal whose file has no `by`.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::analyse::gaps::is_definite;
+
+pub(super) const RULE: Rule = Rule {
+    code: "vague-goal",
+    severity: Severity::Warning,
+    rule: "the latest `pivot` of a thread has no goal, or a goal without `to`, without `by` or without needs",
+    find,
+};
+
+fn find(context: &Context<'_>) -> Vec<Finding> {
+    let vague = context.timeline.threads.iter().filter_map(|thread| {
+        let pivot = context.pivots(thread).next_back()?;
+        let missing = missing(context, pivot)?;
+        let name = context.name(&thread.person);
+        let message = format!("what you named to {name} in the latest pivot has {missing}");
+        let advice = "write the goal's file: `to` (which role or level), `by` (a date) and `needs` (what it must show)";
+        Some(RULE.finding(&thread.person, message, advice).entries([pivot]))
+    });
+    vague.collect()
+}
+
+/// What the goals of a pivot lack; the first thing found.
+fn missing(context: &Context<'_>, pivot: usize) -> Option<String> {
+    let goals = &context.entry(pivot).goals;
+    if goals.is_empty() {
+        return Some("no goal".to_owned());
+    }
+    context.gaps.iter().find_map(|gaps| {
+        let goal = &context.journal.goals[gaps.goal];
+        if !goals.contains(&goal.id) || is_definite(context.journal, gaps) {
+            return None;
+        }
+        let lacks = [
+            ("to", goal.to.is_none()),
+            ("by", goal.by.is_none()),
+            ("needs", gaps.needs.is_empty()),
+        ];
+        let lacks: Vec<String> =
+            lacks.iter().filter(|(_, lacks)| *lacks).map(|(key, _)| format!("`{key}`")).collect();
+        Some(format!("a goal, `{}`, without {}", goal.title, lacks.join(", ")))
+    })
+}

@@ -1,0 +1,40 @@
+//! Much was delivered, and the goal was not brought up.
+//!
+//! Why it hurts: managers are busy with their own work, and do not plan other people's careers (the
+//! written framework's pitfall of *automatic recognition*).
+//!
+//! Example: three tasks delivered after the last `pivot`.
+
+use super::{Context, Finding, Rule, Severity};
+use crate::analyse::tasks::Task;
+
+pub(super) const RULE: Rule = Rule {
+    code: "waiting-for-recognition",
+    severity: Severity::Warning,
+    rule: "in the thread with your manager, at least three tasks were delivered after the last `pivot`, or ever, where there is none",
+    find,
+};
+
+fn find(context: &Context<'_>) -> Vec<Finding> {
+    let finding = || {
+        let thread = context.main_thread()?;
+        let pivot = context.pivots(thread).next_back();
+        let since = pivot.map(|at| context.entry(at).date);
+        let after =
+            |task: &&Task| task.delivered.is_some_and(|day| since.is_none_or(|since| day > since));
+        let delivered: Vec<&Task> = context.tasks_of(thread).filter(after).collect();
+        if (delivered.len() as i64) < i64::from(context.threshold(&RULE, "tasks")) {
+            return None;
+        }
+        let name = context.name(&thread.person);
+        let when = if since.is_some() {
+            "since you last spoke of your goal"
+        } else {
+            "and never spoke of your goal"
+        };
+        let message = format!("you delivered {} tasks for {name} {when}", delivered.len());
+        let advice = format!("ask {name} for work that helps them and your goal");
+        Some(RULE.finding(&thread.person, message, advice).tasks(delivered).entries(pivot))
+    };
+    finding().into_iter().collect()
+}

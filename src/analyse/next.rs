@@ -1,0 +1,333 @@
+//! The next move: what to do now with each person, and why.
+
+use jiff::Span;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::gaps::{GoalGaps, Need, is_clear};
+use super::health::{Context, Shaky, days, shaky};
+use super::tasks::Task;
+use super::timeline::{Loop, LoopState, Thread};
+use crate::model::Slug;
+use crate::model::words::{Cadence, Relation, Step};
+
+/// Days within which a baseline is fresh, as the rule `baseline-missing` has it.
+const BASELINE: i32 = 180;
+/// Days after a delivery within which its impact is best found.
+const FRESH: i32 = 90;
+/// Days from one conversation to the next: a quarter.
+const CADENCE: i32 = 91;
+
+/// What to do now with one person.
+#[derive(Debug)]
+pub struct NextMove<'a> {
+    /// The thread.
+    pub thread: &'a Thread,
+    /// What.
+    pub kind: Move,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// The tasks it is about, the main one first.
+    pub tasks: Vec<&'a Task>,
+    /// The goal it is about.
+    pub goal: Option<usize>,
+    /// The need it is about.
+    pub need: Option<&'a Need>,
+    /// The setback it is about, as an index of the setbacks.
+    pub setback: Option<usize>,
+    /// The wishes it is about.
+    pub wishes: Vec<&'a str>,
+    /// The entries that stand behind it.
+    pub entries: Vec<usize>,
+    /// By when.
+    pub due: Option<Date>,
+}
+
+/// The moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Move {
+    /// Say what happened, the plan, and when the next update comes.
+    OwnIt,
+    /// Ask how the work is seen.
+    Master,
+    /// Settle what the leader wishes were different.
+    Fix,
+    /// Finish what is open.
+    Deliver,
+    /// Find the number, get the quote.
+    ShowImpact,
+    /// Ask for work that also serves the goal.
+    Pivot,
+    /// Make the goal clear first.
+    SetGoal,
+    /// Close the loop, note the lesson.
+    Repeat,
+    /// Ask what is needed.
+    Ask,
+}
+
+impl Move {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OwnIt => "own-it",
+            Self::Master => "master",
+            Self::Fix => "fix",
+            Self::Deliver => "deliver",
+            Self::ShowImpact => "show-impact",
+            Self::Pivot => "pivot",
+            Self::SetGoal => "set-goal",
+            Self::Repeat => "repeat",
+            Self::Ask => "ask",
+        }
+    }
+}
+
+/// One for the manager's thread, always, first; and one for every other thread whose person has no
+/// `until` in the past, in the threads' order.
+pub fn next_moves<'a>(context: &Context<'a>) -> Vec<NextMove<'a>> {
+    let manager = &context.journal.config.manager;
+    let gone = |thread: &Thread| {
+        let person = context.journal.person(thread.person.as_str());
+        person.and_then(|person| person.until).is_some_and(|until| until < context.today)
+    };
+    let mut threads: Vec<&Thread> = context
+        .timeline
+        .threads
+        .iter()
+        .filter(|thread| thread.person == *manager || !gone(thread))
+        .collect();
+    threads.sort_by_key(|thread| thread.person != *manager);
+    threads.into_iter().map(|thread| next_move(context, thread)).collect()
+}
+
+/// The first line of the rules that applies.
+fn next_move<'a>(context: &Context<'a>, thread: &'a Thread) -> NextMove<'a> {
+    own_it(context, thread)
+        .or_else(|| master(context, thread))
+        .or_else(|| fix(context, thread))
+        .or_else(|| deliver(context, thread))
+        .or_else(|| show_impact(context, thread))
+        .or_else(|| pivot(context, thread))
+        .or_else(|| repeat(context, thread))
+        .unwrap_or_else(|| ask(context, thread))
+}
+
+impl<'a> NextMove<'a> {
+    fn new(thread: &'a Thread, kind: Move, reason: String) -> Self {
+        Self {
+            thread,
+            kind,
+            reason,
+            tasks: Vec::new(),
+            goal: None,
+            need: None,
+            setback: None,
+            wishes: Vec::new(),
+            entries: Vec::new(),
+            due: None,
+        }
+    }
+}
+
+fn own_it<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+    let of_thread = |at: usize| context.timeline.thread_of[at] == thread.person;
+    let open = context.setbacks.iter().enumerate();
+    // The oldest first: it has waited longest.
+    let (at, setback) = open.into_iter().find(|(_, s)| s.is_open() && of_thread(s.entry))?;
+    let entry = context.entry(setback.entry);
+    let age = days(entry.date, context.today);
+    let reason = format!("the setback `{}` is open for {age} days", entry.title);
+    let tasks = entry.tasks.iter().filter_map(|id| context.timeline.task(id));
+    Some(NextMove {
+        tasks: tasks.collect(),
+        setback: Some(at),
+        entries: std::iter::once(setback.entry).chain(setback.updates.iter().copied()).collect(),
+        due: setback.promised.map(|(by, _)| by),
+        ..NextMove::new(thread, Move::OwnIt, reason)
+    })
+}
+
+fn is_manager(thread: &Thread) -> bool {
+    thread.relation == Relation::Manager
+}
+
+fn master<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+    let last = context.with_step(thread, &[Step::Master]).next_back();
+    let fresh = (context.ago(BASELINE)..=context.today)
+        .contains(&last.map_or(Date::MIN, |at| context.entry(at).date));
+    if !is_manager(thread) || fresh {
+        return None;
+    }
+    let name = context.name(&thread.person);
+    let reason = match last {
+        Some(at) => {
+            let age = days(context.entry(at).date, context.today);
+            format!("you last asked {name} how your work is seen {age} days ago")
+        }
+        None => format!("you have not asked {name} how your work is seen"),
+    };
+    let kind = Move::Master;
+    Some(NextMove { entries: last.into_iter().collect(), ..NextMove::new(thread, kind, reason) })
+}
+
+fn fix<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+    if !is_manager(thread) {
+        return None;
+    }
+    let Shaky { master, wishes, below } = shaky(context, thread)?;
+    let name = context.name(&thread.person);
+    let reason = match (wishes.len(), below) {
+        (0, _) => format!("{name} sees your work as below what is needed"),
+        (1, _) => format!("{name} wishes one thing were different"),
+        (several, _) => format!("{name} wishes {several} things were different"),
+    };
+    Some(NextMove { wishes, entries: vec![master], ..NextMove::new(thread, Move::Fix, reason) })
+}
+
+fn deliver<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+    let mut open: Vec<&Task> = context.tasks_of(thread).filter(|task| task.is_open()).collect();
+    open.sort_by_key(|task| (task.due.is_none(), task.due, task.taken_by));
+    let first = *open.first()?;
+    let due = match first.due {
+        Some(due) if due < context.today => {
+            format!("was due {} days ago", days(due, context.today))
+        }
+        Some(due) if due == context.today => "is due today".to_owned(),
+        Some(due) => format!("is due in {} days", days(context.today, due)),
+        None => "is open, without a day by which it is due".to_owned(),
+    };
+    let also = match open.len() - 1 {
+        0 => String::new(),
+        1 => ", and one more task is open".to_owned(),
+        more => format!(", and {more} more tasks are open"),
+    };
+    let reason = format!("`{}` {due}{also}", first.title);
+    Some(NextMove {
+        due: first.due,
+        entries: first.entries.last().copied().into_iter().collect(),
+        tasks: open,
+        ..NextMove::new(thread, Move::Deliver, reason)
+    })
+}
+
+fn show_impact<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+    let fresh = context.ago(FRESH)..=context.today;
+    let recent = |task: &&Task| task.delivered.is_some_and(|day| fresh.contains(&day));
+    let mut bare: Vec<&Task> =
+        context.tasks_of(thread).filter(recent).filter(|task| !context.has_impact(task)).collect();
+    // The latest is the easiest to find the number of.
+    bare.sort_by_key(|task| std::cmp::Reverse(task.delivered));
+    let first = *bare.first()?;
+    let reason = format!("`{}` is delivered, and no note says what it changed", first.title);
+    Some(NextMove {
+        entries: first.entries.last().copied().into_iter().collect(),
+        tasks: bare,
+        ..NextMove::new(thread, Move::ShowImpact, reason)
+    })
+}
+
+/// The current loop of a thread, while it is not closed. A peer's has no pivot and no end.
+fn going_on<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<&'a Loop> {
+    let own = context.timeline.current_loop(thread)?;
+    (own.state != LoopState::Closed && thread.relation != Relation::Peer).then_some(own)
+}
+
+fn pivot<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+    let own = going_on(context, thread).filter(|own| !own.aligned && !own.wins.is_empty())?;
+    let mut wins: Vec<&Task> = own.wins.iter().map(|at| &context.timeline.tasks[*at]).collect();
+    wins.sort_by_key(|task| std::cmp::Reverse(task.delivered));
+    let won = match wins.len() {
+        1 => format!("`{}` is delivered in this loop", wins[0].title),
+        several => format!("{several} tasks are delivered in this loop"),
+    };
+    let Some(gaps) = clear_goal(context) else {
+        let reason = format!("{won}, and there is no clear goal yet to name");
+        return Some(NextMove { tasks: wins, ..NextMove::new(thread, Move::SetGoal, reason) });
+    };
+    let goal = &context.journal.goals[gaps.goal];
+    let need = weakest(gaps, context);
+    let reason = match need {
+        Some(need) => {
+            format!("{won}; for `{}`, `{}` is {}", goal.title, need.title, need.status.word())
+        }
+        None => won,
+    };
+    Some(NextMove {
+        goal: Some(gaps.goal),
+        need,
+        tasks: wins,
+        ..NextMove::new(thread, Move::Pivot, reason)
+    })
+}
+
+/// The clear goal that is wanted first.
+pub fn clear_goal<'a>(context: &Context<'a>) -> Option<&'a GoalGaps> {
+    let clear = context.gaps.iter().filter(|gaps| is_clear(context.journal, gaps));
+    clear.min_by_key(|gaps| (context.journal.goals[gaps.goal].by, gaps.goal))
+}
+
+/// The need of lowest status; of those, the one of oldest evidence; of those, the one listed first.
+pub fn weakest<'a>(gaps: &'a GoalGaps, context: &Context<'_>) -> Option<&'a Need> {
+    let newest = |need: &Need| {
+        let entries = need.units.iter().flat_map(|unit| &unit.entries);
+        entries.map(|at| context.entry(*at).date).max()
+    };
+    gaps.needs.iter().min_by_key(|need| (need.status, newest(need)))
+}
+
+fn repeat<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+    let own = going_on(context, thread).filter(|own| own.aligned)?;
+    let is_pivot = |at: &&usize| context.entry(**at).step == Some(Step::Pivot);
+    let last = *own.entries.iter().rev().find(is_pivot)?;
+    let day = context.entry(last).date;
+    let since = |task: &&Task| task.delivered.is_some_and(|delivered| delivered >= day);
+    let delivered: Vec<&Task> = context.tasks_of(thread).filter(since).collect();
+    let first = delivered.first()?;
+    let reason = match delivered.len() {
+        1 => format!("`{}` is delivered since the pivot, and the loop is still open", first.title),
+        several => {
+            format!("{several} tasks are delivered since the pivot, and the loop is still open")
+        }
+    };
+    Some(NextMove {
+        entries: vec![last],
+        tasks: delivered,
+        ..NextMove::new(thread, Move::Repeat, reason)
+    })
+}
+
+fn ask<'a>(context: &Context<'a>, thread: &'a Thread) -> NextMove<'a> {
+    let last = context.talks(thread).next_back();
+    let day = last.map(|at| context.entry(at).date);
+    let cadence = cadence(context, &thread.person);
+    let next = day.and_then(|day| day.checked_add(Span::new().days(cadence)).ok());
+    let due = next.unwrap_or(context.today).max(context.today);
+    let name = context.name(&thread.person);
+    let reason = match day {
+        None => format!("you have not asked {name} yet what they need"),
+        Some(day) => {
+            let age = days(day, context.today);
+            format!("nothing is open with {name}; you last asked {age} days ago")
+        }
+    };
+    let since = |task: &&Task| task.delivered.is_some_and(|done| day.is_none_or(|day| done >= day));
+    NextMove {
+        due: Some(due),
+        entries: last.into_iter().collect(),
+        tasks: context.tasks_of(thread).filter(since).collect(),
+        ..NextMove::new(thread, Move::Ask, reason)
+    }
+}
+
+/// Days from one conversation with a person to the next.
+fn cadence(context: &Context<'_>, person: &Slug) -> i32 {
+    match context.journal.person(person.as_str()).and_then(|person| person.cadence) {
+        Some(Cadence::Weekly) => 7,
+        Some(Cadence::Fortnightly) => 14,
+        Some(Cadence::Monthly) => 30,
+        Some(Cadence::Yearly) => 365,
+        Some(Cadence::Quarterly) | None => CADENCE,
+    }
+}

@@ -1,0 +1,60 @@
+//! What went wrong, and whether it was put right.
+
+use jiff::civil::Date;
+
+use crate::model::words::Kind;
+use crate::model::{Entry, Journal};
+
+/// A setback: owned, told, fixed, learned from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setback {
+    /// Its entry.
+    pub entry: usize,
+    /// The later updates that share its task, in order.
+    pub updates: Vec<usize>,
+    /// The first later entry that resolves its id or its task.
+    pub resolved_by: Option<usize>,
+    /// The day for which an update was promised last, and the entry that did.
+    pub promised: Option<(Date, usize)>,
+}
+
+impl Setback {
+    /// Whether a promised update is overdue: its day is past, and none came since it was promised.
+    pub fn broke_promise(&self, today: Date) -> bool {
+        self.promised.is_some_and(|(by, said)| {
+            by < today && !self.updates.iter().any(|update| *update > said)
+        })
+    }
+
+    /// Whether nothing resolves it yet.
+    pub fn is_open(&self) -> bool {
+        self.resolved_by.is_none()
+    }
+}
+
+/// The setbacks, in order. A journal has few, so each looks through what is later than itself.
+pub fn setbacks(journal: &Journal) -> Vec<Setback> {
+    let entries = &journal.entries;
+    let of_kind = |at: &usize| entries[*at].kind == Kind::Setback;
+    (0..entries.len()).filter(of_kind).map(|at| setback(entries, at)).collect()
+}
+
+fn setback(entries: &[Entry], at: usize) -> Setback {
+    let own = &entries[at];
+    let resolves = |entry: &Entry| {
+        entry.resolves.iter().any(|name| *name == own.id || own.tasks.contains(name))
+    };
+    let shares = |entry: &Entry| entry.tasks.iter().any(|task| own.tasks.contains(task));
+    let later = || entries.iter().enumerate().skip(at + 1);
+    let updates: Vec<usize> = later()
+        .filter(|(_, entry)| entry.kind == Kind::Update && shares(entry))
+        .map(|(at, _)| at)
+        .collect();
+    let said = std::iter::once(at).chain(updates.iter().copied());
+    Setback {
+        entry: at,
+        resolved_by: later().find(|(_, entry)| resolves(entry)).map(|(at, _)| at),
+        promised: said.filter_map(|at| entries[at].update_by.map(|by| (by, at))).last(),
+        updates,
+    }
+}

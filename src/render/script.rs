@@ -1,0 +1,235 @@
+//! What to say: the words of a move, from a template, filled in from the journal.
+//!
+//! A theme has its scripts in `scripts/`. Of `<move>.<relation>.<stage>.txt`, `<move>.<relation>.txt`,
+//! `<move>.<stage>.txt` and `<move>.txt`, the first that there is is taken.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::theme::Theme;
+use crate::analyse::health::days;
+use crate::analyse::next::NextMove;
+use crate::analyse::{Analysis, Task};
+use crate::diagnostic::Diagnostic;
+use crate::model::Slug;
+use crate::model::words::Step;
+
+/// What a script sees. What the journal does not say is `null`.
+#[derive(Debug, Serialize)]
+pub struct ScriptContext<'a> {
+    /// The person it is said to.
+    pub person: Addressee,
+    /// `junior`, `mid` or `senior`.
+    pub stage: &'static str,
+    /// What they said last.
+    pub heard: Option<Heard<'a>>,
+    /// The task that the move is about.
+    pub task: Option<TaskWords<'a>>,
+    /// Other tasks that belong to it.
+    pub tasks: Vec<TaskWords<'a>>,
+    /// The goal.
+    pub goal: Option<GoalWords<'a>>,
+    /// The need.
+    pub need: Option<NeedWords<'a>>,
+    /// The setback.
+    pub setback: Option<SetbackWords<'a>>,
+    /// What they wish were different, and nothing settled.
+    pub wishes: Vec<&'a str>,
+    /// The day of the last `ask` or `pivot` with them.
+    pub last_talk: Option<String>,
+    /// The last lesson noted with them.
+    pub lesson: Option<&'a str>,
+}
+
+/// Somebody, as they are named in the middle of a sentence.
+#[derive(Debug, Serialize)]
+pub struct Addressee {
+    /// `the CPO`, `Ines`.
+    pub name: String,
+}
+
+/// What somebody said last.
+#[derive(Debug, Serialize)]
+pub struct Heard<'a> {
+    /// What they are trying to do.
+    pub trying: Option<&'a str>,
+    /// What blocks them.
+    pub blocking: Option<&'a str>,
+    /// When they said it.
+    pub on: String,
+}
+
+/// A task, in words.
+#[derive(Debug, Serialize)]
+pub struct TaskWords<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// When it is due.
+    pub due: Option<String>,
+    /// Whether that day is past.
+    pub late: bool,
+    /// When it was taken on.
+    pub taken_on: Option<String>,
+    /// Days since then.
+    pub days: Option<i32>,
+    /// What it changed, as noted last.
+    pub impact: Option<&'a str>,
+    /// What was measured, as noted last.
+    pub metric: Option<String>,
+    /// The day of the last note on it.
+    pub last_note: Option<String>,
+}
+
+/// A goal, in words.
+#[derive(Debug, Serialize)]
+pub struct GoalWords<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// What it leads to.
+    pub to: Option<&'a str>,
+    /// When it is wanted.
+    pub by: Option<String>,
+}
+
+/// A need, in words.
+#[derive(Debug, Serialize)]
+pub struct NeedWords<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// The word of its status.
+    pub status: &'static str,
+    /// What is expected there: the goal's own text, else the ladder's.
+    pub bar: Option<String>,
+}
+
+/// A setback, in words.
+#[derive(Debug, Serialize)]
+pub struct SetbackWords<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// When it happened.
+    pub on: String,
+    /// When the next update is promised for.
+    pub update_by: Option<String>,
+    /// How many updates there were.
+    pub updates: usize,
+}
+
+/// The words of a move.
+pub fn script(
+    theme: &Theme,
+    analysis: &Analysis<'_>,
+    next: &NextMove<'_>,
+) -> Result<String, Box<Diagnostic>> {
+    let kind = next.kind.word();
+    let relation = next.thread.relation.word();
+    let stage = analysis.journal.config.stage.word();
+    let names = [
+        format!("scripts/{kind}.{relation}.{stage}.txt"),
+        format!("scripts/{kind}.{relation}.txt"),
+        format!("scripts/{kind}.{stage}.txt"),
+        format!("scripts/{kind}.txt"),
+    ];
+    let name = names.iter().find(|name| theme.has(name)).unwrap_or(&names[3]);
+    let text = theme.render(name, &context(analysis, next))?;
+    Ok(tidy(&String::from_utf8_lossy(&text)))
+}
+
+/// Without the blanks that a template leaves; an empty line parts paragraphs.
+fn tidy(text: &str) -> String {
+    let words = |paragraph: &str| paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    let paragraphs = text.split("\n\n").map(words).filter(|paragraph| !paragraph.is_empty());
+    paragraphs.collect::<Vec<_>>().join("\n\n")
+}
+
+fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptContext<'a> {
+    let journal = analysis.journal;
+    let context = analysis.context();
+    let thread = next.thread;
+    let entries = || thread.entries.iter().rev().map(|at| &journal.entries[*at]);
+    let heard = entries().find(|entry| entry.trying.is_some() || entry.blocking.is_some());
+    let talk = entries().find(|entry| matches!(entry.step, Some(Step::Ask | Step::Pivot)));
+    let words = |task: &&'a Task| task_words(analysis, task);
+    let goal = next.goal.map(|at| &journal.goals[at]);
+    let day = |date: Date| spoken(date, analysis.today);
+    ScriptContext {
+        person: Addressee { name: mid_sentence(context.name(&thread.person)) },
+        stage: journal.config.stage.word(),
+        heard: heard.map(|entry| Heard {
+            trying: entry.trying.as_deref(),
+            blocking: entry.blocking.as_deref(),
+            on: day(entry.date),
+        }),
+        task: next.tasks.first().map(words),
+        tasks: match next.kind {
+            crate::analyse::next::Move::Deliver => next.tasks.iter().skip(1).map(words).collect(),
+            _ => next.tasks.iter().map(words).collect(),
+        },
+        goal: goal.map(|goal| GoalWords {
+            title: &goal.title,
+            to: goal.to.as_deref(),
+            by: goal.by.map(day),
+        }),
+        need: next.need.map(|need| NeedWords {
+            title: &need.title,
+            status: need.status.word(),
+            bar: next.goal.and_then(|at| bar(analysis, at, &need.id)),
+        }),
+        setback: next.setback.map(|at| {
+            let setback = &analysis.setbacks[at];
+            let entry = &journal.entries[setback.entry];
+            SetbackWords {
+                title: &entry.title,
+                on: day(entry.date),
+                update_by: setback.promised.map(|(by, _)| day(by)),
+                updates: setback.updates.len(),
+            }
+        }),
+        wishes: next.wishes.clone(),
+        last_talk: talk.map(|entry| day(entry.date)),
+        lesson: entries().find_map(|entry| entry.lesson.as_deref()),
+    }
+}
+
+fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'a> {
+    let entries = || task.entries.iter().rev().map(|at| &analysis.journal.entries[*at]);
+    let day = |date: Date| spoken(date, analysis.today);
+    TaskWords {
+        title: &task.title,
+        due: task.due.map(day),
+        late: task.due.is_some_and(|due| due < analysis.today),
+        taken_on: task.taken_on.map(day),
+        days: task.taken_on.map(|from| days(from, analysis.today)),
+        impact: entries().find_map(|entry| entry.impact.as_deref()),
+        metric: entries().find_map(|entry| entry.metrics.last()).map(ToString::to_string),
+        last_note: entries().next().map(|entry| day(entry.date)),
+    }
+}
+
+/// What a need has to meet: the text under a heading of the goal's file that is named as it is,
+/// else what the goal's ladder expects.
+pub fn bar(analysis: &Analysis<'_>, goal: usize, need: &Slug) -> Option<String> {
+    let goal = &analysis.journal.goals[goal];
+    let heading = goal.body.headings.iter().position(|heading| Slug::new(&heading.text) == *need);
+    let own = heading.map(|at| crate::markdown::plain(&goal.body.markdown[goal.body.section(at)]));
+    own.filter(|text| !text.is_empty()).or_else(|| {
+        let ladder = analysis.journal.ladder(goal.ladder.as_ref()?.as_str())?;
+        let to = Slug::new(goal.to.as_deref()?);
+        let competency = ladder.competencies.iter().find(|competency| competency.id == *need)?;
+        competency.expects.iter().find(|(level, _)| *level == to).map(|(_, text)| text.clone())
+    })
+}
+
+/// A date as one says it; the year only where it is another one.
+pub fn spoken(date: Date, today: Date) -> String {
+    let format = if date.year() == today.year() { "%-d %B" } else { "%-d %B %Y" };
+    date.strftime(format).to_string()
+}
+
+/// A title as it reads in the middle of a sentence.
+pub fn mid_sentence(title: &str) -> String {
+    match title.strip_prefix("The ") {
+        Some(role) => format!("the {role}"),
+        None => title.to_owned(),
+    }
+}
