@@ -41,28 +41,28 @@ pub enum OutputError {
     #[error("`{}` is there already, and loopbook did not write it; move it away, or replace it with `--force`", .0.display())]
     Foreign(PathBuf),
     /// The file system refused.
-    #[error("`{}` cannot be written: {source}", path.display())]
+    #[error("`{}` cannot be written: {reason}", path.display())]
     Io {
         /// Where.
         path: PathBuf,
         /// Why.
-        source: io::Error,
+        reason: io::Error,
     },
 }
 
 fn failed(path: &Path) -> impl FnOnce(io::Error) -> OutputError + '_ {
-    |source| OutputError::Io { path: path.to_path_buf(), source }
+    |reason| OutputError::Io { path: path.to_path_buf(), reason }
 }
 
 /// Writes a site into a folder. Without `force` the folder has to be new, empty, or one that a
 /// build made.
 pub fn write(site: &Site, folder: &Path, force: bool) -> Result<Written, OutputError> {
-    let fresh = match fs::read_dir(folder) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => true,
-        Err(error) => return Err(failed(folder)(error)),
-    };
-    if fresh { create(site, folder) } else { update(site, folder, force) }
+    match fs::read_dir(folder) {
+        // An empty folder may be a mount or a link: it is filled, not replaced.
+        Ok(mut entries) => update(site, folder, force || entries.next().is_none()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => create(site, folder),
+        Err(error) => Err(failed(folder)(error)),
+    }
 }
 
 /// A whole new site: made beside its place, then put there at once.
@@ -75,9 +75,6 @@ fn create(site: &Site, folder: &Path) -> Result<Written, OutputError> {
         fs::create_dir_all(&beside).map_err(failed(&beside))?;
         site.files.par_iter().try_for_each(|(path, content)| store(content, &beside.join(path)))?;
         write_manifest(&beside, site.files.keys().map(String::as_str))?;
-        if folder.exists() {
-            fs::remove_dir(folder).map_err(failed(folder))?;
-        }
         fs::rename(&beside, folder).map_err(failed(folder))
     })();
     if made.is_err() {
@@ -111,16 +108,18 @@ fn update(site: &Site, folder: &Path, force: bool) -> Result<Written, OutputErro
         .filter_map(Result::transpose)
         .collect::<Result<_, _>>()?;
     let stale: Vec<&String> = owned.iter().filter(|path| !site.files.contains_key(*path)).collect();
-    let stage = folder.join(STAGE);
-    remove_all(&stage)?;
-    let put = put_in_place(site, folder, &stage, &changed, &owned);
-    let cleared = remove_all(&stage);
-    put?;
-    cleared?;
-    for path in &stale {
-        remove_owned(folder, path)?;
+    if !changed.is_empty() || owned.len() != site.files.len() {
+        let stage = folder.join(STAGE);
+        remove_all(&stage)?;
+        let put = put_in_place(site, folder, &stage, &changed, &owned);
+        let cleared = remove_all(&stage);
+        put?;
+        cleared?;
+        for path in &stale {
+            remove_owned(folder, path)?;
+        }
+        write_manifest(folder, site.files.keys().map(String::as_str))?;
     }
-    write_manifest(folder, site.files.keys().map(String::as_str))?;
     Ok(Written {
         written: changed.len(),
         unchanged: site.files.len() - changed.len(),

@@ -19,14 +19,16 @@ use crate::render::{self, Site};
 pub struct Loaded {
     /// `None` where its configuration can't be read.
     pub journal: Option<Journal>,
+    /// Whether the configuration has no error; nothing may be built or exported where it has.
+    pub configured: bool,
     /// By file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads a journal. `output` is the folder of the built site where it is not the configured one.
 pub fn load(root: &Path, output: Option<&Path>) -> Loaded {
-    let read::Read { journal, diagnostics } = read::read(root, output);
-    Loaded { journal, diagnostics }
+    let read::Read { journal, configured, diagnostics } = read::read(root, output);
+    Loaded { journal, configured, diagnostics }
 }
 
 /// The site of a journal, with what is wrong with its theme. The diagnostics of reading it are

@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("render", &["analyse", "diagnostic", "markdown", "model"]),
     ("output", &["render"]),
     ("pipeline", &["analyse", "diagnostic", "model", "read", "render"]),
-    ("cli", &["analyse", "diagnostic", "export", "output", "pipeline"]),
+    ("cli", &["analyse", "diagnostic", "export", "model", "output", "pipeline", "render"]),
     ("main", &[]),
     ("lib", &[]),
 ];

@@ -54,7 +54,7 @@ fn setback(entries: &[Entry], at: usize) -> Setback {
     Setback {
         entry: at,
         resolved_by: later().find(|(_, entry)| resolves(entry)).map(|(at, _)| at),
-        promised: said.filter_map(|at| entries[at].update_by.map(|by| (by, at))).last(),
+        promised: said.filter_map(|at| entries[at].update_by.map(|by| (by, at))).next_back(),
         updates,
     }
 }

@@ -234,7 +234,7 @@ fn joins(newest: &Loop, step: Step) -> bool {
 
 fn opened(person: &Slug, number: usize, date: Date) -> Loop {
     Loop {
-        id: Slug::new(&format!("{person}-{number}")),
+        id: person.with(number),
         thread: person.clone(),
         number,
         state: LoopState::Open,

@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 use super::report::{self, Format, counted};
 use super::today::TodayArg;
 use super::{JournalArg, Usage, exit_code};
+use crate::model::Journal;
 use crate::output::{self, Written};
 use crate::pipeline;
 
@@ -42,22 +43,23 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let today = args.today.day()?;
     let mut loaded = pipeline::load(&folder, args.output.as_deref());
     let mut err = anstream::stderr();
-    let Some(journal) = &loaded.journal else {
+    let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
         report::write(&mut err, &loaded.diagnostics, Format::Human)?;
-        bail!("nothing was built: `loopbook.yaml` says what is private, and can't be read");
+        bail!("nothing was built: `loopbook.yaml` has errors, and may have said what to leave out");
     };
     let output = match &args.output {
         Some(output) => output.clone(),
         None if folder == Path::new(".") => PathBuf::from(&journal.config.output),
         None => folder.join(&journal.config.output),
     };
-    refuse_journal(&folder, &output)?;
+    refuse_journal(&folder, &output, journal)?;
     let (site, mut found) = pipeline::site(journal, &loaded.diagnostics, today);
-    loaded.diagnostics.append(&mut found);
     report::write(&mut err, &loaded.diagnostics, Format::Human)?;
-    if site.files.is_empty() {
-        bail!("nothing was built: the theme can't be used");
+    report::write(&mut err, &found, Format::Human)?;
+    if found.iter().any(|problem| problem.code == "template") {
+        bail!("nothing was written: some pages are missing, and the old site is still whole");
     }
+    loaded.diagnostics.append(&mut found);
     let written = output::write(&site, &output, args.force)?;
     let took = begun.elapsed();
     writeln!(
@@ -82,7 +84,17 @@ fn changes(written: &Written) -> String {
 }
 
 /// The site must not go where the notes are: its pages would stand among them.
-fn refuse_journal(folder: &Path, output: &Path) -> Result<()> {
+fn refuse_journal(folder: &Path, output: &Path, journal: &Journal) -> Result<()> {
+    for source in journal.config.source_folders() {
+        let source = folder.strip_prefix(".").unwrap_or(folder).join(source);
+        let (Ok(own), Ok(out)) = (source.canonicalize(), output.canonicalize()) else { continue };
+        if out.starts_with(&own) {
+            bail!(Usage(format!(
+                "the journal is written in `{}`: the site needs a folder of its own",
+                source.display()
+            )));
+        }
+    }
     let (Ok(folder), Ok(output)) = (folder.canonicalize(), output.canonicalize()) else {
         return Ok(());
     };

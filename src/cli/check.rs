@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::report::{self, Format};
+use super::today::TodayArg;
 use super::{JournalArg, exit_code};
 use crate::pipeline;
 
@@ -17,6 +18,8 @@ pub struct Args {
     /// How to say it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    #[command(flatten)]
+    today: TodayArg,
     /// Fail on warnings too
     #[arg(long)]
     strict: bool,
@@ -25,7 +28,13 @@ pub struct Args {
 /// Runs it. The diagnostics are what was asked for, so they go to standard output.
 pub fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
-    let loaded = pipeline::load(&folder, None);
+    let mut loaded = pipeline::load(&folder, None);
+    if let Some(journal) = &loaded.journal {
+        // A theme shows what is wrong with it only where it is used; what it makes is not written.
+        let today = args.today.day()?;
+        let (_, mut found) = pipeline::site(journal, &loaded.diagnostics, today);
+        loaded.diagnostics.append(&mut found);
+    }
     report::write(&mut anstream::stdout().lock(), &loaded.diagnostics, args.format)?;
     if args.format == Format::Human {
         let files = report::counted(loaded.journal.as_ref().map_or(0, pipeline::notes), "note");

@@ -26,9 +26,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
     let today = args.today.day()?;
     let mut loaded = pipeline::load(&folder, None);
-    let Some(journal) = &loaded.journal else {
+    let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
         report::write(&mut anstream::stderr().lock(), &loaded.diagnostics, Format::Human)?;
-        bail!("nothing can be exported while `loopbook.yaml` can't be read");
+        bail!("nothing was exported: `loopbook.yaml` has errors");
     };
     let analysis = Analysis::of(journal, today);
     let moves = pipeline::moves(&analysis, &mut loaded.diagnostics);

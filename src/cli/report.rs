@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use anyhow::Result;
 
-use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -29,7 +29,8 @@ pub fn write(out: &mut dyn Write, diagnostics: &[Diagnostic], format: Format) ->
             }
         }
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, diagnostics)?;
+            // As an input and output error, so that a reader that went away is known for one.
+            serde_json::to_writer_pretty(&mut *out, diagnostics).map_err(std::io::Error::from)?;
             writeln!(out)?;
         }
         Format::Github => {
@@ -78,34 +79,25 @@ fn human(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
     let path = plain(&diagnostic.path);
     let group = match &diagnostic.location {
-        Some(at) => {
-            let (source, span) = excerpt(at);
+        // The column that is printed is counted in the line that is shown, so that must be whole.
+        Some(at) if !at.clipped => {
+            let source: String = at.source.chars().map(visible).collect();
+            let byte = |column: usize| {
+                source.char_indices().nth(column).map_or(source.len(), |(byte, _)| byte)
+            };
+            let span = byte(at.column - 1)..byte(at.column - 1 + at.length);
             let caret = AnnotationKind::Primary.span(span);
             let snippet = Snippet::source(source).line_start(at.line).path(path).annotation(caret);
             title.element(snippet)
         }
-        None => title.element(annotate_snippets::Origin::path(path)),
+        Some(at) => title.element(Origin::path(path).line(at.line).char_column(at.column)),
+        None => title.element(Origin::path(path)),
     };
     let group = match &diagnostic.hint {
         Some(hint) => group.element(Level::HELP.message(hint.as_str())),
         None => group,
     };
     renderer.render(&[group])
-}
-
-/// The most characters of a line that are shown.
-const WIDEST: usize = 200;
-
-/// The line and the bytes of it that are meant; of a very long line only its part around them.
-fn excerpt(at: &Location) -> (String, std::ops::Range<usize>) {
-    let start = at.column - 1;
-    let skip = start.saturating_sub(WIDEST / 2);
-    let shown: String = at.source.chars().skip(skip).take(WIDEST).map(visible).collect();
-    let byte = |column: usize| {
-        shown.char_indices().nth(column - skip).map_or(shown.len(), |(byte, _)| byte)
-    };
-    let span = byte(start)..byte(start + at.length);
-    (shown, span)
 }
 
 /// A control character could move the cursor of the reader's terminal.

@@ -21,7 +21,8 @@ impl TodayArg {
         if let Some(day) = self.today {
             return Ok(day);
         }
-        let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(Zoned::now().date()) };
+        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|epoch| !epoch.is_empty());
+        let Some(epoch) = epoch else { return Ok(Zoned::now().date()) };
         match epoch.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()) {
             Some(moment) => Ok(moment.to_zoned(TimeZone::UTC).date()),
             None => {

@@ -25,6 +25,8 @@ pub fn callout(quote: &str) -> Option<Callout<'_>> {
     let line = quote.lines().next()?;
     let inner = line.trim_start().strip_prefix('>')?.trim_start().strip_prefix("[!")?;
     let (kind, rest) = inner.split_once(']')?;
+    // Obsidian's `[!note|wide]` has words for style sheets behind the bar.
+    let kind = kind.split('|').next().unwrap_or(kind);
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if kind.is_empty() || !kind.chars().all(plain) {
         return None;
@@ -50,6 +52,7 @@ mod tests {
         assert_eq!((read.kind, read.fold), ("tip", Some(false)));
         assert_eq!(&quote[read.title], "What *I* learned");
         assert_eq!(callout(">[!NOTE]").map(|c| (c.kind, c.fold)), Some(("NOTE", None)));
+        assert_eq!(callout("> [!private|x] y").map(|c| c.is_private()), Some(true));
         assert_eq!(callout("> [link]"), None);
         assert_eq!(callout("> [!a b]"), None);
     }

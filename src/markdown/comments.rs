@@ -1,131 +1,142 @@
 //! Cutting comments (`%%…%%` and `<!--…-->`) out of a text.
 //!
-//! A comment must not reach any output, so this errs on the side of cutting: one that is never
-//! closed ends with the text, and one in indented code is cut too. Fenced code and code spans keep
-//! what looks like a comment.
+//! A comment must not reach any output. What is code is asked of the parser that renders the text,
+//! so the two can't disagree: code keeps what looks like a comment, all else loses it. A comment
+//! that is never closed ends with the text.
 
-use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::events;
+
+/// After that many rounds, what looks like a comment is cut wherever it stands. Only a text that
+/// is made to need many gets there.
+const ROUNDS: usize = 64;
 
 /// A text without its comments.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Cut {
     /// What is left.
     pub text: String,
-    /// For each cut, where it was in what is left, and the bytes cut up to and with it.
-    cuts: Vec<(usize, usize)>,
+    /// What was cut, as ranges of the original, in order.
+    cuts: Vec<Range<usize>>,
     /// Where a comment begins, in the original, that is never closed.
     pub unclosed: Option<usize>,
 }
 
 impl Cut {
+    /// What was cut, as ranges of the original.
+    pub fn cuts(&self) -> impl Iterator<Item = &Range<usize>> {
+        self.cuts.iter()
+    }
+
     /// The place in the original of a place in what is left.
     pub fn original(&self, offset: usize) -> usize {
-        let before = self.cuts.partition_point(|(at, _)| *at <= offset);
-        offset + before.checked_sub(1).map_or(0, |i| self.cuts[i].1)
+        let mut place = offset;
+        for cut in &self.cuts {
+            if cut.start > place {
+                break;
+            }
+            place += cut.len();
+        }
+        place
     }
 }
 
-/// Cuts the comments out, in one pass over the text.
+/// Cuts the comments out.
 pub fn cut(text: &str) -> Cut {
-    if !text.contains("%%") && !text.contains("<!--") {
-        return Cut { text: text.to_owned(), ..Cut::default() };
+    let mut cut = Cut { text: text.to_owned(), ..Cut::default() };
+    for round in 0..=ROUNDS {
+        if !cut.text.contains("%%") && !cut.text.contains("<!--") {
+            break;
+        }
+        let code = if round < ROUNDS { code(&cut.text) } else { Vec::new() };
+        let found = comments(&cut.text, &code);
+        if found.is_empty() {
+            break;
+        }
+        remove(&mut cut, &found);
     }
-    let mut cut = Cut::default();
-    let mut removed = 0;
-    let mut kept = 0;
-    let mut at = 0;
-    let mut unpaired = HashMap::new();
-    while at < text.len() {
-        let line_start = at == 0 || text.as_bytes()[at - 1] == b'\n';
-        if line_start && let Some(end) = fenced_code(text, at) {
-            at = end;
-            continue;
-        }
-        let rest = &text[at..];
-        let (open, close) = if rest.starts_with("%%") {
-            ("%%", "%%")
-        } else if rest.starts_with("<!--") {
-            ("<!--", "-->")
-        } else {
-            at = if rest.starts_with('`') {
-                code_span(text, at, &mut unpaired)
-            } else if rest.starts_with("\\`") {
-                at + 2
-            } else {
-                at + rest.chars().next().map_or(1, char::len_utf8)
-            };
-            continue;
-        };
-        let found = rest[open.len()..].find(close);
-        let mut end = found.map_or(text.len(), |i| at + open.len() + i + close.len());
-        if found.is_none() {
-            cut.unclosed = Some(at);
-        }
-        // Where a comment opens a line, the spaces behind it would indent what follows.
-        let opens_line = text[..at].rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
-        if opens_line {
-            end += text[end..].len() - text[end..].trim_start_matches([' ', '\t']).len();
-        }
-        cut.text.push_str(&text[kept..at]);
-        removed += end - at;
-        cut.cuts.push((cut.text.len(), removed));
-        kept = end;
-        at = end;
-    }
-    cut.text.push_str(&text[kept..]);
     cut
 }
 
-/// The end of the fenced code block that begins on the line at `at`, if one does.
-fn fenced_code(text: &str, at: usize) -> Option<usize> {
-    let mut lines = text[at..].split_inclusive('\n');
-    let opening = lines.next()?;
-    let (fence, info) = fence(opening)?;
-    if fence.starts_with('`') && info.contains('`') {
-        return None;
-    }
-    let mut end = at + opening.len();
-    for line in lines {
-        end += line.len();
-        let closes = self::fence(line)
-            .is_some_and(|(run, rest)| run.starts_with(fence) && rest.trim().is_empty());
-        if closes {
+/// What the parser takes for code.
+fn code(text: &str) -> Vec<Range<usize>> {
+    let is_code =
+        |event: &Event<'_>| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
+    events(text).filter(|(event, _)| is_code(event)).map(|(_, range)| range).collect()
+}
+
+/// The comments outside of code. One that holds what could begin or end code is the last: without
+/// it, the parser may see other code behind it.
+fn comments(text: &str, code: &[Range<usize>]) -> Vec<(Range<usize>, bool)> {
+    let mut found = Vec::new();
+    let mut code = code.iter().peekable();
+    let mut at = 0;
+    while let Some((start, open, close)) = next_opening(text, at) {
+        while code.next_if(|code| code.end <= start).is_some() {}
+        if let Some(code) = code.peek()
+            && code.start <= start
+        {
+            at = code.end;
+            continue;
+        }
+        let inner = start + open;
+        let closed = text[inner..].find(close).map(|i| inner + i + close.len());
+        let mut end = closed.unwrap_or(text.len());
+        // Where a comment opens a line, the spaces behind it would indent what follows.
+        let opens_line =
+            text[..start].rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
+        if opens_line {
+            end += text[end..].len() - text[end..].trim_start_matches([' ', '\t']).len();
+        }
+        let unsettling = text[start..end].contains(['`', '~', '\n']);
+        found.push((start..end, closed.is_none()));
+        if unsettling {
             break;
         }
+        at = end;
     }
-    Some(end)
+    found
 }
 
-/// The run of at least three backticks or tildes that opens a line, behind the marks of quotes and
-/// lists, and what stands behind it.
-fn fence(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
-    let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let rest = line.trim_start_matches(mark);
-    let run = &line[..line.len() - rest.len()];
-    (run.len() >= 3).then_some((run, rest))
+/// The next place that looks like a comment: where, how long its opening is, and what closes it.
+fn next_opening(text: &str, from: usize) -> Option<(usize, usize, &'static str)> {
+    let obsidian = text[from..].find("%%").map(|i| (from + i, 2, "%%"));
+    let html = text[from..].find("<!--").map(|i| (from + i, 4, "-->"));
+    match (obsidian, html) {
+        (Some(a), Some(b)) => Some(if a.0 < b.0 { a } else { b }),
+        (a, b) => a.or(b),
+    }
 }
 
-/// The end of the code span at `at`, or of the run of backticks where it is never closed in its
-/// paragraph. `unpaired` remembers, by the length of a run, up to where none like it follows.
-fn code_span(text: &str, at: usize, unpaired: &mut HashMap<usize, usize>) -> usize {
-    let run = text[at..].bytes().take_while(|b| *b == b'`').count();
-    let inside = at + run;
-    if unpaired.get(&run).is_some_and(|until| inside < *until) {
-        return inside;
-    }
-    let paragraph = text[inside..].find("\n\n").map_or(text.len(), |i| inside + i);
-    let mut from = inside;
-    while let Some(i) = text[from..paragraph].find('`') {
-        let start = from + i;
-        let found = text[start..].bytes().take_while(|b| *b == b'`').count();
-        if found == run {
-            return start + run;
+fn remove(cut: &mut Cut, comments: &[(Range<usize>, bool)]) {
+    let mut left = String::with_capacity(cut.text.len());
+    let mut kept = 0;
+    let mut cuts = Vec::new();
+    for (range, unclosed) in comments {
+        left.push_str(&cut.text[kept..range.start]);
+        kept = range.end;
+        let start = cut.original(range.start);
+        cuts.push(start..cut.original(range.end - 1) + 1);
+        if *unclosed {
+            cut.unclosed = Some(start);
         }
-        from = start + found;
     }
-    unpaired.insert(run, paragraph);
-    inside
+    left.push_str(&cut.text[kept..]);
+    cut.text = left;
+    cut.cuts.extend(cuts);
+    cut.cuts.sort_by_key(|range| range.start);
+    // A cut may have grown around an earlier one.
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in std::mem::take(&mut cut.cuts) {
+        match merged.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    cut.cuts = merged;
 }
 
 #[cfg(test)]
@@ -143,12 +154,35 @@ mod tests {
             ("```\n%%a%%\n```\n%%b%%", "```\n%%a%%\n```\n"),
             ("> ~~~\n> <!-- a -->\n> ~~~\n", "> ~~~\n> <!-- a -->\n> ~~~\n"),
             ("- ```\n  %%a%%\n  ```\nb%%c%%", "- ```\n  %%a%%\n  ```\nb"),
+            ("1. ```\n\n   y %% z\n   ```\n", "1. ```\n\n   y %% z\n   ```\n"),
             ("\\`%%a%%\\`", "\\`\\`"),
             ("a `b %%c%% ``d", "a `b  ``d"),
             ("é%%ü%%ö", "éö"),
         ] {
             let cut = cut(text);
             assert_eq!((cut.text.as_str(), cut.unclosed), (left, None), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_code_hides_nothing() {
+        for text in [
+            "> ```\n> code\n\n%%SECRET%%",
+            "- ```\n  code\n\nnext %%SECRET%% text",
+            "```md\n> ```\n```\n%%SECRET%%",
+            "- a ` tick\n- %%SECRET%% ` tick",
+            "# Head ` x\n%%SECRET%% ` y",
+            "text\n    ```\n%%SECRET%%",
+            "|a|b|c|\n|---|---|---|\n| a ` | <!-- SECRET --> ` | c |",
+            "* ** ```\n\n%%SECRET%%",
+            "<div>`<!-- SECRET -->`</div>",
+            "%%\n```\n%%\n```\n%%SECRET%%\n%%\n```\n%%",
+        ] {
+            let left = cut(text).text;
+            assert!(
+                !left.contains("SECRET") || left.contains("```\n%%SECRET%%\n"),
+                "{text:?} → {left:?}"
+            );
         }
     }
 
@@ -160,9 +194,9 @@ mod tests {
 
     #[test]
     fn places_lead_back_to_the_original() {
-        let text = "ab%%c%%d<!--e-->f";
+        let text = "ab%%c%%d<!--e\n-->f%%`%%g";
         let cut = cut(text);
-        assert_eq!(cut.text, "abdf");
+        assert_eq!(cut.text, "abdfg");
         for (offset, letter) in cut.text.char_indices() {
             assert_eq!(text[cut.original(offset)..].chars().next(), Some(letter));
         }

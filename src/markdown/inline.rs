@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-/// The `#tags` of a run of text, each with its `#`. A tag has a letter, as `#12` is a number.
-pub fn tags(text: &str) -> impl Iterator<Item = Range<usize>> {
+/// The `#tags` of a run of text, each with its `#`. A tag has a letter, as `#12` is a number, and
+/// opens a word; `before` is the character of the source that stands before the run.
+pub fn tags(text: &str, before: Option<char>) -> impl Iterator<Item = Range<usize>> {
+    let run_before = before;
     let mut from = 0;
     std::iter::from_fn(move || {
         while let Some(i) = text[from..].find('#') {
@@ -13,7 +15,7 @@ pub fn tags(text: &str) -> impl Iterator<Item = Range<usize>> {
                 .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '/')))
                 .unwrap_or(name.len());
             from = start + 1 + length;
-            let before = text[..start].chars().next_back();
+            let before = if start == 0 { run_before } else { text[..start].chars().next_back() };
             let opens = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '"' | ','));
             if opens && name[..length].chars().any(char::is_alphabetic) {
                 return Some(start..from);
@@ -48,9 +50,10 @@ mod tests {
 
     #[test]
     fn tags_have_letters_and_stand_alone() {
-        let found = |text| tags(text).map(|range| &text[range]).collect::<Vec<&str>>();
+        let found = |text| tags(text, None).map(|range| &text[range]).collect::<Vec<&str>>();
         assert_eq!(found("#docs and (#q1/plan), not a#b or #12"), ["#docs", "#q1/plan"]);
         assert_eq!(found("##x # y #ünter"), ["#ünter"]);
+        assert_eq!(tags("#escaped", Some('\\')).count(), 0);
     }
 
     #[test]

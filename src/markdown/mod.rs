@@ -30,15 +30,28 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
 }
 
 /// Gives each heading of one note a fragment of its own.
-#[derive(Default)]
 pub struct Anchors(HashMap<String, usize>);
+
+impl Default for Anchors {
+    fn default() -> Self {
+        // The page around the note has this one.
+        Self(HashMap::from([("main".to_owned(), 0)]))
+    }
+}
 
 impl Anchors {
     /// The fragment of the next heading with that text: its slug, numbered where it was taken.
     pub fn of(&mut self, text: &str) -> String {
         let slug = Slug::new(text);
-        let base = if slug.is_empty() { "section" } else { slug.as_str() };
-        let mut anchor = base.to_owned();
+        // These begin the fragments of blocks and footnotes.
+        let taken =
+            ["block-", "fn-", "fnref-", "e-"].iter().any(|start| slug.as_str().starts_with(start));
+        let base = match slug.as_str() {
+            "" => "section".to_owned(),
+            own if taken => format!("h-{own}"),
+            own => own.to_owned(),
+        };
+        let mut anchor = base.clone();
         while let Some(count) = self.0.get_mut(&anchor) {
             *count += 1;
             anchor = format!("{base}-{count}");

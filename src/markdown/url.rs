@@ -24,7 +24,7 @@ pub fn destination(url: &str) -> Destination<'_> {
         return Destination::Fragment(fragment);
     }
     if url.starts_with("//") {
-        return Destination::External;
+        return Destination::Refused("//");
     }
     let scheme = url.split(['/', '?', '#']).next().and_then(|start| start.split_once(':'));
     if let Some((scheme, _)) = scheme {

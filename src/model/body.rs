@@ -39,9 +39,17 @@ pub struct Heading {
     pub anchor: String,
     /// From its start to the end of its line.
     pub range: Range<usize>,
+    /// Whether it stands in a quote or a callout.
+    pub quoted: bool,
 }
 
 impl Body {
+    /// The level-2 heading that asks one of the loop's questions: `Trying`, or `Trying?`.
+    pub fn question(&self, name: &str) -> Option<usize> {
+        let asks = |text: &str| text.trim_end_matches('?').trim().eq_ignore_ascii_case(name);
+        self.headings.iter().position(|h| h.level == 2 && !h.quoted && asks(&h.text))
+    }
+
     /// The range of the text under a heading, up to the next heading of its level or above it.
     pub fn section(&self, heading: usize) -> Range<usize> {
         let own = &self.headings[heading];

@@ -37,6 +37,15 @@ pub struct Config {
     pub health: HealthSettings,
 }
 
+impl Config {
+    /// The folders that the journal is written in: a site must not go there.
+    pub fn source_folders(&self) -> impl Iterator<Item = &str> {
+        let entries = self.entries.iter().flatten().map(|folder| folder.trim_matches(['.', '/']));
+        let entries = entries.filter(|folder| !folder.is_empty());
+        entries.chain(["goals", "tasks", "people", "ladders", "static", "theme"])
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {

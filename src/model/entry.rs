@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::words::{Answer, Initiative, Kind, Perception, Size, Status, Step, Visibility};
-use super::{Body, Slug};
+use super::{Body, Slug, Target};
 
 /// A dated note, with every key of its front matter, names resolved to the slugs of what they name.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +66,7 @@ pub struct Entry {
     /// Measures, before and after.
     pub metrics: Vec<Metric>,
     /// Links to proof.
-    pub evidence: Vec<String>,
+    pub evidence: Vec<Evidence>,
     /// The competencies it shows.
     pub shows: Vec<Shows>,
     /// Who confirmed the work.
@@ -140,6 +140,17 @@ impl fmt::Display for Metric {
         write!(f, "{}: {} → {}", self.name, self.before, self.after)?;
         if self.unit.is_empty() { Ok(()) } else { write!(f, " {}", self.unit) }
     }
+}
+
+/// Proof: a link to something else, or to something in the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// What it is called: the label of a Markdown link, else as it was written.
+    pub text: String,
+    /// An address that a link may have.
+    pub url: Option<String>,
+    /// The thing in the journal that it names.
+    pub target: Option<Target>,
 }
 
 /// A claim to a competency: `ownership`, or `ownership@l6` at a level of a ladder.

@@ -17,7 +17,7 @@ pub mod words;
 
 pub use body::{Body, Heading, Link, Promise, Target};
 pub use config::Config;
-pub use entry::{Entry, Metric, Page, Shows};
+pub use entry::{Entry, Evidence, Metric, Page, Shows};
 pub use goal::Goal;
 pub use journal::Journal;
 pub use ladder::{Competency, Ladder};

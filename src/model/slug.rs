@@ -36,6 +36,12 @@ impl Slug {
         Self(slug)
     }
 
+    /// This slug and more behind it, which no limit cuts off: two that differ stay apart.
+    #[must_use]
+    pub fn with(&self, more: impl fmt::Display) -> Self {
+        Self(format!("{}-{more}", self.0))
+    }
+
     /// The slug as text.
     pub fn as_str(&self) -> &str {
         &self.0

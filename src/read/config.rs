@@ -1,12 +1,15 @@
 //! Reading `loopbook.yaml`.
 
+use std::path::{Component, Path};
+
 use serde_yaml::Value;
 
 use super::fields::{Fields, ticked};
-use super::files::CONFIG;
+use super::files::{self, CONFIG};
 use super::front_matter::{text, texts};
 use super::source::Source;
-use super::types::{Flag, Name, Whole};
+use super::split::{Split, split};
+use super::types::{Flag, Name, Text, Whole};
 use super::yaml::{MAX_BYTES, Shape};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::Config;
@@ -31,8 +34,8 @@ const KEYS: &[&str] = &[
 
 /// Reads the configuration. `None` where it can't be read at all: nothing may be built then, for
 /// it may have said what is private.
-pub fn read(source: &Source, problems: &mut Vec<Diagnostic>) -> Option<Config> {
-    let whole = 0..source.text.len();
+pub fn read(source: &Source, root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> {
+    let whole = matter(&source.text);
     let mut fields = match Fields::read(source, whole, MAX_BYTES) {
         Ok(fields) => fields,
         Err(problem) => {
@@ -46,7 +49,7 @@ pub fn read(source: &Source, problems: &mut Vec<Diagnostic>) -> Option<Config> {
         author: text(&mut fields, "author"),
         stage: fields.one("stage").unwrap_or(defaults.stage),
         manager: fields.one("manager").map_or(defaults.manager, |name: Name| name.slug),
-        entries: Some(texts(&mut fields, "entries")).filter(|folders| !folders.is_empty()),
+        entries: entries(&mut fields, root),
         output: text(&mut fields, "output").unwrap_or(defaults.output),
         theme: text(&mut fields, "theme").unwrap_or(defaults.theme),
         base_url: text(&mut fields, "base_url"),
@@ -59,9 +62,41 @@ pub fn read(source: &Source, problems: &mut Vec<Diagnostic>) -> Option<Config> {
         gaps: gaps(&mut fields),
         health: health(&mut fields),
     };
+    if let Some(folder) = config.source_folders().find(|f| files::below(&config.output, f)) {
+        let message = format!("`output` is in `{folder}`, which the journal is written in");
+        fields.problems.push(
+            Diagnostic::error("wrong-value", CONFIG, message)
+                .hint("the site needs a folder of its own"),
+        );
+    }
     fields.refuse_rest(KEYS);
     problems.append(&mut fields.problems);
     Some(config)
+}
+
+/// Some write front matter here as well: what stands between its fences is meant.
+fn matter(text: &str) -> std::ops::Range<usize> {
+    match split(text) {
+        Ok(Split { matter: Some(matter), body }) if text[body.clone()].trim().is_empty() => matter,
+        _ => 0..text.len(),
+    }
+}
+
+/// The folders of entries; each has to be there, for a slip would lose every note.
+fn entries(fields: &mut Fields<'_>, root: &Path) -> Option<Vec<String>> {
+    let mut folders = Vec::new();
+    for (Text(folder), place) in fields.placed_list::<Text>("entries") {
+        let inside = Path::new(&folder)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        if inside && root.join(&folder).is_dir() {
+            folders.push(folder);
+        } else {
+            let hint = Some("name a folder of this journal, or `.` for all of it".to_owned());
+            fields.error("wrong-value", place, format!("there is no folder `{folder}` here"), hint);
+        }
+    }
+    (!folders.is_empty()).then_some(folders)
 }
 
 fn gaps(fields: &mut Fields<'_>) -> GapThresholds {
@@ -128,9 +163,4 @@ fn health(fields: &mut Fields<'_>) -> HealthSettings {
         }
     }
     settings
-}
-
-/// The configuration of a folder without a file for it.
-pub fn absent() -> Source {
-    Source { path: CONFIG.into(), text: String::new() }
 }

@@ -17,6 +17,8 @@ pub struct Fields<'s> {
     /// Where the YAML begins in the file.
     offset: usize,
     fields: yaml::Fields,
+    /// Where repairs put quotes into the YAML that the file does not have.
+    inserted: Vec<usize>,
     /// What was wrong so far.
     pub problems: Vec<Diagnostic>,
 }
@@ -52,31 +54,36 @@ impl<'s> Fields<'s> {
     ) -> Result<Self, Box<Diagnostic>> {
         let offset = range.start;
         let mut text = source.text[range].to_owned();
-        let mut problems = Vec::new();
+        let mut read = Self::none(source);
+        read.offset = offset;
         // As many repairs as there are lines, at most: each touches another one.
         for _ in 0..=text.matches('\n').count() {
             let error = match yaml::fields(&text, limit) {
-                Ok(fields) => return Ok(Self { source, offset, fields, problems }),
+                Ok(fields) => {
+                    read.fields = fields;
+                    return Ok(read);
+                }
                 Err(error) => error,
             };
             let Some((repaired, touched)) = yaml::requote(&text, &error) else {
-                return Err(Box::new(broken(source, offset, error)));
+                return Err(Box::new(read.broken(error)));
             };
-            let value = &text[touched.clone()];
-            // Every repair before added two quotes, on lines of their own.
-            let line = text[..touched.start].matches('\n').count();
-            let start = line_start(source, offset, line);
-            let column = touched.start - text[..touched.start].rfind('\n').map_or(0, |i| i + 1);
-            let range = start + column..start + column + value.len();
-            problems.push(
+            let place = read.place(&touched);
+            let written = &source.text[place.clone()];
+            read.problems.push(
                 Diagnostic::warning(
                     "unquoted-value",
                     &source.path,
                     "YAML cannot read this value without quotes; it was read as if it had them",
                 )
-                .at(source.location(range))
-                .hint(format!("write `\"{value}\"`")),
+                .at(source.location(place))
+                .hint(format!("write `{}`", yaml::quoted(written))),
             );
+            for quote in &mut read.inserted {
+                *quote += if *quote > touched.start { 2 } else { 0 };
+            }
+            read.inserted.extend([touched.start, touched.end + 1]);
+            read.inserted.sort_unstable();
             text = repaired;
         }
         Err(Box::new(Diagnostic::error("front-matter", &source.path, "the YAML cannot be read")))
@@ -84,7 +91,7 @@ impl<'s> Fields<'s> {
 
     /// A file without any keys.
     pub fn none(source: &'s Source) -> Self {
-        Self { source, offset: 0, fields: Vec::new(), problems: Vec::new() }
+        Self { source, offset: 0, fields: Vec::new(), inserted: Vec::new(), problems: Vec::new() }
     }
 
     /// Takes the value of a key. An empty value is an absent one.
@@ -109,8 +116,15 @@ impl<'s> Fields<'s> {
         let (Value::Sequence(values), Shape::List(nodes)) = (&value, &node.shape) else {
             return self.convert(key, &value, &node).into_iter().collect();
         };
-        let items = values.iter().zip(nodes).filter(|(value, _)| !value.is_null());
-        items.filter_map(|(value, node)| self.convert(key, value, node)).collect()
+        let mut items = Vec::with_capacity(values.len());
+        for (value, node) in values.iter().zip(nodes) {
+            if value.is_null() {
+                self.warn_of_comment(node.range.end);
+            } else {
+                items.extend(self.convert(key, value, node));
+            }
+        }
+        items
     }
 
     /// The keys and values of a map.
@@ -174,7 +188,9 @@ impl<'s> Fields<'s> {
         let fields = std::mem::take(&mut self.fields);
         let mut rest = BTreeMap::new();
         for (key, range, value, _) in fields {
-            if let Some(meant) = nearest(&key, known.iter().copied()) {
+            if let Some(meant) = nearest(&key, known.iter().copied())
+                && !OTHERS.contains(&key.as_str())
+            {
                 self.problems.push(
                     Diagnostic::warning(
                         "unknown-key",
@@ -219,7 +235,16 @@ impl<'s> Fields<'s> {
 
     /// A range of the YAML as a range of the file.
     pub fn place(&self, range: &Range<usize>) -> Range<usize> {
-        self.offset + range.start..self.offset + range.end
+        let original = |at: usize| at - self.inserted.iter().filter(|quote| **quote < at).count();
+        self.offset + original(range.start)..self.offset + original(range.end)
+    }
+
+    fn broken(&self, error: YamlError) -> Diagnostic {
+        let place = self.place(&error.range);
+        let mut problem = Diagnostic::error("front-matter", &self.source.path, error.message)
+            .at(self.source.location(place));
+        problem.hint = error.hint;
+        problem
     }
 
     /// Keys are compared without case: Hugo and Obsidian both take `Date`.
@@ -227,50 +252,44 @@ impl<'s> Fields<'s> {
         let at = self.fields.iter().position(|(name, ..)| name.eq_ignore_ascii_case(key))?;
         let (_, range, value, node) = self.fields.remove(at);
         if value.is_null() {
-            self.warn_of_comment(&range);
+            self.warn_of_comment(range.end);
             return None;
+        }
+        if matches!(node.shape, Shape::Scalar(_, false)) {
+            self.warn_of_comment(node.range.end);
         }
         Some((value, node))
     }
 
-    /// `task: #12` is an empty value and a comment, and hardly ever meant so.
-    fn warn_of_comment(&mut self, key: &Range<usize>) {
-        let place = self.place(key);
-        let line = self.source.text[place.end..].split('\n').next().unwrap_or("");
-        let Some(value) = line.trim_start_matches([':', ' ', '\t']).strip_prefix('#') else {
-            return;
-        };
-        if value.starts_with(' ') || value.is_empty() {
+    /// `task: #12` is an empty value and a comment, and `impact: the #1 thing` ends before the
+    /// mark; hardly ever is that meant. A comment that is one has a space behind its mark.
+    fn warn_of_comment(&mut self, end: usize) {
+        let end = self.place(&(end..end)).end;
+        let line = self.source.text[end..].split('\n').next().unwrap_or("");
+        let comment = line.trim_start_matches([':', ' ', '\t']);
+        let meant =
+            comment.strip_prefix('#').is_some_and(|c| !c.is_empty() && !c.starts_with([' ', '#']));
+        if !meant {
             return;
         }
-        let value = value.trim();
-        let start = place.end + line.find('#').unwrap_or(0);
+        let start = end + line.len() - comment.len();
         self.problems.push(
             Diagnostic::warning(
                 "comment-value",
                 &self.source.path,
-                "the value is empty: in YAML a `#` begins a comment",
+                "this is no part of the value: in YAML a `#` begins a comment",
             )
-            .at(self.source.location(start..start + value.len() + 1))
-            .hint(format!("put it in quotes: `\"#{value}\"`")),
+            .at(self.source.location(start..start + comment.trim_end().len()))
+            .hint("put the whole value in quotes"),
         );
     }
 }
 
+/// Keys that other programs write: no slips, however near they are to one of ours.
+const OTHERS: &[&str] =
+    &["published", "site", "type", "created", "updated", "modified", "lang", "url"];
+
 /// Names, ticked and joined, for a message.
 pub fn ticked<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-}
-
-fn line_start(source: &Source, offset: usize, line: usize) -> usize {
-    let lines = source.text[offset..].split_inclusive('\n');
-    offset + lines.take(line).map(str::len).sum::<usize>()
-}
-
-fn broken(source: &Source, offset: usize, error: YamlError) -> Diagnostic {
-    let range = offset + error.range.start..offset + error.range.end;
-    let mut problem =
-        Diagnostic::error("front-matter", &source.path, error.message).at(source.location(range));
-    problem.hint = error.hint;
-    problem
 }

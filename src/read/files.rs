@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use glob::Pattern;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
@@ -36,6 +37,9 @@ pub enum Role {
 /// The file that makes a folder a journal; it may be absent.
 pub const CONFIG: &str = "loopbook.yaml";
 
+/// Folders that hold no notes: what programs install, and templates for notes.
+const SKIPPED: &[&str] = &["node_modules", "templates", "_templates", "Templates"];
+
 /// Lists the files below a folder, by path. `output` is the folder of the built site.
 pub fn walk(
     root: &Path,
@@ -44,23 +48,24 @@ pub fn walk(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<File> {
     let output = output.canonicalize().ok();
+    let ignored: Vec<Pattern> =
+        config.ignore.iter().filter_map(|i| Pattern::new(i.trim_matches('/')).ok()).collect();
     let walk = WalkDir::new(root).min_depth(1).sort_by_file_name();
     let wanted = |entry: &DirEntry| {
+        let path = relative(root, entry.path());
         let name = entry.file_name().to_string_lossy();
-        let ignored = || {
-            let path = relative(root, entry.path());
-            config.ignore.iter().map(|i| i.trim_matches('/')).any(|i| i == path || i == name)
+        // What is copied as it is may be hidden, or be called anything.
+        if path.starts_with("static/") || below(&path, "theme") || below(&path, &config.theme) {
+            return !matches!(name.as_ref(), ".git" | ".DS_Store") && !temporary(&name);
+        }
+        let is_output = || {
+            let own = entry.path().canonicalize();
+            output.as_deref().is_some_and(|out| own.is_ok_and(|own| own == out))
         };
-        !name.starts_with('.')
-            && !temporary(&name)
-            && !(entry.file_type().is_dir()
-                && (matches!(
-                    name.as_ref(),
-                    "node_modules" | "templates" | "_templates" | "Templates"
-                ) || output
-                    .as_deref()
-                    .is_some_and(|out| entry.path().canonicalize().is_ok_and(|p| p == out))))
-            && !ignored()
+        let skipped =
+            entry.file_type().is_dir() && (SKIPPED.contains(&name.as_ref()) || is_output());
+        let ignored = || ignored.iter().any(|i| i.matches(&path) || i.matches(&name));
+        !name.starts_with('.') && !temporary(&name) && !skipped && !ignored()
     };
     let mut files = Vec::new();
     for entry in walk.into_iter().filter_entry(wanted) {
@@ -78,7 +83,9 @@ pub fn walk(
             }
         };
         let path = relative(root, entry.path());
-        if entry.path_is_symlink() {
+        if entry.path_is_symlink() && path == CONFIG {
+            // It was read already, wherever it is.
+        } else if entry.path_is_symlink() {
             problems.push(
                 Diagnostic::warning("symlink", path, "symbolic links are not followed")
                     .hint("a journal is the files in its own folder: move what it leads to here"),
@@ -113,6 +120,12 @@ pub fn role(path: &str, config: &Config) -> Role {
         _ if markdown && in_entries(path, config) => Role::Note,
         _ => Role::Other,
     }
+}
+
+/// Whether a path is that of a folder, or of something in it.
+pub fn below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder.trim_matches('/'))
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn in_entries(path: &str, config: &Config) -> bool {

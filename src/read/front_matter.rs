@@ -107,14 +107,31 @@ pub const KEYS: &[&str] = &[
     "raw_html",
 ];
 
+/// The keys of a note without a date. It is in no timeline, so all others are its author's own.
+const PAGE_KEYS: &[&str] =
+    &["title", "tags", "aliases", "visibility", "draft", "private", "publish", "raw_html"];
+
 impl FrontMatter {
-    /// Takes every key; what is wrong is left in `fields.problems`.
+    /// Takes the keys of a note without a date.
+    pub fn of_page(fields: &mut Fields<'_>) -> Self {
+        Self {
+            title: text(fields, "title"),
+            tags: tags(fields),
+            aliases: [texts(fields, "aliases"), texts(fields, "alias")].concat(),
+            visibility: visibility(fields),
+            raw_html: flag(fields, "raw_html").unwrap_or(false),
+            extra: fields.rest(PAGE_KEYS),
+            ..Self::default()
+        }
+    }
+
+    /// Takes every key but the date; what is wrong is left in `fields.problems`.
     pub fn take(fields: &mut Fields<'_>) -> Self {
         Self {
             title: text(fields, "title"),
-            date: fields.placed("date"),
+            date: None,
             tags: tags(fields),
-            aliases: texts(fields, "aliases"),
+            aliases: [texts(fields, "aliases"), texts(fields, "alias")].concat(),
             step: fields.one("step"),
             opens_loop: opens_loop(fields),
             task: fields.placed_list("task"),
@@ -183,7 +200,8 @@ pub fn visibility(fields: &mut Fields<'_>) -> Option<Visibility> {
 
 /// Obsidian also takes tags with their `#`, and several in one text.
 fn tags(fields: &mut Fields<'_>) -> Vec<String> {
-    let written = texts(fields, "tags");
+    // Obsidian also takes the singular.
+    let written = [texts(fields, "tags"), texts(fields, "tag")].concat();
     let split = written.iter().flat_map(|text| text.split([',', ' ']));
     split.map(|tag| tag.trim_start_matches('#').to_owned()).filter(|tag| !tag.is_empty()).collect()
 }

@@ -8,7 +8,7 @@ use super::source::Source;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::inline::split_target;
 use crate::markdown::{block_anchor, url};
-use crate::model::{Body, Link, Slug, Target};
+use crate::model::{Body, Evidence, Link, Slug, Target};
 
 /// By which names each thing can be reached, the best way first: its file's name or id, another
 /// name that its author gave it, its title, or only that an entry names it.
@@ -130,6 +130,25 @@ impl Index {
                 embed: link.embed,
             });
         }
+    }
+
+    /// What an item of `evidence` leads to: an address, `[label](address)`, a wikilink, or a path.
+    pub fn evidence(&self, from: &str, written: &str) -> Evidence {
+        let bare = || Evidence { text: written.to_owned(), url: None, target: None };
+        if let Some(inner) = written.strip_prefix("[[").and_then(|t| t.strip_suffix("]]")) {
+            let (name, label) = inner.split_once('|').unwrap_or((inner, inner));
+            let target = self.wikilink(split_target(name).0).ok();
+            return Evidence { text: label.to_owned(), target, ..bare() };
+        }
+        let labelled = written.strip_prefix('[').and_then(|t| t.strip_suffix(')'));
+        let (text, address) =
+            labelled.and_then(|t| t.split_once("](")).unwrap_or((written, written));
+        let (url, target) = match url::destination(address) {
+            url::Destination::External => (Some(address.to_owned()), None),
+            url::Destination::Path(path, _) => (None, self.path_link(from, &path)),
+            _ => (None, None),
+        };
+        Evidence { text: text.to_owned(), url, target }
     }
 
     fn display(&self, target: &Target, link: &RawLink) -> String {

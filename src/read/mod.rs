@@ -24,17 +24,19 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Config, Goal, Journal, Ladder, Person, TaskNote};
+use crate::model::{Config, Goal, Journal, Ladder, TaskNote};
 use files::{CONFIG, File, Role, role};
-use notes::{Draft, NoteDraft};
+use notes::{Draft, NoteDraft, PersonDraft};
 use source::Source;
 
 /// What was read, and what was wrong with it.
 #[derive(Debug)]
 pub struct Read {
-    /// The journal; `None` where its configuration can't be read, for then nothing is known of
-    /// what in it is private.
+    /// The journal; `None` where its configuration can't be read.
     pub journal: Option<Journal>,
+    /// Whether the configuration has no error. Where it has, nothing may be built or exported: what
+    /// could not be read may have said what to leave out.
+    pub configured: bool,
     /// Every problem, by file and place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -49,7 +51,7 @@ pub struct Drafts {
     /// Tasks.
     pub tasks: Vec<Draft<TaskNote>>,
     /// People.
-    pub people: Vec<Draft<Person>>,
+    pub people: Vec<Draft<PersonDraft>>,
     /// Ladders.
     pub ladders: Vec<Ladder>,
     /// All other files.
@@ -67,7 +69,8 @@ pub fn read(root: &Path, output: Option<&Path>) -> Read {
         resolve::resolve(config, drafts, &mut problems)
     });
     problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    Read { journal, diagnostics: problems }
+    let configured = !problems.iter().any(|problem| problem.is_error() && problem.path == CONFIG);
+    Read { journal, configured, diagnostics: problems }
 }
 
 /// The configuration of the journal in a folder, with its folders of entries decided: those it
@@ -75,13 +78,14 @@ pub fn read(root: &Path, output: Option<&Path>) -> Read {
 fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> {
     let mut config = match std::fs::read(root.join(CONFIG)) {
         Ok(bytes) => match Source::decode(CONFIG.into(), bytes) {
-            Ok(source) => config::read(&source, problems)?,
+            Ok(source) => config::read(&source, root, problems)?,
             Err(problem) => {
                 problems.push(*problem);
                 return None;
             }
         },
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Config::default(),
+        // A link that leads nowhere is no absence.
+        Err(_) if root.join(CONFIG).symlink_metadata().is_err() => Config::default(),
         Err(error) => {
             problems.push(unreadable(CONFIG, &error));
             return None;
@@ -98,7 +102,7 @@ enum Part {
     Note(Box<Draft<NoteDraft>>),
     Goal(Box<Draft<Goal>>),
     Task(Box<Draft<TaskNote>>),
-    Person(Box<Draft<Person>>),
+    Person(Box<Draft<PersonDraft>>),
     Ladder(Ladder),
     File(File),
 }
@@ -138,8 +142,7 @@ fn part(file: File, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<P
         Role::Goal => notes::goal(source, problems).map(|goal| Part::Goal(Box::new(goal))),
         Role::Task => notes::task(source, problems).map(|task| Part::Task(Box::new(task))),
         Role::Person => {
-            let person = notes::person(source, &config.manager, problems);
-            person.map(|person| Part::Person(Box::new(person)))
+            notes::person(source, problems).map(|person| Part::Person(Box::new(person)))
         }
         Role::Ladder => notes::ladder(&source, problems).map(Part::Ladder),
         Role::Other => None,

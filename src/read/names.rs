@@ -75,8 +75,11 @@ impl Names {
         }
         for (slug, (times, diagnostic)) in &self.unknown {
             let known = self.known.keys().map(Slug::as_str);
-            // Of two undefined names that are alike, the one used less is the slip.
-            let others = used.values().filter(|(often, _)| often > times).map(|(_, other)| *other);
+            // Of two undefined names that are alike, one that is used once is the slip of one that is
+            // used often; short names are alike by nature.
+            let slip = *times == 1 && slug.as_str().len() > 4;
+            let others =
+                used.values().filter(|(often, _)| slip && *often > 1).map(|(_, other)| *other);
             let hint = if let Some(near) = nearest(slug.as_str(), known.chain(others)) {
                 format!("did you mean `{near}`?")
             } else if self.known.is_empty() {

@@ -56,7 +56,8 @@ pub fn naming(path: &str) -> Naming {
 pub fn entry_id(date: Date, name: &str, title: Option<&str>) -> Slug {
     let slug = Some(Slug::new(name)).filter(|slug| !slug.is_empty());
     let slug = slug.or_else(|| title.map(Slug::new)).filter(|slug| !slug.is_empty());
-    slug.map_or_else(|| Slug::new(&date.to_string()), |slug| Slug::new(&format!("{date}-{slug}")))
+    let day = Slug::new(&date.to_string());
+    slug.map_or_else(|| day.clone(), |slug| day.with(slug))
 }
 
 fn name(rest: &str) -> String {

@@ -47,8 +47,11 @@ pub struct NoteDraft {
 /// Reads an entry or a page.
 pub fn note(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<NoteDraft>> {
     read(source, problems, |fields, scanned, source| {
-        let front = FrontMatter::take(fields);
         let naming = naming(&source.path);
+        let date = fields.placed("date");
+        let dated = date.is_some() || naming.date.is_some() || naming.no_date.is_some();
+        let front = if dated { FrontMatter::take(fields) } else { FrontMatter::of_page(fields) };
+        let front = FrontMatter { date, ..front };
         if let (None, Some(day)) = (&front.date, &naming.no_date) {
             let message = format!("there is no day `{day}`, as the file's name says");
             let problem = Diagnostic::error("no-such-day", &source.path, message);
@@ -56,7 +59,7 @@ pub fn note(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<Note
         }
         let date = front.date.as_ref().map(|(date, _)| *date).or(naming.date);
         let stated = front.title.as_deref().or_else(|| scanned.title());
-        if date.is_none() && front.step.is_some() {
+        if date.is_none() && front.extra.keys().any(|key| key.eq_ignore_ascii_case("step")) {
             let message = "this note has a step and no date, so it is in no loop";
             let problem = Diagnostic::warning("no-date", &source.path, message);
             fields
@@ -65,9 +68,7 @@ pub fn note(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<Note
         }
         let id = match date {
             Some(date) => entry_id(date, &naming.name, stated),
-            None => Some(Slug::new(&naming.name))
-                .filter(|s| !s.is_empty())
-                .unwrap_or_else(|| Slug::new("note")),
+            None => page_id(&naming.name),
         };
         let title = stated.map(ToOwned::to_owned).unwrap_or_else(|| {
             let slug = Slug::new(&naming.name);
@@ -79,6 +80,12 @@ pub fn note(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<Note
         });
         NoteDraft { front, date, id, title }
     })
+}
+
+/// The id of a note without a date.
+pub fn page_id(name: &str) -> Slug {
+    let slug = Slug::new(name);
+    if slug.is_empty() { Slug::new("note") } else { slug }
 }
 
 const GOAL_KEYS: &[&str] = &[
@@ -188,21 +195,25 @@ const PERSON_KEYS: &[&str] = &[
     "raw_html",
 ];
 
-/// Reads a file of `people/`. The journal's manager is a manager unless the file says otherwise.
-pub fn person(
-    source: Source,
-    manager: &Slug,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<Draft<Person>> {
+/// What a file of `people/` says.
+pub struct PersonDraft {
+    /// The person; a peer where the file does not say what they are.
+    pub person: Person,
+    /// Whether the file says so.
+    pub related: bool,
+}
+
+/// Reads a file of `people/`.
+pub fn person(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<PersonDraft>> {
     read(source, problems, |fields, scanned, source| {
         let common = Common::take(fields, scanned, source);
-        let usual = if common.id == *manager { Relation::Manager } else { Relation::Peer };
+        let relation = fields.one("relation");
         let person = Person {
             id: common.id,
             path: Some(source.path.clone()),
             title: common.title,
             aliases: common.aliases,
-            relation: fields.one("relation").unwrap_or(usual),
+            relation: relation.unwrap_or(Relation::Peer),
             since: fields.one("since"),
             until: fields.one("until"),
             cadence: fields.one("cadence"),
@@ -212,7 +223,7 @@ pub fn person(
             body: Body::default(),
         };
         fields.rest(PERSON_KEYS);
-        person
+        PersonDraft { person, related: relation.is_some() }
     })
 }
 
@@ -343,7 +354,7 @@ fn spaced(written: &str) -> String {
 
 /// Splits, scans and converts a note; `None` where an error keeps it out.
 fn read<T>(
-    source: Source,
+    mut source: Source,
     problems: &mut Vec<Diagnostic>,
     convert: impl FnOnce(&mut Fields<'_>, &Scanned, &Source) -> T,
 ) -> Option<Draft<T>> {
@@ -355,7 +366,7 @@ fn read<T>(
             return None;
         }
     };
-    let scanned = scan(&source, body, problems);
+    let scanned = scan(&mut source, body, problems);
     let fields = match matter {
         Some(matter) => Fields::read(&source, matter, MAX_BYTES),
         None => Ok(Fields::none(&source)),
@@ -377,6 +388,13 @@ fn read<T>(
 
 fn unsplit(source: &Source, error: SplitError) -> Diagnostic {
     let (at, message, hint): (Range<usize>, _, _) = match error {
+        SplitError::Foreign(at, language) => {
+            let message = format!("front matter in {language} is not read");
+            let hint = "write it in YAML, between two lines `---`; until then the note stays out";
+            return Diagnostic::error("front-matter", &source.path, message)
+                .at(source.location(at))
+                .hint(hint);
+        }
         SplitError::Unclosed(at) => (
             at,
             "the front matter begins here and is never closed",

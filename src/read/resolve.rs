@@ -9,12 +9,12 @@ use super::Drafts;
 use super::front_matter::{FrontMatter, Placed};
 use super::links::{Index, Way};
 use super::names::Names;
-use super::notes::{Draft, NoteDraft};
+use super::notes::{Draft, NoteDraft, PersonDraft, page_id};
 use super::source::Source;
 use crate::diagnostic::Diagnostic;
 use crate::model::words::{GoalKind, GoalState, Initiative, Kind, Relation, Step, Visibility};
 use crate::model::{
-    Body, Config, Entry, Goal, Journal, Page, Person, Shows, Slug, Target, TaskNote,
+    Body, Config, Entry, Evidence, Goal, Journal, Page, Person, Shows, Slug, Target, TaskNote,
 };
 
 /// Makes the journal.
@@ -22,13 +22,14 @@ pub fn resolve(config: Config, mut drafts: Drafts, problems: &mut Vec<Diagnostic
     drafts
         .notes
         .sort_by(|a, b| (a.value.date, &a.source.path).cmp(&(b.value.date, &b.source.path)));
+    name_pages(&mut drafts.notes);
     drop_twins(&mut drafts.notes, |d| (d.value.date.is_some(), d.value.id.clone()), problems);
     drop_twins(&mut drafts.goals, |d| d.value.id.clone(), problems);
     drop_twins(&mut drafts.tasks, |d| d.value.id.clone(), problems);
-    drop_twins(&mut drafts.people, |d| d.value.id.clone(), problems);
+    drop_twins(&mut drafts.people, |d| d.value.person.id.clone(), problems);
 
     let mut vocabulary = Vocabulary::new(&config, &drafts);
-    let named: Vec<Named> = drafts.notes.iter().map(|draft| vocabulary.name(draft)).collect();
+    let mut named: Vec<Named> = drafts.notes.iter().map(|draft| vocabulary.name(draft)).collect();
     for draft in &mut drafts.goals {
         draft.value.with = draft.value.with.iter().map(|slug| vocabulary.people.id(slug)).collect();
     }
@@ -37,7 +38,12 @@ pub fn resolve(config: Config, mut drafts: Drafts, problems: &mut Vec<Diagnostic
     }
     let index = index(&drafts, &vocabulary);
     link_all(&index, &mut drafts, problems);
+    for (draft, named) in drafts.notes.iter().zip(&mut named) {
+        let evidence = draft.value.front.evidence.iter();
+        named.evidence = evidence.map(|text| index.evidence(&draft.source.path, text)).collect();
+    }
 
+    let manager = vocabulary.people.id(&config.manager);
     let mut journal = Journal {
         goals: drafts.goals.into_iter().map(|d| Goal { body: d.scanned.body, ..d.value }).collect(),
         tasks: drafts
@@ -45,16 +51,11 @@ pub fn resolve(config: Config, mut drafts: Drafts, problems: &mut Vec<Diagnostic
             .into_iter()
             .map(|d| TaskNote { body: d.scanned.body, ..d.value })
             .collect(),
-        people: drafts
-            .people
-            .into_iter()
-            .map(|d| Person { body: d.scanned.body, ..d.value })
-            .collect(),
+        people: drafts.people.into_iter().map(|d| related(d, &manager)).collect(),
         ladders: drafts.ladders,
         files: drafts.files.into_iter().map(|file| (file.path, file.on_disk)).collect(),
         ..Journal::default()
     };
-    let manager = vocabulary.people.id(&config.manager);
     let config = Config { manager, ..config };
     add_named(&mut journal, &vocabulary, &config);
     let default_goal = journal.only_active_goal().map(|goal| goal.id.clone());
@@ -70,6 +71,21 @@ pub fn resolve(config: Config, mut drafts: Drafts, problems: &mut Vec<Diagnostic
     journal.config = config;
     vocabulary.warnings(problems);
     journal
+}
+
+/// A note without a date has its name for its id; of several with one name, each has its folders
+/// as well.
+fn name_pages(notes: &mut [Draft<NoteDraft>]) {
+    let mut times: HashMap<Slug, usize> = HashMap::new();
+    for note in notes.iter().filter(|note| note.value.date.is_none()) {
+        *times.entry(note.value.id.clone()).or_default() += 1;
+    }
+    for note in notes.iter_mut().filter(|note| note.value.date.is_none()) {
+        if times.get(&note.value.id).is_some_and(|times| *times > 1) {
+            let path = &note.source.path;
+            note.value.id = page_id(path.rsplit_once('.').map_or(path, |(path, _)| path));
+        }
+    }
 }
 
 /// Of two notes with one id, the first in order stays; the error names both.
@@ -94,6 +110,14 @@ fn drop_twins<T, K: std::hash::Hash + Eq>(
     });
 }
 
+/// A person; the journal's manager is a manager unless their file says otherwise.
+fn related(draft: Draft<PersonDraft>, manager: &Slug) -> Person {
+    let PersonDraft { person, related } = draft.value;
+    let manages = !related && person.id == *manager;
+    let relation = if manages { Relation::Manager } else { person.relation };
+    Person { relation, body: draft.scanned.body, ..person }
+}
+
 /// The names of an entry, as ids.
 struct Named {
     tasks: Vec<Slug>,
@@ -103,6 +127,7 @@ struct Named {
     seen_by: Vec<Slug>,
     quote_from: Option<Slug>,
     shows: Vec<Shows>,
+    evidence: Vec<Evidence>,
 }
 
 /// All names of the journal.
@@ -128,7 +153,10 @@ impl Vocabulary {
         let mut people = Names::new("person", Some("people"));
         define(
             &mut people,
-            drafts.people.iter().map(|d| (&d.value.id, &d.value.title, &d.value.aliases)),
+            drafts.people.iter().map(|d| {
+                let person = &d.value.person;
+                (&person.id, &person.title, &person.aliases)
+            }),
         );
         if !drafts.people.is_empty() {
             // Unless a person has that name already, the manager needs no file.
@@ -159,6 +187,7 @@ impl Vocabulary {
         });
         Named {
             shows: shows.collect(),
+            evidence: Vec::new(),
             tasks: all(&mut self.tasks, &front.task, source),
             goals: all(&mut self.goals, &front.goal, source),
             with: all(&mut self.people, &front.with, source),
@@ -238,18 +267,21 @@ fn index(drafts: &Drafts, vocabulary: &Vocabulary) -> Index {
         );
     }
     for d in &drafts.people {
-        add(
-            Target::Person(d.value.id.clone()),
-            &d.source.path,
-            &d.value.title,
-            &d.value.aliases,
-            &d.scanned.body,
-        );
+        let person = &d.value.person;
+        let target = Target::Person(person.id.clone());
+        add(target, &d.source.path, &person.title, &person.aliases, &d.scanned.body);
     }
     for d in &drafts.notes {
         index.name(Way::File, d.value.id.as_str(), &note_target(&d.value));
     }
-    for file in &drafts.files {
+    // A note that is not part of the journal, and what configures it, are not to be published by
+    // a link to them.
+    let shared = |path: &str| {
+        let source =
+            [".md", ".yaml", ".yml"].iter().any(|ending| path.to_lowercase().ends_with(ending));
+        path.starts_with("static/") || !(source || path.starts_with("theme/"))
+    };
+    for file in drafts.files.iter().filter(|file| shared(&file.path)) {
         index.file(&file.path, &Target::File(file.path.clone()));
     }
     for (names, target) in [
@@ -287,7 +319,7 @@ fn link_all(index: &Index, drafts: &mut Drafts, problems: &mut Vec<Diagnostic>) 
     each(index, &mut drafts.notes, note_target, problems);
     each(index, &mut drafts.goals, |goal| Target::Goal(goal.id.clone()), problems);
     each(index, &mut drafts.tasks, |task| Target::Task(task.id.clone()), problems);
-    each(index, &mut drafts.people, |person| Target::Person(person.id.clone()), problems);
+    each(index, &mut drafts.people, |draft| Target::Person(draft.person.id.clone()), problems);
 }
 
 /// Goals and people that only entries name, and the manager: things like any other, with what is
@@ -385,7 +417,7 @@ fn entry(
         project,
         impact,
         metric,
-        evidence,
+        evidence: _,
         shows: _,
         confirmed_by: _,
         seen_by: _,
@@ -402,7 +434,7 @@ fn entry(
         raw_html,
         extra,
     } = front;
-    let Named { tasks, goals, with, confirmed_by, seen_by, quote_from, shows } = named;
+    let Named { tasks, goals, with, confirmed_by, seen_by, quote_from, shows, evidence } = named;
     let goals = if goals.is_empty() { default_goal.cloned().into_iter().collect() } else { goals };
     Entry {
         id,

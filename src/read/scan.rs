@@ -49,16 +49,14 @@ impl Scanned {
 
     /// The first level-1 heading.
     pub fn title(&self) -> Option<&str> {
-        let first = self.body.headings.iter().find(|heading| heading.level == 1)?;
+        let first =
+            self.body.headings.iter().find(|heading| heading.level == 1 && !heading.quoted)?;
         Some(first.text.as_str()).filter(|text| !text.is_empty())
     }
 
     /// The words under the level-2 heading of that name, if there are any.
     pub fn section(&self, name: &str) -> Option<String> {
-        let headings = &self.body.headings;
-        let at = headings.iter().position(|h| {
-            h.level == 2 && h.text.trim_end_matches('?').eq_ignore_ascii_case(name)
-        })?;
+        let at = self.body.question(name)?;
         Some(plain(&self.body.markdown[self.body.section(at)])).filter(|text| !text.is_empty())
     }
 }
@@ -70,10 +68,12 @@ impl Places {
 }
 
 /// Scans the text in a range of a file.
-pub fn scan(source: &Source, range: Range<usize>, problems: &mut Vec<Diagnostic>) -> Scanned {
+pub fn scan(source: &mut Source, range: Range<usize>, problems: &mut Vec<Diagnostic>) -> Scanned {
     let mut cut = comments::cut(&source.text[range.clone()]);
     let text = std::mem::take(&mut cut.text);
     let places = Places { start: range.start, cut };
+    source.hidden =
+        places.cut.cuts().map(|cut| range.start + cut.start..range.start + cut.end).collect();
     if let Some(at) = places.cut.unclosed {
         let at = range.start + at;
         problems.push(
@@ -120,6 +120,7 @@ struct Scan<'t> {
     last_text: Range<usize>,
     in_code: bool,
     in_link: usize,
+    quotes: usize,
 }
 
 impl Scan<'_> {
@@ -164,7 +165,8 @@ impl Scan<'_> {
         self.last_text = range.clone();
         // Where the text is not what stands in the file (`&amp;`), places in it are not known.
         if self.in_link == 0 && self.text.get(range.clone()) == Some(text) {
-            for tag in inline::tags(text) {
+            let before = self.text[..range.start].chars().next_back();
+            for tag in inline::tags(text, before) {
                 let slug = Slug::new(&text[tag.start + 1..tag.end]);
                 if !slug.is_empty() {
                     self.body.tags.push((range.start + tag.start..range.start + tag.end, slug));
@@ -186,6 +188,7 @@ impl Scan<'_> {
             Tag::Paragraph => self.blocks.push(range),
             Tag::CodeBlock(_) => self.in_code = true,
             Tag::BlockQuote(_) => {
+                self.quotes += 1;
                 let private = callout::callout(&self.text[range.clone()])
                     .is_some_and(|callout| callout.is_private());
                 if private {
@@ -208,9 +211,13 @@ impl Scan<'_> {
         match tag {
             TagEnd::Heading(_) => {
                 if let Some((level, id, text)) = self.heading.take() {
-                    let text = text.trim().to_owned();
+                    let text = match inline::block_name(&text) {
+                        Some(name) => text[..name.start - 1].trim().to_owned(),
+                        None => text.trim().to_owned(),
+                    };
                     let anchor = self.anchors.of(id.as_deref().unwrap_or(&text));
-                    self.body.headings.push(Heading { level, text, anchor, range });
+                    let quoted = self.quotes > 0;
+                    self.body.headings.push(Heading { level, text, anchor, range, quoted });
                 }
                 self.end_block();
             }
@@ -220,12 +227,21 @@ impl Scan<'_> {
                 }
                 self.end_block();
             }
-            TagEnd::Paragraph => self.end_block(),
+            TagEnd::Paragraph => {
+                if let Some((_, item, _)) = self.items.last_mut() {
+                    item.push(' ');
+                }
+                self.end_block();
+            }
             TagEnd::CodeBlock => {
                 self.in_code = false;
                 self.previous = range;
             }
-            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Table => self.previous = range,
+            TagEnd::BlockQuote(_) => {
+                self.quotes -= 1;
+                self.previous = range;
+            }
+            TagEnd::List(_) | TagEnd::Table => self.previous = range,
             TagEnd::Link | TagEnd::Image => self.in_link -= 1,
             _ => {}
         }
@@ -250,8 +266,13 @@ impl Scan<'_> {
     }
 
     fn promise(&mut self, done: bool, text: &str, range: Range<usize>) {
+        let text = text.trim();
         let Some(at) = text.rfind("(by ") else { return };
         let Some((day, after)) = text[at + 4..].split_once(')') else { return };
+        // *(by Ann)* is no slip of a date.
+        if !day.starts_with(|c: char| c.is_ascii_digit()) {
+            return;
+        }
         let Some(due) = civil_date(day) else {
             let start =
                 self.text[range.clone()].rfind("(by ").map_or(range.start, |i| range.start + i);
@@ -310,9 +331,9 @@ mod tests {
     use crate::read::source::Source;
 
     fn read(text: &str) -> (Scanned, Vec<String>) {
-        let source = Source { path: "a.md".into(), text: text.into() };
+        let mut source = Source { path: "a.md".into(), text: text.into(), hidden: Vec::new() };
         let mut problems = Vec::new();
-        let scanned = scan(&source, 0..text.len(), &mut problems);
+        let scanned = scan(&mut source, 0..text.len(), &mut problems);
         (scanned, problems.into_iter().map(|problem| problem.message).collect())
     }
 

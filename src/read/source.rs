@@ -12,6 +12,8 @@ pub struct Source {
     pub path: String,
     /// Its text.
     pub text: String,
+    /// The comments in it: no diagnostic may carry their words to a page.
+    pub hidden: Vec<Range<usize>>,
 }
 
 impl Source {
@@ -26,7 +28,7 @@ impl Source {
             if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
         // CommonMark replaces it too; the parser lets it through.
         let text = if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text };
-        Ok(Self { path, text })
+        Ok(Self { path, text, hidden: Vec::new() })
     }
 
     /// A range of bytes as a place that an author can find. A range over several lines is cut at
@@ -36,12 +38,22 @@ impl Source {
         let end = floor(&self.text, range.end.max(range.start));
         let line_start = self.text[..start].rfind('\n').map_or(0, |i| i + 1);
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |i| start + i);
-        Location {
-            line: self.text[..start].matches('\n').count() + 1,
-            column: self.text[line_start..start].chars().count() + 1,
-            length: self.text[start..end.clamp(start, line_end)].chars().count().max(1),
-            source: self.text[line_start..line_end].to_owned(),
-        }
+        Location::new(
+            self.text[..start].matches('\n').count() + 1,
+            self.text[line_start..start].chars().count() + 1,
+            self.text[start..end.clamp(start, line_end)].chars().count(),
+            &self.masked(line_start..line_end),
+        )
+    }
+
+    /// A part of the text, with dots for the words of comments.
+    fn masked(&self, part: Range<usize>) -> String {
+        let from = self.hidden.partition_point(|hidden| hidden.end <= part.start);
+        let hidden = self.hidden[from..].iter().take_while(|hidden| hidden.start < part.end);
+        let hidden: Vec<&Range<usize>> = hidden.collect();
+        let covers = |at: usize| hidden.iter().any(|hidden| hidden.contains(&at));
+        let text = self.text[part.clone()].char_indices();
+        text.map(|(at, c)| if covers(part.start + at) { '·' } else { c }).collect()
     }
 }
 
@@ -53,16 +65,16 @@ fn floor(text: &str, at: usize) -> usize {
 fn not_utf8(path: &str, bytes: &[u8]) -> Box<Diagnostic> {
     let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let hint = if wide { "it looks like UTF-16: save it as UTF-8" } else { "save it as UTF-8" };
+    // As for text: neither a mark nor the sort of line ending changes what is said.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let valid = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
     let line = bytes[..valid].iter().filter(|b| **b == b'\n').count() + 1;
     let start = bytes[..valid].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
     let end = bytes[valid..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |i| valid + i);
-    let location = Location {
-        line,
-        column: String::from_utf8_lossy(&bytes[start..valid]).chars().count() + 1,
-        length: 1,
-        source: String::from_utf8_lossy(&bytes[start..end]).into_owned(),
-    };
+    let column = String::from_utf8_lossy(&bytes[start..valid]).chars().count() + 1;
+    let line_text = String::from_utf8_lossy(&bytes[start..end]);
+    let source = line_text.trim_end_matches('\r').replace('\0', "\u{fffd}");
+    let location = Location::new(line, column, 1, &source);
     Box::new(
         Diagnostic::error("not-utf8", path, "the file is not UTF-8 text").at(location).hint(hint),
     )

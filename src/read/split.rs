@@ -26,6 +26,8 @@ pub enum SplitError {
     Unclosed(Range<usize>),
     /// The two ways of splitting see different front matter.
     Ambiguous(Range<usize>),
+    /// It is front matter of another language.
+    Foreign(Range<usize>, &'static str),
 }
 
 /// Leaves the YAML alone: values are read by another parser, which has limits and places.
@@ -40,6 +42,9 @@ impl Engine for Unparsed {
 /// Splits a note's text.
 pub fn split(text: &str) -> Result<Split, SplitError> {
     let whole = || Split { matter: None, body: 0..text.len() };
+    if let Some(foreign) = foreign(text) {
+        return Err(foreign);
+    }
     let Some(opening) = opening_fence(text) else { return Ok(whole()) };
     let first = text[opening.end..].lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let Some(closing) = closing_fence(text, opening.end) else {
@@ -69,6 +74,24 @@ fn opening_fence(text: &str) -> Option<Range<usize>> {
         text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
     let line = text[blank..].split_inclusive('\n').next()?;
     (line.trim_end() == "---").then(|| blank..blank + line.len())
+}
+
+/// What another tool would read as front matter, and this one would show as text.
+fn foreign(text: &str) -> Option<SplitError> {
+    let blank: usize =
+        text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+    let mut lines = text[blank..].lines();
+    let first = lines.next()?;
+    let range = blank..blank + first.len();
+    let keyed = || lines.clone().find(|line| !line.trim().is_empty()).is_some_and(is_key);
+    let closed = |fence: &str| lines.clone().any(|line| line.trim_end() == fence);
+    let dashes = first.trim().len() >= 3 && first.trim().bytes().all(|b| b == b'-');
+    match first.trim_end() {
+        "+++" if closed("+++") => Some(SplitError::Foreign(range, "TOML")),
+        "{" if closed("}") => Some(SplitError::Foreign(range, "JSON")),
+        fence if dashes && fence != "---" && keyed() => Some(SplitError::Ambiguous(range)),
+        _ => None,
+    }
 }
 
 fn closing_fence(text: &str, from: usize) -> Option<Range<usize>> {
@@ -119,6 +142,19 @@ mod tests {
         assert_eq!(parts("text\n---\na: b\n---\n").0, None);
         assert_eq!(parts("--"), (None, "--"));
         assert_eq!(parts(""), (None, ""));
+    }
+
+    #[test]
+    fn what_others_would_read_is_not_taken_for_text() {
+        for text in [
+            "+++\nprivate = true\n+++\n",
+            "{\n\"private\": true\n}\n",
+            " ---\nprivate: true\n---\n",
+            "----\nprivate: true\n----\n",
+        ] {
+            assert!(split(text).is_err(), "{text:?}");
+        }
+        assert_eq!(parts("----\n\ntext").0, None);
     }
 
     #[test]

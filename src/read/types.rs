@@ -42,13 +42,23 @@ pub struct Name {
 }
 
 impl Name {
-    /// Reads a name; the last part of `[[folder/Name#heading|alias]]` that names something.
+    /// Reads a name as it stands, or the note that a wikilink names.
     pub fn parse(written: &str) -> Option<Self> {
-        let inner = written.trim().trim_start_matches('@');
-        let inner = inner.strip_prefix("[[").and_then(|t| t.strip_suffix("]]")).unwrap_or(inner);
+        let written = written.trim().trim_start_matches('@');
+        match written.strip_prefix("[[").and_then(|t| t.strip_suffix("]]")) {
+            Some(inner) => Self::wikilink(inner),
+            None => Self::new(written),
+        }
+    }
+
+    /// What names the note in `[[folder/Name#heading|alias]]`.
+    fn wikilink(inner: &str) -> Option<Self> {
         let (target, _) = split_target(inner.split('|').next().unwrap_or(inner));
         let name = target.rsplit('/').next().unwrap_or(target);
-        let name = name.strip_suffix(".md").unwrap_or(name).trim();
+        Self::new(name.strip_suffix(".md").unwrap_or(name).trim())
+    }
+
+    fn new(name: &str) -> Option<Self> {
         let slug = Slug::new(name);
         (!slug.is_empty()).then(|| Self { text: name.to_owned(), slug })
     }
@@ -59,7 +69,11 @@ impl Typed for Name {
         // To YAML an unquoted `[[X]]` is a list in a list.
         if let (Value::Sequence(values), Shape::List(nodes)) = (value, &node.shape) {
             return match (values.as_slice(), nodes.as_slice()) {
-                ([value], [node]) => Self::typed(value, node),
+                ([value @ Value::Sequence(_)], [node]) => Self::typed(value, node),
+                ([value], [node]) => {
+                    let Text(inner) = Text::typed(value, node)?;
+                    Self::wikilink(&inner).ok_or_else(no_name)
+                }
                 _ => Err(Wrong::new(
                     "expected a name, found a list",
                     "a wikilink needs quotes: `\"[[Name]]\"`",
@@ -67,10 +81,12 @@ impl Typed for Name {
             };
         }
         let Text(text) = Text::typed(value, node)?;
-        Self::parse(&text).ok_or_else(|| {
-            Wrong::new("expected a name with a letter or a digit", "as in `docs-cleanup`")
-        })
+        Self::parse(&text).ok_or_else(no_name)
     }
+}
+
+fn no_name() -> Wrong {
+    Wrong::new("expected a name with a letter or a digit", "as in `docs-cleanup`")
 }
 
 impl Typed for Date {
@@ -94,7 +110,7 @@ pub fn civil_date(text: &str) -> Option<Date> {
     let text = text.trim();
     let text = text.strip_prefix("[[").and_then(|t| t.strip_suffix("]]")).unwrap_or(text);
     let (day, rest) = text.split_at_checked(10)?;
-    let timed = rest.is_empty() || rest.starts_with(['T', 't', ' ']);
+    let timed = rest.is_empty() || rest.starts_with(['T', 't', ' ', 'Z', ',']);
     let plain = day.bytes().enumerate().all(|(i, b)| match i {
         4 | 7 => b == b'-',
         _ => b.is_ascii_digit(),
@@ -242,6 +258,9 @@ mod tests {
 
     #[test]
     fn a_name_may_be_a_wikilink() {
+        for (text, slug) in [("CI/CD migration", "ci-cd-migration"), ("Fix #12", "fix-12")] {
+            assert_eq!(Name::parse(text).map(|name| name.slug.to_string()).as_deref(), Some(slug));
+        }
         for text in [
             "docs-cleanup",
             "[[Docs cleanup]]",

@@ -123,6 +123,10 @@ fn places(text: &str) -> Result<Option<Node>, YamlError> {
             explain(text, at, &error.info())
         })?;
         let range = offsets.range(&span);
+        if event.tag().is_some() {
+            let hint = "a value that begins with `!` needs quotes";
+            return Err(YamlError::new(range, "YAML tags are not read").hint(hint));
+        }
         let node = match event {
             Event::Scalar(value, style, ..) => {
                 let quoted = style != ScalarStyle::Plain;
@@ -198,7 +202,7 @@ fn explain(text: &str, at: usize, message: &str) -> YamlError {
     let value = line.split_once(": ").map_or("", |(_, value)| value.trim());
     let error = YamlError::new(at..at + 1, message.to_owned());
     if value.starts_with(['@', '`', '%', '*', '&', '!', '|', '>']) || value.contains(": ") {
-        error.hint(format!("put the value in quotes: `\"{value}\"`"))
+        error.hint(format!("put the value in quotes: `{}`", quoted(value)))
     } else if text[start..].lines().take(2).any(|line| line.starts_with('\t')) {
         error.hint("indent with spaces: YAML takes no tabs")
     } else if message.contains("quoted scalar") {
@@ -223,15 +227,27 @@ pub fn requote(text: &str, error: &YamlError) -> Option<(String, Range<usize>)> 
         let (key, rest) = line.split_once(": ")?;
         let value = rest.trim();
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-        let slipped = value.starts_with('@') || (value.contains(": ") && !value.contains('#'));
-        let quoted = value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
-        if !key.chars().all(plain) || !slipped || quoted || value.contains(['"', '\\']) {
+        let slipped = value.starts_with('@') || value.contains(": ") || value.ends_with(':');
+        let structured = value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
+        if !key.chars().all(plain) || !slipped || structured || value.contains(" #") {
             return None;
         }
         let from = start + line.len() - rest.trim_start().len();
         let to = from + value.len();
-        Some((format!("{}\"{value}\"{}", &text[..from], &text[to..]), from..to))
+        // A place behind a repair is found by counting its two quotes: no other character may come.
+        let quoted = quoted(value);
+        (quoted.len() == value.len() + 2)
+            .then(|| (format!("{}{quoted}{}", &text[..from], &text[to..]), from..to))
     })
+}
+
+/// A text as a quoted scalar.
+pub fn quoted(text: &str) -> String {
+    if text.contains(['"', '\\']) {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        format!("\"{text}\"")
+    }
 }
 
 /// From the parser's character counts to bytes.

@@ -193,8 +193,10 @@ impl<'a> Book<'a> {
         };
         let linked = self.texts().flat_map(|text| text.body.links.iter());
         let linked = linked.filter_map(|link| link.target.as_ref().and_then(refer));
+        let proof = self.journal.entries.iter().flat_map(|entry| &entry.evidence);
+        let proof = proof.filter_map(|proof| proof.target.as_ref().and_then(refer));
         let copied = self.journal.files.keys().map(String::as_str);
-        linked.chain(copied.filter(|path| path.starts_with("static/"))).collect()
+        linked.chain(proof).chain(copied.filter(|path| path.starts_with("static/"))).collect()
     }
 }
 

@@ -3,33 +3,41 @@
 //! pulldown-cmark writes the HTML; what is Obsidian's, and what may not pass as it stands, is put
 //! into its stream of events before that.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd, html};
 
 use super::book::{Book, Text};
 use crate::markdown::url::{Destination, destination, encode};
-use crate::markdown::{block_anchor, callout, events, inline};
+use crate::markdown::{self, block_anchor, callout, events, inline};
 use crate::model::{Link, Slug, Target};
 
-/// How many notes may be shown inside each other.
-const MAX_EMBEDS: usize = 3;
+/// How many notes may be shown inside each other, and on one page.
+const DEEPEST: usize = 3;
+const MOST: usize = 40;
+
+/// The notes that a text is shown inside of, and how many were shown on the page so far.
+#[derive(Default)]
+struct Nest {
+    within: Vec<Target>,
+    shown: usize,
+}
 
 /// Renders a note's text for a page at `root` (`""` or `"../"`).
 pub fn html(book: &Book<'_>, text: &Text<'_>, root: &str) -> String {
     let whole = 0..text.body.markdown.len();
-    part(book, text, whole, root, &mut Vec::new())
+    part(book, text, whole, root, &mut Nest::default())
 }
 
-/// Renders the part of a note's text that lies in a range. `within` are the notes that this one
-/// is shown inside of.
+/// Renders the part of a note's text that lies in a range. `nest` is what it is shown
+/// inside of.
 fn part(
     book: &Book<'_>,
     text: &Text<'_>,
     range: Range<usize>,
     root: &str,
-    within: &mut Vec<Target>,
+    nest: &mut Nest,
 ) -> String {
     let source = &text.body.markdown;
     let mut writer = Writer {
@@ -37,7 +45,9 @@ fn part(
         text,
         source,
         root,
-        within,
+        prefix: if nest.within.is_empty() { String::new() } else { format!("e-{}-", nest.shown) },
+        nest,
+        named: text.body.blocks.iter().map(|(name, _)| name.as_str()).collect(),
         out: Vec::new(),
         footnotes: Footnotes::default(),
         into_footnote: None,
@@ -46,8 +56,9 @@ fn part(
         title: None,
         links: Vec::new(),
         hide: 0,
-        in_paragraph: false,
+        block: None,
         embeds: false,
+        dropped: Vec::new(),
         mark: None,
         depth: 0,
         in_code: false,
@@ -79,7 +90,11 @@ struct Writer<'b, 'w> {
     text: &'b Text<'b>,
     source: &'b str,
     root: &'b str,
-    within: &'w mut Vec<Target>,
+    nest: &'w mut Nest,
+    /// What begins the ids of an embedded note's footnotes.
+    prefix: String,
+    /// The blocks whose `^name` was not met yet.
+    named: HashSet<&'b str>,
     out: Vec<Event<'b>>,
     footnotes: Footnotes<'b>,
     /// The footnote whose definition is being read: it is written at the end of the text.
@@ -94,8 +109,11 @@ struct Writer<'b, 'w> {
     links: Vec<&'static str>,
     /// How many tags are open since a link began that shows something else than its own text.
     hide: usize,
-    in_paragraph: bool,
+    /// The block of running text around this place: how deep it is, and whether it is a paragraph.
+    block: Option<(usize, bool)>,
     embeds: bool,
+    /// Tags that began in a callout's title and end behind it: both are left out.
+    dropped: Vec<usize>,
     /// An open `==`: where it stands in `out`, and how deep.
     mark: Option<(usize, usize)>,
     depth: usize,
@@ -129,19 +147,8 @@ impl<'b> Writer<'b, '_> {
     }
 
     fn event(&mut self, event: Event<'b>, at: Range<usize>) {
-        if let Some(title) = &self.title {
-            let breaks = matches!(event, Event::SoftBreak | Event::HardBreak);
-            if (breaks && at.start + 1 >= title.line_end) || at.start >= title.line_end {
-                let end = title.end;
-                self.title = None;
-                self.html(end);
-                if !matches!(event, Event::End(_)) {
-                    self.html("<p>");
-                }
-                if breaks {
-                    return;
-                }
-            }
+        if self.end_title(&event, &at) {
+            return;
         }
         if self.hide > 0 {
             match event {
@@ -156,7 +163,6 @@ impl<'b> Writer<'b, '_> {
         match event {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag),
-            _ if self.skip_heading => {}
             Event::Text(text) => self.running(text, at),
             // Raw HTML is text, unless the note asks for more; its comments are gone already.
             Event::Html(html) | Event::InlineHtml(html) => {
@@ -174,29 +180,63 @@ impl<'b> Writer<'b, '_> {
         }
     }
 
+    /// Ends a callout's title where its line does; whether that was all the event meant.
+    fn end_title(&mut self, event: &Event<'_>, at: &Range<usize>) -> bool {
+        let Some(title) = &self.title else { return false };
+        let breaks = matches!(event, Event::SoftBreak | Event::HardBreak);
+        let over = (breaks && at.start + 1 >= title.line_end) || at.start >= title.line_end;
+        if !over {
+            return false;
+        }
+        let end = title.end;
+        self.title = None;
+        self.html(end);
+        if !matches!(event, Event::End(_)) {
+            self.html("<p>");
+            self.block = Some((self.depth, true));
+        }
+        breaks
+    }
+
     fn start(&mut self, tag: Tag<'b>, at: Range<usize>) {
         self.depth += 1;
+        let outgrows = |title: &Title| at.start < title.line_end && at.end > title.line_end;
+        let inline = matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        );
+        if inline && self.title.as_ref().is_some_and(outgrows) {
+            self.dropped.push(self.depth);
+            return;
+        }
         match tag {
             Tag::Heading { classes, level, .. } => {
                 let heading = self.text.body.headings.get(self.heading);
                 self.heading += 1;
-                // The page has the note's title above the text already.
+                // The page has the note's title above the text already; links may lead to it here.
                 let twice = level as u8 == 1
-                    && self.heading == 1
-                    && self.within.is_empty()
+                    && self.out.is_empty()
+                    && self.nest.within.is_empty()
                     && heading.is_some_and(|heading| heading.text == self.text.title);
-                if twice {
+                if twice && let Some(heading) = heading {
+                    let id = escape(&heading.anchor);
+                    self.html(format!("<span id=\"{id}\"></span>\n"));
+                    self.hide = 1;
                     self.skip_heading = true;
                     return;
                 }
                 let id = heading.map(|heading| CowStr::from(heading.anchor.clone()));
-                let id = id.filter(|_| self.within.is_empty());
+                let id = id.filter(|_| self.nest.within.is_empty());
                 self.out.push(Event::Start(Tag::Heading { level, id, classes, attrs: Vec::new() }));
             }
             Tag::BlockQuote(_) => self.quote(at),
             Tag::Paragraph if self.title.is_some() => {}
+            Tag::Item => {
+                self.block = Some((self.depth, false));
+                self.out.push(Event::Start(Tag::Item));
+            }
             Tag::Paragraph => {
-                self.in_paragraph = true;
+                self.block = Some((self.depth, true));
                 self.out.push(Event::Start(Tag::Paragraph));
             }
             Tag::CodeBlock(kind) => {
@@ -227,7 +267,12 @@ impl<'b> Writer<'b, '_> {
 
     fn end(&mut self, tag: TagEnd) {
         self.close_mark();
+        let here = self.depth;
         self.depth = self.depth.saturating_sub(1);
+        if self.dropped.last() == Some(&here) {
+            self.dropped.pop();
+            return;
+        }
         match tag {
             TagEnd::Heading(_) if self.skip_heading => self.skip_heading = false,
             TagEnd::BlockQuote(kind) => match self.callouts.pop().flatten() {
@@ -239,7 +284,7 @@ impl<'b> Writer<'b, '_> {
                 self.html(end);
             }
             TagEnd::Paragraph => {
-                self.in_paragraph = false;
+                self.block = None;
                 self.out.push(Event::End(TagEnd::Paragraph));
             }
             TagEnd::CodeBlock => {
@@ -313,13 +358,13 @@ impl<'b> Writer<'b, '_> {
             self.out.push(Event::Text(text));
             return;
         }
-        let blocks = &self.text.body.blocks;
         let named = inline::block_name(&text)
-            .filter(|name| blocks.iter().any(|(own, _)| *own == text[name.clone()].to_lowercase()));
+            .filter(|name| self.named.contains(text[name.clone()].to_lowercase().as_str()));
         let shown = named.as_ref().map_or(&*text, |name| text[..name.start - 1].trim_end());
         let mut from = 0;
         let in_link = !self.links.is_empty();
-        for tag in inline::tags(shown).filter(|_| !in_link) {
+        let before = self.source[..at.start].chars().next_back();
+        for tag in inline::tags(shown, before).filter(|_| !in_link) {
             self.marked(&shown[from..tag.start]);
             let slug = Slug::new(&shown[tag.start + 1..tag.end]);
             let name = escape(&shown[tag.clone()]);
@@ -330,8 +375,11 @@ impl<'b> Writer<'b, '_> {
             from = tag.end;
         }
         self.marked(&shown[from..]);
-        if let Some(name) = named.filter(|_| self.within.is_empty()) {
-            self.html(format!("<span id=\"{}\"></span>", block_anchor(&text[name])));
+        if let Some(name) = named.filter(|_| self.nest.within.is_empty()) {
+            let name = &text[name];
+            // Of two blocks with one name, links lead to the first.
+            self.named.remove(name.to_lowercase().as_str());
+            self.html(format!("<span id=\"{}\"></span>", block_anchor(name)));
         }
     }
 
@@ -376,9 +424,11 @@ impl<'b> Writer<'b, '_> {
         let number = self.footnotes.number(label);
         let uses = self.footnotes.uses.entry(number).or_insert(0);
         *uses += 1;
-        let back = if *uses == 1 { format!(" id=\"fnref-{number}\"") } else { String::new() };
+        let prefix = &self.prefix;
+        let back =
+            if *uses == 1 { format!(" id=\"{prefix}fnref-{number}\"") } else { String::new() };
         self.html(format!(
-            "<sup class=\"footnote\"{back}><a href=\"#fn-{number}\">{number}</a></sup>"
+            "<sup class=\"footnote\"{back}><a href=\"#{prefix}fn-{number}\">{number}</a></sup>"
         ));
     }
 
@@ -396,9 +446,13 @@ impl<'b> Writer<'b, '_> {
                 }
                 None => self.dead_link(),
             }
-            if matches!(kind, LinkType::WikiLink { has_pothole: false })
-                && let Some(label) = self.label(link, &url)
-            {
+            let bare = match kind {
+                LinkType::WikiLink { has_pothole } => {
+                    !has_pothole || self.source[at].trim_end_matches(']').ends_with('|')
+                }
+                _ => false,
+            };
+            if bare && let Some(label) = self.label(link, &url) {
                 self.out.push(Event::Text(label.into()));
                 self.hide = 1;
             }
@@ -437,7 +491,7 @@ impl<'b> Writer<'b, '_> {
 
     fn url(&self, link: &Link) -> Option<String> {
         let target = link.target.as_ref()?;
-        let own = *target == self.text.own && self.within.is_empty();
+        let own = *target == self.text.own && self.nest.within.is_empty();
         let page = if own && link.fragment.is_some() {
             String::new()
         } else {
@@ -472,13 +526,20 @@ impl<'b> Writer<'b, '_> {
     }
 
     fn file(&mut self, path: &str, url: &str, label: &str) {
-        let width = label.parse::<u16>().ok();
+        let (text, size) = match label.rsplit_once('|').unwrap_or(("", label)) {
+            (text, size) if is_size(size) => (text, Some(size)),
+            _ => (label, None),
+        };
         let name = path.rsplit('/').next().unwrap_or(path);
-        let text = if label.is_empty() || width.is_some() { name } else { label };
-        let (url, text) = (escape(url), escape(text));
-        let width = width.map_or_else(String::new, |width| format!(" width=\"{width}\""));
+        let text = markdown::plain(text);
+        let text = escape(if text.is_empty() { name } else { &text });
+        let url = escape(url);
+        let size = size.map_or_else(String::new, |size| match size.split_once('x') {
+            Some((width, height)) => format!(" width=\"{width}\" height=\"{height}\""),
+            None => format!(" width=\"{size}\""),
+        });
         self.html(if is_picture(path) {
-            format!("<img src=\"{url}\" alt=\"{text}\"{width} loading=\"lazy\">")
+            format!("<img src=\"{url}\" alt=\"{text}\"{size} loading=\"lazy\">")
         } else {
             format!("<a href=\"{url}\">{text}</a>")
         });
@@ -488,20 +549,26 @@ impl<'b> Writer<'b, '_> {
     fn embed(&mut self, target: &Target, link: &Link, url: &str) {
         let title = self.book.title(target);
         let head = format!("<a href=\"{}\">{}</a>", escape(url), escape(&title));
-        let room = self.in_paragraph && self.links.is_empty() && self.within.len() < MAX_EMBEDS;
-        let again = *target == self.text.own || self.within.contains(target);
-        let Some(text) = self.book.text(target).filter(|_| room && !again) else {
+        // Not inside a link or other markup: blocks can't stand there.
+        let place =
+            self.block.filter(|(depth, _)| *depth + 1 == self.depth && self.links.is_empty());
+        let room = self.nest.within.len() < DEEPEST && self.nest.shown < MOST;
+        let again = *target == self.text.own || self.nest.within.contains(target);
+        let text = self.book.text(target).filter(|_| room && !again);
+        let (Some(text), Some((_, paragraph))) = (text, place) else {
             self.html(head);
             return;
         };
         let range = range_of(&text, link.fragment.as_deref());
-        self.within.push(self.text.own.clone());
-        let inner = part(self.book, &text, range, self.root, self.within);
-        self.within.pop();
+        self.nest.within.push(self.text.own.clone());
+        self.nest.shown += 1;
+        let inner = part(self.book, &text, range, self.root, self.nest);
+        self.nest.within.pop();
         self.embeds = true;
         // A paragraph can't hold blocks: it ends before them and goes on behind.
+        let (end, begin) = if paragraph { ("</p>\n", "\n<p>") } else { ("", "") };
         self.html(format!(
-            "</p>\n<figure class=\"embed\">\n{inner}<figcaption>{head}</figcaption></figure>\n<p>"
+            "{end}<figure class=\"embed\">\n{inner}<figcaption>{head}</figcaption></figure>{begin}"
         ));
     }
 
@@ -512,11 +579,15 @@ impl<'b> Writer<'b, '_> {
             self.footnotes.definitions.sort_by_key(|(number, _)| *number);
             html.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
             for (number, events) in self.footnotes.definitions.drain(..) {
-                html.push_str(&format!("<li id=\"fn-{number}\" value=\"{number}\">"));
+                let prefix = &self.prefix;
+                html.push_str(&format!("<li id=\"{prefix}fn-{number}\" value=\"{number}\">"));
                 html::push_html(&mut html, events.into_iter());
-                html.push_str(&format!(
-                    " <a href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a></li>\n"
-                ));
+                if self.footnotes.uses.contains_key(&number) {
+                    html.push_str(&format!(
+                        " <a href=\"#{prefix}fnref-{number}\" aria-label=\"Back to the text\">↩</a>"
+                    ));
+                }
+                html.push_str("</li>\n");
             }
             html.push_str("</ol>\n</section>\n");
         }
@@ -545,6 +616,13 @@ fn range_of(text: &Text<'_>, fragment: Option<&str>) -> Range<usize> {
     }
     let block = body.blocks.iter().find(|(name, _)| block_anchor(name) == fragment);
     block.map_or(whole, |(_, range)| range.clone())
+}
+
+/// `300` or `300x200`.
+fn is_size(text: &str) -> bool {
+    let number =
+        |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    text.split_once('x').map_or_else(|| number(text), |(w, h)| number(w) && number(h))
 }
 
 fn is_picture(path: &str) -> bool {

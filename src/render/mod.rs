@@ -68,20 +68,22 @@ pub fn render(book: &Book<'_>) -> (Site, Vec<Diagnostic>) {
             Err(_) => {}
         }
     }
-    for (path, bytes) in theme.assets {
-        site.files.insert(path, Content::Bytes(bytes));
-    }
-    for path in book.files() {
-        let url = file_url(path);
-        if let Some(on_disk) = book.journal.files.get(path) {
-            match site.files.entry(url) {
-                Entry::Vacant(place) => {
-                    place.insert(Content::Copy(on_disk.clone()));
-                }
-                Entry::Occupied(place) => {
-                    let message = format!("the site has a page `{}` already", place.key());
-                    problems.push(Diagnostic::error("taken-path", path, message).hint("rename it"));
-                }
+    let assets = theme
+        .assets
+        .into_iter()
+        .map(|(url, bytes)| (format!("theme/static/{url}"), url, Content::Bytes(bytes)));
+    let copied = book.files().into_iter().filter_map(|path| {
+        let on_disk = book.journal.files.get(path)?;
+        Some((path.to_owned(), file_url(path), Content::Copy(on_disk.clone())))
+    });
+    for (path, url, content) in assets.chain(copied) {
+        match site.files.entry(url) {
+            Entry::Vacant(place) => {
+                place.insert(content);
+            }
+            Entry::Occupied(place) => {
+                let message = format!("the site has a file `{}` already", place.key());
+                problems.push(Diagnostic::error("taken-path", path, message).hint("rename it"));
             }
         }
     }

@@ -155,7 +155,12 @@ impl Theme {
     fn diagnose(&self, error: &tera::Error) -> Diagnostic {
         let report = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report,
-            other => return Diagnostic::error("template", "theme", other.to_string()),
+            other => {
+                let text = other.to_string();
+                // It is a report over several lines, of which the first says what is wrong.
+                let text = text.lines().next().unwrap_or("it can't be used").to_owned();
+                return Diagnostic::error("template", "theme", text);
+            }
         };
         let message = report.message().lines().next().unwrap_or("it can't be rendered");
         let name = report.filename();
@@ -163,18 +168,14 @@ impl Theme {
             return Diagnostic::error("template", format!("(shipped) {name}"), message);
         };
         let span = report.span();
-        let source = text.lines().nth(span.start_line.saturating_sub(1)).unwrap_or("").to_owned();
+        let source = text.lines().nth(span.start_line.saturating_sub(1)).unwrap_or("");
         let length = if span.start_line == span.end_line {
             span.end_col.saturating_sub(span.start_col)
         } else {
             1
         };
-        Diagnostic::error("template", path, message).at(Location {
-            line: span.start_line,
-            column: span.start_col + 1,
-            length: length.max(1),
-            source,
-        })
+        let location = Location::new(span.start_line, span.start_col + 1, length, source);
+        Diagnostic::error("template", path, message).at(location)
     }
 }
 

@@ -159,7 +159,11 @@ pub struct TaskRow<'a> {
 impl<'a> TaskRow<'a> {
     /// One task.
     pub fn new(book: &Book<'a>, task: &'a Task) -> Self {
-        let days = task.taken_on.zip(task.delivered).map(|(from, to)| days(from, to));
+        let days = task
+            .taken_on
+            .zip(task.delivered)
+            .map(|(from, to)| days(from, to))
+            .filter(|days| *days >= 0);
         Self {
             url: format!("tasks/{}.html", task.id),
             title: &task.title,

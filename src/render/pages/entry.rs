@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::markdown::url::{Destination, destination};
+use crate::markdown::url::encode;
 use crate::model::words::{Answer, Initiative, Kind, Perception, Step};
-use crate::model::{Entry, Target};
+use crate::model::{Entry, Evidence, Target};
 use crate::render::book::Book;
 use crate::render::markdown;
 use crate::render::views::{EntryRow, Head, Ref, SiteView, TaskRow};
@@ -44,7 +44,7 @@ pub struct EntryPage<'a> {
     /// Measures, as `name: before → after unit`.
     pub metrics: Vec<MetricView<'a>>,
     /// Proof.
-    pub evidence: Vec<Evidence<'a>>,
+    pub evidence: Vec<EvidenceView<'a>>,
     /// The competencies that it shows.
     pub shows: Vec<String>,
     /// Who confirmed it.
@@ -90,11 +90,21 @@ pub struct MetricView<'a> {
 
 /// Proof.
 #[derive(Debug, Serialize)]
-pub struct Evidence<'a> {
-    /// As it was written.
+pub struct EvidenceView<'a> {
+    /// What it is called.
     pub text: &'a str,
-    /// Where it leads, if that may be a link.
+    /// Where else it is.
     pub url: Option<&'a str>,
+    /// Where in the site it is.
+    pub page: Option<String>,
+}
+
+impl<'a> EvidenceView<'a> {
+    /// One piece.
+    pub fn new(book: &Book<'a>, proof: &'a Evidence) -> Self {
+        let page = proof.target.as_ref().and_then(|target| book.url(target));
+        Self { text: &proof.text, url: proof.url.as_deref(), page: page.map(|page| encode(&page)) }
+    }
 }
 
 /// What somebody said.
@@ -157,14 +167,7 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, at: usize) -> EntryPage
                 unit: &m.unit,
             })
             .collect(),
-        evidence: entry
-            .evidence
-            .iter()
-            .map(|text| {
-                let external = destination(text) == Destination::External;
-                Evidence { text, url: external.then_some(text.as_str()) }
-            })
-            .collect(),
+        evidence: entry.evidence.iter().map(|proof| EvidenceView::new(book, proof)).collect(),
         shows: entry
             .shows
             .iter()
@@ -193,12 +196,7 @@ pub fn tags(tags: &[crate::model::Slug]) -> Vec<Ref> {
 }
 
 fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
-    let headed = |name: &str| {
-        let headings = &entry.body.headings;
-        headings
-            .iter()
-            .any(|h| h.level == 2 && h.text.trim_end_matches('?').eq_ignore_ascii_case(name))
-    };
+    let headed = |name: &str| entry.body.question(name).is_some();
     let text = |value: &'a Option<String>| {
         value.as_deref().map(Cow::from).into_iter().collect::<Vec<Cow<'a, str>>>()
     };

@@ -65,7 +65,7 @@ fn problem(diagnostic: &Diagnostic) -> Problem<'_> {
         hint: diagnostic.hint.as_deref(),
         source: at.map(|at| {
             let part = |skip: usize, take: usize| at.source.chars().skip(skip).take(take).collect();
-            let start = at.column - 1;
+            let start = if at.clipped { 0 } else { at.column - 1 };
             // Of a very long line, the part around the place.
             let from = start.saturating_sub(60);
             [part(from, start - from), part(start, at.length.min(80)), part(start + at.length, 60)]
