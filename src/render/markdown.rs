@@ -550,8 +550,9 @@ impl<'b> Writer<'b, '_> {
         let title = self.book.title(target);
         let head = format!("<a href=\"{}\">{}</a>", escape(url), escape(&title));
         // Not inside a link or other markup: blocks can't stand there.
-        let place =
-            self.block.filter(|(depth, _)| *depth + 1 == self.depth && self.links.is_empty());
+        let place = self.block.filter(|(depth, _)| {
+            *depth + 1 == self.depth && self.links.is_empty() && self.mark.is_none()
+        });
         let room = self.nest.within.len() < DEEPEST && self.nest.shown < MOST;
         let again = *target == self.text.own || self.nest.within.contains(target);
         let text = self.book.text(target).filter(|_| room && !again);

@@ -111,6 +111,8 @@ pub struct SetbackWords<'a> {
     pub on: String,
     /// When the next update is promised for.
     pub update_by: Option<String>,
+    /// Whether that day is past, and no update came since it was named.
+    pub late: bool,
     /// How many updates there were.
     pub updates: usize,
 }
@@ -182,6 +184,7 @@ fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptContext
                 title: &entry.title,
                 on: day(entry.date),
                 update_by: setback.promised.map(|(by, _)| day(by)),
+                late: setback.broke_promise(analysis.today),
                 updates: setback.updates.len(),
             }
         }),
@@ -231,5 +234,93 @@ pub fn mid_sentence(title: &str) -> String {
     match title.strip_prefix("The ") {
         Some(role) => format!("the {role}"),
         None => title.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        Addressee, GoalWords, Heard, NeedWords, ScriptContext, SetbackWords, TaskWords, Theme, tidy,
+    };
+    use crate::model::Journal;
+
+    fn task(title: &'static str, known: bool) -> TaskWords<'static> {
+        let text = |text: &str| known.then(|| text.to_owned());
+        TaskWords {
+            title,
+            due: text("2 December"),
+            late: known,
+            taken_on: text("8 October"),
+            days: known.then_some(44),
+            impact: known.then_some("two teams of three use it"),
+            metric: text("time to first answer: 4 → 1 days"),
+            last_note: text("12 November"),
+        }
+    }
+
+    /// A context in which each bit says whether a fact is known.
+    fn context(bits: u32) -> ScriptContext<'static> {
+        let known = |bit: u32| bits & (1 << bit) != 0;
+        let text = |bit: u32, text: &str| known(bit).then(|| text.to_owned());
+        let statuses = ["none", "claimed", "emerging", "supported", "sustained", "confirmed"];
+        ScriptContext {
+            person: Addressee { name: "the CPO".into() },
+            stage: "mid",
+            heard: known(0).then(|| Heard {
+                trying: known(1).then_some("ship the new plan"),
+                blocking: known(2).then_some("three teams count differently"),
+                on: "8 October".into(),
+            }),
+            task: known(3).then(|| task("Shared metrics", known(4))),
+            tasks: ["Docs debt", "Planning tool", "Interview loop", "Headcount case"]
+                .into_iter()
+                .take((bits >> 5 & 7) as usize)
+                .map(|title| task(title, known(4)))
+                .collect(),
+            goal: known(8).then(|| GoalWords {
+                title: "Director of Product",
+                to: known(9).then_some("director"),
+                by: text(10, "31 December 2027"),
+            }),
+            need: known(11).then(|| NeedWords {
+                title: "Financial judgement",
+                status: statuses[(bits >> 12) as usize % 6],
+                bar: text(13, "Brings each proposal with its price."),
+            }),
+            setback: known(14).then(|| SetbackWords {
+                title: "The import wiped the owners",
+                on: "6 May".into(),
+                update_by: text(15, "8 May"),
+                late: known(15) && known(1),
+                updates: (bits >> 16 & 1) as usize,
+            }),
+            wishes: ["shorter updates", "bad news sooner"]
+                .into_iter()
+                .take((bits >> 17 & 3) as usize)
+                .collect(),
+            last_talk: text(19, "8 October"),
+            lesson: known(18).then_some("agree on the measure first"),
+        }
+    }
+
+    #[test]
+    fn every_script_is_a_sentence_whatever_is_known() {
+        let theme = Theme::load(&Journal::default(), &mut Vec::new()).expect("a theme");
+        let scripts: Vec<String> =
+            theme.names().filter(|name| name.contains("scripts/")).map(ToOwned::to_owned).collect();
+        assert!(scripts.len() > 20, "only {} scripts", scripts.len());
+        let mut bits: u32 = 0x1234_5678;
+        for script in &scripts {
+            for _ in 0..40 {
+                bits = bits.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let said = theme.render(script, &context(bits >> 8)).expect("a script");
+                let said = tidy(&String::from_utf8_lossy(&said));
+                assert!(said.ends_with(['.', '?', '!', ':', '”', '"']), "{script}: {said}");
+                for wrong in [" .", " ,", "..", " ?", "null", "{{", ",,", "()"] {
+                    assert!(!said.contains(wrong), "{script}: {said}");
+                }
+                assert!(said.len() > 30, "{script}: {said}");
+            }
+        }
     }
 }

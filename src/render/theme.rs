@@ -129,6 +129,11 @@ impl Theme {
         self.tera.add_raw_templates(shipped.chain(own))
     }
 
+    /// The names of all templates and scripts.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.tera.get_template_names()
+    }
+
     /// Whether there is a template of that name.
     pub fn has(&self, template: &str) -> bool {
         self.tera.contains_template(template)
