@@ -253,7 +253,7 @@ impl Rules<'_> {
 }
 
 /// The most consecutive quarters among them; they are sorted, and each stands once.
-fn longest_run(quarters: &[Quarter]) -> u32 {
+pub(super) fn longest_run(quarters: &[Quarter]) -> u32 {
     let mut longest = 0;
     let mut run = 0;
     let mut before: Option<Quarter> = None;

@@ -9,6 +9,7 @@ pub mod next;
 pub mod setbacks;
 pub mod tasks;
 pub mod timeline;
+pub mod verdict;
 
 use jiff::civil::Date;
 

@@ -262,6 +262,30 @@ fn pivot<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> 
     })
 }
 
+/// What a pivot for one goal would be, whether or not it is the next move: with the first person of
+/// its `with` who has a thread, else the manager. `None` where the goal is not clear.
+pub fn pivot_for<'a>(context: &Context<'a>, gaps: &'a GoalGaps) -> Option<NextMove<'a>> {
+    if !is_clear(context.journal, gaps) {
+        return None;
+    }
+    let goal = &context.journal.goals[gaps.goal];
+    let named = goal.with.iter().find_map(|person| context.timeline.thread(person.as_str()));
+    let thread = named.or_else(|| context.main_thread())?;
+    let own = context.timeline.current_loop(thread);
+    let mut wins: Vec<&Task> = own
+        .map_or(&[][..], |own| &own.wins)
+        .iter()
+        .map(|at| &context.timeline.tasks[*at])
+        .collect();
+    wins.sort_by_key(|task| std::cmp::Reverse(task.delivered));
+    Some(NextMove {
+        goal: Some(gaps.goal),
+        need: weakest(gaps, context),
+        tasks: wins,
+        ..NextMove::new(thread, Move::Pivot, String::new())
+    })
+}
+
 /// The clear goal that is wanted first.
 pub fn clear_goal<'a>(context: &Context<'a>) -> Option<&'a GoalGaps> {
     let clear = context.gaps.iter().filter(|gaps| is_clear(context.journal, gaps));

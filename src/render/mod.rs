@@ -6,7 +6,10 @@
 pub mod book;
 pub mod charts;
 pub mod markdown;
+pub mod moves;
+pub mod needs;
 pub mod pages;
+pub mod phrase;
 pub mod script;
 pub mod theme;
 pub mod views;
@@ -18,9 +21,13 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::analyse::health::Severity;
 use crate::diagnostic::Diagnostic;
 use book::{Book, file_url};
-use pages::{entry, goal, health, home, journal, loop_page, person, plain, tag, task, timeline};
+use moves::Said;
+use pages::{
+    entry, gaps, goal, health, home, journal, loop_page, person, plain, tag, task, timeline,
+};
 use theme::Theme;
 use views::{Head, SiteView};
 
@@ -54,9 +61,11 @@ pub fn render(book: &Book<'_>) -> (Site, Vec<Diagnostic>) {
         author: book.journal.config.author.as_deref(),
         language: &book.journal.config.language,
         today: book.today.into(),
-        problems: book.diagnostics.len(),
+        problems: book.diagnostics.len()
+            + book.analysis.findings.iter().filter(|f| f.severity == Severity::Warning).count(),
     };
-    let renderer = Renderer { book, theme: &theme, site: &view };
+    let said = Said::new(book, &theme, &mut problems);
+    let renderer = Renderer { book, theme: &theme, site: &view, said: &said };
     let mut failures = BTreeSet::new();
     for (path, rendered) in renderer.notes().into_iter().chain(renderer.overviews()) {
         match rendered {
@@ -94,6 +103,7 @@ struct Renderer<'b, 'a> {
     book: &'b Book<'a>,
     theme: &'b Theme,
     site: &'a SiteView<'a>,
+    said: &'b Said<'b>,
 }
 
 impl<'a> Renderer<'_, 'a> {
@@ -104,7 +114,7 @@ impl<'a> Renderer<'_, 'a> {
         let by_goal = goal::entries_by_goal(book);
         let tags: Vec<_> = tag::tags(book).into_iter().collect();
         let entries: Vec<usize> = (0..journal.entries.len()).collect();
-        let goals: Vec<_> = journal.goals.iter().zip(by_goal).collect();
+        let goals: Vec<_> = book.analysis.gaps.iter().zip(by_goal).zip(&self.said.pivots).collect();
         let mut pages = self.each(&entries, entry::TEMPLATE, |at| {
             (format!("entries/{}.html", journal.entries[*at].id), entry::page(book, site, *at))
         });
@@ -120,8 +130,9 @@ impl<'a> Renderer<'_, 'a> {
         pages.extend(self.each(&journal.people, person::TEMPLATE, |person| {
             (format!("people/{}.html", person.id), person::page(book, site, person))
         }));
-        pages.extend(self.each(&goals, goal::TEMPLATE, |(goal, entries)| {
-            (format!("goals/{}.html", goal.id), goal::page(book, site, goal, entries))
+        pages.extend(self.each(&goals, goal::TEMPLATE, |((gaps, entries), pivot)| {
+            let path = format!("goals/{}.html", journal.goals[gaps.goal].id);
+            (path, goal::page(book, site, gaps, entries, pivot.as_deref()))
         }));
         pages.extend(self.each(&tags, tag::TEMPLATE, |(slug, tagged)| {
             (format!("tags/{slug}.html"), tag::page(book, site, slug, tagged))
@@ -138,12 +149,13 @@ impl<'a> Renderer<'_, 'a> {
             (format!("journal/{}.html", year.0), journal::year(book, site, &years, year))
         });
         let mut one = |path: &str, rendered| pages.push((path.to_owned(), rendered));
-        one("index.html", self.theme.render(home::TEMPLATE, &home::page(book, site)));
+        one("index.html", self.theme.render(home::TEMPLATE, &home::page(book, site, self.said)));
         one(
             "journal.html",
             self.theme.render(journal::TEMPLATE, &journal::top(book, site, &years)),
         );
         one("timeline.html", self.theme.render(timeline::TEMPLATE, &timeline::page(book, site)));
+        one("gaps.html", self.theme.render(gaps::TEMPLATE, &gaps::page(book, site)));
         one("health.html", self.theme.render(health::TEMPLATE, &health::page(book, site)));
         let lost = Lost { site, page: Head::top("Not found", "") };
         one("404.html", self.theme.render("404.html", &lost));

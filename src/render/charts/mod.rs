@@ -1,4 +1,5 @@
 //! Pictures: geometry as numbers, which templates mark up.
 
 pub mod lanes;
+pub mod matrix;
 pub mod ring;

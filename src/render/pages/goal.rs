@@ -1,11 +1,16 @@
-//! `goals/<slug>.html`: what is wanted, and what was done for it.
+//! `goals/<slug>.html`: what is wanted, what is missing, and what was done for it.
 
 use serde::Serialize;
 
+use crate::analyse::gaps::GoalGaps;
+use crate::analyse::next::weakest;
 use crate::model::words::Step;
 use crate::model::{Goal, Target};
 use crate::render::book::Book;
+use crate::render::charts::matrix::quarters;
 use crate::render::markdown;
+use crate::render::moves::paragraphs;
+use crate::render::needs::{GoalView, this_quarter};
 use crate::render::views::{Day, EntryRow, Head, Ref, SiteView, days};
 
 /// The template.
@@ -27,8 +32,12 @@ pub struct GoalPage<'a> {
     pub shared_on: Option<Day>,
     /// Who can help with it.
     pub with: Vec<Ref>,
-    /// What it must show.
-    pub needs: Vec<&'a str>,
+    /// What it must show, and what shows it.
+    pub gaps: GoalView<'a>,
+    /// What a pivot for it would say, by paragraph; empty while the goal is not clear.
+    pub pivot: Vec<String>,
+    /// The need that this is about.
+    pub weakest: Option<&'a str>,
     /// The pivots for it, oldest first.
     pub pivots: Vec<EntryRow<'a>>,
     /// The newest other entries for it, newest first.
@@ -91,13 +100,16 @@ pub fn entries_by_goal(book: &Book<'_>) -> Vec<Vec<usize>> {
     by_goal
 }
 
-/// The page of a goal, with the entries that are for it.
+/// The page of a goal, with the entries that are for it, and what a pivot for it would say.
 pub fn page<'a>(
     book: &Book<'a>,
     site: &'a SiteView<'a>,
-    goal: &'a Goal,
+    gaps: &'a GoalGaps,
     entries: &[usize],
+    pivot: Option<&str>,
 ) -> GoalPage<'a> {
+    let goal = &book.journal.goals[gaps.goal];
+    let quarters = quarters([gaps], this_quarter(book));
     let own = Target::Goal(goal.id.clone());
     let is_pivot = |at: &usize| book.journal.entries[*at].step == Some(Step::Pivot);
     let (pivots, others): (Vec<usize>, Vec<usize>) = entries.iter().copied().partition(is_pivot);
@@ -108,7 +120,9 @@ pub fn page<'a>(
         goal: GoalRow::new(book, goal),
         shared_on: goal.shared_on.map(Day::from),
         with: Ref::people(book, &goal.with),
-        needs: goal.needs.iter().map(|need| need.title.as_str()).collect(),
+        gaps: GoalView::new(book, gaps, &quarters),
+        pivot: pivot.map(paragraphs).unwrap_or_default(),
+        weakest: weakest(gaps, &book.analysis.context()).map(|need| need.title.as_str()),
         pivots: EntryRow::all(book, &pivots),
         older: others.len() - newest.len(),
         entries: EntryRow::all(book, &newest),

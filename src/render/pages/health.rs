@@ -1,10 +1,13 @@
-//! `health.html`: what is wrong with the journal's files.
+//! `health.html`: what would kill the loop, and what is wrong with the journal's files.
 
 use serde::Serialize;
 
+use crate::analyse::health::{Finding, RULES};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Slug;
 use crate::render::book::Book;
-use crate::render::views::{Head, SiteView};
+use crate::render::phrase::{Part, phrase, plain};
+use crate::render::views::{EntryRow, Head, Ref, SiteView};
 
 /// The template.
 pub const TEMPLATE: &str = "health.html";
@@ -16,10 +19,67 @@ pub struct HealthPage<'a> {
     pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
+    /// What would kill the loop, warnings first.
+    pub findings: Vec<FindingView<'a>>,
+    /// How many rules were looked at.
+    pub rules: usize,
     /// What keeps notes out of the site.
     pub errors: Vec<Problem<'a>>,
     /// What may be a slip.
     pub warnings: Vec<Problem<'a>>,
+}
+
+/// What a rule found.
+#[derive(Debug, Serialize)]
+pub struct FindingView<'a> {
+    /// The fragment by which it is reached.
+    pub anchor: String,
+    /// The rule's name.
+    pub code: &'static str,
+    /// `warning` or `info`.
+    pub severity: &'static str,
+    /// What was found.
+    pub message: Vec<Part>,
+    /// When the rule holds.
+    pub rule: Vec<Part>,
+    /// What to do.
+    pub advice: Vec<Part>,
+    /// The entries behind it.
+    pub entries: Vec<EntryRow<'a>>,
+    /// The tasks behind it.
+    pub tasks: Vec<Ref>,
+}
+
+impl<'a> FindingView<'a> {
+    /// All findings, warnings first.
+    pub fn all(book: &Book<'a>) -> Vec<Self> {
+        let mut found: Vec<&Finding> = book.analysis.findings.iter().collect();
+        found.sort_by_key(|finding| finding.severity);
+        found.into_iter().enumerate().map(|(at, finding)| Self::new(book, at, finding)).collect()
+    }
+
+    fn new(book: &Book<'a>, at: usize, finding: &Finding) -> Self {
+        let tasks: Vec<&Slug> = finding.tasks.iter().collect();
+        let say = |text: &str| phrase(book, text, &finding.entries, &tasks);
+        let rule = RULES.iter().find(|rule| rule.code == finding.code);
+        let task = |id: &&Slug| {
+            let task = book.task(id)?;
+            Some(Ref { url: format!("tasks/{}.html", task.id), title: task.title.clone() })
+        };
+        Self {
+            anchor: format!("finding-{}", at + 1),
+            code: finding.code,
+            severity: match finding.severity {
+                crate::analyse::health::Severity::Warning => "warning",
+                crate::analyse::health::Severity::Info => "info",
+            },
+            message: say(&finding.message),
+            rule: rule.map(|rule| plain(book, rule.rule)).unwrap_or_default(),
+            advice: say(&finding.advice),
+            entries: EntryRow::all(book, &finding.entries),
+            tasks: tasks.iter().filter_map(task).collect(),
+        }
+    }
 }
 
 /// A diagnostic.
@@ -49,6 +109,8 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>) -> HealthPage<'a> {
     HealthPage {
         site,
         page: Head::top("Health", "health"),
+        findings: FindingView::all(book),
+        rules: RULES.iter().filter(|rule| book.journal.config.health.is_on(rule.code)).count(),
         errors: of(Severity::Error),
         warnings: of(Severity::Warning),
     }

@@ -1,17 +1,24 @@
-//! `index.html`: where am I?
+//! `index.html`: where am I, and what do I do next?
 
 use serde::Serialize;
 
-use super::goal::GoalRow;
+use crate::analyse::gaps::GoalGaps;
 use crate::model::words::GoalState;
 use crate::render::book::Book;
+use crate::render::charts::matrix::quarters;
 use crate::render::charts::ring::{Ring, ring};
+use crate::render::moves::{MoveView, Said};
+use crate::render::needs::{GoalView, this_quarter};
+use crate::render::pages::health::FindingView;
+use crate::render::script::mid_sentence;
 use crate::render::views::{Day, EntryRow, Head, LoopRow, Ref, SiteView, TaskRow};
 
 /// The template.
 pub const TEMPLATE: &str = "index.html";
 
 const NEWEST: usize = 8;
+/// The findings that the page names; the health page has all.
+const FINDINGS: usize = 5;
 
 /// What the template sees.
 #[derive(Debug, Serialize)]
@@ -20,12 +27,16 @@ pub struct HomePage<'a> {
     pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
-    /// The person of the main thread.
+    /// The person of the main thread, as in the middle of a sentence.
     pub manager: Ref,
     /// The ring of its current loop.
     pub ring: Ring,
     /// Its current loop; absent before the first.
     pub current: Option<LoopRow<'a>>,
+    /// The next move with that person, and what to say.
+    pub next: Option<MoveView<'a>>,
+    /// The next moves with others.
+    pub others: Vec<MoveView<'a>>,
     /// Its newest loops, newest first.
     pub loops: Vec<LoopRow<'a>>,
     /// How many loops it has.
@@ -35,7 +46,11 @@ pub struct HomePage<'a> {
     /// Open promises, by the day they are due.
     pub promises: Vec<PromiseRow<'a>>,
     /// Active goals, by the day they are wanted.
-    pub goals: Vec<GoalRow<'a>>,
+    pub goals: Vec<GoalView<'a>>,
+    /// What would kill the loop, the worst first.
+    pub findings: Vec<FindingView<'a>>,
+    /// How many more of them there are.
+    pub more_findings: usize,
     /// The newest entries, newest first.
     pub newest: Vec<EntryRow<'a>>,
     /// How many entries there are.
@@ -56,18 +71,24 @@ pub struct PromiseRow<'a> {
 }
 
 /// The first page.
-pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>) -> HomePage<'a> {
+pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, said: &Said<'_>) -> HomePage<'a> {
     let manager = &book.journal.config.manager;
     let thread = book.timeline.thread(manager.as_str());
     let loops = thread.map_or(&[][..], |thread| &thread.loops);
     let current = thread.and_then(|thread| book.timeline.current_loop(thread));
     let newest: Vec<usize> = (0..book.journal.entries.len()).rev().take(NEWEST).collect();
+    let mut moves = said.moves.iter().map(|(next, words)| MoveView::new(book, next, words));
+    let findings = FindingView::all(book);
     HomePage {
         site,
+        next: moves.next(),
+        others: moves.collect(),
+        more_findings: findings.len().saturating_sub(FINDINGS),
+        findings: findings.into_iter().take(FINDINGS).collect(),
         page: Head::top(&book.journal.config.title, "now"),
         manager: Ref {
             url: format!("people/{manager}.html"),
-            title: book.person(manager).to_owned(),
+            title: mid_sentence(book.person(manager)),
         },
         ring: ring(book, current),
         current: current.map(|own| LoopRow::new(book, own)),
@@ -113,9 +134,17 @@ fn promises<'a>(book: &Book<'a>) -> Vec<PromiseRow<'a>> {
         .collect()
 }
 
-fn goals<'a>(book: &Book<'a>) -> Vec<GoalRow<'a>> {
-    let mut active: Vec<_> =
-        book.journal.goals.iter().filter(|goal| goal.state == GoalState::Active).collect();
-    active.sort_by_key(|goal| (goal.by.is_none(), goal.by));
-    active.into_iter().map(|goal| GoalRow::new(book, goal)).collect()
+fn goals<'a>(book: &Book<'a>) -> Vec<GoalView<'a>> {
+    let active = active(book);
+    let quarters = quarters(active.iter().copied(), this_quarter(book));
+    active.into_iter().map(|gaps| GoalView::new(book, gaps, &quarters)).collect()
+}
+
+/// The goals that are worked towards, by the day they are wanted; those without one last.
+pub fn active<'a>(book: &Book<'a>) -> Vec<&'a GoalGaps> {
+    let goal = |gaps: &GoalGaps| &book.journal.goals[gaps.goal];
+    let is_active = |gaps: &&GoalGaps| goal(gaps).state == GoalState::Active;
+    let mut active: Vec<_> = book.analysis.gaps.iter().filter(is_active).collect();
+    active.sort_by_key(|gaps| (goal(gaps).by.is_none(), goal(gaps).by));
+    active
 }

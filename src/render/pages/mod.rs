@@ -1,6 +1,7 @@
 //! A kind of page a file: a typed context, made from the book, and the template that takes it.
 
 pub mod entry;
+pub mod gaps;
 pub mod goal;
 pub mod health;
 pub mod home;

@@ -1,0 +1,182 @@
+//! The next moves as pages show them: what to do in a phrase, what to say, and why.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::book::Book;
+use super::phrase::{Part, phrase};
+use super::script::{mid_sentence, script, spoken};
+use super::theme::Theme;
+use super::views::{EntryRow, Ref};
+use crate::analyse::next::{Move, NextMove, pivot_for};
+use crate::diagnostic::Diagnostic;
+use crate::model::Slug;
+use crate::model::words::Relation;
+
+/// The moves and their words, found once for all pages.
+#[derive(Debug)]
+pub struct Said<'a> {
+    /// The next move with each person, the manager's first, with its script.
+    pub moves: Vec<(NextMove<'a>, String)>,
+    /// For each goal, what a pivot for it would say; `None` where it is not clear.
+    pub pivots: Vec<Option<String>>,
+}
+
+impl<'a> Said<'a> {
+    /// Finds the words. Where a script fails, the problems say why, and its words are missing.
+    pub fn new(book: &Book<'a>, theme: &Theme, problems: &mut Vec<Diagnostic>) -> Self {
+        let mut say = |next: &NextMove<'_>| match script(theme, book.analysis, next) {
+            Ok(words) => words,
+            Err(problem) => {
+                if !problems.contains(&problem) {
+                    problems.push(*problem);
+                }
+                String::new()
+            }
+        };
+        let moves = book.analysis.next_moves().into_iter();
+        let moves = moves.map(|next| {
+            let words = say(&next);
+            (next, words)
+        });
+        let moves = moves.collect();
+        let context = book.analysis.context();
+        let pivots = book.analysis.gaps.iter().map(|gaps| {
+            let words = pivot_for(&context, gaps).map(|next| say(&next));
+            words.filter(|words| !words.is_empty())
+        });
+        Self { moves, pivots: pivots.collect() }
+    }
+}
+
+/// A move.
+#[derive(Debug, Serialize)]
+pub struct MoveView<'a> {
+    /// The word of the move.
+    pub kind: &'static str,
+    /// With whom.
+    pub person: Ref,
+    /// What to do, in a phrase.
+    pub heading: String,
+    /// By when, as it is said: `by 2 December`.
+    pub when: Option<String>,
+    /// Whether that day is past.
+    pub late: bool,
+    /// What to say, by paragraph.
+    pub script: Vec<String>,
+    /// Why.
+    pub reason: Vec<Part>,
+    /// The notes behind it.
+    pub behind: Vec<EntryRow<'a>>,
+}
+
+impl<'a> MoveView<'a> {
+    /// One move, with its script.
+    pub fn new(book: &Book<'a>, next: &NextMove<'_>, words: &str) -> Self {
+        let tasks: Vec<&Slug> = next.tasks.iter().map(|task| &task.id).collect();
+        Self {
+            kind: next.kind.word(),
+            person: Ref {
+                url: format!("people/{}.html", next.thread.person),
+                title: book.person(&next.thread.person).to_owned(),
+            },
+            heading: heading(book, next),
+            when: next.due.map(|due| when(due, book.today)),
+            late: next.due.is_some_and(|due| due < book.today),
+            script: paragraphs(words),
+            reason: phrase(book, &next.reason, &next.entries, &tasks),
+            behind: EntryRow::all(book, &next.entries),
+        }
+    }
+}
+
+/// The paragraphs of a text.
+pub fn paragraphs(words: &str) -> Vec<String> {
+    let all = words.split("\n\n").map(str::trim).filter(|text| !text.is_empty());
+    all.map(ToOwned::to_owned).collect()
+}
+
+fn when(due: Date, today: Date) -> String {
+    match due {
+        due if due == today => "today".to_owned(),
+        due if due < today => format!("due since {}", spoken(due, today)),
+        due => format!("by {}", spoken(due, today)),
+    }
+}
+
+/// What to do, in a phrase.
+fn heading(book: &Book<'_>, next: &NextMove<'_>) -> String {
+    let name = mid_sentence(book.person(&next.thread.person));
+    let task = next
+        .tasks
+        .first()
+        .map_or_else(|| "what is open".to_owned(), |task| without_capital_article(&task.title));
+    let report = next.thread.relation == Relation::Report;
+    match next.kind {
+        Move::OwnIt => match next.setback {
+            Some(at) => {
+                let setback = &book.analysis.setbacks[at];
+                let title = &book.journal.entries[setback.entry].title;
+                format!("Own “{title}”, and tell {name} what comes next")
+            }
+            None => format!("Tell {name} what happened, and what comes next"),
+        },
+        Move::Master => format!("Ask {name} how your work is seen"),
+        Move::Fix => match next.wishes.as_slice() {
+            [one] => format!("Settle what {name} wishes: {one}"),
+            _ => format!("Settle what {name} wishes were different"),
+        },
+        Move::Deliver => format!("Finish {task}"),
+        Move::ShowImpact => format!("Find out what {task} changed"),
+        Move::Pivot if report => format!("Agree with {name} on work that serves you both"),
+        Move::Pivot => match next.need {
+            Some(need) => format!("Ask {name} for work that shows {}", lower(&need.title)),
+            None => format!("Ask {name} for work that serves your goal"),
+        },
+        Move::SetGoal => format!("Make your goal clear, and tell {name}"),
+        Move::Repeat => format!("Close the loop with {name}, and note the lesson"),
+        Move::Ask if report => format!("Ask {name} what they want next"),
+        Move::Ask => format!("Ask {name} what they need"),
+    }
+}
+
+/// A title as it reads after a verb: an article has no capital there; what else has one may be a
+/// name.
+fn without_capital_article(title: &str) -> String {
+    let article = ["The ", "A ", "An "].into_iter().find(|article| title.starts_with(article));
+    article.map_or_else(
+        || title.to_owned(),
+        |article| article.to_lowercase() + &title[article.len()..],
+    )
+}
+
+/// A title of one or several plain words as it reads in the middle of a sentence; one with other
+/// capitals is a name, and stays.
+fn lower(title: &str) -> String {
+    let mut chars = title.chars();
+    match chars.next() {
+        Some(first) if !chars.as_str().contains(char::is_uppercase) => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => title.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{lower, paragraphs, without_capital_article};
+
+    #[test]
+    fn a_need_reads_on() {
+        assert_eq!(lower("Financial judgement"), "financial judgement");
+        assert_eq!(lower("SQL"), "SQL");
+        assert_eq!(lower(""), "");
+        assert_eq!(without_capital_article("The budget round"), "the budget round");
+        assert_eq!(without_capital_article("Kafka migration"), "Kafka migration");
+    }
+
+    #[test]
+    fn a_script_has_paragraphs() {
+        assert_eq!(paragraphs("one\nline\n\n\n\ntwo\n"), ["one\nline", "two"]);
+    }
+}

@@ -1,0 +1,195 @@
+//! A goal's needs as pages show them: the matrix, and beside each verdict its rule.
+
+use serde::Serialize;
+
+use super::book::Book;
+use super::charts::matrix::{Cell, Column, cells, columns, unit_name};
+use super::pages::goal::GoalRow;
+use super::phrase::{Part, plain};
+use super::script::{bar, spoken};
+use super::views::EntryRow;
+use crate::analyse::evidence::Unit;
+use crate::analyse::gaps::{GoalGaps, NamedBy, Need, NeedStatus};
+use crate::analyse::verdict::Verdict;
+use crate::model::Goal;
+use crate::model::quarter::Quarter;
+use crate::model::words::GoalState;
+
+/// A goal with its needs.
+#[derive(Debug, Serialize)]
+pub struct GoalView<'a> {
+    /// The goal in short.
+    pub goal: GoalRow<'a>,
+    /// The fragment by which a page of several goals reaches it.
+    pub anchor: String,
+    /// The columns of the matrix.
+    pub columns: Vec<Column>,
+    /// Its needs.
+    pub needs: Vec<NeedView<'a>>,
+    /// How many of them are sustained or confirmed.
+    pub sustained: usize,
+    /// When all could be; absent where the goal is not worked towards, or has no needs.
+    pub outlook: Option<Outlook>,
+}
+
+/// When all that is missing could be there.
+#[derive(Debug, Serialize)]
+pub struct Outlook {
+    /// In a sentence.
+    pub text: String,
+    /// Whether that is later than wanted.
+    pub too_late: bool,
+}
+
+/// A need.
+#[derive(Debug, Serialize)]
+pub struct NeedView<'a> {
+    /// Its slug.
+    pub id: &'a str,
+    /// Its name.
+    pub title: &'a str,
+    /// The word of its status.
+    pub status: &'static str,
+    /// The rule that gives it, with its numbers.
+    pub rule: String,
+    /// The same in a few words.
+    pub short: String,
+    /// What would move it up.
+    pub up: Vec<Part>,
+    /// Who named it.
+    pub named_by: &'static str,
+    /// Whether its newest evidence is old.
+    pub stale: bool,
+    /// Whether an open setback holds it.
+    pub held: bool,
+    /// When it could be sustained; absent once it is.
+    pub earliest: Option<String>,
+    /// Whether that is later than the goal is wanted.
+    pub too_late: bool,
+    /// What is expected.
+    pub bar: Option<String>,
+    /// Its row of the matrix.
+    pub cells: Vec<Cell>,
+    /// What shows it, newest first.
+    pub units: Vec<UnitView<'a>>,
+}
+
+/// A unit of evidence.
+#[derive(Debug, Serialize)]
+pub struct UnitView<'a> {
+    /// Its task's name, else its entry's.
+    pub title: String,
+    /// The page of its task, else of its entry.
+    pub url: String,
+    /// `2026-Q3`.
+    pub quarter: String,
+    /// The word of its grade.
+    pub grade: &'static str,
+    /// The level that it shows.
+    pub level: Option<String>,
+    /// Whether that is below what the goal leads to.
+    pub below: bool,
+    /// Its entries.
+    pub entries: Vec<EntryRow<'a>>,
+}
+
+impl<'a> GoalView<'a> {
+    /// A goal, with these quarters as columns.
+    pub fn new(book: &Book<'a>, gaps: &'a GoalGaps, quarters: &[Quarter]) -> Self {
+        let goal = &book.journal.goals[gaps.goal];
+        let reached = |need: &&Need| need.status >= NeedStatus::Sustained;
+        let needs = gaps.needs.iter();
+        Self {
+            goal: GoalRow::new(book, goal),
+            anchor: format!("goal-{}", goal.id),
+            columns: columns(quarters),
+            sustained: needs.clone().filter(reached).count(),
+            needs: needs.map(|need| NeedView::new(book, gaps, need, quarters)).collect(),
+            outlook: outlook(book, goal, gaps),
+        }
+    }
+
+    /// The same, with the needs of lowest status first.
+    #[must_use]
+    pub fn weakest_first(mut self, gaps: &GoalGaps) -> Self {
+        let status = |id: &str| {
+            let need = gaps.needs.iter().find(|need| need.id.as_str() == id);
+            need.map(|need| (need.status, need.quarters.last().copied()))
+        };
+        self.needs.sort_by_key(|need| status(need.id));
+        self
+    }
+}
+
+impl<'a> NeedView<'a> {
+    fn new(book: &Book<'a>, gaps: &GoalGaps, need: &'a Need, quarters: &[Quarter]) -> Self {
+        let goal = &book.journal.goals[gaps.goal];
+        let wanted = book.journal.config.gaps;
+        let verdict = Verdict { need, wanted, now: this_quarter(book) };
+        let active = goal.state == GoalState::Active;
+        Self {
+            id: need.id.as_str(),
+            title: &need.title,
+            status: need.status.word(),
+            rule: verdict.rule(),
+            short: verdict.short(),
+            up: plain(book, &verdict.up()),
+            named_by: match need.named_by {
+                NamedBy::Author => "named by yourself",
+                NamedBy::Ladder => "expected by the ladder",
+                NamedBy::Leader => "named by your leader",
+            },
+            stale: need.stale,
+            held: need.held,
+            earliest: need.earliest.filter(|_| active).map(|quarter| quarter.to_string()),
+            too_late: active && need.earliest.is_some_and(|quarter| is_late(book, goal, quarter)),
+            bar: bar(book.analysis, gaps.goal, &need.id),
+            cells: cells(book, need, quarters),
+            units: need.units.iter().rev().map(|unit| UnitView::new(book, unit)).collect(),
+        }
+    }
+}
+
+impl<'a> UnitView<'a> {
+    fn new(book: &Book<'a>, unit: &Unit) -> Self {
+        let first = &book.journal.entries[unit.entries[0]];
+        Self {
+            title: unit_name(book, unit),
+            url: unit.task.as_ref().map_or_else(
+                || format!("entries/{}.html", first.id),
+                |task| format!("tasks/{task}.html"),
+            ),
+            quarter: unit.quarter.to_string(),
+            grade: unit.grade.word(),
+            level: unit.level.as_ref().map(crate::model::Slug::spaced),
+            below: unit.below_level,
+            entries: EntryRow::all(book, &unit.entries),
+        }
+    }
+}
+
+/// The quarter of today.
+pub fn this_quarter(book: &Book<'_>) -> Quarter {
+    Quarter::of(book.today, book.journal.config.fiscal_year_start)
+}
+
+/// Whether a goal is wanted before that quarter.
+fn is_late(book: &Book<'_>, goal: &Goal, quarter: Quarter) -> bool {
+    goal.by.is_some_and(|by| Quarter::of(by, book.journal.config.fiscal_year_start) < quarter)
+}
+
+fn outlook(book: &Book<'_>, goal: &Goal, gaps: &GoalGaps) -> Option<Outlook> {
+    if goal.state != GoalState::Active || gaps.needs.is_empty() {
+        return None;
+    }
+    let Some(earliest) = gaps.earliest() else {
+        return Some(Outlook { text: "every need is sustained".to_owned(), too_late: false });
+    };
+    let too_late = is_late(book, goal, earliest);
+    let wanted = goal.by.map_or_else(String::new, |by| {
+        let verdict = if too_late { ": too late" } else { "" };
+        format!("; wanted by {}{verdict}", spoken(by, book.today))
+    });
+    let text = format!("all could be sustained in {earliest} at the earliest{wanted}");
+    Some(Outlook { text, too_late })
+}

@@ -1,0 +1,49 @@
+//! Sentences that name things in `ticks` become text and links.
+
+use serde::Serialize;
+
+use super::book::Book;
+use crate::model::Slug;
+
+/// A part of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// What it says.
+    pub text: String,
+    /// The page of what it names.
+    pub url: Option<String>,
+    /// Whether it is a word of the front matter.
+    pub code: bool,
+}
+
+/// Takes a sentence apart. What it names is looked for among these entries and tasks, then among
+/// the goals.
+pub fn phrase(book: &Book<'_>, text: &str, entries: &[usize], tasks: &[&Slug]) -> Vec<Part> {
+    let parts = text.split('`').enumerate().filter(|(_, text)| !text.is_empty());
+    let part = |(at, text): (usize, &str)| {
+        let named = at % 2 == 1;
+        let url = if named { url_of(book, text, entries, tasks) } else { None };
+        let code = named && url.is_none() && !text.contains(char::is_uppercase);
+        Part { text: text.to_owned(), url, code }
+    };
+    parts.map(part).collect()
+}
+
+/// A sentence that names nothing but words of the front matter.
+pub fn plain(book: &Book<'_>, text: &str) -> Vec<Part> {
+    phrase(book, text, &[], &[])
+}
+
+fn url_of(book: &Book<'_>, name: &str, entries: &[usize], tasks: &[&Slug]) -> Option<String> {
+    let task = tasks.iter().filter_map(|id| book.task(id)).find(|task| task.title == name);
+    let mut entries = entries.iter().map(|at| &book.journal.entries[*at]);
+    task.map(|task| format!("tasks/{}.html", task.id))
+        .or_else(|| {
+            let entry = entries.find(|entry| entry.title == name)?;
+            Some(format!("entries/{}.html", entry.id))
+        })
+        .or_else(|| {
+            let goal = book.journal.goals.iter().find(|goal| goal.title == name)?;
+            Some(format!("goals/{}.html", goal.id))
+        })
+}
