@@ -30,25 +30,6 @@ pub struct Location {
     pub clipped: bool,
 }
 
-impl Location {
-    /// A place in a line. Of a line longer than a screen has room for, only a part is kept: a note
-    /// of one long line may have a thousand problems.
-    pub fn new(line: usize, column: usize, length: usize, source: &str) -> Self {
-        let clipped = source.len() > LONGEST;
-        let source = if clipped {
-            source.chars().skip(column - 1).take(SHOWN).collect()
-        } else {
-            source.to_owned()
-        };
-        Self { line, column, length: length.max(1), source, clipped }
-    }
-}
-
-/// A longer line, in bytes, is shown in part.
-const LONGEST: usize = 4_000;
-/// How many characters of it.
-const SHOWN: usize = 120;
-
 /// One problem in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {

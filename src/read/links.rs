@@ -1,11 +1,11 @@
 //! What the links of notes lead to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use super::scan::{RawLink, Scanned};
 use super::source::Source;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, letters, nearest};
 use crate::markdown::inline::split_target;
 use crate::markdown::{block_anchor, url};
 use crate::model::{Body, Evidence, Link, Slug, Target};
@@ -18,7 +18,7 @@ pub struct Index {
     paths: HashMap<String, Target>,
     by_target: HashMap<Target, String>,
     /// The names by their first two letters; made when the first dead link asks for it.
-    by_start: OnceLock<HashMap<String, Vec<Slug>>>,
+    by_start: OnceLock<HashMap<String, BTreeMap<String, Slug>>>,
     /// The text of each note, for headings and blocks.
     fragments: HashMap<Target, Fragments>,
 }
@@ -207,14 +207,19 @@ impl Index {
     /// many names, and may have as many dead links.
     fn near(&self, slug: &Slug) -> Option<String> {
         let by_start = self.by_start.get_or_init(|| {
-            let mut by_start: HashMap<String, Vec<Slug>> = HashMap::new();
+            let mut by_start: HashMap<String, BTreeMap<String, Slug>> = HashMap::new();
             for name in self.names.keys() {
-                by_start.entry(start(name)).or_default().push(name.clone());
+                // Names that differ in their digits only stand for each other: the first of them.
+                let alike = by_start.entry(start(name)).or_default();
+                let first = alike.entry(letters(name.as_str())).or_insert_with(|| name.clone());
+                if name < first {
+                    first.clone_from(name);
+                }
             }
             by_start
         });
         let names = by_start.get(&start(slug))?;
-        nearest(slug.as_str(), names.iter().map(Slug::as_str)).map(ToOwned::to_owned)
+        nearest(slug.as_str(), names.values().map(Slug::as_str)).map(ToOwned::to_owned)
     }
 
     fn path_link(&self, from: &str, path: &str) -> Option<Target> {

@@ -4,6 +4,11 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Location};
 
+/// A longer line, in bytes, is shown in part: a note of one long line may have a thousand problems.
+const LONGEST: usize = 4_000;
+/// How many bytes of it.
+const SHOWN: usize = 120;
+
 /// A file's text with `\n` as its only line ending and no byte-order mark, so that neither can
 /// change what is read.
 #[derive(Debug)]
@@ -38,12 +43,19 @@ impl Source {
         let end = floor(&self.text, range.end.max(range.start));
         let line_start = self.text[..start].rfind('\n').map_or(0, |i| i + 1);
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |i| start + i);
-        Location::new(
-            self.text[..start].matches('\n').count() + 1,
-            self.text[line_start..start].chars().count() + 1,
-            self.text[start..end.clamp(start, line_end)].chars().count(),
-            &self.masked(line_start..line_end),
-        )
+        let clipped = line_end - line_start > LONGEST;
+        let shown = if clipped {
+            start..floor(&self.text, line_end.min(start + SHOWN))
+        } else {
+            line_start..line_end
+        };
+        Location {
+            line: self.text[..start].matches('\n').count() + 1,
+            column: self.text[line_start..start].chars().count() + 1,
+            length: self.text[start..end.clamp(start, line_end)].chars().count().max(1),
+            source: self.masked(shown),
+            clipped,
+        }
     }
 
     /// A part of the text, with dots for the words of comments.
@@ -74,7 +86,7 @@ fn not_utf8(path: &str, bytes: &[u8]) -> Box<Diagnostic> {
     let column = String::from_utf8_lossy(&bytes[start..valid]).chars().count() + 1;
     let line_text = String::from_utf8_lossy(&bytes[start..end]);
     let source = line_text.trim_end_matches('\r').replace('\0', "\u{fffd}");
-    let location = Location::new(line, column, 1, &source);
+    let location = Location { line, column, length: 1, source, clipped: false };
     Box::new(
         Diagnostic::error("not-utf8", path, "the file is not UTF-8 text").at(location).hint(hint),
     )

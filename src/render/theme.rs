@@ -179,7 +179,13 @@ impl Theme {
         } else {
             1
         };
-        let location = Location::new(span.start_line, span.start_col + 1, length, source);
+        let location = Location {
+            line: span.start_line,
+            column: span.start_col + 1,
+            length: length.max(1),
+            source: source.to_owned(),
+            clipped: false,
+        };
         Diagnostic::error("template", path, message).at(location)
     }
 }
