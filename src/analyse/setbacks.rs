@@ -58,3 +58,53 @@ fn setback(entries: &[Entry], at: usize) -> Setback {
         updates,
     }
 }
+
+/// A day for which a setback's entry or update promised the next word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The day.
+    pub by: Date,
+    /// The entry that promised it.
+    pub said: usize,
+    /// The next update, or what resolved the setback.
+    pub came: Option<usize>,
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// The word came in time.
+    Kept,
+    /// The word came that many days late.
+    Late(i32),
+    /// The day is past, and no word came.
+    Broken,
+    /// The day is still to come.
+    Open,
+}
+
+impl Setback {
+    /// The promises of an update that it made, in order, each with the word that came next.
+    pub fn words(&self, journal: &Journal) -> Vec<Word> {
+        let mut told: Vec<usize> = self.updates.iter().copied().chain(self.resolved_by).collect();
+        told.sort_unstable();
+        let said = std::iter::once(self.entry).chain(self.updates.iter().copied());
+        let word = |said: usize| {
+            let by = journal.entries[said].update_by?;
+            Some(Word { by, said, came: told.iter().copied().find(|at| *at > said) })
+        };
+        said.filter_map(word).collect()
+    }
+}
+
+impl Word {
+    /// Whether it was kept.
+    pub fn kept(&self, journal: &Journal, today: Date) -> Kept {
+        match self.came.map(|at| journal.entries[at].date) {
+            Some(day) if day <= self.by => Kept::Kept,
+            Some(day) => Kept::Late(super::health::days(self.by, day)),
+            None if self.by < today => Kept::Broken,
+            None => Kept::Open,
+        }
+    }
+}

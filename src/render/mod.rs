@@ -26,7 +26,8 @@ use crate::diagnostic::Diagnostic;
 use book::{Book, file_url};
 use moves::Said;
 use pages::{
-    entry, gaps, goal, health, home, journal, loop_page, person, plain, tag, task, timeline,
+    effects, entry, gaps, goal, health, home, ideas, journal, loop_page, person, plain, setbacks,
+    stories, tag, task, timeline,
 };
 use theme::Theme;
 use views::{Head, SiteView};
@@ -155,7 +156,11 @@ impl<'a> Renderer<'_, 'a> {
             self.theme.render(journal::TEMPLATE, &journal::top(book, site, &years)),
         );
         one("timeline.html", self.theme.render(timeline::TEMPLATE, &timeline::page(book, site)));
+        one("effects.html", self.theme.render(effects::TEMPLATE, &effects::page(book, site)));
+        one("setbacks.html", self.theme.render(setbacks::TEMPLATE, &setbacks::page(book, site)));
+        one("ideas.html", self.theme.render(ideas::TEMPLATE, &ideas::page(book, site)));
         one("gaps.html", self.theme.render(gaps::TEMPLATE, &gaps::page(book, site)));
+        one("stories.html", self.theme.render(stories::TEMPLATE, &stories::page(book, site)));
         one("health.html", self.theme.render(health::TEMPLATE, &health::page(book, site)));
         let lost = Lost { site, page: Head::top("Not found", "") };
         one("404.html", self.theme.render("404.html", &lost));

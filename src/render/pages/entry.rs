@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::markdown::url::encode;
 use crate::model::words::{Answer, Initiative, Kind, Perception, Step};
-use crate::model::{Entry, Evidence, Target};
+use crate::model::{Entry, Evidence, Metric, Target};
 use crate::render::book::Book;
 use crate::render::markdown;
 use crate::render::views::{EntryRow, Head, Ref, SiteView, TaskRow};
@@ -88,6 +88,14 @@ pub struct MetricView<'a> {
     pub unit: &'a str,
 }
 
+impl<'a> MetricView<'a> {
+    /// One measure.
+    pub fn new(metric: &'a Metric) -> Self {
+        let Metric { name, before, after, unit } = metric;
+        Self { name, before, after, unit }
+    }
+}
+
 /// Proof.
 #[derive(Debug, Serialize)]
 pub struct EvidenceView<'a> {
@@ -157,16 +165,7 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, at: usize) -> EntryPage
         with: Ref::people(book, &entry.with),
         tags: tags(&entry.tags),
         facts: facts(entry),
-        metrics: entry
-            .metrics
-            .iter()
-            .map(|m| MetricView {
-                name: &m.name,
-                before: &m.before,
-                after: &m.after,
-                unit: &m.unit,
-            })
-            .collect(),
+        metrics: entry.metrics.iter().map(MetricView::new).collect(),
         evidence: entry.evidence.iter().map(|proof| EvidenceView::new(book, proof)).collect(),
         shows: entry
             .shows

@@ -1,14 +1,18 @@
 //! A kind of page a file: a typed context, made from the book, and the template that takes it.
 
+pub mod effects;
 pub mod entry;
 pub mod gaps;
 pub mod goal;
 pub mod health;
 pub mod home;
+pub mod ideas;
 pub mod journal;
 pub mod loop_page;
 pub mod person;
 pub mod plain;
+pub mod setbacks;
+pub mod stories;
 pub mod tag;
 pub mod task;
 pub mod timeline;

@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::entry::MetricView;
+use super::home::active;
+use super::stories::competency;
 use crate::analyse::Task;
-use crate::model::Target;
+use crate::model::{Slug, Target};
 use crate::render::book::Book;
 use crate::render::markdown;
 use crate::render::views::{Day, EntryRow, Head, Ref, SiteView, TaskRow};
@@ -35,6 +37,8 @@ pub struct TaskPage<'a> {
     pub entries: Vec<EntryRow<'a>>,
     /// What its entries say it changed.
     pub impact: Vec<&'a str>,
+    /// What it shows, with the pages of the goals that need it.
+    pub shows: Vec<ShownView>,
     /// What its entries measured.
     pub metrics: Vec<MetricView<'a>>,
     /// The text of its file, as HTML; empty without one.
@@ -43,33 +47,60 @@ pub struct TaskPage<'a> {
     pub backlinks: Vec<Ref>,
 }
 
+/// A competency that a task shows.
+#[derive(Debug, Serialize)]
+pub struct ShownView {
+    /// What it is called.
+    pub title: String,
+    /// Where it counts: the need of the first active goal that has this task as evidence.
+    pub url: Option<String>,
+    /// Its highest grade there.
+    pub grade: Option<&'static str>,
+}
+
 /// The page of a task.
 pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, task: &'a Task) -> TaskPage<'a> {
     let own = Target::Task(task.id.clone());
-    let person = |id: &crate::model::Slug| Ref::to(book, &Target::Person(id.clone()));
+    let person = |id: &Slug| Ref::to(book, &Target::Person(id.clone()));
     let file = book.journal.task(task.id.as_str());
     let entries = || task.entries.iter().map(|at| &book.journal.entries[*at]);
     TaskPage {
         site,
         page: Head::nested(&task.title, "timeline"),
         task: TaskRow::new(book, task),
-        project: task.project.as_ref().map(crate::model::Slug::spaced),
+        project: task.project.as_ref().map(Slug::spaced),
         with: task.thread.as_ref().and_then(person),
         own_loop: task.in_loop.map(|own| Ref::to_loop(book, &book.timeline.loops[own])),
         asked_by: file.and_then(|file| file.asked_by.as_ref()).and_then(person),
         asked_on: file.and_then(|file| file.asked_on).map(Day::from),
         entries: EntryRow::all(book, &task.entries),
         impact: entries().filter_map(|entry| entry.impact.as_deref()).collect(),
-        metrics: entries()
-            .flat_map(|entry| &entry.metrics)
-            .map(|m| MetricView {
-                name: &m.name,
-                before: &m.before,
-                after: &m.after,
-                unit: &m.unit,
-            })
-            .collect(),
+        shows: shows(book, task),
+        metrics: entries().flat_map(|entry| &entry.metrics).map(MetricView::new).collect(),
         content: book.text(&own).map(|text| markdown::html(book, &text, "../")).unwrap_or_default(),
         backlinks: book.backlinks(&own).iter().filter_map(|source| Ref::to(book, source)).collect(),
     }
+}
+
+fn shows(book: &Book<'_>, task: &Task) -> Vec<ShownView> {
+    let mut ids: Vec<&Slug> = Vec::new();
+    for shows in task.entries.iter().flat_map(|at| &book.journal.entries[*at].shows) {
+        if !ids.contains(&&shows.competency) {
+            ids.push(&shows.competency);
+        }
+    }
+    ids.into_iter().map(|id| shown(book, task, id)).collect()
+}
+
+fn shown(book: &Book<'_>, task: &Task, id: &Slug) -> ShownView {
+    let found = active(book).into_iter().find_map(|gaps| {
+        let need = gaps.needs.iter().find(|need| need.id == *id)?;
+        let units = need.units.iter().filter(|unit| unit.task.as_ref() == Some(&task.id));
+        let grade = units.map(|unit| (!unit.below_level, unit.grade)).max()?;
+        let goal = &book.journal.goals[gaps.goal].id;
+        let word = if grade.0 { grade.1.word() } else { "below" };
+        Some((format!("goals/{goal}.html#need-{id}"), word))
+    });
+    let (url, grade) = found.unzip();
+    ShownView { title: competency(book.journal, id), url, grade }
 }

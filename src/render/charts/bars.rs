@@ -1,0 +1,206 @@
+//! Small bar and dot charts over quarters or weeks: one value, or a stack of values, for each.
+
+use serde::Serialize;
+
+const HEIGHT: f64 = 120.0;
+/// Room above for the highest value's number, and below for labels.
+const TOP: f64 = 16.0;
+const BOTTOM: f64 = 22.0;
+const WIDTH: f64 = 440.0;
+const LEFT: f64 = 22.0;
+const WIDEST: f64 = 34.0;
+/// The narrowest that a label is still apart from the next.
+const LABEL: f64 = 44.0;
+
+/// A chart, ready to be drawn.
+#[derive(Debug, Serialize)]
+pub struct Bars {
+    /// Its width.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+    /// Where zero is.
+    pub axis: f64,
+    /// The lines of the scale.
+    pub grid: Vec<Grid>,
+    /// The quarters or weeks.
+    pub columns: Vec<Column>,
+}
+
+/// A line of the scale.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Grid {
+    /// Where.
+    pub y: f64,
+    /// What it stands for.
+    pub label: String,
+}
+
+/// A quarter or a week.
+#[derive(Debug, Serialize)]
+pub struct Column {
+    /// Its middle.
+    pub x: f64,
+    /// What is written below it; empty where there is no room.
+    pub label: String,
+    /// What it says to those who do not see it.
+    pub title: String,
+    /// Its bars, from the axis up.
+    pub parts: Vec<Part>,
+    /// Its dot, where it has one.
+    pub dot: Option<Dot>,
+}
+
+/// A bar.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Part {
+    /// What it stands for, from 1 in the order of the legend.
+    pub kind: usize,
+    /// Its left end.
+    pub x: f64,
+    /// Its top.
+    pub y: f64,
+    /// Its width.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+}
+
+/// A mean, and its spread.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Dot {
+    /// Where the mean is.
+    pub y: f64,
+    /// Where the highest is.
+    pub top: f64,
+    /// Where the lowest is.
+    pub bottom: f64,
+}
+
+/// What a column stands for.
+#[derive(Debug)]
+pub struct Value {
+    /// What is written below it.
+    pub label: String,
+    /// What it says to those who do not see it.
+    pub title: String,
+    /// The stack, from the axis up.
+    pub stack: Vec<f64>,
+    /// Mean, lowest and highest.
+    pub spread: Option<[f64; 3]>,
+}
+
+/// Draws the values, on a scale from 0 to the highest, or to `most` where that is given.
+pub fn bars(values: &[Value], most: Option<f64>) -> Bars {
+    let sum = |value: &Value| value.stack.iter().sum::<f64>();
+    let most = most.unwrap_or_else(|| values.iter().map(sum).fold(1.0, f64::max));
+    let scale = Scale { most, step: (WIDTH - LEFT) / values.len().max(1) as f64 };
+    let every = (LABEL / scale.step).ceil().max(1.0) as usize;
+    let last = values.len().saturating_sub(1);
+    let column = |(at, value): (usize, &Value)| {
+        // The newest has a label, and others at even distances from it.
+        let shown = (last - at).is_multiple_of(every);
+        scale.column(at, value, shown)
+    };
+    Bars {
+        width: WIDTH,
+        height: HEIGHT,
+        axis: scale.y(0.0),
+        grid: scale.grid(),
+        columns: values.iter().enumerate().map(column).collect(),
+    }
+}
+
+struct Scale {
+    most: f64,
+    step: f64,
+}
+
+impl Scale {
+    fn y(&self, value: f64) -> f64 {
+        round(HEIGHT - BOTTOM - value / self.most * (HEIGHT - TOP - BOTTOM))
+    }
+
+    fn grid(&self) -> Vec<Grid> {
+        let half = (self.most / 2.0).floor();
+        let mut values = vec![self.most];
+        if half >= 1.0 {
+            values.push(half);
+        }
+        values
+            .into_iter()
+            .map(|value| Grid { y: self.y(value), label: value.to_string() })
+            .collect()
+    }
+
+    fn column(&self, at: usize, value: &Value, shown: bool) -> Column {
+        let x = LEFT + self.step * (at as f64 + 0.5);
+        let width = (self.step * 0.6).min(WIDEST);
+        let mut below = 0.0;
+        let mut parts = Vec::new();
+        for (kind, amount) in value.stack.iter().enumerate().filter(|(_, amount)| **amount > 0.0) {
+            let (y, bottom) = (self.y(below + amount), self.y(below));
+            let (left, height) = (round(x - width / 2.0), round(bottom - y));
+            parts.push(Part { kind: kind + 1, x: left, y, width: round(width), height });
+            below += amount;
+        }
+        let dot = value.spread.map(|[mean, lowest, highest]| Dot {
+            y: self.y(mean),
+            top: self.y(highest),
+            bottom: self.y(lowest),
+        });
+        let label = if shown { value.label.clone() } else { String::new() };
+        Column { x: round(x), label, title: value.title.clone(), parts, dot }
+    }
+}
+
+fn round(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BOTTOM, HEIGHT, TOP, Value, bars};
+
+    fn value(stack: &[f64]) -> Value {
+        Value { label: "Q1".into(), title: String::new(), stack: stack.to_vec(), spread: None }
+    }
+
+    #[test]
+    fn the_highest_stack_fills_the_height() {
+        let chart = bars(&[value(&[1.0, 0.0, 3.0]), value(&[2.0])], None);
+        let heights: Vec<f64> = chart.columns[0].parts.iter().map(|part| part.height).collect();
+        assert_eq!(heights.iter().sum::<f64>(), HEIGHT - TOP - BOTTOM);
+        let kinds: Vec<usize> = chart.columns[0].parts.iter().map(|part| part.kind).collect();
+        assert_eq!(kinds, [1, 3], "what is nothing has no bar");
+        assert_eq!(chart.columns[0].parts[1].y, TOP);
+        assert_eq!(chart.columns[1].parts[0].height, (HEIGHT - TOP - BOTTOM) / 2.0);
+    }
+
+    #[test]
+    fn labels_stay_apart_and_the_newest_has_one() {
+        let values: Vec<Value> = (0..40).map(|_| value(&[1.0])).collect();
+        let chart = bars(&values, None);
+        let labelled: Vec<f64> =
+            chart.columns.iter().filter(|c| !c.label.is_empty()).map(|c| c.x).collect();
+        assert!(labelled.windows(2).all(|pair| pair[1] - pair[0] >= 44.0), "{labelled:?}");
+        assert!(!chart.columns[39].label.is_empty());
+        assert!(chart.columns.iter().all(|column| column.x < chart.width));
+    }
+
+    #[test]
+    fn nothing_is_drawn_of_nothing() {
+        assert!(bars(&[], None).columns.is_empty());
+        assert!(bars(&[value(&[0.0])], None).columns[0].parts.is_empty());
+    }
+
+    #[test]
+    fn a_spread_has_its_highest_above_its_lowest() {
+        let mut felt = value(&[]);
+        felt.spread = Some([3.0, 2.0, 5.0]);
+        let chart = bars(&[felt], Some(5.0));
+        let dot = chart.columns[0].dot.as_ref().expect("a dot");
+        assert_eq!(dot.top, TOP);
+        assert!(dot.top < dot.y && dot.y < dot.bottom && dot.bottom < chart.axis);
+    }
+}

@@ -1,0 +1,185 @@
+//! `stories.html`: what was delivered, as one tells it in an interview.
+
+use serde::Serialize;
+
+use super::entry::{MetricView, Quote};
+use crate::analyse::stories::{Question, Story, stories};
+use crate::model::{Entry, Journal, Slug, Target};
+use crate::render::book::Book;
+use crate::render::phrase::{Part, plain};
+use crate::render::views::{EntryRow, Head, Ref, SiteView, TaskRow};
+
+/// The template.
+pub const TEMPLATE: &str = "stories.html";
+
+/// What the template sees.
+#[derive(Debug, Serialize)]
+pub struct StoriesPage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// The stories, newest first.
+    pub stories: Vec<StoryView<'a>>,
+    /// Which stories answer each question.
+    pub questions: Vec<Asked>,
+    /// Which stories show each competency.
+    pub competencies: Vec<Found>,
+}
+
+/// A story.
+#[derive(Debug, Serialize)]
+pub struct StoryView<'a> {
+    /// The fragment by which it is reached.
+    pub anchor: String,
+    /// Its task.
+    pub task: TaskRow<'a>,
+    /// What it changed.
+    pub impact: Vec<&'a str>,
+    /// What was measured.
+    pub metrics: Vec<MetricView<'a>>,
+    /// What was said of it.
+    pub quotes: Vec<Quote<'a>>,
+    /// Where it began.
+    pub situation: Option<Situation<'a>>,
+    /// In whose thread it was taken on.
+    pub with: Option<Ref>,
+    /// What was done, note by note.
+    pub action: Vec<EntryRow<'a>>,
+    /// What it shows.
+    pub competencies: Vec<Ref>,
+    /// The questions that it answers.
+    pub questions: Vec<Ref>,
+    /// What was learned.
+    pub lessons: Vec<&'a str>,
+}
+
+/// Where a story began.
+#[derive(Debug, Serialize)]
+pub struct Situation<'a> {
+    /// The note that says it.
+    pub entry: EntryRow<'a>,
+    /// What the leader was trying to do.
+    pub trying: Option<&'a str>,
+    /// What blocked them.
+    pub blocking: Option<&'a str>,
+}
+
+/// A question, and the stories that answer it.
+#[derive(Debug, Serialize)]
+pub struct Asked {
+    /// The fragment by which it is reached.
+    pub anchor: String,
+    /// The question.
+    pub text: &'static str,
+    /// Which stories answer it.
+    pub rule: Vec<Part>,
+    /// Those stories.
+    pub stories: Vec<Ref>,
+}
+
+/// A competency, and the stories that show it.
+#[derive(Debug, Serialize)]
+pub struct Found {
+    /// The fragment by which it is reached.
+    pub anchor: String,
+    /// What it is called.
+    pub title: String,
+    /// Those stories.
+    pub stories: Vec<Ref>,
+}
+
+/// The page.
+pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>) -> StoriesPage<'a> {
+    let stories = stories(book.journal, book.timeline);
+    StoriesPage {
+        site,
+        page: Head::top("Stories", "stories"),
+        questions: Question::ALL.into_iter().map(|q| asked(book, &stories, q)).collect(),
+        competencies: competencies(book.journal, &stories),
+        stories: stories.iter().map(|story| view(book, story)).collect(),
+    }
+}
+
+fn asked(book: &Book<'_>, stories: &[Story<'_>], question: Question) -> Asked {
+    let answers = |story: &&Story<'_>| story.questions.contains(&question);
+    Asked {
+        anchor: format!("asks-{}", question.id()),
+        text: question.text(),
+        rule: plain(book, question.rule()),
+        stories: stories.iter().filter(answers).map(link).collect(),
+    }
+}
+
+fn competencies(journal: &Journal, stories: &[Story<'_>]) -> Vec<Found> {
+    let mut ids: Vec<&Slug> = stories.iter().flat_map(|s| s.competencies.iter().copied()).collect();
+    ids.sort();
+    ids.dedup();
+    let found = ids.into_iter().map(|id| Found {
+        anchor: format!("shows-{id}"),
+        title: competency(journal, id),
+        stories: stories
+            .iter()
+            .filter(|story| story.competencies.contains(&id))
+            .map(link)
+            .collect(),
+    });
+    found.collect()
+}
+
+/// What a competency is called: by the first ladder that knows it, then by a goal, else in words.
+pub fn competency(journal: &Journal, id: &Slug) -> String {
+    let known = journal.ladders.iter().flat_map(|ladder| &ladder.competencies);
+    let known = known.map(|known| (&known.id, &known.title));
+    let named = journal.goals.iter().flat_map(|goal| &goal.needs);
+    let named = named.map(|need| (&need.id, &need.title));
+    let mut all = known.chain(named);
+    all.find(|(known, _)| *known == id).map_or_else(|| id.spaced(), |(_, title)| title.clone())
+}
+
+fn link(story: &Story<'_>) -> Ref {
+    Ref { url: format!("#story-{}", story.task.id), title: story.task.title.clone() }
+}
+
+fn view<'a>(book: &Book<'a>, story: &Story<'a>) -> StoryView<'a> {
+    let task = story.task;
+    let entries = || task.entries.iter().map(|at| &book.journal.entries[*at]);
+    StoryView {
+        anchor: format!("story-{}", task.id),
+        task: TaskRow::new(book, task),
+        impact: entries().filter_map(|entry| entry.impact.as_deref()).collect(),
+        metrics: entries().flat_map(|entry| &entry.metrics).map(MetricView::new).collect(),
+        quotes: entries().filter_map(|entry| quote(book, entry)).collect(),
+        situation: story.situation.map(|at| {
+            let entry = &book.journal.entries[at];
+            Situation {
+                entry: EntryRow::new(entry),
+                trying: entry.trying.as_deref(),
+                blocking: entry.blocking.as_deref(),
+            }
+        }),
+        with: task.thread.as_ref().and_then(|id| Ref::to(book, &Target::Person(id.clone()))),
+        action: EntryRow::all(book, &task.entries),
+        competencies: story
+            .competencies
+            .iter()
+            .map(|id| Ref { url: format!("#shows-{id}"), title: competency(book.journal, id) })
+            .collect(),
+        questions: story
+            .questions
+            .iter()
+            .map(|q| Ref { url: format!("#asks-{}", q.id()), title: q.text().to_owned() })
+            .collect(),
+        lessons: entries().filter_map(|entry| entry.lesson.as_deref()).collect(),
+    }
+}
+
+/// What an entry quotes, with its person.
+fn quote<'a>(book: &Book<'a>, entry: &'a Entry) -> Option<Quote<'a>> {
+    let from = entry.quote_from.as_ref()?;
+    Some(Quote {
+        text: entry.quote.as_deref()?,
+        from: Ref::to(book, &Target::Person(from.clone())),
+        shared: entry.quote_ok,
+    })
+}
