@@ -10,11 +10,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("markdown", &["model"]),
     ("read", &["diagnostic", "markdown", "model"]),
     ("analyse", &["model"]),
+    ("ladder", &["diagnostic", "model", "read"]),
     ("export", &["analyse", "diagnostic", "model"]),
     ("render", &["analyse", "diagnostic", "markdown", "model"]),
     ("output", &["render"]),
     ("pipeline", &["analyse", "diagnostic", "model", "read", "render"]),
-    ("cli", &["analyse", "diagnostic", "export", "model", "output", "pipeline", "render"]),
+    (
+        "cli",
+        &["analyse", "diagnostic", "export", "ladder", "model", "output", "pipeline", "render"],
+    ),
     ("main", &[]),
     ("lib", &[]),
 ];

@@ -7,8 +7,14 @@ mod build;
 mod check;
 mod completions;
 mod export;
+mod next;
 mod report;
+mod ring;
+mod sheet;
+mod status;
+mod text;
 mod today;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -30,6 +36,8 @@ struct Cli {
 enum Verb {
     Build(build::Args),
     Check(check::Args),
+    Status(status::Args),
+    Next(next::Args),
     Export(export::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
@@ -43,12 +51,22 @@ struct JournalArg {
     journal: Option<PathBuf>,
 }
 
+/// Which journal, for the verbs whose argument is something else.
+#[derive(Debug, clap::Args)]
+struct JournalOption {
+    /// The folder of the journal; without it, the nearest one from here upward
+    #[arg(short = 'C', long = "journal", value_name = "DIR")]
+    journal: Option<PathBuf>,
+}
+
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.verb {
         Verb::Build(args) => build::run(&args),
         Verb::Check(args) => check::run(&args),
+        Verb::Status(args) => status::run(&args),
+        Verb::Next(args) => next::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Completions(args) => completions::run(&args),
         Verb::Man(_) => completions::man(),
@@ -79,14 +97,26 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 impl JournalArg {
     /// The journal's folder.
     fn folder(&self) -> Result<PathBuf> {
-        match &self.journal {
-            Some(folder) if folder.is_dir() => Ok(folder.clone()),
-            Some(folder) if folder.exists() => {
-                bail!(Usage(format!("`{}` is a file, not a folder", folder.display())))
-            }
-            Some(folder) => bail!(Usage(format!("there is no folder `{}`", folder.display()))),
-            None => nearest_journal(&std::env::current_dir()?),
+        folder(self.journal.as_deref())
+    }
+}
+
+impl JournalOption {
+    /// The journal's folder.
+    fn folder(&self) -> Result<PathBuf> {
+        folder(self.journal.as_deref())
+    }
+}
+
+/// The folder that was named, else the nearest journal.
+fn folder(named: Option<&Path>) -> Result<PathBuf> {
+    match named {
+        Some(folder) if folder.is_dir() => Ok(folder.to_path_buf()),
+        Some(folder) if folder.exists() => {
+            bail!(Usage(format!("`{}` is a file, not a folder", folder.display())))
         }
+        Some(folder) => bail!(Usage(format!("there is no folder `{}`", folder.display()))),
+        None => nearest_journal(&std::env::current_dir()?),
     }
 }
 

@@ -51,6 +51,14 @@ pub fn failure(error: &anyhow::Error) {
     let _ = writeln!(anstream::stderr(), "{rendered}");
 }
 
+/// Says in one line on standard error that there are problems, and which command shows them.
+pub fn point_out(diagnostics: &[Diagnostic], check: &str) -> Result<()> {
+    if !diagnostics.is_empty() {
+        writeln!(anstream::stderr(), "{}: see `{check}`", count(diagnostics))?;
+    }
+    Ok(())
+}
+
 /// How many there are, in words; `no problems` where there are none.
 pub fn count(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
@@ -105,7 +113,8 @@ fn visible(c: char) -> char {
     if c.is_control() && c != '\t' { '\u{fffd}' } else { c }
 }
 
-fn plain(text: &str) -> String {
+/// A text that leaves the reader's terminal alone.
+pub fn plain(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 

@@ -1,0 +1,166 @@
+//! `loopbook next`: what to do now with one person, why, and what to say.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use jiff::civil::Date;
+
+use super::report::{self, Format};
+use super::text::{ALERT, QUIET, STRONG, columns, hang, paint, wrap};
+use super::today::TodayArg;
+use super::words::{due, heading, name};
+use super::{JournalOption, Usage, exit_code, sheet};
+use crate::analyse::Analysis;
+use crate::analyse::next::NextMove;
+use crate::diagnostic::nearest;
+use crate::model::{Journal, Person, Slug};
+use crate::pipeline;
+
+/// Say the next move with a person, why, and how to put it
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// With whom: a name, or the name of their file; without it, with your manager
+    #[arg(value_name = "PERSON")]
+    person: Option<String>,
+    #[command(flatten)]
+    journal: JournalOption,
+    /// Print a page for the next 1:1 instead, as Markdown
+    #[arg(long)]
+    sheet: bool,
+    #[command(flatten)]
+    today: TodayArg,
+}
+
+/// Runs it.
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let folder = args.journal.folder()?;
+    let today = args.today.day()?;
+    let mut loaded = pipeline::load(&folder, None);
+    let Some(journal) = &loaded.journal else {
+        report::write(&mut anstream::stderr().lock(), &loaded.diagnostics, Format::Human)?;
+        bail!("there is nothing to say while `loopbook.yaml` can't be read");
+    };
+    let person = match &args.person {
+        Some(written) => find(journal, written)?.id.clone(),
+        None => journal.config.manager.clone(),
+    };
+    let analysis = Analysis::of(journal, today);
+    let moves = pipeline::moves(&analysis, &mut loaded.diagnostics);
+    let Some((next, script)) = moves.iter().find(|(next, _)| next.thread.person == person) else {
+        bail!(without_move(journal, &person, today));
+    };
+    let text = if args.sheet {
+        sheet::sheet(&analysis, next, script)
+    } else {
+        Page { analysis: &analysis, folder: &folder, columns: columns() }.text(next, script)
+    };
+    anstream::stdout().lock().write_all(text.as_bytes())?;
+    let check = match &args.journal.journal {
+        Some(folder) => format!("loopbook check {}", folder.display()),
+        None => "loopbook check".to_owned(),
+    };
+    report::point_out(&loaded.diagnostics, &check)?;
+    Ok(exit_code(&loaded.diagnostics, false))
+}
+
+/// The person whose slug, title or alias was written.
+fn find<'j>(journal: &'j Journal, written: &str) -> Result<&'j Person> {
+    let wanted = Slug::new(written);
+    let slugs = |person: &Person| {
+        let names = person.aliases.iter().chain([&person.title]).map(|name| Slug::new(name));
+        names.chain([person.id.clone()]).collect::<Vec<_>>()
+    };
+    // An id is one person's; a title or an alias may be two people's, and then the first has it.
+    let by_id = journal.person(wanted.as_str());
+    let named = || journal.people.iter().find(|person| slugs(person).contains(&wanted));
+    if let Some(person) = by_id.or_else(named) {
+        return Ok(person);
+    }
+    let known: Vec<Slug> = journal.people.iter().flat_map(slugs).collect();
+    let hint = match nearest(wanted.as_str(), known.iter().map(Slug::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            let ids = journal.people.iter().map(|person| format!("`{}`", person.id));
+            format!("known are {}", ids.collect::<Vec<_>>().join(", "))
+        }
+    };
+    bail!(Usage(format!("there is nobody called `{written}` in this journal: {hint}")))
+}
+
+/// Why there is no next move with somebody.
+fn without_move(journal: &Journal, person: &Slug, today: Date) -> String {
+    let known = journal.person(person.as_str());
+    let title = known.map_or(person.as_str(), |person| &person.title);
+    match known.and_then(|person| person.until).filter(|until| *until < today) {
+        Some(until) => {
+            format!("you work with {title} no more, since {}", until.strftime("%-d %B %Y"))
+        }
+        None => format!("no note is with {title} yet: begin with one that has `with: {person}`"),
+    }
+}
+
+/// Where it is printed.
+struct Page<'a> {
+    analysis: &'a Analysis<'a>,
+    folder: &'a Path,
+    columns: usize,
+}
+
+impl Page<'_> {
+    fn text(&self, next: &NextMove<'_>, script: &str) -> String {
+        let strong = wrap(&heading(self.analysis, next), self.columns);
+        let mut head: Vec<String> = strong.iter().map(|line| paint(STRONG, line)).collect();
+        head.extend(self.due(next));
+        let mut parts = vec![head, self.why(next)];
+        if !script.is_empty() {
+            parts.push(self.say(next, script));
+        }
+        let parts: Vec<String> = parts.iter().map(|lines| lines.join("\n")).collect();
+        format!("{}\n", parts.join("\n\n"))
+    }
+
+    fn due(&self, next: &NextMove<'_>) -> Option<String> {
+        let day = next.due?;
+        let text = format!("due {}", due(day, self.analysis.today));
+        let late = day < self.analysis.today;
+        Some(if late { paint(ALERT, &text) } else { text })
+    }
+
+    /// The reason, and the files behind it: each alone on its line, whole, to be opened from here.
+    fn why(&self, next: &NextMove<'_>) -> Vec<String> {
+        let mut lines = hang("why: ", &next.reason, self.columns);
+        lines.extend(behind(next).into_iter().map(|at| {
+            let path = in_folder(self.folder, &self.analysis.journal.entries[at].path);
+            paint(QUIET, &format!("     {}", report::plain(&path.display().to_string())))
+        }));
+        lines
+    }
+
+    fn say(&self, next: &NextMove<'_>, script: &str) -> Vec<String> {
+        let mut lines = vec![format!("say to {}:", name(self.analysis, next))];
+        for paragraph in script.split("\n\n") {
+            lines.push(String::new());
+            lines.extend(hang("  ", paragraph, self.columns));
+        }
+        lines
+    }
+}
+
+/// The entries behind a move; where it names none, the latest on each of its tasks.
+fn behind(next: &NextMove<'_>) -> Vec<usize> {
+    if !next.entries.is_empty() {
+        return next.entries.clone();
+    }
+    let latest = next.tasks.iter().filter_map(|task| task.entries.last().copied());
+    let mut entries: Vec<usize> = latest.collect();
+    entries.sort_unstable();
+    entries.dedup();
+    entries
+}
+
+/// A path of the journal as it is reached from here.
+fn in_folder(folder: &Path, path: &str) -> PathBuf {
+    if folder == Path::new(".") { PathBuf::from(path) } else { folder.join(path) }
+}

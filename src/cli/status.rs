@@ -1,0 +1,294 @@
+//! `loopbook status`: where I am, on one screen.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use jiff::civil::Date;
+
+use super::report::{self, Format};
+use super::ring::{self, ring};
+use super::text::{
+    ALERT, QUIET, STRONG, columns, cut, hang, pad, paint, shade, shown_width, width, wrap,
+};
+use super::today::TodayArg;
+use super::words::{due, heading};
+use super::{JournalArg, exit_code};
+use crate::analyse::Analysis;
+use crate::analyse::evidence::Grade;
+use crate::analyse::gaps::{GoalGaps, Need, NeedStatus};
+use crate::analyse::health::Severity;
+use crate::analyse::next::NextMove;
+use crate::model::quarter::Quarter;
+use crate::model::words::GoalState;
+use crate::model::{Goal, Promise};
+use crate::pipeline;
+use crate::render::script::{mid_sentence, spoken};
+
+/// Show where you are in the loop, what is next, and what is missing
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    journal: JournalArg,
+    #[command(flatten)]
+    today: TodayArg,
+}
+
+/// The most findings and promises: one screen is enough to read.
+const MOST: usize = 5;
+/// Quarters in the strip of a need.
+const QUARTERS: i32 = 6;
+
+/// Runs it.
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let folder = args.journal.folder()?;
+    let today = args.today.day()?;
+    let loaded = pipeline::load(&folder, None);
+    let Some(journal) = &loaded.journal else {
+        report::write(&mut anstream::stderr().lock(), &loaded.diagnostics, Format::Human)?;
+        bail!("there is nothing to show while `loopbook.yaml` can't be read");
+    };
+    let check = match &args.journal.journal {
+        Some(folder) => format!("loopbook check {}", folder.display()),
+        None => "loopbook check".to_owned(),
+    };
+    let analysis = Analysis::of(journal, today);
+    let screen = Screen { analysis: &analysis, columns: columns(), check: &check };
+    anstream::stdout().lock().write_all(screen.text().as_bytes())?;
+    report::point_out(&loaded.diagnostics, &check)?;
+    Ok(exit_code(&loaded.diagnostics, false))
+}
+
+/// What is shown, and where.
+struct Screen<'a> {
+    analysis: &'a Analysis<'a>,
+    columns: usize,
+    /// The command that shows the rest.
+    check: &'a str,
+}
+
+impl Screen<'_> {
+    /// The screen: parts with an empty line between them.
+    fn text(&self) -> String {
+        let moves = self.analysis.next_moves();
+        let mut parts = vec![self.title(), self.now(&moves), self.others(&moves)];
+        parts.extend(self.goals());
+        parts.extend([self.findings(), self.promises()]);
+        parts.retain(|part| !part.is_empty());
+        let parts: Vec<String> = parts.iter().map(|lines| lines.join("\n")).collect();
+        format!("{}\n", parts.join("\n\n"))
+    }
+
+    fn title(&self) -> Vec<String> {
+        let day = self.analysis.today.strftime("%-d %B %Y").to_string();
+        let title = cut(&self.analysis.journal.config.title, self.columns - width(&day) - 2);
+        let title = pad(&title, self.columns - width(&day));
+        vec![format!("{}{}", paint(STRONG, &title), paint(QUIET, &day))]
+    }
+
+    /// The ring, and the next move beside it; below it, where there is no room.
+    fn now(&self, moves: &[NextMove<'_>]) -> Vec<String> {
+        let Analysis { journal, timeline, today, .. } = self.analysis;
+        let thread = timeline.thread(journal.config.manager.as_str());
+        let own = thread.and_then(|thread| timeline.current_loop(thread));
+        let mut lines = ring(journal, own, *today);
+        let beside = self.columns.checked_sub(ring::WIDTH + 3).filter(|room| *room >= 30);
+        let next = moves.first().map(|next| self.next(next, beside.unwrap_or(self.columns)));
+        let next = next.unwrap_or_default();
+        if beside.is_none() {
+            lines.push(String::new());
+            lines.extend(next);
+            return lines;
+        }
+        // In the middle of the ring's height, so that the two read as one.
+        let above = lines.len().saturating_sub(next.len()) / 2;
+        lines.resize(lines.len().max(above + next.len()), String::new());
+        for (line, text) in lines[above..].iter_mut().zip(next) {
+            let gap = ring::WIDTH + 3 - shown_width(line);
+            *line = format!("{line}{}{text}", " ".repeat(gap));
+        }
+        lines
+    }
+
+    fn next(&self, next: &NextMove<'_>, room: usize) -> Vec<String> {
+        let name = mid_sentence(self.analysis.context().name(&next.thread.person));
+        let mut lines = vec![paint(QUIET, &cut(&format!("next, with {name}"), room))];
+        let strong = wrap(&heading(self.analysis, next), room);
+        lines.extend(strong.iter().map(|line| paint(STRONG, line)));
+        if let Some(day) = next.due {
+            lines.push(self.by(day));
+        }
+        lines.extend(wrap(&format!("because {}", next.reason), room));
+        lines
+    }
+
+    /// By when, marked where that is past.
+    fn by(&self, day: Date) -> String {
+        let late = day < self.analysis.today;
+        let text =
+            format!("{} {}", if late { "late:" } else { "by" }, due(day, self.analysis.today));
+        if late { paint(ALERT, &text) } else { text }
+    }
+
+    /// The next move with everybody else, each in a line; in two or more, where there is no room.
+    fn others(&self, moves: &[NextMove<'_>]) -> Vec<String> {
+        let others = moves.get(1..).unwrap_or_default();
+        let name = |next: &NextMove<'_>| self.analysis.context().name(&next.thread.person);
+        if self.columns < 60 {
+            let row = |next: &NextMove<'_>| {
+                let day = next.due.map(|day| format!(", by {}", spoken(day, self.analysis.today)));
+                let what = heading(self.analysis, next);
+                let text = format!("{}: {what}{}", name(next), day.unwrap_or_default());
+                hang("", &text, self.columns)
+            };
+            return others.iter().flat_map(row).collect();
+        }
+        let names: Vec<String> = others.iter().map(|n| cut(name(n), self.columns / 4)).collect();
+        let days: Vec<String> =
+            others.iter().map(|n| n.due.map(|day| self.by(day)).unwrap_or_default()).collect();
+        let said = widest(names.iter().map(String::as_str));
+        let dated = days.iter().map(|day| shown_width(day)).max().unwrap_or(0);
+        let room = self.columns - said - dated - 4;
+        let rows = others.iter().zip(names).zip(days).map(|((next, name), day)| {
+            let what = pad(&cut(&heading(self.analysis, next), room), room);
+            format!("{}  {what}  {day}", pad(&name, said)).trim_end().to_owned()
+        });
+        rows.collect()
+    }
+
+    fn goals(&self) -> Vec<Vec<String>> {
+        let goals = &self.analysis.journal.goals;
+        let mut active: Vec<&GoalGaps> = self.analysis.gaps.iter().collect();
+        active.retain(|gaps| goals[gaps.goal].state == GoalState::Active);
+        active.sort_by_key(|gaps| (goals[gaps.goal].by.is_none(), goals[gaps.goal].by));
+        let mut parts: Vec<Vec<String>> =
+            active.iter().map(|gaps| self.goal(&goals[gaps.goal], gaps)).collect();
+        if active.iter().any(|gaps| !gaps.needs.is_empty())
+            && let Some(last) = parts.last_mut()
+        {
+            last.extend(self.legend());
+        }
+        parts
+    }
+
+    fn goal(&self, goal: &Goal, gaps: &GoalGaps) -> Vec<String> {
+        let strong = wrap(&goal.title, self.columns);
+        let mut lines: Vec<String> = strong.iter().map(|line| paint(STRONG, line)).collect();
+        let widest = widest(gaps.needs.iter().map(|need| need.title.as_str()));
+        let widest = widest.min(self.columns.saturating_sub(30).max(8));
+        lines.extend(gaps.needs.iter().map(|need| self.need(need, widest)));
+        lines.extend(self.outlook(goal, gaps));
+        lines
+    }
+
+    fn need(&self, need: &Need, widest: usize) -> String {
+        let strip: String = self.quarters().map(|quarter| shade(grade(need, quarter))).collect();
+        let status = match (need.stale, need.held) {
+            (_, true) => format!("{}, held by a setback", need.status.word()),
+            (true, _) => format!("{}, stale", need.status.word()),
+            _ => need.status.word().to_owned(),
+        };
+        let weak = need.status <= NeedStatus::Claimed;
+        let status = if weak { paint(ALERT, &status) } else { status };
+        format!("  {}  {strip}  {status}", pad(&cut(&need.title, widest), widest))
+    }
+
+    /// When all of it could be shown at the earliest, against when it is wanted.
+    fn outlook(&self, goal: &Goal, gaps: &GoalGaps) -> Vec<String> {
+        let start = self.analysis.journal.config.fiscal_year_start;
+        let wanted = goal.by.map(|by| format!("wanted by {}", by.strftime("%-d %B %Y")));
+        let text = match (gaps.earliest(), gaps.needs.is_empty()) {
+            (_, true) => "no needs yet: name what it takes with `needs:`".to_owned(),
+            (None, _) => "every need is sustained".to_owned(),
+            (Some(earliest), _) => format!("earliest {earliest}"),
+        };
+        let late = gaps
+            .earliest()
+            .zip(goal.by)
+            .is_some_and(|(earliest, by)| Quarter::of(by, start) < earliest);
+        let text = match wanted {
+            Some(wanted) if late => format!("{text}, and {wanted}: too late"),
+            Some(wanted) => format!("{text}, {wanted}"),
+            None => text,
+        };
+        let style = if late { ALERT } else { QUIET };
+        hang("  ", &text, self.columns).iter().map(|line| paint(style, line)).collect()
+    }
+
+    /// What the marks of the strips mean.
+    fn legend(&self) -> Vec<String> {
+        let mut quarters = self.quarters();
+        let (Some(first), Some(last)) = (quarters.next(), quarters.next_back()) else {
+            return Vec::new();
+        };
+        let grades = [Grade::Claimed, Grade::Backed, Grade::Vouched, Grade::Confirmed];
+        let mut text = format!("{first} to {last}: {} none", shade(None));
+        for grade in grades {
+            text.push_str(&format!(" {} {}", shade(Some(grade)), grade.word()));
+        }
+        hang("  ", &text, self.columns).iter().map(|line| paint(QUIET, line)).collect()
+    }
+
+    /// The quarters of the strips, this one last.
+    fn quarters(&self) -> impl DoubleEndedIterator<Item = Quarter> + use<> {
+        let start = self.analysis.journal.config.fiscal_year_start;
+        let now = Quarter::of(self.analysis.today, start);
+        (1 - QUARTERS..=0).map(move |after| now.plus(after))
+    }
+
+    fn findings(&self) -> Vec<String> {
+        let findings = &self.analysis.findings;
+        let mut lines = Vec::new();
+        for finding in findings.iter().take(MOST) {
+            let text = format!("{}: {}", finding.code, finding.message);
+            let (mark, style) = match finding.severity {
+                Severity::Warning => ("!", ALERT),
+                Severity::Info => ("i", STRONG),
+            };
+            let own = hang("  ", &text, self.columns);
+            let first =
+                own.iter().take(1).map(|line| format!("{}{}", paint(style, mark), &line[1..]));
+            lines.extend(first.chain(own.iter().skip(1).cloned()));
+        }
+        if findings.len() > MOST {
+            lines.push(format!("  and {} more: {}", findings.len() - MOST, self.check));
+        }
+        self.headed("What stops the loop", lines)
+    }
+
+    fn promises(&self) -> Vec<String> {
+        let made = self.analysis.journal.entries.iter().flat_map(|entry| &entry.body.promises);
+        let mut open: Vec<&Promise> = made.filter(|promise| !promise.done).collect();
+        open.sort_by_key(|promise| promise.due);
+        let mut lines = Vec::new();
+        for promise in open.iter().take(MOST) {
+            let late = promise.due < self.analysis.today;
+            let lead = format!("☐ {}", if late { "late: " } else { "" });
+            let text = format!("{} ({})", promise.text, spoken(promise.due, self.analysis.today));
+            let own = hang(&lead, &text, self.columns);
+            lines.extend(
+                own.iter().map(|line| if late { paint(ALERT, line) } else { line.clone() }),
+            );
+        }
+        if open.len() > MOST {
+            lines.push(format!("  and {} more", open.len() - MOST));
+        }
+        self.headed("Promised", lines)
+    }
+
+    fn headed(&self, title: &str, lines: Vec<String>) -> Vec<String> {
+        let title = (!lines.is_empty()).then(|| paint(STRONG, title));
+        title.into_iter().chain(lines).collect()
+    }
+}
+
+/// The columns of the widest.
+fn widest<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
+    texts.map(width).max().unwrap_or(0)
+}
+
+/// The best evidence for a need in a quarter, without what is below the level.
+fn grade(need: &Need, quarter: Quarter) -> Option<Grade> {
+    let units = need.units.iter().filter(|unit| unit.quarter == quarter && !unit.below_level);
+    units.map(|unit| unit.grade).max()
+}
