@@ -104,8 +104,7 @@ fn middle(own: Option<&Loop>, today: Date) -> Vec<String> {
         LoopState::Closed => "closed",
         LoopState::Passed => "passed",
     };
-    // The day on which it opened is its first.
-    let day = (days(own.opened, own.closed.unwrap_or(today)) + 1).max(1);
+    let day = days(own.opened, own.closed.unwrap_or(today)).max(0);
     let unit = if own.closed.is_none() { format!("day {day}") } else { format!("{day} days") };
     vec![format!("loop {}", own.number), unit, state.into()]
 }
