@@ -18,6 +18,7 @@ pub mod analyse;
 pub mod cli;
 pub mod diagnostic;
 pub mod export;
+pub mod ladder;
 pub mod markdown;
 pub mod model;
 pub mod output;

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod completions;
 mod export;
+mod ladder;
 mod next;
 mod report;
 mod ring;
@@ -38,6 +39,7 @@ enum Verb {
     Check(check::Args),
     Status(status::Args),
     Next(next::Args),
+    Ladder(ladder::Args),
     Export(export::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
@@ -67,6 +69,7 @@ pub fn main() -> ExitCode {
         Verb::Check(args) => check::run(&args),
         Verb::Status(args) => status::run(&args),
         Verb::Next(args) => next::run(&args),
+        Verb::Ladder(args) => ladder::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Completions(args) => completions::run(&args),
         Verb::Man(_) => completions::man(),

@@ -143,15 +143,16 @@ mod tests {
     fn what_is_ahead_is_dotted_and_what_was_skipped_is_hollow() {
         // The third way is gone, and nobody asked before.
         let lines = draw(&[Deliver], 3, vec!["loop 1".into(), "day 12".into()]).join("\n");
-        let expected = "\
-          deliver
-       ·┈┈┈┈┈▲─────╮
-       ┊  loop 1   │
- pivot ✧  day 12   ◇ ask
-       ┊           │
-       ·┈┈□┈┈───○──╯
-       repeat master";
-        assert_eq!(anstream::adapter::strip_str(&lines).to_string(), expected);
+        let expected = [
+            "          deliver",
+            "       ·┈┈┈┈┈▲─────╮",
+            "       ┊   loop 1  │",
+            " pivot ✧   day 12  ◇ ask",
+            "       ┊           │",
+            "       ·┈┈□┈┈───○──╯",
+            "       repeat master",
+        ];
+        assert_eq!(anstream::adapter::strip_str(&lines).to_string(), expected.join("\n"));
         let lines = draw(&[Ask, Deliver, Pivot], 6, Vec::new()).join("\n");
         let plain = anstream::adapter::strip_str(&lines).to_string();
         assert!(plain.contains("╭─────▲─────╮") && plain.contains("╰──□─────○──╯"), "{plain}");

@@ -1,0 +1,312 @@
+//! `loopbook ladder`: what is expected at each level, here and elsewhere.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+
+use super::report;
+use super::text::{QUIET, STRONG, columns, hang, pad, paint, width, wrap};
+use super::{JournalOption, Usage};
+use crate::diagnostic::nearest;
+use crate::ladder::import::{import, shape};
+use crate::ladder::{shipped, shipped_text};
+use crate::model::ladder::Level;
+use crate::model::{Competency, Ladder, Slug};
+use crate::pipeline;
+
+/// Show ladders: what is expected at each level
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    List(ListArgs),
+    Show(ShowArgs),
+    Import(ImportArgs),
+}
+
+/// Name the ladders that there are, the journal's and those that come with loopbook
+#[derive(Debug, clap::Args)]
+struct ListArgs {
+    #[command(flatten)]
+    journal: JournalOption,
+}
+
+/// Print a ladder, or two levels of it side by side
+#[derive(Debug, clap::Args)]
+struct ShowArgs {
+    /// Which ladder, as `ladder list` names it
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// Compare from this level; without it, from the one below `--to`
+    #[arg(long, value_name = "LEVEL")]
+    from: Option<String>,
+    /// Compare to this level; without it, to the one above `--from`
+    #[arg(long, value_name = "LEVEL")]
+    to: Option<String>,
+    /// Print the file, to be put into a journal's `ladders/`
+    #[arg(long, conflicts_with_all = ["from", "to"])]
+    yaml: bool,
+    #[command(flatten)]
+    journal: JournalOption,
+}
+
+/// Make a ladder of a progression file as the Financial Times or Monzo publish theirs
+#[derive(Debug, clap::Args)]
+struct ImportArgs {
+    /// The file: YAML, JSON, or Markdown with front matter
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The file that completes it, `levels.yml` or `generic.md`; without it, one beside it or above
+    #[arg(long, value_name = "FILE")]
+    with: Option<PathBuf>,
+    /// Leave these levels out, such as those of another track
+    #[arg(long, value_name = "LEVEL", value_delimiter = ',')]
+    without: Vec<String>,
+}
+
+/// Runs it.
+pub fn run(args: &Args) -> Result<ExitCode> {
+    match &args.verb {
+        Verb::List(args) => list(args),
+        Verb::Show(args) => show(args),
+        Verb::Import(args) => import_file(args),
+    }
+}
+
+/// Ladders can be looked at before there is a journal.
+struct Shelf {
+    folder: PathBuf,
+    own: Vec<Ladder>,
+    shipped: Vec<Ladder>,
+}
+
+impl Shelf {
+    fn open(journal: &JournalOption) -> Result<Self> {
+        let folder = match journal.folder() {
+            Ok(folder) => folder,
+            Err(_) if journal.journal.is_none() => {
+                return Ok(Self { folder: PathBuf::new(), own: Vec::new(), shipped: shipped() });
+            }
+            Err(error) => return Err(error),
+        };
+        let loaded = pipeline::load(&folder, None);
+        let mut own = loaded.journal.map_or_else(Vec::new, |journal| journal.ladders);
+        // `loopbook ladder show x --yaml >ladders/x.yaml`: the shell makes an empty file first,
+        // which must not stand for the ladder that is printed into it.
+        own.retain(|ladder| !ladder.levels.is_empty() || !ladder.competencies.is_empty());
+        // The problems of notes are not in question here.
+        let mut problems = loaded.diagnostics;
+        problems.retain(|problem| problem.is_error() && problem.path.starts_with("ladders/"));
+        problems.retain(|problem| !is_empty_file(&folder.join(&problem.path)));
+        report::point_out(&problems, "loopbook check")?;
+        Ok(Self { folder, own, shipped: shipped() })
+    }
+
+    /// The journal's own ladders go before those that come with the program.
+    fn all(&self) -> impl Iterator<Item = &Ladder> {
+        let is_own = |ladder: &Ladder| self.own.iter().any(|own| own.id == ladder.id);
+        self.own.iter().chain(self.shipped.iter().filter(move |ladder| !is_own(ladder)))
+    }
+
+    fn find(&self, name: &str) -> Result<&Ladder> {
+        let wanted = Slug::new(name);
+        let found = self.all().find(|ladder| ladder.id == wanted);
+        let by_title = || self.all().find(|ladder| Slug::new(&ladder.title) == wanted);
+        let Some(ladder) = found.or_else(by_title) else {
+            let known = self.all().map(|ladder| ladder.id.as_str());
+            bail!(unknown("ladder", name, known))
+        };
+        Ok(ladder)
+    }
+}
+
+fn is_empty_file(path: &Path) -> bool {
+    path.metadata().is_ok_and(|file| file.len() == 0)
+}
+
+fn unknown<'a>(noun: &str, written: &str, known: impl Iterator<Item = &'a str>) -> Usage {
+    let known: Vec<&str> = known.collect();
+    let hint = match nearest(&Slug::new(written).to_string(), known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known are `{}`", known.join("`, `")),
+    };
+    Usage(format!("there is no {noun} `{written}`: {hint}"))
+}
+
+fn print(lines: &[String]) -> Result<ExitCode> {
+    let mut out = anstream::stdout().lock();
+    for line in lines {
+        writeln!(out, "{line}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list(args: &ListArgs) -> Result<ExitCode> {
+    let shelf = Shelf::open(&args.journal)?;
+    let mut lines = Vec::new();
+    for ladder in shelf.all() {
+        let whose = if shelf.own.contains(ladder) { ladder.path.as_str() } else { "shipped" };
+        lines.push(format!("{}  {}", paint(STRONG, ladder.id.as_str()), paint(QUIET, whose)));
+        lines.extend(hang("  ", &ladder.title, columns()));
+        let levels: Vec<&str> = ladder.levels.iter().map(|level| level.title.as_str()).collect();
+        lines.extend(hang("  ", &format!("levels: {}", levels.join(", ")), columns()));
+        let count = match ladder.competencies.len() {
+            1 => "1 competency".to_owned(),
+            several => format!("{several} competencies"),
+        };
+        lines.push(format!("  {count}"));
+    }
+    print(&lines)
+}
+
+fn show(args: &ShowArgs) -> Result<ExitCode> {
+    let shelf = Shelf::open(&args.journal)?;
+    let ladder = shelf.find(&args.name)?;
+    if args.yaml {
+        let own = shelf.own.contains(ladder);
+        let text = match shipped_text(ladder.id.as_str()).filter(|_| !own) {
+            Some(text) => text.as_bytes().to_vec(),
+            None => std::fs::read(shelf.folder.join(&ladder.path))
+                .with_context(|| format!("cannot read `{}`", ladder.path))?,
+        };
+        std::io::stdout().lock().write_all(&text)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    match two_levels(ladder, args)? {
+        Some((from, to)) => print(&side_by_side(ladder, from, to, columns())),
+        None => print(&whole(ladder, columns())),
+    }
+}
+
+/// The two levels to compare, where one of them is named.
+fn two_levels<'l>(ladder: &'l Ladder, args: &ShowArgs) -> Result<Option<(&'l Level, &'l Level)>> {
+    let place = |written: &String| {
+        let wanted = Slug::new(written);
+        let found = ladder.levels.iter().position(|level| level.id == wanted);
+        let known = ladder.levels.iter().map(|level| level.id.as_str());
+        found.ok_or_else(|| anyhow::Error::new(unknown("level", written, known)))
+    };
+    let from = args.from.as_ref().map(place).transpose()?;
+    let to = args.to.as_ref().map(place).transpose()?;
+    let (from, to) = match (from, to) {
+        (None, None) => return Ok(None),
+        (Some(from), None) => (Some(from), Some(from + 1)),
+        (None, Some(to)) => (to.checked_sub(1), Some(to)),
+        both => both,
+    };
+    let level = |at: Option<usize>| at.and_then(|at| ladder.levels.get(at));
+    match (level(from), level(to)) {
+        (Some(from), Some(to)) => Ok(Some((from, to))),
+        _ => {
+            bail!(Usage("there is no level beyond that one: name both, `--from` and `--to`".into()))
+        }
+    }
+}
+
+fn expected<'l>(competency: &'l Competency, level: &Level) -> Option<&'l str> {
+    let own = competency.expects.iter().find(|(id, _)| *id == level.id);
+    own.map(|(_, text)| text.as_str())
+}
+
+fn whole(ladder: &Ladder, columns: usize) -> Vec<String> {
+    let mut lines = titles(&ladder.title, columns);
+    let widest = ladder.levels.iter().map(|level| width(&level.title)).max().unwrap_or(0);
+    for competency in &ladder.competencies {
+        lines.push(String::new());
+        lines.extend(titles(&competency.title, columns));
+        for level in &ladder.levels {
+            if let Some(text) = expected(competency, level) {
+                let lead = format!("  {}  ", pad(&level.title, widest));
+                lines.extend(hang(&lead, text, columns));
+            }
+        }
+    }
+    lines
+}
+
+fn titles(text: &str, columns: usize) -> Vec<String> {
+    wrap(text, columns).iter().map(|line| paint(STRONG, line)).collect()
+}
+
+/// Two levels, competency by competency; one under the other, where there is no room.
+fn side_by_side(ladder: &Ladder, from: &Level, to: &Level, columns: usize) -> Vec<String> {
+    let gap = 3;
+    let room = if columns < 60 { columns } else { (columns - gap) / 2 };
+    let mut lines = titles(&format!("{}: {} to {}", ladder.title, from.title, to.title), columns);
+    for competency in &ladder.competencies {
+        let texts = [from, to].map(|level| expected(competency, level));
+        if texts == [None, None] {
+            continue;
+        }
+        lines.push(String::new());
+        lines.extend(titles(&competency.title, columns));
+        let [left, right] = [(from, texts[0]), (to, texts[1])].map(|(level, text)| {
+            let mut side = vec![super::text::cut(&level.title, room)];
+            side.extend(wrap(text.unwrap_or("nothing yet"), room));
+            side
+        });
+        if room == columns {
+            lines.extend([left, right].into_iter().flat_map(headed));
+        } else {
+            lines.extend(headed(joined(&left, &right, room, gap)));
+        }
+    }
+    lines
+}
+
+/// The lines of two sides, beside each other.
+fn joined(left: &[String], right: &[String], room: usize, gap: usize) -> Vec<String> {
+    let line = |side: &[String], at: usize| side.get(at).cloned().unwrap_or_default();
+    let both = |at| format!("{}{}", pad(&line(left, at), room + gap), line(right, at));
+    (0..left.len().max(right.len())).map(|at| both(at).trim_end().to_owned()).collect()
+}
+
+/// The lines, the first of them standing back.
+fn headed(mut lines: Vec<String>) -> Vec<String> {
+    if let Some(first) = lines.first_mut() {
+        *first = paint(QUIET, first);
+    }
+    lines
+}
+
+/// The ladder goes to standard output, what to look at to standard error.
+fn import_file(args: &ImportArgs) -> Result<ExitCode> {
+    let shown = args.file.display();
+    let text = read(&args.file)?;
+    let shape = shape(&text).with_context(|| format!("`{shown}`"))?;
+    let folder = args.file.parent().unwrap_or(Path::new(""));
+    let above = folder.parent().unwrap_or(Path::new(".."));
+    let names = shape.companions().iter();
+    let beside = names.flat_map(|name| [folder.join(name), above.join(name)]);
+    // A framework that all others inherit from does not inherit from itself.
+    let same = |path: &PathBuf| path.canonicalize().ok() == args.file.canonicalize().ok();
+    let companion = match &args.with {
+        Some(path) => Some(path.clone()),
+        None => { beside }.find(|path| path.is_file() && !same(path)),
+    };
+    let completed = companion.as_deref().map(read).transpose()?;
+    let without: Vec<Slug> = args.without.iter().map(|level| Slug::new(level)).collect();
+    let name = args.file.file_name().unwrap_or_default().to_string_lossy();
+    let made = import(&text, completed.as_deref(), &without, &format!("`{name}`"))
+        .with_context(|| format!("`{shown}`"))?;
+    std::io::stdout().lock().write_all(made.yaml.as_bytes())?;
+    let mut err = anstream::stderr();
+    if let Some(path) = companion.filter(|_| args.with.is_none()) {
+        writeln!(err, "completed from `{}`", path.display())?;
+    }
+    for remark in &made.remarks {
+        writeln!(err, "{}", report::plain(remark))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(path: &Path) -> Result<String> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    String::from_utf8(bytes).with_context(|| format!("`{}` is not UTF-8 text", path.display()))
+}
