@@ -1,6 +1,6 @@
 //! `loopbook build`.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -61,13 +61,17 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     }
     loaded.diagnostics.append(&mut found);
     let written = output::write(&site, &output, args.force)?;
-    let took = begun.elapsed();
+    // In a log the time would be the one thing that differs between two equal builds.
+    let took = if std::io::stderr().is_terminal() {
+        format!(" in {:.2} s", begun.elapsed().as_secs_f64())
+    } else {
+        String::new()
+    };
     writeln!(
         err,
-        "built {} from {} in {:.2} s: {}; {}",
+        "built {} from {}{took}: {}; {}",
         counted(site.files.len(), "file"),
         counted(pipeline::notes(journal), "note"),
-        took.as_secs_f64(),
         changes(&written),
         report::count(&loaded.diagnostics),
     )?;
