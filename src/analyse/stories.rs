@@ -92,9 +92,7 @@ impl Question {
             Self::Complex => "the task's size is `large`",
             Self::Beyond => "the task's initiative is `suggested` or `acted`",
             Self::WentWrong => "a `setback` names the task",
-            Self::Influence => {
-                "a note on the task was `seen_by`, or quotes, somebody who is not your manager"
-            }
+            Self::Influence => "a note on the task was `seen_by`, or quotes, a peer or a sponsor",
             Self::Need => {
                 "the notes say what the leader was `trying` to do, or what was `blocking`"
             }
@@ -120,11 +118,12 @@ impl Question {
     }
 }
 
-/// Whether an entry has the eyes or the words of somebody who is not the author's manager.
+/// Whether an entry has the eyes or the words of somebody over whom the author has no authority,
+/// and who has none over the author.
 fn is_from_others(journal: &Journal, entry: &Entry) -> bool {
     let is_other = |id: &Slug| {
-        let person = journal.person(id.as_str());
-        person.is_none_or(|person| person.relation != Relation::Manager)
+        let relation = journal.person(id.as_str()).map(|person| person.relation);
+        matches!(relation, None | Some(Relation::Peer | Relation::Sponsor))
     };
     let quoted = entry.quote.as_ref().and(entry.quote_from.as_ref());
     entry.seen_by.iter().chain(quoted).any(is_other)

@@ -45,6 +45,10 @@ pub struct Column {
     pub label: String,
     /// What it says to those who do not see it.
     pub title: String,
+    /// What is written above it; its first sign where there is no room for more.
+    pub note: String,
+    /// Where that stands.
+    pub note_y: f64,
     /// Its bars, from the axis up.
     pub parts: Vec<Part>,
     /// Its dot, where it has one.
@@ -84,6 +88,8 @@ pub struct Value {
     pub label: String,
     /// What it says to those who do not see it.
     pub title: String,
+    /// What is written above it.
+    pub note: String,
     /// The stack, from the axis up.
     pub stack: Vec<f64>,
     /// Mean, lowest and highest.
@@ -122,15 +128,21 @@ impl Scale {
     }
 
     fn grid(&self) -> Vec<Grid> {
-        let half = (self.most / 2.0).floor();
+        let half = (self.most / 2.0).ceil();
         let mut values = vec![self.most];
-        if half >= 1.0 {
+        if half < self.most {
             values.push(half);
         }
         values
             .into_iter()
             .map(|value| Grid { y: self.y(value), label: value.to_string() })
             .collect()
+    }
+
+    /// A note where there is room for it, else its first sign.
+    fn note(&self, note: &str) -> String {
+        let room = if self.step < LABEL { 1 } else { usize::MAX };
+        note.chars().take(room).collect()
     }
 
     fn column(&self, at: usize, value: &Value, shown: bool) -> Column {
@@ -150,7 +162,15 @@ impl Scale {
             bottom: self.y(lowest),
         });
         let label = if shown { value.label.clone() } else { String::new() };
-        Column { x: round(x), label, title: value.title.clone(), parts, dot }
+        Column {
+            x: round(x),
+            label,
+            title: value.title.clone(),
+            note: self.note(&value.note),
+            note_y: round(self.y(below) - 4.0),
+            parts,
+            dot,
+        }
     }
 }
 
@@ -163,7 +183,13 @@ mod tests {
     use super::{BOTTOM, HEIGHT, TOP, Value, bars};
 
     fn value(stack: &[f64]) -> Value {
-        Value { label: "Q1".into(), title: String::new(), stack: stack.to_vec(), spread: None }
+        Value {
+            label: "Q1".into(),
+            title: String::new(),
+            note: String::new(),
+            stack: stack.to_vec(),
+            spread: None,
+        }
     }
 
     #[test]

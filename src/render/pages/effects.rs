@@ -72,6 +72,7 @@ fn visibility(effects: &[Effects]) -> Chart {
             ..Chart::EMPTY
         },
         |quarter| vec![quarter.visibility],
+        |_| String::new(),
     )
 }
 
@@ -90,6 +91,7 @@ fn scope(effects: &[Effects]) -> Chart {
             let scope = quarter.scope;
             vec![scope.large, scope.medium, scope.small, scope.unsized_]
         },
+        |_| String::new(),
     )
 }
 
@@ -98,19 +100,30 @@ fn trust(effects: &[Effects]) -> Chart {
         effects,
         Chart {
             title: "Trust",
-            rule: "tasks taken on, by who saw first that they were needed",
+            rule: "tasks taken on, by who saw first that they were needed; ✓ units that a leader confirmed, + work offered unasked",
             legend: vec!["acted", "suggested", "asked"],
             fills: "Say who named a task first: initiative is asked, suggested or acted.",
             heads: vec!["Acted", "Suggested", "Asked", "Confirmed units", "Offered unasked"],
             ..Chart::EMPTY
         },
         |quarter| vec![quarter.trust.acted, quarter.trust.suggested, quarter.trust.asked],
+        signs,
     );
     for (row, quarter) in chart.rows.iter_mut().zip(effects) {
         row.values.push(quarter.trust.confirmed.to_string());
         row.values.push(quarter.trust.unasked.to_string());
     }
     chart
+}
+
+/// Signs of trust that are no tasks taken on: confirmed units, and work offered unasked.
+fn signs(quarter: &Effects) -> String {
+    let sign = |sign: &str, number: usize| match number {
+        0 => String::new(),
+        number => format!("{sign}{number}"),
+    };
+    let all = [sign("✓", quarter.trust.confirmed), sign("+", quarter.trust.unasked)];
+    all.join(" ").trim().to_owned()
 }
 
 fn energy(effects: &[Effects]) -> Chart {
@@ -125,6 +138,7 @@ fn energy(effects: &[Effects]) -> Chart {
                     format!("{}: {mean}, from {low} to {high}", quarter.quarter)
                 },
             ),
+            note: String::new(),
             stack: Vec::new(),
             spread: quarter
                 .energy
@@ -174,6 +188,7 @@ fn stacked(
     effects: &[Effects],
     mut chart: Chart,
     counts: impl Fn(&Effects) -> Vec<usize>,
+    note: impl Fn(&Effects) -> String,
 ) -> Chart {
     let values: Vec<Value> = effects
         .iter()
@@ -183,12 +198,14 @@ fn stacked(
             Value {
                 label: short(quarter),
                 title: format!("{}: {sum}", quarter.quarter),
+                note: note(quarter),
                 stack: counts.iter().map(|count| *count as f64).collect(),
                 spread: None,
             }
         })
         .collect();
     let counted = values.iter().any(|value| value.stack.iter().any(|count| *count > 0.0));
+    let counted = counted || values.iter().any(|value| !value.note.is_empty());
     chart.bars = counted.then(|| bars(&values, None));
     let row = |quarter: &Effects| Row {
         quarter: quarter.quarter.to_string(),

@@ -19,14 +19,27 @@ pub struct HealthPage<'a> {
     pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
-    /// What would kill the loop, warnings first.
-    pub findings: Vec<FindingView<'a>>,
+    /// What would kill the loop, by rule, warnings first.
+    pub found: Vec<Found<'a>>,
     /// How many rules were looked at.
     pub rules: usize,
     /// What keeps notes out of the site.
     pub errors: Vec<Problem<'a>>,
     /// What may be a slip.
     pub warnings: Vec<Problem<'a>>,
+}
+
+/// A rule that found something.
+#[derive(Debug, Serialize)]
+pub struct Found<'a> {
+    /// The rule's name.
+    pub code: &'static str,
+    /// `warning` or `info`.
+    pub severity: &'static str,
+    /// When it holds.
+    pub rule: Vec<Part>,
+    /// What it found.
+    pub findings: Vec<FindingView<'a>>,
 }
 
 /// What a rule found.
@@ -40,8 +53,6 @@ pub struct FindingView<'a> {
     pub severity: &'static str,
     /// What was found.
     pub message: Vec<Part>,
-    /// When the rule holds.
-    pub rule: Vec<Part>,
     /// What to do.
     pub advice: Vec<Part>,
     /// The entries behind it.
@@ -61,7 +72,6 @@ impl<'a> FindingView<'a> {
     fn new(book: &Book<'a>, at: usize, finding: &Finding) -> Self {
         let tasks: Vec<&Slug> = finding.tasks.iter().collect();
         let say = |text: &str| phrase(book, text, &finding.entries, &tasks);
-        let rule = RULES.iter().find(|rule| rule.code == finding.code);
         let task = |id: &&Slug| {
             let task = book.task(id)?;
             Some(Ref { url: format!("tasks/{}.html", task.id), title: task.title.clone() })
@@ -74,7 +84,6 @@ impl<'a> FindingView<'a> {
                 crate::analyse::health::Severity::Info => "info",
             },
             message: say(&finding.message),
-            rule: rule.map(|rule| plain(book, rule.rule)).unwrap_or_default(),
             advice: say(&finding.advice),
             entries: EntryRow::all(book, &finding.entries),
             tasks: tasks.iter().filter_map(task).collect(),
@@ -109,11 +118,31 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>) -> HealthPage<'a> {
     HealthPage {
         site,
         page: Head::top("Health", "health"),
-        findings: FindingView::all(book),
+        found: found(book),
         rules: RULES.iter().filter(|rule| book.journal.config.health.is_on(rule.code)).count(),
         errors: of(Severity::Error),
         warnings: of(Severity::Warning),
     }
+}
+
+/// The findings by rule: what a rule says stands once, however much it found.
+fn found<'a>(book: &Book<'a>) -> Vec<Found<'a>> {
+    let mut by_rule: Vec<Found<'a>> = Vec::new();
+    for finding in FindingView::all(book) {
+        match by_rule.last_mut().filter(|found| found.code == finding.code) {
+            Some(found) => found.findings.push(finding),
+            None => {
+                let rule = RULES.iter().find(|rule| rule.code == finding.code);
+                by_rule.push(Found {
+                    code: finding.code,
+                    severity: finding.severity,
+                    rule: rule.map(|rule| plain(book, rule.rule)).unwrap_or_default(),
+                    findings: vec![finding],
+                });
+            }
+        }
+    }
+    by_rule
 }
 
 fn problem(diagnostic: &Diagnostic) -> Problem<'_> {

@@ -78,6 +78,7 @@ fn chart(weeks: &[Week]) -> Bars {
         .map(|week| Value {
             label: format!("W{}", week.number),
             title: format!("{}: {} minutes", name(week), week.minutes),
+            note: String::new(),
             stack: vec![f64::from(week.minutes)],
             spread: None,
         })

@@ -1,0 +1,159 @@
+//! What pages say of small journals, which stand here as text.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use jiff::civil::date;
+use loopbook::pipeline;
+use loopbook::render::Content;
+
+/// The pages of a journal, given as files: path, front matter, text.
+fn pages(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    let loaded = pipeline::load(folder.path(), None);
+    assert_eq!(loaded.diagnostics, []);
+    let journal = loaded.journal.expect("a journal");
+    let (site, problems) = pipeline::site(&journal, &loaded.diagnostics, date(2026, 11, 21));
+    assert_eq!(problems, []);
+    let text = |content| match content {
+        Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),
+        Content::Copy(_) => String::new(),
+    };
+    site.files.into_iter().map(|(path, content)| (path, text(content))).collect()
+}
+
+/// The text that a reader sees, without markup and with single blanks.
+fn words(html: &str) -> String {
+    let outside = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    let text = outside.collect::<String>().replace("&quot;", "\"").replace("&#x27;", "'");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[track_caller]
+fn says(html: &str, wanted: &str) {
+    let words = words(html);
+    assert!(words.contains(wanted), "no `{wanted}` in:\n{words}");
+}
+
+const MANAGER: (&str, &str) = ("people/ines.md", "---\ntitle: Ines\nrelation: manager\n---\n");
+const CONFIG: (&str, &str) = ("loopbook.yaml", "manager: ines\n");
+
+#[test]
+fn an_empty_journal_teaches() {
+    let pages = pages(&[]);
+    for (page, wanted) in [
+        ("index.html", "The loop begins with an entry"),
+        ("gaps.html", "A goal is a file in goals/"),
+        ("health.html", "No rule finds anything today."),
+        ("effects.html", "fill these charts"),
+        ("stories.html", "becomes a story here"),
+        ("setbacks.html", "No setback is noted."),
+        ("ideas.html", "No idea is noted."),
+    ] {
+        says(&pages[page], wanted);
+    }
+}
+
+#[test]
+fn a_goal_says_what_is_missing_and_when_it_is_too_late() {
+    let goal = "---\ntitle: Lead\nkind: promotion\nto: lead\nby: 2026-12-31\nneeds: [Strategy, Hiring]\n---\n";
+    let one = "---\nstep: deliver\ntask: plan\nshows: strategy\nimpact: It holds.\n---\n";
+    let pages = pages(&[
+        CONFIG,
+        MANAGER,
+        ("goals/lead.md", goal),
+        ("2026-11-02-plan.md", one),
+        ("2026-11-03-hired.md", "---\nshows: hiring\n---\n"),
+    ]);
+    let page = &pages["goals/lead.html"];
+    says(page, "emerging: 1 counting unit from 1 project; supported needs 2 projects.");
+    says(page, "Counting units from 1 more project make it supported.");
+    says(page, "claimed: 1 unit, and none counts");
+    says(
+        page,
+        "all could be sustained in 2027-Q1 at the earliest; wanted by 31 December: too late",
+    );
+    assert!(!words(page).contains('%'), "readiness is no percentage");
+    says(&pages["index.html"], "0 of 2 needs sustained");
+    assert!(
+        pages["gaps.html"]
+            .contains("href=\"entries/2026-11-02-plan.html\" title=\"2026-Q4: plan, backed\"")
+    );
+    let (hiring, strategy) =
+        (pages["gaps.html"].find("need-hiring"), pages["gaps.html"].find("need-strategy"));
+    assert!(hiring < strategy, "the weakest stands first");
+}
+
+#[test]
+fn an_open_setback_is_told_beside_what_it_holds() {
+    let goal = "---\ntitle: Lead\nneeds: [Strategy]\n---\n";
+    let shown = |task: &str| {
+        format!("---\nstep: deliver\ntask: {task}\nshows: strategy\nimpact: It holds.\n---\n")
+    };
+    let (a, b, c) = (shown("plan"), shown("map"), shown("plan"));
+    let setback = "---\nkind: setback\ntask: plan\nupdate_by: 2026-11-12\n---\n";
+    let update = "---\nkind: update\ntask: plan\nupdate_by: 2026-11-15\n---\n";
+    let pages = pages(&[
+        CONFIG,
+        MANAGER,
+        ("goals/lead.md", goal),
+        ("2026-08-03-plan.md", &a),
+        ("2026-08-04-map.md", &b),
+        ("2026-10-05-plan-again.md", &c),
+        ("2026-11-10-it-broke.md", setback),
+        ("2026-11-14-why.md", update),
+    ]);
+    says(&pages["goals/lead.html"], "held by an open setback");
+    says(&pages["goals/lead.html"], "that is enough, and an open setback holds it here");
+    let page = &pages["setbacks.html"];
+    says(page, "0 of 2 promised updates came in time.");
+    says(page, "an update by 12 November 2026, said on 10 Nov: 2 days late");
+    says(page, "an update by 15 November 2026, said on 14 Nov: broken, 6 days ago");
+    says(&pages["index.html"], "and tell Ines what comes next");
+}
+
+#[test]
+fn a_story_leads_with_its_impact_and_answers_questions() {
+    let ask = "---\nstep: ask\nwith: ines\ntask: plan\ntrying: Ship by spring.\nblocking: No plan.\ninitiative: suggested\nsize: large\ndue: 2026-10-01\n---\n";
+    let done = "---\nstep: deliver\ntask: plan\nimpact: Spring holds.\nmetric: \"late teams: 4 -> 1\"\nquote: It helped.\nquote_from: rui\nshows: strategy\n---\n";
+    let pages = pages(&[
+        CONFIG,
+        MANAGER,
+        ("people/rui.md", "---\ntitle: Rui\nrelation: peer\n---\n"),
+        ("2026-09-01-ask.md", ask),
+        ("2026-09-20-done.md", done),
+    ]);
+    let page = words(&pages["stories.html"]);
+    let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("no `{text}` in {page}"));
+    assert!(place("Spring holds.") < place("In the way: No plan."));
+    says(&pages["stories.html"], "Your own suggestion, large");
+    for question in ["result", "complex", "beyond", "influence", "need", "deadline"] {
+        assert!(
+            pages["stories.html"].contains(&format!("href=\"#asks-{question}\"")),
+            "{question}"
+        );
+    }
+    for question in ["went-wrong", "learned"] {
+        assert!(
+            !pages["stories.html"].contains(&format!("href=\"#asks-{question}\"")),
+            "{question}"
+        );
+    }
+    assert!(pages["stories.html"].contains("href=\"#shows-strategy\""));
+}
+
+#[test]
+fn no_page_has_a_style_of_its_own_and_the_stylesheet_is_small() {
+    let pages =
+        pages(&[CONFIG, MANAGER, ("2026-11-02-idea.md", "---\nkind: idea\nminutes: 30\n---\n")]);
+    for (path, html) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
+        assert!(!html.contains(" style=") && !html.contains("<style"), "{path}");
+    }
+    assert!(pages["assets/style.css"].len() < 20_000);
+    says(&pages["ideas.html"], "2026-W45");
+}
