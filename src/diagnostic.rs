@@ -13,6 +13,8 @@ pub enum Severity {
     Error,
     /// The file is used; with `--strict` the exit code is 1.
     Warning,
+    /// Worth a thought.
+    Info,
 }
 
 /// A place in a file, as its author sees it in an editor.

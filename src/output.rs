@@ -3,7 +3,7 @@
 //! What never happens: a file that is not ours is touched; a reader meets half a file; a build that
 //! fails (a full disk, Ctrl-C) leaves less than the site that was there. So all that changed is
 //! written beside the site first, and put in place by renaming. Which files are ours is listed in
-//! [`MANIFEST`].
+//! [`SITE_MANIFEST`].
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -12,10 +12,9 @@ use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::model::config::SITE_MANIFEST;
 use crate::render::{Content, Site};
 
-/// The list of our files, in the folder of the site.
-pub const MANIFEST: &str = ".loopbook";
 const MANIFEST_HEAD: &str = "# The files that loopbook wrote here, and may replace or remove.";
 /// Where changed files wait, in the folder of the site.
 const STAGE: &str = ".loopbook-stage";
@@ -197,7 +196,7 @@ fn same_files(a: File, b: File) -> io::Result<bool> {
 /// The files that are ours; `None` where no build made this folder. A path that leads out of the
 /// folder can't be ours, whoever wrote it there.
 fn read_manifest(folder: &Path) -> Result<Option<BTreeSet<String>>, OutputError> {
-    let place = folder.join(MANIFEST);
+    let place = folder.join(SITE_MANIFEST);
     let text = match fs::read_to_string(&place) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -220,7 +219,7 @@ fn write_manifest<'p>(
         text.push_str(path);
         text.push('\n');
     }
-    let (place, new) = (folder.join(MANIFEST), folder.join(format!("{MANIFEST}-new")));
+    let (place, new) = (folder.join(SITE_MANIFEST), folder.join(format!("{SITE_MANIFEST}-new")));
     fs::write(&new, text).and_then(|()| fs::rename(&new, &place)).map_err(failed(&place))
 }
 
@@ -297,7 +296,8 @@ mod tests {
         let out = dir.path().join("site");
         write(&site(&[("index.html", "1")]), &out, false).expect("new");
         fs::write(dir.path().join("thesis.txt"), "years").expect("a file of mine");
-        fs::write(out.join(super::MANIFEST), "../thesis.txt\nindex.html\n").expect("a manifest");
+        fs::write(out.join(super::SITE_MANIFEST), "../thesis.txt\nindex.html\n")
+            .expect("a manifest");
         write(&site(&[("index.html", "2")]), &out, false).expect("again");
         assert!(dir.path().join("thesis.txt").exists());
     }

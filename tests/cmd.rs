@@ -4,7 +4,11 @@ use std::fs;
 
 #[test]
 fn commands_print_what_is_written_down() {
-    trycmd::TestCases::new().case("tests/cmd/*.md").env("NO_COLOR", "1");
+    trycmd::TestCases::new()
+        .case("tests/cmd/*.md")
+        .env("NO_COLOR", "1")
+        // 6 January 2026, unless a command says another day.
+        .env("SOURCE_DATE_EPOCH", "1767657600");
 }
 
 /// The README's first note is the one of `tests/cmd/first-note.md`, and so is what is said of it.

@@ -160,7 +160,7 @@ fn master<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>>
     if !is_manager(thread) || fresh {
         return None;
     }
-    let name = context.name(&thread.person);
+    let name = context.spoken(&thread.person);
     let reason = match last {
         Some(at) => {
             let age = days(context.entry(at).date, context.today);
@@ -177,7 +177,7 @@ fn fix<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
         return None;
     }
     let Shaky { master, wishes, below } = shaky(context, thread)?;
-    let name = context.name(&thread.person);
+    let name = context.spoken(&thread.person);
     let reason = match (wishes.len(), below) {
         (0, _) => format!("{name} sees your work as below what is needed"),
         (1, _) => format!("{name} wishes one thing were different"),
@@ -244,7 +244,11 @@ fn pivot<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> 
     };
     let Some(gaps) = clear_goal(context) else {
         let reason = format!("{won}, and there is no clear goal yet to name");
-        return Some(NextMove { tasks: wins, ..NextMove::new(thread, Move::SetGoal, reason) });
+        return Some(NextMove {
+            entries: latest(&wins),
+            tasks: wins,
+            ..NextMove::new(thread, Move::SetGoal, reason)
+        });
     };
     let goal = &context.journal.goals[gaps.goal];
     let need = weakest(gaps, context);
@@ -257,6 +261,7 @@ fn pivot<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> 
     Some(NextMove {
         goal: Some(gaps.goal),
         need,
+        entries: latest(&wins),
         tasks: wins,
         ..NextMove::new(thread, Move::Pivot, reason)
     })
@@ -284,6 +289,14 @@ pub fn pivot_for<'a>(context: &Context<'a>, gaps: &'a GoalGaps) -> Option<NextMo
         tasks: wins,
         ..NextMove::new(thread, Move::Pivot, String::new())
     })
+}
+
+/// The latest entry of each task.
+fn latest(tasks: &[&Task]) -> Vec<usize> {
+    let mut entries: Vec<usize> = tasks.iter().filter_map(|t| t.entries.last().copied()).collect();
+    entries.sort_unstable();
+    entries.dedup();
+    entries
 }
 
 /// The clear goal that is wanted first.
@@ -328,7 +341,7 @@ fn ask<'a>(context: &Context<'a>, thread: &'a Thread) -> NextMove<'a> {
     let cadence = cadence(context, &thread.person);
     let next = day.and_then(|day| day.checked_add(Span::new().days(cadence)).ok());
     let due = next.unwrap_or(context.today).max(context.today);
-    let name = context.name(&thread.person);
+    let name = context.spoken(&thread.person);
     let reason = match day {
         None => format!("you have not asked {name} yet what they need"),
         Some(day) => {

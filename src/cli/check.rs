@@ -8,7 +8,13 @@ use anyhow::Result;
 use super::report::{self, Format};
 use super::today::TodayArg;
 use super::{JournalArg, exit_code};
+use crate::analyse::Analysis;
+use crate::analyse::health::{self, Finding};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline;
+
+/// What a finding about nothing in particular is about.
+const CONFIG: &str = "loopbook.yaml";
 
 /// Say all that is wrong in a journal; write nothing
 #[derive(Debug, clap::Args)]
@@ -25,6 +31,32 @@ pub struct Args {
     strict: bool,
 }
 
+/// What would kill the loop, each finding at the latest note that it is about.
+fn health(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
+    let path = |finding: &Finding| {
+        let journal = analysis.journal;
+        let entry = finding.entries.iter().max().map(|at| journal.entries[*at].path.clone());
+        let goal = || journal.goal(finding.subject.as_str()).and_then(|goal| goal.path.clone());
+        let person =
+            || journal.person(finding.subject.as_str()).and_then(|person| person.path.clone());
+        let task = || {
+            let last = analysis.timeline.task(finding.tasks.last()?)?.entries.last()?;
+            Some(journal.entries[*last].path.clone())
+        };
+        entry.or_else(task).or_else(goal).or_else(person).unwrap_or_else(|| CONFIG.to_owned())
+    };
+    let diagnostic = |finding: &Finding| {
+        let mut diagnostic =
+            Diagnostic::warning(finding.code, path(finding), finding.message.as_str())
+                .hint(finding.advice.as_str());
+        if finding.severity == health::Severity::Info {
+            diagnostic.severity = Severity::Info;
+        }
+        diagnostic
+    };
+    analysis.findings.iter().map(diagnostic).collect()
+}
+
 /// Runs it. The diagnostics are what was asked for, so they go to standard output.
 pub fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
@@ -34,6 +66,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         let today = args.today.day()?;
         let (_, mut found) = pipeline::site(journal, &loaded.diagnostics, today);
         loaded.diagnostics.append(&mut found);
+        loaded.diagnostics.extend(health(&Analysis::of(journal, today)));
     }
     report::write(&mut anstream::stdout().lock(), &loaded.diagnostics, args.format)?;
     if args.format == Format::Human {

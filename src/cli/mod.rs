@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 
 /// Keep a journal of your work; see where you are in the Magic Loop, and what is next.
 #[derive(Debug, Parser)]
@@ -141,6 +141,10 @@ fn nearest_journal(from: &Path) -> Result<PathBuf> {
 
 /// The exit code that diagnostics come to.
 fn exit_code(diagnostics: &[Diagnostic], strict: bool) -> ExitCode {
-    let fails = |diagnostic: &Diagnostic| strict || diagnostic.is_error();
+    let fails = |diagnostic: &Diagnostic| match diagnostic.severity {
+        Severity::Error => true,
+        Severity::Warning => strict,
+        Severity::Info => false,
+    };
     ExitCode::from(u8::from(diagnostics.iter().any(fails)))
 }

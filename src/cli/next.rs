@@ -10,13 +10,14 @@ use jiff::civil::Date;
 use super::report::{self, Format};
 use super::text::{ALERT, QUIET, STRONG, columns, hang, paint, wrap};
 use super::today::TodayArg;
-use super::words::{due, heading, name};
+use super::words::{due, name};
 use super::{JournalOption, Usage, exit_code, sheet};
 use crate::analyse::Analysis;
 use crate::analyse::next::NextMove;
 use crate::diagnostic::nearest;
 use crate::model::{Journal, Person, Slug};
 use crate::pipeline;
+use crate::render::moves::heading;
 
 /// Say the next move with a person, why, and how to put it
 #[derive(Debug, clap::Args)]

@@ -2,11 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::words::{due, moves_up, name};
+use super::words::{due, name};
 use crate::analyse::gaps::{GoalGaps, Need};
 use crate::analyse::health::Finding;
 use crate::analyse::next::{NextMove, clear_goal, weakest};
+use crate::analyse::verdict::Verdict;
 use crate::analyse::{Analysis, Task};
+use crate::model::quarter::Quarter;
 use crate::model::words::Relation;
 use crate::model::{Entry, Promise};
 use crate::render::script::{bar, spoken};
@@ -156,7 +158,9 @@ impl<'a> Sheet<'a> {
         if let Some(bar) = bar(self.analysis, gaps.goal, &need.id) {
             lines.push(format!("- The bar: {}", line(&bar)));
         }
-        let up = moves_up(need, self.analysis.journal.config.gaps);
+        let config = &self.analysis.journal.config;
+        let now = Quarter::of(self.analysis.today, config.fiscal_year_start);
+        let up = Verdict { need, wanted: config.gaps, now }.up();
         lines.push(format!("- What moves it up: {up}"));
         lines
     }

@@ -12,18 +12,20 @@ use super::text::{
     ALERT, QUIET, STRONG, columns, cut, hang, pad, paint, shade, shown_width, width, wrap,
 };
 use super::today::TodayArg;
-use super::words::{due, heading};
+use super::words::due;
 use super::{JournalArg, exit_code};
 use crate::analyse::Analysis;
 use crate::analyse::evidence::Grade;
 use crate::analyse::gaps::{GoalGaps, Need, NeedStatus};
 use crate::analyse::health::Severity;
 use crate::analyse::next::NextMove;
+use crate::model::person::mid_sentence;
 use crate::model::quarter::Quarter;
 use crate::model::words::GoalState;
 use crate::model::{Goal, Promise};
 use crate::pipeline;
-use crate::render::script::{mid_sentence, spoken};
+use crate::render::moves::heading;
+use crate::render::script::spoken;
 
 /// Show where you are in the loop, what is next, and what is missing
 #[derive(Debug, clap::Args)]

@@ -4,6 +4,9 @@ use super::Slug;
 use super::thresholds::{GapThresholds, HealthSettings};
 use super::words::{Stage, Visibility};
 
+/// The file by which a folder is known as a built site: the list of what a build wrote there.
+pub const SITE_MANIFEST: &str = ".loopbook";
+
 /// What `loopbook.yaml` says, with defaults for what it does not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {

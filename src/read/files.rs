@@ -7,6 +7,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Config;
+use crate::model::config::SITE_MANIFEST;
 
 /// A file of the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +61,8 @@ pub fn walk(
         }
         let is_output = || {
             let own = entry.path().canonicalize();
-            output.as_deref().is_some_and(|out| own.is_ok_and(|own| own == out))
+            entry.path().join(SITE_MANIFEST).exists()
+                || output.as_deref().is_some_and(|out| own.is_ok_and(|own| own == out))
         };
         let skipped =
             entry.file_type().is_dir() && (SKIPPED.contains(&name.as_ref()) || is_output());

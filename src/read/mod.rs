@@ -24,9 +24,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Config, Goal, Journal, Ladder, TaskNote};
+use crate::model::{Config, Journal, Ladder, TaskNote};
 use files::{CONFIG, File, Role, role};
-use notes::{Draft, NoteDraft, PersonDraft};
+use notes::{Draft, GoalDraft, NoteDraft, PersonDraft};
 use source::Source;
 
 /// What was read, and what was wrong with it.
@@ -47,7 +47,7 @@ pub struct Drafts {
     /// Entries and pages.
     pub notes: Vec<Draft<NoteDraft>>,
     /// Goals.
-    pub goals: Vec<Draft<Goal>>,
+    pub goals: Vec<Draft<GoalDraft>>,
     /// Tasks.
     pub tasks: Vec<Draft<TaskNote>>,
     /// People.
@@ -100,7 +100,7 @@ fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> 
 /// What one file gave.
 enum Part {
     Note(Box<Draft<NoteDraft>>),
-    Goal(Box<Draft<Goal>>),
+    Goal(Box<Draft<GoalDraft>>),
     Task(Box<Draft<TaskNote>>),
     Person(Box<Draft<PersonDraft>>),
     Ladder(Ladder),

@@ -36,6 +36,16 @@ impl Names {
         self.known.entry(Slug::new(name)).or_insert_with(|| id.clone());
     }
 
+    /// The id that a name means, where anything defines it.
+    pub fn id_of(&self, slug: &Slug) -> Option<&Slug> {
+        self.known.get(slug)
+    }
+
+    /// The known name that was probably meant.
+    pub fn near(&self, slug: &Slug) -> Option<&str> {
+        nearest(slug.as_str(), self.known.keys().map(Slug::as_str))
+    }
+
     /// The id that a name means.
     pub fn id(&self, slug: &Slug) -> Slug {
         self.known.get(slug).unwrap_or(slug).clone()

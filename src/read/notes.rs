@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde_yaml::Value;
 
 use super::fields::Fields;
-use super::front_matter::{FrontMatter, flag, text, texts, visibility};
+use super::front_matter::{FrontMatter, Placed, flag, text, texts, visibility};
 use super::naming::{entry_id, naming};
 use super::scan::{Scanned, scan};
 use super::source::Source;
@@ -108,10 +108,19 @@ const GOAL_KEYS: &[&str] = &[
     "raw_html",
 ];
 
+/// What a file of `goals/` says.
+pub struct GoalDraft {
+    /// The goal.
+    pub goal: Goal,
+    /// The ladder that it names, and where it does.
+    pub ladder: Option<Placed>,
+}
+
 /// Reads a file of `goals/`.
-pub fn goal(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<Goal>> {
+pub fn goal(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<GoalDraft>> {
     read(source, problems, |fields, scanned, source| {
         let common = Common::take(fields, scanned, source);
+        let climbs: Option<Placed> = fields.placed("ladder");
         let goal = Goal {
             id: common.id,
             path: Some(source.path.clone()),
@@ -122,7 +131,7 @@ pub fn goal(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<Goal
             to: text(fields, "to"),
             by: fields.one("by"),
             with: slugs(fields, "with"),
-            ladder: fields.one("ladder").map(|name: Name| name.slug),
+            ladder: climbs.as_ref().map(|(name, _)| name.slug.clone()),
             needs: fields
                 .list("needs")
                 .into_iter()
@@ -136,7 +145,7 @@ pub fn goal(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<Goal
         };
         fields.one::<Text>("tags");
         fields.rest(GOAL_KEYS);
-        goal
+        GoalDraft { goal, ladder: climbs }
     })
 }
 

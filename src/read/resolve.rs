@@ -24,14 +24,16 @@ pub fn resolve(config: Config, mut drafts: Drafts, problems: &mut Vec<Diagnostic
         .sort_by(|a, b| (a.value.date, &a.source.path).cmp(&(b.value.date, &b.source.path)));
     name_pages(&mut drafts.notes);
     drop_twins(&mut drafts.notes, |d| (d.value.date.is_some(), d.value.id.clone()), problems);
-    drop_twins(&mut drafts.goals, |d| d.value.id.clone(), problems);
+    drop_twins(&mut drafts.goals, |d| d.value.goal.id.clone(), problems);
+    warn_of_ladders(&drafts, problems);
     drop_twins(&mut drafts.tasks, |d| d.value.id.clone(), problems);
     drop_twins(&mut drafts.people, |d| d.value.person.id.clone(), problems);
 
     let mut vocabulary = Vocabulary::new(&config, &drafts);
     let mut named: Vec<Named> = drafts.notes.iter().map(|draft| vocabulary.name(draft)).collect();
     for draft in &mut drafts.goals {
-        draft.value.with = draft.value.with.iter().map(|slug| vocabulary.people.id(slug)).collect();
+        let goal = &mut draft.value.goal;
+        goal.with = goal.with.iter().map(|slug| vocabulary.people.id(slug)).collect();
     }
     for draft in &mut drafts.tasks {
         draft.value.asked_by = draft.value.asked_by.as_ref().map(|slug| vocabulary.people.id(slug));
@@ -45,7 +47,11 @@ pub fn resolve(config: Config, mut drafts: Drafts, problems: &mut Vec<Diagnostic
 
     let manager = vocabulary.people.id(&config.manager);
     let mut journal = Journal {
-        goals: drafts.goals.into_iter().map(|d| Goal { body: d.scanned.body, ..d.value }).collect(),
+        goals: drafts
+            .goals
+            .into_iter()
+            .map(|d| Goal { body: d.scanned.body, ..d.value.goal })
+            .collect(),
         tasks: drafts
             .tasks
             .into_iter()
@@ -84,6 +90,26 @@ fn name_pages(notes: &mut [Draft<NoteDraft>]) {
         if times.get(&note.value.id).is_some_and(|times| *times > 1) {
             let path = &note.source.path;
             note.value.id = page_id(path.rsplit_once('.').map_or(path, |(path, _)| path));
+        }
+    }
+}
+
+/// A goal's ladder that is not there would leave its needs out without a word.
+fn warn_of_ladders(drafts: &Drafts, problems: &mut Vec<Diagnostic>) {
+    let mut ladders = Names::new("ladder", Some("ladders"));
+    drafts.ladders.iter().for_each(|ladder| ladders.define(&ladder.id));
+    for draft in &drafts.goals {
+        if let Some((name, place)) = &draft.value.ladder
+            && ladders.id_of(&name.slug).is_none()
+        {
+            let message = format!("there is no ladder `{}`", name.slug);
+            let hint = ladders.near(&name.slug).map_or_else(
+                || format!("check its spelling, or write `ladders/{}.yaml`", name.slug),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let location = draft.source.location(place.clone());
+            let warning = Diagnostic::warning("unknown-name", &draft.source.path, message);
+            problems.push(warning.at(location).hint(hint));
         }
     }
 }
@@ -148,7 +174,10 @@ impl Vocabulary {
         let mut goals = Names::new("goal", Some("goals"));
         define(
             &mut goals,
-            drafts.goals.iter().map(|d| (&d.value.id, &d.value.title, &d.value.aliases)),
+            drafts.goals.iter().map(|d| {
+                let goal = &d.value.goal;
+                (&goal.id, &goal.title, &goal.aliases)
+            }),
         );
         let mut people = Names::new("person", Some("people"));
         define(
@@ -167,7 +196,7 @@ impl Vocabulary {
             ladder.competencies.iter().for_each(|competency| competencies.define(&competency.id));
         }
         for goal in &drafts.goals {
-            goal.value.needs.iter().for_each(|need| competencies.define(&need.id));
+            goal.value.goal.needs.iter().for_each(|need| competencies.define(&need.id));
         }
         for note in &drafts.notes {
             if note.value.front.step == Some(Step::Pivot) {
@@ -250,10 +279,10 @@ fn index(drafts: &Drafts, vocabulary: &Vocabulary) -> Index {
     }
     for d in &drafts.goals {
         add(
-            Target::Goal(d.value.id.clone()),
+            Target::Goal(d.value.goal.id.clone()),
             &d.source.path,
-            &d.value.title,
-            &d.value.aliases,
+            &d.value.goal.title,
+            &d.value.goal.aliases,
             &d.scanned.body,
         );
     }
@@ -317,7 +346,7 @@ fn link_all(index: &Index, drafts: &mut Drafts, problems: &mut Vec<Diagnostic>) 
         problems.extend(found.collect::<Vec<_>>().into_iter().flatten());
     }
     each(index, &mut drafts.notes, note_target, problems);
-    each(index, &mut drafts.goals, |goal| Target::Goal(goal.id.clone()), problems);
+    each(index, &mut drafts.goals, |draft| Target::Goal(draft.goal.id.clone()), problems);
     each(index, &mut drafts.tasks, |task| Target::Task(task.id.clone()), problems);
     each(index, &mut drafts.people, |draft| Target::Person(draft.person.id.clone()), problems);
 }

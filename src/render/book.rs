@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::script::mid_sentence;
 use crate::analyse::{Analysis, Loop, Task, Timeline};
 use crate::diagnostic::Diagnostic;
+use crate::model::person::mid_sentence;
 use crate::model::{Body, Entry, Journal, Page, Slug, Target};
 
 /// Everything that pages are made from.

@@ -5,12 +5,14 @@ use serde::Serialize;
 
 use super::book::Book;
 use super::phrase::{Part, phrase};
-use super::script::{mid_sentence, script, spoken};
+use super::script::{script, spoken};
 use super::theme::Theme;
 use super::views::{EntryRow, Ref};
+use crate::analyse::Analysis;
 use crate::analyse::next::{Move, NextMove, pivot_for};
 use crate::diagnostic::Diagnostic;
 use crate::model::Slug;
+use crate::model::person::mid_sentence;
 use crate::model::words::Relation;
 
 /// The moves and their words, found once for all pages.
@@ -80,7 +82,7 @@ impl<'a> MoveView<'a> {
                 url: format!("people/{}.html", next.thread.person),
                 title: book.person(&next.thread.person).to_owned(),
             },
-            heading: heading(book, next),
+            heading: heading(book.analysis, next),
             when: next.due.map(|due| when(due, book.today)),
             late: next.due.is_some_and(|due| due < book.today),
             script: paragraphs(words),
@@ -105,8 +107,8 @@ fn when(due: Date, today: Date) -> String {
 }
 
 /// What to do, in a phrase.
-fn heading(book: &Book<'_>, next: &NextMove<'_>) -> String {
-    let name = mid_sentence(book.person(&next.thread.person));
+pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
+    let name = mid_sentence(analysis.context().name(&next.thread.person));
     let task = next
         .tasks
         .first()
@@ -115,8 +117,8 @@ fn heading(book: &Book<'_>, next: &NextMove<'_>) -> String {
     match next.kind {
         Move::OwnIt => match next.setback {
             Some(at) => {
-                let setback = &book.analysis.setbacks[at];
-                let title = &book.journal.entries[setback.entry].title;
+                let setback = &analysis.setbacks[at];
+                let title = &analysis.journal.entries[setback.entry].title;
                 format!("Own “{title}”, and tell {name} what comes next")
             }
             None => format!("Tell {name} what happened, and what comes next"),

@@ -12,6 +12,7 @@ use crate::analyse::next::NextMove;
 use crate::analyse::{Analysis, Task};
 use crate::diagnostic::Diagnostic;
 use crate::model::Slug;
+use crate::model::person::mid_sentence;
 use crate::model::words::Step;
 
 /// What a script sees. What the journal does not say is `null`.
@@ -227,14 +228,6 @@ pub fn bar(analysis: &Analysis<'_>, goal: usize, need: &Slug) -> Option<String> 
 pub fn spoken(date: Date, today: Date) -> String {
     let format = if date.year() == today.year() { "%-d %B" } else { "%-d %B %Y" };
     date.strftime(format).to_string()
-}
-
-/// A title as it reads in the middle of a sentence.
-pub fn mid_sentence(title: &str) -> String {
-    match title.strip_prefix("The ") {
-        Some(role) => format!("the {role}"),
-        None => title.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         if masters.any(|at| context.entry(at).date >= from) {
             return None;
         }
-        let name = context.name(&thread.person);
+        let name = context.spoken(&thread.person);
         let message = format!("you offer help, and have not asked {name} how your work is seen");
         let advice = format!(
             "ask {name} whether there is anything they wish you did differently, and note the answer as `step: master`"

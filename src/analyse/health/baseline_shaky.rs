@@ -48,7 +48,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
     let finding = || {
         let thread = context.main_thread()?;
         let shaky = shaky(context, thread)?;
-        let name = context.name(&thread.person);
+        let name = context.spoken(&thread.person);
         let message = if shaky.wishes.is_empty() {
             format!("{name} sees your work as below what is needed")
         } else {

@@ -29,7 +29,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         if day >= long_ago || context.talks(thread).any(|at| context.entry(at).date >= day) {
             return None;
         }
-        let name = context.name(&thread.person);
+        let name = context.spoken(&thread.person);
         let message = format!(
             "nothing was asked of {name} since `{}` was delivered, {} days ago",
             last.title,

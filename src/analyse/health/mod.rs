@@ -26,6 +26,7 @@ use super::gaps::GoalGaps;
 use super::setbacks::Setback;
 use super::tasks::Task;
 use super::timeline::{Thread, Timeline};
+use crate::model::person::mid_sentence;
 use crate::model::quarter::Quarter;
 use crate::model::words::Step;
 use crate::model::{Entry, Journal, Slug};
@@ -213,6 +214,11 @@ impl<'a> Context<'a> {
         task.entries.iter().map(|at| self.entry(*at)).any(|entry| {
             entry.impact.is_some() || !entry.metrics.is_empty() || !entry.evidence.is_empty()
         })
+    }
+
+    /// What a person is called in the middle of a sentence.
+    pub fn spoken(&self, person: &Slug) -> String {
+        mid_sentence(self.name(person))
     }
 
     /// What a person is called.

@@ -25,7 +25,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         if tasks.any(|task| task.delivered.is_some_and(|delivered| delivered <= day)) {
             return None;
         }
-        let name = context.name(&thread.person);
+        let name = context.spoken(&thread.person);
         let message =
             format!("you named your goal to {name} before you had delivered anything for them");
         let advice = "deliver one or two things they asked for, then come back to the goal";

@@ -22,7 +22,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         if quarters().next()? >= skipped || quarters().any(|quarter| quarter == skipped) {
             return None;
         }
-        let name = context.name(&thread.person);
+        let name = context.spoken(&thread.person);
         let message = format!("you did not ask {name} anything in {skipped}");
         let advice = "put the conversation into the calendar, once a quarter";
         Some(

@@ -23,7 +23,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         if talks.len() as i64 <= i64::from(most) {
             return None;
         }
-        let name = context.name(&thread.person);
+        let name = context.spoken(&thread.person);
         let message = format!("you asked {name} for something {} times since {from}", talks.len());
         let advice = "deliver first; the next conversation can wait until something is done";
         Some(RULE.finding(&thread.person, message, advice).entries(talks))

@@ -19,7 +19,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
     let vague = context.timeline.threads.iter().filter_map(|thread| {
         let pivot = context.pivots(thread).next_back()?;
         let missing = missing(context, pivot)?;
-        let name = context.name(&thread.person);
+        let name = context.spoken(&thread.person);
         let message = format!("what you named to {name} in the latest pivot has {missing}");
         let advice = "write the goal's file: `to` (which role or level), `by` (a date) and `needs` (what it must show)";
         Some(RULE.finding(&thread.person, message, advice).entries([pivot]))

@@ -26,7 +26,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         if (delivered.len() as i64) < i64::from(context.threshold(&RULE, "tasks")) {
             return None;
         }
-        let name = context.name(&thread.person);
+        let name = context.spoken(&thread.person);
         let when = if since.is_some() {
             "since you last spoke of your goal"
         } else {

@@ -61,8 +61,12 @@ pub struct Mark {
 /// The ring of a loop; of a loop that has not begun, without one.
 pub fn ring(book: &Book<'_>, own: Option<&Loop>) -> Ring {
     let reached = own.map(Loop::reached);
-    let last =
-        reached.map_or(180.0, |step| if step == Step::Repeat { -180.0 } else { angle(step) });
+    // What is delivered after a pivot stands at the same hour as before it; the line goes on.
+    let passed = own.map(|own| if own.position == 5 { Step::Pivot } else { own.reached() });
+    let last = passed.map_or(180.0, |step| match step {
+        Step::Repeat => -180.0,
+        step => angle(step),
+    });
     Ring {
         size: SIZE,
         reached: if reached.is_some() { arc(180.0, last) } else { String::new() },

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::analyse::gaps::GoalGaps;
+use crate::model::person::mid_sentence;
 use crate::model::words::GoalState;
 use crate::render::book::Book;
 use crate::render::charts::matrix::quarters;
@@ -10,7 +11,6 @@ use crate::render::charts::ring::{Ring, ring};
 use crate::render::moves::{MoveView, Said};
 use crate::render::needs::{GoalView, this_quarter};
 use crate::render::pages::health::FindingView;
-use crate::render::script::mid_sentence;
 use crate::render::views::{Day, EntryRow, Head, LoopRow, Ref, SiteView, TaskRow};
 
 /// The template.
