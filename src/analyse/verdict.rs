@@ -80,10 +80,10 @@ impl Verdict<'_> {
                  it confirmed.",
                 self.now
             ),
-            NeedStatus::Confirmed => {
-                "It is as high as it goes; a confirmed unit each half-year keeps it there."
-                    .to_owned()
-            }
+            NeedStatus::Confirmed => format!(
+                "It is as high as it goes, while its newest confirmation is at most {} old.",
+                count(self.wanted.recent as usize, "quarter")
+            ),
         }
     }
 

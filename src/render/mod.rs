@@ -129,7 +129,7 @@ impl<'a> Renderer<'_, 'a> {
             (format!("loops/{}.html", own.id), loop_page::page(book, site, own))
         }));
         pages.extend(self.each(&journal.people, person::TEMPLATE, |person| {
-            (format!("people/{}.html", person.id), person::page(book, site, person))
+            (format!("people/{}.html", person.id), person::page(book, site, person, self.said))
         }));
         pages.extend(self.each(&goals, goal::TEMPLATE, |((gaps, entries), pivot)| {
             let path = format!("goals/{}.html", journal.goals[gaps.goal].id);

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::model::{Person, Target};
 use crate::render::book::Book;
 use crate::render::markdown;
+use crate::render::moves::{MoveView, Said};
 use crate::render::views::{Day, EntryRow, Head, LoopRow, Ref, SiteView};
 
 /// The template.
@@ -28,6 +29,8 @@ pub struct PersonPage<'a> {
     pub until: Option<Day>,
     /// How often the author talks with them.
     pub cadence: Option<&'static str>,
+    /// The next move with them; absent where there is no thread, or they are gone.
+    pub next: Option<MoveView<'a>>,
     /// Their loops, newest first.
     pub loops: Vec<LoopRow<'a>>,
     /// What they said they are trying to do and what blocks them, newest first.
@@ -54,7 +57,13 @@ pub struct Heard<'a> {
 }
 
 /// The page of a person.
-pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, person: &'a Person) -> PersonPage<'a> {
+pub fn page<'a>(
+    book: &Book<'a>,
+    site: &'a SiteView<'a>,
+    person: &'a Person,
+    said: &Said<'_>,
+) -> PersonPage<'a> {
+    let next = said.moves.iter().find(|(next, _)| next.thread.person == person.id);
     let own = Target::Person(person.id.clone());
     let thread = book.timeline.thread(person.id.as_str());
     let all = thread.map_or(&[][..], |thread| &thread.entries);
@@ -67,6 +76,7 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, person: &'a Person) -> 
         since: person.since.map(Day::from),
         until: person.until.map(Day::from),
         cadence: person.cadence.map(crate::model::words::Cadence::word),
+        next: next.map(|(next, words)| MoveView::new(book, next, words)),
         loops: thread
             .map_or(&[][..], |thread| &thread.loops)
             .iter()
