@@ -4,16 +4,18 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use loopbook::analyse::Timeline;
+use jiff::civil::{Date, date};
+use loopbook::analyse::Analysis;
 use loopbook::read;
 
-/// Threads with their loops, and tasks, in a form that a person can check.
-fn story(folder: &str) -> String {
+/// Threads with their loops, tasks, needs, findings and moves, in a form that a person can check.
+fn story(folder: &str, today: Date) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let read = read::read(&root, None);
     assert_eq!(read.diagnostics, [], "a story has no problems");
     let journal = read.journal.expect("a journal");
-    let timeline = Timeline::of(&journal);
+    let analysis = Analysis::of(&journal, today);
+    let timeline = &analysis.timeline;
     let mut told = String::new();
     for thread in &timeline.threads {
         let _ = writeln!(told, "{} ({})", thread.person, thread.relation.word());
@@ -44,25 +46,56 @@ fn story(folder: &str) -> String {
         let delivered = task.delivered.map_or_else(String::new, |date| format!(" {date}"));
         let _ = writeln!(told, "{}: {status}{delivered}, {}", task.id, task.initiative.word());
     }
+    for gaps in &analysis.gaps {
+        let goal = &journal.goals[gaps.goal];
+        let _ = writeln!(told, "{} ({})", goal.id, goal.state.word());
+        for need in &gaps.needs {
+            let stale = if need.stale { ", stale" } else { "" };
+            let earliest =
+                need.earliest.map_or_else(String::new, |q| format!(", {q} at the earliest"));
+            let _ = writeln!(
+                told,
+                "  {} by {}: {}{stale}, {} counting from {}{earliest}",
+                need.id,
+                need.named_by.word(),
+                need.status.word(),
+                need.counting,
+                need.projects
+            );
+        }
+    }
+    for finding in &analysis.findings {
+        let _ = writeln!(told, "! {} {}: {}", finding.code, finding.subject, finding.message);
+    }
+    for next in analysis.next_moves() {
+        let need = next.need.map_or_else(String::new, |need| format!(", to show {}", need.id));
+        let _ = writeln!(
+            told,
+            "next with {}: {}{need}: {}",
+            next.thread.person,
+            next.kind.word(),
+            next.reason
+        );
+    }
     told
 }
 
 #[test]
 fn the_senior_product_manager() {
-    insta::assert_snapshot!(story("example-journal"));
+    insta::assert_snapshot!(story("example-journal", date(2026, 11, 21)));
 }
 
 #[test]
 fn the_entry_level_engineer() {
-    insta::assert_snapshot!(story("tests/stories/entry-level-engineer"));
+    insta::assert_snapshot!(story("tests/stories/entry-level-engineer", date(2025, 12, 1)));
 }
 
 #[test]
 fn the_product_manager_who_moves_to_ai() {
-    insta::assert_snapshot!(story("tests/stories/product-manager-to-ai"));
+    insta::assert_snapshot!(story("tests/stories/product-manager-to-ai", date(2026, 8, 15)));
 }
 
 #[test]
 fn the_engineer_who_becomes_an_executive() {
-    insta::assert_snapshot!(story("tests/stories/engineer-to-executive"));
+    insta::assert_snapshot!(story("tests/stories/engineer-to-executive", date(2025, 10, 1)));
 }

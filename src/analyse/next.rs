@@ -88,15 +88,11 @@ impl Move {
 /// `until` in the past, in the threads' order.
 pub fn next_moves<'a>(context: &Context<'a>) -> Vec<NextMove<'a>> {
     let manager = &context.journal.config.manager;
-    let gone = |thread: &Thread| {
-        let person = context.journal.person(thread.person.as_str());
-        person.and_then(|person| person.until).is_some_and(|until| until < context.today)
-    };
     let mut threads: Vec<&Thread> = context
         .timeline
         .threads
         .iter()
-        .filter(|thread| thread.person == *manager || !gone(thread))
+        .filter(|thread| thread.person == *manager || !context.is_gone(&thread.person))
         .collect();
     threads.sort_by_key(|thread| thread.person != *manager);
     threads.into_iter().map(|thread| next_move(context, thread)).collect()

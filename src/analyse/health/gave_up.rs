@@ -11,14 +11,15 @@ use crate::analyse::tasks::Task;
 pub(super) const RULE: Rule = Rule {
     code: "gave-up",
     severity: Severity::Warning,
-    rule: "a thread has a delivered task and none open or started, the last delivery is over 60 days old, and no `ask` or `pivot` lies on or after that day",
+    rule: "a thread has a delivered task and none open or started, the last delivery is over 60 days old, and no `ask` or `pivot` lies on or after that day; a person whose `until` is past is left alone",
     find,
 };
 
 fn find(context: &Context<'_>) -> Vec<Finding> {
     let long_ago = context.ago(context.threshold(&RULE, "days"));
     let given_up = context.timeline.threads.iter().filter_map(|thread| {
-        if context.tasks_of(thread).any(Task::is_open) {
+        // Of somebody who is gone nothing can be asked.
+        if context.is_gone(&thread.person) || context.tasks_of(thread).any(Task::is_open) {
             return None;
         }
         let last = context

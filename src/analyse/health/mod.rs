@@ -216,6 +216,12 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Whether a person's `until` is past.
+    pub fn is_gone(&self, person: &Slug) -> bool {
+        let person = self.journal.person(person.as_str());
+        person.and_then(|person| person.until).is_some_and(|until| until < self.today)
+    }
+
     /// What a person is called in the middle of a sentence.
     pub fn spoken(&self, person: &Slug) -> String {
         mid_sentence(self.name(person))
