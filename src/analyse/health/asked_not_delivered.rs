@@ -10,7 +10,7 @@ use super::{Context, Finding, Rule, Severity, days};
 pub(super) const RULE: Rule = Rule {
     code: "asked-not-delivered",
     severity: Severity::Warning,
-    rule: "a task is open or started, and today is over 7 days past its `due`, or without one, over 45 days past the day it was taken on",
+    rule: "a task is open or started, and today is over {overdue} days past its `due`, or without one, over {age} days past the day it was taken on",
     find,
 };
 

@@ -11,7 +11,7 @@ use crate::model::words::Step;
 pub(super) const RULE: Rule = Rule {
     code: "baseline-missing",
     severity: Severity::Warning,
-    rule: "the thread with your manager has an `ask` or `pivot`, and no `master` within the 180 days up to the latest of them, nor since",
+    rule: "the thread with your manager has an `ask` or `pivot`, and no `master` within the {days} days up to the latest of them, nor since",
     find,
 };
 

@@ -11,7 +11,7 @@ use crate::analyse::tasks::Task;
 pub(super) const RULE: Rule = Rule {
     code: "gave-up",
     severity: Severity::Warning,
-    rule: "a thread has a delivered task and none open or started, the last delivery is over 60 days old, and no `ask` or `pivot` lies on or after that day; a person whose `until` is past is left alone",
+    rule: "a thread has a delivered task and none open or started, the last delivery is over {days} days old, and no `ask` or `pivot` lies on or after that day; a person whose `until` is past is left alone",
     find,
 };
 

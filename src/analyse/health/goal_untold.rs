@@ -11,7 +11,7 @@ use crate::model::words::{GoalState, Step};
 pub(super) const RULE: Rule = Rule {
     code: "goal-untold",
     severity: Severity::Warning,
-    rule: "a goal is active, an entry was first for it over 30 days ago, it has no `shared_on`, and no `pivot` is for it",
+    rule: "a goal is active, an entry was first for it over {days} days ago, it has no `shared_on`, and no `pivot` is for it",
     find,
 };
 

@@ -11,7 +11,7 @@ use crate::analyse::tasks::Task;
 pub(super) const RULE: Rule = Rule {
     code: "impact-missing",
     severity: Severity::Warning,
-    rule: "a task was delivered over 30 days ago, and no entry that names it has `impact`, `metric` or `evidence`",
+    rule: "a task was delivered over {days} days ago, and no entry that names it has `impact`, `metric` or `evidence`",
     find,
 };
 

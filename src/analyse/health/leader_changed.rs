@@ -12,7 +12,7 @@ use crate::model::{Goal, Person};
 pub(super) const RULE: Rule = Rule {
     code: "leader-changed",
     severity: Severity::Warning,
-    rule: "a goal is active, a current manager has been so for over 30 days, and since then it has neither `shared_on` nor a `pivot` with them",
+    rule: "a goal is active, a current manager has been so for over {days} days, and since then it has neither `shared_on` nor a `pivot` with them",
     find,
 };
 

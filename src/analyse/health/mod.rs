@@ -28,6 +28,7 @@ use super::tasks::Task;
 use super::timeline::{Thread, Timeline};
 use crate::model::person::mid_sentence;
 use crate::model::quarter::Quarter;
+use crate::model::thresholds::{HEALTH, HealthSettings};
 use crate::model::words::Step;
 use crate::model::{Entry, Journal, Slug};
 
@@ -40,8 +41,8 @@ pub struct Rule {
     pub code: &'static str,
     /// How bad it is.
     pub severity: Severity,
-    /// When it holds, for the page that prints it beside the verdict.
-    pub rule: &'static str,
+    /// When it holds, with the names of its thresholds in braces; see [`Rule::text`].
+    rule: &'static str,
     find: fn(&Context<'_>) -> Vec<Finding>,
 }
 
@@ -122,6 +123,17 @@ pub fn findings(context: &Context<'_>) -> Vec<Finding> {
 }
 
 impl Rule {
+    /// When it holds, with the thresholds as they are set: for the page that prints it beside what
+    /// it found.
+    pub fn text(&self, settings: &HealthSettings) -> String {
+        let thresholds =
+            HEALTH.iter().find(|(code, _)| *code == self.code).map_or(&[][..], |(_, t)| t);
+        thresholds.iter().fold(self.rule.to_owned(), |text, (name, _)| {
+            let value = settings.threshold(self.code, name).to_string();
+            text.replace(&format!("{{{name}}}"), &value)
+        })
+    }
+
     fn finding(&self, subject: &Slug, message: String, advice: impl Into<String>) -> Finding {
         Finding {
             code: self.code,
@@ -241,4 +253,27 @@ pub fn before(day: Date, days: i32) -> Date {
 /// Days from one day to another.
 pub fn days(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HEALTH, HealthSettings, RULES};
+
+    #[test]
+    fn every_rule_has_its_thresholds_and_says_them() {
+        let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+        let known: Vec<&str> = HEALTH.iter().map(|(code, _)| *code).collect();
+        assert_eq!(codes, known);
+        for (rule, (_, thresholds)) in RULES.iter().zip(HEALTH) {
+            let text = rule.text(&HealthSettings::default());
+            assert!(!text.contains(['{', '}']), "{text}");
+            for (name, value) in *thresholds {
+                assert!(
+                    text.contains(&value.to_string()),
+                    "{}: {name} is not in: {text}",
+                    rule.code
+                );
+            }
+        }
+    }
 }

@@ -13,7 +13,7 @@ use crate::model::words::{Initiative, Stage};
 pub(super) const RULE: Rule = Rule {
     code: "mode-stuck",
     severity: Severity::Warning,
-    rule: "the journal says `stage: senior`, and the last four tasks taken on were all asked for",
+    rule: "the journal says `stage: senior`, and the last {tasks} tasks taken on were all asked for",
     find,
 };
 

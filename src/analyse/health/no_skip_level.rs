@@ -13,7 +13,7 @@ use crate::model::words::Relation;
 pub(super) const RULE: Rule = Rule {
     code: "no-skip-level",
     severity: Severity::Info,
-    rule: "at least two loops with managers are closed or passed, and no entry is `with` a skip-level in this quarter or the one before",
+    rule: "at least {loops} loops with managers are closed or passed, and no entry is `with` a skip-level in this quarter or the one before",
     find,
 };
 

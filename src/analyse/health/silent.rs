@@ -11,7 +11,7 @@ use super::{Context, Finding, Rule, Severity, days};
 pub(super) const RULE: Rule = Rule {
     code: "silent",
     severity: Severity::Warning,
-    rule: "a task is open or started, and no entry named it for over 14 days; or a setback is open, and either over 30 days old, or a promised update is overdue",
+    rule: "a task is open or started, and no entry named it for over {task} days; or a setback is open, and either over {setback} days old, or a promised update is overdue",
     find,
 };
 

@@ -13,7 +13,7 @@ use crate::model::words::{Initiative, Size};
 pub(super) const RULE: Rule = Rule {
     code: "too-easy",
     severity: Severity::Warning,
-    rule: "the last three tasks taken on with initiative `suggested` or `acted` are all `small`",
+    rule: "the last {tasks} tasks taken on with initiative `suggested` or `acted` are all `small`",
     find,
 };
 

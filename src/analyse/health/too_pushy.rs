@@ -10,7 +10,7 @@ use super::{Context, Finding, Rule, Severity};
 pub(super) const RULE: Rule = Rule {
     code: "too-pushy",
     severity: Severity::Info,
-    rule: "a thread has more than two `ask` or `pivot` within the 60 days up to today",
+    rule: "a thread has more than {talks} `ask` or `pivot` within the {days} days up to today",
     find,
 };
 

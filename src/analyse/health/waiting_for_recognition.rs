@@ -11,7 +11,7 @@ use crate::analyse::tasks::Task;
 pub(super) const RULE: Rule = Rule {
     code: "waiting-for-recognition",
     severity: Severity::Warning,
-    rule: "in the thread with your manager, at least three tasks were delivered after the last `pivot`, or ever, where there is none",
+    rule: "in the thread with your manager, at least {tasks} tasks were delivered after the last `pivot`, or ever, where there is none",
     find,
 };
 

@@ -136,7 +136,9 @@ fn found<'a>(book: &Book<'a>) -> Vec<Found<'a>> {
                 by_rule.push(Found {
                     code: finding.code,
                     severity: finding.severity,
-                    rule: rule.map(|rule| plain(book, rule.rule)).unwrap_or_default(),
+                    rule: rule
+                        .map(|rule| plain(book, &rule.text(&book.journal.config.health)))
+                        .unwrap_or_default(),
                     findings: vec![finding],
                 });
             }
