@@ -129,13 +129,14 @@ fn is_seen(entry: &Entry, leader: &Slug) -> bool {
     !entry.seen_by.is_empty() || quoted
 }
 
-/// Work that was offered: a task with `asked_by`, whose loop has no `ask` before it.
+/// Work that was offered: a task with `asked_by`, whose loop has no `ask` up to it. One that an `ask`
+/// itself took on was asked for.
 fn is_unasked(journal: &Journal, timeline: &Timeline, task: &super::Task) -> bool {
     let asked_by = journal.task(task.id.as_str()).and_then(|file| file.asked_by.as_ref());
     let (Some(_), Some(own), Some(taken_by)) = (asked_by, task.in_loop, task.taken_by) else {
         return false;
     };
-    let before = timeline.loops[own].entries.iter().take_while(|at| **at < taken_by);
+    let before = timeline.loops[own].entries.iter().take_while(|at| **at <= taken_by);
     !before.into_iter().any(|at| journal.entries[*at].step == Some(Step::Ask))
 }
 

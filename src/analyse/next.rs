@@ -4,7 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::gaps::{GoalGaps, Need, is_clear};
+use super::gaps::{GoalGaps, Need, NeedStatus, is_clear};
 use super::health::{Context, Shaky, days, shaky};
 use super::tasks::Task;
 use super::timeline::{Loop, LoopState, Thread};
@@ -301,13 +301,16 @@ pub fn clear_goal<'a>(context: &Context<'a>) -> Option<&'a GoalGaps> {
     clear.min_by_key(|gaps| (context.journal.goals[gaps.goal].by, gaps.goal))
 }
 
-/// The need of lowest status; of those, the one of oldest evidence; of those, the one listed first.
+/// The weakest need of a goal.
 pub fn weakest<'a>(gaps: &'a GoalGaps, context: &Context<'_>) -> Option<&'a Need> {
-    let newest = |need: &Need| {
-        let entries = need.units.iter().flat_map(|unit| &unit.entries);
-        entries.map(|at| context.entry(*at).date).max()
-    };
-    gaps.needs.iter().min_by_key(|need| (need.status, newest(need)))
+    gaps.needs.iter().min_by_key(|need| weakness(context, need))
+}
+
+/// By which needs are compared, the weakest first: the lowest status; of those, the oldest evidence.
+/// Where both are the same, the one listed first stays first.
+pub fn weakness(context: &Context<'_>, need: &Need) -> (NeedStatus, Option<Date>) {
+    let entries = need.units.iter().flat_map(|unit| &unit.entries);
+    (need.status, entries.map(|at| context.entry(*at).date).max())
 }
 
 fn repeat<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {

@@ -104,7 +104,12 @@ fn warn_of_ladders(drafts: &Drafts, problems: &mut Vec<Diagnostic>) {
         {
             let message = format!("there is no ladder `{}`", name.slug);
             let hint = ladders.near(&name.slug).map_or_else(
-                || format!("check its spelling, or write `ladders/{}.yaml`", name.slug),
+                || {
+                    let id = &name.slug;
+                    format!(
+                        "write `ladders/{id}.yaml`; `loopbook ladder list` names what is shipped"
+                    )
+                },
                 |near| format!("did you mean `{near}`?"),
             );
             let location = draft.source.location(place.clone());

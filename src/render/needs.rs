@@ -10,6 +10,8 @@ use super::script::{bar, spoken};
 use super::views::EntryRow;
 use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::{GoalGaps, NamedBy, Need, NeedStatus};
+use crate::analyse::health::Context;
+use crate::analyse::next::weakness;
 use crate::analyse::verdict::Verdict;
 use crate::model::Goal;
 use crate::model::quarter::Quarter;
@@ -109,14 +111,14 @@ impl<'a> GoalView<'a> {
         }
     }
 
-    /// The same, with the needs of lowest status first.
+    /// The same, with the weakest needs first, as a move picks them.
     #[must_use]
-    pub fn weakest_first(mut self, gaps: &GoalGaps) -> Self {
-        let status = |id: &str| {
+    pub fn weakest_first(mut self, context: &Context<'_>, gaps: &GoalGaps) -> Self {
+        let rank = |id: &str| {
             let need = gaps.needs.iter().find(|need| need.id.as_str() == id);
-            need.map(|need| (need.status, need.quarters.last().copied()))
+            need.map(|need| weakness(context, need))
         };
-        self.needs.sort_by_key(|need| status(need.id));
+        self.needs.sort_by_key(|need| rank(need.id));
         self
     }
 }

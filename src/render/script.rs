@@ -1,7 +1,8 @@
 //! What to say: the words of a move, from a template, filled in from the journal.
 //!
 //! A theme has its scripts in `scripts/`. Of `<move>.<relation>.<stage>.txt`, `<move>.<relation>.txt`,
-//! `<move>.<stage>.txt` and `<move>.txt`, the first that there is is taken.
+//! `<move>.<stage>.txt` and `<move>.txt`, the first that there is is taken; those of the journal
+//! stand before all that are shipped.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -133,7 +134,9 @@ pub fn script(
         format!("scripts/{kind}.{stage}.txt"),
         format!("scripts/{kind}.txt"),
     ];
-    let name = names.iter().find(|name| theme.has(name)).unwrap_or(&names[3]);
+    // What the journal says itself stands before what is shipped, however plain its name.
+    let own = names.iter().find(|name| theme.has_own(name));
+    let name = own.or_else(|| names.iter().find(|name| theme.has(name))).unwrap_or(&names[3]);
     let text = theme.render(name, &context(analysis, next))?;
     Ok(tidy(&String::from_utf8_lossy(&text)))
 }

@@ -134,6 +134,11 @@ impl Theme {
         self.tera.get_template_names()
     }
 
+    /// Whether the journal has a template of its own of that name.
+    pub fn has_own(&self, template: &str) -> bool {
+        self.own.contains_key(template)
+    }
+
     /// Whether there is a template of that name.
     pub fn has(&self, template: &str) -> bool {
         self.tera.contains_template(template)

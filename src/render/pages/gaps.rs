@@ -71,7 +71,8 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>) -> GapsPage<'a> {
     let each = |gaps: Vec<&'a GoalGaps>| -> Vec<GapsOf<'a>> {
         let quarters = quarters(gaps.iter().copied(), this_quarter(book));
         let view = |gaps| GapsOf {
-            view: GoalView::new(book, gaps, &quarters).weakest_first(gaps),
+            view: GoalView::new(book, gaps, &quarters)
+                .weakest_first(&book.analysis.context(), gaps),
             levels: levels(book, gaps),
         };
         gaps.into_iter().map(view).collect()
