@@ -49,7 +49,7 @@ fn an_empty_journal_teaches() {
     for (page, wanted) in [
         ("index.html", "The loop begins with an entry"),
         ("gaps.html", "A goal is a file in goals/"),
-        ("health.html", "No rule finds anything today."),
+        ("health.html", "Nothing was found today."),
         ("effects.html", "fill these charts"),
         ("stories.html", "becomes a story here"),
         ("setbacks.html", "No setback is noted."),

@@ -9,6 +9,7 @@ use super::health::{Context, Shaky, days, shaky};
 use super::tasks::Task;
 use super::timeline::{Loop, LoopState, Thread};
 use crate::model::Slug;
+use crate::model::say::ago;
 use crate::model::words::{Cadence, Relation, Step};
 
 /// Days within which a baseline is fresh, as the rule `baseline-missing` has it.
@@ -134,7 +135,7 @@ fn own_it<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>>
     let (at, setback) = open.into_iter().find(|(_, s)| s.is_open() && of_thread(s.entry))?;
     let entry = context.entry(setback.entry);
     let age = days(entry.date, context.today);
-    let reason = format!("the setback `{}` is open for {age} days", entry.title);
+    let reason = format!("the setback `{}`, {}, is still open", entry.title, ago(age));
     let tasks = entry.tasks.iter().filter_map(|id| context.timeline.task(id));
     Some(NextMove {
         tasks: tasks.collect(),
@@ -150,9 +151,10 @@ fn is_manager(thread: &Thread) -> bool {
 }
 
 fn master<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+    let near = context.ago(BASELINE)..=context.today;
     let last = context.with_step(thread, &[Step::Master]).next_back();
-    let fresh = (context.ago(BASELINE)..=context.today)
-        .contains(&last.map_or(Date::MIN, |at| context.entry(at).date));
+    let fresh =
+        context.with_step(thread, &[Step::Master]).any(|at| near.contains(&context.entry(at).date));
     if !is_manager(thread) || fresh {
         return None;
     }
@@ -160,7 +162,7 @@ fn master<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>>
     let reason = match last {
         Some(at) => {
             let age = days(context.entry(at).date, context.today);
-            format!("you last asked {name} how your work is seen {age} days ago")
+            format!("you last asked {name} how your work is seen {}", ago(age))
         }
         None => format!("you have not asked {name} how your work is seen"),
     };
@@ -188,10 +190,10 @@ fn deliver<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>
     let first = *open.first()?;
     let due = match first.due {
         Some(due) if due < context.today => {
-            format!("was due {} days ago", days(due, context.today))
+            format!("was due {}", ago(days(due, context.today)))
         }
         Some(due) if due == context.today => "is due today".to_owned(),
-        Some(due) => format!("is due in {} days", days(context.today, due)),
+        Some(due) => format!("is due {}", ago(days(due, context.today))),
         None => "is open, without a day by which it is due".to_owned(),
     };
     let also = match open.len() - 1 {
@@ -345,7 +347,7 @@ fn ask<'a>(context: &Context<'a>, thread: &'a Thread) -> NextMove<'a> {
         None => format!("you have not asked {name} yet what they need"),
         Some(day) => {
             let age = days(day, context.today);
-            format!("nothing is open with {name}; you last asked {age} days ago")
+            format!("nothing is open with {name}; you last asked {}", ago(age))
         }
     };
     let since = |task: &&Task| task.delivered.is_some_and(|done| day.is_none_or(|day| done >= day));

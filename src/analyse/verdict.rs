@@ -4,6 +4,7 @@
 
 use super::gaps::{Need, NeedStatus, longest_run};
 use crate::model::quarter::Quarter;
+use crate::model::say::counted;
 use crate::model::thresholds::GapThresholds;
 
 /// A need, and the rules by which it is judged.
@@ -27,11 +28,11 @@ impl Verdict<'_> {
                 "no note shows it yet; claimed needs one that does".to_owned()
             }
             NeedStatus::None => {
-                let below = count(self.need.units.len(), "unit");
+                let below = counted(self.need.units.len(), "unit");
                 format!("{below}, below the level wanted; claimed needs one at that level")
             }
             NeedStatus::Claimed => {
-                let all = count(self.need.units.len(), "unit");
+                let all = counted(self.need.units.len(), "unit");
                 format!("{all}, and none counts; emerging needs one that is backed or better")
             }
             NeedStatus::Emerging => format!("{has}; supported needs {projects} projects"),
@@ -39,7 +40,9 @@ impl Verdict<'_> {
                 format!("{has}; that is enough, and an open setback holds it here")
             }
             NeedStatus::Supported => {
-                format!("{has}; sustained needs {units} units in {quarters} consecutive quarters")
+                format!(
+                    "{has}; sustained needs {units} units, and units in {quarters} consecutive quarters"
+                )
             }
             NeedStatus::Sustained => format!(
                 "{has}, {quarters} quarters in a row; confirmed needs a manager's or \
@@ -68,7 +71,7 @@ impl Verdict<'_> {
                 .to_owned(),
             NeedStatus::Emerging => {
                 let missing = (self.wanted.projects as usize).saturating_sub(self.need.projects);
-                let more = count(missing.max(1), "more project");
+                let more = counted(missing.max(1), "more project");
                 format!("Counting units from {more} make it supported.")
             }
             NeedStatus::Supported if self.need.held => {
@@ -82,7 +85,7 @@ impl Verdict<'_> {
             ),
             NeedStatus::Confirmed => format!(
                 "It is as high as it goes, while its newest confirmation is at most {} old.",
-                count(self.wanted.recent as usize, "quarter")
+                counted(self.wanted.recent as usize, "quarter")
             ),
         }
     }
@@ -94,7 +97,7 @@ impl Verdict<'_> {
             NeedStatus::None if self.need.units.is_empty() => "no evidence yet".to_owned(),
             NeedStatus::None => "only below the level wanted".to_owned(),
             NeedStatus::Claimed => "claimed, and nothing backs it yet".to_owned(),
-            NeedStatus::Emerging => format!("{} so far", count(self.need.projects, "project")),
+            NeedStatus::Emerging => format!("{} so far", counted(self.need.projects, "project")),
             NeedStatus::Supported if self.need.held => "held by an open setback".to_owned(),
             NeedStatus::Supported if self.run_is_short() => {
                 format!("needs {} quarters in a row", self.wanted.quarters)
@@ -103,21 +106,21 @@ impl Verdict<'_> {
                 format!("{} of {} units", self.need.counting, self.wanted.units)
             }
             NeedStatus::Sustained | NeedStatus::Confirmed => {
-                let projects = count(self.need.projects, "project");
+                let projects = counted(self.need.projects, "project");
                 newest.map_or(projects.clone(), |newest| format!("{projects} · newest {newest}"))
             }
         }
     }
 
     fn has(&self) -> String {
-        let units = count(self.need.counting, "counting unit");
-        format!("{units} from {}", count(self.need.projects, "project"))
+        let units = counted(self.need.counting, "counting unit");
+        format!("{units} from {}", counted(self.need.projects, "project"))
     }
 
     fn up_to_sustained(&self) -> String {
         let short = (self.wanted.units as usize).saturating_sub(self.need.counting);
         let quarters = self.missing();
-        let more = count(short.max(quarters.len()), "more counting unit");
+        let more = counted(short.max(quarters.len()), "more counting unit");
         let makes = if short.max(quarters.len()) == 1 { "makes" } else { "make" };
         let each: Vec<String> =
             quarters.iter().map(|quarter| format!("one in {quarter}")).collect();
@@ -150,11 +153,6 @@ impl Verdict<'_> {
     fn recent(&self) -> Quarter {
         self.now.plus(-i32::try_from(self.wanted.recent).unwrap_or(i32::MAX))
     }
-}
-
-/// A number and its noun.
-pub fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
@@ -210,7 +208,7 @@ mod tests {
         let verdict = Verdict { need: &need, wanted: GapThresholds::default(), now };
         assert_eq!(
             verdict.rule(),
-            "2 counting units from 2 projects; sustained needs 3 units in 2 consecutive quarters"
+            "2 counting units from 2 projects; sustained needs 3 units, and units in 2 consecutive quarters"
         );
         assert_eq!(verdict.short(), "needs 2 quarters in a row");
     }

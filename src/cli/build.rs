@@ -7,10 +7,11 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
-use super::report::{self, Format, counted};
+use super::report::{self, Format};
 use super::today::TodayArg;
 use super::{JournalArg, Usage, exit_code};
 use crate::model::Journal;
+use crate::model::say::counted;
 use crate::output::{self, Written};
 use crate::pipeline;
 

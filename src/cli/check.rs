@@ -70,7 +70,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     }
     report::write(&mut anstream::stdout().lock(), &loaded.diagnostics, args.format)?;
     if args.format == Format::Human {
-        let files = report::counted(loaded.journal.as_ref().map_or(0, pipeline::notes), "note");
+        let files =
+            crate::model::say::counted(loaded.journal.as_ref().map_or(0, pipeline::notes), "note");
         let count = report::count(&loaded.diagnostics);
         writeln!(anstream::stderr(), "checked {files}: {count}")?;
     }

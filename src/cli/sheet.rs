@@ -9,9 +9,10 @@ use crate::analyse::next::{NextMove, clear_goal, weakest};
 use crate::analyse::verdict::Verdict;
 use crate::analyse::{Analysis, Task};
 use crate::model::quarter::Quarter;
+use crate::model::say::spoken;
 use crate::model::words::Relation;
 use crate::model::{Entry, Promise};
-use crate::render::script::{bar, spoken};
+use crate::render::script::bar;
 
 /// The sheet for the thread of a move; `script` is what to say.
 pub fn sheet(analysis: &Analysis<'_>, next: &NextMove<'_>, script: &str) -> String {
@@ -38,7 +39,8 @@ pub fn sheet(analysis: &Analysis<'_>, next: &NextMove<'_>, script: &str) -> Stri
             text.push_str(&format!("\n## {title}\n\n{}\n", lines.join("\n")));
         }
     }
-    text
+    // Where it is pasted, a `<!--` from a note would swallow the rest of the page.
+    text.replace('<', "\\<")
 }
 
 struct Sheet<'a> {

@@ -19,13 +19,13 @@ use crate::analyse::evidence::Grade;
 use crate::analyse::gaps::{GoalGaps, Need, NeedStatus};
 use crate::analyse::health::Severity;
 use crate::analyse::next::NextMove;
-use crate::model::person::mid_sentence;
 use crate::model::quarter::Quarter;
+use crate::model::say::mid_sentence;
+use crate::model::say::spoken;
 use crate::model::words::GoalState;
 use crate::model::{Goal, Promise};
 use crate::pipeline;
 use crate::render::moves::heading;
-use crate::render::script::spoken;
 
 /// Show where you are in the loop, what is next, and what is missing
 #[derive(Debug, clap::Args)]

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use crate::analyse::Analysis;
 use crate::analyse::health::days;
 use crate::analyse::next::NextMove;
-use crate::model::person::mid_sentence;
-use crate::render::script::spoken;
+use crate::model::say::mid_sentence;
+use crate::model::say::spoken;
 
 /// The person of a move, as they are named in the middle of a sentence.
 pub fn name(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {

@@ -10,6 +10,7 @@ pub mod journal;
 pub mod ladder;
 pub mod person;
 pub mod quarter;
+pub mod say;
 pub mod slug;
 pub mod task;
 pub mod thresholds;

@@ -5,16 +5,6 @@ use jiff::civil::Date;
 use super::words::{Cadence, Relation, Visibility};
 use super::{Body, Slug};
 
-/// A title as it reads in the middle of a sentence: *with the chief executive*. A manager whom the
-/// journal does not name is *your manager*.
-pub fn mid_sentence(title: &str) -> String {
-    match title.strip_prefix("The ") {
-        Some(role) => format!("the {role}"),
-        None if title == "manager" => "your manager".to_owned(),
-        None => title.to_owned(),
-    }
-}
-
 /// A person: a file in `people/`, the journal's manager, or a name that an entry gave.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::analyse::{Analysis, Loop, Task, Timeline};
 use crate::diagnostic::Diagnostic;
-use crate::model::person::mid_sentence;
+use crate::model::say::mid_sentence;
 use crate::model::{Body, Entry, Journal, Page, Slug, Target};
 
 /// Everything that pages are made from.

@@ -5,14 +5,15 @@ use serde::Serialize;
 
 use super::book::Book;
 use super::phrase::{Part, phrase};
-use super::script::{script, spoken};
+use super::script::script;
 use super::theme::Theme;
 use super::views::{EntryRow, Ref};
 use crate::analyse::Analysis;
 use crate::analyse::next::{Move, NextMove, pivot_for};
 use crate::diagnostic::Diagnostic;
 use crate::model::Slug;
-use crate::model::person::mid_sentence;
+use crate::model::say::mid_sentence;
+use crate::model::say::spoken;
 use crate::model::words::Relation;
 
 /// The moves and their words, found once for all pages.

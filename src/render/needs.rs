@@ -6,7 +6,7 @@ use super::book::Book;
 use super::charts::matrix::{Cell, Column, cells, columns, unit_name};
 use super::pages::goal::GoalRow;
 use super::phrase::{Part, plain};
-use super::script::{bar, spoken};
+use super::script::bar;
 use super::views::EntryRow;
 use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::{GoalGaps, NamedBy, Need, NeedStatus};
@@ -15,6 +15,7 @@ use crate::analyse::next::weakness;
 use crate::analyse::verdict::Verdict;
 use crate::model::Goal;
 use crate::model::quarter::Quarter;
+use crate::model::say::spoken;
 use crate::model::words::GoalState;
 
 /// A goal with its needs.

@@ -13,7 +13,7 @@ use crate::analyse::next::NextMove;
 use crate::analyse::{Analysis, Task};
 use crate::diagnostic::Diagnostic;
 use crate::model::Slug;
-use crate::model::person::mid_sentence;
+use crate::model::say::{mid_sentence, spoken};
 use crate::model::words::Step;
 
 /// What a script sees. What the journal does not say is `null`.
@@ -225,12 +225,6 @@ pub fn bar(analysis: &Analysis<'_>, goal: usize, need: &Slug) -> Option<String> 
         let competency = ladder.competencies.iter().find(|competency| competency.id == *need)?;
         competency.expects.iter().find(|(level, _)| *level == to).map(|(_, text)| text.clone())
     })
-}
-
-/// A date as one says it; the year only where it is another one.
-pub fn spoken(date: Date, today: Date) -> String {
-    let format = if date.year() == today.year() { "%-d %B" } else { "%-d %B %Y" };
-    date.strftime(format).to_string()
 }
 
 #[cfg(test)]

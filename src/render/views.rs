@@ -227,7 +227,7 @@ impl<'a> LoopRow<'a> {
             aligned: own.aligned,
             opened: own.opened.into(),
             closed: own.closed.map(Day::from),
-            days: days(own.opened, end),
+            days: days(own.opened, end).max(0),
             entries: own.entries.len(),
             tasks: TaskRow::all(book, &own.tasks),
             wins: own.wins.len(),

@@ -1,35 +1,18 @@
-//! Journals from a few words, and what becomes of them in a few words.
-//!
-//! Each line of a journal's text, or each part of one between `;`, is an entry:
-//!
-//! ```text
-//! 01-05 ask with=ana task=docs,site
-//! deliver task=docs impact=yes; note task=site
-//! ```
-//!
-//! A date is a day of 2026; an entry without one is of the day after the entry above it, the first
-//! of `01-01`. A word is its `step`, and `note` is none. The rest is its front matter. The entries
-//! are called `a`, `b`, `c`… in the order in which they are written. A line `=== path` begins a
-//! file of its own that is taken as it is, but for the space around its lines:
-//!
-//! ```text
-//! === people/ana.md
-//! ---
-//! relation: sponsor
-//! ---
-//! ```
+//! Journals from a few words, and what becomes of them in a few words. How the journals
+//! are written is said in `notation`.
 
 mod folder;
+mod notation;
 
 use std::fmt::Display;
 
-use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use loopbook::analyse::{Loop, Task, Thread, Timeline};
 use loopbook::model::Journal;
 use loopbook::read;
 
 use folder::folder;
+use notation::files;
 
 /// What became of a journal.
 pub struct Outcome {
@@ -123,43 +106,4 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
 /// A day of 2026.
 fn day(date: Date) -> String {
     date.strftime("%m-%d").to_string()
-}
-
-/// The files of a journal's text.
-fn files(text: &str) -> Vec<(String, String)> {
-    let (entries, whole) = match text.split_once("===") {
-        Some((entries, whole)) => (entries, whole.split("===").collect()),
-        None => (text, Vec::new()),
-    };
-    let mut files = Vec::new();
-    let mut yesterday = date(2025, 12, 31);
-    let written = entries.split(['\n', ';']).map(str::trim).filter(|entry| !entry.is_empty());
-    for (name, entry) in ('a'..='z').zip(written) {
-        let (date, keys) = dated(entry).unwrap_or((yesterday + 1.day(), entry));
-        files.push((format!("entries/{date}-{name}.md"), front_matter(keys)));
-        yesterday = date;
-    }
-    for file in whole {
-        let (path, text) = file.split_once('\n').unwrap_or((file, ""));
-        let text: String = text.lines().map(|line| format!("{}\n", line.trim())).collect();
-        files.push((path.trim().to_owned(), text));
-    }
-    files
-}
-
-/// The date that begins an entry, and the rest of it.
-fn dated(entry: &str) -> Option<(Date, &str)> {
-    let (day, rest) = entry.split_once(' ')?;
-    Some((format!("2026-{day}").parse().ok()?, rest))
-}
-
-/// A note from `ask task=docs,site`.
-fn front_matter(keys: &str) -> String {
-    let keys = keys.split_whitespace().map(|word| match word.split_once('=') {
-        Some((key, value)) if value.contains(',') => format!("{key}: [{value}]\n"),
-        Some((key, value)) => format!("{key}: {value}\n"),
-        None if word == "note" => String::new(),
-        None => format!("step: {word}\n"),
-    });
-    format!("---\n{}---\n", keys.collect::<String>())
 }

@@ -6,6 +6,7 @@
 //! Example: a task that was due on 1 March, still `started` on 9 March.
 
 use super::{Context, Finding, Rule, Severity, days};
+use crate::model::say::ago;
 
 pub(super) const RULE: Rule = Rule {
     code: "asked-not-delivered",
@@ -20,12 +21,12 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
             (Some(due), _) => {
                 let over = days(due, context.today);
                 (over > context.threshold(&RULE, "overdue"))
-                    .then(|| format!("`{}` was due {over} days ago", task.title))
+                    .then(|| format!("`{}` was due {}", task.title, ago(over)))
             }
             (None, Some(taken_on)) => {
                 let age = days(taken_on, context.today);
                 (age > context.threshold(&RULE, "age")).then(|| {
-                    format!("`{}` was taken on {age} days ago, and is not delivered", task.title)
+                    format!("`{}` was taken on {}, and is not delivered", task.title, ago(age))
                 })
             }
             (None, None) => None,

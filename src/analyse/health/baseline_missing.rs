@@ -6,6 +6,7 @@
 //! Example: an `ask` on 1 March, and the last `master` more than 180 days before it.
 
 use super::{Context, Finding, Rule, Severity, before};
+use crate::model::say::spoken;
 use crate::model::words::Step;
 
 pub(super) const RULE: Rule = Rule {
@@ -25,7 +26,12 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
             return None;
         }
         let name = context.spoken(&thread.person);
-        let message = format!("you offer help, and have not asked {name} how your work is seen");
+        let since = context.with_step(thread, &[Step::Master]).next_back();
+        let since = since.map_or_else(String::new, |at| {
+            format!(" since {}", spoken(context.entry(at).date, context.today))
+        });
+        let message =
+            format!("you offer help, and have not asked {name} how your work is seen{since}");
         let advice = format!(
             "ask {name} whether there is anything they wish you did differently, and note the answer as `step: master`"
         );

@@ -7,6 +7,7 @@
 
 use super::{Context, Finding, Rule, Severity, days};
 use crate::analyse::tasks::Task;
+use crate::model::say::ago;
 
 pub(super) const RULE: Rule = Rule {
     code: "gave-up",
@@ -32,9 +33,9 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         }
         let name = context.spoken(&thread.person);
         let message = format!(
-            "nothing was asked of {name} since `{}` was delivered, {} days ago",
+            "nothing was asked of {name} since `{}` was delivered, {}",
             last.title,
-            days(day, context.today)
+            ago(days(day, context.today))
         );
         let advice = format!("ask {name} what would help most now");
         Some(RULE.finding(&thread.person, message, advice).tasks([last]))

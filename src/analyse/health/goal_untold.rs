@@ -6,6 +6,7 @@
 //! Example: an active goal that an entry named 31 days ago, without `shared_on` and without a pivot.
 
 use super::{Context, Finding, Rule, Severity, days};
+use crate::model::say::counted;
 use crate::model::words::{GoalState, Step};
 
 pub(super) const RULE: Rule = Rule {
@@ -29,9 +30,9 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
             return None;
         }
         let message = format!(
-            "`{}` is a goal since {} days, and nobody was told",
+            "`{}` has been a goal for {}, and nobody was told",
             goal.title,
-            days(entry.date, context.today)
+            counted(days(entry.date, context.today), "day")
         );
         let advice = "name it in the next conversation, and note that as `step: pivot`, or as `shared_on` in the goal's file";
         Some(RULE.finding(&goal.id, message, advice).entries([first]))

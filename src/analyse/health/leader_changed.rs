@@ -6,6 +6,7 @@
 //! Example: a manager `since` 2 March, today 2 April, and no pivot with them since.
 
 use super::{Context, Finding, Rule, Severity};
+use crate::model::say::spoken;
 use crate::model::words::{GoalState, Relation};
 use crate::model::{Goal, Person};
 
@@ -41,8 +42,10 @@ fn untold(context: &Context<'_>, goal: &Goal) -> Option<Finding> {
             return None;
         }
         let message = format!(
-            "{} is your manager since {since}, and was not told of `{}`",
-            person.title, goal.title
+            "{} has been your manager since {}, and was not told of `{}`",
+            person.title,
+            spoken(since, context.today),
+            goal.title
         );
         let advice = "tell them what you want, by when, and what you have shown for it so far";
         Some(RULE.finding(&goal.id, message, advice))

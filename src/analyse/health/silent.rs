@@ -7,6 +7,7 @@
 //! Example: an open task that no entry named for 15 days; a setback whose promised update is overdue.
 
 use super::{Context, Finding, Rule, Severity, days};
+use crate::model::say::{counted, spoken};
 
 pub(super) const RULE: Rule = Rule {
     code: "silent",
@@ -27,7 +28,8 @@ fn tasks<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Finding> + 'c {
         if quiet <= most {
             return None;
         }
-        let message = format!("nothing was written on `{}` for {quiet} days", task.title);
+        let message =
+            format!("nothing was written on `{}` for {}", task.title, counted(quiet, "day"));
         let advice = "say where it stands, in one sentence, and when the next word comes";
         Some(RULE.finding(&task.id, message, advice).tasks([task]).entries([last]))
     })
@@ -40,13 +42,17 @@ fn setbacks<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Finding> + 'c 
         let age = days(entry.date, context.today);
         let message = if setback.broke_promise(context.today) {
             let (by, _) = setback.promised?;
-            format!("an update on `{}` was promised for {by}", entry.title)
+            format!("an update on `{}` was promised for {}", entry.title, spoken(by, context.today))
         } else if age > most {
-            format!("`{}` is open for {age} days", entry.title)
+            format!("`{}` has been open for {}", entry.title, counted(age, "day"))
         } else {
             return None;
         };
-        let advice = "say what happened since, what comes next, and when; or note what settled it with `resolves:`";
+        let advice = if entry.tasks.is_empty() {
+            "name a `task` in it, so that updates can be on the same one; or note what settled it with `resolves:`"
+        } else {
+            "say what happened since, what comes next, and when; or note what settled it with `resolves:`"
+        };
         let said = std::iter::once(setback.entry).chain(setback.updates.iter().copied());
         Some(RULE.finding(&entry.id, message, advice).entries(said))
     })

@@ -6,6 +6,7 @@
 //! Example: three `ask` entries within 60 days.
 
 use super::{Context, Finding, Rule, Severity};
+use crate::model::say::{counted, spoken};
 
 pub(super) const RULE: Rule = Rule {
     code: "too-pushy",
@@ -24,7 +25,11 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
             return None;
         }
         let name = context.spoken(&thread.person);
-        let message = format!("you asked {name} for something {} times since {from}", talks.len());
+        let message = format!(
+            "you asked {name} for something {} since {}",
+            counted(talks.len(), "time"),
+            spoken(from, context.today)
+        );
         let advice = "deliver first; the next conversation can wait until something is done";
         Some(RULE.finding(&thread.person, message, advice).entries(talks))
     });

@@ -45,6 +45,6 @@ fn missing(context: &Context<'_>, pivot: usize) -> Option<String> {
         ];
         let lacks: Vec<String> =
             lacks.iter().filter(|(_, lacks)| *lacks).map(|(key, _)| format!("`{key}`")).collect();
-        Some(format!("a goal, `{}`, without {}", goal.title, lacks.join(", ")))
+        Some(format!("a goal, `{}`, without {}", goal.title, lacks.join(" and without ")))
     })
 }

@@ -7,6 +7,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::analyse::tasks::Task;
+use crate::model::say::counted;
 
 pub(super) const RULE: Rule = Rule {
     code: "waiting-for-recognition",
@@ -23,7 +24,9 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         let after =
             |task: &&Task| task.delivered.is_some_and(|day| since.is_none_or(|since| day > since));
         let delivered: Vec<&Task> = context.tasks_of(thread).filter(after).collect();
-        if (delivered.len() as i64) < i64::from(context.threshold(&RULE, "tasks")) {
+        if delivered.is_empty()
+            || (delivered.len() as i64) < i64::from(context.threshold(&RULE, "tasks"))
+        {
             return None;
         }
         let name = context.spoken(&thread.person);
@@ -32,7 +35,8 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         } else {
             "and never spoke of your goal"
         };
-        let message = format!("you delivered {} tasks for {name} {when}", delivered.len());
+        let message =
+            format!("you delivered {} for {name} {when}", counted(delivered.len(), "task"));
         let advice = format!("ask {name} for work that helps them and your goal");
         Some(RULE.finding(&thread.person, message, advice).tasks(delivered).entries(pivot))
     };

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::{GoalGaps, Need};
-use crate::analyse::verdict::count;
 use crate::model::quarter::Quarter;
+use crate::model::say::counted;
 use crate::render::book::Book;
 
 /// The most quarters that fit beside a name.
@@ -74,7 +74,7 @@ fn cell(book: &Book<'_>, quarter: Quarter, units: &[&Unit]) -> Cell {
     let entry = &book.journal.entries[best.entries[0]];
     let name = match units.len() {
         1 => unit_name(book, best),
-        several => format!("{}, the highest {}", count(several, "unit"), unit_name(book, best)),
+        several => format!("{}, the highest {}", counted(several, "unit"), unit_name(book, best)),
     };
     Cell {
         grade,

@@ -28,8 +28,8 @@ pub struct GoalPage<'a> {
     pub page: Head,
     /// The goal in short.
     pub goal: GoalRow<'a>,
-    /// When the leader was told.
-    pub shared_on: Option<Day>,
+    /// When a leader was told: as the goal's file says, else in the first pivot for it.
+    pub told: Option<Told>,
     /// Who can help with it.
     pub with: Vec<Ref>,
     /// What it must show, and what shows it.
@@ -100,6 +100,24 @@ pub fn entries_by_goal(book: &Book<'_>) -> Vec<Vec<usize>> {
     by_goal
 }
 
+/// A leader was told of a goal.
+#[derive(Debug, Serialize)]
+pub struct Told {
+    /// When.
+    pub on: Day,
+    /// Who, where a pivot says so.
+    pub person: Option<Ref>,
+}
+
+fn told(book: &Book<'_>, goal: &Goal, pivots: &[usize]) -> Option<Told> {
+    if let Some(day) = goal.shared_on {
+        return Some(Told { on: day.into(), person: None });
+    }
+    let first = *pivots.first()?;
+    let person = Target::Person(book.timeline.thread_of[first].clone());
+    Some(Told { on: book.journal.entries[first].date.into(), person: Ref::to(book, &person) })
+}
+
 /// The page of a goal, with the entries that are for it, and what a pivot for it would say.
 pub fn page<'a>(
     book: &Book<'a>,
@@ -118,7 +136,7 @@ pub fn page<'a>(
         site,
         page: Head::nested(&goal.title, "goals"),
         goal: GoalRow::new(book, goal),
-        shared_on: goal.shared_on.map(Day::from),
+        told: told(book, goal, &pivots),
         with: Ref::people(book, &goal.with),
         gaps: GoalView::new(book, gaps, &quarters),
         pivot: pivot.map(paragraphs).unwrap_or_default(),

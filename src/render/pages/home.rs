@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::analyse::gaps::GoalGaps;
-use crate::model::person::mid_sentence;
+use crate::model::say::mid_sentence;
 use crate::model::words::GoalState;
 use crate::render::book::Book;
 use crate::render::charts::matrix::quarters;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::analyse::ideas::{Week, ideas, thinking};
 use crate::model::Entry;
+use crate::model::say::counted;
 use crate::render::book::Book;
 use crate::render::charts::bars::{Bars, Value, bars};
 use crate::render::views::{Day, EntryRow, Head, SiteView, days};
@@ -77,7 +78,7 @@ fn chart(weeks: &[Week]) -> Bars {
         .iter()
         .map(|week| Value {
             label: format!("W{}", week.number),
-            title: format!("{}: {} minutes", name(week), week.minutes),
+            title: format!("{}: {}", name(week), counted(week.minutes, "minute")),
             note: String::new(),
             stack: vec![f64::from(week.minutes)],
             spread: None,

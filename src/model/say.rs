@@ -1,0 +1,47 @@
+//! Numbers, days and names, as one says them.
+
+use jiff::civil::Date;
+
+/// A number and its noun: `1 day`, `2 days`.
+pub fn counted(number: impl TryInto<i64>, noun: &str) -> String {
+    let number = number.try_into().unwrap_or(i64::MAX);
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+/// How long ago a number of days is.
+pub fn ago(days: i32) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        days if days < 0 => format!("in {}", counted(-days, "day")),
+        days => format!("{} ago", counted(days, "day")),
+    }
+}
+
+/// A date as one says it; the year only where it is another one.
+pub fn spoken(date: Date, today: Date) -> String {
+    let format = if date.year() == today.year() { "%-d %B" } else { "%-d %B %Y" };
+    date.strftime(format).to_string()
+}
+
+/// A title as it reads in the middle of a sentence: *with the chief executive*. A manager whom the
+/// journal does not name is *your manager*.
+pub fn mid_sentence(title: &str) -> String {
+    match title.strip_prefix("The ") {
+        Some(role) => format!("the {role}"),
+        None if title == "manager" => "your manager".to_owned(),
+        None => title.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ago, counted};
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!([0, 1, 2].map(|n| counted(n, "day")), ["0 days", "1 day", "2 days"]);
+        assert_eq!([-1, 0, 1, 9].map(ago), ["in 1 day", "today", "yesterday", "9 days ago"]);
+    }
+}
