@@ -45,6 +45,20 @@ fn a_style_sheet_and_a_script_are_replaced_whole() {
 }
 
 #[test]
+fn a_script_that_no_move_has_is_a_slip() {
+    let names = ["ask.txt", "ask.peer.txt", "ask.mid.txt", "ask.peer.mid.txt"];
+    let wrong = ["apologise.txt", "ask.boss.txt", "ask.mid.peer.txt", "ask.html"];
+    let paths: Vec<String> =
+        [names, wrong].concat().iter().map(|n| format!("theme/scripts/{n}")).collect();
+    let files: Vec<(&str, &str)> =
+        paths.iter().map(|path| (path.as_str(), "What do you need?")).collect();
+    let (_, problems) = build(&files);
+    let mut slips: Vec<&str> = problems.iter().filter_map(|p| p.path.rsplit('/').next()).collect();
+    slips.sort_unstable();
+    assert_eq!(slips, ["apologise.txt", "ask.boss.txt", "ask.html", "ask.mid.peer.txt"]);
+}
+
+#[test]
 fn an_error_in_a_template_is_at_its_place() {
     let (site, problems) = build(&[("theme/templates/tag.html", "<p>\n{{ 1 + }}")]);
     assert!(site.files.is_empty());

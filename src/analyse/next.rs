@@ -69,6 +69,19 @@ pub enum Move {
 }
 
 impl Move {
+    /// All of them, in the order of the rules.
+    pub const ALL: [Self; 9] = [
+        Self::OwnIt,
+        Self::Master,
+        Self::Fix,
+        Self::Deliver,
+        Self::ShowImpact,
+        Self::Pivot,
+        Self::SetGoal,
+        Self::Repeat,
+        Self::Ask,
+    ];
+
     /// Its word.
     pub fn word(self) -> &'static str {
         match self {

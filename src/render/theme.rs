@@ -7,8 +7,10 @@ use std::path::Path;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
+use crate::analyse::next::Move;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::model::Journal;
+use crate::model::words::{Relation, Stage, Word};
 
 /// Every file of every theme that the program carries, by its path below `themes/`.
 const SHIPPED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/themes.rs"));
@@ -95,6 +97,14 @@ impl Theme {
         if let Some(asset) = rest.strip_prefix("static/") {
             self.assets.insert(asset.to_owned(), bytes);
         } else if let Some(template) = template_name(rest) {
+            if let Some(script) = template.strip_prefix("scripts/")
+                && !is_script(script)
+            {
+                let message = "no move has a script of this name";
+                let hint =
+                    "it is `<move>.txt`, with a relation, a stage, or both before the `.txt`";
+                problems.push(Diagnostic::warning("theme", path, message).hint(hint));
+            }
             match String::from_utf8(bytes) {
                 Ok(text) => {
                     self.own.insert(template.to_owned(), (path.to_owned(), text));
@@ -193,6 +203,21 @@ impl Theme {
         };
         Diagnostic::error("template", path, message).at(location)
     }
+}
+
+/// Whether a script can ever be taken: `<move>[.<relation>][.<stage>].txt`.
+fn is_script(name: &str) -> bool {
+    let Some(name) = name.strip_suffix(".txt") else { return false };
+    let parts: Vec<&str> = name.split('.').collect();
+    let relation = |word: &str| Relation::WORDS.iter().any(|(known, _)| *known == word);
+    let stage = |word: &str| Stage::WORDS.iter().any(|(known, _)| *known == word);
+    Move::ALL.iter().any(|known| known.word() == parts[0])
+        && match parts[1..] {
+            [] => true,
+            [one] => relation(one) || stage(one),
+            [first, second] => relation(first) && stage(second),
+            _ => false,
+        }
 }
 
 /// The name of a template: its path below `templates/`, or a script's with its folder.
