@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Journal;
 use crate::read;
 use crate::render::book::Book;
-use crate::render::script::script;
+use crate::render::script::say;
 use crate::render::theme::Theme;
 use crate::render::{self, Site};
 
@@ -45,17 +45,11 @@ pub fn moves<'a>(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<(NextMove<'a>, String)> {
     let theme = Theme::load(analysis.journal, problems);
-    let say = |next: NextMove<'a>| {
-        let script = theme.as_ref().map(|theme| script(theme, analysis, &next));
-        match script {
-            Some(Err(problem)) => {
-                problems.push(*problem);
-                (next, String::new())
-            }
-            said => (next, said.and_then(Result::ok).unwrap_or_default()),
-        }
+    let mut words = |next: &NextMove<'a>| {
+        theme.as_ref().map(|theme| say(theme, analysis, next, problems)).unwrap_or_default()
     };
-    analysis.next_moves().into_iter().map(say).collect()
+    let moves = analysis.next_moves().into_iter();
+    moves.map(|next| (words(&next), next)).map(|(words, next)| (next, words)).collect()
 }
 
 /// How many notes were read without error.

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 
 use super::report::{self, Format};
 use super::today::TodayArg;
-use super::{JournalArg, Usage, exit_code};
+use super::{JournalArg, Usage, exit_code, refused};
 use crate::model::Journal;
 use crate::model::say::counted;
 use crate::output::{self, Written};
@@ -45,8 +45,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let mut loaded = pipeline::load(&folder, args.output.as_deref());
     let mut err = anstream::stderr();
     let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
-        report::write(&mut err, &loaded.diagnostics, Format::Human)?;
-        bail!("nothing was built: `loopbook.yaml` has errors, and may have said what to leave out");
+        let why =
+            "nothing was built: `loopbook.yaml` has errors, and may have said what to leave out";
+        return Err(refused(&loaded.diagnostics, why));
     };
     let output = match &args.output {
         Some(output) => output.clone(),

@@ -3,11 +3,10 @@
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use super::report::{self, Format};
 use super::today::TodayArg;
-use super::{JournalArg, exit_code};
+use super::{JournalArg, exit_code, refused};
 use crate::analyse::Analysis;
 use crate::export::Export;
 use crate::pipeline;
@@ -27,8 +26,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let today = args.today.day()?;
     let mut loaded = pipeline::load(&folder, None);
     let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
-        report::write(&mut anstream::stderr().lock(), &loaded.diagnostics, Format::Human)?;
-        bail!("nothing was exported: `loopbook.yaml` has errors");
+        return Err(refused(
+            &loaded.diagnostics,
+            "nothing was exported: `loopbook.yaml` has errors",
+        ));
     };
     let analysis = Analysis::of(journal, today);
     let moves = pipeline::moves(&analysis, &mut loaded.diagnostics);

@@ -139,6 +139,23 @@ fn nearest_journal(from: &Path) -> Result<PathBuf> {
     }
 }
 
+/// Why nothing can be done with a journal whose configuration can't be trusted: its problems are
+/// shown, and the error says what was not done.
+fn refused(diagnostics: &[Diagnostic], why: &'static str) -> anyhow::Error {
+    match report::write(&mut anstream::stderr().lock(), diagnostics, report::Format::Human) {
+        Ok(()) => anyhow::anyhow!(why),
+        Err(error) => error,
+    }
+}
+
+/// The command that tells all that is wrong with a journal, as it was named here.
+fn check_command(journal: Option<&Path>) -> String {
+    match journal {
+        Some(folder) => format!("loopbook check {}", folder.display()),
+        None => "loopbook check".to_owned(),
+    }
+}
+
 /// The exit code that diagnostics come to.
 fn exit_code(diagnostics: &[Diagnostic], strict: bool) -> ExitCode {
     let fails = |diagnostic: &Diagnostic| match diagnostic.severity {

@@ -7,11 +7,11 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
-use super::report::{self, Format};
+use super::report;
 use super::text::{ALERT, QUIET, STRONG, columns, hang, paint, wrap};
 use super::today::TodayArg;
 use super::words::{due, name};
-use super::{JournalOption, Usage, exit_code, sheet};
+use super::{JournalOption, Usage, check_command, exit_code, refused, sheet};
 use crate::analyse::Analysis;
 use crate::analyse::next::NextMove;
 use crate::diagnostic::nearest;
@@ -40,8 +40,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let today = args.today.day()?;
     let mut loaded = pipeline::load(&folder, None);
     let Some(journal) = &loaded.journal else {
-        report::write(&mut anstream::stderr().lock(), &loaded.diagnostics, Format::Human)?;
-        bail!("there is nothing to say while `loopbook.yaml` can't be read");
+        return Err(refused(
+            &loaded.diagnostics,
+            "there is nothing to say while `loopbook.yaml` can't be read",
+        ));
     };
     let person = match &args.person {
         Some(written) => find(journal, written)?.id.clone(),
@@ -58,10 +60,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Page { analysis: &analysis, folder: &folder, columns: columns() }.text(next, script)
     };
     anstream::stdout().lock().write_all(text.as_bytes())?;
-    let check = match &args.journal.journal {
-        Some(folder) => format!("loopbook check {}", folder.display()),
-        None => "loopbook check".to_owned(),
-    };
+    let check = check_command(args.journal.journal.as_deref());
     report::point_out(&loaded.diagnostics, &check)?;
     Ok(exit_code(&loaded.diagnostics, false))
 }

@@ -3,17 +3,17 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use jiff::civil::Date;
 
-use super::report::{self, Format};
+use super::report;
 use super::ring::{self, ring};
 use super::text::{
     ALERT, QUIET, STRONG, columns, cut, hang, pad, paint, shade, shown_width, width, wrap,
 };
 use super::today::TodayArg;
 use super::words::due;
-use super::{JournalArg, exit_code};
+use super::{JournalArg, check_command, exit_code, refused};
 use crate::analyse::Analysis;
 use crate::analyse::evidence::Grade;
 use crate::analyse::gaps::{GoalGaps, Need, NeedStatus};
@@ -47,13 +47,12 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let today = args.today.day()?;
     let loaded = pipeline::load(&folder, None);
     let Some(journal) = &loaded.journal else {
-        report::write(&mut anstream::stderr().lock(), &loaded.diagnostics, Format::Human)?;
-        bail!("there is nothing to show while `loopbook.yaml` can't be read");
+        return Err(refused(
+            &loaded.diagnostics,
+            "there is nothing to show while `loopbook.yaml` can't be read",
+        ));
     };
-    let check = match &args.journal.journal {
-        Some(folder) => format!("loopbook check {}", folder.display()),
-        None => "loopbook check".to_owned(),
-    };
+    let check = check_command(args.journal.journal.as_deref());
     let analysis = Analysis::of(journal, today);
     let screen = Screen { analysis: &analysis, columns: columns(), check: &check };
     anstream::stdout().lock().write_all(screen.text().as_bytes())?;

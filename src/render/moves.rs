@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::book::Book;
 use super::phrase::{Part, phrase};
-use super::script::script;
+use super::script::say;
 use super::theme::Theme;
 use super::views::{EntryRow, Ref};
 use crate::analyse::Analysis;
@@ -28,15 +28,7 @@ pub struct Said<'a> {
 impl<'a> Said<'a> {
     /// Finds the words. Where a script fails, the problems say why, and its words are missing.
     pub fn new(book: &Book<'a>, theme: &Theme, problems: &mut Vec<Diagnostic>) -> Self {
-        let mut say = |next: &NextMove<'_>| match script(theme, book.analysis, next) {
-            Ok(words) => words,
-            Err(problem) => {
-                if !problems.contains(&problem) {
-                    problems.push(*problem);
-                }
-                String::new()
-            }
-        };
+        let mut say = |next: &NextMove<'_>| say(theme, book.analysis, next, problems);
         let moves = book.analysis.next_moves().into_iter();
         let moves = moves.map(|next| {
             let words = say(&next);

@@ -120,7 +120,7 @@ pub struct SetbackWords<'a> {
 }
 
 /// The words of a move.
-pub fn script(
+fn script(
     theme: &Theme,
     analysis: &Analysis<'_>,
     next: &NextMove<'_>,
@@ -139,6 +139,21 @@ pub fn script(
     let name = own.or_else(|| names.iter().find(|name| theme.has(name))).unwrap_or(&names[3]);
     let text = theme.render(name, &context(analysis, next))?;
     Ok(tidy(&String::from_utf8_lossy(&text)))
+}
+
+/// The words of a move; where its script fails, none, and the problem says why, once.
+pub fn say(
+    theme: &Theme,
+    analysis: &Analysis<'_>,
+    next: &NextMove<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> String {
+    script(theme, analysis, next).unwrap_or_else(|problem| {
+        if !problems.contains(&problem) {
+            problems.push(*problem);
+        }
+        String::new()
+    })
 }
 
 /// Without the blanks that a template leaves; an empty line parts paragraphs.
