@@ -13,6 +13,7 @@ pub mod quarter;
 pub mod say;
 pub mod slug;
 pub mod task;
+pub mod theme;
 pub mod thresholds;
 pub mod words;
 

@@ -227,3 +227,13 @@ words! {
         Senior = "senior",
     }
 }
+
+words! {
+    /// A theme that the program carries.
+    ShippedTheme, "theme", {
+        /// The one that is used where nothing else is said.
+        Notebook = "notebook",
+        /// A small one, to begin one's own from.
+        Plain = "plain",
+    }
+}

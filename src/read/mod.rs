@@ -16,6 +16,7 @@ pub mod resolve;
 pub mod scan;
 pub mod source;
 pub mod split;
+pub mod theme;
 pub mod types;
 pub mod yaml;
 
@@ -65,8 +66,9 @@ pub fn read(root: &Path, output: Option<&Path>) -> Read {
     let journal = configuration(root, &mut problems).map(|config| {
         let output = output.map_or_else(|| root.join(&config.output), Path::to_path_buf);
         let files = files::walk(root, &config, &output, &mut problems);
+        let theme = theme::choose(&config, &files, &mut problems);
         let drafts = drafts(files, &config, &mut problems);
-        resolve::resolve(config, drafts, &mut problems)
+        Journal { theme, ..resolve::resolve(config, drafts, &mut problems) }
     });
     problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     let configured = !problems.iter().any(|problem| problem.is_error() && problem.path == CONFIG);

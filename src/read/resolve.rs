@@ -12,6 +12,7 @@ use super::names::Names;
 use super::notes::{Draft, NoteDraft, PersonDraft, page_id};
 use super::source::Source;
 use crate::diagnostic::Diagnostic;
+use crate::model::theme::ThemeChoice;
 use crate::model::words::{GoalKind, GoalState, Initiative, Kind, Relation, Step, Visibility};
 use crate::model::{
     Body, Config, Entry, Evidence, Goal, Journal, Page, Person, Shows, Slug, Target, TaskNote,
@@ -47,6 +48,7 @@ pub fn resolve(config: Config, mut drafts: Drafts, problems: &mut Vec<Diagnostic
 
     let manager = vocabulary.people.id(&config.manager);
     let mut journal = Journal {
+        theme: ThemeChoice::default(),
         goals: drafts
             .goals
             .into_iter()

@@ -1,0 +1,106 @@
+//! Reading `theme.yaml`, which says what a theme is made for and what lies below it.
+
+use super::fields::Fields;
+use super::files::File;
+use super::load;
+use super::source::Source;
+use super::types::{Text, Whole};
+use super::yaml::MAX_BYTES;
+use crate::diagnostic::Diagnostic;
+use crate::model::Config;
+use crate::model::theme::{API, OWN, ThemeChoice};
+use crate::model::words::{ShippedTheme, Word};
+
+/// The file.
+pub const MANIFEST: &str = "theme.yaml";
+
+/// The keys of `theme.yaml`.
+pub const KEYS: &[&str] = &["theme_api", "title", "extends"];
+
+/// What `theme.yaml` says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// The promise that the theme counts on.
+    pub api: Option<u32>,
+    /// Its name for people.
+    pub title: Option<String>,
+    /// The shipped theme below it.
+    pub extends: Option<ShippedTheme>,
+}
+
+/// The layers of a journal's theme: what `theme:` of `loopbook.yaml` names, else what the
+/// journal's own `theme/` says of itself.
+pub fn choose(config: &Config, files: &[File], problems: &mut Vec<Diagnostic>) -> ThemeChoice {
+    let named = config.theme.as_deref().map(|name| name.trim_matches('/'));
+    let shipped = named.and_then(ShippedTheme::parse);
+    let folder = named.filter(|_| shipped.is_none());
+    let whole = folder.and_then(|folder| manifest(folder, files, true, problems));
+    let own = manifest(OWN, files, false, problems).filter(|_| folder != Some(OWN));
+    let above = own.and_then(|own| own.extends);
+    if let (Some(named), Some(extends)) = (named, above)
+        && shipped != above
+    {
+        let message = format!("`extends: {}` is not followed", extends.word());
+        let hint = format!("`theme: {named}` in `loopbook.yaml` says what lies below: keep one");
+        problems.push(Diagnostic::warning("theme", path(OWN), message).hint(hint));
+    }
+    let below = if folder.is_some() { whole.and_then(|whole| whole.extends) } else { above };
+    ThemeChoice {
+        folder: folder.filter(|folder| *folder != OWN).map(ToOwned::to_owned),
+        base: shipped.or(below).unwrap_or(ShippedTheme::Notebook),
+    }
+}
+
+fn path(folder: &str) -> String {
+    format!("{folder}/{MANIFEST}")
+}
+
+/// What a folder of the journal says of itself; a whole theme has to say what it is made for.
+fn manifest(
+    folder: &str,
+    files: &[File],
+    whole: bool,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Manifest> {
+    let path = path(folder);
+    let hint = format!("write `theme_api: {API}` in `{path}`: a later loopbook then knows its age");
+    let Some(file) = files.iter().find(|file| file.path == path) else {
+        if whole && files.iter().any(|file| super::files::below(&file.path, folder)) {
+            let message = "this theme does not say which loopbook it is made for";
+            problems.push(Diagnostic::warning("theme", folder, message).hint(hint));
+        }
+        return None;
+    };
+    let source = load(path.clone(), file.on_disk.clone(), problems)?;
+    let manifest = read(&source, problems)?;
+    if manifest.api.is_none() {
+        let message = "it does not say which loopbook this theme is made for";
+        problems.push(Diagnostic::warning("theme", path, message).hint(hint));
+    }
+    Some(manifest)
+}
+
+/// Reads the file. `None` where it can't be read at all.
+pub fn read(source: &Source, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
+    let mut fields = match Fields::read(source, 0..source.text.len(), MAX_BYTES) {
+        Ok(fields) => fields,
+        Err(problem) => {
+            problems.push(*problem);
+            return None;
+        }
+    };
+    let api = fields.placed("theme_api").map(|(Whole::<1, { u32::MAX }>(number), place)| {
+        if number > API {
+            let message =
+                format!("this theme wants theme API {number}, and this loopbook has {API}");
+            let hint = "update loopbook, or take an older version of the theme".to_owned();
+            fields.error("theme", place, message, Some(hint));
+        }
+        number
+    });
+    let title = fields.one("title").map(|Text(title)| title);
+    let extends = fields.one("extends");
+    fields.refuse_rest(KEYS);
+    problems.append(&mut fields.problems);
+    Some(Manifest { api, title, extends })
+}
