@@ -9,7 +9,7 @@
 //! | find threads, loops and tasks | [`analyse::Timeline::of`] | an [`analyse::Timeline`] |
 //! | render the pages | [`render::render`] | a [`render::Site`]: path → bytes |
 //! | write what changed | [`output::write`] | files on disk |
-//! | or print it for scripts | [`export::Export::new`] | JSON |
+//! | or print it for scripts | [`export::Export::new`] | JSON, described by [`schema`] |
 //!
 //! [`pipeline`] is these steps on one screen. [`cli`] alone knows the clock, the terminal and the
 //! environment. What each part may import is held by `tests/architecture.rs`.
@@ -25,3 +25,4 @@ pub mod output;
 pub mod pipeline;
 pub mod read;
 pub mod render;
+pub mod schema;

@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::health::Severity;
@@ -62,6 +63,7 @@ pub fn render(book: &Book<'_>) -> (Site, Vec<Diagnostic>) {
         author: book.journal.config.author.as_deref(),
         language: &book.journal.config.language,
         today: book.today.into(),
+        custom_style: theme.has_custom_style(),
         problems: book.diagnostics.len()
             + book.analysis.findings.iter().filter(|f| f.severity == Severity::Warning).count(),
     };
@@ -182,8 +184,10 @@ impl<'a> Renderer<'_, 'a> {
 }
 
 /// What `404.html` sees.
-#[derive(Serialize)]
-struct Lost<'a> {
-    site: &'a SiteView<'a>,
-    page: Head,
+#[derive(JsonSchema, Serialize)]
+pub struct Lost<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
 }

@@ -2,6 +2,7 @@
 //! a template puts `page.root` before them.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::book::Book;
@@ -11,7 +12,7 @@ use crate::model::words::Step;
 use crate::model::{Entry, Slug, Target};
 
 /// `site`: the same on every page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct SiteView<'a> {
     /// `title` of `loopbook.yaml`.
     pub title: &'a str,
@@ -21,12 +22,14 @@ pub struct SiteView<'a> {
     pub language: &'a str,
     /// The day for which the site was built.
     pub today: Day,
+    /// Whether there is an `assets/custom.css`.
+    pub custom_style: bool,
     /// How many problems the health page lists.
     pub problems: usize,
 }
 
 /// `page`: what is particular to one.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Head {
     /// Its title.
     pub title: String,
@@ -49,7 +52,7 @@ impl Head {
 }
 
 /// A civil date.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Day {
     /// `2026-01-05`.
     pub iso: String,
@@ -70,7 +73,7 @@ impl From<Date> for Day {
 }
 
 /// A link.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Ref {
     /// Where to.
     pub url: String,
@@ -96,7 +99,7 @@ impl Ref {
 }
 
 /// An entry in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct EntryRow<'a> {
     /// Its page.
     pub url: String,
@@ -132,7 +135,7 @@ impl<'a> EntryRow<'a> {
 }
 
 /// A task in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct TaskRow<'a> {
     /// Its page.
     pub url: String,
@@ -185,7 +188,7 @@ impl<'a> TaskRow<'a> {
 }
 
 /// A loop in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct LoopRow<'a> {
     /// Its page.
     pub url: String,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::markdown::url::encode;
@@ -15,7 +16,7 @@ use crate::render::views::{EntryRow, Head, Ref, SiteView, TaskRow};
 pub const TEMPLATE: &str = "entry.html";
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct EntryPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -58,7 +59,7 @@ pub struct EntryPage<'a> {
 }
 
 /// The entry before and the one after.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, JsonSchema, Serialize)]
 pub struct Neighbours<'a> {
     /// Before.
     pub previous: Option<EntryRow<'a>>,
@@ -67,7 +68,7 @@ pub struct Neighbours<'a> {
 }
 
 /// A value of the front matter.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Fact<'a> {
     /// What it is called.
     pub name: &'static str,
@@ -76,7 +77,7 @@ pub struct Fact<'a> {
 }
 
 /// A measure.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct MetricView<'a> {
     /// What was measured.
     pub name: &'a str,
@@ -97,7 +98,7 @@ impl<'a> MetricView<'a> {
 }
 
 /// Proof.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct EvidenceView<'a> {
     /// What it is called.
     pub text: &'a str,
@@ -116,7 +117,7 @@ impl<'a> EvidenceView<'a> {
 }
 
 /// What somebody said.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Quote<'a> {
     /// Their words.
     pub text: &'a str,
