@@ -88,7 +88,7 @@ for text in ["kind: note", "by: 2027", "state: done"]:
 refuse("task", notes["task"], "size: huge")
 refuse("person", notes["person"], "relation: friend")
 for text in [
-    "titel: a", "stage: boss", "fiscal_year_start: 13", "gaps: {units: 0}", "gaps: {unit: 1}",
+    "name: a", "stage: boss", "fiscal_year_start: 13", "gaps: {units: 0}", "gaps: {unit: 1}",
     "health: {silence: 3}", "health: {silent: {days: 3}}", "health: {refused: 3}", "health: off",
 ]:
     refuse("loopbook.yaml", config, text)
