@@ -27,8 +27,8 @@ use crate::diagnostic::Diagnostic;
 use book::{Book, file_url};
 use moves::Said;
 use pages::{
-    effects, entry, gaps, goal, health, home, ideas, journal, loop_page, person, plain, setbacks,
-    stories, tag, task, timeline,
+    calendar, effects, entry, gaps, goal, health, home, ideas, journal, loop_page, person, plain,
+    setbacks, stories, tag, task, timeline,
 };
 use theme::Theme;
 use views::{Head, SiteView};
@@ -151,12 +151,22 @@ impl<'a> Renderer<'_, 'a> {
         let mut pages = self.each(of_years, journal::TEMPLATE, |year| {
             (format!("journal/{}.html", year.0), journal::year(book, site, &years, year))
         });
+        // The newest year is at the top; each has a page where there are several.
+        let places: Vec<usize> = if years.len() > 1 { (0..years.len()).collect() } else { vec![] };
+        pages.extend(self.each(&places, calendar::TEMPLATE, |at| {
+            let year = years[*at].0;
+            let head = Head::nested(format!("Calendar of {year}"), "journal");
+            (format!("calendar/{year}.html"), calendar::page(book, site, head, &years, *at))
+        }));
         let mut one = |path: &str, rendered| pages.push((path.to_owned(), rendered));
         one("index.html", self.theme.render(home::TEMPLATE, &home::page(book, site, self.said)));
         one(
             "journal.html",
             self.theme.render(journal::TEMPLATE, &journal::top(book, site, &years)),
         );
+        let head = Head::top("Calendar", "journal");
+        let calendar = calendar::page(book, site, head, &years, 0);
+        one("calendar.html", self.theme.render(calendar::TEMPLATE, &calendar));
         one("timeline.html", self.theme.render(timeline::TEMPLATE, &timeline::page(book, site)));
         one("effects.html", self.theme.render(effects::TEMPLATE, &effects::page(book, site)));
         one("setbacks.html", self.theme.render(setbacks::TEMPLATE, &setbacks::page(book, site)));

@@ -88,10 +88,27 @@ pub struct Mark {
     pub x: f64,
 }
 
-/// Draws the loops of threads; `None` where there are none.
-pub fn lanes(book: &Book<'_>, threads: &[&Thread]) -> Option<Lanes> {
-    let loops = || threads.iter().flat_map(|thread| &thread.loops);
-    let loops = || loops().map(|at| &book.timeline.loops[*at]);
+/// All loops; `None` where there are none.
+pub fn all(book: &Book<'_>) -> Option<Lanes> {
+    lanes(book, |_| true)
+}
+
+/// The loops in which one of these entries is.
+pub fn of_entries(book: &Book<'_>, entries: &[usize]) -> Option<Lanes> {
+    let mut held: Vec<usize> = entries.iter().filter_map(|at| book.timeline.loop_of[*at]).collect();
+    held.sort_unstable();
+    lanes(book, |own| held.binary_search(&own).is_ok())
+}
+
+/// Draws some of the loops, by their index in the timeline, the manager's first.
+fn lanes(book: &Book<'_>, shown: impl Fn(usize) -> bool) -> Option<Lanes> {
+    let of_thread = |thread: &'_ Thread| -> Vec<usize> {
+        thread.loops.iter().copied().filter(|own| shown(*own)).collect()
+    };
+    let mut threads: Vec<(&Thread, Vec<usize>)> =
+        book.timeline.threads.iter().map(|thread| (thread, of_thread(thread))).collect();
+    threads.sort_by_key(|(thread, _)| thread.person != book.journal.config.manager);
+    let loops = || threads.iter().flat_map(|(_, loops)| loops).map(|at| &book.timeline.loops[*at]);
     let first = loops().map(|own| own.opened).min()?;
     let last = loops().map(|own| last_day(book, own)).max()?.max(book.today);
     let start = book.journal.config.fiscal_year_start;
@@ -100,8 +117,8 @@ pub fn lanes(book: &Book<'_>, threads: &[&Thread]) -> Option<Lanes> {
     let marked = days(first, last) <= MARKED * 91;
     let mut y = MARGIN;
     let mut lanes = Vec::new();
-    for thread in threads.iter().filter(|thread| !thread.loops.is_empty()) {
-        let (lane, height) = lane(book, thread, &axis, marked, y);
+    for (thread, loops) in threads.iter().filter(|(_, loops)| !loops.is_empty()) {
+        let (lane, height) = lane(book, thread, loops, &axis, marked, y);
         lanes.push(lane);
         y += height;
     }
@@ -115,11 +132,18 @@ pub fn lanes(book: &Book<'_>, threads: &[&Thread]) -> Option<Lanes> {
     })
 }
 
-fn lane(book: &Book<'_>, thread: &Thread, axis: &Axis, marked: bool, top: f64) -> (Lane, f64) {
+fn lane(
+    book: &Book<'_>,
+    thread: &Thread,
+    loops: &[usize],
+    axis: &Axis,
+    marked: bool,
+    top: f64,
+) -> (Lane, f64) {
     // The end of the last bar in each row.
     let mut rows: Vec<f64> = Vec::new();
     let mut bars = Vec::new();
-    for at in &thread.loops {
+    for at in loops {
         let mut bar = bar(book, &book.timeline.loops[*at], axis, marked);
         let row = rows.iter().position(|end| *end < bar.x).unwrap_or_else(|| {
             rows.push(0.0);

@@ -8,7 +8,7 @@ use crate::model::words::GoalState;
 use crate::model::{Slug, Target};
 use crate::render::book::Book;
 use crate::render::charts::coil::{self, Coil, Row, Year};
-use crate::render::charts::lanes::{Lanes, lanes};
+use crate::render::charts::lanes::{self, Lanes};
 use crate::render::charts::turn::legend;
 use crate::render::views::{Head, LoopRow, Ref, SiteView};
 
@@ -72,7 +72,7 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>) -> TimelinePage<'a> {
         page: Head::top("Timeline", "timeline"),
         main: threads.iter().find(is_main).map(|thread| main_thread(book, thread)),
         legend: legend(),
-        lanes: lanes(book, &threads),
+        lanes: lanes::all(book),
         threads: threads.iter().filter(|t| !is_main(t)).map(|t| other(book, t)).collect(),
         goals: book
             .journal
