@@ -36,7 +36,7 @@ pub struct JournalPage<'a> {
 }
 
 /// A tag.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct TagRow {
     /// Its page.
     pub url: String,
