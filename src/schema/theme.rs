@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::{DIALECT, generator};
 use crate::render::Lost;
 use crate::render::pages::{
-    effects, entry, gaps, goal, health, home, ideas, journal, loop_page, person, plain, setbacks,
+    calendar, effects, entry, gaps, goal, health, home, ideas, journal, loop_page, person, plain, setbacks,
     stories, tag, task, timeline,
 };
 use crate::render::script::ScriptContext;
@@ -32,6 +32,7 @@ pub const CONTEXTS: &[Context] = &[
     of::<gaps::GapsPage<'_>>(gaps::TEMPLATE, "what each goal still needs"),
     of::<goal::GoalPage<'_>>(goal::TEMPLATE, "`goals/…`: one goal"),
     of::<journal::JournalPage<'_>>(journal::TEMPLATE, "the entries; `journal/…`: those of a year"),
+    of::<calendar::CalendarPage<'_>>(calendar::TEMPLATE, "the days of the entries"),
     of::<entry::EntryPage<'_>>(entry::TEMPLATE, "`entries/…`: one entry"),
     of::<plain::PlainPage<'_>>(plain::TEMPLATE, "`pages/…`: one note without a date"),
     of::<task::TaskPage<'_>>(task::TEMPLATE, "`tasks/…`: one task"),
