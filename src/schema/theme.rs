@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 use super::{DIALECT, generator};
 use crate::render::Lost;
 use crate::render::pages::{
-    calendar, effects, entry, gaps, goal, health, home, ideas, journal, loop_page, person, plain, setbacks,
-    stories, tag, task, timeline,
+    calendar, effects, entry, gaps, goal, health, home, ideas, journal, loop_page, person, plain,
+    setbacks, stories, tag, task, timeline,
 };
 use crate::render::script::ScriptContext;
 

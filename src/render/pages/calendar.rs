@@ -42,6 +42,7 @@ pub struct CalendarPage<'a> {
 
 /// A month.
 #[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "CalendarMonth")]
 pub struct Month {
     /// `March`.
     pub name: String,
