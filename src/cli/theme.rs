@@ -58,8 +58,7 @@ fn list() -> Result<ExitCode> {
     let mut out = anstream::stdout().lock();
     for theme in shipped::all() {
         writeln!(out, "{}", paint(STRONG, theme.word()))?;
-        let files = counted(shipped::files(theme).count(), "file");
-        for line in hang("  ", &format!("{}; {files}", about(theme)), columns()) {
+        for line in hang("  ", about(theme), columns()) {
             writeln!(out, "{line}")?;
         }
     }
