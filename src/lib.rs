@@ -9,6 +9,7 @@
 //! | find threads, loops and tasks | [`analyse::Timeline::of`] | an [`analyse::Timeline`] |
 //! | render the pages | [`render::render`] | a [`render::Site`]: path → bytes |
 //! | write what changed | [`output::write`] | files on disk |
+//! | or word a new note | [`compose::note`] | a [`compose::Note`]: path and text |
 //! | or print it for scripts | [`export::Export::new`] | JSON, described by [`schema`] |
 //!
 //! [`pipeline`] is these steps on one screen. [`cli`] alone knows the clock, the terminal and the
@@ -16,6 +17,7 @@
 
 pub mod analyse;
 pub mod cli;
+pub mod compose;
 pub mod diagnostic;
 pub mod export;
 pub mod ladder;

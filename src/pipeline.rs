@@ -52,6 +52,11 @@ pub fn moves<'a>(
     moves.map(|next| (words(&next), next)).map(|(words, next)| (next, words)).collect()
 }
 
+/// Whether a file at a path in the journal would be read as a note.
+pub fn is_note(path: &str, journal: &Journal) -> bool {
+    read::files::is_note(path, &journal.config)
+}
+
 /// How many notes were read without error.
 pub fn notes(journal: &Journal) -> usize {
     let goals = journal.goals.iter().filter(|goal| goal.path.is_some()).count();

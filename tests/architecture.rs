@@ -13,13 +13,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("ladder", &["diagnostic", "model", "read"]),
     ("export", &["analyse", "diagnostic", "model"]),
     ("render", &["analyse", "diagnostic", "markdown", "model"]),
-    ("schema", &["export", "model", "read", "render"]),
+    ("compose", &["analyse", "diagnostic", "model", "render"]),
+    ("schema", &["compose", "export", "model", "read", "render"]),
     ("output", &["model", "render"]),
     ("pipeline", &["analyse", "diagnostic", "model", "read", "render"]),
     (
         "cli",
         &[
             "analyse",
+            "compose",
             "diagnostic",
             "export",
             "ladder",

@@ -3,11 +3,14 @@
 //! Exit codes: 0 done; 1 the journal has errors, or warnings with `--strict`, or the work could
 //! not be done; 2 the command was not understood.
 
+mod ask;
 mod build;
 mod check;
 mod completions;
 mod export;
+mod fresh;
 mod ladder;
+mod new;
 mod next;
 mod report;
 mod ring;
@@ -37,6 +40,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    New(new::Args),
     Build(build::Args),
     Check(check::Args),
     Status(status::Args),
@@ -69,6 +73,7 @@ struct JournalOption {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.verb {
+        Verb::New(args) => new::run(&args),
         Verb::Build(args) => build::run(&args),
         Verb::Check(args) => check::run(&args),
         Verb::Status(args) => status::run(&args),
@@ -160,6 +165,11 @@ fn check_command(journal: Option<&Path>) -> String {
         Some(folder) => format!("loopbook check {}", folder.display()),
         None => "loopbook check".to_owned(),
     }
+}
+
+/// A path of the journal as it is reached from here.
+fn in_folder(folder: &Path, path: &str) -> PathBuf {
+    if folder == Path::new(".") { PathBuf::from(path) } else { folder.join(path) }
 }
 
 /// The exit code that diagnostics come to.

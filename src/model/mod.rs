@@ -5,6 +5,7 @@
 pub mod body;
 pub mod config;
 pub mod entry;
+pub mod form;
 pub mod goal;
 pub mod journal;
 pub mod ladder;
@@ -20,6 +21,7 @@ pub mod words;
 pub use body::{Body, Heading, Link, Promise, Target};
 pub use config::Config;
 pub use entry::{Entry, Evidence, Metric, Page, Shows};
+pub use form::Form;
 pub use goal::Goal;
 pub use journal::Journal;
 pub use ladder::{Competency, Ladder};

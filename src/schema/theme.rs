@@ -4,6 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::{DIALECT, generator};
+use crate::compose::context::NoteContext;
 use crate::render::Lost;
 use crate::render::pages::{
     calendar, effects, entry, gaps, goal, health, home, ideas, journal, loop_page, person, plain,
@@ -11,7 +12,7 @@ use crate::render::pages::{
 };
 use crate::render::script::ScriptContext;
 
-/// A template, or `script` for all of `scripts/`, with what it makes and what it sees.
+/// A template, `script` for all of `scripts/` or `note` for all of `notes/`, with what it makes and what it sees.
 pub struct Context {
     /// The name of the template.
     pub template: &'static str,
@@ -45,6 +46,7 @@ pub const CONTEXTS: &[Context] = &[
     of::<health::HealthPage<'_>>(health::TEMPLATE, "what stops the loop, and what is wrong"),
     of::<Lost<'_>>("404.html", "what a server shows for a page that is not there"),
     of::<ScriptContext<'_>>("script", "what is said: each file of `scripts/`"),
+    of::<NoteContext<'_>>("note", "a new note: each file of `notes/`"),
 ];
 
 /// What one template sees; `None` for one that is not known.

@@ -209,7 +209,11 @@ impl Theme {
         at_hand: &Value,
     ) -> (String, Option<String>) {
         let said = fault.message.as_str();
-        let page = if template.starts_with("scripts/") { "script" } else { template };
+        let page = match template.split_once('/') {
+            Some(("scripts", _)) => "script",
+            Some(("notes", _)) => "note",
+            _ => template,
+        };
         let more = format!("`loopbook schema theme {page}` says more");
         let Some((name, known)) = missing(said) else { return (decapitalised(said), None) };
         let variable = said.starts_with("Variable");
@@ -308,7 +312,7 @@ impl Theme {
         )
     }
 
-    fn text_of(&self, template: &str) -> Option<&str> {
+    pub(super) fn text_of(&self, template: &str) -> Option<&str> {
         let own = self.own.get(template).map(|own| own.text.as_str());
         own.or_else(|| self.shipped.get(template).copied())
     }
