@@ -13,7 +13,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("ladder", &["diagnostic", "model", "read"]),
     ("export", &["analyse", "diagnostic", "model"]),
     ("render", &["analyse", "diagnostic", "markdown", "model"]),
-    ("compose", &["analyse", "diagnostic", "model", "render"]),
+    ("compose", &["analyse", "diagnostic", "ladder", "model", "render"]),
     ("schema", &["compose", "export", "model", "read", "render"]),
     ("output", &["model", "render"]),
     ("pipeline", &["analyse", "diagnostic", "model", "read", "render"]),

@@ -9,6 +9,7 @@ mod check;
 mod completions;
 mod export;
 mod fresh;
+mod init;
 mod ladder;
 mod new;
 mod next;
@@ -40,6 +41,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Init(init::Args),
     New(new::Args),
     Build(build::Args),
     Check(check::Args),
@@ -73,6 +75,7 @@ struct JournalOption {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.verb {
+        Verb::Init(args) => init::run(&args),
         Verb::New(args) => new::run(&args),
         Verb::Build(args) => build::run(&args),
         Verb::Check(args) => check::run(&args),

@@ -5,6 +5,8 @@
 //! for: a new note says nothing that its author has not said.
 
 pub mod context;
+pub mod editors;
+pub mod first;
 mod keys;
 pub mod names;
 pub mod place;
