@@ -1,0 +1,61 @@
+//! Obsidian's callouts and GitHub's alerts, folded ones too.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::Writer;
+use crate::markdown::callout;
+use crate::model::Slug;
+
+/// The first line of a callout, while it is being read.
+pub(super) struct Title {
+    pub(super) range: Range<usize>,
+    pub(super) line_end: usize,
+    pub(super) end: &'static str,
+}
+
+impl<'b> Writer<'b, '_> {
+    /// Ends a callout's title where its line does; whether that was all the event meant.
+    pub(super) fn end_title(&mut self, event: &Event<'_>, at: &Range<usize>) -> bool {
+        let Some(title) = &self.title else { return false };
+        let breaks = matches!(event, Event::SoftBreak | Event::HardBreak);
+        let over = (breaks && at.start + 1 >= title.line_end) || at.start >= title.line_end;
+        if !over {
+            return false;
+        }
+        let end = title.end;
+        self.title = None;
+        self.html(end);
+        if !matches!(event, Event::End(_)) {
+            self.html("<p>");
+            self.block = Some((self.depth, true));
+        }
+        breaks
+    }
+
+    pub(super) fn quote(&mut self, at: Range<usize>) {
+        let Some(callout) = callout::callout(&self.source[at.clone()]) else {
+            self.callouts.push(None);
+            self.out.push(Event::Start(Tag::BlockQuote(None)));
+            return;
+        };
+        let kind = Slug::new(callout.kind);
+        let untitled = callout.title.is_empty();
+        let (open, title_end, end) = match callout.fold {
+            Some(true) => ("<details open", "</summary>\n", "</details>\n"),
+            Some(false) => ("<details", "</summary>\n", "</details>\n"),
+            None => ("<div role=\"note\"", "</p>\n", "</div>\n"),
+        };
+        let title =
+            if callout.fold.is_some() { "<summary>" } else { "<p class=\"callout-title\">" };
+        self.html(format!("{open} class=\"callout callout-{kind}\">\n{title}"));
+        if untitled {
+            self.out.push(Event::Text(kind.spaced().into()));
+        }
+        let line_end = self.source[at.clone()].find('\n').map_or(at.end, |i| at.start + i + 1);
+        let range = at.start + callout.title.start..at.start + callout.title.end;
+        self.title = Some(Title { range, line_end, end: title_end });
+        self.callouts.push(Some(end));
+    }
+}
