@@ -43,9 +43,10 @@ impl Anchors {
     /// The fragment of the next heading with that text: its slug, numbered where it was taken.
     pub fn of(&mut self, text: &str) -> String {
         let slug = Slug::new(text);
-        // These begin the fragments of blocks and footnotes.
-        let taken =
-            ["block-", "fn-", "fnref-", "e-"].iter().any(|start| slug.as_str().starts_with(start));
+        // These begin the fragments of blocks, footnotes and a goal's needs.
+        let taken = ["block-", "fn-", "fnref-", "e-", "need-"]
+            .iter()
+            .any(|start| slug.as_str().starts_with(start));
         let base = match slug.as_str() {
             "" => "section".to_owned(),
             own if taken => format!("h-{own}"),

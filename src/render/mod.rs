@@ -5,6 +5,7 @@
 
 pub mod book;
 pub mod charts;
+pub mod code;
 pub mod markdown;
 pub mod moves;
 pub mod needs;

@@ -8,7 +8,7 @@ use super::book::Book;
 use crate::analyse::{Loop, LoopState, Task};
 use crate::markdown::url::encode;
 use crate::model::words::Step;
-use crate::model::{Entry, Slug, Target};
+use crate::model::{Body, Entry, Slug, Target};
 
 /// `site`: the same on every page.
 #[derive(Debug, Serialize)]
@@ -93,6 +93,29 @@ impl Ref {
     pub fn people(book: &Book<'_>, people: &[Slug]) -> Vec<Self> {
         people.iter().filter_map(|id| Self::to(book, &Target::Person(id.clone()))).collect()
     }
+}
+
+/// A heading in a note's table of contents.
+#[derive(Debug, Serialize)]
+pub struct Heading<'a> {
+    /// What it says.
+    pub text: &'a str,
+    /// The fragment by which it is reached.
+    pub anchor: &'a str,
+    /// Whether it stands below one of level 2.
+    pub sub: bool,
+}
+
+/// With fewer headings a reader sees the whole way without a table of contents.
+const LONG: usize = 4;
+
+/// The headings of a long note, of levels 2 and 3; none of a short one.
+pub fn toc(body: &Body) -> Vec<Heading<'_>> {
+    let listed = |h: &&crate::model::Heading| matches!(h.level, 2 | 3) && !h.quoted;
+    let headings = body.headings.iter().filter(listed);
+    let headings: Vec<_> =
+        headings.map(|h| Heading { text: &h.text, anchor: &h.anchor, sub: h.level == 3 }).collect();
+    if headings.len() < LONG { Vec::new() } else { headings }
 }
 
 /// An entry in a list.

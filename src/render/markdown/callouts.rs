@@ -35,6 +35,7 @@ impl<'b> Writer<'b, '_> {
     }
 
     pub(super) fn quote(&mut self, at: Range<usize>) {
+        self.boxes += 1;
         let Some(callout) = callout::callout(&self.source[at.clone()]) else {
             self.callouts.push(None);
             self.out.push(Event::Start(Tag::BlockQuote(None)));

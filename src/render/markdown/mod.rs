@@ -7,16 +7,19 @@ mod callouts;
 mod embeds;
 mod footnotes;
 mod links;
+mod tables;
 mod text;
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
 
 use self::callouts::Title;
 use self::footnotes::Footnotes;
+use self::tables::Table;
 use super::book::{Book, Text};
+use super::code;
 use crate::markdown::events;
 use crate::model::Target;
 
@@ -24,17 +27,26 @@ use crate::model::Target;
 const DEEPEST: usize = 3;
 const MOST: usize = 40;
 
-/// The notes that a text is shown inside of, and how many were shown on the page so far.
+/// Where a text is shown: the notes around it, and how many were shown on the page so far.
 #[derive(Default)]
 struct Nest {
     within: Vec<Target>,
     shown: usize,
+    /// Whether it is for a feed, whose readers have no style for what only helps on a page.
+    feed: bool,
 }
 
 /// Renders a note's text for a page at `root` (`""` or `"../"`).
 pub fn html(book: &Book<'_>, text: &Text<'_>, root: &str) -> String {
     let whole = 0..text.body.markdown.len();
     part(book, text, whole, root, &mut Nest::default())
+}
+
+/// Renders a note's text for a feed. `root` leads to the site's root from the note's page, or is
+/// the address of it.
+pub fn feed(book: &Book<'_>, text: &Text<'_>, root: &str) -> String {
+    let whole = 0..text.body.markdown.len();
+    part(book, text, whole, root, &mut Nest { feed: true, ..Nest::default() })
 }
 
 /// Renders the part of a note's text that lies in a range. `nest` is what it is shown
@@ -58,6 +70,10 @@ fn part(
         out: Vec::new(),
         footnotes: Footnotes::default(),
         into_footnote: None,
+        boxes: 0,
+        table: None,
+        code: None,
+        whole: range.len() == source.len(),
         heading: 0,
         callouts: Vec::new(),
         title: None,
@@ -68,7 +84,6 @@ fn part(
         dropped: Vec::new(),
         mark: None,
         depth: 0,
-        in_code: false,
         skip_heading: false,
     };
     // The whole text is parsed, for a reference may be defined anywhere in it.
@@ -77,7 +92,8 @@ fn part(
         // An event belongs to the part if its outermost block begins in it.
         let starts = matches!(event, Event::Start(_));
         let ends = matches!(event, Event::End(_));
-        if shown > 0 || range.contains(&at.start) {
+        let footnote = matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
+        if shown > 0 || footnote || range.contains(&at.start) {
             if starts {
                 shown += 1;
             }
@@ -104,8 +120,16 @@ struct Writer<'b, 'w> {
     named: HashSet<&'b str>,
     out: Vec<Event<'b>>,
     footnotes: Footnotes<'b>,
-    /// The footnote whose definition is being read: it is written at the end of the text.
-    into_footnote: Option<(usize, Vec<Event<'b>>)>,
+    /// The footnote whose definition is being read, and what was written before it.
+    into_footnote: Option<(String, Vec<Event<'b>>)>,
+    /// How many quotes and tables are open, which footnotes stand behind.
+    boxes: usize,
+    /// The table around this place.
+    table: Option<Table>,
+    /// The block of code around this place: what its fence says, and its text so far.
+    code: Option<(String, String)>,
+    /// Whether this is all of the note.
+    whole: bool,
     /// How many headings of the note have begun, which numbers them as in its body.
     heading: usize,
     /// The quotes around this place: for a callout, the end of what is written for it.
@@ -124,7 +148,6 @@ struct Writer<'b, 'w> {
     /// An open `==`: where it stands in `out`, and how deep.
     mark: Option<(usize, usize)>,
     depth: usize,
-    in_code: bool,
     skip_heading: bool,
 }
 
@@ -199,6 +222,11 @@ impl<'b> Writer<'b, '_> {
                 self.out.push(Event::Start(Tag::Heading { level, id, classes, attrs: Vec::new() }));
             }
             Tag::BlockQuote(_) => self.quote(at),
+            Tag::List(start) => {
+                // In a tight list, nothing else ends the item's own text.
+                self.place_footnotes();
+                self.out.push(Event::Start(Tag::List(start)));
+            }
             Tag::Paragraph if self.title.is_some() => {}
             Tag::Item => {
                 self.block = Some((self.depth, false));
@@ -209,20 +237,20 @@ impl<'b> Writer<'b, '_> {
                 self.out.push(Event::Start(Tag::Paragraph));
             }
             Tag::CodeBlock(kind) => {
-                self.in_code = true;
-                self.out.push(Event::Start(Tag::CodeBlock(kind)));
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info.into_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((info, String::new()));
             }
             Tag::HtmlBlock if self.text.raw_html => self.out.push(Event::Start(Tag::HtmlBlock)),
             Tag::HtmlBlock => self.html("<p>"),
-            Tag::Table(alignments) => {
-                self.html(
-                    "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">",
-                );
-                self.out.push(Event::Start(Tag::Table(alignments)));
-            }
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead => self.start_head(),
+            Tag::TableRow => self.start_row(),
+            Tag::TableCell => self.start_cell(),
             Tag::FootnoteDefinition(label) => {
-                let number = self.footnotes.number(&label);
-                self.into_footnote = Some((number, std::mem::take(&mut self.out)));
+                self.into_footnote = Some((label.into_string(), std::mem::take(&mut self.out)));
             }
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.link(link_type, dest_url, title, at);
@@ -231,6 +259,17 @@ impl<'b> Writer<'b, '_> {
                 self.image(link_type, dest_url, title, at);
             }
             other => self.out.push(Event::Start(other)),
+        }
+    }
+
+    /// The link by which a reader gets a heading's address. Its page alone has that address.
+    fn anchor(&mut self) {
+        let own = self.text.body.headings.get(self.heading.wrapping_sub(1));
+        if let Some(own) = own.filter(|_| self.nest.within.is_empty() && !self.nest.feed) {
+            let (id, text) = (escape(&own.anchor), escape(&own.text));
+            self.html(format!(
+                " <a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to “{text}”\">#</a>"
+            ));
         }
     }
 
@@ -244,10 +283,19 @@ impl<'b> Writer<'b, '_> {
         }
         match tag {
             TagEnd::Heading(_) if self.skip_heading => self.skip_heading = false,
-            TagEnd::BlockQuote(kind) => match self.callouts.pop().flatten() {
-                Some(end) => self.html(end),
-                None => self.out.push(Event::End(TagEnd::BlockQuote(kind))),
-            },
+            TagEnd::Heading(level) => {
+                self.anchor();
+                self.out.push(Event::End(TagEnd::Heading(level)));
+                self.place_footnotes();
+            }
+            TagEnd::BlockQuote(kind) => {
+                match self.callouts.pop().flatten() {
+                    Some(end) => self.html(end),
+                    None => self.out.push(Event::End(TagEnd::BlockQuote(kind))),
+                }
+                self.boxes -= 1;
+                self.place_footnotes();
+            }
             TagEnd::Paragraph if self.title.is_some() => {
                 let end = self.title.take().map_or("", |title| title.end);
                 self.html(end);
@@ -255,20 +303,26 @@ impl<'b> Writer<'b, '_> {
             TagEnd::Paragraph => {
                 self.block = None;
                 self.out.push(Event::End(TagEnd::Paragraph));
+                self.place_footnotes();
+            }
+            TagEnd::Item => {
+                self.place_footnotes();
+                self.out.push(Event::End(TagEnd::Item));
             }
             TagEnd::CodeBlock => {
-                self.in_code = false;
-                self.out.push(Event::End(TagEnd::CodeBlock));
+                if let Some((info, code)) = self.code.take() {
+                    self.html(code::block(&info, &code));
+                }
             }
             TagEnd::HtmlBlock if !self.text.raw_html => self.html("</p>\n"),
-            TagEnd::Table => {
-                self.out.push(Event::End(TagEnd::Table));
-                self.html("</div>\n");
-            }
+            TagEnd::Table => self.end_table(),
+            TagEnd::TableHead => self.html("</tr></thead>\n<tbody>\n"),
+            TagEnd::TableRow => self.html("</tr>\n"),
+            TagEnd::TableCell => self.end_cell(),
             TagEnd::FootnoteDefinition => {
-                if let Some((number, before)) = self.into_footnote.take() {
+                if let Some((label, before)) = self.into_footnote.take() {
                     let own = std::mem::replace(&mut self.out, before);
-                    self.footnotes.definitions.push((number, own));
+                    self.footnotes.define(label, own);
                 }
             }
             TagEnd::Link | TagEnd::Image => {
@@ -283,8 +337,7 @@ impl<'b> Writer<'b, '_> {
 
     fn finish(mut self) -> String {
         let mut html = String::with_capacity(self.source.len() * 3 / 2);
-        html::push_html(&mut html, self.out.drain(..));
-        self.write_footnotes(&mut html);
+        html::push_html(&mut html, self.with_footnotes().into_iter());
         if self.embeds { html.replace("<p></p>\n", "") } else { html }
     }
 }

@@ -11,8 +11,8 @@ use crate::model::Slug;
 impl<'b> Writer<'b, '_> {
     /// Text outside of tags: without a callout's `[!kind]`, with tags, marks and block names.
     pub(super) fn running(&mut self, text: CowStr<'b>, at: Range<usize>) {
-        if self.in_code {
-            self.out.push(Event::Text(text));
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(&text);
             return;
         }
         if let Some(title) = &self.title {

@@ -9,7 +9,7 @@ use crate::model::words::{Answer, Initiative, Kind, Perception, Step};
 use crate::model::{Entry, Evidence, Metric, Target};
 use crate::render::book::Book;
 use crate::render::markdown;
-use crate::render::views::{EntryRow, Head, Ref, SiteView, TaskRow};
+use crate::render::views::{EntryRow, Head, Heading, Ref, SiteView, TaskRow, toc};
 
 /// The template.
 pub const TEMPLATE: &str = "entry.html";
@@ -25,6 +25,8 @@ pub struct EntryPage<'a> {
     pub entry: EntryRow<'a>,
     /// Its text, as HTML.
     pub content: String,
+    /// Its table of contents; empty where the text is short.
+    pub toc: Vec<Heading<'a>>,
     /// Its loop.
     pub own_loop: Option<Ref>,
     /// The entries before and after it in its loop.
@@ -138,6 +140,7 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, at: usize) -> EntryPage
         page: Head::nested(&entry.title, "journal"),
         entry: EntryRow::new(entry),
         content,
+        toc: toc(&entry.body),
         own_loop: own_loop.map(|own| Ref::to_loop(book, own)),
         in_loop: own_loop.map_or_else(Neighbours::default, |own| {
             let place = own.entries.binary_search(&at).unwrap_or(0);
