@@ -137,7 +137,7 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, at: usize) -> EntryPage
         book.text(&own).map(|text| markdown::html(book, &text, "../")).unwrap_or_default();
     EntryPage {
         site,
-        page: Head::nested(&entry.title, "journal"),
+        page: Head::nested(&entry.title, "journal").of_entry(entry),
         entry: EntryRow::new(entry),
         content,
         toc: toc(&entry.body),

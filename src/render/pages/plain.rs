@@ -33,7 +33,7 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, note: &'a Page) -> Plai
     let own = Target::Page(note.id.clone());
     PlainPage {
         site,
-        page: Head::nested(&note.title, "journal"),
+        page: Head::nested(&note.title, "journal").about(&note.body),
         content: book.text(&own).map(|text| markdown::html(book, &text, "../")).unwrap_or_default(),
         toc: toc(&note.body),
         tags: tags(&note.tags),
