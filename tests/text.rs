@@ -63,7 +63,8 @@ fn a_footnote_waits_for_the_end_of_what_is_around_it() {
     let cases = [
         ("- One.[^a]\n  - Two.\n- Three.\n", ["One.", "<aside", "<ul>", "Two."]),
         ("> Said.[^a]\n>\n> Yes.\n", ["Said.", "Yes.", "</blockquote>", "<aside"]),
-        ("> [!tip]- Folded\n> Said.[^a]\n", ["Said.", "</p>", "</details>", "<aside"]),
+        ("> [!tip]- Folded\n> Said.[^a]\n", ["Said.", "</p>", "<aside", "</details>"]),
+        ("> One.[^a]\n>\n> > [!tip]- Folded\n> > Two.\n", ["One.", "Two.", "</details>", "<aside"]),
         ("| a |\n|---|\n| b[^a] |\n", ["b<sup", "</table>", "</div>", "<aside"]),
         ("## Head[^a]\n\nText.\n", ["Head<sup", "</h2>", "<aside", "Text."]),
     ];

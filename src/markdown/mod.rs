@@ -95,20 +95,27 @@ pub fn plain(text: &str) -> String {
 /// The first words of a text, up to that many characters: those of its first paragraph that
 /// stands in no list, quote or footnote.
 pub fn first_words(text: &str, most: usize) -> String {
-    let (mut words, mut depth, mut in_paragraph) = (String::new(), 0, false);
+    let mut words = String::new();
+    // How many tags are open, and of these how many are pictures.
+    let (mut depth, mut pictures, mut in_paragraph) = (0, 0, false);
     for (event, _) in events(text) {
         match event {
-            Event::Start(Tag::Paragraph) if depth == 0 => (depth, in_paragraph) = (1, true),
-            Event::End(TagEnd::Paragraph) if in_paragraph && depth == 1 => {
-                (depth, in_paragraph) = (0, false);
+            Event::Start(tag) => {
+                in_paragraph |= depth == 0 && tag == Tag::Paragraph;
+                pictures += usize::from(matches!(tag, Tag::Image { .. }));
+                depth += 1;
+            }
+            Event::End(tag) => {
+                depth -= 1;
+                pictures -= usize::from(tag == TagEnd::Image);
+                in_paragraph &= depth > 0;
                 // A paragraph may be a picture and nothing else.
-                if !words.trim().is_empty() {
+                if depth == 0 && !words.trim().is_empty() {
                     break;
                 }
             }
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth -= 1,
-            Event::Text(text) | Event::Code(text) if in_paragraph => {
+            _ if !in_paragraph || pictures > 0 => {}
+            Event::Text(text) | Event::Code(text) => {
                 words.push_str(inline::block_name(&text).map_or(&text, |at| &text[..at.start - 1]));
             }
             Event::SoftBreak | Event::HardBreak => words.push(' '),

@@ -134,6 +134,11 @@ mod tests {
             ("markdown", "# A", "<span class=\""),
             ("diff", "+a\n-b\n", "<span class=\"ins\">+a\n</span><span class=\"del\">-b\n</span>"),
             ("go", "func a() {}", "<span class=\"k\">func</span> <span class=\"f\">a</span>()"),
+            (
+                "go",
+                "fmt.Println(List{})",
+                "<span class=\"f\">Println</span>(<span class=\"t\">List</span>",
+            ),
             ("java", "new List()", "<span class=\"k\">new</span> <span class=\"t\">List</span>()"),
             ("kotlin", "val a = 1", "<span class=\"k\">val</span>"),
             ("c", "#include <a.h>", "<span class=\"k\">#include</span>"),

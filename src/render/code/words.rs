@@ -14,6 +14,8 @@ pub(super) struct Words {
     /// As SQL has it: keywords in either case, no types by their capital, and in a string `\` is
     /// itself and a doubled quote stands for one.
     sql: bool,
+    /// Whether what is called may begin with a capital, which is else a type.
+    capitals: bool,
 }
 
 /// The language of that name.
@@ -31,6 +33,7 @@ const C: Words = Words {
     block_comment: true,
     quotes: &[("\"", false), ("'", false)],
     sql: false,
+    capitals: false,
 };
 
 const LANGUAGES: &[Words] = &[
@@ -55,6 +58,7 @@ const LANGUAGES: &[Words] = &[
                    set static string struct switch this throw true try typeof using var virtual void \
                    when where while with yield",
         quotes: &[("\"\"\"", true), ("\"", false), ("'", false)],
+        capitals: true,
         ..C
     },
     Words {
@@ -92,6 +96,7 @@ const LANGUAGES: &[Words] = &[
                    false float32 float64 for func go goto if import int int32 int64 interface iota map \
                    nil package range return rune select string struct switch true type uint uint64 var",
         quotes: &[("`", true), ("\"", false), ("'", false)],
+        capitals: true,
         ..C
     },
     Words {
@@ -181,7 +186,9 @@ impl Words {
     fn word(&self, word: &str, after: &str) -> Option<Class> {
         if self.is_keyword(word) {
             Some(Class::Keyword)
-        } else if !self.sql && word.starts_with(char::is_uppercase) {
+        } else if !(self.sql || self.capitals && after.starts_with('('))
+            && word.starts_with(char::is_uppercase)
+        {
             Some(Class::Type)
         } else if after.starts_with('(') && !word.starts_with(['$', '#']) {
             Some(Class::Name)

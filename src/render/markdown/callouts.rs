@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
 
 use super::Writer;
 use crate::markdown::callout;
@@ -13,6 +13,17 @@ pub(super) struct Title {
     pub(super) range: Range<usize>,
     pub(super) line_end: usize,
     pub(super) end: &'static str,
+}
+
+/// A quote or a callout, while it is being read.
+pub(super) struct Quote {
+    /// For a callout, the end of what is written for it.
+    end: Option<&'static str>,
+    /// How many quotes and tables are around it that footnotes wait for. What a folded callout
+    /// refers to is folded with it.
+    boxes: usize,
+    /// The footnotes that were referred to before it, and may not be folded away.
+    waiting: Vec<usize>,
 }
 
 impl<'b> Writer<'b, '_> {
@@ -35,9 +46,17 @@ impl<'b> Writer<'b, '_> {
     }
 
     pub(super) fn quote(&mut self, at: Range<usize>) {
-        self.boxes += 1;
-        let Some(callout) = callout::callout(&self.source[at.clone()]) else {
-            self.callouts.push(None);
+        let callout = callout::callout(&self.source[at.clone()]);
+        let folds = callout.as_ref().is_some_and(|callout| callout.fold.is_some());
+        let mut own = Quote { end: None, boxes: self.boxes, waiting: Vec::new() };
+        if folds {
+            own.waiting = self.take_waiting();
+            self.boxes = 0;
+        } else {
+            self.boxes += 1;
+        }
+        let Some(callout) = callout else {
+            self.quotes.push(own);
             self.out.push(Event::Start(Tag::BlockQuote(None)));
             return;
         };
@@ -57,6 +76,17 @@ impl<'b> Writer<'b, '_> {
         let line_end = self.source[at.clone()].find('\n').map_or(at.end, |i| at.start + i + 1);
         let range = at.start + callout.title.start..at.start + callout.title.end;
         self.title = Some(Title { range, line_end, end: title_end });
-        self.callouts.push(Some(end));
+        own.end = Some(end);
+        self.quotes.push(own);
+    }
+
+    pub(super) fn end_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        let Some(own) = self.quotes.pop() else { return };
+        match own.end {
+            Some(end) => self.html(end),
+            None => self.out.push(Event::End(TagEnd::BlockQuote(kind))),
+        }
+        self.boxes = own.boxes;
+        self.wait(own.waiting);
     }
 }

@@ -60,6 +60,17 @@ impl<'b> Writer<'b, '_> {
         }
     }
 
+    /// Takes what waits for a place.
+    pub(super) fn take_waiting(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.footnotes.waiting)
+    }
+
+    /// Lets these wait for a place, before those that wait already.
+    pub(super) fn wait(&mut self, mut earlier: Vec<usize>) {
+        earlier.append(&mut self.footnotes.waiting);
+        self.footnotes.waiting = earlier;
+    }
+
     /// A block has ended: what it refers to stands here, unless this is inside of a quote, a
     /// callout or a table, behind which it has to wait.
     pub(super) fn place_footnotes(&mut self) {

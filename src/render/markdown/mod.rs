@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
 
-use self::callouts::Title;
+use self::callouts::{Quote, Title};
 use self::footnotes::Footnotes;
 use self::tables::Table;
 use super::book::{Book, Text};
@@ -75,7 +75,7 @@ fn part(
         code: None,
         whole: range.len() == source.len(),
         heading: 0,
-        callouts: Vec::new(),
+        quotes: Vec::new(),
         title: None,
         links: Vec::new(),
         hide: 0,
@@ -132,8 +132,8 @@ struct Writer<'b, 'w> {
     whole: bool,
     /// How many headings of the note have begun, which numbers them as in its body.
     heading: usize,
-    /// The quotes around this place: for a callout, the end of what is written for it.
-    callouts: Vec<Option<&'static str>>,
+    /// The quotes around this place.
+    quotes: Vec<Quote>,
     /// While the first line of a callout is being read: where its title begins and ends.
     title: Option<Title>,
     /// The links around this place: the end of what is written for each.
@@ -289,11 +289,7 @@ impl<'b> Writer<'b, '_> {
                 self.place_footnotes();
             }
             TagEnd::BlockQuote(kind) => {
-                match self.callouts.pop().flatten() {
-                    Some(end) => self.html(end),
-                    None => self.out.push(Event::End(TagEnd::BlockQuote(kind))),
-                }
-                self.boxes -= 1;
+                self.end_quote(kind);
                 self.place_footnotes();
             }
             TagEnd::Paragraph if self.title.is_some() => {
