@@ -5,7 +5,7 @@ mod support;
 
 use insta::assert_snapshot;
 
-use support::{loops, tasks, threads};
+use support::{growth, loops, tasks, threads};
 
 /// The position of a journal's only loop.
 fn position(text: &str) -> String {
@@ -731,4 +731,42 @@ fn a_task_that_a_plain_note_took_on_is_the_win_of_no_loop() {
         loops("ask; note task=x status=delivered"),
         @"manager-1 01-01.. open at 2: a"
     );
+}
+
+// Growth.
+
+#[test]
+fn a_loop_grows_by_what_it_delivered() {
+    let text = "ask task=a,b,c,d; deliver task=a impact=yes size=small\
+        ; deliver task=b impact=yes size=medium; deliver task=c impact=yes size=large; note";
+    assert_snapshot!(growth(text), @"manager-1 delivered 7, level 0");
+    assert_snapshot!(growth("ask task=a; deliver task=a impact=yes"), @"manager-1 delivered 1, level 0");
+    assert_snapshot!(growth("ask task=a"), @"manager-1 delivered 0, level 0");
+}
+
+#[test]
+fn a_rise_is_above_all_that_was_before() {
+    let rising = "ask task=a size=small; repeat; ask task=b size=large initiative=acted; repeat\
+        ; ask task=c size=medium; repeat; ask task=d size=large initiative=suggested";
+    assert_snapshot!(growth(rising), @"
+    manager-1 delivered 0, level 0
+    manager-2 delivered 0, level 2: acted large
+    manager-3 delivered 0, level 2
+    manager-4 delivered 0, level 2
+    ");
+}
+
+#[test]
+fn what_was_declined_and_sizes_that_nobody_wrote_are_no_rise() {
+    let declined = "ask task=a size=small; repeat; ask task=b size=large status=declined";
+    assert_snapshot!(growth(declined), @"
+    manager-1 delivered 0, level 0
+    manager-2 delivered 0, level 0
+    ");
+    let unwritten = "ask task=a; repeat; ask task=b size=large; repeat; ask task=c size=large";
+    assert_snapshot!(growth(unwritten), @"
+    manager-1 delivered 0, level 0
+    manager-2 delivered 0, level 0
+    manager-3 delivered 0, level 0
+    ");
 }

@@ -4,6 +4,7 @@
 pub mod effects;
 pub mod evidence;
 pub mod gaps;
+pub mod growth;
 pub mod health;
 pub mod ideas;
 pub mod next;

@@ -83,6 +83,17 @@ pub enum LoopState {
     Passed,
 }
 
+impl LoopState {
+    /// `open`, `closed` or `passed`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Passed => "passed",
+        }
+    }
+}
+
 impl Loop {
     /// The step that its position stands for: the last that it reached.
     pub fn reached(&self) -> Step {

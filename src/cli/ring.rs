@@ -7,8 +7,8 @@ use anstyle::Style;
 use jiff::civil::Date;
 
 use super::text::{QUIET, STRONG, hue, mark, paint, width};
+use crate::analyse::Loop;
 use crate::analyse::health::days;
-use crate::analyse::{Loop, LoopState};
 use crate::model::Journal;
 use crate::model::words::Step;
 
@@ -99,14 +99,9 @@ fn piece_of(piece: char, way: char, passed: u32) -> (char, Style) {
 /// What stands in the middle: which loop, its day, how it stands.
 fn middle(own: Option<&Loop>, today: Date) -> Vec<String> {
     let Some(own) = own else { return vec!["no loop".into(), "yet".into()] };
-    let state = match own.state {
-        LoopState::Open => "open",
-        LoopState::Closed => "closed",
-        LoopState::Passed => "passed",
-    };
     let day = days(own.opened, own.closed.unwrap_or(today)).max(0);
     let unit = if own.closed.is_none() { format!("day {day}") } else { format!("{day} days") };
-    vec![format!("loop {}", own.number), unit, state.into()]
+    vec![format!("loop {}", own.number), unit, own.state.word().into()]
 }
 
 /// Characters at places, each with its style.

@@ -15,6 +15,11 @@ impl Quarter {
         Self(months.div_euclid(3))
     }
 
+    /// A quarter, 1 to 4, of the fiscal year that begins in that year.
+    pub fn of_year(year: i32, number: i32) -> Self {
+        Self(year * 4 + number - 1)
+    }
+
     /// The quarter that many after this one, or before it.
     #[must_use]
     pub fn plus(self, quarters: i32) -> Self {

@@ -30,8 +30,8 @@ use crate::markdown::url::encode;
 use book::{Book, file_url};
 use moves::Said;
 use pages::{
-    effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page, person, plain,
-    setbacks, sitemap, stories, tag, task, timeline,
+    calendar, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page, person,
+    plain, setbacks, sitemap, stories, tag, task, timeline,
 };
 use theme::Theme;
 use views::{Head, SiteView};
@@ -167,9 +167,19 @@ impl<'a> Renderer<'_, 'a> {
         let mut pages = self.each(of_years, journal::TEMPLATE, |year| {
             (format!("journal/{}.html", year.0), journal::year(book, site, &years, year))
         });
+        // The newest year is at the top; each has a page where there are several.
+        let places: Vec<usize> = if years.len() > 1 { (0..years.len()).collect() } else { vec![] };
+        pages.extend(self.each(&places, calendar::TEMPLATE, |at| {
+            let year = years[*at].0;
+            let head = Head::nested(format!("Calendar of {year}"), "journal");
+            (format!("calendar/{year}.html"), calendar::page(book, site, head, &years, *at))
+        }));
+        let head = Head::top("Calendar", "journal");
+        let calendar = calendar::page(book, site, head, &years, 0);
         pages.extend([
             self.one("index.html", home::TEMPLATE, &home::page(book, site, self.said)),
             self.one("journal.html", journal::TEMPLATE, &journal::top(book, site, &years)),
+            self.one("calendar.html", calendar::TEMPLATE, &calendar),
             self.one("timeline.html", timeline::TEMPLATE, &timeline::page(book, site)),
             self.one("effects.html", effects::TEMPLATE, &effects::page(book, site)),
             self.one("setbacks.html", setbacks::TEMPLATE, &setbacks::page(book, site)),

@@ -269,18 +269,16 @@ pub struct LoopRow<'a> {
 impl<'a> LoopRow<'a> {
     /// One loop.
     pub fn new(book: &Book<'a>, own: &'a Loop) -> Self {
-        let last = own.entries.last().map_or(own.opened, |at| book.journal.entries[*at].date);
-        let end = if own.state == LoopState::Open { book.today } else { last };
         Self {
             url: format!("loops/{}.html", own.id),
             name: book.loop_name(own),
             number: own.number,
-            state: state(own.state),
+            state: own.state.word(),
             reached: own.reached().word(),
             aligned: own.aligned,
             opened: own.opened.into(),
             closed: own.closed.map(Day::from),
-            days: days(own.opened, end).max(0),
+            days: days(own.opened, last_day(book, own)).max(0),
             entries: own.entries.len(),
             tasks: TaskRow::all(book, &own.tasks),
             wins: own.wins.len(),
@@ -288,12 +286,10 @@ impl<'a> LoopRow<'a> {
     }
 }
 
-fn state(state: LoopState) -> &'static str {
-    match state {
-        LoopState::Open => "open",
-        LoopState::Closed => "closed",
-        LoopState::Passed => "passed",
-    }
+/// The last day of a loop; an open one goes on today.
+pub fn last_day(book: &Book<'_>, own: &Loop) -> Date {
+    let last = own.entries.last().map_or(own.opened, |at| book.journal.entries[*at].date);
+    if own.state == LoopState::Open { last.max(book.today) } else { last }
 }
 
 /// The days from one date to another.

@@ -1,7 +1,7 @@
 //! What a journal of a few words is exported as. How it is written is said in `notation`.
 
-mod folder;
-mod notation;
+#[path = "read.rs"]
+mod read;
 
 use loopbook::analyse::Analysis;
 use loopbook::export::Export;
@@ -9,12 +9,8 @@ use serde_json::Value;
 
 /// Reads a journal on a day, and exports it. None of its notes may have an error.
 pub fn export(today: &str, text: &str) -> Value {
-    let folder = folder::folder(&notation::files(text));
-    let read = loopbook::read::read(folder.path(), None);
-    let errors: Vec<_> = read.diagnostics.iter().filter(|found| found.is_error()).collect();
-    assert!(errors.is_empty(), "{errors:#?}");
-    let journal = read.journal.expect("a journal");
-    let analysis = Analysis::of(&journal, notation::day(today).expect("a day"));
+    let journal = read::journal(text);
+    let analysis = Analysis::of(&journal, read::notation::day(today).expect("a day"));
     let moves: Vec<_> =
         analysis.next_moves().into_iter().map(|next| (next, String::new())).collect();
     serde_json::to_value(Export::new(&analysis, &moves, &[])).expect("JSON")

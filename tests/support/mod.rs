@@ -1,18 +1,16 @@
 //! Journals from a few words, and what becomes of them in a few words. How the journals
 //! are written is said in `notation`.
 
-mod folder;
-mod notation;
+mod read;
 
 use std::fmt::Display;
 
 use jiff::civil::Date;
+use loopbook::analyse::growth::growth as growth_of;
 use loopbook::analyse::{Loop, Task, Thread, Timeline};
 use loopbook::model::Journal;
-use loopbook::read;
 
-use folder::folder;
-use notation::files;
+use read::journal;
 
 /// What became of a journal.
 pub struct Outcome {
@@ -20,13 +18,8 @@ pub struct Outcome {
     timeline: Timeline,
 }
 
-/// Writes a journal, and reads it. None of its notes may have an error.
-pub fn outcome(text: &str) -> Outcome {
-    let folder = folder(&files(text));
-    let read::Read { journal, diagnostics, .. } = read::read(folder.path(), None);
-    let errors: Vec<_> = diagnostics.iter().filter(|found| found.is_error()).collect();
-    assert!(errors.is_empty(), "{errors:#?}");
-    let journal = journal.expect("a journal");
+fn outcome(text: &str) -> Outcome {
+    let journal = journal(text);
     let timeline = Timeline::of(&journal);
     Outcome { journal, timeline }
 }
@@ -48,6 +41,25 @@ pub fn loops(text: &str) -> String {
 pub fn tasks(text: &str) -> String {
     let outcome = outcome(text);
     lines(outcome.timeline.tasks.iter().map(|task| outcome.task(task)))
+}
+
+/// How the loops of a journal grow: `ana-2 delivered 3, level 2: suggested large`.
+pub fn growth(text: &str) -> String {
+    let outcome = outcome(text);
+    let timeline = &outcome.timeline;
+    lines(timeline.threads.iter().flat_map(|thread| {
+        let told = thread.loops.iter().zip(growth_of(timeline, thread)).map(|(at, growth)| {
+            let rose = growth.initiative.map(|rose| rose.word());
+            let rose = rose.into_iter().chain(growth.scope.map(|rose| rose.word()));
+            let id = &timeline.loops[*at].id;
+            let text = format!("{id} delivered {}, level {}", growth.delivered, growth.level);
+            text + &some(
+                ": ",
+                Some(rose.collect::<Vec<_>>().join(" ")).filter(|rose| !rose.is_empty()),
+            )
+        });
+        told.collect::<Vec<_>>()
+    }))
 }
 
 impl Outcome {

@@ -1,22 +1,24 @@
 //! Loops as bars over a shared time axis: a lane for each thread, with a row for each of its loops
 //! that overlap in time.
 
-use jiff::civil::Date;
 use serde::Serialize;
 
-use super::ring::shape;
-use crate::analyse::{Loop, LoopState, Thread};
-use crate::model::words::Step;
+use super::axis::{Axis, Tick};
+use super::turn::shape;
+use crate::analyse::{Loop, Thread};
+use crate::model::quarter::Quarter;
 use crate::render::book::Book;
-use crate::render::views::days;
+use crate::render::views::{days, last_day};
 
 const ROW: f64 = 34.0;
 const LANE_HEAD: f64 = 26.0;
-const AXIS: f64 = 30.0;
+const FOOT: f64 = 30.0;
 const MARGIN: f64 = 14.0;
-const NARROWEST: f64 = 940.0;
-/// A quarter is wide enough for its label.
-const QUARTER: f64 = 120.0;
+const WIDTH: f64 = 1024.0;
+/// A bar is longer than its days by this, at both ends, so that its marks are in it.
+const ROUND: f64 = 12.0;
+/// Where more quarters than these are side by side, marks would hide each other.
+const MARKED: i32 = 10;
 
 /// The chart, ready to be drawn.
 #[derive(Debug, Serialize)]
@@ -33,15 +35,6 @@ pub struct Lanes {
     pub today: f64,
     /// One for each thread that has loops.
     pub lanes: Vec<Lane>,
-}
-
-/// A place on the axis.
-#[derive(Debug, Serialize)]
-pub struct Tick {
-    /// Where.
-    pub x: f64,
-    /// What it says; empty where there is no room.
-    pub label: String,
 }
 
 /// A thread.
@@ -74,7 +67,7 @@ pub struct Bar {
     pub y: f64,
     /// Its length.
     pub width: f64,
-    /// Its entries.
+    /// Its entries; none where there is no room for them.
     pub marks: Vec<Mark>,
 }
 
@@ -93,39 +86,63 @@ pub struct Mark {
     pub x: f64,
 }
 
-/// Draws the loops of all threads, the manager's first; `None` where there are none.
-pub fn lanes(book: &Book<'_>) -> Option<Lanes> {
-    let loops = &book.timeline.loops;
-    let first = loops.iter().map(|own| own.opened).min()?;
-    let end = loops.iter().map(|own| last_day(book, own)).max()?.max(book.today);
-    let scale = Scale::new(quarter_start(first), end);
-    let manager = &book.journal.config.manager;
-    let mut threads: Vec<&Thread> =
-        book.timeline.threads.iter().filter(|thread| !thread.loops.is_empty()).collect();
-    threads.sort_by_key(|thread| thread.person != *manager);
+/// All loops; `None` where there are none.
+pub fn all(book: &Book<'_>) -> Option<Lanes> {
+    lanes(book, |_| true)
+}
+
+/// The loops in which one of these entries is.
+pub fn of_entries(book: &Book<'_>, entries: &[usize]) -> Option<Lanes> {
+    let mut held: Vec<usize> = entries.iter().filter_map(|at| book.timeline.loop_of[*at]).collect();
+    held.sort_unstable();
+    lanes(book, |own| held.binary_search(&own).is_ok())
+}
+
+/// Draws some of the loops, by their index in the timeline, the manager's first.
+fn lanes(book: &Book<'_>, shown: impl Fn(usize) -> bool) -> Option<Lanes> {
+    let of_thread = |thread: &'_ Thread| -> Vec<usize> {
+        thread.loops.iter().copied().filter(|own| shown(*own)).collect()
+    };
+    let mut threads: Vec<(&Thread, Vec<usize>)> =
+        book.timeline.threads.iter().map(|thread| (thread, of_thread(thread))).collect();
+    threads.sort_by_key(|(thread, _)| thread.person != book.journal.config.manager);
+    let loops = || threads.iter().flat_map(|(_, loops)| loops).map(|at| &book.timeline.loops[*at]);
+    let first = loops().map(|own| own.opened).min()?;
+    let last = loops().map(|own| last_day(book, own)).max()?.max(book.today);
+    let start = book.journal.config.fiscal_year_start;
+    let first = Quarter::of(first, start).first_day(start);
+    let axis = Axis::new(first, last, 2.0 * MARGIN, WIDTH - 2.0 * MARGIN, start);
+    let marked = days(first, last) <= MARKED * 91;
     let mut y = MARGIN;
     let mut lanes = Vec::new();
-    for thread in threads {
-        let (lane, height) = lane(book, thread, &scale, y);
+    for (thread, loops) in threads.iter().filter(|(_, loops)| !loops.is_empty()) {
+        let (lane, height) = lane(book, thread, loops, &axis, marked, y);
         lanes.push(lane);
         y += height;
     }
     Some(Lanes {
-        width: scale.width,
-        height: y + AXIS,
+        width: WIDTH,
+        height: y + FOOT,
         axis: y,
-        quarters: quarters(&scale),
-        today: scale.x(book.today),
+        quarters: axis.quarters(),
+        today: axis.x(book.today),
         lanes,
     })
 }
 
-fn lane(book: &Book<'_>, thread: &Thread, scale: &Scale, top: f64) -> (Lane, f64) {
+fn lane(
+    book: &Book<'_>,
+    thread: &Thread,
+    loops: &[usize],
+    axis: &Axis,
+    marked: bool,
+    top: f64,
+) -> (Lane, f64) {
     // The end of the last bar in each row.
     let mut rows: Vec<f64> = Vec::new();
     let mut bars = Vec::new();
-    for at in &thread.loops {
-        let mut bar = bar(book, &book.timeline.loops[*at], scale);
+    for at in loops {
+        let mut bar = bar(book, &book.timeline.loops[*at], axis, marked);
         let row = rows.iter().position(|end| *end < bar.x).unwrap_or_else(|| {
             rows.push(0.0);
             rows.len() - 1
@@ -140,86 +157,29 @@ fn lane(book: &Book<'_>, thread: &Thread, scale: &Scale, top: f64) -> (Lane, f64
     (Lane { name, url, y: top + LANE_HEAD / 2.0 + 4.0, bars }, height)
 }
 
-fn bar(book: &Book<'_>, own: &Loop, scale: &Scale) -> Bar {
+fn bar(book: &Book<'_>, own: &Loop, axis: &Axis, marked: bool) -> Bar {
     let entries = own.entries.iter().map(|at| &book.journal.entries[*at]);
     let marks = entries.filter_map(|entry| {
-        let step = entry.step?;
+        let step = entry.step.filter(|_| marked)?;
         Some(Mark {
             url: format!("entries/{}.html", entry.id),
             label: format!("{}, {}: {}", entry.date, step.word(), entry.title),
             step: step.word(),
             shape: shape(step),
-            x: scale.x(entry.date),
+            x: axis.x(entry.date),
         })
     });
-    let (x, end) = (scale.x(own.opened), scale.x(last_day(book, own)));
-    let state = match own.state {
-        LoopState::Open => "open",
-        LoopState::Closed => "closed",
-        LoopState::Passed => "passed",
-    };
+    let (x, end) = (axis.x(own.opened), axis.x(last_day(book, own)));
+    let state = own.state.word();
+    let round = if marked { ROUND } else { 1.0 };
     Bar {
         url: format!("loops/{}.html", own.id),
         label: format!("{}, {state}, from {}", book.loop_name(own), own.opened),
         number: own.number,
         state,
-        x: x - 12.0,
+        x: x - round,
         y: 0.0,
-        width: end - x + 24.0,
+        width: end - x + 2.0 * round,
         marks: marks.collect(),
     }
-}
-
-/// The last day of a loop; an open one goes on today.
-fn last_day(book: &Book<'_>, own: &Loop) -> Date {
-    let last = own.entries.last().map_or(own.opened, |at| book.journal.entries[*at].date);
-    if own.state == LoopState::Open { last.max(book.today) } else { last }
-}
-
-struct Scale {
-    first: Date,
-    last: Date,
-    per_day: f64,
-    width: f64,
-}
-
-impl Scale {
-    fn new(first: Date, last: Date) -> Self {
-        let length = f64::from(days(first, last).max(90));
-        let width = (length / 91.0 * QUARTER).max(NARROWEST);
-        Self { first, last, per_day: (width - 4.0 * MARGIN) / length, width: width.round() }
-    }
-
-    fn x(&self, date: Date) -> f64 {
-        let x = 2.0 * MARGIN + f64::from(days(self.first, date)) * self.per_day;
-        (x * 10.0).round() / 10.0
-    }
-}
-
-fn quarter_start(date: Date) -> Date {
-    Date::new(date.year(), (date.month() - 1) / 3 * 3 + 1, 1).unwrap_or(date)
-}
-
-fn quarters(scale: &Scale) -> Vec<Tick> {
-    let mut ticks = Vec::new();
-    let mut start = scale.first;
-    while start <= scale.last {
-        let label = format!("Q{} {}", (start.month() - 1) / 3 + 1, start.year());
-        ticks.push(Tick { x: scale.x(start), label });
-        let (year, month) = if start.month() == 10 {
-            (start.year() + 1, 1)
-        } else {
-            (start.year(), start.month() + 3)
-        };
-        match Date::new(year, month, 1) {
-            Ok(next) => start = next,
-            Err(_) => break,
-        }
-    }
-    ticks
-}
-
-/// The five steps with their shapes, for a legend.
-pub fn legend() -> Vec<(&'static str, &'static str)> {
-    Step::ALL.iter().map(|step| (step.word(), shape(*step))).collect()
 }

@@ -1,6 +1,9 @@
 //! Pictures: geometry as numbers, which templates mark up.
 
+pub mod axis;
 pub mod bars;
+pub mod coil;
 pub mod lanes;
 pub mod matrix;
 pub mod ring;
+pub mod turn;

@@ -61,6 +61,7 @@ impl<'b> Writer<'b, '_> {
             return;
         };
         let kind = Slug::new(callout.kind);
+        let family = family(kind.as_str());
         let untitled = callout.title.is_empty();
         let (open, title_end, end) = match callout.fold {
             Some(true) => ("<details open", "</summary>\n", "</details>\n"),
@@ -69,7 +70,7 @@ impl<'b> Writer<'b, '_> {
         };
         let title =
             if callout.fold.is_some() { "<summary>" } else { "<p class=\"callout-title\">" };
-        self.html(format!("{open} class=\"callout callout-{kind}\">\n{title}"));
+        self.html(format!("{open} class=\"callout callout-{family}\">\n{title}"));
         if untitled {
             self.out.push(Event::Text(kind.spaced().into()));
         }
@@ -88,5 +89,20 @@ impl<'b> Writer<'b, '_> {
         }
         self.boxes = own.boxes;
         self.wait(own.waiting);
+    }
+}
+
+/// The kind that looks the same, of those that have several names.
+fn family(kind: &str) -> &str {
+    match kind {
+        "summary" | "tldr" => "abstract",
+        "hint" => "tip",
+        "check" | "done" => "success",
+        "help" | "faq" => "question",
+        "attention" | "caution" => "warning",
+        "fail" | "missing" => "failure",
+        "error" => "danger",
+        "cite" => "quote",
+        other => other,
     }
 }

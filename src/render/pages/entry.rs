@@ -8,6 +8,7 @@ use crate::markdown::url::encode;
 use crate::model::words::{Answer, Initiative, Kind, Perception, Step};
 use crate::model::{Entry, Evidence, Metric, Target};
 use crate::render::book::Book;
+use crate::render::charts::ring::{Ring, ring};
 use crate::render::markdown;
 use crate::render::views::{EntryRow, Head, Heading, Ref, SiteView, TaskRow, toc};
 
@@ -29,6 +30,8 @@ pub struct EntryPage<'a> {
     pub toc: Vec<Heading<'a>>,
     /// Its loop.
     pub own_loop: Option<Ref>,
+    /// The ring of its loop, on which it has a place.
+    pub ring: Option<Ring>,
     /// The entries before and after it in its loop.
     pub in_loop: Neighbours<'a>,
     /// The entries before and after it in the journal.
@@ -142,6 +145,7 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, at: usize) -> EntryPage
         content,
         toc: toc(&entry.body),
         own_loop: own_loop.map(|own| Ref::to_loop(book, own)),
+        ring: own_loop.map(|own| ring(book, Some(own))),
         in_loop: own_loop.map_or_else(Neighbours::default, |own| {
             let place = own.entries.binary_search(&at).unwrap_or(0);
             let row = |at: Option<&usize>| at.map(|at| EntryRow::new(&book.journal.entries[*at]));

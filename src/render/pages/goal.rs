@@ -7,6 +7,7 @@ use crate::analyse::next::weakest;
 use crate::model::words::Step;
 use crate::model::{Goal, Target};
 use crate::render::book::Book;
+use crate::render::charts::lanes::{self, Lanes};
 use crate::render::charts::matrix::quarters;
 use crate::render::markdown;
 use crate::render::moves::paragraphs;
@@ -38,6 +39,8 @@ pub struct GoalPage<'a> {
     pub pivot: Vec<String>,
     /// The need that this is about.
     pub weakest: Option<&'a str>,
+    /// The loops in which something was done for it; absent while there is none.
+    pub lanes: Option<Lanes>,
     /// The pivots for it, oldest first.
     pub pivots: Vec<EntryRow<'a>>,
     /// The newest other entries for it, newest first.
@@ -144,6 +147,7 @@ pub fn page<'a>(
         gaps: GoalView::new(book, gaps, &quarters),
         pivot: pivot.map(paragraphs).unwrap_or_default(),
         weakest: weakest(gaps, &book.analysis.context()).map(|need| need.title.as_str()),
+        lanes: lanes::of_entries(book, entries),
         pivots: EntryRow::all(book, &pivots),
         older: others.len() - newest.len(),
         entries: EntryRow::all(book, &newest),

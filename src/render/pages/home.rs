@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
+use crate::analyse::LoopState;
 use crate::analyse::gaps::GoalGaps;
 use crate::model::say::mid_sentence;
 use crate::model::words::GoalState;
 use crate::render::book::Book;
+use crate::render::charts::coil::{self, Coil, Row};
 use crate::render::charts::matrix::quarters;
 use crate::render::charts::ring::{Ring, ring};
 use crate::render::moves::{MoveView, Said};
@@ -37,10 +39,14 @@ pub struct HomePage<'a> {
     pub next: Option<MoveView<'a>>,
     /// The next moves with others.
     pub others: Vec<MoveView<'a>>,
-    /// Its newest loops, newest first.
-    pub loops: Vec<LoopRow<'a>>,
+    /// Its newest loops as a picture; absent before the first.
+    pub coil: Option<Coil>,
+    /// The same as a table, newest first.
+    pub loops: Vec<Row<'a>>,
     /// How many loops it has.
     pub loop_count: usize,
+    /// How many of them are closed.
+    pub closed_count: usize,
     /// What is open, by the day it is due.
     pub open: Vec<TaskRow<'a>>,
     /// Open promises, by the day they are due.
@@ -76,6 +82,8 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, said: &Said<'_>) -> Hom
     let thread = book.timeline.thread(manager.as_str());
     let loops = thread.map_or(&[][..], |thread| &thread.loops);
     let current = thread.and_then(|thread| book.timeline.current_loop(thread));
+    let coil = thread.and_then(|thread| coil::newest(book, thread));
+    let earlier = coil.as_ref().map_or(0, |coil| coil.earlier);
     let newest: Vec<usize> = (0..book.journal.entries.len()).rev().take(NEWEST).collect();
     let mut moves = said.moves.iter().map(|(next, words)| MoveView::new(book, next, words));
     let findings = FindingView::all(book);
@@ -92,19 +100,20 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, said: &Said<'_>) -> Hom
         },
         ring: ring(book, current),
         current: current.map(|own| LoopRow::new(book, own)),
-        loops: loops
-            .iter()
-            .rev()
-            .take(6)
-            .map(|at| LoopRow::new(book, &book.timeline.loops[*at]))
-            .collect(),
+        loops: thread.map_or_else(Vec::new, |thread| coil::rows(book, thread, earlier)),
+        coil,
         loop_count: loops.len(),
+        closed_count: loops.iter().filter(|at| is_closed(book, **at)).count(),
         open: open_tasks(book),
         promises: promises(book),
         goals: goals(book),
         newest: EntryRow::all(book, &newest),
         entry_count: book.journal.entries.len(),
     }
+}
+
+fn is_closed(book: &Book<'_>, at: usize) -> bool {
+    book.timeline.loops[at].state == LoopState::Closed
 }
 
 fn open_tasks<'a>(book: &Book<'a>) -> Vec<TaskRow<'a>> {

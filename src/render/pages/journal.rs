@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::Target;
+use super::tag::{self, Tagged};
+use crate::model::{Slug, Target};
 use crate::render::book::Book;
 use crate::render::views::{EntryRow, Head, Ref, SiteView};
 
@@ -29,6 +30,19 @@ pub struct JournalPage<'a> {
     pub entry_count: usize,
     /// The notes without a date.
     pub pages: Vec<Ref>,
+    /// Every tag, with how many notes have it; empty on the page of a year.
+    pub tags: Vec<TagRow>,
+}
+
+/// A tag.
+#[derive(Debug, Serialize)]
+pub struct TagRow {
+    /// Its page.
+    pub url: String,
+    /// The tag.
+    pub title: String,
+    /// How many notes have it.
+    pub count: usize,
 }
 
 /// A month.
@@ -40,9 +54,12 @@ pub struct Month<'a> {
     pub entries: Vec<EntryRow<'a>>,
 }
 
-/// The years of the journal, newest first, each with its entries, newest first.
-pub fn years(book: &Book<'_>) -> Vec<(i16, Vec<usize>)> {
-    let mut years: Vec<(i16, Vec<usize>)> = Vec::new();
+/// Years, newest first, each with its entries, newest first.
+pub type Years = Vec<(i16, Vec<usize>)>;
+
+/// The years of the journal.
+pub fn years(book: &Book<'_>) -> Years {
+    let mut years = Years::new();
     for (at, entry) in book.journal.entries.iter().enumerate().rev() {
         match years.last_mut() {
             Some((year, entries)) if *year == entry.date.year() => entries.push(at),
@@ -110,5 +127,15 @@ fn page<'a>(
         year,
         entry_count: book.journal.entries.len(),
         pages: pages.collect(),
+        tags: if year.is_none() { tags(book) } else { Vec::new() },
     }
+}
+
+fn tags(book: &Book<'_>) -> Vec<TagRow> {
+    let row = |(slug, tagged): (&Slug, Tagged)| TagRow {
+        url: format!("tags/{slug}.html"),
+        title: slug.to_string(),
+        count: tagged.count(),
+    };
+    tag::tags(book).into_iter().map(row).collect()
 }

@@ -1,5 +1,6 @@
 //! A kind of page a file: a typed context, made from the book, and the template that takes it.
 
+pub mod calendar;
 pub mod effects;
 pub mod entry;
 pub mod feed;

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use crate::model::{Person, Target};
 use crate::render::book::Book;
+use crate::render::charts::coil::{self, Coil, Row};
 use crate::render::markdown;
 use crate::render::moves::{MoveView, Said};
-use crate::render::views::{Day, EntryRow, Head, LoopRow, Ref, SiteView};
+use crate::render::views::{Day, EntryRow, Head, Ref, SiteView};
 
 /// The template.
 pub const TEMPLATE: &str = "person.html";
@@ -31,8 +32,10 @@ pub struct PersonPage<'a> {
     pub cadence: Option<&'static str>,
     /// The next move with them; absent where there is no thread, or they are gone.
     pub next: Option<MoveView<'a>>,
-    /// Their loops, newest first.
-    pub loops: Vec<LoopRow<'a>>,
+    /// Their newest loops as a picture; absent before the first.
+    pub coil: Option<Coil>,
+    /// All of them as a table, newest first.
+    pub loops: Vec<Row<'a>>,
     /// What they said they are trying to do and what blocks them, newest first.
     pub heard: Vec<Heard<'a>>,
     /// The newest entries of their thread, newest first.
@@ -77,12 +80,8 @@ pub fn page<'a>(
         until: person.until.map(Day::from),
         cadence: person.cadence.map(crate::model::words::Cadence::word),
         next: next.map(|(next, words)| MoveView::new(book, next, words)),
-        loops: thread
-            .map_or(&[][..], |thread| &thread.loops)
-            .iter()
-            .rev()
-            .map(|at| LoopRow::new(book, &book.timeline.loops[*at]))
-            .collect(),
+        coil: thread.and_then(|thread| coil::newest(book, thread)),
+        loops: thread.map_or_else(Vec::new, |thread| coil::rows(book, thread, 0)),
         heard: heard
             .filter(|entry| entry.trying.is_some() || entry.blocking.is_some())
             .map(|entry| Heard {

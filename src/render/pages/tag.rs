@@ -33,6 +33,13 @@ pub struct Tagged {
     others: Vec<Target>,
 }
 
+impl Tagged {
+    /// How many notes have it.
+    pub fn count(&self) -> usize {
+        self.entries.len() + self.others.len()
+    }
+}
+
 /// The tags of the journal.
 pub fn tags<'a>(book: &Book<'a>) -> BTreeMap<&'a Slug, Tagged> {
     let mut tags: BTreeMap<&'a Slug, Tagged> = BTreeMap::new();

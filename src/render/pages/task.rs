@@ -8,6 +8,7 @@ use super::stories::competency;
 use crate::analyse::Task;
 use crate::model::{Slug, Target};
 use crate::render::book::Book;
+use crate::render::charts::ring::{Ring, ring};
 use crate::render::markdown;
 use crate::render::views::{Day, EntryRow, Head, Ref, SiteView, TaskRow};
 
@@ -29,6 +30,8 @@ pub struct TaskPage<'a> {
     pub with: Option<Ref>,
     /// The loop in which it was taken on.
     pub own_loop: Option<Ref>,
+    /// The ring of that loop.
+    pub ring: Option<Ring>,
     /// Who asked for it, by its file.
     pub asked_by: Option<Ref>,
     /// When, by its file.
@@ -71,6 +74,7 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, task: &'a Task) -> Task
         project: task.project.as_ref().map(Slug::spaced),
         with: task.thread.as_ref().and_then(person),
         own_loop: task.in_loop.map(|own| Ref::to_loop(book, &book.timeline.loops[own])),
+        ring: task.in_loop.map(|own| ring(book, Some(&book.timeline.loops[own]))),
         asked_by: file.and_then(|file| file.asked_by.as_ref()).and_then(person),
         asked_on: file.and_then(|file| file.asked_on).map(Day::from),
         entries: EntryRow::all(book, &task.entries),

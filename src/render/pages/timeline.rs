@@ -1,9 +1,14 @@
-//! `timeline.html`: every thread's loops over one axis, and the same as a list.
+//! `timeline.html`: every thread's coil, and its loops over one axis.
 
 use serde::Serialize;
 
+use crate::analyse::Thread;
+use crate::model::words::GoalState;
+use crate::model::{Slug, Target};
 use crate::render::book::Book;
-use crate::render::charts::lanes::{Lanes, lanes, legend};
+use crate::render::charts::coil::{self, Coil, Row, Year};
+use crate::render::charts::lanes::{self, Lanes};
+use crate::render::charts::turn::legend;
 use crate::render::views::{Head, LoopRow, Ref, SiteView};
 
 /// The template.
@@ -16,21 +21,40 @@ pub struct TimelinePage<'a> {
     pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
-    /// The chart; absent while there is no loop.
-    pub lanes: Option<Lanes>,
+    /// The thread that the author's own career runs along: the manager's, if it has loops.
+    pub main: Option<MainThread<'a>>,
     /// The steps with their shapes.
     pub legend: Vec<(&'static str, &'static str)>,
-    /// The threads that have loops, the manager's first.
+    /// All threads over one axis; absent while there is no loop.
+    pub lanes: Option<Lanes>,
+    /// The other threads that have loops.
     pub threads: Vec<ThreadRow<'a>>,
+    /// Where the timeline of one goal is.
+    pub goals: Vec<Ref>,
 }
 
-/// A thread and its loops.
+/// The main thread, whole.
+#[derive(Debug, Serialize)]
+pub struct MainThread<'a> {
+    /// The person.
+    pub person: Ref,
+    /// Its newest loops.
+    pub coil: Option<Coil>,
+    /// All of them, a picture for each year, where they are too many for one.
+    pub years: Vec<Year>,
+    /// The same as a table, newest first.
+    pub loops: Vec<Row<'a>>,
+}
+
+/// Another thread and its loops.
 #[derive(Debug, Serialize)]
 pub struct ThreadRow<'a> {
     /// The person.
     pub person: Ref,
     /// What they are to the author.
     pub relation: &'static str,
+    /// Its newest loops, small.
+    pub coil: Option<Coil>,
     /// The loops, newest first.
     pub loops: Vec<LoopRow<'a>>,
 }
@@ -41,24 +65,44 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>) -> TimelinePage<'a> {
     let mut threads: Vec<_> =
         book.timeline.threads.iter().filter(|thread| !thread.loops.is_empty()).collect();
     threads.sort_by_key(|thread| thread.person != *manager);
-    let rows = threads.into_iter().map(|thread| ThreadRow {
-        person: Ref {
-            url: format!("people/{}.html", thread.person),
-            title: book.person(&thread.person).to_owned(),
-        },
-        relation: thread.relation.word(),
-        loops: thread
-            .loops
-            .iter()
-            .rev()
-            .map(|at| LoopRow::new(book, &book.timeline.loops[*at]))
-            .collect(),
-    });
+    let is_main = |thread: &&&Thread| thread.person == *manager;
     TimelinePage {
         site,
         page: Head::top("Timeline", "timeline"),
-        lanes: lanes(book),
+        main: threads.iter().find(is_main).map(|thread| main_thread(book, thread)),
         legend: legend(),
-        threads: rows.collect(),
+        lanes: lanes::all(book),
+        threads: threads.iter().filter(|t| !is_main(t)).map(|t| other(book, t)).collect(),
+        goals: book
+            .journal
+            .goals
+            .iter()
+            .filter(|goal| goal.state == GoalState::Active)
+            .filter_map(|goal| Ref::to(book, &Target::Goal(goal.id.clone())))
+            .collect(),
     }
+}
+
+/// A thread, whole.
+pub fn main_thread<'a>(book: &Book<'a>, thread: &Thread) -> MainThread<'a> {
+    MainThread {
+        person: person(book, &thread.person),
+        coil: coil::newest(book, thread),
+        years: coil::years(book, thread),
+        loops: coil::rows(book, thread, 0),
+    }
+}
+
+fn other<'a>(book: &Book<'a>, thread: &Thread) -> ThreadRow<'a> {
+    let newest_first = thread.loops.iter().rev();
+    ThreadRow {
+        person: person(book, &thread.person),
+        relation: thread.relation.word(),
+        coil: coil::newest_small(book, thread),
+        loops: newest_first.map(|at| LoopRow::new(book, &book.timeline.loops[*at])).collect(),
+    }
+}
+
+fn person(book: &Book<'_>, id: &Slug) -> Ref {
+    Ref { url: format!("people/{id}.html"), title: book.person(id).to_owned() }
 }

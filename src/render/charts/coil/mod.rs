@@ -1,0 +1,259 @@
+//! The coil: a thread's loops as the turns of one line over time.
+//!
+//! Each loop is one [turn](super::turn), its area growing with what the loop delivered, and the
+//! line climbs a notch where the author's initiative or the scope of the work rose (the rules are
+//! [`growth`](crate::analyse::growth)'s). A turn stands in the middle of its loop's days, and is
+//! moved only where it would hide another one; below it is a tick for each entry at its true date.
+
+mod line;
+mod place;
+mod table;
+mod title;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::axis::{Axis, Tick, round};
+use super::turn::{Turn, turn};
+use crate::analyse::growth::{Growth, growth};
+use crate::analyse::{Loop, LoopState, Thread};
+use crate::model::quarter::Quarter;
+use crate::render::book::Book;
+use crate::render::views::{Day, last_day};
+use line::Line;
+pub use table::{Row, rows};
+use title::Title;
+
+/// The loops that one picture has room for; a longer thread is folded into years.
+const NEWEST: usize = 8;
+/// Room at both sides, and beside today.
+const MARGIN: f64 = 16.0;
+/// How long the line is before the first loop of all.
+const LEAD: f64 = 70.0;
+/// From the lowest turn to the axis, and from there to the bottom.
+const FOOT: f64 = 26.0;
+const LABELS: f64 = 22.0;
+
+/// How large a coil is drawn, in units of its picture.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    width: f64,
+    /// The radius of an area of one.
+    unit: f64,
+    /// How far a rise lifts the line.
+    notch: f64,
+    /// The size of marks, beside those of the ring.
+    mark: f64,
+    /// Whether turns carry titles.
+    titles: bool,
+}
+
+const LARGE: Frame = Frame { width: 1024.0, unit: 23.0, notch: 24.0, mark: 0.78, titles: true };
+const SMALL: Frame = Frame { width: 490.0, unit: 11.0, notch: 10.0, mark: 0.42, titles: false };
+
+/// A coil, ready to be drawn.
+#[derive(Debug, Serialize)]
+pub struct Coil {
+    /// Its width.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+    /// Where the axis is.
+    pub axis: f64,
+    /// The line, as SVG path data.
+    pub line: String,
+    /// What is missing of turns that were never finished, and the way from loops before these.
+    pub dotted: String,
+    /// The loops.
+    pub turns: Vec<LoopTurn>,
+    /// The size of the marks, as a factor.
+    pub scale: f64,
+    /// Where each quarter begins.
+    pub quarters: Vec<Tick>,
+    /// The entries.
+    pub ticks: Vec<EntryTick>,
+    /// Where today is; absent where it is not in the picture.
+    pub today: Option<f64>,
+    /// How many loops of the thread came before these.
+    pub earlier: usize,
+}
+
+/// A loop on the line.
+#[derive(Debug, Serialize)]
+pub struct LoopTurn {
+    /// Its page.
+    pub url: String,
+    /// What it says to those who do not see it.
+    pub label: String,
+    /// `open`, `closed` or `passed`.
+    pub state: &'static str,
+    /// Its turn.
+    pub turn: Turn,
+    /// What it is called, in lines with their places.
+    pub title: Vec<title::TextLine>,
+}
+
+/// An entry on the axis.
+#[derive(Debug, Serialize)]
+pub struct EntryTick {
+    /// Its page.
+    pub url: String,
+    /// What it says to those who do not see it.
+    pub label: String,
+    /// The word of its step; `note` without one.
+    pub step: &'static str,
+    /// Where.
+    pub x: f64,
+}
+
+/// A year of a long thread.
+#[derive(Debug, Serialize)]
+pub struct Year {
+    /// The year in which its fiscal year begins.
+    pub year: i32,
+    /// Its loops.
+    pub coil: Coil,
+}
+
+/// The newest loops of a thread, large; `None` while it has none.
+pub fn newest(book: &Book<'_>, thread: &Thread) -> Option<Coil> {
+    tail(book, thread, LARGE)
+}
+
+/// The same, small.
+pub fn newest_small(book: &Book<'_>, thread: &Thread) -> Option<Coil> {
+    tail(book, thread, SMALL)
+}
+
+/// All loops of a thread that is too long for one picture, a picture for each year; else nothing.
+pub fn years(book: &Book<'_>, thread: &Thread) -> Vec<Year> {
+    let start = book.journal.config.fiscal_year_start;
+    let loops = loops(book, thread);
+    let quarter = |day| Quarter::of(day, start);
+    let Some(first) = loops.first().map(|own| quarter(own.opened)) else { return Vec::new() };
+    let last = quarter(loops.iter().map(|own| last_day(book, own)).max().unwrap_or(book.today));
+    if loops.len() <= NEWEST {
+        return Vec::new();
+    }
+    let middle = |own: &Loop| quarter(middle(book, own)).year();
+    let mut years: Vec<i32> = loops.iter().map(|own| middle(own)).collect();
+    // A loop that began early and ended late stands where it stood in its thread.
+    let mut least = i32::MIN;
+    for year in &mut years {
+        least = least.max(*year);
+        *year = least;
+    }
+    let of_year = |year: i32| {
+        let from = years.partition_point(|of| *of < year);
+        let to = years.partition_point(|of| *of <= year);
+        let first = Quarter::of_year(year, 1).first_day(start);
+        let next = Quarter::of_year(year + 1, 1).first_day(start);
+        let days = (first, next.yesterday().unwrap_or(next));
+        Year { year, coil: coil(book, thread, from..to, days, SMALL) }
+    };
+    (first.year()..=last.year()).map(of_year).collect()
+}
+
+fn tail(book: &Book<'_>, thread: &Thread, frame: Frame) -> Option<Coil> {
+    let start = book.journal.config.fiscal_year_start;
+    let from = thread.loops.len().saturating_sub(NEWEST);
+    let shown = &loops(book, thread)[from..];
+    let first = shown.iter().map(|own| own.opened).min()?;
+    let last = shown.iter().map(|own| last_day(book, own)).max()?.max(book.today);
+    let days = (Quarter::of(first, start).first_day(start), last);
+    Some(coil(book, thread, from..thread.loops.len(), days, frame))
+}
+
+fn loops<'a>(book: &Book<'a>, thread: &Thread) -> Vec<&'a Loop> {
+    thread.loops.iter().map(|at| &book.timeline.loops[*at]).collect()
+}
+
+/// The day half-way through a loop.
+fn middle(book: &Book<'_>, own: &Loop) -> Date {
+    let half = crate::render::views::days(own.opened, last_day(book, own)) / 2;
+    own.opened.saturating_add(jiff::Span::new().days(half))
+}
+
+/// Some loops of a thread, from one day to another.
+fn coil(
+    book: &Book<'_>,
+    thread: &Thread,
+    shown: std::ops::Range<usize>,
+    (first, last): (Date, Date),
+    frame: Frame,
+) -> Coil {
+    let axis = Axis::new(
+        first,
+        last,
+        MARGIN,
+        frame.width - 2.0 * MARGIN,
+        book.journal.config.fiscal_year_start,
+    );
+    let all = loops(book, thread);
+    let grown = growth(book.timeline, thread);
+    let places = place::place(book, &axis, &all[shown.clone()], &grown[shown.clone()], frame);
+    let before = shown.start.checked_sub(1).map(|at| grown[at].level);
+    let ground = before.or_else(|| grown.get(shown.start).map(|g| g.level)).unwrap_or(0);
+    let height = |level: usize| -((level - ground) as f64) * frame.notch;
+    let reach = places
+        .iter()
+        .zip(&grown[shown.clone()])
+        .map(|(place, grown)| height(grown.level) - 2.0 * place.radius - 13.0 * frame.mark);
+    let room = if frame.titles { 30.0 } else { 8.0 };
+    let top = reach.fold(-2.0 * frame.unit, f64::min) - room;
+    let earlier = shown.start > 0;
+    let begin = places.first().map_or(0.0, |first| round((first.x - first.radius - LEAD).max(0.0)));
+    let begin = if earlier { MARGIN } else { begin };
+    let mut line = Line::from(begin, round(height(ground) - top), earlier);
+    let mut turns = Vec::new();
+    for ((own, grown), place) in all[shown.clone()].iter().zip(&grown[shown.clone()]).zip(&places) {
+        let bottom = round(height(grown.level) - top);
+        let turn = turn(book, Some(own), place.x, bottom - place.radius, place.radius);
+        line.turn(&turn, bottom, own.state);
+        turns.push(LoopTurn {
+            url: format!("loops/{}.html", own.id),
+            label: table::label(book, own, grown),
+            state: own.state.word(),
+            turn,
+            title: Vec::new(),
+        });
+    }
+    let today = Some(book.today).filter(|day| (first..=last).contains(day)).map(|day| axis.x(day));
+    // A line that ends before the picture does goes on until today, or into the next picture.
+    line.end(if shown.end < all.len() { frame.width } else { today.unwrap_or(0.0) });
+    if frame.titles {
+        let titles = all[shown.clone()].iter().map(|own| Title::of(book, own)).collect();
+        title::put(&mut turns, titles, frame.width);
+    }
+    let (line, dotted) = line.paths();
+    let foot = round(-top + FOOT);
+    Coil {
+        width: frame.width,
+        height: foot + LABELS,
+        axis: foot,
+        line,
+        dotted,
+        turns,
+        scale: frame.mark,
+        quarters: axis.quarters(),
+        ticks: ticks(book, thread, &axis, first, last),
+        today,
+        earlier: shown.start,
+    }
+}
+
+fn ticks(book: &Book<'_>, thread: &Thread, axis: &Axis, first: Date, last: Date) -> Vec<EntryTick> {
+    let entries = thread.entries.iter().map(|at| &book.journal.entries[*at]);
+    let within = entries.filter(|entry| (first..=last).contains(&entry.date));
+    let tick = |entry: &crate::model::Entry| {
+        let step = entry.step.map_or("note", crate::model::words::Step::word);
+        let day = Day::from(entry.date).text;
+        EntryTick {
+            url: format!("entries/{}.html", entry.id),
+            label: format!("{step}: {}, {day}", entry.title),
+            step,
+            x: axis.x(entry.date),
+        }
+    };
+    within.map(tick).collect()
+}

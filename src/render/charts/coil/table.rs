@@ -1,0 +1,59 @@
+//! The same in words: what a turn says to those who do not see it, and the table beside a coil.
+
+use serde::Serialize;
+
+use super::{Growth, Loop, LoopState, Thread, growth};
+use crate::model::say::counted;
+use crate::model::words::Step;
+use crate::render::book::Book;
+use crate::render::views::{EntryRow, LoopRow};
+
+/// A loop in the table.
+#[derive(Debug, Serialize)]
+pub struct Row<'a> {
+    /// The loop.
+    pub own: LoopRow<'a>,
+    /// Its entries with each of the five steps, in the order of the loop.
+    pub steps: Vec<Vec<EntryRow<'a>>>,
+    /// What rose with it, as in `scope to large`; empty where nothing did.
+    pub rose: String,
+}
+
+/// The loops of a thread, the newest first, but not those of the first `earlier` ones.
+pub fn rows<'a>(book: &Book<'a>, thread: &Thread, earlier: usize) -> Vec<Row<'a>> {
+    let grown = growth(book.timeline, thread);
+    let shown = thread.loops.iter().zip(grown).skip(earlier).rev();
+    let row = |(at, grown): (&usize, Growth)| {
+        let own = &book.timeline.loops[*at];
+        let entries = |step: &Step| {
+            let entries = own.entries.iter().map(|at| &book.journal.entries[*at]);
+            entries.filter(|entry| entry.step == Some(*step)).map(EntryRow::new).collect()
+        };
+        let steps = Step::ALL.iter().map(entries).collect();
+        Row { own: LoopRow::new(book, own), steps, rose: rose(&grown) }
+    };
+    shown.map(row).collect()
+}
+
+/// What a loop says to those who do not see it.
+pub(super) fn label(book: &Book<'_>, own: &Loop, grown: &Growth) -> String {
+    let mut label = format!("{}, {}", book.loop_name(own), own.state.word());
+    if own.state != LoopState::Closed {
+        label += &format!(" at {}", own.reached().word());
+    }
+    if !own.wins.is_empty() {
+        let titles: Vec<&str> =
+            own.wins.iter().map(|win| book.timeline.tasks[*win].title.as_str()).collect();
+        label += &format!("; {} delivered: {}", counted(titles.len(), "task"), titles.join(", "));
+    }
+    match rose(grown).as_str() {
+        "" => label,
+        rose => format!("{label}; rose: {rose}"),
+    }
+}
+
+fn rose(grown: &Growth) -> String {
+    let initiative = grown.initiative.map(|rose| format!("initiative to {}", rose.word()));
+    let scope = grown.scope.map(|rose| format!("scope to {}", rose.word()));
+    initiative.into_iter().chain(scope).collect::<Vec<_>>().join(", ")
+}

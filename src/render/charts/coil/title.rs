@@ -1,0 +1,171 @@
+//! What a turn is called: in it, where it fits, else above it, else by its number.
+
+use serde::Serialize;
+
+use super::{Loop, LoopTurn, round};
+use crate::render::book::Book;
+
+/// About what a letter of the chart's type is wide, in units; a sans of 12 units.
+const LETTER: f64 = 6.3;
+const LINE: f64 = 14.0;
+/// Room between the line and the text in it.
+const INSIDE: f64 = 9.0;
+/// From a turn's top to the text above it: past the mark that stands there.
+const ABOVE: f64 = 15.0;
+/// The longest text above a turn, in letters.
+const LONGEST: usize = 26;
+
+/// A line of text, its middle at a place.
+#[derive(Debug, Serialize)]
+pub struct TextLine {
+    /// Where.
+    pub x: f64,
+    /// Where its letters stand.
+    pub y: f64,
+    /// What it says.
+    pub text: String,
+}
+
+/// The names of a loop.
+pub(super) struct Title {
+    number: usize,
+    /// What it delivered first, else what it is about; empty for a loop without a task.
+    task: String,
+}
+
+impl Title {
+    pub(super) fn of(book: &Book<'_>, own: &Loop) -> Self {
+        let task = own.wins.first().or_else(|| own.tasks.first());
+        let mut title = task.map_or_else(String::new, |at| book.timeline.tasks[*at].title.clone());
+        if own.tasks.len() > 1 {
+            title += &format!(" +{}", own.tasks.len() - 1);
+        }
+        Self { number: own.number, task: title }
+    }
+}
+
+/// Gives the turns their titles, the newest first, for where there is not room for all, it is the
+/// newest that one looks for.
+pub(super) fn put(turns: &mut [LoopTurn], titles: Vec<Title>, width: f64) {
+    let mut taken: Vec<Area> = turns.iter().map(circle).collect();
+    for (at, title) in titles.into_iter().enumerate().rev() {
+        let turn = &turns[at].turn;
+        let lines = inside(&title.task, turn.x, turn.y, turn.radius);
+        turns[at].title = lines.unwrap_or_else(|| {
+            let number = centred(turn.x, turn.y, vec![title.number.to_string()]);
+            let above = above(&title.task, turn.x, turn.y - turn.radius - ABOVE);
+            let area = above.as_ref().map(text_area);
+            match above.zip(area) {
+                Some((line, area))
+                    if area.within(width) && taken.iter().all(|other| !other.meets(&area)) =>
+                {
+                    taken.push(area);
+                    number.into_iter().chain([line]).collect()
+                }
+                _ => number,
+            }
+        });
+    }
+}
+
+/// The title in as few lines as fit into the turn.
+fn inside(title: &str, x: f64, y: f64, radius: f64) -> Option<Vec<TextLine>> {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    if words.is_empty() {
+        return None;
+    }
+    let most = ((2.0 * radius - 2.0 * INSIDE) / LINE).max(0.0) as usize;
+    (1..=most)
+        .find_map(|count| wrap(&words, count, radius - INSIDE))
+        .map(|lines| centred(x, y, lines))
+}
+
+/// Words in that many lines, none wider than the circle is there.
+fn wrap(words: &[&str], count: usize, radius: f64) -> Option<Vec<String>> {
+    let mut rest = words.iter().peekable();
+    let mut lines = Vec::new();
+    for at in 0..count {
+        // The line's outer edge is where the circle is narrowest.
+        let from_middle = ((at as f64 - (count - 1) as f64 / 2.0) * LINE).abs() + LINE / 2.0;
+        let half = (radius * radius - from_middle * from_middle).max(0.0).sqrt();
+        let letters = (2.0 * half / LETTER) as usize;
+        let mut line = String::new();
+        while let Some(word) = rest.peek() {
+            let space = usize::from(!line.is_empty());
+            if line.chars().count() + space + word.chars().count() > letters {
+                break;
+            }
+            if space == 1 {
+                line.push(' ');
+            }
+            line.push_str(word);
+            rest.next();
+        }
+        lines.push(line);
+    }
+    (rest.peek().is_none() && lines.iter().all(|line| !line.is_empty())).then_some(lines)
+}
+
+fn centred(x: f64, y: f64, lines: Vec<String>) -> Vec<TextLine> {
+    let first = y - (lines.len() as f64 - 1.0) / 2.0 * LINE + 4.0;
+    let line = |(at, text)| TextLine { x, y: round(first + at as f64 * LINE), text };
+    lines.into_iter().enumerate().map(line).collect()
+}
+
+fn above(title: &str, x: f64, y: f64) -> Option<TextLine> {
+    let mut text: String = title.chars().take(LONGEST).collect();
+    if text.len() < title.len() {
+        text = format!("{}…", text.trim_end());
+    }
+    (!text.is_empty()).then(|| TextLine { x, y: round(y), text })
+}
+
+/// What is taken already.
+struct Area {
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl Area {
+    fn meets(&self, other: &Self) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+
+    fn within(&self, width: f64) -> bool {
+        self.left >= 0.0 && self.right <= width
+    }
+}
+
+fn circle(turn: &LoopTurn) -> Area {
+    let (x, y, reach) = (turn.turn.x, turn.turn.y, turn.turn.radius + 8.0);
+    Area { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach }
+}
+
+fn text_area(line: &TextLine) -> Area {
+    let half = line.text.chars().count() as f64 * LETTER / 2.0 + 4.0;
+    Area { left: line.x - half, right: line.x + half, top: line.y - 11.0, bottom: line.y + 3.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inside;
+
+    fn lines(title: &str, radius: f64) -> Option<Vec<String>> {
+        let lines = inside(title, 0.0, 0.0, radius)?;
+        Some(lines.into_iter().map(|line| line.text).collect())
+    }
+
+    #[test]
+    fn a_title_is_broken_between_words_where_it_fits() {
+        assert_eq!(lines("Shared metrics", 60.0).expect("room"), ["Shared metrics"]);
+        assert_eq!(lines("Shared metrics", 42.0).expect("room"), ["Shared", "metrics"]);
+        assert_eq!(lines("Shared metrics", 20.0), None);
+        assert_eq!(lines("", 60.0), None);
+        assert_eq!(lines("Donaudampfschifffahrtsgesellschaft", 60.0), None);
+    }
+}
