@@ -11,6 +11,7 @@ pub mod needs;
 pub mod pages;
 pub mod phrase;
 pub mod script;
+pub mod search;
 pub mod theme;
 pub mod views;
 
@@ -27,7 +28,7 @@ use book::{Book, file_url};
 use moves::Said;
 use pages::{
     calendar, effects, entry, gaps, goal, health, home, ideas, journal, loop_page, person, plain,
-    setbacks, stories, tag, task, timeline,
+    search as search_page, setbacks, stories, tag, task, timeline,
 };
 use theme::Theme;
 use views::{Head, SiteView};
@@ -65,6 +66,9 @@ pub fn render(book: &Book<'_>) -> (Site, Vec<Diagnostic>) {
         problems: book.diagnostics.len()
             + book.analysis.findings.iter().filter(|f| f.severity == Severity::Warning).count(),
     };
+    // First, while no page takes memory yet.
+    let search = search::files(book).into_iter();
+    site.files.extend(search.map(|(path, bytes)| (path, Content::Bytes(bytes))));
     let said = Said::new(book, &theme, &mut problems);
     let renderer = Renderer { book, theme: &theme, site: &view, said: &said };
     let mut failures = BTreeSet::new();
@@ -171,6 +175,10 @@ impl<'a> Renderer<'_, 'a> {
         one("ideas.html", self.theme.render(ideas::TEMPLATE, &ideas::page(book, site)));
         one("gaps.html", self.theme.render(gaps::TEMPLATE, &gaps::page(book, site)));
         one("stories.html", self.theme.render(stories::TEMPLATE, &stories::page(book, site)));
+        one(
+            "search.html",
+            self.theme.render(search_page::TEMPLATE, &search_page::page(book, site)),
+        );
         one("health.html", self.theme.render(health::TEMPLATE, &health::page(book, site)));
         let lost = Lost { site, page: Head::top("Not found", "") };
         one("404.html", self.theme.render("404.html", &lost));
