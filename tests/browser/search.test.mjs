@@ -5,12 +5,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 
+import { transformSync } from 'esbuild';
 import { chromium } from 'playwright-core';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -51,6 +53,16 @@ test('the script parts and spells words as the program does', () => {
   for (const [text, wanted] of cases) {
     assert.deepEqual([...vm.runInContext(`words(${JSON.stringify(text)})`, context)], wanted, text);
   }
+});
+
+test('the library is what its authors publish', () => {
+  const ours = readFileSync(join(ASSETS, 'minisearch.js'), 'utf8');
+  const [, version] = ours.match(/^\/\*! MiniSearch ([\d.]+):/);
+  const require = createRequire(import.meta.url);
+  const published = require.resolve('minisearch').replace(/dist.*/, '');
+  assert.equal(version, JSON.parse(readFileSync(join(published, 'package.json'), 'utf8')).version);
+  const { code } = transformSync(readFileSync(join(published, 'dist/umd/index.js'), 'utf8'), { minify: true, target: 'es2020', legalComments: 'none' });
+  assert.equal(ours.slice(ours.indexOf('*/\n') + 3), code);
 });
 
 test('a word of the text finds its note, with the words around it', async () => {
