@@ -12,7 +12,7 @@ pub mod url;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::model::Slug;
 
@@ -69,8 +69,15 @@ pub fn block_anchor(name: &str) -> String {
 
 /// The words of a text, without markup, and without what private callouts hold.
 pub fn plain(text: &str) -> String {
+    plain_with(text, |_| None)
+}
+
+/// The same, where a link that has no words of its own says what `name` gives for its place.
+pub fn plain_with(text: &str, name: impl Fn(Range<usize>) -> Option<String>) -> String {
     let mut words = String::new();
     let mut private = 0;
+    let mut named = false;
+    let mut in_tag = false;
     for (event, range) in events(text) {
         match event {
             Event::Start(Tag::BlockQuote(_)) => {
@@ -80,10 +87,35 @@ pub fn plain(text: &str) -> String {
             }
             Event::End(TagEnd::BlockQuote(_)) => private = private.saturating_sub(1),
             _ if private > 0 => {}
+            Event::Start(Tag::Link {
+                link_type: LinkType::WikiLink { has_pothole: false },
+                ..
+            }) => {
+                if let Some(name) = name(range) {
+                    words.push_str(&name);
+                    named = true;
+                }
+            }
+            Event::End(TagEnd::Link) => named = false,
+            Event::Text(_) if named => {}
             Event::Text(text) | Event::Code(text) => words.push_str(&text),
-            Event::SoftBreak
-            | Event::HardBreak
-            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => {
+            Event::Html(html) => words.extend(html.chars().filter(|c| match c {
+                '<' => {
+                    in_tag = true;
+                    false
+                }
+                '>' => !std::mem::take(&mut in_tag),
+                _ => !in_tag,
+            })),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::CodeBlock
+                | TagEnd::HtmlBlock
+                | TagEnd::Item
+                | TagEnd::TableCell,
+            ) => {
                 words.push(' ');
             }
             _ => {}
@@ -146,7 +178,7 @@ fn cut(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Anchors, first_words, plain};
+    use super::{Anchors, first_words, plain, plain_with};
 
     #[test]
     fn the_first_words_are_those_of_the_first_paragraph() {
@@ -170,5 +202,15 @@ mod tests {
         let text =
             "Fix *what* `matters`,\nsoon.\n\n- a\n- b\n\n> [!private]\n> pay\n> > more\n\n> said\n";
         assert_eq!(plain(text), "Fix what matters, soon. a b said");
+    }
+
+    #[test]
+    fn plain_words_keep_blocks_apart_and_name_what_links_only_point_at() {
+        let text = "# One\ntwo\n\n```\nthree\n```\nfour [[five|six]] and [[seven]]";
+        assert_eq!(plain(text), "One two three four six and seven");
+        assert_eq!(plain("<div a='1'\n b>x > y</div>\n\n<b>z</b>"), "x > y z");
+        let seven = text.find("[[seven").expect("it is there");
+        let name = |at: std::ops::Range<usize>| (at.start == seven).then(|| "Eight".to_owned());
+        assert_eq!(plain_with(text, name), "One two three four six and Eight");
     }
 }

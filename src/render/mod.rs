@@ -12,6 +12,7 @@ pub mod needs;
 pub mod pages;
 pub mod phrase;
 pub mod script;
+pub mod search;
 pub mod theme;
 pub mod urn;
 pub mod views;
@@ -31,7 +32,7 @@ use book::{Book, file_url};
 use moves::Said;
 use pages::{
     calendar, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page, person,
-    plain, setbacks, sitemap, stories, tag, task, timeline,
+    plain, search as search_page, setbacks, sitemap, stories, tag, task, timeline,
 };
 use theme::Theme;
 use views::{Head, SiteView};
@@ -71,6 +72,9 @@ pub fn render(book: &Book<'_>) -> (Site, Vec<Diagnostic>) {
         problems: book.diagnostics.len()
             + book.analysis.findings.iter().filter(|f| f.severity == Severity::Warning).count(),
     };
+    // First, while no page takes memory yet.
+    let search = search::files(book).into_iter();
+    site.files.extend(search.map(|(path, bytes)| (path, Content::Bytes(bytes))));
     let said = Said::new(book, &theme, &mut problems);
     let renderer = Renderer { book, theme: &theme, site: &view, said: &said };
     let mut failures = BTreeSet::new();
@@ -186,6 +190,7 @@ impl<'a> Renderer<'_, 'a> {
             self.one("ideas.html", ideas::TEMPLATE, &ideas::page(book, site)),
             self.one("gaps.html", gaps::TEMPLATE, &gaps::page(book, site)),
             self.one("stories.html", stories::TEMPLATE, &stories::page(book, site)),
+            self.one("search.html", search_page::TEMPLATE, &search_page::page(book, site)),
             self.one("health.html", health::TEMPLATE, &health::page(book, site)),
             self.one("feed.xml", feed::TEMPLATE, &feed::all(book, site)),
             self.lost(),

@@ -201,7 +201,8 @@ pub fn tags(tags: &[crate::model::Slug]) -> Vec<Ref> {
     tags.iter().map(|tag| Ref { url: format!("tags/{tag}.html"), title: tag.to_string() }).collect()
 }
 
-fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
+/// What the front matter says in text, in the order of the loop.
+pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
     let headed = |name: &str| entry.body.question(name).is_some();
     let text = |value: &'a Option<String>| {
         value.as_deref().map(Cow::from).into_iter().collect::<Vec<Cow<'a, str>>>()

@@ -13,6 +13,7 @@ pub mod journal;
 pub mod loop_page;
 pub mod person;
 pub mod plain;
+pub mod search;
 pub mod setbacks;
 pub mod sitemap;
 pub mod stories;
