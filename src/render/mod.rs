@@ -5,15 +5,19 @@
 
 pub mod book;
 pub mod charts;
+pub mod code;
 pub mod markdown;
 pub mod moves;
 pub mod needs;
 pub mod pages;
 pub mod phrase;
 pub mod script;
+pub mod search;
 pub mod theme;
+pub mod urn;
 pub mod views;
 
+use std::borrow::Cow;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -23,11 +27,12 @@ use serde::Serialize;
 
 use crate::analyse::health::Severity;
 use crate::diagnostic::Diagnostic;
+use crate::markdown::url::encode;
 use book::{Book, file_url};
 use moves::Said;
 use pages::{
-    calendar, effects, entry, gaps, goal, health, home, ideas, journal, loop_page, person, plain,
-    setbacks, stories, tag, task, timeline,
+    calendar, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page, person,
+    plain, search as search_page, setbacks, sitemap, stories, tag, task, timeline,
 };
 use theme::Theme;
 use views::{Head, SiteView};
@@ -49,7 +54,9 @@ pub enum Content {
 }
 
 /// Pages or errors, each with the page's path.
-type Pages = Vec<(String, Result<Vec<u8>, Box<Diagnostic>>)>;
+type Pages = Vec<(String, Rendered)>;
+
+type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
 
 /// Renders the whole site. Where templates fail, the pages that need them are missing, and the
 /// errors say why.
@@ -65,10 +72,21 @@ pub fn render(book: &Book<'_>) -> (Site, Vec<Diagnostic>) {
         problems: book.diagnostics.len()
             + book.analysis.findings.iter().filter(|f| f.severity == Severity::Warning).count(),
     };
+    // First, while no page takes memory yet.
+    let search = search::files(book).into_iter();
+    site.files.extend(search.map(|(path, bytes)| (path, Content::Bytes(bytes))));
     let said = Said::new(book, &theme, &mut problems);
     let renderer = Renderer { book, theme: &theme, site: &view, said: &said };
     let mut failures = BTreeSet::new();
-    for (path, rendered) in renderer.notes().into_iter().chain(renderer.overviews()) {
+    let mut pages = renderer.notes();
+    pages.extend(renderer.overviews());
+    if let Some(base) = &book.journal.config.base_url {
+        let mut paths: Vec<&String> = pages.iter().map(|(path, _)| path).collect();
+        paths.sort_unstable();
+        let map = sitemap::page(book, base, paths.into_iter());
+        pages.push(renderer.one("sitemap.xml", sitemap::TEMPLATE, &map));
+    }
+    for (path, rendered) in pages {
         match rendered {
             Ok(bytes) => {
                 site.files.insert(path, Content::Bytes(bytes));
@@ -135,6 +153,10 @@ impl<'a> Renderer<'_, 'a> {
             let path = format!("goals/{}.html", journal.goals[gaps.goal].id);
             (path, goal::page(book, site, gaps, entries, pivot.as_deref()))
         }));
+        pages.extend(self.each(&goals, feed::TEMPLATE, |((gaps, entries), _)| {
+            let goal = &journal.goals[gaps.goal];
+            (format!("goals/{}.xml", goal.id), feed::of_goal(book, site, goal, entries))
+        }));
         pages.extend(self.each(&tags, tag::TEMPLATE, |(slug, tagged)| {
             (format!("tags/{slug}.html"), tag::page(book, site, slug, tagged))
         }));
@@ -156,25 +178,40 @@ impl<'a> Renderer<'_, 'a> {
             let head = Head::nested(format!("Calendar of {year}"), "journal");
             (format!("calendar/{year}.html"), calendar::page(book, site, head, &years, *at))
         }));
-        let mut one = |path: &str, rendered| pages.push((path.to_owned(), rendered));
-        one("index.html", self.theme.render(home::TEMPLATE, &home::page(book, site, self.said)));
-        one(
-            "journal.html",
-            self.theme.render(journal::TEMPLATE, &journal::top(book, site, &years)),
-        );
         let head = Head::top("Calendar", "journal");
         let calendar = calendar::page(book, site, head, &years, 0);
-        one("calendar.html", self.theme.render(calendar::TEMPLATE, &calendar));
-        one("timeline.html", self.theme.render(timeline::TEMPLATE, &timeline::page(book, site)));
-        one("effects.html", self.theme.render(effects::TEMPLATE, &effects::page(book, site)));
-        one("setbacks.html", self.theme.render(setbacks::TEMPLATE, &setbacks::page(book, site)));
-        one("ideas.html", self.theme.render(ideas::TEMPLATE, &ideas::page(book, site)));
-        one("gaps.html", self.theme.render(gaps::TEMPLATE, &gaps::page(book, site)));
-        one("stories.html", self.theme.render(stories::TEMPLATE, &stories::page(book, site)));
-        one("health.html", self.theme.render(health::TEMPLATE, &health::page(book, site)));
-        let lost = Lost { site, page: Head::top("Not found", "") };
-        one("404.html", self.theme.render("404.html", &lost));
+        pages.extend([
+            self.one("index.html", home::TEMPLATE, &home::page(book, site, self.said)),
+            self.one("journal.html", journal::TEMPLATE, &journal::top(book, site, &years)),
+            self.one("calendar.html", calendar::TEMPLATE, &calendar),
+            self.one("timeline.html", timeline::TEMPLATE, &timeline::page(book, site)),
+            self.one("effects.html", effects::TEMPLATE, &effects::page(book, site)),
+            self.one("setbacks.html", setbacks::TEMPLATE, &setbacks::page(book, site)),
+            self.one("ideas.html", ideas::TEMPLATE, &ideas::page(book, site)),
+            self.one("gaps.html", gaps::TEMPLATE, &gaps::page(book, site)),
+            self.one("stories.html", stories::TEMPLATE, &stories::page(book, site)),
+            self.one("search.html", search_page::TEMPLATE, &search_page::page(book, site)),
+            self.one("health.html", health::TEMPLATE, &health::page(book, site)),
+            self.one("feed.xml", feed::TEMPLATE, &feed::all(book, site)),
+            self.lost(),
+        ]);
         pages
+    }
+
+    /// What a server shows where there is no page, below any folder: so its links begin with the
+    /// root's path on the server, where `base_url` says it. A relative link is right on the disk,
+    /// and for what is missed beside it.
+    fn lost(&self) -> (String, Rendered) {
+        let base = self.book.journal.config.base_url.as_ref();
+        let root = base.map_or(Cow::Borrowed(""), |base| base.path().to_owned().into());
+        let lost = Lost { site: self.site, page: Head::at(root, "Not found", "") };
+        ("404.html".to_owned(), self.theme.page("404.html", None, &lost))
+    }
+
+    fn one(&self, path: &str, template: &str, page: &impl Serialize) -> (String, Rendered) {
+        let base = self.book.journal.config.base_url.as_ref();
+        let address = base.map(|base| base.of(&encode(path)));
+        (path.to_owned(), self.theme.page(template, address.as_deref(), page))
     }
 
     fn each<'t, T: Sync, P: Serialize>(
@@ -185,7 +222,7 @@ impl<'a> Renderer<'_, 'a> {
     ) -> Pages {
         let render = |thing: &'t T| {
             let (path, page) = page(thing);
-            (path, self.theme.render(template, &page))
+            self.one(&path, template, &page)
         };
         things.par_iter().map(render).collect()
     }

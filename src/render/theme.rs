@@ -154,13 +154,32 @@ impl Theme {
         self.tera.contains_template(template)
     }
 
-    /// Renders a page.
-    pub fn render(
+    /// Renders a script.
+    pub fn render(&self, script: &str, sees: &impl Serialize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.fill(script, Context::from_serialize(sees))
+    }
+
+    /// Renders a page, or a file beside them. `address` is where it will be on the web, where
+    /// that is known.
+    pub fn page(
         &self,
         template: &str,
-        page: &impl Serialize,
+        address: Option<&str>,
+        sees: &impl Serialize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let rendered = Context::from_serialize(page).and_then(|context| {
+        let context = Context::from_serialize(sees).map(|mut context| {
+            context.insert("address", &address);
+            context
+        });
+        self.fill(template, context)
+    }
+
+    fn fill(
+        &self,
+        template: &str,
+        context: tera::TeraResult<Context>,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let rendered = context.and_then(|context| {
             let mut html = Vec::with_capacity(8 * 1024);
             self.tera.render_to(template, &context, &mut html)?;
             // Every page is held until all are rendered.
