@@ -11,10 +11,12 @@ mod ladder;
 mod next;
 mod report;
 mod ring;
+mod serve;
 mod sheet;
 mod status;
 mod text;
 mod today;
+mod watch;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -36,6 +38,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Build(build::Args),
+    Watch(watch::Args),
+    Serve(serve::Args),
     Check(check::Args),
     Status(status::Args),
     Next(next::Args),
@@ -66,6 +70,8 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.verb {
         Verb::Build(args) => build::run(&args),
+        Verb::Watch(args) => watch::run(args),
+        Verb::Serve(args) => serve::run(args),
         Verb::Check(args) => check::run(&args),
         Verb::Status(args) => status::run(&args),
         Verb::Next(args) => next::run(&args),
