@@ -43,9 +43,10 @@ impl Anchors {
     /// The fragment of the next heading with that text: its slug, numbered where it was taken.
     pub fn of(&mut self, text: &str) -> String {
         let slug = Slug::new(text);
-        // These begin the fragments of blocks and footnotes.
-        let taken =
-            ["block-", "fn-", "fnref-", "e-"].iter().any(|start| slug.as_str().starts_with(start));
+        // These begin the fragments of blocks, footnotes and a goal's needs.
+        let taken = ["block-", "fn-", "fnref-", "e-", "need-"]
+            .iter()
+            .any(|start| slug.as_str().starts_with(start));
         let base = match slug.as_str() {
             "" => "section".to_owned(),
             own if taken => format!("h-{own}"),
@@ -123,9 +124,69 @@ pub fn plain_with(text: &str, name: impl Fn(Range<usize>) -> Option<String>) -> 
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The first words of a text, up to that many characters: those of its first paragraph that
+/// stands in no list, quote or footnote.
+pub fn first_words(text: &str, most: usize) -> String {
+    let mut words = String::new();
+    // How many tags are open, and of these how many are pictures.
+    let (mut depth, mut pictures, mut in_paragraph) = (0, 0, false);
+    for (event, _) in events(text) {
+        match event {
+            Event::Start(tag) => {
+                in_paragraph |= depth == 0 && tag == Tag::Paragraph;
+                pictures += usize::from(matches!(tag, Tag::Image { .. }));
+                depth += 1;
+            }
+            Event::End(tag) => {
+                depth -= 1;
+                pictures -= usize::from(tag == TagEnd::Image);
+                in_paragraph &= depth > 0;
+                // A paragraph may be a picture and nothing else.
+                if depth == 0 && !words.trim().is_empty() {
+                    break;
+                }
+            }
+            _ if !in_paragraph || pictures > 0 => {}
+            Event::Text(text) | Event::Code(text) => {
+                words.push_str(inline::block_name(&text).map_or(&text, |at| &text[..at.start - 1]));
+            }
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            _ => {}
+        }
+    }
+    cut(&words, most)
+}
+
+/// A text with single blanks, cut between words where it is longer.
+fn cut(text: &str, most: usize) -> String {
+    let mut short = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let own = word.chars().count() + usize::from(length > 0);
+        if length + own > most {
+            short.push('…');
+            break;
+        }
+        if length > 0 {
+            short.push(' ');
+        }
+        short.push_str(word);
+        length += own;
+    }
+    short
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Anchors, plain, plain_with};
+    use super::{Anchors, first_words, plain, plain_with};
+
+    #[test]
+    fn the_first_words_are_those_of_the_first_paragraph() {
+        let text = "## Head\n\n> [!private]\n> pay\n\n- item\n\n![a](b.png)\n\nOne *two*\n`three`[^a]. ^id\n\nMore.\n\n[^a]: x\n";
+        assert_eq!(first_words(text, 80), "One two three.");
+        assert_eq!(first_words(text, 9), "One two…");
+        assert_eq!(first_words("> only a quote", 80), "");
+    }
 
     #[test]
     fn no_two_headings_share_a_fragment() {

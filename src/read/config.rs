@@ -52,7 +52,7 @@ pub fn read(source: &Source, root: &Path, problems: &mut Vec<Diagnostic>) -> Opt
         entries: entries(&mut fields, root),
         output: text(&mut fields, "output").unwrap_or(defaults.output),
         theme: text(&mut fields, "theme").unwrap_or(defaults.theme),
-        base_url: text(&mut fields, "base_url"),
+        base_url: fields.one("base_url"),
         language: text(&mut fields, "language").unwrap_or(defaults.language),
         fiscal_year_start: fields
             .one("fiscal_year_start")

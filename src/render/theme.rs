@@ -2,6 +2,7 @@
 //! them the journal's own.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use serde::Serialize;
@@ -139,6 +140,13 @@ impl Theme {
         self.tera.add_raw_templates(shipped.chain(own))
     }
 
+    /// The journal's own templates and scripts, as a number; those of the program don't change.
+    pub fn version(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.own.hash(&mut hasher);
+        hasher.finish()
+    }
+
     /// The names of all templates and scripts.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.tera.get_template_names()
@@ -154,13 +162,32 @@ impl Theme {
         self.tera.contains_template(template)
     }
 
-    /// Renders a page.
-    pub fn render(
+    /// Renders a script.
+    pub fn render(&self, script: &str, sees: &impl Serialize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.fill(script, Context::from_serialize(sees))
+    }
+
+    /// Renders a page, or a file beside them. `address` is where it will be on the web, where
+    /// that is known.
+    pub fn page(
         &self,
         template: &str,
-        page: &impl Serialize,
+        address: Option<&str>,
+        sees: &impl Serialize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let rendered = Context::from_serialize(page).and_then(|context| {
+        let context = Context::from_serialize(sees).map(|mut context| {
+            context.insert("address", &address);
+            context
+        });
+        self.fill(template, context)
+    }
+
+    fn fill(
+        &self,
+        template: &str,
+        context: tera::TeraResult<Context>,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let rendered = context.and_then(|context| {
             let mut html = Vec::with_capacity(8 * 1024);
             self.tera.render_to(template, &context, &mut html)?;
             // Every page is held until all are rendered.

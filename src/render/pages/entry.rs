@@ -10,7 +10,7 @@ use crate::model::{Entry, Evidence, Metric, Target};
 use crate::render::book::Book;
 use crate::render::charts::ring::{Ring, ring};
 use crate::render::markdown;
-use crate::render::views::{EntryRow, Head, Ref, SiteView, TaskRow};
+use crate::render::views::{EntryRow, Head, Heading, Ref, SiteView, TaskRow, toc};
 
 /// The template.
 pub const TEMPLATE: &str = "entry.html";
@@ -26,6 +26,8 @@ pub struct EntryPage<'a> {
     pub entry: EntryRow<'a>,
     /// Its text, as HTML.
     pub content: String,
+    /// Its table of contents; empty where the text is short.
+    pub toc: Vec<Heading<'a>>,
     /// Its loop.
     pub own_loop: Option<Ref>,
     /// The ring of its loop, on which it has a place.
@@ -138,9 +140,10 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, at: usize) -> EntryPage
         book.text(&own).map(|text| markdown::html(book, &text, "../")).unwrap_or_default();
     EntryPage {
         site,
-        page: Head::nested(&entry.title, "journal"),
+        page: Head::nested(&entry.title, "journal").of_entry(entry),
         entry: EntryRow::new(entry),
         content,
+        toc: toc(&entry.body),
         own_loop: own_loop.map(|own| Ref::to_loop(book, own)),
         ring: own_loop.map(|own| ring(book, Some(own))),
         in_loop: own_loop.map_or_else(Neighbours::default, |own| {

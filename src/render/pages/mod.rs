@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod effects;
 pub mod entry;
+pub mod feed;
 pub mod gaps;
 pub mod goal;
 pub mod health;
@@ -14,6 +15,7 @@ pub mod person;
 pub mod plain;
 pub mod search;
 pub mod setbacks;
+pub mod sitemap;
 pub mod stories;
 pub mod tag;
 pub mod task;
