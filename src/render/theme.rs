@@ -2,6 +2,7 @@
 //! them the journal's own.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use serde::Serialize;
@@ -137,6 +138,13 @@ impl Theme {
         });
         let own = self.own.iter().map(|(name, (_, text))| (name.clone(), text.as_str()));
         self.tera.add_raw_templates(shipped.chain(own))
+    }
+
+    /// The journal's own templates and scripts, as a number; those of the program don't change.
+    pub fn version(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.own.hash(&mut hasher);
+        hasher.finish()
     }
 
     /// The names of all templates and scripts.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::book::Book;
+use crate::analyse::health::{Finding, Severity};
 use crate::analyse::{Loop, LoopState, Task};
 use crate::markdown::first_words;
 use crate::markdown::url::encode;
@@ -26,6 +27,22 @@ pub struct SiteView<'a> {
     pub today: Day,
     /// How many problems the health page lists.
     pub problems: usize,
+}
+
+impl<'a> SiteView<'a> {
+    /// The site of a book.
+    pub fn new(book: &Book<'a>) -> Self {
+        let config = &book.journal.config;
+        let warning = |finding: &&Finding| finding.severity == Severity::Warning;
+        Self {
+            title: &config.title,
+            author: config.author.as_deref(),
+            language: &config.language,
+            today: book.today.into(),
+            problems: book.diagnostics.len()
+                + book.analysis.findings.iter().filter(warning).count(),
+        }
+    }
 }
 
 /// `page`: what is particular to one.

@@ -49,6 +49,19 @@ struct Index<'a> {
     common: Vec<Box<str>>,
 }
 
+/// The words of all notes.
+const INDEX: &str = "search/index.js";
+
+/// The paths of its files.
+pub fn paths(book: &Book<'_>) -> impl Iterator<Item = String> {
+    let texts = notes::notes(book).len().div_ceil(IN_A_FILE);
+    (0..texts).map(text_path).chain([INDEX.to_owned()])
+}
+
+fn text_path(number: usize) -> String {
+    format!("search/text-{number}.js")
+}
+
 /// The files of the search page, by their path in the site.
 pub fn files(book: &Book<'_>) -> Vec<(String, Vec<u8>)> {
     let notes = notes::notes(book);
@@ -62,10 +75,10 @@ pub fn files(book: &Book<'_>) -> Vec<(String, Vec<u8>)> {
     for (postings, texts) in parts {
         all.append(postings);
         for bytes in texts {
-            files.push((format!("search/text-{}.js", files.len()), bytes));
+            files.push((text_path(files.len()), bytes));
         }
     }
-    files.push(("search/index.js".to_owned(), script("searchIndex=", &index(&notes, all))));
+    files.push((INDEX.to_owned(), script("searchIndex=", &index(&notes, all))));
     files
 }
 
