@@ -54,7 +54,7 @@ pub fn read(source: &Source, root: &Path, problems: &mut Vec<Diagnostic>) -> Opt
         output: text(&mut fields, "output").unwrap_or(defaults.output),
         theme: text(&mut fields, "theme")
             .map(|name| name.trim_start_matches("./").trim_matches('/').to_owned()),
-        base_url: text(&mut fields, "base_url"),
+        base_url: fields.one("base_url"),
         language: text(&mut fields, "language").unwrap_or(defaults.language),
         fiscal_year_start: fields
             .one("fiscal_year_start")

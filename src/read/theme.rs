@@ -2,9 +2,9 @@
 
 use super::fields::Fields;
 use super::files::{self, CONFIG, File};
-use super::load;
 use super::source::Source;
 use super::types::{Text, Whole};
+use super::unreadable;
 use super::yaml::MAX_BYTES;
 use crate::diagnostic::Diagnostic;
 use crate::model::Config;
@@ -83,7 +83,11 @@ fn manifest(
         }
         return None;
     };
-    let source = load(path.clone(), file.on_disk.clone(), problems)?;
+    let source = match std::fs::read(&file.on_disk) {
+        Ok(bytes) => Source::decode(path.clone(), bytes),
+        Err(error) => Err(Box::new(unreadable(&path, &error))),
+    };
+    let source = source.map_err(|problem| problems.push(*problem)).ok()?;
     let manifest = read(&source, problems)?;
     if manifest.api.is_none() {
         let message = "it does not say which loopbook this theme is made for";

@@ -5,6 +5,7 @@ mod error;
 pub mod shipped;
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use serde::Serialize;
@@ -37,6 +38,7 @@ pub struct Theme {
 }
 
 /// A template of the journal's own.
+#[derive(Hash)]
 struct Template {
     /// Its path in the journal.
     path: String,
@@ -146,6 +148,14 @@ impl Theme {
         self.tera.add_raw_templates(shipped.chain(own))
     }
 
+    /// The journal's own templates and scripts, and the theme below them, as a number; those of the
+    /// program don't change.
+    pub fn version(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.own, &self.prefixes).hash(&mut hasher);
+        hasher.finish()
+    }
+
     /// The names of all templates and scripts.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.tera.get_template_names()
@@ -174,13 +184,33 @@ impl Theme {
         names.find(loaded).unwrap_or_else(|| name.to_owned())
     }
 
-    /// Renders a page.
-    pub fn render(
+    /// Renders a script.
+    pub fn render(&self, script: &str, sees: &impl Serialize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.fill(script, Context::from_serialize(sees), sees)
+    }
+
+    /// Renders a page, or a file beside them. `address` is where it will be on the web, where
+    /// that is known.
+    pub fn page(
         &self,
         template: &str,
-        page: &impl Serialize,
+        address: Option<&str>,
+        sees: &impl Serialize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let rendered = Context::from_serialize(page).and_then(|context| {
+        let context = Context::from_serialize(sees).map(|mut context| {
+            context.insert("address", &address);
+            context
+        });
+        self.fill(template, context, sees)
+    }
+
+    fn fill(
+        &self,
+        template: &str,
+        context: tera::TeraResult<Context>,
+        sees: &impl Serialize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let rendered = context.and_then(|context| {
             let mut html = Vec::with_capacity(8 * 1024);
             self.tera.render_to(template, &context, &mut html)?;
             // Every page is held until all are rendered.
@@ -189,7 +219,7 @@ impl Theme {
         });
         rendered.map_err(|error| {
             // What was at hand is looked at only where something failed.
-            let at_hand = serde_json::to_value(page).unwrap_or_default();
+            let at_hand = serde_json::to_value(sees).unwrap_or_default();
             Box::new(self.explain_render(template, &at_hand, &error))
         })
     }
