@@ -3,10 +3,11 @@
 //! A [`Diagnostic`] says what, where, and what to do about it. It knows nothing about terminals
 //! or pages; how one is shown is up to whoever shows it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The file is left out of the site, and the program's exit code is 1.
@@ -94,19 +95,28 @@ impl Diagnostic {
     }
 }
 
-/// The shape that `check --format json` and `export` print.
+/// A [`Diagnostic`] as `check --format json` and `export` print it.
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Diagnostic")]
+struct Flat<'a> {
+    /// The stable name of the rule.
+    code: &'a str,
+    /// How bad it is.
+    severity: Severity,
+    /// The file, relative to the journal.
+    path: &'a str,
+    /// Line, from 1.
+    line: Option<usize>,
+    /// Column, from 1, in characters.
+    column: Option<usize>,
+    /// What is wrong.
+    message: &'a str,
+    /// What to do about it.
+    hint: Option<&'a str>,
+}
+
 impl Serialize for Diagnostic {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Flat<'a> {
-            code: &'a str,
-            severity: Severity,
-            path: &'a str,
-            line: Option<usize>,
-            column: Option<usize>,
-            message: &'a str,
-            hint: Option<&'a str>,
-        }
         Flat {
             code: self.code,
             severity: self.severity,
@@ -117,6 +127,16 @@ impl Serialize for Diagnostic {
             hint: self.hint.as_deref(),
         }
         .serialize(serializer)
+    }
+}
+
+impl JsonSchema for Diagnostic {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Flat::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Flat::json_schema(generator)
     }
 }
 

@@ -4,6 +4,7 @@
 //! journal gives the same bytes.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::effects::Effects;
@@ -23,142 +24,254 @@ use crate::model::{Journal, Slug};
 pub const SCHEMA: u32 = 1;
 
 /// What `export` prints.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Export<'a> {
+    /// The number of this shape; it grows when a script could break.
     schema: u32,
+    /// The day for which everything is computed.
     today: Date,
+    /// For whom: always `me`.
     audience: &'static str,
+    /// The journal's title.
     title: &'a str,
+    /// The entries, by date.
     entries: Vec<EntryRow<'a>>,
+    /// The threads, by their first entry.
     threads: Vec<ThreadRow<'a>>,
+    /// The loops, by the day they opened.
     loops: Vec<LoopRow<'a>>,
+    /// The tasks, by the day they were taken on.
     tasks: Vec<TaskRow<'a>>,
+    /// The goals, by the day they are wanted.
     goals: Vec<GoalRow<'a>>,
+    /// What stops the loop, by rule.
     health: Vec<FindingRow<'a>>,
+    /// The next move with each person, the manager's first.
     next: Vec<MoveRow<'a>>,
+    /// The promises, by the day they are due.
     promises: Vec<PromiseRow<'a>>,
+    /// What compounds, by quarter.
     effects: &'a [Effects],
+    /// What is wrong with the files.
     diagnostics: &'a [Diagnostic],
 }
 
-#[derive(Debug, Serialize)]
+/// An entry.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Entry")]
 struct EntryRow<'a> {
+    /// Its id, as in its page.
     id: &'a Slug,
+    /// Its file.
     path: &'a str,
+    /// Its day.
     date: Date,
+    /// Its title.
     title: &'a str,
+    /// What sort it is.
     kind: Kind,
+    /// Its step of the loop.
     step: Option<Step>,
+    /// The tasks that it names.
     tasks: &'a [Slug],
+    /// The goals that it is for.
     goals: &'a [Slug],
+    /// The people it was with.
     with: &'a [Slug],
+    /// The person whose thread it is in.
     thread: &'a Slug,
+    /// Its loop.
     #[serde(rename = "loop")]
     in_loop: Option<&'a Slug>,
+    /// The widest audience that may see it.
     visibility: Visibility,
 }
 
-#[derive(Debug, Serialize)]
+/// All that is done with one person.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Thread")]
 struct ThreadRow<'a> {
+    /// The person.
     person: &'a Slug,
+    /// What they are to the author.
     relation: Relation,
+    /// The loops with them.
     loops: Vec<&'a Slug>,
 }
 
-#[derive(Debug, Serialize)]
+/// A loop.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Loop")]
 struct LoopRow<'a> {
+    /// Its id.
     id: &'a Slug,
+    /// The person.
     thread: &'a Slug,
+    /// Its number in the thread, from 1.
     number: usize,
+    /// Whether it goes on.
     state: LoopState,
+    /// Its first day.
     opened: Date,
+    /// The day of its first `repeat`.
     closed: Option<Date>,
+    /// How far it came, 1 to 6.
     position: u8,
+    /// Whether it holds a pivot.
     aligned: bool,
+    /// Its entries.
     entries: Vec<&'a Slug>,
+    /// The tasks that were taken on in it.
     tasks: Vec<&'a Slug>,
+    /// Those of them that were delivered.
     wins: Vec<&'a Slug>,
 }
 
-#[derive(Debug, Serialize)]
+/// A task.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Task")]
 struct TaskRow<'a> {
+    /// Its id.
     id: &'a Slug,
+    /// Its title.
     title: &'a str,
+    /// Where it stands; `null` while no entry names it.
     status: Option<Status>,
+    /// How big it is.
     size: Option<Size>,
+    /// What it belongs to.
     project: Option<&'a Slug>,
+    /// In whose thread it was taken on.
     thread: Option<&'a Slug>,
+    /// In which loop.
     #[serde(rename = "loop")]
     in_loop: Option<&'a Slug>,
+    /// Who saw first that it was needed.
     initiative: Initiative,
+    /// When it was taken on.
     taken_on: Option<Date>,
+    /// When it was delivered.
     delivered: Option<Date>,
+    /// The entries that name it.
     entries: Vec<&'a Slug>,
 }
 
-#[derive(Debug, Serialize)]
+/// A goal.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Goal")]
 struct GoalRow<'a> {
+    /// Its id.
     id: &'a Slug,
+    /// Its title.
     title: &'a str,
+    /// What it is about.
     kind: GoalKind,
+    /// The level or role it starts from.
     from: Option<&'a str>,
+    /// The level or role it leads to.
     to: Option<&'a str>,
+    /// When it is wanted.
     by: Option<Date>,
+    /// Whether it is worked towards.
     state: GoalState,
+    /// What it must show.
     needs: Vec<NeedRow<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+/// What a goal must show.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Need")]
 struct NeedRow<'a> {
+    /// The competency.
     id: &'a Slug,
+    /// Its name.
     title: &'a str,
+    /// Who named it first.
     named_by: NamedBy,
+    /// How well it is shown.
     status: NeedStatus,
+    /// Whether the newest evidence is old.
     stale: bool,
+    /// How many units count.
     counting: usize,
+    /// In which quarters.
     quarters: &'a [Quarter],
+    /// When it could be sustained; `null` once it is.
     earliest: Option<Quarter>,
+    /// The evidence.
     units: Vec<UnitRow<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+/// A unit of evidence.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Unit")]
 struct UnitRow<'a> {
+    /// The task; `null` for a note without one.
     task: Option<&'a Slug>,
+    /// When.
     quarter: Quarter,
+    /// How good it is.
     grade: Grade,
+    /// The level that it shows.
     level: Option<&'a Slug>,
+    /// Whether that is below what the goal leads to.
     below_level: bool,
+    /// The entries behind it.
     entries: Vec<&'a Slug>,
 }
 
-#[derive(Debug, Serialize)]
+/// Something that stops the loop.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Finding")]
 struct FindingRow<'a> {
+    /// The rule.
     code: &'a str,
+    /// How bad it is.
     severity: Severity,
+    /// The person, task, goal or entry it is about, or `journal`.
     subject: &'a Slug,
+    /// The entries behind it.
     entries: Vec<&'a Slug>,
+    /// The tasks behind it.
     tasks: &'a [Slug],
+    /// What was found.
     message: &'a str,
+    /// What to do.
     advice: &'a str,
 }
 
-#[derive(Debug, Serialize)]
+/// A move.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Move")]
 struct MoveRow<'a> {
+    /// The person.
     thread: &'a Slug,
+    /// What to do.
     #[serde(rename = "move")]
     kind: Move,
+    /// Why, in a sentence.
     reason: &'a str,
+    /// What it is about, the main task first.
     tasks: Vec<&'a Slug>,
+    /// The competency that a `pivot` is about.
     need: Option<&'a Slug>,
+    /// By when.
     due: Option<Date>,
+    /// What to say; an empty line parts paragraphs.
     script: &'a str,
 }
 
-#[derive(Debug, Serialize)]
+/// A promise.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Promise")]
 struct PromiseRow<'a> {
+    /// Where it was made.
     entry: &'a Slug,
+    /// What was promised.
     text: &'a str,
+    /// By when.
     due: Date,
+    /// Whether it was kept.
     done: bool,
 }
 

@@ -10,7 +10,7 @@
 //! | render the pages | [`render::render`] | a [`render::Site`]: path → bytes |
 //! | write what changed | [`output::write`] | files on disk |
 //! | or do so again at each change | [`watch::run`] | and fresh pages for who reads them |
-//! | or print it for scripts | [`export::Export::new`] | JSON |
+//! | or print it for scripts | [`export::Export::new`] | JSON, described by [`schema`] |
 //!
 //! [`pipeline`] is these steps on one screen. [`cli`] alone knows the clock, the terminal and the
 //! environment. What each part may import is held by `tests/architecture.rs`.
@@ -26,4 +26,5 @@ pub mod output;
 pub mod pipeline;
 pub mod read;
 pub mod render;
+pub mod schema;
 pub mod watch;

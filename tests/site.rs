@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::civil::date;
+use loopbook::model::words::ShippedTheme;
 use loopbook::pipeline;
 use loopbook::render::Content;
+use loopbook::render::theme::shipped;
 
 const STORIES: [&str; 4] = [
     "example-journal",
@@ -16,9 +18,15 @@ const STORIES: [&str; 4] = [
 
 /// The files of a journal's site; a copied file is empty here.
 fn site(folder: &str) -> BTreeMap<String, String> {
+    site_in(folder, ShippedTheme::Notebook)
+}
+
+/// The same, in one of the shipped themes.
+fn site_in(folder: &str, theme: ShippedTheme) -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let loaded = pipeline::load(&root, None);
-    let journal = loaded.journal.expect("a journal");
+    let mut journal = loaded.journal.expect("a journal");
+    journal.theme.base = theme;
     let (site, problems) = pipeline::site(&journal, &loaded.diagnostics, date(2026, 11, 21));
     assert_eq!(problems, [], "the theme renders everything");
     let text = |content| match content {
@@ -26,6 +34,10 @@ fn site(folder: &str) -> BTreeMap<String, String> {
         Content::Copy(_) => String::new(),
     };
     site.files.into_iter().map(|(path, content)| (path, text(content))).collect()
+}
+
+fn stories_and_themes() -> impl Iterator<Item = (&'static str, ShippedTheme)> {
+    STORIES.into_iter().flat_map(|story| shipped::all().map(move |theme| (story, theme)))
 }
 
 /// The values of an attribute, wherever it stands in a tag.
@@ -57,8 +69,8 @@ fn the_example_has_these_pages() {
 fn every_link_and_fragment_leads_somewhere() {
     let mut checked = 0;
     let mut dead = Vec::new();
-    for story in STORIES {
-        let site = site(story);
+    for (story, theme) in stories_and_themes() {
+        let site = site_in(story, theme);
         for (path, html) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
             for link in attribute(html, "href").chain(attribute(html, "src")) {
                 if link.contains("://") || link.starts_with("mailto:") {

@@ -5,7 +5,11 @@ mod folder;
 
 use jiff::civil::date;
 use loopbook::diagnostic::Diagnostic;
+use loopbook::model::theme::API;
+use loopbook::model::words::ShippedTheme;
 use loopbook::pipeline;
+use loopbook::read::source::Source;
+use loopbook::render::theme::shipped;
 use loopbook::render::{Content, Site};
 
 fn build(files: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) {
@@ -79,4 +83,102 @@ fn a_file_that_the_site_has_already_is_not_replaced_by_another() {
     assert!(text(&site, "index.html").contains("<!doctype html>"));
     assert!(site.files.contains_key("robots.txt"));
     assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["taken-path"]);
+}
+
+#[test]
+fn a_part_of_a_page_is_replaced_alone() {
+    let own = "{% extends \"theme/notebook/entry.html\" %}{% block header %}<h1>Mine</h1>{% endblock header %}";
+    let (site, problems) = build(&[("theme/templates/entry.html", own)]);
+    assert_eq!(problems, []);
+    let page = text(&site, "entries/2026-01-05-talk.html");
+    assert!(page.contains("<h1>Mine</h1>") && !page.contains("<h1>talk</h1>"), "{page}");
+    assert!(page.contains("What do you need?") && page.contains("<nav aria-label=\"Site\">"));
+}
+
+#[test]
+fn a_few_rules_of_style_come_after_the_themes() {
+    for theme in ["notebook", "plain"] {
+        let (site, problems) = build(&[
+            ("loopbook.yaml", &format!("theme: {theme}\n")),
+            ("theme/static/assets/custom.css", ":root { --accent: teal }"),
+        ]);
+        assert_eq!(problems, []);
+        let page = text(&site, "entries/2026-01-05-talk.html");
+        let theirs = page.find("../assets/style.css").expect("the theme's style");
+        let own = page.find("../assets/custom.css").expect("the journal's");
+        assert!(theirs < own, "{theme}: {page}");
+    }
+    let (site, _) = build(&[]);
+    assert!(!text(&site, "index.html").contains("custom.css"));
+}
+
+#[test]
+fn a_whole_theme_lies_upon_the_one_it_extends() {
+    let (site, problems) = build(&[
+        ("loopbook.yaml", "theme: mine\n"),
+        ("mine/theme.yaml", "theme_api: 1\nextends: plain\n"),
+        (
+            "mine/templates/404.html",
+            "{% extends \"theme/notebook/404.html\" %}{% block header %}Mine{% endblock header %}",
+        ),
+        ("mine/scripts/master.txt", "Tell me, {{ person.name }}."),
+        (
+            "theme/templates/404.html",
+            "{% extends \"theme/mine/404.html\" %}{% block header %}Above, {{ super() }}{% endblock header %}",
+        ),
+    ]);
+    assert_eq!(problems, []);
+    assert!(text(&site, "404.html").contains("Above, Mine"));
+    assert!(!text(&site, "404.html").contains("class=\"top\""), "the frame is that of `plain`");
+    assert!(text(&site, "index.html").contains("Tell me, your manager."));
+}
+
+#[test]
+fn the_folder_of_a_theme_may_say_what_it_extends() {
+    let (site, problems) = build(&[("theme/theme.yaml", "theme_api: 1\nextends: plain\n")]);
+    assert_eq!(problems, []);
+    assert!(!text(&site, "404.html").contains("class=\"top\""));
+    let (site, problems) = build(&[
+        ("loopbook.yaml", "theme: notebook\n"),
+        ("theme/theme.yaml", "theme_api: 1\nextends: notebook\n"),
+    ]);
+    assert_eq!(problems, []);
+    assert!(text(&site, "404.html").contains("class=\"top\""));
+}
+
+#[test]
+fn shipped_themes_say_what_they_are_made_for() {
+    for theme in shipped::all() {
+        let name = theme.word();
+        let manifest = shipped::files(theme).find(|(path, _)| *path == "theme.yaml");
+        let text = manifest.unwrap_or_else(|| panic!("`{name}` has no theme.yaml")).1.to_vec();
+        let source = Source::decode(format!("{name}/theme.yaml"), text).expect("text");
+        let mut problems = Vec::new();
+        let manifest = loopbook::read::theme::read(&source, &mut problems).expect("a manifest");
+        assert_eq!((problems, manifest.api), (Vec::new(), Some(API)), "{name}");
+        let below = shipped::lineage(theme).get(1).copied();
+        assert_eq!(manifest.extends, below, "{name}");
+    }
+}
+
+/// Small enough to be understood in ten minutes, and without scripts.
+#[test]
+fn the_plain_theme_is_plain() {
+    let files: Vec<_> = shipped::files(ShippedTheme::Plain).collect();
+    let bytes: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
+    assert!(files.len() < 10 && bytes < 16 * 1024, "{} files, {bytes} bytes", files.len());
+    let style = files.iter().find(|(path, _)| path.ends_with("style.css")).expect("a style");
+    assert!(style.1.len() < 4096, "{} bytes", style.1.len());
+    let (site, problems) = build(&[("loopbook.yaml", "theme: plain\n")]);
+    assert_eq!(problems, []);
+    let pages = site.files.iter().filter(|(path, _)| path.ends_with(".html"));
+    let mut count = 0;
+    for (path, _) in pages {
+        count += 1;
+        let page = text(&site, path);
+        // Nothing but searching needs one.
+        assert_eq!(page.contains("<script"), path == "search.html", "{path} has a script");
+        assert!(!page.contains(" style=\""), "{path} has style of its own");
+    }
+    assert!(count > 10, "only {count} pages");
 }

@@ -1,6 +1,7 @@
 //! What compounds: visibility, scope, trust and energy, by quarter.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::evidence::{Grade, Shown};
@@ -10,7 +11,7 @@ use crate::model::words::{Initiative, Size, Step};
 use crate::model::{Entry, Journal, Slug};
 
 /// One quarter.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Effects {
     /// Which.
     pub quarter: Quarter,
@@ -25,7 +26,7 @@ pub struct Effects {
 }
 
 /// Tasks taken on, by size.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Scope {
     /// Days.
     pub small: usize,
@@ -39,7 +40,7 @@ pub struct Scope {
 }
 
 /// Signs of trust.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Trust {
     /// Tasks taken on that were asked for.
     pub asked: usize,
@@ -54,7 +55,7 @@ pub struct Trust {
 }
 
 /// How the author felt, from 1 to 5.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Energy {
     /// The mean, to two digits.
     pub mean: f64,

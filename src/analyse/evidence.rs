@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::quarter::Quarter;
@@ -9,7 +10,7 @@ use crate::model::words::Relation;
 use crate::model::{Entry, Journal, Ladder, Slug};
 
 /// How well a unit of evidence is supported. Grades are never averaged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
     /// The tag alone.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::evidence::{Grade, Scale, Shown, Unit};
@@ -50,7 +51,7 @@ pub struct Need {
 }
 
 /// Who named a need.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NamedBy {
     /// The goal's file.
@@ -74,7 +75,7 @@ impl NamedBy {
 }
 
 /// How far a need is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NeedStatus {
     /// No unit, but for those below level.

@@ -2,6 +2,7 @@
 
 use jiff::Span;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::gaps::{GoalGaps, Need, NeedStatus, is_clear};
@@ -45,7 +46,7 @@ pub struct NextMove<'a> {
 }
 
 /// The moves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Move {
     /// Say what happened, the plan, and when the next update comes.

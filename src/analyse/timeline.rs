@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::tasks::{self, Takings, Task};
@@ -72,7 +73,7 @@ pub struct Loop {
 }
 
 /// Whether a loop goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LoopState {
     /// It is the thread's newest, and has no `repeat`.

@@ -11,10 +11,12 @@ mod ladder;
 mod next;
 mod report;
 mod ring;
+mod schema;
 mod serve;
 mod sheet;
 mod status;
 mod text;
+mod theme;
 mod today;
 mod watch;
 mod words;
@@ -45,6 +47,8 @@ enum Verb {
     Next(next::Args),
     Ladder(ladder::Args),
     Export(export::Args),
+    Schema(schema::Args),
+    Theme(theme::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
 }
@@ -77,6 +81,8 @@ pub fn main() -> ExitCode {
         Verb::Next(args) => next::run(&args),
         Verb::Ladder(args) => ladder::run(&args),
         Verb::Export(args) => export::run(&args),
+        Verb::Schema(args) => schema::run(&args),
+        Verb::Theme(args) => theme::run(&args),
         Verb::Completions(args) => completions::run(&args),
         Verb::Man(_) => completions::man(),
     };

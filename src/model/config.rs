@@ -23,7 +23,7 @@ pub struct Config {
     /// Where the site goes, relative to the journal.
     pub output: String,
     /// A shipped theme's name, or a folder in the journal.
-    pub theme: String,
+    pub theme: Option<String>,
     /// Where the site will be served from, for what needs absolute links.
     pub base_url: Option<BaseUrl>,
     /// The language of the notes, as in HTML's `lang`.
@@ -58,7 +58,7 @@ impl Default for Config {
             manager: Slug::new("manager"),
             entries: None,
             output: "site".into(),
-            theme: "notebook".into(),
+            theme: None,
             base_url: None,
             language: "en".into(),
             fiscal_year_start: 1,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use super::theme::ThemeChoice;
 use super::words::GoalState;
 use super::{Config, Entry, Goal, Ladder, Page, Person, Slug, TaskNote};
 
@@ -23,6 +24,8 @@ pub struct Journal {
     pub people: Vec<Person>,
     /// The ladders, by id.
     pub ladders: Vec<Ladder>,
+    /// The layers of its theme.
+    pub theme: ThemeChoice,
     /// The other files of the journal by their path in it, and where they are on this machine.
     pub files: HashMap<String, PathBuf>,
 }

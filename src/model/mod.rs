@@ -14,6 +14,7 @@ pub mod quarter;
 pub mod say;
 pub mod slug;
 pub mod task;
+pub mod theme;
 pub mod thresholds;
 pub mod words;
 

@@ -56,6 +56,20 @@ impl fmt::Display for Quarter {
     }
 }
 
+impl schemars::JsonSchema for Quarter {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Quarter".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "`2026-Q3`, of the fiscal year that begins in 2026",
+            "type": "string",
+            "pattern": "^[0-9]{4}-Q[1-4]$",
+        })
+    }
+}
+
 impl serde::Serialize for Quarter {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

@@ -3,12 +3,13 @@
 use std::borrow::Borrow;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Lower-case ASCII letters and digits in groups joined by `-`: safe in a file name and in a URL
 /// on every system. Everything that is named (`docs-cleanup`, `Docs cleanup`, `[[Docs cleanup]]`)
 /// is compared by its slug.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize)]
 pub struct Slug(String);
 
 impl Slug {

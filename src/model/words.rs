@@ -1,5 +1,6 @@
 //! The closed vocabularies of the front matter, each word with its synonyms.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A closed set of words that may stand as the value of a key.
@@ -19,7 +20,7 @@ pub trait Word: Copy + 'static {
 macro_rules! words {
     ($(#[$doc:meta])* $type:ident, $name:literal, { $($(#[$vdoc:meta])* $value:ident = $word:literal $(| $also:literal)*),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum $type { $($(#[$vdoc])* $value),+ }
 
@@ -225,5 +226,15 @@ words! {
         Mid = "mid",
         /// Reports what has been begun.
         Senior = "senior",
+    }
+}
+
+words! {
+    /// A theme that the program carries.
+    ShippedTheme, "theme", {
+        /// The one that is used where nothing else is said.
+        Notebook = "notebook",
+        /// A small one, to begin one's own from.
+        Plain = "plain",
     }
 }

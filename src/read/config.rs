@@ -15,7 +15,8 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::Config;
 use crate::model::thresholds::{GapThresholds, HEALTH, HealthSettings};
 
-const KEYS: &[&str] = &[
+/// The keys of `loopbook.yaml`.
+pub const KEYS: &[&str] = &[
     "title",
     "author",
     "stage",
@@ -51,7 +52,8 @@ pub fn read(source: &Source, root: &Path, problems: &mut Vec<Diagnostic>) -> Opt
         manager: fields.one("manager").map_or(defaults.manager, |name: Name| name.slug),
         entries: entries(&mut fields, root),
         output: text(&mut fields, "output").unwrap_or(defaults.output),
-        theme: text(&mut fields, "theme").unwrap_or(defaults.theme),
+        theme: text(&mut fields, "theme")
+            .map(|name| name.trim_start_matches("./").trim_matches('/').to_owned()),
         base_url: fields.one("base_url"),
         language: text(&mut fields, "language").unwrap_or(defaults.language),
         fiscal_year_start: fields

@@ -9,6 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::Diagnostic;
 use crate::model::Config;
 use crate::model::config::SITE_MANIFEST;
+use crate::model::theme::OWN;
 
 /// A file of the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,11 +58,12 @@ pub fn walk(root: &Path, config: &Config, output: &Path, problems: &mut Vec<Diag
     let ignored: Vec<Pattern> =
         config.ignore.iter().filter_map(|i| Pattern::new(i.trim_matches('/')).ok()).collect();
     let walk = WalkDir::new(root).min_depth(1).sort_by_file_name();
+    let own_theme = |path: &str| config.theme.as_ref().is_some_and(|folder| below(path, folder));
     let wanted = |entry: &DirEntry| {
         let path = relative(root, entry.path());
         let name = entry.file_name().to_string_lossy();
         // What is copied as it is may be hidden, or be called anything.
-        if path.starts_with("static/") || below(&path, "theme") || below(&path, &config.theme) {
+        if path.starts_with("static/") || below(&path, OWN) || own_theme(&path) {
             return !matches!(name.as_ref(), ".git" | ".DS_Store") && !temporary(&name);
         }
         let is_output = || {
@@ -126,7 +128,8 @@ pub fn role(path: &str, config: &Config) -> Role {
         {
             Role::Ladder
         }
-        "static" | "theme" => Role::Other,
+        "static" | OWN => Role::Other,
+        _ if config.theme.as_ref().is_some_and(|folder| below(path, folder)) => Role::Other,
         _ if markdown && in_entries(path, config) => Role::Note,
         _ => Role::Other,
     }

@@ -17,6 +17,7 @@ pub mod resolve;
 pub mod scan;
 pub mod source;
 pub mod split;
+pub mod theme;
 pub mod types;
 pub mod yaml;
 

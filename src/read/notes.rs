@@ -90,7 +90,8 @@ pub fn page_id(name: &str) -> Slug {
     if slug.is_empty() { Slug::new("note") } else { slug }
 }
 
-const GOAL_KEYS: &[&str] = &[
+/// The keys of a file of `goals/`.
+pub const GOAL_KEYS: &[&str] = &[
     "title",
     "aliases",
     "tags",
@@ -152,7 +153,8 @@ pub fn goal(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<Goal
     })
 }
 
-const TASK_KEYS: &[&str] = &[
+/// The keys of a file of `tasks/`.
+pub const TASK_KEYS: &[&str] = &[
     "title",
     "aliases",
     "tags",
@@ -191,7 +193,8 @@ pub fn task(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<Task
     })
 }
 
-const PERSON_KEYS: &[&str] = &[
+/// The keys of a file of `people/`.
+pub const PERSON_KEYS: &[&str] = &[
     "title",
     "aliases",
     "tags",

@@ -46,7 +46,9 @@ pub fn resolve(config: Config, mut drafts: Drafts, problems: &mut Vec<Diagnostic
     }
 
     let manager = vocabulary.people.id(&config.manager);
+    let theme = super::theme::choose(&config, &drafts.files, problems);
     let mut journal = Journal {
+        theme,
         goals: drafts
             .goals
             .into_iter()

@@ -8,8 +8,8 @@ use super::yaml::{Node, Shape};
 use crate::diagnostic::nearest;
 use crate::markdown::inline::split_target;
 use crate::model::words::{
-    Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, Size, Stage,
-    Status, Step, Visibility, Word,
+    Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, ShippedTheme,
+    Size, Stage, Status, Step, Visibility, Word,
 };
 use crate::model::{BaseUrl, Metric, Shows, Slug};
 
@@ -133,12 +133,17 @@ pub fn civil_date(text: &str) -> Option<Date> {
 /// Yes or no, in the words that people and tools write.
 pub struct Flag(pub bool);
 
+/// The words for yes.
+pub const YES: &[&str] = &["true", "yes", "on", "y", "1"];
+/// The words for no.
+pub const NO: &[&str] = &["false", "no", "off", "n", "0"];
+
 impl Typed for Flag {
     fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
         let Text(text) = Text::typed(value, node)?;
         match text.to_lowercase().as_str() {
-            "true" | "yes" | "on" | "y" | "1" => Ok(Self(true)),
-            "false" | "no" | "off" | "n" | "0" => Ok(Self(false)),
+            word if YES.contains(&word) => Ok(Self(true)),
+            word if NO.contains(&word) => Ok(Self(false)),
             _ => Err(Wrong::new(
                 format!("`{text}` is neither yes nor no"),
                 "write `true` or `false`",
@@ -156,8 +161,20 @@ macro_rules! typed_words {
     })+ };
 }
 typed_words!(
-    Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, Size, Stage,
-    Status, Step, Visibility
+    Answer,
+    Cadence,
+    GoalKind,
+    GoalState,
+    Initiative,
+    Kind,
+    Perception,
+    Relation,
+    ShippedTheme,
+    Size,
+    Stage,
+    Status,
+    Step,
+    Visibility
 );
 
 fn no_such_word<W: Word>(text: &str) -> Wrong {

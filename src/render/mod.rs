@@ -52,7 +52,7 @@ pub fn render(book: &Book<'_>) -> (Site, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut site = Site::default();
     let Some(theme) = Theme::load(book.journal, &mut problems) else { return (site, problems) };
-    let view = SiteView::new(book);
+    let view = SiteView::new(book, theme.has_custom_style());
     let said = Said::new(book, &theme, &mut problems);
     let press = Press::new(book, &theme, &view, &said, &mut problems);
     // First, while no page takes memory yet.

@@ -1,6 +1,7 @@
 //! The next moves as pages show them: what to do in a phrase, what to say, and why.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::book::Book;
@@ -45,7 +46,7 @@ impl<'a> Said<'a> {
 }
 
 /// A move.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct MoveView<'a> {
     /// The word of the move.
     pub kind: &'static str,

@@ -1,5 +1,6 @@
 //! A goal's needs as pages show them: the matrix, and beside each verdict its rule.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::book::Book;
@@ -19,7 +20,7 @@ use crate::model::say::spoken;
 use crate::model::words::GoalState;
 
 /// A goal with its needs.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct GoalView<'a> {
     /// The goal in short.
     pub goal: GoalRow<'a>,
@@ -36,7 +37,7 @@ pub struct GoalView<'a> {
 }
 
 /// When all that is missing could be there.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Outlook {
     /// In a sentence.
     pub text: String,
@@ -45,7 +46,7 @@ pub struct Outlook {
 }
 
 /// A need.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct NeedView<'a> {
     /// Its slug.
     pub id: &'a str,
@@ -78,7 +79,7 @@ pub struct NeedView<'a> {
 }
 
 /// A unit of evidence.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct UnitView<'a> {
     /// Its task's name, else its entry's.
     pub title: String,

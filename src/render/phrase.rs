@@ -1,12 +1,13 @@
 //! Sentences that name things in `ticks` become text and links.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::book::Book;
 use crate::model::Slug;
 
 /// A part of a sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Part {
     /// What it says.
     pub text: String,

@@ -12,6 +12,7 @@ use std::io;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::book::{Book, file_url};
@@ -301,10 +302,12 @@ impl<'a> Press<'a> {
 }
 
 /// What `404.html` sees.
-#[derive(Serialize)]
-struct Lost<'a> {
-    site: &'a SiteView<'a>,
-    page: Head,
+#[derive(JsonSchema, Serialize)]
+pub struct Lost<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
 }
 
 fn named<T>(

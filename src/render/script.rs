@@ -5,6 +5,7 @@
 //! stand before all that are shipped.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::theme::Theme;
@@ -17,7 +18,7 @@ use crate::model::say::{mid_sentence, spoken};
 use crate::model::words::Step;
 
 /// What a script sees. What the journal does not say is `null`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct ScriptContext<'a> {
     /// The person it is said to.
     pub person: Addressee,
@@ -44,14 +45,15 @@ pub struct ScriptContext<'a> {
 }
 
 /// Somebody, as they are named in the middle of a sentence.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Addressee {
     /// `the CPO`, `Ines`.
     pub name: String,
 }
 
 /// What somebody said last.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "HeardWords")]
 pub struct Heard<'a> {
     /// What they are trying to do.
     pub trying: Option<&'a str>,
@@ -62,7 +64,7 @@ pub struct Heard<'a> {
 }
 
 /// A task, in words.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct TaskWords<'a> {
     /// Its title.
     pub title: &'a str,
@@ -83,7 +85,7 @@ pub struct TaskWords<'a> {
 }
 
 /// A goal, in words.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct GoalWords<'a> {
     /// Its title.
     pub title: &'a str,
@@ -94,7 +96,7 @@ pub struct GoalWords<'a> {
 }
 
 /// A need, in words.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct NeedWords<'a> {
     /// Its title.
     pub title: &'a str,
@@ -105,7 +107,7 @@ pub struct NeedWords<'a> {
 }
 
 /// A setback, in words.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct SetbackWords<'a> {
     /// Its title.
     pub title: &'a str,

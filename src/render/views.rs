@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::book::Book;
@@ -15,7 +16,7 @@ use crate::model::words::Step;
 use crate::model::{Body, Entry, Slug, Target};
 
 /// `site`: the same on every page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct SiteView<'a> {
     /// `title` of `loopbook.yaml`.
     pub title: &'a str,
@@ -25,13 +26,15 @@ pub struct SiteView<'a> {
     pub language: &'a str,
     /// The day for which the site was built.
     pub today: Day,
+    /// Whether there is an `assets/custom.css`.
+    pub custom_style: bool,
     /// How many problems the health page lists.
     pub problems: usize,
 }
 
 impl<'a> SiteView<'a> {
-    /// The site of a book.
-    pub fn new(book: &Book<'a>) -> Self {
+    /// The site of a book; whether its theme has a style sheet for a few changes.
+    pub fn new(book: &Book<'a>, custom_style: bool) -> Self {
         let config = &book.journal.config;
         let warning = |finding: &&Finding| finding.severity == Severity::Warning;
         Self {
@@ -39,6 +42,7 @@ impl<'a> SiteView<'a> {
             author: config.author.as_deref(),
             language: &config.language,
             today: book.today.into(),
+            custom_style,
             problems: book.diagnostics.len()
                 + book.analysis.findings.iter().filter(warning).count(),
         }
@@ -46,7 +50,7 @@ impl<'a> SiteView<'a> {
 }
 
 /// `page`: what is particular to one.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Head {
     /// Its title.
     pub title: String,
@@ -96,7 +100,7 @@ impl Head {
 }
 
 /// A civil date.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Day {
     /// `2026-01-05`.
     pub iso: String,
@@ -117,7 +121,7 @@ impl From<Date> for Day {
 }
 
 /// A link.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Ref {
     /// Where to.
     pub url: String,
@@ -143,7 +147,7 @@ impl Ref {
 }
 
 /// A heading in a note's table of contents.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Heading<'a> {
     /// What it says.
     pub text: &'a str,
@@ -166,7 +170,7 @@ pub fn toc(body: &Body) -> Vec<Heading<'_>> {
 }
 
 /// An entry in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct EntryRow<'a> {
     /// Its page.
     pub url: String,
@@ -202,7 +206,7 @@ impl<'a> EntryRow<'a> {
 }
 
 /// A task in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct TaskRow<'a> {
     /// Its page.
     pub url: String,
@@ -255,7 +259,7 @@ impl<'a> TaskRow<'a> {
 }
 
 /// A loop in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct LoopRow<'a> {
     /// Its page.
     pub url: String,

@@ -178,7 +178,7 @@ impl State<'_> {
         let analysis = Analysis::of(journal, today);
         let book = Book::new(&analysis, &again.read.diagnostics);
         let mut problems = again.read.diagnostics.clone();
-        let view = SiteView::new(&book);
+        let view = SiteView::new(&book, theme.has_custom_style());
         let said = Said::new(&book, theme, &mut problems);
         let press = Press::new(&book, theme, &view, &said, &mut problems);
         let output =

@@ -1,6 +1,7 @@
 //! A time axis: days to places, and where quarters or years begin.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::quarter::Quarter;
@@ -20,7 +21,7 @@ pub struct Axis {
 }
 
 /// The beginning of a quarter.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Tick {
     /// Where.
     pub x: f64,

@@ -1,5 +1,6 @@
 //! Small bar and dot charts over quarters or weeks: one value, or a stack of values, for each.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 const HEIGHT: f64 = 120.0;
@@ -13,7 +14,7 @@ const WIDEST: f64 = 34.0;
 const LABEL: f64 = 44.0;
 
 /// A chart, ready to be drawn.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Bars {
     /// Its width.
     pub width: f64,
@@ -28,7 +29,7 @@ pub struct Bars {
 }
 
 /// A line of the scale.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Grid {
     /// Where.
     pub y: f64,
@@ -37,7 +38,8 @@ pub struct Grid {
 }
 
 /// A quarter or a week.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "BarColumn")]
 pub struct Column {
     /// Its middle.
     pub x: f64,
@@ -56,7 +58,8 @@ pub struct Column {
 }
 
 /// A bar.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(rename = "BarPart")]
 pub struct Part {
     /// What it stands for, from 1 in the order of the legend.
     pub kind: usize,
@@ -71,7 +74,7 @@ pub struct Part {
 }
 
 /// A mean, and its spread.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Dot {
     /// Where the mean is.
     pub y: f64,

@@ -1,6 +1,7 @@
 //! Loops as bars over a shared time axis: a lane for each thread, with a row for each of its loops
 //! that overlap in time.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::axis::{Axis, Tick};
@@ -21,7 +22,7 @@ const ROUND: f64 = 12.0;
 const MARKED: i32 = 10;
 
 /// The chart, ready to be drawn.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Lanes {
     /// Its width.
     pub width: f64,
@@ -38,7 +39,7 @@ pub struct Lanes {
 }
 
 /// A thread.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Lane {
     /// The person.
     pub name: String,
@@ -51,7 +52,7 @@ pub struct Lane {
 }
 
 /// A loop.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Bar {
     /// Its page.
     pub url: String,
@@ -72,7 +73,8 @@ pub struct Bar {
 }
 
 /// An entry.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "LaneMark")]
 pub struct Mark {
     /// Its page.
     pub url: String,

@@ -1,5 +1,6 @@
 //! Evidence by quarter: a row for each need, a cell for each quarter, the grade as its pattern.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::evidence::Unit;
@@ -12,7 +13,7 @@ use crate::render::book::Book;
 const MOST: i32 = 8;
 
 /// The head of a column.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Column {
     /// `2026-Q3`.
     pub quarter: String,
@@ -23,7 +24,7 @@ pub struct Column {
 }
 
 /// What shows a need in a quarter.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Cell {
     /// The word of the highest grade; `below` where all is below level; empty where there is none.
     pub grade: &'static str,

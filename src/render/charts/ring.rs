@@ -1,5 +1,6 @@
 //! The ring: the turn of one loop, by itself.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::turn::{Turn, turn};
@@ -11,7 +12,7 @@ const SIZE: f64 = 240.0;
 const RADIUS: f64 = 92.0;
 
 /// A ring, ready to be drawn.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Ring {
     /// The side of the square.
     pub size: f64,

@@ -3,6 +3,7 @@
 //! The line comes in along the bottom, rises on the right and goes over the top, as time runs on;
 //! what was not reached is dotted, so that the shape is the state.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::axis::round;
@@ -31,7 +32,7 @@ pub fn hour(step: Step) -> f64 {
 }
 
 /// One turn, ready to be drawn.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Turn {
     /// Its middle.
     pub x: f64,
@@ -48,7 +49,7 @@ pub struct Turn {
 }
 
 /// One step on a turn.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Mark {
     /// Its word.
     pub step: &'static str,

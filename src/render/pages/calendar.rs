@@ -3,6 +3,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::journal::Years;
@@ -19,7 +20,7 @@ pub const TEMPLATE: &str = "calendar.html";
 const SHOWN: usize = 3;
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct CalendarPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -40,7 +41,8 @@ pub struct CalendarPage<'a> {
 }
 
 /// A month.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "CalendarMonth")]
 pub struct Month {
     /// `March`.
     pub name: String,
@@ -49,7 +51,7 @@ pub struct Month {
 }
 
 /// A day.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct DayCell {
     /// 1 to 31.
     pub number: i8,

@@ -1,5 +1,6 @@
 //! `effects.html`: what compounds, by quarter.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::effects::Effects;
@@ -11,7 +12,7 @@ use crate::render::views::{Head, SiteView};
 pub const TEMPLATE: &str = "effects.html";
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct EffectsPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -22,7 +23,7 @@ pub struct EffectsPage<'a> {
 }
 
 /// One of them.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Chart {
     /// Its name.
     pub title: &'static str,
@@ -41,7 +42,8 @@ pub struct Chart {
 }
 
 /// A quarter's numbers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "EffectsRow")]
 pub struct Row {
     /// `2026-Q3`.
     pub quarter: String,

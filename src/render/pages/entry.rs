@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::markdown::url::encode;
@@ -16,7 +17,7 @@ use crate::render::views::{EntryRow, Head, Heading, Ref, SiteView, TaskRow, toc}
 pub const TEMPLATE: &str = "entry.html";
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct EntryPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -63,7 +64,7 @@ pub struct EntryPage<'a> {
 }
 
 /// The entry before and the one after.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, JsonSchema, Serialize)]
 pub struct Neighbours<'a> {
     /// Before.
     pub previous: Option<EntryRow<'a>>,
@@ -72,7 +73,7 @@ pub struct Neighbours<'a> {
 }
 
 /// A value of the front matter.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Fact<'a> {
     /// What it is called.
     pub name: &'static str,
@@ -81,7 +82,7 @@ pub struct Fact<'a> {
 }
 
 /// A measure.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct MetricView<'a> {
     /// What was measured.
     pub name: &'a str,
@@ -102,7 +103,7 @@ impl<'a> MetricView<'a> {
 }
 
 /// Proof.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct EvidenceView<'a> {
     /// What it is called.
     pub text: &'a str,
@@ -121,7 +122,7 @@ impl<'a> EvidenceView<'a> {
 }
 
 /// What somebody said.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Quote<'a> {
     /// Their words.
     pub text: &'a str,

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{BaseUrl, Entry, Goal, Target};
@@ -20,7 +21,7 @@ pub const TEMPLATE: &str = "feed.xml";
 const NEWEST: usize = 50;
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Feed<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -37,7 +38,7 @@ pub struct Feed<'a> {
 }
 
 /// An entry of the journal in a feed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Item<'a> {
     /// What it is called.
     pub title: Cow<'a, str>,

@@ -1,5 +1,6 @@
 //! `gaps.html`: what is missing, for all goals; and this level of a ladder beside the next.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::home::active;
@@ -15,7 +16,7 @@ use crate::render::views::{Head, SiteView};
 pub const TEMPLATE: &str = "gaps.html";
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct GapsPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -30,7 +31,7 @@ pub struct GapsPage<'a> {
 }
 
 /// A goal's needs, and the levels between which it lies.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct GapsOf<'a> {
     /// The goal with its needs.
     pub view: GoalView<'a>,
@@ -39,7 +40,7 @@ pub struct GapsOf<'a> {
 }
 
 /// Two levels of a ladder, side by side.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Levels<'a> {
     /// The ladder's name.
     pub ladder: &'a str,
@@ -52,7 +53,7 @@ pub struct Levels<'a> {
 }
 
 /// What is expected of one competency.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Expected<'a> {
     /// The competency.
     pub title: &'a str,

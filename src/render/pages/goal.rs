@@ -1,5 +1,6 @@
 //! `goals/<slug>.html`: what is wanted, what is missing, and what was done for it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::gaps::GoalGaps;
@@ -21,7 +22,7 @@ pub const TEMPLATE: &str = "goal.html";
 const NEWEST: usize = 50;
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct GoalPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -54,7 +55,7 @@ pub struct GoalPage<'a> {
 }
 
 /// A goal in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct GoalRow<'a> {
     /// Its page.
     pub url: String,
@@ -107,7 +108,7 @@ pub fn entries_by_goal(book: &Book<'_>) -> Vec<Vec<usize>> {
 }
 
 /// A leader was told of a goal.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Told {
     /// When.
     pub on: Day,

@@ -1,5 +1,6 @@
 //! `health.html`: what would kill the loop, and what is wrong with the journal's files.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::health::{Finding, RULES};
@@ -13,7 +14,7 @@ use crate::render::views::{EntryRow, Head, Ref, SiteView};
 pub const TEMPLATE: &str = "health.html";
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct HealthPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -30,7 +31,7 @@ pub struct HealthPage<'a> {
 }
 
 /// A rule that found something.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Found<'a> {
     /// The rule's name.
     pub code: &'static str,
@@ -43,7 +44,7 @@ pub struct Found<'a> {
 }
 
 /// What a rule found.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct FindingView<'a> {
     /// The fragment by which it is reached.
     pub anchor: String,
@@ -92,7 +93,7 @@ impl<'a> FindingView<'a> {
 }
 
 /// A diagnostic.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Problem<'a> {
     /// The rule's name.
     pub code: &'static str,

@@ -1,5 +1,6 @@
 //! `index.html`: where am I, and what do I do next?
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::LoopState;
@@ -23,7 +24,7 @@ const NEWEST: usize = 8;
 const FINDINGS: usize = 5;
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct HomePage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -64,7 +65,7 @@ pub struct HomePage<'a> {
 }
 
 /// An open promise.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct PromiseRow<'a> {
     /// Where it was made.
     pub url: String,

@@ -1,5 +1,6 @@
 //! `ideas.html`: ideas by age, for good ones take years; and the time that thinking was given.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::ideas::{Week, ideas, thinking};
@@ -13,7 +14,7 @@ use crate::render::views::{Day, EntryRow, Head, SiteView, days};
 pub const TEMPLATE: &str = "ideas.html";
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct IdeasPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -28,7 +29,7 @@ pub struct IdeasPage<'a> {
 }
 
 /// An idea.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct IdeaView<'a> {
     /// Its entry.
     pub entry: EntryRow<'a>,
@@ -41,7 +42,7 @@ pub struct IdeaView<'a> {
 }
 
 /// A week.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct WeekView {
     /// `2026-W47`.
     pub name: String,

@@ -1,5 +1,6 @@
 //! `journal.html`: all entries, newest first; a year a page where there are many.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::tag::{self, Tagged};
@@ -14,7 +15,7 @@ pub const TEMPLATE: &str = "journal.html";
 const ONE_PAGE: usize = 300;
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct JournalPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -35,7 +36,7 @@ pub struct JournalPage<'a> {
 }
 
 /// A tag.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct TagRow {
     /// Its page.
     pub url: String,
@@ -46,7 +47,7 @@ pub struct TagRow {
 }
 
 /// A month.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Month<'a> {
     /// `January 2026`.
     pub name: String,

@@ -1,5 +1,6 @@
 //! `loops/<id>.html`: one round with one person.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::Loop;
@@ -12,7 +13,7 @@ use crate::render::views::{EntryRow, Head, LoopRow, Ref, SiteView, days};
 pub const TEMPLATE: &str = "loop.html";
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct LoopPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -33,7 +34,7 @@ pub struct LoopPage<'a> {
 }
 
 /// An entry of a loop.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct LoopEntry<'a> {
     /// The entry.
     pub row: EntryRow<'a>,

@@ -1,5 +1,6 @@
 //! `people/<slug>.html`: a person, and the thread with them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Person, Target};
@@ -16,7 +17,7 @@ pub const TEMPLATE: &str = "person.html";
 const NEWEST: usize = 50;
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct PersonPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -49,7 +50,7 @@ pub struct PersonPage<'a> {
 }
 
 /// What a person said in an `ask`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Heard<'a> {
     /// In which entry.
     pub entry: EntryRow<'a>,

@@ -1,5 +1,6 @@
 //! `pages/<id>.html`: a note without a date.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::entry::tags;
@@ -12,7 +13,7 @@ use crate::render::views::{Head, Heading, Ref, SiteView, toc};
 pub const TEMPLATE: &str = "page.html";
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct PlainPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,

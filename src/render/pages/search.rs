@@ -1,5 +1,6 @@
 //! `search.html`: finds notes by their words and by what they are about, with a script.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::tag::tags;
@@ -11,7 +12,7 @@ use crate::render::views::{Head, Ref, SiteView};
 pub const TEMPLATE: &str = "search.html";
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct SearchPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -24,7 +25,7 @@ pub struct SearchPage<'a> {
 }
 
 /// A choice among things that notes name.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Filter<'a> {
     /// The key by which the script and the address know it.
     pub key: &'static str,

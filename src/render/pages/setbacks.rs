@@ -1,5 +1,6 @@
 //! `setbacks.html`: what went wrong, and how it was owned, told, fixed and learned from.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::setbacks::{Kept, Setback, Word};
@@ -10,7 +11,7 @@ use crate::render::views::{Day, EntryRow, Head, Ref, SiteView, days};
 pub const TEMPLATE: &str = "setbacks.html";
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct SetbacksPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -25,7 +26,7 @@ pub struct SetbacksPage<'a> {
 }
 
 /// A setback.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct SetbackView<'a> {
     /// Its entry: it was owned.
     pub owned: EntryRow<'a>,
@@ -46,7 +47,8 @@ pub struct SetbackView<'a> {
 }
 
 /// A word about it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "ToldUpdate")]
 pub struct Told<'a> {
     /// The entry.
     pub entry: EntryRow<'a>,
@@ -55,7 +57,7 @@ pub struct Told<'a> {
 }
 
 /// A promise of the next word.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct PromiseView<'a> {
     /// Who said it.
     pub said: EntryRow<'a>,

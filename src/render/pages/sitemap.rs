@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::markdown::url::encode;
@@ -15,14 +16,14 @@ pub const TEMPLATE: &str = "sitemap.xml";
 const MOST: usize = 50_000;
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Sitemap {
     /// The pages by path.
     pub pages: Vec<Place>,
 }
 
 /// A page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Place {
     /// Its address.
     pub url: String,

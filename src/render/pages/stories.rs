@@ -1,5 +1,6 @@
 //! `stories.html`: what was delivered, as one tells it in an interview.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::entry::{MetricView, Quote};
@@ -13,7 +14,7 @@ use crate::render::views::{EntryRow, Head, Ref, SiteView, TaskRow};
 pub const TEMPLATE: &str = "stories.html";
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct StoriesPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -28,7 +29,7 @@ pub struct StoriesPage<'a> {
 }
 
 /// A story.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct StoryView<'a> {
     /// The fragment by which it is reached.
     pub anchor: String,
@@ -55,7 +56,7 @@ pub struct StoryView<'a> {
 }
 
 /// Where a story began.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Situation<'a> {
     /// The note that says it.
     pub entry: EntryRow<'a>,
@@ -66,7 +67,7 @@ pub struct Situation<'a> {
 }
 
 /// A question, and the stories that answer it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Asked {
     /// The fragment by which it is reached.
     pub anchor: String,
@@ -79,7 +80,8 @@ pub struct Asked {
 }
 
 /// A competency, and the stories that show it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "FoundStories")]
 pub struct Found {
     /// The fragment by which it is reached.
     pub anchor: String,

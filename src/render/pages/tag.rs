@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Slug, Target};
@@ -12,7 +13,7 @@ use crate::render::views::{EntryRow, Head, Ref, SiteView};
 pub const TEMPLATE: &str = "tag.html";
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct TagPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,

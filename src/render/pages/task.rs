@@ -1,5 +1,6 @@
 //! `tasks/<slug>.html`: a task, and the entries that tell how it went.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::entry::MetricView;
@@ -16,7 +17,7 @@ use crate::render::views::{Day, EntryRow, Head, Ref, SiteView, TaskRow};
 pub const TEMPLATE: &str = "task.html";
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct TaskPage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -51,7 +52,7 @@ pub struct TaskPage<'a> {
 }
 
 /// A competency that a task shows.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct ShownView {
     /// What it is called.
     pub title: String,

@@ -1,5 +1,6 @@
 //! `timeline.html`: every thread's coil, and its loops over one axis.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::Thread;
@@ -15,7 +16,7 @@ use crate::render::views::{Head, LoopRow, Ref, SiteView};
 pub const TEMPLATE: &str = "timeline.html";
 
 /// What the template sees.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct TimelinePage<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -34,7 +35,7 @@ pub struct TimelinePage<'a> {
 }
 
 /// The main thread, whole.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct MainThread<'a> {
     /// The person.
     pub person: Ref,
@@ -47,7 +48,7 @@ pub struct MainThread<'a> {
 }
 
 /// Another thread and its loops.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct ThreadRow<'a> {
     /// The person.
     pub person: Ref,

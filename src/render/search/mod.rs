@@ -9,6 +9,7 @@ pub mod words;
 use std::collections::HashMap;
 
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::render::book::Book;
@@ -24,7 +25,7 @@ const AT_A_TIME: usize = 32 * IN_A_FILE;
 const SMALL: usize = 1_000;
 
 /// The index. Lists over all notes are in one order; numbers are as [`digits`] writes them.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Index<'a> {
     /// How many notes have their texts in one file.
     in_a_file: usize,

@@ -11,6 +11,7 @@ mod table;
 mod title;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::axis::{Axis, Tick, round};
@@ -52,7 +53,7 @@ const LARGE: Frame = Frame { width: 1024.0, unit: 23.0, notch: 24.0, mark: 0.78,
 const SMALL: Frame = Frame { width: 490.0, unit: 11.0, notch: 10.0, mark: 0.42, titles: false };
 
 /// A coil, ready to be drawn.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Coil {
     /// Its width.
     pub width: f64,
@@ -79,7 +80,7 @@ pub struct Coil {
 }
 
 /// A loop on the line.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct LoopTurn {
     /// Its page.
     pub url: String,
@@ -94,7 +95,7 @@ pub struct LoopTurn {
 }
 
 /// An entry on the axis.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct EntryTick {
     /// Its page.
     pub url: String,
@@ -107,7 +108,7 @@ pub struct EntryTick {
 }
 
 /// A year of a long thread.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Year {
     /// The year in which its fiscal year begins.
     pub year: i32,

@@ -1,5 +1,6 @@
 //! The same in words: what a turn says to those who do not see it, and the table beside a coil.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Growth, Loop, LoopState, Thread, growth};
@@ -9,7 +10,8 @@ use crate::render::book::Book;
 use crate::render::views::{EntryRow, LoopRow};
 
 /// A loop in the table.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "CoilRow")]
 pub struct Row<'a> {
     /// The loop.
     pub own: LoopRow<'a>,

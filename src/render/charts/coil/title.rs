@@ -1,5 +1,6 @@
 //! What a turn is called: in it, where it fits, else above it, else by its number.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Loop, LoopTurn, round};
@@ -16,7 +17,7 @@ const ABOVE: f64 = 15.0;
 const LONGEST: usize = 26;
 
 /// A line of text, its middle at a place.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct TextLine {
     /// Where.
     pub x: f64,

@@ -1,0 +1,93 @@
+//! `loopbook schema`: what may be written and what is given, for editors, scripts and themes.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use serde::Serialize;
+
+use super::Usage;
+use crate::diagnostic::nearest;
+use crate::schema::front_matter::{Of, front_matter};
+use crate::schema::{self, config, theme};
+
+/// Print a JSON Schema: of what is written, or of what is given
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    FrontMatter(FrontMatterArgs),
+    /// Of `loopbook.yaml`
+    Config,
+    /// Of what `loopbook export` prints
+    Export,
+    Theme(ThemeArgs),
+}
+
+/// Of the front matter of notes
+#[derive(Debug, clap::Args)]
+struct FrontMatterArgs {
+    /// Of which notes
+    #[arg(value_enum, default_value_t, value_name = "KIND")]
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Kind {
+    /// Entries
+    #[default]
+    Entry,
+    /// Files of `goals/`
+    Goal,
+    /// Files of `tasks/`
+    Task,
+    /// Files of `people/`
+    Person,
+}
+
+/// Of what a theme's templates see
+#[derive(Debug, clap::Args)]
+struct ThemeArgs {
+    /// Which template: `goal.html`, or `script` for what is in `scripts/`; without it, all of them
+    #[arg(value_name = "PAGE")]
+    page: Option<String>,
+}
+
+/// Runs it.
+pub fn run(args: &Args) -> Result<ExitCode> {
+    match &args.what {
+        What::FrontMatter(args) => print(&front_matter(match args.kind {
+            Kind::Entry => Of::Entry,
+            Kind::Goal => Of::Goal,
+            Kind::Task => Of::Task,
+            Kind::Person => Of::Person,
+        })),
+        What::Config => print(&config::config()),
+        What::Export => print(&schema::export()),
+        What::Theme(ThemeArgs { page: None }) => print(&theme::all()),
+        What::Theme(ThemeArgs { page: Some(page) }) => match theme::page(page) {
+            Some(schema) => print(&schema),
+            None => bail!(unknown(page)),
+        },
+    }
+}
+
+fn unknown(page: &str) -> Usage {
+    let known: Vec<&str> = theme::CONTEXTS.iter().map(|context| context.template).collect();
+    let hint = match nearest(page, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known are `{}`", known.join("`, `")),
+    };
+    Usage(format!("there is no template `{page}`: {hint}"))
+}
+
+fn print(schema: &impl Serialize) -> Result<ExitCode> {
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, schema).map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,115 @@
+//! `loopbook theme`: the themes that come with the program, to look at and to begin from.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+
+use super::Usage;
+use super::text::{STRONG, columns, hang, paint};
+use crate::diagnostic::nearest;
+use crate::model::say::counted;
+use crate::model::words::{ShippedTheme, Word};
+use crate::render::theme::shipped;
+
+/// Show the themes that come with loopbook, and copy one to change it
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// Name the themes that come with loopbook
+    List,
+    Copy(CopyArgs),
+}
+
+/// Copy a theme into a folder, to make it one's own; no file is replaced
+#[derive(Debug, clap::Args)]
+struct CopyArgs {
+    /// Which theme, as `theme list` names it
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// Where to; without it, `my-NAME`
+    #[arg(value_name = "FOLDER")]
+    folder: Option<PathBuf>,
+}
+
+/// Runs it.
+pub fn run(args: &Args) -> Result<ExitCode> {
+    match &args.verb {
+        Verb::List => list(),
+        Verb::Copy(args) => copy(args),
+    }
+}
+
+/// What a theme is, in a sentence.
+fn about(theme: ShippedTheme) -> &'static str {
+    match theme {
+        ShippedTheme::Notebook => "the one that is used where nothing else is said",
+        ShippedTheme::Plain => "a small one, to begin your own from",
+    }
+}
+
+fn list() -> Result<ExitCode> {
+    let mut out = anstream::stdout().lock();
+    for theme in shipped::all() {
+        writeln!(out, "{}", paint(STRONG, theme.word()))?;
+        for line in hang("  ", about(theme), columns()) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn copy(args: &CopyArgs) -> Result<ExitCode> {
+    let theme = find(&args.name)?;
+    let folder = match &args.folder {
+        Some(folder) => folder.clone(),
+        None => PathBuf::from(format!("my-{}", theme.word())),
+    };
+    // Nothing is written where something would be replaced.
+    for (path, _) in shipped::files(theme) {
+        let place = folder.join(path);
+        if place.symlink_metadata().is_ok() {
+            let place = place.display();
+            bail!("`{place}` is there already, and nothing is replaced: name another folder");
+        }
+    }
+    let mut count = 0;
+    for (path, bytes) in shipped::files(theme) {
+        write(&folder.join(path), bytes)?;
+        count += 1;
+    }
+    writeln!(anstream::stdout(), "{}", folder.display())?;
+    let files = counted(count, "file");
+    let name = folder.display();
+    writeln!(
+        anstream::stderr(),
+        "copied {files}; to use the theme, put it into a journal and write `theme: {name}` in its `loopbook.yaml`"
+    )?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn find(name: &str) -> Result<ShippedTheme> {
+    let known: Vec<&str> = shipped::all().map(ShippedTheme::word).collect();
+    let hint = || match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known are `{}`", known.join("`, `")),
+    };
+    ShippedTheme::parse(name)
+        .ok_or_else(|| Usage(format!("there is no theme `{name}`: {}", hint())).into())
+}
+
+/// Writes a file that is not there yet.
+fn write(place: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = || format!("cannot write `{}`", place.display());
+    if let Some(folder) = place.parent() {
+        std::fs::create_dir_all(folder).with_context(failed)?;
+    }
+    let mut file = std::fs::File::create_new(place).with_context(failed)?;
+    file.write_all(bytes).with_context(failed)
+}

@@ -1,0 +1,122 @@
+//! Reading `theme.yaml`, which says what a theme is made for and what lies below it.
+
+use super::fields::Fields;
+use super::files::{self, CONFIG, File};
+use super::source::Source;
+use super::types::{Text, Whole};
+use super::unreadable;
+use super::yaml::MAX_BYTES;
+use crate::diagnostic::Diagnostic;
+use crate::model::Config;
+use crate::model::theme::{API, OWN, ThemeChoice};
+use crate::model::words::{ShippedTheme, Word};
+
+/// The file.
+pub const MANIFEST: &str = "theme.yaml";
+
+/// The keys of `theme.yaml`.
+pub const KEYS: &[&str] = &["theme_api", "title", "extends"];
+
+/// What `theme.yaml` says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// The promise that the theme counts on.
+    pub api: Option<u32>,
+    /// Its name for people.
+    pub title: Option<String>,
+    /// The shipped theme below it.
+    pub extends: Option<ShippedTheme>,
+}
+
+/// The layers of a journal's theme: what `theme:` of `loopbook.yaml` names, else what the
+/// journal's own `theme/` says of itself.
+pub fn choose(config: &Config, files: &[File], problems: &mut Vec<Diagnostic>) -> ThemeChoice {
+    let named = config.theme.as_deref();
+    let shipped = named.and_then(ShippedTheme::parse);
+    let folder = named.filter(|_| shipped.is_none());
+    if let Some(source) = folder.and_then(|folder| among_notes(config, folder)) {
+        let message = format!("`theme` is in `{source}`, which the journal is written in");
+        let hint = "a theme needs a folder of its own";
+        problems.push(Diagnostic::error("wrong-value", CONFIG, message).hint(hint));
+        return ThemeChoice::default();
+    }
+    let whole = folder.and_then(|folder| manifest(folder, files, true, problems));
+    let own = if folder == Some(OWN) { None } else { manifest(OWN, files, false, problems) };
+    let above = own.and_then(|own| own.extends);
+    if let (Some(named), Some(extends)) = (named, above)
+        && shipped != above
+    {
+        let message = format!("`extends: {}` is not followed", extends.word());
+        let hint = format!("`theme: {named}` in `loopbook.yaml` says what lies below: keep one");
+        problems.push(Diagnostic::warning("theme", path(OWN), message).hint(hint));
+    }
+    let below = if folder.is_some() { whole.and_then(|whole| whole.extends) } else { above };
+    ThemeChoice {
+        folder: folder.filter(|folder| *folder != OWN).map(ToOwned::to_owned),
+        base: shipped.or(below).unwrap_or(ShippedTheme::Notebook),
+    }
+}
+
+/// The folder that a theme can't share, for its files are no notes.
+fn among_notes<'c>(config: &'c Config, folder: &str) -> Option<&'c str> {
+    let mut sources = config.source_folders().filter(|source| *source != OWN);
+    sources.find(|source| files::below(folder, source) || files::below(source, folder))
+}
+
+fn path(folder: &str) -> String {
+    format!("{folder}/{MANIFEST}")
+}
+
+/// What a folder of the journal says of itself; a whole theme has to say what it is made for.
+fn manifest(
+    folder: &str,
+    files: &[File],
+    whole: bool,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Manifest> {
+    let path = path(folder);
+    let hint = format!("write `theme_api: {API}` in `{path}`: a later loopbook then knows its age");
+    let Some(file) = files.iter().find(|file| file.path == path) else {
+        if whole && files.iter().any(|file| files::below(&file.path, folder)) {
+            let message = "this theme does not say which loopbook it is made for";
+            problems.push(Diagnostic::warning("theme", folder, message).hint(hint));
+        }
+        return None;
+    };
+    let source = match std::fs::read(&file.on_disk) {
+        Ok(bytes) => Source::decode(path.clone(), bytes),
+        Err(error) => Err(Box::new(unreadable(&path, &error))),
+    };
+    let source = source.map_err(|problem| problems.push(*problem)).ok()?;
+    let manifest = read(&source, problems)?;
+    if manifest.api.is_none() {
+        let message = "it does not say which loopbook this theme is made for";
+        problems.push(Diagnostic::warning("theme", path, message).hint(hint));
+    }
+    Some(manifest)
+}
+
+/// Reads the file. `None` where it can't be read at all.
+pub fn read(source: &Source, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
+    let mut fields = match Fields::read(source, 0..source.text.len(), MAX_BYTES) {
+        Ok(fields) => fields,
+        Err(problem) => {
+            problems.push(*problem);
+            return None;
+        }
+    };
+    let api = fields.placed("theme_api").map(|(Whole::<1, { u32::MAX }>(number), place)| {
+        if number > API {
+            let message =
+                format!("this theme wants theme API {number}, and this loopbook has {API}");
+            let hint = "update loopbook, or take an older version of the theme".to_owned();
+            fields.error("theme", place, message, Some(hint));
+        }
+        number
+    });
+    let title = fields.one("title").map(|Text(title)| title);
+    let extends = fields.one("extends");
+    fields.refuse_rest(KEYS);
+    problems.append(&mut fields.problems);
+    Some(Manifest { api, title, extends })
+}

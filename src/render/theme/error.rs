@@ -1,0 +1,458 @@
+//! What is wrong with a template: at its place in the person's own file, with what is at hand
+//! there.
+//!
+//! Tera reports what it finds while it loads as one text, and what it finds while it renders as
+//! a value; both are taken apart here, and said in the words of this program. An error in a
+//! shipped template is one that a person's file led to, so that file is named.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde_json::Value;
+use tera::ErrorKind;
+
+use super::{PREFIX, Theme};
+use crate::diagnostic::{Diagnostic, Location, nearest};
+
+/// The filters of Tera, which it does not list itself.
+const FILTERS: &[&str] = &[
+    "abs",
+    "capitalize",
+    "default",
+    "escape",
+    "escape_html",
+    "escape_xml",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
+    "join",
+    "keys",
+    "last",
+    "length",
+    "lower",
+    "newlines_to_br",
+    "nth",
+    "pairs",
+    "pluralize",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
+    "upper",
+    "values",
+    "wordcount",
+];
+
+/// One thing that is wrong, and where.
+struct Fault<'e> {
+    message: String,
+    /// The name of the template.
+    template: &'e str,
+    line: usize,
+    /// From 1, in characters.
+    column: usize,
+    length: usize,
+}
+
+impl Theme {
+    /// What is wrong with templates that can't be loaded.
+    pub(super) fn explain_load(&self, error: &tera::Error) -> Vec<Diagnostic> {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) => {
+                let fault = fault(report);
+                vec![self.locate(&fault, decapitalised(&fault.message), None)]
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                let message = format!("it extends `{parent}`, and there is no such template");
+                vec![self.at_words(current, parent, message, Some(self.template_hint(parent)))]
+            }
+            ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+                let next = inheritance_chain.first().unwrap_or(tpl);
+                let message = format!("it extends itself, through {}", chain(inheritance_chain));
+                let hint = self.same_name_hint(tpl);
+                vec![self.at_words(tpl, &plain_name(next), message, Some(hint))]
+            }
+            ErrorKind::CircularInclude { tpl, include_chain } => {
+                let next = include_chain.get(1).unwrap_or(tpl);
+                let message = format!("it includes itself: {}", chain(include_chain));
+                let hint = "put what both need into a third file".to_owned();
+                vec![self.at_words(tpl, &plain_name(next), message, Some(hint))]
+            }
+            other => self.explain_reports(&other.to_string()),
+        }
+    }
+
+    /// Takes apart the text in which Tera reports several faults.
+    fn explain_reports(&self, text: &str) -> Vec<Diagnostic> {
+        let faults: Vec<Fault<'_>> = text.split("\n\nerror: ").filter_map(parse).collect();
+        if faults.is_empty() {
+            let message = decapitalised(text.lines().next().unwrap_or("it can't be used"));
+            return vec![Diagnostic::error("template", super::OWN, message)];
+        }
+        // Where a frame lacks a block, each of our pages that fills it says so: once is enough.
+        let (pages, others): (Vec<_>, Vec<_>) =
+            faults.iter().partition(|fault| !self.own.contains_key(fault.template));
+        let explain = |fault: &&Fault<'_>| {
+            let (message, hint) = self.unknown(fault);
+            self.locate(fault, message, hint)
+        };
+        let mut found: Vec<Diagnostic> = others.iter().map(explain).collect();
+        let mut lacking = BTreeMap::new();
+        for page in pages {
+            lacking.entry((self.frame_of(page.template), ticked(&page.message))).or_insert(page);
+        }
+        found.extend(lacking.into_iter().map(|((frame, block), page)| match frame {
+            Some(frame) => {
+                let message =
+                    format!("the block `{block}` is missing, which `{}` fills", page.template);
+                let hint = format!("add `{{% block {block} %}}{{% endblock {block} %}}`");
+                Diagnostic::error("template", self.path_of(frame), message).hint(hint)
+            }
+            None => explain(&page),
+        }));
+        found
+    }
+
+    /// The journal's own template that a shipped one extends.
+    fn frame_of(&self, template: &str) -> Option<&String> {
+        self.own.keys().find(|own| self.parent(template).as_ref() == Some(own))
+    }
+
+    /// What a template extends, under the name by which that is loaded.
+    fn parent(&self, template: &str) -> Option<String> {
+        let (_, rest) = self.text_of(template)?.split_once("{% extends \"")?;
+        Some(self.resolve(rest.split_once('"')?.0))
+    }
+
+    /// The blocks of all templates that one extends.
+    fn blocks_below(&self, template: &str) -> Vec<String> {
+        let mut blocks = Vec::new();
+        let mut next = self.parent(template);
+        // A chain has no cycle here: that is another error, and an earlier one.
+        while let Some(parent) = next {
+            let text = self.text_of(&parent).unwrap_or_default();
+            let opened = text.split("{% block ").skip(1);
+            blocks.extend(opened.filter_map(|rest| Some(rest.split_once(' ')?.0.to_owned())));
+            next = self.parent(&parent);
+        }
+        blocks.sort();
+        blocks.dedup();
+        blocks
+    }
+
+    /// What is wrong with a page that can't be rendered; `at_hand` is what its template sees.
+    pub(super) fn explain_render(
+        &self,
+        template: &str,
+        at_hand: &Value,
+        error: &tera::Error,
+    ) -> Diagnostic {
+        let ErrorKind::RenderingError(report) = error.kind() else {
+            let message = decapitalised(error.to_string().lines().next().unwrap_or_default());
+            return Diagnostic::error("template", self.path_of(&self.resolve(template)), message);
+        };
+        let fault = fault(report);
+        let (message, hint) = self.undefined(&fault, template, at_hand);
+        if self.own.contains_key(fault.template) {
+            return self.locate(&fault, message, hint);
+        }
+        // Tera's own text names the places from which the shipped one was called.
+        let text = error.to_string();
+        let caller = text.split("\n\nnote: ").skip(1).filter_map(parse_note);
+        let caller = caller.into_iter().find(|caller| self.own.contains_key(caller.template));
+        self.led_to(template, caller, &fault, message, hint)
+    }
+
+    /// A fault in a shipped template: at the line of the person's own file that led to it.
+    fn led_to(
+        &self,
+        template: &str,
+        caller: Option<Fault<'_>>,
+        fault: &Fault<'_>,
+        message: String,
+        hint: Option<String>,
+    ) -> Diagnostic {
+        let message = format!("{message}, in `{}`, line {}", fault.template, fault.line);
+        if let Some(caller) = caller {
+            return self.locate(&caller, message, hint);
+        }
+        let name = self.resolve(template);
+        let extends = fault.template.rsplit('/').next().unwrap_or(fault.template);
+        let diagnostic = self.at_words(&name, extends, message, hint);
+        if self.own.contains_key(&name) {
+            return diagnostic;
+        }
+        // A page of ours in a frame of theirs: what it extends is what they replaced.
+        match self.frame_of(&name) {
+            Some(frame) => Diagnostic { path: self.path_of(frame), ..diagnostic },
+            None => diagnostic,
+        }
+    }
+
+    /// Something that is not there while a page is rendered, and what is.
+    fn undefined(
+        &self,
+        fault: &Fault<'_>,
+        template: &str,
+        at_hand: &Value,
+    ) -> (String, Option<String>) {
+        let said = fault.message.as_str();
+        let page = if template.starts_with("scripts/") { "script" } else { template };
+        let more = format!("`loopbook schema theme {page}` says more");
+        let Some((name, known)) = missing(said) else { return (decapitalised(said), None) };
+        let variable = said.starts_with("Variable");
+        let owner = self.owner(fault, name);
+        let of = if variable { Some(at_hand) } else { walk(at_hand, owner.as_deref()) };
+        let message = match (&owner, variable) {
+            (_, true) => format!("there is no variable `{name}` here"),
+            (Some(owner), false) => format!("`{owner}` has no field `{name}`"),
+            (None, false) => format!("there is no field `{name}` here"),
+        };
+        if known.is_empty() {
+            let hint = "test it first: `{% if … is defined %}`".to_owned();
+            return (message, Some(hint));
+        }
+        let mut hint = nearest(name, known.iter().copied())
+            .map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        let listed: Vec<String> = known.iter().map(|known| typed(known, of)).collect();
+        let _ = write!(hint, "at hand are {}; {more}", listed.join(", "));
+        (message, Some(hint))
+    }
+
+    /// The object of which a field is missing, as it is written there.
+    fn owner(&self, fault: &Fault<'_>, field: &str) -> Option<String> {
+        let line = self.text_of(fault.template)?.lines().nth(fault.line.checked_sub(1)?)?;
+        let from: String = line.chars().skip(fault.column - 1).collect();
+        let path = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+        let written: String = from.chars().take_while(|c| path(*c)).collect();
+        let before: String = line.chars().take(fault.column - 1).collect();
+        let lead = before.rsplit(|c| !path(c)).next().unwrap_or_default();
+        let whole = format!("{lead}{written}");
+        let (owner, _) = whole.split_once(&format!(".{field}"))?;
+        (!owner.is_empty()).then(|| owner.to_owned())
+    }
+
+    /// Something that no template has, and what was meant.
+    fn unknown(&self, fault: &Fault<'_>) -> (String, Option<String>) {
+        let said = fault.message.as_str();
+        let name = &ticked(said);
+        let hint = |near: Option<&str>, otherwise: String| {
+            Some(near.map_or(otherwise, |near| format!("did you mean `{near}`?")))
+        };
+        if said.starts_with("Unknown filter") {
+            let known = format!("known are `{}`", FILTERS.join("`, `"));
+            let near = nearest(name, FILTERS.iter().copied());
+            (format!("there is no filter `{name}`"), hint(near, known))
+        } else if said.starts_with("Unknown component") {
+            let known = self.components();
+            let near = nearest(name, known.iter().map(String::as_str));
+            let list = format!("known are `{}`", known.join("`, `"));
+            (format!("there is no component `{name}`"), hint(near, list))
+        } else if said.starts_with("Unknown template") {
+            (format!("there is no template `{name}` to include"), Some(self.template_hint(name)))
+        } else if said.starts_with("Block") {
+            let blocks = self.blocks_below(fault.template);
+            let known = format!("known are `{}`", blocks.join("`, `"));
+            let near = nearest(name, blocks.iter().map(String::as_str));
+            (format!("nothing that this extends has a block `{name}`"), hint(near, known))
+        } else {
+            (decapitalised(said), None)
+        }
+    }
+
+    /// The components of all templates, by name.
+    fn components(&self) -> Vec<String> {
+        let texts = self.own.values().map(|own| own.text.as_str());
+        let texts = texts.chain(self.shipped.values().copied());
+        let opened = texts.flat_map(|text| text.split("{% component ").skip(1));
+        let mut names: Vec<String> =
+            opened.filter_map(|rest| Some(rest.split_once('(')?.0.trim().to_owned())).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    fn template_hint(&self, name: &str) -> String {
+        let known: Vec<&str> =
+            self.own.keys().chain(self.shipped.keys()).map(String::as_str).collect();
+        // Whoever wants the shipped one names its theme.
+        let ending = known.iter().find(|known| known.ends_with(&format!("/{}", plain_name(name))));
+        match nearest(name, known.iter().copied()).or(ending.copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                let themes: Vec<String> =
+                    self.prefixes.iter().map(|prefix| format!("`{prefix}…`")).collect();
+                format!("templates of the themes below this one are {}", themes.join(", "))
+            }
+        }
+    }
+
+    fn same_name_hint(&self, name: &str) -> String {
+        let below = self.prefixes.iter().map(|prefix| format!("{prefix}{}", plain_name(name)));
+        let below = below.into_iter().find(|below| below != name && self.text_of(below).is_some());
+        below.map_or_else(
+            || "name another template".to_owned(),
+            |below| format!("to extend the shipped one, write `{{% extends \"{below}\" %}}`"),
+        )
+    }
+
+    fn text_of(&self, template: &str) -> Option<&str> {
+        let own = self.own.get(template).map(|own| own.text.as_str());
+        own.or_else(|| self.shipped.get(template).copied())
+    }
+
+    /// The file of a template, as its reader can find it.
+    fn path_of(&self, template: &str) -> String {
+        self.own
+            .get(template)
+            .map_or_else(|| format!("(shipped) {template}"), |own| own.path.clone())
+    }
+
+    /// A fault at its place in the journal's own file.
+    fn locate(&self, fault: &Fault<'_>, message: String, hint: Option<String>) -> Diagnostic {
+        let mut diagnostic = Diagnostic::error("template", self.path_of(fault.template), message);
+        diagnostic.hint = hint;
+        if !self.own.contains_key(fault.template) {
+            return diagnostic;
+        }
+        let text = self.text_of(fault.template).unwrap_or_default();
+        let source = text.lines().nth(fault.line.saturating_sub(1)).unwrap_or("").to_owned();
+        let (line, column, length) = (fault.line, fault.column, fault.length.max(1));
+        diagnostic.at(Location { line, column, length, source, clipped: false })
+    }
+
+    /// The same, at the first line of a template that has these words in quotes.
+    fn at_words(
+        &self,
+        template: &str,
+        words: &str,
+        message: String,
+        hint: Option<String>,
+    ) -> Diagnostic {
+        let text = self.text_of(template).unwrap_or_default();
+        let named = |line: &str| {
+            let tag = line.contains("extends") || line.contains("include");
+            let at = line.find(words).filter(|_| tag)?;
+            Some(line[..at].chars().count() + 1)
+        };
+        let found = text.lines().enumerate().find_map(|(at, line)| Some((at + 1, named(line)?)));
+        let (line, column) = found.unwrap_or((1, 1));
+        let length = if found.is_some() { words.chars().count() } else { 1 };
+        let fault = Fault { message: String::new(), template, line, column, length };
+        self.locate(&fault, message, hint)
+    }
+}
+
+fn fault(report: &tera::ReportError) -> Fault<'_> {
+    let span = report.span();
+    let one_line = span.start_line == span.end_line;
+    Fault {
+        message: report.message().lines().next().unwrap_or("it can't be rendered").to_owned(),
+        template: report.filename(),
+        line: span.start_line,
+        column: span.start_col + 1,
+        length: if one_line { span.end_col.saturating_sub(span.start_col) } else { 1 },
+    }
+}
+
+/// `error: MESSAGE`, ` --> TEMPLATE:LINE:COLUMN`, and the line with carets below it.
+fn parse(report: &str) -> Option<Fault<'_>> {
+    let report = report.strip_prefix("error: ").unwrap_or(report);
+    let (message, rest) = report.split_once('\n')?;
+    let place = rest.lines().next()?.trim_start().strip_prefix("--> ")?;
+    Some(Fault { message: message.to_owned(), ..placed(place, rest)? })
+}
+
+/// `called from TEMPLATE:LINE:COLUMN`, and the line with carets below it.
+fn parse_note(note: &str) -> Option<Fault<'_>> {
+    let place = note.lines().next()?.strip_prefix("called from ")?;
+    placed(place, note)
+}
+
+fn placed<'e>(place: &'e str, report: &str) -> Option<Fault<'e>> {
+    let mut parts = place.rsplitn(3, ':');
+    let column = parts.next()?.parse().ok()?;
+    let line = parts.next()?.parse().ok()?;
+    let length = report.lines().last().map_or(1, |carets| carets.matches('^').count());
+    Some(Fault { message: String::new(), template: parts.next()?, line, column, length })
+}
+
+/// What is missing, and the names that are there instead.
+fn missing(said: &str) -> Option<(&str, Vec<&str>)> {
+    if !said.contains("is not defined") {
+        return None;
+    }
+    let name = said.split('`').nth(1)?;
+    let known =
+        said.split_once(" Available variables: ").or(said.split_once(" Available fields: "));
+    Some((name, known.map_or_else(Vec::new, |(_, names)| names.split(", ").collect())))
+}
+
+/// The value at `a.b.c`.
+fn walk<'v>(value: &'v Value, path: Option<&str>) -> Option<&'v Value> {
+    path?.split('.').try_fold(value, |value, field| value.get(field))
+}
+
+/// A name with its type, where that is known.
+fn typed(name: &str, of: Option<&Value>) -> String {
+    let kind = match of.and_then(|of| of.get(name)) {
+        Some(Value::Null) => " (null)",
+        Some(Value::Bool(_)) => " (true or false)",
+        Some(Value::Number(_)) => " (number)",
+        Some(Value::String(_)) => " (text)",
+        Some(Value::Array(_)) => " (list)",
+        Some(Value::Object(_)) => " (object)",
+        None => "",
+    };
+    format!("`{name}`{kind}")
+}
+
+fn chain(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(" → ")
+}
+
+/// A template's name without its theme.
+fn plain_name(name: &str) -> String {
+    let rest = name.strip_prefix(PREFIX);
+    rest.and_then(|rest| rest.split_once('/')).map_or(name, |(_, name)| name).to_owned()
+}
+
+/// The first name in ticks.
+fn ticked(message: &str) -> String {
+    message.split('`').nth(1).unwrap_or_default().to_owned()
+}
+
+/// Messages are lower case here, and have no full stop.
+fn decapitalised(message: &str) -> String {
+    let mut chars = message.trim_end_matches('.').chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FILTERS;
+
+    #[test]
+    fn every_filter_that_is_named_is_one() {
+        for filter in FILTERS.iter().chain(&["no_filter_at_all"]) {
+            let loaded =
+                tera::Tera::default().add_raw_template("t", &format!("{{{{ x | {filter} }}}}"));
+            let known =
+                loaded.is_ok() || !loaded.unwrap_err().to_string().contains("Unknown filter");
+            assert_eq!(known, *filter != "no_filter_at_all", "{filter}");
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! Templates, and the files that pages load: those of a theme that the program carries, and over
+//! them the journal's own.
+
+mod error;
+pub mod shipped;
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use crate::analyse::next::Move;
+use crate::diagnostic::Diagnostic;
+use crate::model::Journal;
+use crate::model::theme::{OWN, ThemeChoice};
+use crate::model::words::{Relation, Stage, Word};
+
+/// Under which the templates of each layer can be reached even where one above replaces them, as
+/// in `{% extends "theme/notebook/entry.html" %}`.
+const PREFIX: &str = "theme/";
+
+/// A style sheet that is loaded after the theme's, if there is one: for changes of a few lines.
+const CUSTOM: &str = "assets/custom.css";
+
+/// A theme, ready to render.
+pub struct Theme {
+    tera: Tera,
+    /// The journal's own templates, by the names under which they are loaded.
+    own: BTreeMap<String, Template>,
+    /// The shipped templates, by the names under which they are loaded.
+    shipped: BTreeMap<String, &'static str>,
+    /// The prefixes of the layers below `theme/`, the highest first.
+    prefixes: Vec<String>,
+    /// What pages load, by its path in the site.
+    pub assets: BTreeMap<String, Vec<u8>>,
+}
+
+/// A template of the journal's own.
+#[derive(Hash)]
+struct Template {
+    /// Its path in the journal.
+    path: String,
+    text: String,
+}
+
+impl Theme {
+    /// Loads the theme of a journal. `None`, and errors, where a template can't be parsed.
+    pub fn load(journal: &Journal, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+        let ThemeChoice { folder, base } = &journal.theme;
+        let mut theme = Self::shipped(*base);
+        if let Some(folder) = folder {
+            theme.prefixes.insert(0, format!("{PREFIX}{folder}/"));
+            if !journal.files.keys().any(|path| below(path, folder).is_some()) {
+                problems.push(no_such_theme(folder));
+            }
+        }
+        let mut files: Vec<(&String, &Path)> =
+            journal.files.iter().map(|(path, on_disk)| (path, on_disk.as_path())).collect();
+        files.sort();
+        for layer in [folder.as_deref(), Some(OWN)].into_iter().flatten() {
+            let prefix = if layer == OWN { String::new() } else { format!("{PREFIX}{layer}/") };
+            for (path, on_disk) in &files {
+                if let Some(rest) = below(path, layer) {
+                    theme.take(path, rest, &prefix, on_disk, problems);
+                }
+            }
+        }
+        match theme.compile() {
+            Ok(()) => Some(theme),
+            Err(error) => {
+                problems.extend(theme.explain_load(&error));
+                None
+            }
+        }
+    }
+
+    /// A shipped theme, not compiled yet.
+    fn shipped(base: crate::model::words::ShippedTheme) -> Self {
+        let (mut shipped, mut assets) = (BTreeMap::new(), BTreeMap::new());
+        let mut prefixes = Vec::new();
+        for layer in shipped::lineage(base) {
+            let prefix = format!("{PREFIX}{}/", layer.word());
+            for (path, bytes) in shipped::files(*layer) {
+                if let Some(asset) = path.strip_prefix("static/") {
+                    assets.entry(asset.to_owned()).or_insert_with(|| bytes.to_vec());
+                } else if let (Some(name), Ok(text)) =
+                    (template_name(path), std::str::from_utf8(bytes))
+                {
+                    shipped.insert(format!("{prefix}{name}"), text);
+                }
+            }
+            prefixes.push(prefix);
+        }
+        Self { tera: Tera::default(), own: BTreeMap::new(), shipped, prefixes, assets }
+    }
+
+    /// Takes a file of the journal's own theme; its templates are loaded under the prefix.
+    fn take(
+        &mut self,
+        path: &str,
+        rest: &str,
+        prefix: &str,
+        on_disk: &Path,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let bytes = match std::fs::read(on_disk) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let message = format!("cannot be read: {error}");
+                problems.push(Diagnostic::error("unreadable", path, message));
+                return;
+            }
+        };
+        if let Some(asset) = rest.strip_prefix("static/") {
+            self.assets.insert(asset.to_owned(), bytes);
+        } else if let Some(template) = template_name(rest) {
+            if let Some(script) = template.strip_prefix("scripts/")
+                && !is_script(script)
+            {
+                let message = "no move has a script of this name";
+                let hint =
+                    "it is `<move>.txt`, with a relation, a stage, or both before the `.txt`";
+                problems.push(Diagnostic::warning("theme", path, message).hint(hint));
+            }
+            let name = format!("{prefix}{template}");
+            match String::from_utf8(bytes) {
+                Ok(text) => {
+                    self.own.insert(name, Template { path: path.to_owned(), text });
+                }
+                Err(_) => {
+                    let message = "the template is not UTF-8 text";
+                    problems.push(Diagnostic::error("theme", path, message));
+                }
+            }
+        } else if rest != "theme.yaml" {
+            let message = "a theme has `theme.yaml`, `templates/`, `scripts/` and `static/`; this file is none of them";
+            problems.push(Diagnostic::warning("theme", path, message));
+        }
+    }
+
+    fn compile(&mut self) -> tera::TeraResult<()> {
+        self.tera.autoescape_on([".html", ".xml", ".svg"]);
+        self.tera.set_fallback_prefixes(self.prefixes.clone())?;
+        let shipped = self.shipped.iter().map(|(name, text)| (name.as_str(), *text));
+        let own = self.own.iter().map(|(name, own)| (name.as_str(), own.text.as_str()));
+        self.tera.add_raw_templates(shipped.chain(own))
+    }
+
+    /// The journal's own templates and scripts, and the theme below them, as a number; those of the
+    /// program don't change.
+    pub fn version(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.own, &self.prefixes).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// The names of all templates and scripts.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.tera.get_template_names()
+    }
+
+    /// Whether the journal has a template of its own of that name.
+    pub fn has_own(&self, template: &str) -> bool {
+        self.own.contains_key(&self.resolve(template))
+    }
+
+    /// Whether there is a template of that name.
+    pub fn has(&self, template: &str) -> bool {
+        self.tera.contains_template(template)
+    }
+
+    /// Whether there is a style sheet for a few changes.
+    pub fn has_custom_style(&self) -> bool {
+        self.assets.contains_key(CUSTOM)
+    }
+
+    /// The name under which a template is loaded, in the highest layer that has it.
+    fn resolve(&self, name: &str) -> String {
+        let prefixed = || self.prefixes.iter().map(|prefix| format!("{prefix}{name}"));
+        let mut names = std::iter::once(name.to_owned()).chain(prefixed());
+        let loaded = |name: &String| self.own.contains_key(name) || self.shipped.contains_key(name);
+        names.find(loaded).unwrap_or_else(|| name.to_owned())
+    }
+
+    /// Renders a script.
+    pub fn render(&self, script: &str, sees: &impl Serialize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.fill(script, Context::from_serialize(sees), sees)
+    }
+
+    /// Renders a page, or a file beside them. `address` is where it will be on the web, where
+    /// that is known.
+    pub fn page(
+        &self,
+        template: &str,
+        address: Option<&str>,
+        sees: &impl Serialize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let context = Context::from_serialize(sees).map(|mut context| {
+            context.insert("address", &address);
+            context
+        });
+        self.fill(template, context, sees)
+    }
+
+    fn fill(
+        &self,
+        template: &str,
+        context: tera::TeraResult<Context>,
+        sees: &impl Serialize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let rendered = context.and_then(|context| {
+            let mut html = Vec::with_capacity(8 * 1024);
+            self.tera.render_to(template, &context, &mut html)?;
+            // Every page is held until all are rendered.
+            html.shrink_to_fit();
+            Ok(html)
+        });
+        rendered.map_err(|error| {
+            // What was at hand is looked at only where something failed.
+            let at_hand = serde_json::to_value(sees).unwrap_or_default();
+            Box::new(self.explain_render(template, &at_hand, &error))
+        })
+    }
+}
+
+fn no_such_theme(folder: &str) -> Diagnostic {
+    let names: Vec<&str> = shipped::all().map(crate::model::words::ShippedTheme::word).collect();
+    let near = crate::diagnostic::nearest(folder, names.iter().copied());
+    let hint = near.map_or_else(
+        || format!("shipped are `{}`", names.join("`, `")),
+        |near| format!("did you mean `{near}`?"),
+    );
+    let message = format!("there is no theme `{folder}`, and no folder of that name");
+    Diagnostic::error("theme", "loopbook.yaml", message).hint(hint)
+}
+
+/// Whether a script can ever be taken: `<move>[.<relation>][.<stage>].txt`.
+fn is_script(name: &str) -> bool {
+    let Some(name) = name.strip_suffix(".txt") else { return false };
+    let parts: Vec<&str> = name.split('.').collect();
+    let relation = |word: &str| Relation::WORDS.iter().any(|(known, _)| *known == word);
+    let stage = |word: &str| Stage::WORDS.iter().any(|(known, _)| *known == word);
+    Move::ALL.iter().any(|known| known.word() == parts[0])
+        && match parts[1..] {
+            [] => true,
+            [one] => relation(one) || stage(one),
+            [first, second] => relation(first) && stage(second),
+            _ => false,
+        }
+}
+
+/// The name of a template: its path below `templates/`, or a script's with its folder.
+fn template_name(path: &str) -> Option<&str> {
+    path.strip_prefix("templates/").or_else(|| path.starts_with("scripts/").then_some(path))
+}
+
+fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    path.strip_prefix(folder)?.strip_prefix('/')
+}
