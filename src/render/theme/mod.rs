@@ -84,7 +84,7 @@ impl Theme {
             let prefix = format!("{PREFIX}{}/", layer.word());
             for (path, bytes) in shipped::files(*layer) {
                 if let Some(asset) = path.strip_prefix("static/") {
-                    assets.entry(asset.to_owned()).or_insert_with(|| bytes.to_vec());
+                    assets.entry(asset.to_owned()).or_insert_with(|| shipped::slim(path, bytes));
                 } else if let (Some(name), Ok(text)) =
                     (template_name(path), std::str::from_utf8(bytes))
                 {
