@@ -16,6 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("schema", &["export", "model", "read", "render"]),
     ("output", &["model", "render"]),
     ("pipeline", &["analyse", "diagnostic", "model", "read", "render"]),
+    ("watch", &["analyse", "diagnostic", "markdown", "model", "output", "read", "render"]),
     (
         "cli",
         &[
@@ -28,6 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "pipeline",
             "render",
             "schema",
+            "watch",
         ],
     ),
     ("main", &[]),

@@ -12,11 +12,13 @@ mod next;
 mod report;
 mod ring;
 mod schema;
+mod serve;
 mod sheet;
 mod status;
 mod text;
 mod theme;
 mod today;
+mod watch;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -38,6 +40,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Build(build::Args),
+    Watch(watch::Args),
+    Serve(serve::Args),
     Check(check::Args),
     Status(status::Args),
     Next(next::Args),
@@ -70,6 +74,8 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.verb {
         Verb::Build(args) => build::run(&args),
+        Verb::Watch(args) => watch::run(args),
+        Verb::Serve(args) => serve::run(args),
         Verb::Check(args) => check::run(&args),
         Verb::Status(args) => status::run(&args),
         Verb::Next(args) => next::run(&args),

@@ -14,14 +14,14 @@ use serde::Serialize;
 
 use crate::render::book::Book;
 use notes::Note;
-use postings::{Field, Postings, digits};
+use postings::{Field, Postings, Written, digits};
 
 /// How many notes have their texts in one file; each file is loaded when one of them is shown.
 const IN_A_FILE: usize = 32;
 /// How many notes a core takes at a time.
 const AT_A_TIME: usize = 32 * IN_A_FILE;
 /// In a journal of more notes, what more than half of the texts say is not written down: such
-/// words find nothing, and are a third of the index.
+/// words tell no note from another, and are a sixth of all postings.
 const SMALL: usize = 1_000;
 
 /// The index. Lists over all notes are in one order; numbers are as [`digits`] writes them.
@@ -46,7 +46,7 @@ struct Index<'a> {
     words: String,
     /// The notes of each word.
     postings: Vec<String>,
-    /// The words that most texts say.
+    /// The words that most texts have.
     common: Vec<Box<str>>,
 }
 
@@ -110,7 +110,7 @@ fn index<'a>(notes: &'a [Note<'a>], postings: Postings) -> Index<'a> {
         digits(*length, &mut lengths);
     }
     let most = if notes.len() > SMALL { notes.len() / 2 } else { notes.len() };
-    let (words, common) = postings.write(most);
+    let Written { words, lists, common } = postings.write(most);
     Index {
         in_a_file: IN_A_FILE,
         urls: notes.iter().map(Note::url).collect(),
@@ -122,8 +122,8 @@ fn index<'a>(notes: &'a [Note<'a>], postings: Postings) -> Index<'a> {
         facets,
         facets_of,
         lengths,
-        words: shortened(words.iter().map(|(word, _)| &**word)),
-        postings: words.into_iter().map(|(_, list)| list).collect(),
+        words: shortened(words.iter().map(|word| &**word)),
+        postings: lists,
         common,
     }
 }
@@ -170,6 +170,8 @@ fn script(start: &str, value: &impl Serialize) -> Vec<u8> {
     // Strings and lists always are JSON, and writing to memory can't fail.
     let _ = serde_json::to_writer(&mut bytes, value);
     bytes.push(b'\n');
+    // Every file is held until all are made.
+    bytes.shrink_to_fit();
     bytes
 }
 

@@ -19,90 +19,128 @@ pub enum Field {
 /// How many there are.
 pub const FIELDS: usize = 3;
 
-/// A note that has a word in one of its parts.
+/// A word that a note has in one of its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Posting {
+    /// The word's place in [`Postings::words`].
+    word: u32,
     note: u32,
     field: Field,
     /// How often; 255 stands for more too.
     count: u8,
 }
 
-/// The words of some notes.
+/// The words of some notes: one list of all postings, for a list a word would be allocated and
+/// grown tens of thousands of times.
 #[derive(Debug, Default)]
 pub struct Postings {
-    by_word: HashMap<Box<str>, Vec<Posting>>,
+    places: HashMap<Box<str>, u32>,
+    /// For each word, its newest posting.
+    newest: Vec<u32>,
+    /// By note, then by part.
+    all: Vec<Posting>,
     /// For each note, how many different words each of its parts has.
     pub lengths: Vec<[u32; FIELDS]>,
+}
+
+/// Postings as they are written down.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Each word, in order.
+    pub words: Vec<Box<str>>,
+    /// The notes that have it, as [`digits`].
+    pub lists: Vec<String>,
+    /// The words that too many notes have in their text, which are not written down for it.
+    pub common: Vec<Box<str>>,
 }
 
 impl Postings {
     /// Takes the words of one part of a note. All parts of a note come one after the other.
     pub fn add(&mut self, note: u32, field: Field, text: &str) {
-        let mut distinct = 0;
+        let before = self.all.len();
         words(text, |word| {
-            let postings = match self.by_word.get_mut(word) {
-                Some(postings) => postings,
-                None => self.by_word.entry(word.into()).or_default(),
-            };
-            match postings.last_mut() {
-                Some(last) if last.note == note && last.field == field => {
+            let place = self.place(word);
+            let newest = self.newest[place as usize];
+            match self.all.get_mut(newest as usize) {
+                Some(last) if newest as usize >= before => {
                     last.count = last.count.saturating_add(1);
                 }
                 _ => {
-                    postings.push(Posting { note, field, count: 1 });
-                    distinct += 1;
+                    self.newest[place as usize] = self.all.len() as u32;
+                    self.all.push(Posting { word: place, note, field, count: 1 });
                 }
             }
         });
         if let Some(lengths) = self.lengths.last_mut() {
-            lengths[field as usize] = distinct;
+            lengths[field as usize] = (self.all.len() - before) as u32;
         }
+    }
+
+    fn place(&mut self, word: &str) -> u32 {
+        if let Some(place) = self.places.get(word) {
+            return *place;
+        }
+        let place = self.newest.len() as u32;
+        self.places.insert(word.into(), place);
+        self.newest.push(u32::MAX);
+        place
     }
 
     /// Joins those of later notes to these.
     pub fn append(&mut self, later: Self) {
-        self.lengths.extend(later.lengths);
-        for (word, postings) in later.by_word {
-            self.by_word.entry(word).or_default().extend(postings);
+        let mut places = vec![0; later.newest.len()];
+        for (word, place) in &later.places {
+            places[*place as usize] = self.place(word);
         }
+        self.lengths.extend(later.lengths);
+        let moved = |posting: Posting| Posting { word: places[posting.word as usize], ..posting };
+        self.all.extend(later.all.into_iter().map(moved));
     }
 
-    /// Each word, in order, with the notes that have it as [`digits`]; and the words that more
-    /// than `most` notes have in their text, which is not written down for them.
-    pub fn write(self, most: usize) -> (Vec<(Box<str>, String)>, Vec<Box<str>>) {
-        let mut sorted: Vec<_> = self.by_word.into_iter().collect();
-        sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let mut common = Vec::new();
-        let mut written = Vec::with_capacity(sorted.len());
-        for (word, mut postings) in sorted {
-            if postings.iter().filter(|posting| posting.field == Field::Text).count() > most {
-                postings.retain(|posting| posting.field != Field::Text);
-                common.push(word.clone());
-            }
-            written.push((word, list(&postings)));
+    /// Writes them down, without texts for the words that more than `most` of them have.
+    pub fn write(self, most: usize) -> Written {
+        let mut words: Vec<(Box<str>, u32)> = self.places.into_iter().collect();
+        words.sort_unstable();
+        // Where the postings of each word begin, once they stand together.
+        let mut starts = vec![0; words.len() + 1];
+        for posting in &self.all {
+            starts[posting.word as usize + 1] += 1;
         }
-        (written, common)
+        for place in 1..starts.len() {
+            starts[place] += starts[place - 1];
+        }
+        let mut next = starts.clone();
+        let mut order = vec![0_u32; self.all.len()];
+        for (at, posting) in (0..).zip(&self.all) {
+            order[next[posting.word as usize]] = at;
+            next[posting.word as usize] += 1;
+        }
+        let mut written = Written::default();
+        for (word, place) in words {
+            let own = &order[starts[place as usize]..starts[place as usize + 1]];
+            let own = own.iter().map(|at| self.all[*at as usize]);
+            let mut fields: [Vec<Posting>; FIELDS] = Default::default();
+            own.for_each(|posting| fields[posting.field as usize].push(posting));
+            if fields[Field::Text as usize].len() > most {
+                fields[Field::Text as usize].clear();
+                written.common.push(word.clone());
+            }
+            written.lists.push(list(&fields));
+            written.words.push(word);
+        }
+        written
     }
 }
 
 /// The notes of each part in turn: how many there are, then for each its distance from the one
 /// before and whether it has the word more than once, then how often, less two.
-fn list(postings: &[Posting]) -> String {
+fn list(fields: &[Vec<Posting>; FIELDS]) -> String {
     let mut text = String::new();
-    let mut empty = 0;
-    for field in [Field::Text, Field::About, Field::Title] {
-        let own = || postings.iter().filter(|posting| posting.field == field);
-        let count = own().count() as u32;
-        if count == 0 {
-            empty += 1;
-            continue;
-        }
-        (0..empty).for_each(|_| digits(0, &mut text));
-        empty = 0;
-        digits(count, &mut text);
+    let used = fields.iter().rposition(|own| !own.is_empty()).map_or(0, |last| last + 1);
+    for own in &fields[..used] {
+        digits(own.len() as u32, &mut text);
         let mut before = 0;
-        for Posting { note, count, .. } in own() {
+        for Posting { note, count, .. } in own {
             digits((note - before) * 2 + u32::from(*count > 1), &mut text);
             if *count > 1 {
                 digits(u32::from(*count) - 2, &mut text);
@@ -131,7 +169,7 @@ pub fn digits(mut number: u32, into: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Field, Postings, digits};
+    use super::{Field, Postings, Written, digits};
 
     /// Reads numbers as the page's script does.
     fn read(text: &str) -> Vec<u32> {
@@ -177,20 +215,20 @@ mod tests {
     fn a_word_has_its_notes_by_part_with_distance_and_count() {
         let postings = postings(&[("plan plan plan", ""), ("", ""), ("a plan", "Plan")]);
         assert_eq!(postings.lengths, [[1, 0, 0], [0, 0, 0], [2, 0, 1]]);
-        let (words, common) = postings.write(9);
+        let Written { words, lists, common } = postings.write(9);
         assert!(common.is_empty());
-        let read: Vec<_> = words.iter().map(|(word, list)| (&**word, read(list))).collect();
+        let read: Vec<_> =
+            words.iter().zip(&lists).map(|(word, list)| (&**word, read(list))).collect();
         // text: two notes, 0 (three times) and 0 + 2; names: none; title: one note, 2.
         assert_eq!(read, [("a", vec![1, 4]), ("plan", vec![2, 1, 1, 4, 0, 1, 4])]);
     }
 
     #[test]
     fn what_most_texts_say_is_kept_of_titles_alone() {
-        let (words, common) =
-            postings(&[("the plan", "The end"), ("the", ""), ("the", "")]).write(2);
-        assert_eq!(common, ["the".into()]);
-        let the = words.iter().find(|(word, _)| &**word == "the").expect("it has a title");
-        assert_eq!(read(&the.1), [0, 0, 1, 0]);
+        let written = postings(&[("the plan", "The end"), ("the", ""), ("the", "")]).write(2);
+        assert_eq!(written.common, ["the".into()]);
+        let the = written.words.iter().position(|word| &**word == "the").expect("it has a title");
+        assert_eq!(read(&written.lists[the]), [0, 0, 1, 0]);
     }
 
     #[test]

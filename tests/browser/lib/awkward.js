@@ -13,7 +13,7 @@ const FILES = {
   'tasks/50 % less?.md': '---\ntitle: "50 % less? #yes & <no>"\n---\nA task.\n',
   'entries/2026-01-05 eins & zwei #1 100% wahr?.md':
     '---\nstep: ask\nwith: frau-müller\ntask: "50 % less?"\ntrying: "5 > 4 & \\"so\\" <b>on</b>"\nupdate_by: 2026-12-01\ntags: ["größe", "a&b", "🎢", "日本語", "c++"]\n---\n\n' +
-    '# Ein „Titel“ & <b>kein</b> HTML? #1 🎢 100 %\n\n## Über 100 % & mehr?\n\nText #größe #日本語 and [[#Über 100 % & mehr?]].\n\n' +
+    '# Die „Größe“ & <b>kein</b> HTML? #1 🎢 100 %\n\n## Über 100 % & mehr?\n\nText #größe #日本語 and [[#Über 100 % & mehr?]].\n\n' +
     '![A dot](bilder/ein%20bild%20&%20%231%20100%25%3F.svg)\n\n![[größe 🎢.svg|120]]\n\n[A file](bilder/liste%20%232%3F%20&%2050%25.txt) and ' +
     '[[2026-02-05 zwei|the next]].\n\n- [ ] Send "it" & <that> (by 2026-12-03)\n\n' +
     `${'Donaudampfschifffahrtsgesellschaftskapitänswitwe'.repeat(3)}\n\n\`${'a_very_long_name_without_a_break.'.repeat(5)}\`\n\n` +
