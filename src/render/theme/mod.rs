@@ -2,6 +2,7 @@
 //! them the journal's own.
 
 mod error;
+mod report;
 pub mod shipped;
 
 use std::collections::BTreeMap;
