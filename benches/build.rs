@@ -3,6 +3,8 @@
 //!
 //!     cargo bench --bench build            1,000 and 10,000 notes
 //!     cargo bench --bench build -- 100000  as many as said
+//!     cargo bench --bench build -- 10000 write FOLDER
+//!                                          only writes that journal, to look at or to search in
 //!
 //! The whole program's time and memory are of a process of its own, from start to end.
 
@@ -28,18 +30,23 @@ use rayon::prelude::*;
 const RUNS: usize = 5;
 
 fn main() -> io::Result<()> {
+    let args: Vec<String> = std::env::args().collect();
+    if let Some(write) = args.iter().position(|arg| arg == "write") {
+        let notes = args[write - 1].parse().map_err(io::Error::other)?;
+        return support::journal(Path::new(&args[write + 1]), notes);
+    }
     let asked: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
     let sizes = if asked.is_empty() { vec![1_000, 10_000] } else { asked };
     println!("medians of {RUNS} runs; times in ms\n");
     println!(
-        "| notes | read | analyse | render | write | write again | whole program | floor | ratio | memory |"
+        "| notes | read | analyse | render | of it, search | write | write again | whole program | floor | ratio | memory |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|---|");
     for notes in sizes {
         let dir = tempfile::tempdir()?;
         let journal = dir.path().join("journal");
         support::journal(&journal, notes)?;
-        let mut runs: Vec<[Duration; 7]> = Vec::new();
+        let mut runs: Vec<[Duration; 8]> = Vec::new();
         let mut memory = 0;
         for _ in 0..RUNS {
             let (stages, site) = stages(&journal, dir.path())?;
@@ -47,22 +54,23 @@ fn main() -> io::Result<()> {
             let floor = floor(&journal, &dir.path().join("floor"))?;
             drop(site);
             memory = memory.max(peak);
-            runs.push([stages[0], stages[1], stages[2], stages[3], stages[4], program, floor]);
+            let [read, analyse, render, search, write, again] = stages;
+            runs.push([read, analyse, render, search, write, again, program, floor]);
         }
         let median = |column: usize| {
             let mut times: Vec<Duration> = runs.iter().map(|run| run[column]).collect();
             times.sort();
             times[RUNS / 2].as_secs_f64() * 1000.0
         };
-        let cells: Vec<String> = (0..7).map(|column| format!("{:.0}", median(column))).collect();
-        let ratio = median(5) / median(6);
+        let cells: Vec<String> = (0..8).map(|column| format!("{:.0}", median(column))).collect();
+        let ratio = median(6) / median(7);
         println!("| {notes} | {} | {ratio:.2} | {} MB |", cells.join(" | "), memory / 1024);
     }
     Ok(())
 }
 
 /// Reading, the timeline, rendering, writing a new site, and writing it again.
-fn stages(journal: &Path, dir: &Path) -> io::Result<([Duration; 5], render::Site)> {
+fn stages(journal: &Path, dir: &Path) -> io::Result<([Duration; 6], render::Site)> {
     let out = dir.join("stages");
     if out.exists() {
         fs::remove_dir_all(&out)?;
@@ -73,10 +81,13 @@ fn stages(journal: &Path, dir: &Path) -> io::Result<([Duration; 5], render::Site
     let (analysed, analysis) = timed(|| Analysis::of(&journal, today));
     let (rendered, (site, _)) =
         timed(|| render::render(&Book::new(&analysis, &loaded.diagnostics)));
+    // Rendering includes it; here it is timed on its own.
+    let book = Book::new(&analysis, &loaded.diagnostics);
+    let (searched, _) = timed(|| render::search::files(&book));
     let (written, first) = timed(|| output::write(&site, &out, false));
     let (again, second) = timed(|| output::write(&site, &out, false));
     first.and(second).map_err(io::Error::other)?;
-    Ok(([read, analysed, rendered, written, again], site))
+    Ok(([read, analysed, rendered, searched, written, again], site))
 }
 
 /// The program as a person runs it: its time, and its peak memory in KiB.

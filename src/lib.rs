@@ -10,6 +10,7 @@
 //! | render the pages | [`render::render`] | a [`render::Site`]: path → bytes |
 //! | write what changed | [`output::write`] | files on disk |
 //! | or word a new note | [`compose::note`] | a [`compose::Note`]: path and text |
+//! | or do so again at each change | [`watch::run`] | and fresh pages for who reads them |
 //! | or print it for scripts | [`export::Export::new`] | JSON, described by [`schema`] |
 //!
 //! [`pipeline`] is these steps on one screen. [`cli`] alone knows the clock, the terminal and the
@@ -28,3 +29,4 @@ pub mod pipeline;
 pub mod read;
 pub mod render;
 pub mod schema;
+pub mod watch;

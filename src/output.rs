@@ -12,6 +12,7 @@ use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::model::Config;
 use crate::model::config::SITE_MANIFEST;
 use crate::render::{Content, Site};
 
@@ -39,6 +40,12 @@ pub enum OutputError {
     /// The site has files where others stand already.
     #[error("`{}` is there already, and loopbook did not write it; move it away, or replace it with `--force`", .0.display())]
     Foreign(PathBuf),
+    /// Its pages would stand among the notes.
+    #[error("the journal is written in `{}`: the site needs a folder of its own", .0.display())]
+    AmongNotes(PathBuf),
+    /// The journal is in it.
+    #[error("`{}` holds the journal: the site needs a folder of its own", .0.display())]
+    HoldsJournal(PathBuf),
     /// The file system refused.
     #[error("`{}` cannot be written: {reason}", path.display())]
     Io {
@@ -51,6 +58,27 @@ pub enum OutputError {
 
 fn failed(path: &Path) -> impl FnOnce(io::Error) -> OutputError + '_ {
     |reason| OutputError::Io { path: path.to_path_buf(), reason }
+}
+
+/// Where the site of a journal goes: into the folder that is named, else the configured one. It
+/// must not be where the notes are.
+pub fn place(root: &Path, named: Option<&Path>, config: &Config) -> Result<PathBuf, OutputError> {
+    let output = match named {
+        Some(output) => output.to_path_buf(),
+        None if root == Path::new(".") => PathBuf::from(&config.output),
+        None => root.join(&config.output),
+    };
+    let Ok(real) = output.canonicalize() else { return Ok(output) };
+    for source in config.source_folders() {
+        let source = root.strip_prefix(".").unwrap_or(root).join(source);
+        if source.canonicalize().is_ok_and(|own| real.starts_with(own)) {
+            return Err(OutputError::AmongNotes(source));
+        }
+    }
+    if root.canonicalize().is_ok_and(|root| root.starts_with(&real)) {
+        return Err(OutputError::HoldsJournal(output));
+    }
+    Ok(output)
 }
 
 /// Writes a site into a folder. Without `force` the folder has to be new, empty, or one that a
@@ -83,6 +111,26 @@ fn create(site: &Site, folder: &Path) -> Result<Written, OutputError> {
     made.map(|()| Written { written: site.files.len(), ..Written::default() })
 }
 
+/// Writes the files of a site that changed since it was last written into a folder; `paths` are all
+/// that it has now. `None` where no build made the folder: it has to be written whole.
+pub fn patch(
+    changed: &Site,
+    paths: &BTreeSet<&str>,
+    folder: &Path,
+    force: bool,
+) -> Result<Option<Written>, OutputError> {
+    let Some(owned) = read_manifest(folder)? else { return Ok(None) };
+    let place = |path: &String| {
+        let place = folder.join(path);
+        let foreign = !owned.contains(path) && place.symlink_metadata().is_ok() && !force;
+        if foreign { Err(OutputError::Foreign(place)) } else { Ok((path.clone(), place)) }
+    };
+    let changed_places = changed.files.keys().map(place).collect::<Result<Vec<_>, _>>()?;
+    let removed = put(changed, &changed_places, paths, folder, &owned)?;
+    let written = changed_places.len();
+    Ok(Some(Written { written, unchanged: paths.len() - written, removed }))
+}
+
 fn update(site: &Site, folder: &Path, force: bool) -> Result<Written, OutputError> {
     let owned = read_manifest(folder)?;
     if owned.is_none() && !force {
@@ -106,24 +154,37 @@ fn update(site: &Site, folder: &Path, force: bool) -> Result<Written, OutputErro
         .map(differ)
         .filter_map(Result::transpose)
         .collect::<Result<_, _>>()?;
-    let stale: Vec<&String> = owned.iter().filter(|path| !site.files.contains_key(*path)).collect();
-    if !changed.is_empty() || owned.len() != site.files.len() {
+    let paths: BTreeSet<&str> = site.files.keys().map(String::as_str).collect();
+    let removed = put(site, &changed, &paths, folder, &owned)?;
+    let unchanged = site.files.len() - changed.len();
+    Ok(Written { written: changed.len(), unchanged, removed })
+}
+
+/// Puts changed files in place, and removes those that the site no longer has; how many.
+fn put(
+    site: &Site,
+    changed: &[(String, PathBuf)],
+    paths: &BTreeSet<&str>,
+    folder: &Path,
+    owned: &BTreeSet<String>,
+) -> Result<usize, OutputError> {
+    let stale: Vec<&String> = owned.iter().filter(|path| !paths.contains(path.as_str())).collect();
+    let listed = stale.is_empty() && owned.len() == paths.len();
+    if !changed.is_empty() {
         let stage = folder.join(STAGE);
         remove_all(&stage)?;
-        let put = put_in_place(site, folder, &stage, &changed, &owned);
+        let put = put_in_place(site, folder, &stage, changed, owned);
         let cleared = remove_all(&stage);
         put?;
         cleared?;
-        for path in &stale {
-            remove_owned(folder, path)?;
-        }
-        write_manifest(folder, site.files.keys().map(String::as_str))?;
     }
-    Ok(Written {
-        written: changed.len(),
-        unchanged: site.files.len() - changed.len(),
-        removed: stale.len(),
-    })
+    for path in &stale {
+        remove_owned(folder, path)?;
+    }
+    if !listed {
+        write_manifest(folder, paths.iter().copied())?;
+    }
+    Ok(stale.len())
 }
 
 fn put_in_place(
@@ -138,8 +199,12 @@ fn put_in_place(
         store(&site.files[path], &stage.join(number.to_string()))
     })?;
     // From here on a stop can leave both old and new files: all of them are ours.
-    let both = site.files.keys().chain(owned.iter()).map(String::as_str);
-    write_manifest(folder, both.collect::<BTreeSet<_>>())?;
+    let new = changed.iter().map(|(path, _)| path).filter(|path| !owned.contains(*path));
+    let mut new = new.peekable();
+    if new.peek().is_some() {
+        let both = new.chain(owned).map(String::as_str).collect::<BTreeSet<_>>();
+        write_manifest(folder, both)?;
+    }
     make_folders(changed.iter().map(|(_, place)| place.clone()))?;
     for (number, (_, place)) in changed.iter().enumerate() {
         fs::rename(stage.join(number.to_string()), place).map_err(failed(place))?;

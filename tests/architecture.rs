@@ -17,6 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("schema", &["compose", "export", "model", "read", "render"]),
     ("output", &["model", "render"]),
     ("pipeline", &["analyse", "diagnostic", "model", "read", "render"]),
+    ("watch", &["analyse", "diagnostic", "markdown", "model", "output", "read", "render"]),
     (
         "cli",
         &[
@@ -30,6 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "pipeline",
             "render",
             "schema",
+            "watch",
         ],
     ),
     ("main", &[]),

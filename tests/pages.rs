@@ -157,3 +157,77 @@ fn no_page_has_a_style_of_its_own_and_the_stylesheet_is_small() {
     assert!(pages["assets/style.css"].len() < 20_000);
     says(&pages["ideas.html"], "2026-W45");
 }
+
+/// The words of a search index, each of which is written without what it shares with the last.
+fn indexed(index: &str) -> Vec<String> {
+    let json = index.strip_prefix("searchIndex=").expect("a script that holds data");
+    let index: serde_json::Value = serde_json::from_str(json).expect("data");
+    let mut word = String::new();
+    let written = index["words"].as_str().expect("words").split(' ');
+    let words = written.map(|written| {
+        let same = usize::from(written.as_bytes()[0] - b'#');
+        word = word.chars().take(same).chain(written[1..].chars()).collect();
+        word.clone()
+    });
+    words.collect()
+}
+
+#[test]
+fn all_that_a_page_says_can_be_found_and_nothing_that_is_hidden() {
+    let note = "---\nstep: ask\nwith: ines\ntask: plan\ntrying: Fewer pagers.\nquote: Quagga!\ntags: [gnu]\naliases: [Okapi]\n---\n# Größe\nA **ze**bra saw [[other]]. %%lynx%% <!-- puma -->\n\n> [!private]\n> otter\n\n```\nheron\n```\n";
+    let pages = pages(&[
+        CONFIG,
+        MANAGER,
+        ("2026-09-01-a.md", note),
+        ("other.md", "# Kudu\n\n<b>ibis</b>\n"),
+        ("tasks/plan.md", "---\ntitle: The great plan\n---\nTapir\n"),
+    ]);
+    let words = indexed(&pages["search/index.js"]);
+    let lost = |wanted: &&&str| !words.iter().any(|word| word == **wanted);
+    let said = [
+        "grosse",
+        "zebra",
+        "kudu",
+        "heron",
+        "pagers",
+        "quagga",
+        "gnu",
+        "okapi",
+        "ibis",
+        "great",
+        "tapir",
+        "ines",
+        "september",
+        "2026",
+        "loop",
+    ];
+    assert_eq!(said.iter().filter(lost).collect::<Vec<_>>(), Vec::<&&str>::new(), "{words:?}");
+    let hidden = ["lynx", "puma", "otter", "private"];
+    assert_eq!(hidden.iter().filter(lost).count(), hidden.len(), "{words:?}");
+    let texts = &pages["search/text-0.js"];
+    assert!(
+        texts.starts_with("searchTexts[0]=[[\"1 September 2026 · Ines · The great plan · #gnu\",")
+    );
+    assert!(texts.contains("Größe A zebra saw Kudu. heron · Trying to: Fewer pagers."), "{texts}");
+    assert!(hidden.iter().all(|word| !texts.contains(word)), "{texts}");
+}
+
+#[test]
+fn search_can_be_narrowed_and_says_what_to_do_without_a_script() {
+    let pages = pages(&[
+        CONFIG,
+        MANAGER,
+        ("2026-09-01-a.md", "---\nstep: ask\nwith: ines\ntask: plan\ntags: [gnu]\n---\n"),
+    ]);
+    let page = &pages["search.html"];
+    for choice in ["value=\"pivot\">pivot", "value=\"plan\">plan", "value=\"ines\">Ines"] {
+        assert!(page.contains(choice), "{choice}: {page}");
+    }
+    assert!(!page.contains("name=\"goal\""), "there is no goal to choose");
+    let without = page.split("<noscript>").nth(1).expect("words for those without a script");
+    for link in ["journal.html", "timeline.html", "tags/gnu.html"] {
+        assert!(without.contains(&format!("href=\"{link}\"")), "{link}");
+    }
+    let index = &pages["search/index.js"];
+    assert!(index.contains("\"facets\":[\"step=ask\",\"task=plan\",\"person=ines\"]"), "{index}");
+}

@@ -105,6 +105,38 @@ fn resolved(from: &str, to: &str) -> String {
     parts.join("/")
 }
 
+/// The names of the attributes of all tags.
+fn attributes(html: &str) -> BTreeSet<&str> {
+    let tags = html.split('<').skip(1).filter_map(|rest| rest.split('>').next());
+    // What stands between quotes is a value.
+    let outside = tags.flat_map(|tag| tag.split('"').step_by(2));
+    outside.flat_map(|part| part.split(['=', ' ', '\n'])).collect()
+}
+
+#[test]
+fn no_page_has_a_style_or_a_script_within() {
+    let mut pages = 0;
+    for story in STORIES {
+        for (path, html) in site(story).iter().filter(|(path, _)| path.ends_with(".html")) {
+            pages += 1;
+            let place = format!("{story}: {path}");
+            let head =
+                "<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\"";
+            assert!(html.contains(head), "{place}");
+            let names = attributes(html);
+            let handler = names.iter().find(|name| name.starts_with("on") && name.len() > 2);
+            assert!(handler.is_none(), "{place}: {handler:?}");
+            assert!(!names.contains("style") && !html.contains("<style"), "{place}");
+            let mut scripts = html.split("<script").skip(1);
+            assert!(
+                scripts.all(|tag| tag.split('>').next().is_some_and(|t| t.contains(" src=\""))),
+                "{place}"
+            );
+        }
+    }
+    assert!(pages > 400, "only {pages} pages");
+}
+
 #[test]
 fn an_id_stands_once_on_a_page() {
     for story in STORIES {

@@ -4,9 +4,13 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{fs, io};
 
+/// The commonest words; those after them are made up.
 const WORDS: &str = "the team asked for a plan and we wrote it down in one page before the week was \
     over because nobody else had time to read all the notes that came in from support and sales so \
     the numbers were old but the question was still the right one and the answer took three days";
+
+/// How many different words there are, which is what a search index has to hold.
+const VOCABULARY: f64 = 30_000.0;
 
 /// Numbers without a clock or a crate: the generator of Knuth's MMIX.
 pub struct Dice(u64);
@@ -98,8 +102,42 @@ fn note(dice: &mut Dice, number: usize, earlier: &[String]) -> String {
     text
 }
 
+/// Words as often as in real texts: the second half as often as the first, the third a third
+/// (Zipf's law).
 fn words(dice: &mut Dice, count: usize) -> String {
-    let all: Vec<&str> = WORDS.split_whitespace().collect();
-    let picked: Vec<&str> = (0..count).map(|_| all[dice.roll(all.len())]).collect();
-    picked.join(" ")
+    let common: Vec<&str> = WORDS.split_whitespace().collect();
+    let mut text = String::new();
+    for number in 0..count {
+        let chance = dice.roll(1 << 24) as f64 / f64::from(1 << 24);
+        let rank = (VOCABULARY.powf(chance) - 1.0) as usize;
+        if number > 0 {
+            text.push(' ');
+        }
+        match common.get(rank) {
+            Some(word) => text.push_str(word),
+            None => made_up(rank, &mut text),
+        }
+    }
+    text
+}
+
+/// A word for each number: two to four syllables.
+fn made_up(rank: usize, text: &mut String) {
+    const STARTS: &[&str] =
+        &["b", "ch", "d", "f", "gr", "h", "k", "l", "m", "pl", "r", "st", "t", "v"];
+    const ENDS: &[&str] = &["a", "er", "i", "on", "u", "et", "al", "is", "ing"];
+    // Spreads neighbours, so that words of all frequencies begin with each letter.
+    let mut rest = rank * 7_919 % 1_999_993;
+    loop {
+        let _ = write!(
+            text,
+            "{}{}",
+            STARTS[rest % STARTS.len()],
+            ENDS[rest / STARTS.len() % ENDS.len()]
+        );
+        rest /= STARTS.len() * ENDS.len();
+        if rest == 0 {
+            break;
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! `loopbook build`.
 
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -10,7 +10,6 @@ use anyhow::{Result, bail};
 use super::report::{self, Format};
 use super::today::TodayArg;
 use super::{JournalArg, Usage, exit_code, refused};
-use crate::model::Journal;
 use crate::model::say::counted;
 use crate::output::{self, Written};
 use crate::pipeline;
@@ -49,12 +48,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             "nothing was built: `loopbook.yaml` has errors, and may have said what to leave out";
         return Err(refused(&loaded.diagnostics, why));
     };
-    let output = match &args.output {
-        Some(output) => output.clone(),
-        None if folder == Path::new(".") => PathBuf::from(&journal.config.output),
-        None => folder.join(&journal.config.output),
-    };
-    refuse_journal(&folder, &output, journal)?;
+    let output = output::place(&folder, args.output.as_deref(), &journal.config);
+    let output = output.map_err(|error| Usage(error.to_string()))?;
     let (site, mut found) = pipeline::site(journal, &loaded.diagnostics, today);
     report::write(&mut err, &loaded.diagnostics, Format::Human)?;
     report::write(&mut err, &found, Format::Human)?;
@@ -81,34 +76,11 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     Ok(exit_code(&loaded.diagnostics, args.strict))
 }
 
-fn changes(written: &Written) -> String {
+/// What was done to the files of a site, in words.
+pub fn changes(written: &Written) -> String {
     let removed = match written.removed {
         0 => String::new(),
         removed => format!(", {removed} removed"),
     };
     format!("{} written, {} unchanged{removed}", written.written, written.unchanged)
-}
-
-/// The site must not go where the notes are: its pages would stand among them.
-fn refuse_journal(folder: &Path, output: &Path, journal: &Journal) -> Result<()> {
-    for source in journal.config.source_folders() {
-        let source = folder.strip_prefix(".").unwrap_or(folder).join(source);
-        let (Ok(own), Ok(out)) = (source.canonicalize(), output.canonicalize()) else { continue };
-        if out.starts_with(&own) {
-            bail!(Usage(format!(
-                "the journal is written in `{}`: the site needs a folder of its own",
-                source.display()
-            )));
-        }
-    }
-    let (Ok(folder), Ok(output)) = (folder.canonicalize(), output.canonicalize()) else {
-        return Ok(());
-    };
-    if folder.starts_with(&output) {
-        bail!(Usage(format!(
-            "`{}` holds the journal: the site needs a folder of its own",
-            output.display()
-        )));
-    }
-    Ok(())
 }

@@ -16,11 +16,13 @@ mod next;
 mod report;
 mod ring;
 mod schema;
+mod serve;
 mod sheet;
 mod status;
 mod text;
 mod theme;
 mod today;
+mod watch;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -44,6 +46,8 @@ enum Verb {
     Init(init::Args),
     New(new::Args),
     Build(build::Args),
+    Watch(watch::Args),
+    Serve(serve::Args),
     Check(check::Args),
     Status(status::Args),
     Next(next::Args),
@@ -78,6 +82,8 @@ pub fn main() -> ExitCode {
         Verb::Init(args) => init::run(&args),
         Verb::New(args) => new::run(&args),
         Verb::Build(args) => build::run(&args),
+        Verb::Watch(args) => watch::run(args),
+        Verb::Serve(args) => serve::run(args),
         Verb::Check(args) => check::run(&args),
         Verb::Status(args) => status::run(&args),
         Verb::Next(args) => next::run(&args),

@@ -15,7 +15,7 @@ use super::events;
 const ROUNDS: usize = 64;
 
 /// A text without its comments.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cut {
     /// What is left.
     pub text: String,

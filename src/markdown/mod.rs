@@ -12,7 +12,7 @@ pub mod url;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::model::Slug;
 
@@ -43,9 +43,10 @@ impl Anchors {
     /// The fragment of the next heading with that text: its slug, numbered where it was taken.
     pub fn of(&mut self, text: &str) -> String {
         let slug = Slug::new(text);
-        // These begin the fragments of blocks and footnotes.
-        let taken =
-            ["block-", "fn-", "fnref-", "e-"].iter().any(|start| slug.as_str().starts_with(start));
+        // These begin the fragments of blocks, footnotes and a goal's needs.
+        let taken = ["block-", "fn-", "fnref-", "e-", "need-"]
+            .iter()
+            .any(|start| slug.as_str().starts_with(start));
         let base = match slug.as_str() {
             "" => "section".to_owned(),
             own if taken => format!("h-{own}"),
@@ -68,8 +69,15 @@ pub fn block_anchor(name: &str) -> String {
 
 /// The words of a text, without markup, and without what private callouts hold.
 pub fn plain(text: &str) -> String {
+    plain_with(text, |_| None)
+}
+
+/// The same, where a link that has no words of its own says what `name` gives for its place.
+pub fn plain_with(text: &str, name: impl Fn(Range<usize>) -> Option<String>) -> String {
     let mut words = String::new();
     let mut private = 0;
+    let mut named = false;
+    let mut in_tag = false;
     for (event, range) in events(text) {
         match event {
             Event::Start(Tag::BlockQuote(_)) => {
@@ -79,10 +87,35 @@ pub fn plain(text: &str) -> String {
             }
             Event::End(TagEnd::BlockQuote(_)) => private = private.saturating_sub(1),
             _ if private > 0 => {}
+            Event::Start(Tag::Link {
+                link_type: LinkType::WikiLink { has_pothole: false },
+                ..
+            }) => {
+                if let Some(name) = name(range) {
+                    words.push_str(&name);
+                    named = true;
+                }
+            }
+            Event::End(TagEnd::Link) => named = false,
+            Event::Text(_) if named => {}
             Event::Text(text) | Event::Code(text) => words.push_str(&text),
-            Event::SoftBreak
-            | Event::HardBreak
-            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => {
+            Event::Html(html) => words.extend(html.chars().filter(|c| match c {
+                '<' => {
+                    in_tag = true;
+                    false
+                }
+                '>' => !std::mem::take(&mut in_tag),
+                _ => !in_tag,
+            })),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::CodeBlock
+                | TagEnd::HtmlBlock
+                | TagEnd::Item
+                | TagEnd::TableCell,
+            ) => {
                 words.push(' ');
             }
             _ => {}
@@ -91,9 +124,69 @@ pub fn plain(text: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The first words of a text, up to that many characters: those of its first paragraph that
+/// stands in no list, quote or footnote.
+pub fn first_words(text: &str, most: usize) -> String {
+    let mut words = String::new();
+    // How many tags are open, and of these how many are pictures.
+    let (mut depth, mut pictures, mut in_paragraph) = (0, 0, false);
+    for (event, _) in events(text) {
+        match event {
+            Event::Start(tag) => {
+                in_paragraph |= depth == 0 && tag == Tag::Paragraph;
+                pictures += usize::from(matches!(tag, Tag::Image { .. }));
+                depth += 1;
+            }
+            Event::End(tag) => {
+                depth -= 1;
+                pictures -= usize::from(tag == TagEnd::Image);
+                in_paragraph &= depth > 0;
+                // A paragraph may be a picture and nothing else.
+                if depth == 0 && !words.trim().is_empty() {
+                    break;
+                }
+            }
+            _ if !in_paragraph || pictures > 0 => {}
+            Event::Text(text) | Event::Code(text) => {
+                words.push_str(inline::block_name(&text).map_or(&text, |at| &text[..at.start - 1]));
+            }
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            _ => {}
+        }
+    }
+    cut(&words, most)
+}
+
+/// A text with single blanks, cut between words where it is longer.
+fn cut(text: &str, most: usize) -> String {
+    let mut short = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let own = word.chars().count() + usize::from(length > 0);
+        if length + own > most {
+            short.push('…');
+            break;
+        }
+        if length > 0 {
+            short.push(' ');
+        }
+        short.push_str(word);
+        length += own;
+    }
+    short
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Anchors, plain};
+    use super::{Anchors, first_words, plain, plain_with};
+
+    #[test]
+    fn the_first_words_are_those_of_the_first_paragraph() {
+        let text = "## Head\n\n> [!private]\n> pay\n\n- item\n\n![a](b.png)\n\nOne *two*\n`three`[^a]. ^id\n\nMore.\n\n[^a]: x\n";
+        assert_eq!(first_words(text, 80), "One two three.");
+        assert_eq!(first_words(text, 9), "One two…");
+        assert_eq!(first_words("> only a quote", 80), "");
+    }
 
     #[test]
     fn no_two_headings_share_a_fragment() {
@@ -109,5 +202,15 @@ mod tests {
         let text =
             "Fix *what* `matters`,\nsoon.\n\n- a\n- b\n\n> [!private]\n> pay\n> > more\n\n> said\n";
         assert_eq!(plain(text), "Fix what matters, soon. a b said");
+    }
+
+    #[test]
+    fn plain_words_keep_blocks_apart_and_name_what_links_only_point_at() {
+        let text = "# One\ntwo\n\n```\nthree\n```\nfour [[five|six]] and [[seven]]";
+        assert_eq!(plain(text), "One two three four six and seven");
+        assert_eq!(plain("<div a='1'\n b>x > y</div>\n\n<b>z</b>"), "x > y z");
+        let seven = text.find("[[seven").expect("it is there");
+        let name = |at: std::ops::Range<usize>| (at.start == seven).then(|| "Eight".to_owned());
+        assert_eq!(plain_with(text, name), "One two three four six and Eight");
     }
 }

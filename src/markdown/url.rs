@@ -39,7 +39,7 @@ pub fn destination(url: &str) -> Destination<'_> {
 }
 
 /// Percent-decoding; a sequence that is none stays as it is.
-fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

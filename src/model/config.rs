@@ -1,8 +1,8 @@
 //! `loopbook.yaml`.
 
-use super::Slug;
 use super::thresholds::{GapThresholds, HealthSettings};
 use super::words::{Stage, Visibility};
+use super::{BaseUrl, Slug};
 
 /// The file by which a folder is known as a built site: the list of what a build wrote there.
 pub const SITE_MANIFEST: &str = ".loopbook";
@@ -25,7 +25,7 @@ pub struct Config {
     /// A shipped theme's name, or a folder in the journal.
     pub theme: Option<String>,
     /// Where the site will be served from, for what needs absolute links.
-    pub base_url: Option<String>,
+    pub base_url: Option<BaseUrl>,
     /// The language of the notes, as in HTML's `lang`.
     pub language: String,
     /// The month in which a fiscal year begins, 1 to 12.

@@ -2,6 +2,7 @@
 //!
 //! The model is a leaf. It knows no file system, no YAML, no HTML and no clock.
 
+pub mod base_url;
 pub mod body;
 pub mod config;
 pub mod entry;
@@ -18,6 +19,7 @@ pub mod theme;
 pub mod thresholds;
 pub mod words;
 
+pub use base_url::BaseUrl;
 pub use body::{Body, Heading, Link, Promise, Target};
 pub use config::Config;
 pub use entry::{Entry, Evidence, Metric, Page, Shows};

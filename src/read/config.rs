@@ -52,8 +52,9 @@ pub fn read(source: &Source, root: &Path, problems: &mut Vec<Diagnostic>) -> Opt
         manager: fields.one("manager").map_or(defaults.manager, |name: Name| name.slug),
         entries: entries(&mut fields, root),
         output: text(&mut fields, "output").unwrap_or(defaults.output),
-        theme: text(&mut fields, "theme"),
-        base_url: text(&mut fields, "base_url"),
+        theme: text(&mut fields, "theme")
+            .map(|name| name.trim_start_matches("./").trim_matches('/').to_owned()),
+        base_url: fields.one("base_url"),
         language: text(&mut fields, "language").unwrap_or(defaults.language),
         fiscal_year_start: fields
             .one("fiscal_year_start")

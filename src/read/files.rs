@@ -1,5 +1,6 @@
 //! Which files of a folder belong to the journal.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use glob::Pattern;
@@ -17,6 +18,15 @@ pub struct File {
     pub path: String,
     /// Where it is on this machine.
     pub on_disk: PathBuf,
+}
+
+/// What a journal is made of.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// Its files, by path.
+    pub files: Vec<File>,
+    /// The folders that hold them, and that may hold more.
+    pub folders: BTreeSet<PathBuf>,
 }
 
 /// What a file is to the journal, by its place.
@@ -42,13 +52,8 @@ pub const CONFIG: &str = "loopbook.yaml";
 /// Folders that hold no notes: what programs install, and templates for notes.
 const SKIPPED: &[&str] = &["node_modules", "templates", "_templates", "Templates"];
 
-/// Lists the files below a folder, by path. `output` is the folder of the built site.
-pub fn walk(
-    root: &Path,
-    config: &Config,
-    output: &Path,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<File> {
+/// Finds the files below a folder. `output` is the folder of the built site.
+pub fn walk(root: &Path, config: &Config, output: &Path, problems: &mut Vec<Diagnostic>) -> Walk {
     let output = output.canonicalize().ok();
     let ignored: Vec<Pattern> =
         config.ignore.iter().filter_map(|i| Pattern::new(i.trim_matches('/')).ok()).collect();
@@ -71,7 +76,8 @@ pub fn walk(
         let ignored = || ignored.iter().any(|i| i.matches(&path) || i.matches(&name));
         !name.starts_with('.') && !temporary(&name) && !skipped && !ignored()
     };
-    let mut files = Vec::new();
+    let mut found = Walk::default();
+    found.folders.insert(root.to_path_buf());
     for entry in walk.into_iter().filter_entry(wanted) {
         let entry = match entry {
             Ok(entry) => entry,
@@ -100,10 +106,12 @@ pub fn walk(
                     .hint("take over what it has and the other file has not, then delete it"),
             );
         } else if entry.file_type().is_file() {
-            files.push(File { path, on_disk: entry.into_path() });
+            found.files.push(File { path, on_disk: entry.into_path() });
+        } else if entry.file_type().is_dir() {
+            found.folders.insert(entry.into_path());
         }
     }
-    files
+    found
 }
 
 /// What a file is, by its path.
@@ -159,13 +167,14 @@ fn in_entries(path: &str, config: &Config) -> bool {
     })
 }
 
-fn relative(root: &Path, path: &Path) -> String {
+/// The path of a file in the journal, with `/` between its parts.
+pub fn relative(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// What editors and sync programs leave beside a file while they write it.
-fn temporary(name: &str) -> bool {
+pub fn temporary(name: &str) -> bool {
     let endings =
         ["~", ".swp", ".swx", ".swo", ".tmp", ".temp", ".part", "___jb_tmp___", "___jb_old___"];
     endings.iter().any(|ending| name.ends_with(ending))

@@ -15,7 +15,7 @@ pub type Placed = (Name, Range<usize>);
 
 /// Every key of an entry. See [`Entry`](crate::model::Entry) for what each means.
 #[expect(missing_docs, reason = "each field is named as the key that it holds")]
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct FrontMatter {
     pub title: Option<String>,
     pub date: Option<(Date, Range<usize>)>,

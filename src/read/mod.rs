@@ -9,6 +9,7 @@ pub mod fields;
 pub mod files;
 pub mod front_matter;
 pub mod links;
+pub mod memo;
 pub mod names;
 pub mod naming;
 pub mod notes;
@@ -20,7 +21,7 @@ pub mod theme;
 pub mod types;
 pub mod yaml;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
@@ -40,6 +41,15 @@ pub struct Read {
     pub configured: bool,
     /// Every problem, by file and place.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Read {
+    fn new(journal: Option<Journal>, mut problems: Vec<Diagnostic>) -> Self {
+        problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        let wrong = |problem: &Diagnostic| problem.is_error() && problem.path == CONFIG;
+        let configured = !problems.iter().any(wrong);
+        Self { journal, configured, diagnostics: problems }
+    }
 }
 
 /// Everything that files say, before it is resolved.
@@ -65,14 +75,11 @@ pub fn read(root: &Path, output: Option<&Path>) -> Read {
     let mut problems = Vec::new();
     let journal = configuration(root, &mut problems).map(|config| {
         let output = output.map_or_else(|| root.join(&config.output), Path::to_path_buf);
-        let files = files::walk(root, &config, &output, &mut problems);
-        let theme = theme::choose(&config, &files, &mut problems);
+        let files = files::walk(root, &config, &output, &mut problems).files;
         let drafts = drafts(files, &config, &mut problems);
-        Journal { theme, ..resolve::resolve(config, drafts, &mut problems) }
+        resolve::resolve(config, drafts, &mut problems)
     });
-    problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    let configured = !problems.iter().any(|problem| problem.is_error() && problem.path == CONFIG);
-    Read { journal, configured, diagnostics: problems }
+    Read::new(journal, problems)
 }
 
 /// The configuration of the journal in a folder, with its folders of entries decided: those it
@@ -100,6 +107,7 @@ fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> 
 }
 
 /// What one file gave.
+#[derive(Clone)]
 enum Part {
     Note(Box<Draft<NoteDraft>>),
     Goal(Box<Draft<GoalDraft>>),
@@ -114,31 +122,52 @@ fn drafts(files: Vec<File>, config: &Config, problems: &mut Vec<Diagnostic>) -> 
         .into_par_iter()
         .map(|file| {
             let mut problems = Vec::new();
-            (part(file, config, &mut problems), problems)
+            (part(file, None, config, &mut problems), problems)
         })
         .collect();
-    let mut drafts = Drafts::default();
-    for (part, mut found) in parts {
+    let kept = parts.into_iter().filter_map(|(part, mut found)| {
         problems.append(&mut found);
-        match part {
-            Some(Part::Note(note)) => drafts.notes.push(*note),
-            Some(Part::Goal(goal)) => drafts.goals.push(*goal),
-            Some(Part::Task(task)) => drafts.tasks.push(*task),
-            Some(Part::Person(person)) => drafts.people.push(*person),
-            Some(Part::Ladder(ladder)) => drafts.ladders.push(ladder),
-            Some(Part::File(file)) => drafts.files.push(file),
-            None => {}
-        }
-    }
-    drafts
+        part
+    });
+    kept.collect()
 }
 
-fn part(file: File, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<Part> {
+impl FromIterator<Part> for Drafts {
+    fn from_iter<I: IntoIterator<Item = Part>>(parts: I) -> Self {
+        let mut drafts = Self::default();
+        for part in parts {
+            match part {
+                Part::Note(note) => drafts.notes.push(*note),
+                Part::Goal(goal) => drafts.goals.push(*goal),
+                Part::Task(task) => drafts.tasks.push(*task),
+                Part::Person(person) => drafts.people.push(*person),
+                Part::Ladder(ladder) => drafts.ladders.push(ladder),
+                Part::File(file) => drafts.files.push(file),
+            }
+        }
+        drafts
+    }
+}
+
+/// What a file gives, from what was read of it, or else by reading it.
+fn part(
+    file: File,
+    read: Option<std::io::Result<Vec<u8>>>,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Part> {
     let role = role(&file.path, config);
     if role == Role::Other {
         return Some(Part::File(file));
     }
-    let source = load(file.path, file.on_disk, problems)?;
+    let File { path, on_disk } = file;
+    let source = match read.unwrap_or_else(|| std::fs::read(on_disk)) {
+        Ok(bytes) => Source::decode(path, bytes).map_err(|problem| problems.push(*problem)).ok()?,
+        Err(error) => {
+            problems.push(unreadable(&path, &error));
+            return None;
+        }
+    };
     match role {
         Role::Note => notes::note(source, problems).map(|note| Part::Note(Box::new(note))),
         Role::Goal => notes::goal(source, problems).map(|goal| Part::Goal(Box::new(goal))),
@@ -148,16 +177,6 @@ fn part(file: File, config: &Config, problems: &mut Vec<Diagnostic>) -> Option<P
         }
         Role::Ladder => notes::ladder(&source, problems).map(Part::Ladder),
         Role::Other => None,
-    }
-}
-
-fn load(path: String, on_disk: PathBuf, problems: &mut Vec<Diagnostic>) -> Option<Source> {
-    match std::fs::read(on_disk) {
-        Ok(bytes) => Source::decode(path, bytes).map_err(|problem| problems.push(*problem)).ok(),
-        Err(error) => {
-            problems.push(unreadable(&path, &error));
-            None
-        }
     }
 }
 

@@ -23,6 +23,7 @@ use crate::model::words::{GoalKind, GoalState, Relation, Visibility};
 use crate::model::{Body, Competency, Goal, Ladder, Person, Slug, TaskNote};
 
 /// Something that was read from a file, before names and links are resolved against the others.
+#[derive(Clone)]
 pub struct Draft<T> {
     /// What it says.
     pub value: T,
@@ -33,6 +34,7 @@ pub struct Draft<T> {
 }
 
 /// What a note among the entries says.
+#[derive(Clone)]
 pub struct NoteDraft {
     /// Its keys.
     pub front: FrontMatter,
@@ -110,6 +112,7 @@ pub const GOAL_KEYS: &[&str] = &[
 ];
 
 /// What a file of `goals/` says.
+#[derive(Clone)]
 pub struct GoalDraft {
     /// The goal.
     pub goal: Goal,
@@ -208,6 +211,7 @@ pub const PERSON_KEYS: &[&str] = &[
 ];
 
 /// What a file of `people/` says.
+#[derive(Clone)]
 pub struct PersonDraft {
     /// The person; a peer where the file does not say what they are.
     pub person: Person,

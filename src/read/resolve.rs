@@ -12,7 +12,6 @@ use super::names::Names;
 use super::notes::{Draft, NoteDraft, PersonDraft, page_id};
 use super::source::Source;
 use crate::diagnostic::Diagnostic;
-use crate::model::theme::ThemeChoice;
 use crate::model::words::{GoalKind, GoalState, Initiative, Kind, Relation, Step, Visibility};
 use crate::model::{
     Body, Config, Entry, Evidence, Goal, Journal, Page, Person, Shows, Slug, Target, TaskNote,
@@ -47,8 +46,9 @@ pub fn resolve(config: Config, mut drafts: Drafts, problems: &mut Vec<Diagnostic
     }
 
     let manager = vocabulary.people.id(&config.manager);
+    let theme = super::theme::choose(&config, &drafts.files, problems);
     let mut journal = Journal {
-        theme: ThemeChoice::default(),
+        theme,
         goals: drafts
             .goals
             .into_iter()

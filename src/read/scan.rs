@@ -12,6 +12,7 @@ use crate::markdown::{Anchors, callout, comments, events, inline, plain};
 use crate::model::{Body, Heading, Promise, Slug};
 
 /// A note's text, with its links as they are written.
+#[derive(Clone)]
 pub struct Scanned {
     /// The text; its links are still missing.
     pub body: Body,
@@ -22,7 +23,7 @@ pub struct Scanned {
 }
 
 /// A link before it is known what it leads to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RawLink {
     /// Where it stands in the text.
     pub range: Range<usize>,
@@ -36,6 +37,7 @@ pub struct RawLink {
     pub wiki: bool,
 }
 
+#[derive(Clone)]
 struct Places {
     start: usize,
     cut: comments::Cut,

@@ -11,7 +11,7 @@ const SHOWN: usize = 120;
 
 /// A file's text with `\n` as its only line ending and no byte-order mark, so that neither can
 /// change what is read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// The file, relative to the journal, with `/` between its parts.
     pub path: String,

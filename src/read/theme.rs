@@ -1,10 +1,10 @@
 //! Reading `theme.yaml`, which says what a theme is made for and what lies below it.
 
 use super::fields::Fields;
-use super::files::File;
-use super::load;
+use super::files::{self, CONFIG, File};
 use super::source::Source;
 use super::types::{Text, Whole};
+use super::unreadable;
 use super::yaml::MAX_BYTES;
 use crate::diagnostic::Diagnostic;
 use crate::model::Config;
@@ -31,11 +31,17 @@ pub struct Manifest {
 /// The layers of a journal's theme: what `theme:` of `loopbook.yaml` names, else what the
 /// journal's own `theme/` says of itself.
 pub fn choose(config: &Config, files: &[File], problems: &mut Vec<Diagnostic>) -> ThemeChoice {
-    let named = config.theme.as_deref().map(|name| name.trim_matches('/'));
+    let named = config.theme.as_deref();
     let shipped = named.and_then(ShippedTheme::parse);
     let folder = named.filter(|_| shipped.is_none());
+    if let Some(source) = folder.and_then(|folder| among_notes(config, folder)) {
+        let message = format!("`theme` is in `{source}`, which the journal is written in");
+        let hint = "a theme needs a folder of its own";
+        problems.push(Diagnostic::error("wrong-value", CONFIG, message).hint(hint));
+        return ThemeChoice::default();
+    }
     let whole = folder.and_then(|folder| manifest(folder, files, true, problems));
-    let own = manifest(OWN, files, false, problems).filter(|_| folder != Some(OWN));
+    let own = if folder == Some(OWN) { None } else { manifest(OWN, files, false, problems) };
     let above = own.and_then(|own| own.extends);
     if let (Some(named), Some(extends)) = (named, above)
         && shipped != above
@@ -49,6 +55,12 @@ pub fn choose(config: &Config, files: &[File], problems: &mut Vec<Diagnostic>) -
         folder: folder.filter(|folder| *folder != OWN).map(ToOwned::to_owned),
         base: shipped.or(below).unwrap_or(ShippedTheme::Notebook),
     }
+}
+
+/// The folder that a theme can't share, for its files are no notes.
+fn among_notes<'c>(config: &'c Config, folder: &str) -> Option<&'c str> {
+    let mut sources = config.source_folders().filter(|source| *source != OWN);
+    sources.find(|source| files::below(folder, source) || files::below(source, folder))
 }
 
 fn path(folder: &str) -> String {
@@ -65,13 +77,17 @@ fn manifest(
     let path = path(folder);
     let hint = format!("write `theme_api: {API}` in `{path}`: a later loopbook then knows its age");
     let Some(file) = files.iter().find(|file| file.path == path) else {
-        if whole && files.iter().any(|file| super::files::below(&file.path, folder)) {
+        if whole && files.iter().any(|file| files::below(&file.path, folder)) {
             let message = "this theme does not say which loopbook it is made for";
             problems.push(Diagnostic::warning("theme", folder, message).hint(hint));
         }
         return None;
     };
-    let source = load(path.clone(), file.on_disk.clone(), problems)?;
+    let source = match std::fs::read(&file.on_disk) {
+        Ok(bytes) => Source::decode(path.clone(), bytes),
+        Err(error) => Err(Box::new(unreadable(&path, &error))),
+    };
+    let source = source.map_err(|problem| problems.push(*problem)).ok()?;
     let manifest = read(&source, problems)?;
     if manifest.api.is_none() {
         let message = "it does not say which loopbook this theme is made for";

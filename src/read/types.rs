@@ -11,7 +11,7 @@ use crate::model::words::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, ShippedTheme,
     Size, Stage, Status, Step, Visibility, Word,
 };
-use crate::model::{Metric, Shows, Slug};
+use crate::model::{BaseUrl, Metric, Shows, Slug};
 
 /// Text as it is written: `title: 42` and `title: 1.10` too.
 pub struct Text(pub String);
@@ -87,6 +87,18 @@ impl Typed for Name {
 
 fn no_name() -> Wrong {
     Wrong::new("expected a name with a letter or a digit", "as in `docs-cleanup`")
+}
+
+impl Typed for BaseUrl {
+    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
+        let Text(text) = Text::typed(value, node)?;
+        Self::parse(&text).ok_or_else(|| {
+            Wrong::new(
+                format!("`{text}` is not the address of a site"),
+                "as in `https://me.example/journal/`, other letters than ASCII encoded",
+            )
+        })
+    }
 }
 
 impl Typed for Date {

@@ -5,33 +5,30 @@
 
 pub mod book;
 pub mod charts;
+pub mod code;
 pub mod markdown;
 pub mod moves;
 pub mod needs;
 pub mod pages;
 pub mod phrase;
+pub mod press;
 pub mod script;
+pub mod search;
 pub mod theme;
+pub mod urn;
 pub mod views;
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
-use schemars::JsonSchema;
-use serde::Serialize;
 
-use crate::analyse::health::Severity;
 use crate::diagnostic::Diagnostic;
-use book::{Book, file_url};
+use book::Book;
 use moves::Said;
-use pages::{
-    calendar, effects, entry, gaps, goal, health, home, ideas, journal, loop_page, person, plain,
-    setbacks, stories, tag, task, timeline,
-};
+use press::Press;
 use theme::Theme;
-use views::{Head, SiteView};
+use views::SiteView;
 
 /// A site: the content of each of its files, by path.
 #[derive(Debug, Default)]
@@ -49,155 +46,31 @@ pub enum Content {
     Copy(PathBuf),
 }
 
-/// Pages or errors, each with the page's path.
-type Pages = Vec<(String, Result<Vec<u8>, Box<Diagnostic>>)>;
-
 /// Renders the whole site. Where templates fail, the pages that need them are missing, and the
 /// errors say why.
 pub fn render(book: &Book<'_>) -> (Site, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut site = Site::default();
     let Some(theme) = Theme::load(book.journal, &mut problems) else { return (site, problems) };
-    let view = SiteView {
-        title: &book.journal.config.title,
-        author: book.journal.config.author.as_deref(),
-        language: &book.journal.config.language,
-        today: book.today.into(),
-        custom_style: theme.has_custom_style(),
-        problems: book.diagnostics.len()
-            + book.analysis.findings.iter().filter(|f| f.severity == Severity::Warning).count(),
-    };
+    let view = SiteView::new(book, theme.has_custom_style());
     let said = Said::new(book, &theme, &mut problems);
-    let renderer = Renderer { book, theme: &theme, site: &view, said: &said };
+    let press = Press::new(book, &theme, &view, &said, &mut problems);
+    // First, while no page takes memory yet.
+    press.search();
+    let paths: Vec<&str> = press.paths().collect();
+    let made: Vec<_> = paths.par_iter().map(|path| press.make(path)).collect();
     let mut failures = BTreeSet::new();
-    for (path, rendered) in renderer.notes().into_iter().chain(renderer.overviews()) {
-        match rendered {
-            Ok(bytes) => {
-                site.files.insert(path, Content::Bytes(bytes));
+    for (path, made) in paths.into_iter().zip(made) {
+        match made {
+            Some(Ok(content)) => {
+                site.files.insert(path.to_owned(), content);
             }
             // A template that fails does so on each of its pages: once is enough.
-            Err(problem) if failures.insert(problem.message.clone()) => problems.push(*problem),
-            Err(_) => {}
-        }
-    }
-    let assets = theme
-        .assets
-        .into_iter()
-        .map(|(url, bytes)| (format!("theme/static/{url}"), url, Content::Bytes(bytes)));
-    let copied = book.files().into_iter().filter_map(|path| {
-        let on_disk = book.journal.files.get(path)?;
-        Some((path.to_owned(), file_url(path), Content::Copy(on_disk.clone())))
-    });
-    for (path, url, content) in assets.chain(copied) {
-        match site.files.entry(url) {
-            Entry::Vacant(place) => {
-                place.insert(content);
+            Some(Err(problem)) if failures.insert(problem.message.clone()) => {
+                problems.push(*problem);
             }
-            Entry::Occupied(place) => {
-                let message = format!("the site has a file `{}` already", place.key());
-                problems.push(Diagnostic::error("taken-path", path, message).hint("rename it"));
-            }
+            Some(Err(_)) | None => {}
         }
     }
     (site, problems)
-}
-
-struct Renderer<'b, 'a> {
-    book: &'b Book<'a>,
-    theme: &'b Theme,
-    site: &'a SiteView<'a>,
-    said: &'b Said<'b>,
-}
-
-impl<'a> Renderer<'_, 'a> {
-    /// A page for each thing.
-    fn notes(&self) -> Pages {
-        let (book, site) = (self.book, self.site);
-        let (journal, timeline) = (book.journal, book.timeline);
-        let by_goal = goal::entries_by_goal(book);
-        let tags: Vec<_> = tag::tags(book).into_iter().collect();
-        let entries: Vec<usize> = (0..journal.entries.len()).collect();
-        let goals: Vec<_> = book.analysis.gaps.iter().zip(by_goal).zip(&self.said.pivots).collect();
-        let mut pages = self.each(&entries, entry::TEMPLATE, |at| {
-            (format!("entries/{}.html", journal.entries[*at].id), entry::page(book, site, *at))
-        });
-        pages.extend(self.each(&journal.pages, plain::TEMPLATE, |page| {
-            (format!("pages/{}.html", page.id), plain::page(book, site, page))
-        }));
-        pages.extend(self.each(&timeline.tasks, task::TEMPLATE, |task| {
-            (format!("tasks/{}.html", task.id), task::page(book, site, task))
-        }));
-        pages.extend(self.each(&timeline.loops, loop_page::TEMPLATE, |own| {
-            (format!("loops/{}.html", own.id), loop_page::page(book, site, own))
-        }));
-        pages.extend(self.each(&journal.people, person::TEMPLATE, |person| {
-            (format!("people/{}.html", person.id), person::page(book, site, person, self.said))
-        }));
-        pages.extend(self.each(&goals, goal::TEMPLATE, |((gaps, entries), pivot)| {
-            let path = format!("goals/{}.html", journal.goals[gaps.goal].id);
-            (path, goal::page(book, site, gaps, entries, pivot.as_deref()))
-        }));
-        pages.extend(self.each(&tags, tag::TEMPLATE, |(slug, tagged)| {
-            (format!("tags/{slug}.html"), tag::page(book, site, slug, tagged))
-        }));
-        pages
-    }
-
-    /// The pages over all.
-    fn overviews(&self) -> Pages {
-        let (book, site) = (self.book, self.site);
-        let years = journal::years(book);
-        let of_years = if journal::by_year(book) { years.as_slice() } else { &[] };
-        let mut pages = self.each(of_years, journal::TEMPLATE, |year| {
-            (format!("journal/{}.html", year.0), journal::year(book, site, &years, year))
-        });
-        // The newest year is at the top; each has a page where there are several.
-        let places: Vec<usize> = if years.len() > 1 { (0..years.len()).collect() } else { vec![] };
-        pages.extend(self.each(&places, calendar::TEMPLATE, |at| {
-            let year = years[*at].0;
-            let head = Head::nested(format!("Calendar of {year}"), "journal");
-            (format!("calendar/{year}.html"), calendar::page(book, site, head, &years, *at))
-        }));
-        let mut one = |path: &str, rendered| pages.push((path.to_owned(), rendered));
-        one("index.html", self.theme.render(home::TEMPLATE, &home::page(book, site, self.said)));
-        one(
-            "journal.html",
-            self.theme.render(journal::TEMPLATE, &journal::top(book, site, &years)),
-        );
-        let head = Head::top("Calendar", "journal");
-        let calendar = calendar::page(book, site, head, &years, 0);
-        one("calendar.html", self.theme.render(calendar::TEMPLATE, &calendar));
-        one("timeline.html", self.theme.render(timeline::TEMPLATE, &timeline::page(book, site)));
-        one("effects.html", self.theme.render(effects::TEMPLATE, &effects::page(book, site)));
-        one("setbacks.html", self.theme.render(setbacks::TEMPLATE, &setbacks::page(book, site)));
-        one("ideas.html", self.theme.render(ideas::TEMPLATE, &ideas::page(book, site)));
-        one("gaps.html", self.theme.render(gaps::TEMPLATE, &gaps::page(book, site)));
-        one("stories.html", self.theme.render(stories::TEMPLATE, &stories::page(book, site)));
-        one("health.html", self.theme.render(health::TEMPLATE, &health::page(book, site)));
-        let lost = Lost { site, page: Head::top("Not found", "") };
-        one("404.html", self.theme.render("404.html", &lost));
-        pages
-    }
-
-    fn each<'t, T: Sync, P: Serialize>(
-        &self,
-        things: &'t [T],
-        template: &str,
-        page: impl Fn(&'t T) -> (String, P) + Sync,
-    ) -> Pages {
-        let render = |thing: &'t T| {
-            let (path, page) = page(thing);
-            (path, self.theme.render(template, &page))
-        };
-        things.par_iter().map(render).collect()
-    }
-}
-
-/// What `404.html` sees.
-#[derive(JsonSchema, Serialize)]
-pub struct Lost<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
-    /// This page.
-    pub page: Head,
 }

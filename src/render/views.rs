@@ -1,15 +1,19 @@
 //! What templates see, shared by many kinds of page. Addresses are relative to the site's root:
 //! a template puts `page.root` before them.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::book::Book;
+use crate::analyse::health::{Finding, Severity};
 use crate::analyse::{Loop, LoopState, Task};
+use crate::markdown::first_words;
 use crate::markdown::url::encode;
 use crate::model::words::Step;
-use crate::model::{Entry, Slug, Target};
+use crate::model::{Body, Entry, Slug, Target};
 
 /// `site`: the same on every page.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -28,26 +32,70 @@ pub struct SiteView<'a> {
     pub problems: usize,
 }
 
+impl<'a> SiteView<'a> {
+    /// The site of a book; whether its theme has a style sheet for a few changes.
+    pub fn new(book: &Book<'a>, custom_style: bool) -> Self {
+        let config = &book.journal.config;
+        let warning = |finding: &&Finding| finding.severity == Severity::Warning;
+        Self {
+            title: &config.title,
+            author: config.author.as_deref(),
+            language: &config.language,
+            today: book.today.into(),
+            custom_style,
+            problems: book.diagnostics.len()
+                + book.analysis.findings.iter().filter(warning).count(),
+        }
+    }
+}
+
 /// `page`: what is particular to one.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Head {
     /// Its title.
     pub title: String,
-    /// The way to the site's root: empty, or `../`.
-    pub root: &'static str,
+    /// The way to the site's root: empty, or `../`; of `404.html`, which is shown anywhere, the
+    /// root's path on the server where it is known.
+    pub root: Cow<'static, str>,
     /// The item of the navigation that it belongs to.
     pub nav: &'static str,
+    /// What it says, in a sentence or two; `None` where its title says it.
+    pub description: Option<String>,
+    /// The day of a note.
+    pub dated: Option<Day>,
 }
+
+/// How many characters of a note describe it.
+const DESCRIPTION: usize = 160;
 
 impl Head {
     /// A page at the site's root.
     pub fn top(title: impl Into<String>, nav: &'static str) -> Self {
-        Self { title: title.into(), root: "", nav }
+        Self::at("".into(), title, nav)
     }
 
     /// A page in a folder of its kind.
     pub fn nested(title: impl Into<String>, nav: &'static str) -> Self {
-        Self { title: title.into(), root: "../", nav }
+        Self::at("../".into(), title, nav)
+    }
+
+    /// A page with that way to the site's root.
+    pub fn at(root: Cow<'static, str>, title: impl Into<String>, nav: &'static str) -> Self {
+        Self { title: title.into(), root, nav, description: None, dated: None }
+    }
+
+    /// Describes it by the first words of its text.
+    pub fn about(mut self, body: &Body) -> Self {
+        let words = first_words(&body.markdown, DESCRIPTION);
+        self.description = Some(words).filter(|words| !words.is_empty());
+        self
+    }
+
+    /// Describes it as an entry: by what the work changed, else by its first words.
+    pub fn of_entry(mut self, entry: &Entry) -> Self {
+        self.description = entry.impact.clone();
+        self.dated = Some(entry.date.into());
+        if self.description.is_none() { self.about(&entry.body) } else { self }
     }
 }
 
@@ -96,6 +144,31 @@ impl Ref {
     pub fn people(book: &Book<'_>, people: &[Slug]) -> Vec<Self> {
         people.iter().filter_map(|id| Self::to(book, &Target::Person(id.clone()))).collect()
     }
+}
+
+/// A heading in a note's table of contents.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Heading<'a> {
+    /// What it says.
+    pub text: &'a str,
+    /// The fragment by which it is reached.
+    pub anchor: &'a str,
+    /// Whether it stands below one of level 2.
+    pub sub: bool,
+}
+
+/// With fewer headings, or fewer bytes of text, a reader sees the whole way without a table of
+/// contents.
+const HEADINGS: usize = 4;
+const LONG: usize = 3_000;
+
+/// The headings of a long note, of levels 2 and 3; none of a short one.
+pub fn toc(body: &Body) -> Vec<Heading<'_>> {
+    let listed = |h: &&crate::model::Heading| matches!(h.level, 2 | 3) && !h.quoted;
+    let headings = body.headings.iter().filter(listed);
+    let headings: Vec<_> =
+        headings.map(|h| Heading { text: &h.text, anchor: &h.anchor, sub: h.level == 3 }).collect();
+    if headings.len() < HEADINGS || body.markdown.len() < LONG { Vec::new() } else { headings }
 }
 
 /// An entry in a list.

@@ -26,7 +26,7 @@ const CONFIG: &[Key] = &[
     ("entries", texts, "The folders of notes; `.` is the whole journal"),
     ("output", text, "Where the site goes, in the journal"),
     ("theme", text, "`notebook`, `plain`, or a folder of the journal with a whole theme"),
-    ("base_url", text, "Where the site will be served from"),
+    ("base_url", address, "Where the site will be served from"),
     ("language", text, "The language of the notes, as in HTML's `lang`"),
     ("fiscal_year_start", || whole(1, 12), "The month in which a fiscal year begins"),
     ("visibility", word::<Visibility>, "Of entries and pages that state none"),
@@ -34,6 +34,10 @@ const CONFIG: &[Key] = &[
     ("gaps", gaps, "How much evidence a need wants"),
     ("health", health, "What is looked at: `off`, a number, or thresholds, by rule"),
 ];
+
+fn address() -> Value {
+    json!({ "type": ["string", "null"], "pattern": r"^\s*https?://[^\s/:][^\s?#]*\s*$" })
+}
 
 fn gaps() -> Value {
     let defaults = GapThresholds::default();

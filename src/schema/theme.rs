@@ -5,14 +5,15 @@ use serde_json::{Map, Value, json};
 
 use super::{DIALECT, generator};
 use crate::compose::context::NoteContext;
-use crate::render::Lost;
 use crate::render::pages::{
-    calendar, effects, entry, gaps, goal, health, home, ideas, journal, loop_page, person, plain,
-    setbacks, stories, tag, task, timeline,
+    calendar, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page, person,
+    plain, search, setbacks, sitemap, stories, tag, task, timeline,
 };
+use crate::render::press::Lost;
 use crate::render::script::ScriptContext;
 
-/// A template, `script` for all of `scripts/` or `note` for all of `notes/`, with what it makes and what it sees.
+/// A template, `script` for all of `scripts/` or `note` for all of `notes/`, with what it makes and
+/// what it sees.
 pub struct Context {
     /// The name of the template.
     pub template: &'static str,
@@ -44,6 +45,9 @@ pub const CONTEXTS: &[Context] = &[
     of::<ideas::IdeasPage<'_>>(ideas::TEMPLATE, "what was thought of"),
     of::<effects::EffectsPage<'_>>(effects::TEMPLATE, "what compounds"),
     of::<health::HealthPage<'_>>(health::TEMPLATE, "what stops the loop, and what is wrong"),
+    of::<search::SearchPage<'_>>(search::TEMPLATE, "the search"),
+    of::<feed::Feed<'_>>(feed::TEMPLATE, "the feed of all entries; `goals/….xml`: of a goal's"),
+    of::<sitemap::Sitemap>(sitemap::TEMPLATE, "the map of the site, with `base_url`"),
     of::<Lost<'_>>("404.html", "what a server shows for a page that is not there"),
     of::<ScriptContext<'_>>("script", "what is said: each file of `scripts/`"),
     of::<NoteContext<'_>>("note", "a new note: each file of `notes/`"),
@@ -54,30 +58,45 @@ pub fn page(template: &str) -> Option<Value> {
     let name = template.strip_suffix(".html").unwrap_or(template);
     let named = |context: &&Context| context.template.trim_end_matches(".html") == name;
     let context = CONTEXTS.iter().find(named)?;
-    let mut generator = generator();
-    let reference = (context.schema)(&mut generator);
-    let definitions = generator.take_definitions(true);
+    let (mut pages, definitions) = described(std::slice::from_ref(context));
     Some(json!({
         "$schema": DIALECT,
         "title": context.template,
         "description": context.makes,
-        "$ref": reference.get("$ref"),
+        "$ref": pages[context.template]["$ref"].take(),
         "$defs": definitions,
     }))
 }
 
 /// What all templates see: a property for each of them.
 pub fn all() -> Value {
-    let mut generator = generator();
-    let pages: Map<String, Value> = CONTEXTS
-        .iter()
-        .map(|context| (context.template.to_owned(), (context.schema)(&mut generator).to_value()))
-        .collect();
+    let (pages, definitions) = described(CONTEXTS);
     json!({
         "$schema": DIALECT,
         "title": "What templates see",
         "type": "object",
         "properties": pages,
-        "$defs": generator.take_definitions(true),
+        "$defs": definitions,
     })
+}
+
+/// References to what templates see, and the definitions that they lead to. Each page has an
+/// address besides, which is given to it where it is rendered.
+fn described(contexts: &[Context]) -> (Map<String, Value>, Map<String, Value>) {
+    let mut generator = generator();
+    let pages: Map<String, Value> = contexts
+        .iter()
+        .map(|context| (context.template.to_owned(), (context.schema)(&mut generator).to_value()))
+        .collect();
+    let mut definitions = generator.take_definitions(true);
+    for (template, page) in &pages {
+        let name = page["$ref"].as_str().and_then(|at| at.rsplit('/').next()).unwrap_or_default();
+        if let Some(object) = definitions.get_mut(name).filter(|_| template != "script") {
+            object["properties"]["address"] = json!({
+                "description": "Where the page is on the web, where `base_url` says it",
+                "type": ["string", "null"],
+            });
+        }
+    }
+    (pages, definitions)
 }

@@ -89,7 +89,7 @@ refuse("task", notes["task"], "size: huge")
 refuse("person", notes["person"], "relation: friend")
 for text in [
     "name: a", "stage: boss", "fiscal_year_start: 13", "gaps: {units: 0}", "gaps: {unit: 1}",
-    "health: {silence: 3}", "health: {silent: {days: 3}}", "health: {refused: 3}", "health: off",
+    "health: {silence: 3}", "health: {silent: {days: 3}}", "health: {refused: 3}", "health: off", "base_url: me.example",
 ]:
     refuse("loopbook.yaml", config, text)
 whole = run("export", "example-journal", "--today", "2026-11-21")

@@ -11,7 +11,7 @@ use crate::model::{Entry, Evidence, Metric, Target};
 use crate::render::book::Book;
 use crate::render::charts::ring::{Ring, ring};
 use crate::render::markdown;
-use crate::render::views::{EntryRow, Head, Ref, SiteView, TaskRow};
+use crate::render::views::{EntryRow, Head, Heading, Ref, SiteView, TaskRow, toc};
 
 /// The template.
 pub const TEMPLATE: &str = "entry.html";
@@ -27,6 +27,8 @@ pub struct EntryPage<'a> {
     pub entry: EntryRow<'a>,
     /// Its text, as HTML.
     pub content: String,
+    /// Its table of contents; empty where the text is short.
+    pub toc: Vec<Heading<'a>>,
     /// Its loop.
     pub own_loop: Option<Ref>,
     /// The ring of its loop, on which it has a place.
@@ -139,9 +141,10 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, at: usize) -> EntryPage
         book.text(&own).map(|text| markdown::html(book, &text, "../")).unwrap_or_default();
     EntryPage {
         site,
-        page: Head::nested(&entry.title, "journal"),
+        page: Head::nested(&entry.title, "journal").of_entry(entry),
         entry: EntryRow::new(entry),
         content,
+        toc: toc(&entry.body),
         own_loop: own_loop.map(|own| Ref::to_loop(book, own)),
         ring: own_loop.map(|own| ring(book, Some(own))),
         in_loop: own_loop.map_or_else(Neighbours::default, |own| {
@@ -199,7 +202,8 @@ pub fn tags(tags: &[crate::model::Slug]) -> Vec<Ref> {
     tags.iter().map(|tag| Ref { url: format!("tags/{tag}.html"), title: tag.to_string() }).collect()
 }
 
-fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
+/// What the front matter says in text, in the order of the loop.
+pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
     let headed = |name: &str| entry.body.question(name).is_some();
     let text = |value: &'a Option<String>| {
         value.as_deref().map(Cow::from).into_iter().collect::<Vec<Cow<'a, str>>>()

@@ -59,6 +59,8 @@ pub struct GoalPage<'a> {
 pub struct GoalRow<'a> {
     /// Its page.
     pub url: String,
+    /// The feed of its entries.
+    pub feed: String,
     /// Its title.
     pub title: &'a str,
     /// The word of its kind.
@@ -80,6 +82,7 @@ impl<'a> GoalRow<'a> {
     pub fn new(book: &Book<'a>, goal: &'a Goal) -> Self {
         Self {
             url: format!("goals/{}.html", goal.id),
+            feed: format!("goals/{}.xml", goal.id),
             title: &goal.title,
             kind: goal.kind.word(),
             state: goal.state.word(),
@@ -138,7 +141,7 @@ pub fn page<'a>(
     let newest: Vec<usize> = others.iter().rev().take(NEWEST).copied().collect();
     GoalPage {
         site,
-        page: Head::nested(&goal.title, "goals"),
+        page: Head::nested(&goal.title, "goals").about(&goal.body),
         goal: GoalRow::new(book, goal),
         told: told(book, goal, &pivots),
         with: Ref::people(book, &goal.with),

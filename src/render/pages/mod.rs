@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod effects;
 pub mod entry;
+pub mod feed;
 pub mod gaps;
 pub mod goal;
 pub mod health;
@@ -12,7 +13,9 @@ pub mod journal;
 pub mod loop_page;
 pub mod person;
 pub mod plain;
+pub mod search;
 pub mod setbacks;
+pub mod sitemap;
 pub mod stories;
 pub mod tag;
 pub mod task;

@@ -7,7 +7,7 @@ use super::entry::tags;
 use crate::model::{Page, Target};
 use crate::render::book::Book;
 use crate::render::markdown;
-use crate::render::views::{Head, Ref, SiteView};
+use crate::render::views::{Head, Heading, Ref, SiteView, toc};
 
 /// The template.
 pub const TEMPLATE: &str = "page.html";
@@ -21,6 +21,8 @@ pub struct PlainPage<'a> {
     pub page: Head,
     /// Its text, as HTML.
     pub content: String,
+    /// Its table of contents; empty where the text is short.
+    pub toc: Vec<Heading<'a>>,
     /// Its tags.
     pub tags: Vec<Ref>,
     /// What links here.
@@ -28,12 +30,13 @@ pub struct PlainPage<'a> {
 }
 
 /// The page of an undated note.
-pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, note: &Page) -> PlainPage<'a> {
+pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>, note: &'a Page) -> PlainPage<'a> {
     let own = Target::Page(note.id.clone());
     PlainPage {
         site,
-        page: Head::nested(&note.title, "journal"),
+        page: Head::nested(&note.title, "journal").about(&note.body),
         content: book.text(&own).map(|text| markdown::html(book, &text, "../")).unwrap_or_default(),
+        toc: toc(&note.body),
         tags: tags(&note.tags),
         backlinks: book.backlinks(&own).iter().filter_map(|source| Ref::to(book, source)).collect(),
     }

@@ -2,9 +2,11 @@
 //! them the journal's own.
 
 mod error;
+mod report;
 pub mod shipped;
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use serde::Serialize;
@@ -38,6 +40,7 @@ pub struct Theme {
 }
 
 /// A template of the journal's own.
+#[derive(Hash)]
 struct Template {
     /// Its path in the journal.
     path: String,
@@ -83,7 +86,7 @@ impl Theme {
             let prefix = format!("{PREFIX}{}/", layer.word());
             for (path, bytes) in shipped::files(*layer) {
                 if let Some(asset) = path.strip_prefix("static/") {
-                    assets.entry(asset.to_owned()).or_insert_with(|| bytes.to_vec());
+                    assets.entry(asset.to_owned()).or_insert_with(|| shipped::slim(path, bytes));
                 } else if let (Some(name), Ok(text)) =
                     (template_name(path), std::str::from_utf8(bytes))
                 {
@@ -156,6 +159,14 @@ impl Theme {
         self.tera.add_raw_templates(shipped.chain(own))
     }
 
+    /// The journal's own templates and scripts, and the theme below them, as a number; those of the
+    /// program don't change.
+    pub fn version(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.own, &self.prefixes).hash(&mut hasher);
+        hasher.finish()
+    }
+
     /// The names of all templates and scripts.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.tera.get_template_names()
@@ -189,13 +200,33 @@ impl Theme {
         names.find(loaded).unwrap_or_else(|| name.to_owned())
     }
 
-    /// Renders a page.
-    pub fn render(
+    /// Renders a script.
+    pub fn render(&self, script: &str, sees: &impl Serialize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.fill(script, Context::from_serialize(sees), sees)
+    }
+
+    /// Renders a page, or a file beside them. `address` is where it will be on the web, where
+    /// that is known.
+    pub fn page(
         &self,
         template: &str,
-        page: &impl Serialize,
+        address: Option<&str>,
+        sees: &impl Serialize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let rendered = Context::from_serialize(page).and_then(|context| {
+        let context = Context::from_serialize(sees).map(|mut context| {
+            context.insert("address", &address);
+            context
+        });
+        self.fill(template, context, sees)
+    }
+
+    fn fill(
+        &self,
+        template: &str,
+        context: tera::TeraResult<Context>,
+        sees: &impl Serialize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let rendered = context.and_then(|context| {
             let mut html = Vec::with_capacity(8 * 1024);
             self.tera.render_to(template, &context, &mut html)?;
             // Every page is held until all are rendered.
@@ -204,7 +235,7 @@ impl Theme {
         });
         rendered.map_err(|error| {
             // What was at hand is looked at only where something failed.
-            let at_hand = serde_json::to_value(page).unwrap_or_default();
+            let at_hand = serde_json::to_value(sees).unwrap_or_default();
             Box::new(self.explain_render(template, &at_hand, &error))
         })
     }

@@ -1,0 +1,81 @@
+//! `loopbook serve`.
+
+use std::io::Write;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::process::ExitCode;
+use std::thread;
+
+use anyhow::{Context, Result};
+
+use super::watch::{Watched, tell};
+use crate::watch::problem::Editor;
+use crate::watch::server::{self, Audience};
+use crate::watch::{self, messages};
+
+/// The first port that is tried.
+const PORT: u16 = 4000;
+/// How many are tried, where none was named.
+const TRIES: u16 = 20;
+
+/// Build again at each change, and show it in the browser
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    watched: Watched,
+    /// The port; without it, the first free one from 4000 on
+    #[arg(short, long)]
+    port: Option<u16>,
+    /// The address to listen at; any but the default lets others read the journal
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    bind: IpAddr,
+    /// Open it in the browser
+    #[arg(long)]
+    open: bool,
+    /// Link errors to an editor: vscode, cursor, zed, idea, sublime, obsidian…, or a link of its
+    /// scheme with {path}, {line} and {column}
+    #[arg(long, value_name = "EDITOR")]
+    editor: Option<Editor>,
+}
+
+/// Runs it.
+pub fn run(args: Args) -> Result<ExitCode> {
+    let mut options = args.watched.options()?;
+    options.editor = args.editor;
+    let listener = listen(args.bind, args.port)?;
+    let address = listener.local_addr()?;
+    let mut err = anstream::stderr();
+    if !args.bind.is_loopback() {
+        writeln!(err, "others can read this journal at {address} while it is served")?;
+    }
+    let url = format!("http://{address}/");
+    writeln!(std::io::stdout(), "{url}")?;
+    writeln!(err, "serving it until Ctrl-C")?;
+    if args.open
+        && let Err(error) = open::that_detached(&url)
+    {
+        writeln!(err, "no browser could be opened: {error}")?;
+    }
+    let audience = Audience::default();
+    let ends = messages();
+    let (sender, readers) = (ends.0.clone(), audience.clone());
+    thread::spawn(move || {
+        if let Err(error) = server::run(listener, sender, readers) {
+            let _ = writeln!(anstream::stderr(), "the server has stopped: {error}");
+        }
+    });
+    watch::run(&options, ends, &audience, tell)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn listen(address: IpAddr, port: Option<u16>) -> Result<TcpListener> {
+    let bind = |port| TcpListener::bind(SocketAddr::new(address, port));
+    let Some(port) = port else {
+        let free = (PORT..PORT + TRIES).find_map(|port| bind(port).ok());
+        return free
+            .map_or_else(|| bind(0), Ok)
+            .with_context(|| format!("nothing can be served at {address}"));
+    };
+    bind(port).with_context(|| {
+        format!("nothing can be served at {address}, port {port}; name another `--port`")
+    })
+}

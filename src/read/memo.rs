@@ -1,0 +1,225 @@
+//! Reading a journal again and again: only files that changed are read and parsed.
+//!
+//! What comes out is what [`read`](super::read) gives for the same folder; a property test holds
+//! that. A file is known by its content, so that a save that changes nothing is no change.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+
+use super::files::{self, CONFIG, File, Role, Walk, role};
+use super::{Drafts, Part, Read, configuration, part, resolve};
+use crate::diagnostic::Diagnostic;
+use crate::model::Config;
+
+/// Files up to this many bytes are known by their content.
+const LARGE: u64 = 4 << 20;
+
+/// What was read before.
+#[derive(Default)]
+pub struct Memo {
+    /// The configuration, and what is wrong with it.
+    configured: Option<(Option<Config>, Vec<Diagnostic>)>,
+    walk: Walk,
+    walk_problems: Vec<Diagnostic>,
+    files: BTreeMap<String, Known>,
+    /// Whether a file was found empty that was not so before: it is likely to be written just now.
+    pub unsettled: bool,
+}
+
+/// A journal that was read again.
+pub struct Again {
+    /// What it says now.
+    pub read: Read,
+    /// The files that are new, different, or gone, by their path in the journal.
+    pub changed: Vec<String>,
+}
+
+/// A file as it was.
+struct Known {
+    stamp: Option<Stamp>,
+    content: u64,
+    empty: bool,
+    part: Option<Part>,
+    problems: Vec<Diagnostic>,
+}
+
+/// What a file system says of a file without opening it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    modified: Option<SystemTime>,
+    length: u64,
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        Self { modified: metadata.modified().ok(), length: metadata.len() }
+    }
+}
+
+impl Memo {
+    /// Reads what changed; `None` where nothing did. `touched` are the files that may have; without
+    /// it, all are looked at.
+    pub fn read(
+        &mut self,
+        root: &Path,
+        output: Option<&Path>,
+        touched: Option<&BTreeSet<PathBuf>>,
+    ) -> Option<Again> {
+        let mut problems = Vec::new();
+        let mut changed = BTreeSet::new();
+        let config = configuration(root, &mut problems);
+        let configured = Some((config.clone(), problems.clone()));
+        if self.configured != configured {
+            *self = Self { configured, ..Self::default() };
+            changed.insert(CONFIG.to_owned());
+        }
+        let Some(config) = config else {
+            let read = Read::new(None, problems);
+            return (!changed.is_empty()).then(|| Again { read, changed: vec![CONFIG.to_owned()] });
+        };
+        let whole = !changed.is_empty() || touched.is_none_or(|paths| !self.knows_all(root, paths));
+        if whole {
+            let output = output.map_or_else(|| root.join(&config.output), Path::to_path_buf);
+            let mut found = Vec::new();
+            self.walk = files::walk(root, &config, &output, &mut found);
+            if found != self.walk_problems {
+                changed.insert(CONFIG.to_owned());
+                self.walk_problems = found;
+            }
+        }
+        self.look(&config, if whole { None } else { touched }, &mut changed);
+        if changed.is_empty() {
+            return None;
+        }
+        problems.extend(self.walk_problems.iter().cloned());
+        let drafts = self.drafts(&mut problems);
+        let journal = resolve::resolve(config, drafts, &mut problems);
+        let read = Read::new(Some(journal), problems);
+        Some(Again { read, changed: changed.into_iter().collect() })
+    }
+
+    /// The folders that hold the journal's files.
+    pub fn folders(&self) -> &BTreeSet<PathBuf> {
+        &self.walk.folders
+    }
+
+    /// Whether every path is a file that was there and still is, or is nothing to a journal.
+    fn knows_all(&self, root: &Path, paths: &BTreeSet<PathBuf>) -> bool {
+        paths.iter().all(|path| {
+            let name = files::relative(root, path);
+            let known = self.files.contains_key(&name);
+            match path.symlink_metadata() {
+                Ok(found) => known && found.is_file(),
+                // What was not there before and is gone again was a temporary file.
+                Err(_) => !known && !self.walk.folders.contains(path),
+            }
+        })
+    }
+
+    /// Reads the files that may have changed.
+    fn look(
+        &mut self,
+        config: &Config,
+        touched: Option<&BTreeSet<PathBuf>>,
+        changed: &mut BTreeSet<String>,
+    ) {
+        let files = &self.walk.files;
+        let known = &self.files;
+        let looked = |file: &&File| touched.is_none_or(|paths| paths.contains(&file.on_disk));
+        let read: Vec<(String, Option<Known>)> = files
+            .par_iter()
+            .filter(looked)
+            .filter_map(|file| {
+                let before = known.get(&file.path);
+                let found = look(file, config, before, touched.is_some())?;
+                Some((file.path.clone(), found))
+            })
+            .collect();
+        self.unsettled = read.iter().any(|(_, known)| known.is_none());
+        for (path, now) in read {
+            match now {
+                Some(now) => {
+                    let before = self.files.insert(path.clone(), now);
+                    if before.is_none_or(|before| before.content != self.files[&path].content) {
+                        changed.insert(path);
+                    }
+                }
+                // Once more is waited for; then it is empty.
+                None => {
+                    if let Some(before) = self.files.get_mut(&path) {
+                        before.empty = true;
+                        before.stamp = None;
+                    }
+                }
+            }
+        }
+        if touched.is_none() {
+            let there: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+            self.files.retain(|path, _| {
+                let stays = there.contains(path.as_str());
+                if !stays {
+                    changed.insert(path.clone());
+                }
+                stays
+            });
+        }
+    }
+
+    fn drafts(&self, problems: &mut Vec<Diagnostic>) -> Drafts {
+        let parts: Vec<Option<Part>> = self
+            .walk
+            .files
+            .par_iter()
+            .map(|file| self.files.get(&file.path)?.part.clone())
+            .collect();
+        let found = self.walk.files.iter().filter_map(|file| self.files.get(&file.path));
+        problems.extend(found.flat_map(|known| known.problems.iter().cloned()));
+        parts.into_iter().flatten().collect()
+    }
+}
+
+/// What a file is now; `None` where it is as before, and within that, `None` where it may be about
+/// to be written.
+fn look(
+    file: &File,
+    config: &Config,
+    before: Option<&Known>,
+    surely: bool,
+) -> Option<Option<Known>> {
+    let stamp = file.on_disk.symlink_metadata().ok().map(|found| Stamp::of(&found));
+    if !surely && before.is_some_and(|before| before.stamp.is_some() && before.stamp == stamp) {
+        return None;
+    }
+    // What is only copied, and is large, is taken for another one when its time changes.
+    let copied = role(&file.path, config) == Role::Other;
+    if copied && stamp.is_some_and(|stamp| stamp.length > LARGE) {
+        let part = Some(Part::File(file.clone()));
+        let content = hash(&stamp.map(|stamp| (stamp.modified, stamp.length)));
+        return Some(Some(Known { stamp, content, empty: false, part, problems: Vec::new() }));
+    }
+    let bytes = std::fs::read(&file.on_disk);
+    let content = hash(&bytes.as_ref().map_err(std::io::Error::kind));
+    let empty = bytes.as_ref().is_ok_and(Vec::is_empty);
+    if before.is_some_and(|before| empty && !before.empty) {
+        return Some(None);
+    }
+    let (part, problems) = match before {
+        Some(before) if before.content == content => (before.part.clone(), before.problems.clone()),
+        _ => {
+            let mut problems = Vec::new();
+            (part(file.clone(), Some(bytes), config, &mut problems), problems)
+        }
+    };
+    Some(Some(Known { stamp, content, empty, part, problems }))
+}
+
+fn hash(content: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    hasher.finish()
+}

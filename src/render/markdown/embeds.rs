@@ -1,0 +1,123 @@
+//! Pictures, and other notes in place: `![[…]]`.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, LinkType};
+
+use super::{DEEPEST, MOST, Writer, escape, part};
+use crate::markdown::{self, block_anchor};
+use crate::model::{Link, Target};
+use crate::render::book::Text;
+
+impl<'b> Writer<'b, '_> {
+    /// `![…](…)` and `![[…]]`. A picture from elsewhere is linked, not shown: whoever serves it
+    /// would learn who reads the page, and when.
+    pub(super) fn image(
+        &mut self,
+        kind: LinkType,
+        url: CowStr<'b>,
+        title: CowStr<'b>,
+        at: Range<usize>,
+    ) {
+        let Some(link) = self.own_link(&at) else {
+            return self.link(kind, url, title, at);
+        };
+        match (&link.target, self.url(link)) {
+            (Some(Target::File(path)), Some(url)) => {
+                let written = &self.source[at];
+                self.file(path, &url, file_label(written, kind));
+                self.links.push("");
+                self.hide = 1;
+            }
+            (Some(target), Some(url)) => {
+                self.embed(target, link, &url);
+                self.links.push("");
+                self.hide = 1;
+            }
+            _ => self.dead_link(),
+        }
+    }
+
+    pub(super) fn file(&mut self, path: &str, url: &str, label: &str) {
+        let (text, size) = match label.rsplit_once('|').unwrap_or(("", label)) {
+            (text, size) if is_size(size) => (text, Some(size)),
+            _ => (label, None),
+        };
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let text = markdown::plain(text);
+        let text = escape(if text.is_empty() { name } else { &text });
+        let url = escape(url);
+        let size = size.map_or_else(String::new, |size| match size.split_once('x') {
+            Some((width, height)) => format!(" width=\"{width}\" height=\"{height}\""),
+            None => format!(" width=\"{size}\""),
+        });
+        self.html(if is_picture(path) {
+            format!("<img src=\"{url}\" alt=\"{text}\"{size} loading=\"lazy\">")
+        } else {
+            format!("<a href=\"{url}\">{text}</a>")
+        });
+    }
+
+    /// `![[note#part]]`: that part of the note, in place; a link to it where it can't be.
+    pub(super) fn embed(&mut self, target: &Target, link: &Link, url: &str) {
+        let title = self.book.title(target);
+        let head = format!("<a href=\"{}\">{}</a>", escape(url), escape(&title));
+        // Not inside a link or other markup: blocks can't stand there.
+        let place = self.block.filter(|(depth, _)| {
+            *depth + 1 == self.depth && self.links.is_empty() && self.mark.is_none()
+        });
+        let room = self.nest.within.len() < DEEPEST && self.nest.shown < MOST;
+        let again = *target == self.text.own || self.nest.within.contains(target);
+        let text = self.book.text(target).filter(|_| room && !again);
+        let (Some(text), Some((_, paragraph))) = (text, place) else {
+            self.html(head);
+            return;
+        };
+        let range = range_of(&text, link.fragment.as_deref());
+        self.nest.within.push(self.text.own.clone());
+        self.nest.shown += 1;
+        let inner = part(self.book, &text, range, self.root, self.nest);
+        self.nest.within.pop();
+        self.embeds = true;
+        // A paragraph can't hold blocks: it ends before them and goes on behind.
+        let (end, begin) = if paragraph { ("</p>\n", "\n<p>") } else { ("", "") };
+        self.html(format!(
+            "{end}<figure class=\"embed\">\n{inner}<figcaption>{head}</figcaption></figure>{begin}"
+        ));
+    }
+}
+
+/// What an image is called: its alternative text, or what stands behind the bar of a wikilink.
+fn file_label(written: &str, kind: LinkType) -> &str {
+    let inner = written.trim_start_matches(['!', '[']);
+    match kind {
+        LinkType::WikiLink { .. } => {
+            inner.trim_end_matches(']').split_once('|').map_or("", |(_, label)| label)
+        }
+        _ => inner.split(']').next().unwrap_or(""),
+    }
+}
+
+/// The part of a note that a fragment names; the whole of it without one.
+fn range_of(text: &Text<'_>, fragment: Option<&str>) -> Range<usize> {
+    let body = text.body;
+    let whole = 0..body.markdown.len();
+    let Some(fragment) = fragment else { return whole };
+    if let Some(at) = body.headings.iter().position(|heading| heading.anchor == fragment) {
+        return body.headings[at].range.start..body.section(at).end;
+    }
+    let block = body.blocks.iter().find(|(name, _)| block_anchor(name) == fragment);
+    block.map_or(whole, |(_, range)| range.clone())
+}
+
+/// `300` or `300x200`.
+fn is_size(text: &str) -> bool {
+    let number =
+        |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    text.split_once('x').map_or_else(|| number(text), |(w, h)| number(w) && number(h))
+}
+
+fn is_picture(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
+    matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif")
+}

@@ -1,0 +1,374 @@
+//! The files of a site, each made when it is asked for.
+//!
+//! Which files there are is cheap to know; making one takes a typed context and its template. So a
+//! build makes all of them, and who watches a journal makes what is looked at first, and then what
+//! has another fingerprint than before.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::book::{Book, file_url};
+use super::moves::Said;
+use super::pages::journal::Years;
+use super::pages::tag::Tagged;
+use super::pages::{
+    calendar, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page, person,
+    plain, search as search_page, setbacks, sitemap, stories, tag, task, timeline,
+};
+use super::theme::Theme;
+use super::views::{Head, SiteView};
+use super::{Content, search};
+use crate::diagnostic::Diagnostic;
+use crate::markdown::url::encode;
+use crate::model::Slug;
+
+/// A file of a site: what it is about, as an index where there are several of its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Home,
+    Journal,
+    Calendar,
+    Timeline,
+    Effects,
+    Setbacks,
+    Ideas,
+    Gaps,
+    Stories,
+    SearchPage,
+    Health,
+    Lost,
+    Entry(usize),
+    Page(usize),
+    Task(usize),
+    Loop(usize),
+    Person(usize),
+    Goal(usize),
+    Tag(usize),
+    JournalOf(usize),
+    CalendarOf(usize),
+    Feed,
+    FeedOf(usize),
+    Sitemap,
+    SearchFile,
+    /// A file of the theme.
+    Asset,
+    /// A file of the journal, by its path there.
+    Copy(String),
+}
+
+/// Everything that files of one site are made from.
+pub struct Press<'a> {
+    book: &'a Book<'a>,
+    theme: &'a Theme,
+    site: &'a SiteView<'a>,
+    said: &'a Said<'a>,
+    entries_by_goal: Vec<Vec<usize>>,
+    tags: Vec<(&'a Slug, Tagged)>,
+    years: Years,
+    parts: BTreeMap<String, Part>,
+    search: OnceLock<BTreeMap<String, Vec<u8>>>,
+    /// What its templates are.
+    version: u64,
+}
+
+/// Why a file is missing.
+pub type Made = Result<Content, Box<Diagnostic>>;
+
+impl<'a> Press<'a> {
+    /// Finds out which files the site has. Two for one place are a problem; the theme's and the
+    /// journal's own give way to pages.
+    pub fn new(
+        book: &'a Book<'a>,
+        theme: &'a Theme,
+        site: &'a SiteView<'a>,
+        said: &'a Said<'a>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut press = Self {
+            book,
+            theme,
+            site,
+            said,
+            entries_by_goal: goal::entries_by_goal(book),
+            tags: tag::tags(book).into_iter().collect(),
+            years: journal::years(book),
+            parts: BTreeMap::new(),
+            search: OnceLock::new(),
+            version: theme.version(),
+        };
+        press.parts = press.pages().collect();
+        let assets = theme
+            .assets
+            .keys()
+            .map(|url| (format!("theme/static/{url}"), url.clone(), Part::Asset));
+        let copied = book.files().into_iter().filter(|path| book.journal.files.contains_key(*path));
+        let copied =
+            copied.map(|path| (path.to_owned(), file_url(path), Part::Copy(path.to_owned())));
+        for (path, url, part) in assets.chain(copied) {
+            match press.parts.entry(url) {
+                Entry::Vacant(place) => {
+                    place.insert(part);
+                }
+                Entry::Occupied(place) => {
+                    let message = format!("the site has a file `{}` already", place.key());
+                    problems.push(Diagnostic::error("taken-path", path, message).hint("rename it"));
+                }
+            }
+        }
+        press
+    }
+
+    /// The paths of its files, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.parts.keys().map(String::as_str)
+    }
+
+    /// Makes a file; `None` where the site has none of that path.
+    pub fn make(&self, path: &str) -> Option<Made> {
+        let part = self.parts.get(path)?;
+        Some(match part {
+            Part::SearchFile => Ok(Content::Bytes(self.search().get(path)?.clone())),
+            Part::Asset => Ok(Content::Bytes(self.theme.assets.get(path)?.clone())),
+            Part::Copy(own) => Ok(Content::Copy(self.book.journal.files.get(own)?.clone())),
+            _ => self.sees(part, Fill { press: self, path }).map(Content::Bytes),
+        })
+    }
+
+    /// What goes into a file, as a number: while it stays the same, so does the file.
+    pub fn fingerprint(&self, path: &str) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        match self.parts.get(path) {
+            None => {}
+            Some(Part::SearchFile) => self.search().get(path).hash(&mut hasher),
+            Some(Part::Asset) => self.theme.assets.get(path).hash(&mut hasher),
+            Some(Part::Copy(own)) => stamp(self.book.journal.files.get(own)).hash(&mut hasher),
+            Some(part) => {
+                self.version.hash(&mut hasher);
+                self.address(path).hash(&mut hasher);
+                self.sees(part, Fingerprint(&mut hasher));
+            }
+        }
+        hasher.finish()
+    }
+
+    /// The files of the search, made for all of them at once.
+    pub fn search(&self) -> &BTreeMap<String, Vec<u8>> {
+        self.search.get_or_init(|| search::files(self.book).into_iter().collect())
+    }
+
+    fn pages(&self) -> impl Iterator<Item = (String, Part)> {
+        let (journal, timeline) = (self.book.journal, self.book.timeline);
+        let years = |folder: &str, part: fn(usize) -> Part, several: bool| {
+            let years = if several { self.years.as_slice() } else { &[] };
+            named(years, folder, "html", |(year, _)| year.to_string(), part)
+        };
+        let goal = |gaps: &crate::analyse::gaps::GoalGaps| journal.goals[gaps.goal].id.to_string();
+        let goals = &self.book.analysis.gaps;
+        let mut pages = Vec::new();
+        pages.extend(named(
+            &journal.entries,
+            "entries",
+            "html",
+            |one| one.id.to_string(),
+            Part::Entry,
+        ));
+        pages.extend(named(&journal.pages, "pages", "html", |one| one.id.to_string(), Part::Page));
+        pages.extend(named(&timeline.tasks, "tasks", "html", |one| one.id.to_string(), Part::Task));
+        pages.extend(named(&timeline.loops, "loops", "html", |one| one.id.to_string(), Part::Loop));
+        pages.extend(named(
+            &journal.people,
+            "people",
+            "html",
+            |one| one.id.to_string(),
+            Part::Person,
+        ));
+        pages.extend(named(goals, "goals", "html", goal, Part::Goal));
+        pages.extend(named(goals, "goals", "xml", goal, Part::FeedOf));
+        pages.extend(named(&self.tags, "tags", "html", |(tag, _)| tag.to_string(), Part::Tag));
+        pages.extend(years("journal", Part::JournalOf, journal::by_year(self.book)));
+        // The newest year is at the top; each has a page where there are several.
+        pages.extend(years("calendar", Part::CalendarOf, self.years.len() > 1));
+        pages.extend(search::paths(self.book).map(|path| (path, Part::SearchFile)));
+        let map = journal.config.base_url.iter().map(|_| ("sitemap.xml", Part::Sitemap));
+        let single = [
+            ("index.html", Part::Home),
+            ("journal.html", Part::Journal),
+            ("calendar.html", Part::Calendar),
+            ("timeline.html", Part::Timeline),
+            ("effects.html", Part::Effects),
+            ("setbacks.html", Part::Setbacks),
+            ("ideas.html", Part::Ideas),
+            ("gaps.html", Part::Gaps),
+            ("stories.html", Part::Stories),
+            ("search.html", Part::SearchPage),
+            ("health.html", Part::Health),
+            ("feed.xml", Part::Feed),
+            ("404.html", Part::Lost),
+        ];
+        let single = single.into_iter().chain(map).map(|(path, part)| (path.to_owned(), part));
+        pages.into_iter().chain(single)
+    }
+
+    /// Gives the template of a page, and what it sees, to somebody.
+    fn sees<T: Take>(&self, part: &Part, take: T) -> T::Given {
+        let (book, site, said) = (self.book, self.site, self.said);
+        let (journal, timeline, goals) = (book.journal, book.timeline, &book.analysis.gaps);
+        match part {
+            Part::Home => take.take(home::TEMPLATE, &home::page(book, site, said)),
+            Part::Journal => take.take(journal::TEMPLATE, &journal::top(book, site, &self.years)),
+            Part::Calendar => {
+                let head = Head::top("Calendar", "journal");
+                take.take(calendar::TEMPLATE, &calendar::page(book, site, head, &self.years, 0))
+            }
+            Part::Timeline => take.take(timeline::TEMPLATE, &timeline::page(book, site)),
+            Part::Effects => take.take(effects::TEMPLATE, &effects::page(book, site)),
+            Part::Setbacks => take.take(setbacks::TEMPLATE, &setbacks::page(book, site)),
+            Part::Ideas => take.take(ideas::TEMPLATE, &ideas::page(book, site)),
+            Part::Gaps => take.take(gaps::TEMPLATE, &gaps::page(book, site)),
+            Part::Stories => take.take(stories::TEMPLATE, &stories::page(book, site)),
+            Part::SearchPage => take.take(search_page::TEMPLATE, &search_page::page(book, site)),
+            Part::Health => take.take(health::TEMPLATE, &health::page(book, site)),
+            Part::Lost => take.take("404.html", &self.lost()),
+            Part::Entry(at) => take.take(entry::TEMPLATE, &entry::page(book, site, *at)),
+            Part::Page(at) => {
+                take.take(plain::TEMPLATE, &plain::page(book, site, &journal.pages[*at]))
+            }
+            Part::Task(at) => {
+                take.take(task::TEMPLATE, &task::page(book, site, &timeline.tasks[*at]))
+            }
+            Part::Loop(at) => {
+                take.take(loop_page::TEMPLATE, &loop_page::page(book, site, &timeline.loops[*at]))
+            }
+            Part::Person(at) => {
+                let person = person::page(book, site, &journal.people[*at], said);
+                take.take(person::TEMPLATE, &person)
+            }
+            Part::Goal(at) => {
+                let (gaps, pivot) = (&goals[*at], said.pivots[*at].as_deref());
+                let goal = goal::page(book, site, gaps, &self.entries_by_goal[gaps.goal], pivot);
+                take.take(goal::TEMPLATE, &goal)
+            }
+            Part::Tag(at) => {
+                let (tag, tagged) = &self.tags[*at];
+                take.take(tag::TEMPLATE, &tag::page(book, site, tag, tagged))
+            }
+            Part::JournalOf(at) => {
+                let year = journal::year(book, site, &self.years, &self.years[*at]);
+                take.take(journal::TEMPLATE, &year)
+            }
+            Part::CalendarOf(at) => {
+                let title = format!("Calendar of {}", self.years[*at].0);
+                let head = Head::nested(title, "journal");
+                take.take(calendar::TEMPLATE, &calendar::page(book, site, head, &self.years, *at))
+            }
+            Part::Feed => take.take(feed::TEMPLATE, &feed::all(book, site)),
+            Part::FeedOf(at) => {
+                let at = goals[*at].goal;
+                let entries = &self.entries_by_goal[at];
+                take.take(feed::TEMPLATE, &feed::of_goal(book, site, &journal.goals[at], entries))
+            }
+            Part::Sitemap => {
+                let map = journal.config.base_url.as_ref();
+                let map = map.map(|base| sitemap::page(book, base, self.parts.keys()));
+                take.take(sitemap::TEMPLATE, &map)
+            }
+            // These have no template.
+            Part::SearchFile | Part::Asset | Part::Copy(_) => take.take("", &()),
+        }
+    }
+
+    /// What a server shows where there is no page, below any folder: so its links begin with the
+    /// root's path on the server, where `base_url` says it. A relative link is right on the disk,
+    /// and for what is missed beside it.
+    fn lost(&self) -> Lost<'a> {
+        let base = self.book.journal.config.base_url.as_ref();
+        let root = base.map_or(Cow::Borrowed(""), |base| base.path().to_owned().into());
+        Lost { site: self.site, page: Head::at(root, "Not found", "") }
+    }
+
+    /// Where a page is on the web, where that is known. What stands in for a missing one is nowhere.
+    fn address(&self, path: &str) -> Option<String> {
+        let base = self.book.journal.config.base_url.as_ref().filter(|_| path != "404.html")?;
+        Some(base.of(&encode(path)))
+    }
+}
+
+/// What `404.html` sees.
+#[derive(JsonSchema, Serialize)]
+pub struct Lost<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+}
+
+fn named<T>(
+    things: &[T],
+    folder: &str,
+    extension: &str,
+    name: impl Fn(&T) -> String,
+    part: fn(usize) -> Part,
+) -> Vec<(String, Part)> {
+    let file = |(at, thing)| (format!("{folder}/{}.{extension}", name(thing)), part(at));
+    things.iter().enumerate().map(file).collect()
+}
+
+/// Takes a template and what it sees.
+trait Take {
+    type Given;
+
+    fn take(self, template: &str, sees: &impl Serialize) -> Self::Given;
+}
+
+/// Fills the template in.
+struct Fill<'p, 'a> {
+    press: &'p Press<'a>,
+    path: &'p str,
+}
+
+impl Take for Fill<'_, '_> {
+    type Given = Result<Vec<u8>, Box<Diagnostic>>;
+
+    fn take(self, template: &str, sees: &impl Serialize) -> Self::Given {
+        let address = self.press.address(self.path);
+        self.press.theme.page(template, address.as_deref(), sees)
+    }
+}
+
+/// Takes everything for a number.
+struct Fingerprint<'h>(&'h mut DefaultHasher);
+
+impl Take for Fingerprint<'_> {
+    type Given = ();
+
+    fn take(self, template: &str, sees: &impl Serialize) {
+        template.hash(self.0);
+        // Only what can't be written fails, and this can be.
+        let _ = serde_json::to_writer(self, sees);
+    }
+}
+
+impl io::Write for Fingerprint<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What the file system says of a file without opening it.
+fn stamp(path: Option<&std::path::PathBuf>) -> Option<(std::time::SystemTime, u64)> {
+    let found = Path::new(path?).symlink_metadata().ok()?;
+    Some((found.modified().ok()?, found.len()))
+}

@@ -1,0 +1,124 @@
+//! An error as it is shown over a page: what is wrong, the line, and the way to it in an editor.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::markdown::url::encode;
+
+/// How a place in a file is opened: the link of an editor's own scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Editor(String);
+
+/// The editors that are known by name, each with its link. `{path}` begins with a slash.
+const EDITORS: &[(&str, &str)] = &[
+    ("vscode", "vscode://file{path}:{line}:{column}"),
+    ("vscodium", "vscodium://file{path}:{line}:{column}"),
+    ("cursor", "cursor://file{path}:{line}:{column}"),
+    ("zed", "zed://file{path}:{line}:{column}"),
+    ("idea", "idea://open?file={path}&line={line}&column={column}"),
+    ("sublime", "subl://open?url=file://{path}&line={line}&column={column}"),
+    ("textmate", "txmt://open?url=file://{path}&line={line}&column={column}"),
+    ("bbedit", "bbedit://open?url=file://{path}&line={line}&column={column}"),
+    ("obsidian", "obsidian://open?path={path}"),
+];
+
+impl std::str::FromStr for Editor {
+    type Err = String;
+
+    fn from_str(written: &str) -> Result<Self, String> {
+        if let Some((_, link)) = EDITORS.iter().find(|(name, _)| *name == written) {
+            return Ok(Self((*link).to_owned()));
+        }
+        if written.contains("{path}") && written.contains("://") {
+            return Ok(Self(written.to_owned()));
+        }
+        let known: Vec<&str> = EDITORS.iter().map(|(name, _)| *name).collect();
+        Err(format!(
+            "known are {}; or a link such as `editor://{{path}}:{{line}}`",
+            known.join(", ")
+        ))
+    }
+}
+
+impl Editor {
+    fn link(&self, path: &Path, line: usize, column: usize) -> String {
+        let path = path.to_string_lossy().replace('\\', "/");
+        let path = if path.starts_with('/') { path } else { format!("/{path}") };
+        self.0
+            .replace("{path}", &encode(&path))
+            .replace("{line}", &line.to_string())
+            .replace("{column}", &column.to_string())
+    }
+}
+
+/// An error, ready to be drawn by the page.
+#[derive(Debug, Serialize)]
+pub struct Shown<'d> {
+    message: &'d str,
+    /// `entries/a.md:3:7`.
+    place: String,
+    /// Which opens that place.
+    href: Option<String>,
+    /// The line that is meant.
+    source: Option<&'d str>,
+    /// Spaces, and carets under what is meant.
+    caret: String,
+    hint: Option<&'d str>,
+}
+
+impl<'d> Shown<'d> {
+    /// An error of the journal in that folder.
+    pub fn new(error: &'d Diagnostic, root: &Path, editor: Option<&Editor>) -> Self {
+        let location = error.location.as_ref();
+        let (line, column) = location.map_or((1, 1), |at| (at.line, at.column));
+        let place = match location {
+            Some(at) => format!("{}:{}:{}", error.path, at.line, at.column),
+            None => error.path.clone(),
+        };
+        let file = root.canonicalize().unwrap_or_else(|_| root.to_path_buf()).join(&error.path);
+        let caret = location.map_or_else(String::new, |at| {
+            let before = if at.clipped { 0 } else { at.column - 1 };
+            // A tab is as wide above as below.
+            let space = |c: char| if c == '\t' { '\t' } else { ' ' };
+            let space: String = at.source.chars().take(before).map(space).collect();
+            format!("{space}{}", "^".repeat(at.length))
+        });
+        Self {
+            message: &error.message,
+            place,
+            href: editor.map(|editor| editor.link(&file, line, column)),
+            source: location.map(|at| at.source.as_str()),
+            caret,
+            hint: error.hint.as_deref(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Editor, Shown};
+    use crate::diagnostic::{Diagnostic, Location};
+
+    #[test]
+    fn an_error_leads_to_its_place_in_the_editor() {
+        let location =
+            Location { line: 3, column: 7, length: 4, source: "step: danc".into(), clipped: false };
+        let error = Diagnostic::error("step", "entries/a b.md", "no such step").at(location);
+        let editor: Editor = "vscode".parse().expect("known");
+        let shown = Shown::new(&error, Path::new("/no such folder"), Some(&editor));
+        assert_eq!(shown.place, "entries/a b.md:3:7");
+        let link = shown.href.expect("a link");
+        assert_eq!(link, "vscode://file/no%20such%20folder/entries/a%20b.md:3:7");
+        assert_eq!(shown.caret, "      ^^^^");
+    }
+
+    #[test]
+    fn an_editor_is_a_name_or_a_link() {
+        assert!("emacs".parse::<Editor>().is_err());
+        assert!("emacs://open?file={path}&line={line}".parse::<Editor>().is_ok());
+    }
+}

@@ -1,0 +1,93 @@
+// By keyboard alone: the skip link comes first and works, and Tab reaches everything in order, visibly.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+
+import { each, open } from './lib/browser.js';
+import { siteOf } from './lib/sites.js';
+
+const CONTROLS = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+
+/**
+ * Keeps the page's controls, in the order of the text; tells how many there are, and which links lead where no control
+ * leads: a mark of a chart may stay out of the way of Tab where the same link is in the text, in what unfolds, or
+ * `elsewhere`. Runs in the page.
+ */
+function list([controls, elsewhere]) {
+  const seen = [...document.querySelectorAll(controls)].filter((element) => element.checkVisibility() && !element.disabled);
+  globalThis.controls = seen.filter((element) => element.tabIndex === 0);
+  const target = (element) => new URL(element.getAttribute('href'), document.baseURI).href;
+  const reached = new Set([...document.querySelectorAll('[href]:not([tabindex="-1"])')].map(target).concat(elsewhere));
+  const missed = seen.filter((element) => element.hasAttribute('href') && !reached.has(target(element)));
+  return { count: globalThis.controls.length, missed: missed.map((element) => element.getAttribute('href')) };
+}
+
+/** Where the focus is: the control's number, its name, and what is wrong with how it shows. Runs in the page. */
+function focus() {
+  const element = document.activeElement;
+  const drawn = () => [element, ...element.children].map((part) => {
+    const { outlineStyle, outlineWidth, stroke, strokeWidth, fill } = getComputedStyle(part);
+    return [outlineStyle === 'none' ? '' : outlineWidth, stroke, strokeWidth, fill].join(' ');
+  }).join();
+  const focused = drawn();
+  element.blur();
+  const plain = drawn();
+  element.focus({ focusVisible: true, preventScroll: true });
+  const { left, top, right, bottom } = element.getClientRects()[0] ?? element.getBoundingClientRect();
+  const seen = right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+  const name = `<${element.localName}> “${(element.textContent.trim() || element.getAttribute('aria-label') || '').slice(0, 40)}”`;
+  return { number: globalThis.controls.indexOf(element), name, wrong: [focused === plain && 'the focus does not show', !seen && 'out of sight'].filter(Boolean) };
+}
+
+/** Tabs through a page from its beginning; tells what is not as it should be. */
+async function walk(page, elsewhere) {
+  const { count, missed } = await page.evaluate(list, [CONTROLS, elsewhere]);
+  const found = missed.map((href) => `no key leads to ${href}`);
+  for (let expected = 0; expected < count; expected++) {
+    await page.keyboard.press('Tab');
+    // A date's day, month and year are stops of their own.
+    while (await page.evaluate((at) => document.activeElement === globalThis.controls[at] && document.activeElement.type === 'date', expected - 1)) {
+      await page.keyboard.press('Tab');
+    }
+    const { number, name, wrong } = await page.evaluate(focus);
+    found.push(...wrong.map((what) => `${name}: ${what}`));
+    if (number !== expected) return [...found, `the focus came to ${name}, number ${number} of the page, in place of ${expected}`];
+  }
+  return found;
+}
+
+/** Takes the skip link; tells what is not as it should be. */
+async function skip(page) {
+  await page.evaluate(list, [CONTROLS, []]);
+  await page.keyboard.press('Tab');
+  const first = await page.evaluate(() => document.activeElement.matches('a.skip[href="#main"]'));
+  if (!first) return ['the first control is not the skip link'];
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  const { number, name } = await page.evaluate(focus);
+  // Behind the last control comes the first one again.
+  const expected = await page.evaluate(() => Math.max(0, globalThis.controls.findIndex((element) =>
+    document.getElementById('main').compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)));
+  return number === expected ? [] : [`the skip link leads to ${name}, number ${number} in place of ${expected}`];
+}
+
+/** The tests. */
+export function keyboardTests(browser) {
+  for (const site of ['example', 'empty', 'awkward'].map(siteOf)) {
+    for (const [what, act] of [['the skip link is first and works', skip], ['Tab reaches everything in order, visibly', walk]]) {
+      it(`${site.name}: ${what}`, async () => {
+        const at = await open(site, 'from the disk');
+        const context = await browser().newContext({ reducedMotion: 'reduce' });
+        // The journal, one link away from everywhere, leads to each note.
+        const listed = [...site.text('journal.html').matchAll(/href="(entries\/[^"]+)"/g)].map(([, path]) => at.address(path));
+        const found = [];
+        await each(context, site.kinds, async (page, path) => {
+          await page.goto(at.address(path));
+          for (const wrong of await act(page, listed)) found.push(`${path}: ${wrong}`);
+        });
+        await context.close();
+        assert.deepEqual(found, []);
+      });
+    }
+  }
+}

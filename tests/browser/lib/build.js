@@ -1,0 +1,61 @@
+// Builds a site of a journal, and knows what is in it.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's folder. */
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const TODAY = '2026-11-21';
+
+/** A built site: its name, its folder, and the paths of its files, with `/` between their parts. */
+class Site {
+  constructor(name, folder, thorough) {
+    this.name = name;
+    this.folder = folder;
+    this.thorough = thorough;
+    this.files = new Set(filesBelow(folder));
+  }
+
+  /** What a file says. */
+  text(path) {
+    return readFileSync(join(this.folder, path), 'utf8');
+  }
+
+  /** The pages, in order. */
+  get pages() {
+    return [...this.files].filter((path) => path.endsWith('.html')).sort();
+  }
+
+  /** Enough pages to have each kind: all at the top, and of each folder the longest and the shortest. */
+  get kinds() {
+    const top = this.pages.filter((path) => !path.includes('/'));
+    const folders = new Set(this.pages.filter((path) => path.includes('/')).map((path) => path.split('/')[0]));
+    return top.concat(...[...folders].map((folder) => this.#extremes(folder)));
+  }
+
+  #extremes(folder) {
+    const size = (path) => statSync(join(this.folder, path)).size;
+    const pages = this.pages.filter((path) => path.startsWith(`${folder}/`)).sort((a, b) => size(b) - size(a));
+    return [...new Set([pages[0], pages.at(-1)])];
+  }
+}
+
+function filesBelow(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name !== '.loopbook')
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'));
+}
+
+/** The folder where sites are built; whoever asks for it removes it. */
+export const workshop = mkdtempSync(join(tmpdir(), 'loopbook-browser-'));
+
+/** Builds a site of the journal at `journal`. */
+export function build(name, journal, thorough = false) {
+  const folder = join(workshop, name.replaceAll(' ', '-'));
+  const program = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/loopbook');
+  execFileSync(program, ['build', journal, '--today', TODAY, '--output', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+  return new Site(name, folder, thorough);
+}

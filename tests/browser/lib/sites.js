@@ -1,0 +1,38 @@
+// The sites that the tests look at: a table. Each is built once, into a folder of its own.
+
+import { appendFileSync, cpSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { writeAwkward } from './awkward.js';
+import { ROOT, build, workshop } from './build.js';
+
+/**
+ * A name; a journal as it lies, or a function that writes one; a theme that it is built with; and whether it is
+ * looked at in all ways, which takes time.
+ */
+const SITES = [
+  { name: 'example', journal: 'example-journal', thorough: true },
+  { name: 'example in plain', journal: 'example-journal', theme: 'plain' },
+  { name: 'entry-level engineer', journal: 'tests/stories/entry-level-engineer' },
+  { name: 'product manager', journal: 'tests/stories/product-manager-to-ai' },
+  { name: 'executive', journal: 'tests/stories/engineer-to-executive' },
+  { name: 'empty', make: (folder) => mkdirSync(join(folder, 'entries')), thorough: true },
+  { name: 'awkward', make: writeAwkward, thorough: true },
+];
+
+function journalOf({ name, journal, make, theme }) {
+  if (!make && !theme) return join(ROOT, journal);
+  const folder = join(workshop, 'journals', name);
+  mkdirSync(folder, { recursive: true });
+  if (journal) cpSync(join(ROOT, journal), folder, { recursive: true });
+  if (make) make(folder);
+  if (theme) appendFileSync(join(folder, 'loopbook.yaml'), `theme: ${theme}\n`);
+  return folder;
+}
+
+/** All sites of the table, built. */
+export const sites = SITES.filter(({ theme }) => !theme || existsSync(join(ROOT, 'themes', theme)))
+  .map((row) => build(row.name, journalOf(row), row.thorough));
+
+/** The site of that name. */
+export const siteOf = (name) => sites.find((site) => site.name === name);

@@ -1,0 +1,55 @@
+// On paper: few pages, each with something on it, and no navigation.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+
+import { extractText, getDocumentProxy } from 'unpdf';
+
+import { open } from './lib/browser.js';
+import { siteOf } from './lib/sites.js';
+
+/** Pages of the example, and how many sheets each may take. */
+const SHEETS = [
+  [/^index\.html$/, 4],
+  [/^entries\//, 3],
+  [/^goals\//, 6],
+  [/^stories\.html$/, 10],
+];
+
+/** The texts of the sheets that a page is printed on. */
+async function sheets(page, format) {
+  const pdf = await page.pdf({ format });
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)));
+  return text.map((sheet) => sheet.replace(/\s+/g, ' ').trim());
+}
+
+/** Words without what a line break or a ligature does to them. */
+const bare = (text) => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** The tests. */
+export function printTests(browser) {
+  for (const format of ['A4', 'Letter']) {
+    it(`the example on ${format}: few sheets, none empty, no navigation`, async () => {
+      const site = siteOf('example');
+      const at = await open(site, 'from the disk');
+      const page = await browser().newPage();
+      for (const [pattern, most] of SHEETS) {
+        for (const path of site.kinds.filter((path) => pattern.test(path))) {
+          await page.goto(at.address(path));
+          const { heading, chrome } = await page.evaluate(() => ({
+            heading: document.querySelector('h1').textContent,
+            chrome: [...document.querySelectorAll('.skip, body > header nav, nav')].map((element) => element.textContent),
+          }));
+          const text = await sheets(page, format);
+          assert.ok(text.length <= most, `${path} takes ${text.length} sheets, more than ${most}`);
+          assert.ok(text.every((sheet) => sheet.length > 40), `${path} has an empty sheet`);
+          assert.ok(bare(text.join('')).includes(bare(heading)), `${path} lacks “${heading}”`);
+          for (const words of chrome) {
+            assert.ok(!bare(text.join('')).includes(bare(words)), `${path} prints “${words}”`);
+          }
+        }
+      }
+      await page.close();
+    });
+  }
+}
