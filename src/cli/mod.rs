@@ -7,6 +7,7 @@ mod ask;
 mod build;
 mod check;
 mod completions;
+mod editor;
 mod export;
 mod fresh;
 mod init;
