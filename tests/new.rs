@@ -241,3 +241,58 @@ proptest! {
         prop_assert_eq!(problems(journal.path()), was);
     }
 }
+
+#[test]
+fn a_journal_has_templates_of_its_own() {
+    let own = |text: &str| folder(&[("entries/.gitkeep", ""), ("theme/notes/ask.md", text)]);
+    let journal = own("---\n{{ keys }}\n---\n\nTo {{ person.name }}, on {{ date }}.\n");
+    let done = loopbook(["new", "2", "--date", TODAY, "-C"], journal.path());
+    let text = fs::read_to_string(done.out.trim()).expect("the note");
+    let head = "---\ntitle: What your manager needs\nstep: ask\n---\n";
+    assert_eq!(text, format!("{head}\nTo your manager, on {TODAY}.\n"));
+    let journal = own("---\n{{ keys }}\n---\n{{ heart.trying }}\n");
+    let before = snapshot(journal.path());
+    let done = loopbook(["new", "ask", "--date", TODAY, "-C"], journal.path());
+    assert_eq!(done.code, 1);
+    for said in ["theme/notes/ask.md:4:4", "did you mean `heard`?", "nothing was written"] {
+        assert!(done.err.contains(said), "{said}: {}", done.err);
+    }
+    assert_eq!(snapshot(journal.path()), before);
+}
+
+#[test]
+fn a_note_goes_where_its_fellows_are() {
+    for (files, path) in [
+        (&["entries/.gitkeep"][..], "entries/2026-11-21-docs.md"),
+        (&["loopbook.yaml"], "entries/2026-11-21-docs.md"),
+        (&["2025-01-05-a.md"], "2026-11-21-docs.md"),
+        (&["log/2025/01/05.md"], "2026-11-21-docs.md"),
+        (&["2025/01/05.md"], "2026/11/2026-11-21-docs.md"),
+        (
+            &["entries/2024/2024-05-05-a.md", "entries/2025-05-05-b.md"],
+            "entries/2026-11-21-docs.md",
+        ),
+        (
+            &["entries/2025-05-05-b.md", "entries/2026/2026-05-05-a.md"],
+            "entries/2026/2026-11-21-docs.md",
+        ),
+        (&["entries/2026-05/2026-05-05-a.md"], "entries/2026-11/2026-11-21-docs.md"),
+        // A folder for a subject is nobody's but its own.
+        (
+            &["entries/2025/2025-05-05-a.md", "entries/x/2026-05-05-b.md"],
+            "entries/2026/2026-11-21-docs.md",
+        ),
+        // An id is one note's, wherever that lies.
+        (&["entries/x/2026-11-21 Docs.md"], "entries/2026-11-21-docs-2.md"),
+        (
+            &["entries/2025-1-1.md", "entries/x/20261121-docs.md", "entries/2026-11-21-docs-2.md"],
+            "entries/2026-11-21-docs-3.md",
+        ),
+    ] {
+        let journal = folder(&files.iter().map(|path| (*path, "")).collect::<Vec<_>>());
+        let done =
+            run(command().args(["new", "note", "Docs", "--date", TODAY, "-C"]).arg(journal.path()));
+        let made = Path::new(done.out.trim());
+        assert_eq!(made, journal.path().join(path), "{files:?}: {}", done.err);
+    }
+}
