@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("export", &["analyse", "diagnostic", "model"]),
     ("render", &["analyse", "diagnostic", "markdown", "model"]),
     ("schema", &["export", "model", "read", "render"]),
-    ("output", &["model", "render"]),
+    ("output", &["diagnostic", "model", "render"]),
     ("pipeline", &["analyse", "diagnostic", "model", "read", "render"]),
     ("watch", &["analyse", "diagnostic", "markdown", "model", "output", "read", "render"]),
     (
