@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Journal;
 use crate::read;
 use crate::render::book::Book;
+use crate::render::press::Press;
 use crate::render::script::say;
 use crate::render::theme::Theme;
 use crate::render::{self, Site};
@@ -36,6 +37,18 @@ pub fn load(root: &Path, output: Option<&Path>) -> Loaded {
 pub fn site(journal: &Journal, diagnostics: &[Diagnostic], today: Date) -> (Site, Vec<Diagnostic>) {
     let analysis = Analysis::of(journal, today);
     render::render(&Book::new(&analysis, diagnostics))
+}
+
+/// Gives what makes the files of that site to somebody, with what is wrong with its theme so far;
+/// `None` where it can't be used at all.
+pub fn press<T>(
+    journal: &Journal,
+    diagnostics: &[Diagnostic],
+    today: Date,
+    take: impl FnOnce(&Press<'_>, &[Diagnostic]) -> T,
+) -> (Option<T>, Vec<Diagnostic>) {
+    let analysis = Analysis::of(journal, today);
+    render::with_press(&Book::new(&analysis, diagnostics), take)
 }
 
 /// The next move with each person, and what to say. Where the theme's scripts fail, the problems

@@ -15,7 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("render", &["analyse", "diagnostic", "markdown", "model"]),
     ("compose", &["analyse", "diagnostic", "ladder", "model", "render"]),
     ("schema", &["compose", "export", "model", "read", "render"]),
-    ("output", &["model", "render"]),
+    ("output", &["diagnostic", "model", "render"]),
     ("pipeline", &["analyse", "diagnostic", "model", "read", "render"]),
     ("watch", &["analyse", "diagnostic", "markdown", "model", "output", "read", "render"]),
     (
