@@ -1,9 +1,9 @@
 //! A journal is built again at each change, and its pages are kept fresh while they are read.
 //!
-//! One thread has the journal and makes pages: first those that somebody looks at ([`desk`]), then,
-//! beside it, the files on disk ([`writer`]). It hears of changes and of readers by one channel
-//! ([`inbox`]). What changes while files are written is another batch, and stops the writing of
-//! what is no longer so. A journal that can't be built ([`reader`]) leaves the last good one.
+//! One thread has the journal and makes pages: first those that somebody looks at (`desk`), then,
+//! beside it, the files on disk (`writer`). It hears of changes and of readers by one channel
+//! (`inbox`). What changes while files are written is another batch, and stops the writing of
+//! what is no longer so. A journal that can't be built (`reader`) leaves the last good one.
 
 mod asset;
 mod batch;
