@@ -11,6 +11,8 @@ const LETTER: f64 = 6.3;
 const LINE: f64 = 14.0;
 /// Room between the line and the text in it.
 const INSIDE: f64 = 9.0;
+/// How far marks reach into that.
+const MARK: f64 = 5.0;
 /// From a turn's top to the text above it: past the mark that stands there.
 const ABOVE: f64 = 15.0;
 /// The longest text above a turn, in letters.
@@ -89,6 +91,8 @@ fn wrap(words: &[&str], count: usize, radius: f64) -> Option<Vec<String>> {
         // The line's outer edge is where the circle is narrowest.
         let from_middle = ((at as f64 - (count - 1) as f64 / 2.0) * LINE).abs() + LINE / 2.0;
         let half = (radius * radius - from_middle * from_middle).max(0.0).sqrt();
+        // At half height stand the marks of two steps.
+        let half = if from_middle < LINE { half.min(radius - MARK) } else { half };
         let letters = (2.0 * half / LETTER) as usize;
         let mut line = String::new();
         while let Some(word) = rest.peek() {
