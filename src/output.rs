@@ -170,9 +170,10 @@ fn put(
 ) -> Result<usize, OutputError> {
     let stale: Vec<&String> = owned.iter().filter(|path| !paths.contains(path.as_str())).collect();
     let listed = stale.is_empty() && owned.len() == paths.len();
+    let stage = folder.join(STAGE);
+    // A build that was stopped may have left it.
+    remove_all(&stage)?;
     if !changed.is_empty() {
-        let stage = folder.join(STAGE);
-        remove_all(&stage)?;
         let put = put_in_place(site, folder, &stage, changed, owned);
         let cleared = remove_all(&stage);
         put?;
@@ -343,6 +344,20 @@ mod tests {
         let third = site(&[("index.html", "1"), ("CNAME", "theirs")]);
         assert!(matches!(write(&third, &out, false), Err(OutputError::Foreign(_))));
         assert_eq!(fs::read_to_string(out.join("d.html")).expect("the old site"), "2");
+    }
+
+    #[test]
+    fn what_a_stopped_build_left_is_cleared_even_where_nothing_changed() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let out = dir.path().join("site");
+        let one = site(&[("index.html", "1")]);
+        fs::create_dir(dir.path().join(".site.loopbook-new")).expect("left by the first build");
+        write(&one, &out, false).expect("new");
+        assert!(!dir.path().join(".site.loopbook-new").exists());
+        fs::create_dir(out.join(super::STAGE)).expect("left by a later one");
+        fs::write(out.join(super::STAGE).join("0"), "half").expect("a file");
+        write(&one, &out, false).expect("again");
+        assert!(!out.join(super::STAGE).exists());
     }
 
     #[test]
