@@ -27,6 +27,8 @@ pub struct Memo {
     walk: Walk,
     walk_problems: Vec<Diagnostic>,
     files: BTreeMap<String, Known>,
+    /// What was in the files before the configuration changed, and nothing was known of them any more.
+    before: Option<BTreeMap<String, u64>>,
     /// Whether a file was found empty that was not so before: it is likely to be written just now.
     pub unsettled: bool,
 }
@@ -74,26 +76,33 @@ impl Memo {
         let mut changed = BTreeSet::new();
         let config = configuration(root, &mut problems);
         let configured = Some((config.clone(), problems.clone()));
-        if self.configured != configured {
-            *self = Self { configured, ..Self::default() };
-            changed.insert(CONFIG.to_owned());
+        let anew = self.configured != configured;
+        if anew {
+            let contents = self.files.iter().map(|(path, known)| (path.clone(), known.content));
+            let before = self.before.take().unwrap_or_else(|| contents.collect());
+            *self = Self { configured, before: Some(before), ..Self::default() };
         }
         let Some(config) = config else {
             let read = Read::new(None, problems);
-            return (!changed.is_empty()).then(|| Again { read, changed: vec![CONFIG.to_owned()] });
+            return anew.then(|| Again { read, changed: vec![CONFIG.to_owned()] });
         };
-        let whole = !changed.is_empty() || touched.is_none_or(|paths| !self.knows_all(root, paths));
+        let whole = anew || touched.is_none_or(|paths| !self.knows_all(root, paths));
         if whole {
             let output = output.map_or_else(|| root.join(&config.output), Path::to_path_buf);
             let mut found = Vec::new();
             self.walk = files::walk(root, &config, &output, &mut found);
             if found != self.walk_problems {
-                changed.insert(CONFIG.to_owned());
+                let differs =
+                    |one: &&Diagnostic| !(found.contains(one) && self.walk_problems.contains(one));
+                let both = found.iter().chain(&self.walk_problems).filter(differs);
+                changed.extend(both.map(|problem| problem.path.clone()));
                 self.walk_problems = found;
             }
         }
         self.look(&config, if whole { None } else { touched }, &mut changed);
-        if changed.is_empty() {
+        if let Some(before) = self.before.take() {
+            changed = self.differences(&before);
+        } else if changed.is_empty() {
             return None;
         }
         problems.extend(self.walk_problems.iter().cloned());
@@ -106,6 +115,13 @@ impl Memo {
     /// The folders that hold the journal's files.
     pub fn folders(&self) -> &BTreeSet<PathBuf> {
         &self.walk.folders
+    }
+
+    /// The files that have another content than before, or are new, or gone.
+    fn differences(&self, before: &BTreeMap<String, u64>) -> BTreeSet<String> {
+        let content = |path: &String| self.files.get(path).map(|known| known.content);
+        let paths = before.keys().chain(self.files.keys());
+        paths.filter(|path| content(path) != before.get(*path).copied()).cloned().collect()
     }
 
     /// Whether every path is a file that was there and still is, or is nothing to a journal.
@@ -140,7 +156,7 @@ impl Memo {
                 Some((file.path.clone(), found))
             })
             .collect();
-        self.unsettled = read.iter().any(|(_, known)| known.is_none());
+        let found_empty = read.iter().any(|(_, known)| known.is_none());
         for (path, now) in read {
             match now {
                 Some(now) => {
@@ -158,6 +174,9 @@ impl Memo {
                 }
             }
         }
+        // One that was found empty before is waited for still.
+        let waits = |known: &Known| known.empty && known.stamp.is_none();
+        self.unsettled = found_empty || (touched.is_some() && self.files.values().any(waits));
         if touched.is_none() {
             let there: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
             self.files.retain(|path, _| {
