@@ -422,6 +422,20 @@ mod tests {
     }
 
     #[test]
+    fn what_a_stopped_build_left_is_cleared_even_where_nothing_changed() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let out = dir.path().join("site");
+        let one = site(&[("index.html", "1")]);
+        fs::create_dir(dir.path().join(".site.loopbook-new")).expect("left by the first build");
+        write(&one, &out, false).expect("new");
+        assert!(!dir.path().join(".site.loopbook-new").exists());
+        fs::create_dir(out.join(super::STAGE)).expect("left by a later one");
+        fs::write(out.join(super::STAGE).join("0"), "half").expect("a file");
+        write(&one, &out, false).expect("again");
+        assert!(!out.join(super::STAGE).exists());
+    }
+
+    #[test]
     fn a_folder_that_is_not_ours_is_refused() {
         let dir = tempfile::tempdir().expect("a folder");
         fs::write(dir.path().join("thesis.txt"), "years").expect("a file of mine");

@@ -2,99 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use loopbook::read;
 use loopbook::read::memo::{Memo, Reading};
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
-/// What somebody does to a journal.
-#[derive(Clone, Debug)]
-enum Edit {
-    Write(&'static str, &'static str),
-    Delete(&'static str),
-    Rename(&'static str, &'static str),
-    Touch(&'static str),
-}
+#[path = "support/edits.rs"]
+mod edits;
 
-const PATHS: &[&str] = &[
-    "entries/2026-01-05-first.md",
-    "entries/2026-01-06-second.md",
-    "entries/deep/2026-01-07-third.md",
-    "entries/page.md",
-    "entries/shot.png",
-    "goals/goal.md",
-    "tasks/task.md",
-    "people/lead.md",
-    "ladders/steps.yaml",
-    "theme/templates/404.html",
-    "notes/2026-01-08-elsewhere.md",
-    "loopbook.yaml",
-];
-
-const FOLDERS: &[&str] = &["entries", "entries/deep", "entries/other", "goals", "tasks", "notes"];
-
-const TEXTS: &[&str] = &[
-    "",
-    "Only text, and [[first]], [[goal|g]] and ![](shot.png).\n",
-    "---\nstep: ask\ntask: task\ngoal: goal\nwith: lead\n---\n# A title\n\n[[2026-01-06-second#Part]]\n",
-    "---\nstep: deliver\ntask: [task, other]\nimpact: less\nshows: craft\n---\n## Part\n\n- [ ] call (by 2026-02-01)\n",
-    "---\nstep: ask\ntask: task\ngoal: goal\nwith: lead\n---\n# A title\n\nOther words, [[page]].\n",
-    "---\nstep: dance\n---\nWrong.\n",
-    "---\ntitle: Named\naliases: [first, task]\nneeds: [craft]\n---\n",
-    "---\ntitle: [\n",
-    "title: A journal\nmanager: lead\n",
-    "entries: notes\n",
-    "nonsense: yes\n",
-];
-
-fn edits() -> impl Strategy<Value = Vec<Vec<Edit>>> {
-    let edit = prop_oneof![
-        6 => (select(PATHS), select(TEXTS)).prop_map(|(path, text)| Edit::Write(path, text)),
-        1 => select(PATHS).prop_map(Edit::Delete),
-        1 => select(FOLDERS).prop_map(Edit::Delete),
-        1 => (select(PATHS), select(PATHS)).prop_map(|(from, to)| Edit::Rename(from, to)),
-        1 => (select(FOLDERS), select(FOLDERS)).prop_map(|(from, to)| Edit::Rename(from, to)),
-        1 => select(PATHS).prop_map(Edit::Touch),
-    ];
-    vec(vec(edit, 1..4), 1..6)
-}
-
-/// Does it, as far as it can be done, and says which paths a file system would name.
-fn apply(root: &Path, edit: &Edit) -> Vec<PathBuf> {
-    let at = |path: &str| root.join(path);
-    match *edit {
-        Edit::Write(path, text) => {
-            let path = at(path);
-            if fs::create_dir_all(path.parent().expect("a folder")).is_ok() {
-                let _ = fs::write(&path, text);
-            }
-            vec![path]
-        }
-        Edit::Delete(path) => {
-            let _ = fs::remove_dir_all(at(path));
-            let _ = fs::remove_file(at(path));
-            vec![at(path)]
-        }
-        Edit::Rename(from, to) => {
-            let (from, to) = (at(from), at(to));
-            if let Some(folder) = to.parent() {
-                let _ = fs::create_dir_all(folder);
-            }
-            let _ = fs::rename(&from, &to);
-            vec![from, to]
-        }
-        Edit::Touch(path) => {
-            if let Ok(file) = fs::File::options().append(true).open(at(path)) {
-                let later = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_800_000_000);
-                let _ = file.set_modified(later);
-            }
-            vec![at(path)]
-        }
-    }
-}
+use edits::{apply, edits};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
@@ -180,4 +97,41 @@ fn a_file_that_is_empty_for_a_moment_is_not_read_as_empty() {
     let again = memo.read(root, None, Some(&touched)).expect("it stays empty");
     assert_eq!(again.changed, ["2026-01-05-a.md"]);
     assert!(!memo.unsettled);
+}
+
+#[test]
+fn a_file_that_is_empty_for_a_moment_is_waited_for_while_others_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let [note, other] = ["2026-01-05-a.md", "2026-01-06-b.md"].map(|name| root.join(name));
+    fs::write(&note, "Text.\n").expect("written");
+    fs::write(&other, "Text.\n").expect("written");
+    let mut memo = Memo::default();
+    memo.read(root, None, None);
+    fs::write(&note, "").expect("written");
+    assert!(memo.read(root, None, Some(&BTreeSet::from([note]))).is_none());
+    fs::write(&other, "Other.\n").expect("written");
+    let again = memo.read(root, None, Some(&BTreeSet::from([other]))).expect("another one");
+    assert_eq!(again.changed, ["2026-01-06-b.md"]);
+    assert!(memo.unsettled, "the empty one is still looked at again");
+    let again = memo.read(root, None, None).expect("it stays empty");
+    assert_eq!(again.changed, ["2026-01-05-a.md"]);
+}
+
+#[test]
+fn what_changed_is_known_when_the_configuration_did() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let config = root.join("loopbook.yaml");
+    fs::write(root.join("2026-01-05-a.md"), "Text.\n").expect("written");
+    fs::write(&config, "title: One\n").expect("written");
+    let mut memo = Memo::default();
+    memo.read(root, None, None);
+    let mut save = |text: &str| {
+        fs::write(&config, text).expect("written");
+        memo.read(root, None, Some(&BTreeSet::from([config.clone()]))).expect("a change").changed
+    };
+    assert_eq!(save("title: Two\n"), ["loopbook.yaml"]);
+    assert_eq!(save("title: [\n"), ["loopbook.yaml"]);
+    assert_eq!(save("title: Three\n"), ["loopbook.yaml"], "the notes are as they were");
 }

@@ -8,9 +8,9 @@ use std::thread;
 use anyhow::{Context, Result};
 
 use super::watch::{Watched, tell};
+use crate::watch::audience::Audience;
 use crate::watch::problem::Editor;
-use crate::watch::server::{self, Audience};
-use crate::watch::{self, messages};
+use crate::watch::{self, messages, server};
 
 /// The first port that is tried.
 const PORT: u16 = 4000;

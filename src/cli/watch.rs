@@ -1,5 +1,6 @@
 //! `loopbook watch`.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,8 +10,10 @@ use anyhow::Result;
 use super::JournalArg;
 use super::report::{self, Format};
 use super::today::TodayArg;
+use crate::diagnostic::Diagnostic;
 use crate::model::say::counted;
-use crate::watch::server::Audience;
+use crate::output::Written;
+use crate::watch::audience::Audience;
 use crate::watch::{self, News, Options, messages};
 
 /// Build again at each change
@@ -45,10 +48,12 @@ impl Watched {
         // Whether it can be told at all; afterwards it can.
         let first = today.day()?;
         Ok(Options {
-            root: self.journal.folder()?,
+            // A folder that is removed is still there under the name `.`.
+            root: std::path::absolute(self.journal.folder()?)?,
             output: self.output,
             force: self.force,
             poll: self.poll,
+            watcher: Box::new(watch::folders::system),
             today: Box::new(move || today.day().unwrap_or(first)),
             editor: None,
         })
@@ -71,35 +76,19 @@ pub fn tell(news: News<'_>) {
 fn say(err: &mut dyn Write, news: &News<'_>) -> Result<()> {
     match news {
         News::Built { changed, written, took, findings, problems } => {
-            let errors: Vec<_> =
-                problems.iter().filter(|found| found.is_error()).cloned().collect();
-            report::write(err, &errors, Format::Human)?;
-            let what = match changed {
-                [] => "built".to_owned(),
-                [one] => report::plain(one),
-                [first, rest @ ..] => {
-                    format!("{} and {} more", report::plain(first), rest.len())
-                }
-            };
-            let files = match (written.written, written.removed) {
-                (0, 0) => "nothing to write".to_owned(),
-                (written, 0) => format!("{} written", counted(written, "file")),
-                (written, removed) => {
-                    format!("{} written, {removed} removed", counted(written, "file"))
-                }
-            };
+            write_errors(err, problems)?;
             writeln!(
                 err,
-                "{what}: {files} in {} ms; {}, {}",
+                "{}: {} in {} ms; {}, {}",
+                names(changed),
+                files(written),
                 took.as_millis(),
                 counted(*findings, "finding"),
                 report::count(problems)
             )?;
         }
         News::Refused(problems) => {
-            let errors: Vec<_> =
-                problems.iter().filter(|found| found.is_error()).cloned().collect();
-            report::write(err, &errors, Format::Human)?;
+            write_errors(err, problems)?;
             writeln!(err, "nothing was built: the last good site stays until this is mended")?;
         }
         News::Unwritten(error) => writeln!(err, "the site was not written: {error}")?,
@@ -109,4 +98,66 @@ fn say(err: &mut dyn Write, news: &News<'_>) -> Result<()> {
         )?,
     }
     Ok(())
+}
+
+fn write_errors(err: &mut dyn Write, problems: &[Diagnostic]) -> Result<()> {
+    let errors: Vec<_> = problems.iter().filter(|found| found.is_error()).cloned().collect();
+    report::write(err, &errors, Format::Human)
+}
+
+/// What changed.
+fn names(changed: &BTreeSet<String>) -> String {
+    match (changed.first(), changed.len()) {
+        (None, _) => "built".to_owned(),
+        (Some(one), 1) => report::plain(one),
+        (Some(first), several) => format!("{} and {} more", report::plain(first), several - 1),
+    }
+}
+
+/// What was done to the site.
+fn files(written: &Written) -> String {
+    match (written.written, written.removed) {
+        (0, 0) => "nothing to write".to_owned(),
+        (0, removed) => format!("{} removed", counted(removed, "file")),
+        (written, 0) => format!("{} written", counted(written, "file")),
+        (written, removed) => format!("{} written, {removed} removed", counted(written, "file")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::time::Duration;
+
+    use super::say;
+    use crate::output::Written;
+    use crate::watch::News;
+
+    fn line(changed: &[&str], written: usize, removed: usize) -> String {
+        let changed: BTreeSet<String> = changed.iter().map(ToString::to_string).collect();
+        let written = Written { written, removed, unchanged: 0 };
+        let took = Duration::from_millis(12);
+        let mut out = Vec::new();
+        let news = News::Built { changed: &changed, written, took, findings: 2, problems: &[] };
+        say(&mut out, &news).expect("written");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn a_build_is_one_line() {
+        for (changed, written, removed, expected) in [
+            (&[][..], 90, 0, "built: 90 files written in 12 ms; 2 findings, no problems\n"),
+            (&["a.md"], 1, 0, "a.md: 1 file written in 12 ms; 2 findings, no problems\n"),
+            (&["a.md"], 0, 0, "a.md: nothing to write in 12 ms; 2 findings, no problems\n"),
+            (&["a.md"], 0, 1, "a.md: 1 file removed in 12 ms; 2 findings, no problems\n"),
+            (
+                &["a\u{1b}.md", "b.md", "c.md"],
+                3,
+                2,
+                "a\u{fffd}.md and 2 more: 3 files written, 2 removed in 12 ms; 2 findings, no problems\n",
+            ),
+        ] {
+            assert_eq!(line(changed, written, removed), expected);
+        }
+    }
 }

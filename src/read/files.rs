@@ -179,6 +179,8 @@ pub fn temporary(name: &str) -> bool {
         ["~", ".swp", ".swx", ".swo", ".tmp", ".temp", ".part", "___jb_tmp___", "___jb_old___"];
     endings.iter().any(|ending| name.ends_with(ending))
         || (name.starts_with('#') && name.ends_with('#'))
+        // Emacs' lock is a link to nowhere.
+        || name.starts_with(".#")
         || name == "4913"
         || name.starts_with("~$")
 }
@@ -235,7 +237,9 @@ mod tests {
     #[test]
     fn what_programs_leave_behind_is_no_note() {
         assert!(
-            [".a.swp", "a.md~", "4913", "#a.md#", "a.md___jb_tmp___"].iter().all(|n| temporary(n))
+            [".a.swp", "a.md~", "4913", "#a.md#", ".#a.md", "a.md___jb_tmp___"]
+                .iter()
+                .all(|n| temporary(n))
         );
         assert!(!temporary("a.md"));
         assert!(sync_conflict("entries/a.sync-conflict-20260101-120000-ABC.md"));

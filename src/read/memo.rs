@@ -30,6 +30,8 @@ pub struct Memo {
     walk_problems: Vec<Diagnostic>,
     files: BTreeMap<String, Known>,
     last: Option<Last>,
+    /// What was in the files before the configuration changed, and nothing was known of them any more.
+    before: Option<BTreeMap<String, u64>>,
     /// Whether a file was found empty that was not so before: it is likely to be written just now.
     pub unsettled: bool,
 }
@@ -120,31 +122,38 @@ impl Memo {
         let mut changed = BTreeSet::new();
         let config = configuration(root, &mut problems);
         let configured = Some((config.clone(), problems.clone()));
-        if self.configured != configured {
-            *self = Self { configured, ..Self::default() };
-            changed.insert(CONFIG.to_owned());
+        let anew = self.configured != configured;
+        if anew {
+            let contents = self.files.iter().map(|(path, known)| (path.clone(), known.content));
+            let before = self.before.take().unwrap_or_else(|| contents.collect());
+            *self = Self { configured, before: Some(before), ..Self::default() };
         }
         let Some(config) = config else {
             let read = Read::new(None, problems);
             let again = Again { read, changed: vec![CONFIG.to_owned()] };
-            return (!changed.is_empty()).then(|| Reading::Whole(again.into()));
+            return anew.then(|| Reading::Whole(again.into()));
         };
-        let whole = !changed.is_empty() || touched.is_none_or(|paths| !self.knows_all(root, paths));
+        let whole = anew || touched.is_none_or(|paths| !self.knows_all(root, paths));
         if whole {
             let output = output.map_or_else(|| root.join(&config.output), Path::to_path_buf);
             let mut found = Vec::new();
             self.walk = files::walk(root, &config, &output, &mut found);
             if found != self.walk_problems {
-                changed.insert(CONFIG.to_owned());
+                let differs =
+                    |one: &&Diagnostic| !(found.contains(one) && self.walk_problems.contains(one));
+                let both = found.iter().chain(&self.walk_problems).filter(differs);
+                changed.extend(both.map(|problem| problem.path.clone()));
                 self.walk_problems = found;
             }
         }
-        let before = self.look(root, &config, touched.filter(|_| !whole), &mut changed);
-        if changed.is_empty() {
+        let replaced = self.look(root, &config, touched.filter(|_| !whole), &mut changed);
+        if let Some(before) = self.before.take() {
+            changed = self.differences(&before);
+        } else if changed.is_empty() {
             return None;
         }
-        if let Some(journal) = journal.filter(|_| before.len() == changed.len())
-            && let Some(patch) = self.patch(journal, &config, &before)
+        if let Some(journal) = journal.filter(|_| replaced.len() == changed.len())
+            && let Some(patch) = self.patch(journal, &config, &replaced)
         {
             return Some(Reading::Patch(patch));
         }
@@ -200,6 +209,13 @@ impl Memo {
         &self.walk.folders
     }
 
+    /// The files that have another content than before, or are new, or gone.
+    fn differences(&self, before: &BTreeMap<String, u64>) -> BTreeSet<String> {
+        let content = |path: &String| self.files.get(path).map(|known| known.content);
+        let paths = before.keys().chain(self.files.keys());
+        paths.filter(|path| content(path) != before.get(*path).copied()).cloned().collect()
+    }
+
     /// Whether every path is a file that was there and still is, or is nothing to a journal.
     fn knows_all(&self, root: &Path, paths: &BTreeSet<PathBuf>) -> bool {
         paths.iter().all(|path| {
@@ -239,7 +255,7 @@ impl Memo {
             }
         };
         let mut replaced = BTreeMap::new();
-        self.unsettled = read.iter().any(|(_, known)| known.is_none());
+        let found_empty = read.iter().any(|(_, known)| known.is_none());
         for (path, now) in read {
             match now {
                 Some(now) => {
@@ -259,6 +275,9 @@ impl Memo {
                 }
             }
         }
+        // One that was found empty before is waited for still.
+        let waits = |known: &Known| known.empty && known.stamp.is_none();
+        self.unsettled = found_empty || (touched.is_some() && self.files.values().any(waits));
         if touched.is_none() {
             let there: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
             self.files.retain(|path, _| {

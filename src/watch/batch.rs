@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
+use notify::Event;
 use notify::event::{EventKind, MetadataKind, ModifyKind};
-use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::{Message, now};
+use super::now;
 use crate::read::files::temporary;
 
 /// How long nothing may happen before a batch is whole: a save is several events, and a program
@@ -40,6 +39,11 @@ impl Batch {
         self.times = Some((self.times.map_or(now, |(first, _)| first), now));
     }
 
+    /// These paths may have changed.
+    pub fn of(paths: BTreeSet<PathBuf>) -> Self {
+        Self { paths, ..Self::default() }
+    }
+
     /// Anything may have changed.
     pub fn of_all() -> Self {
         Self { all: true, ..Self::default() }
@@ -63,66 +67,9 @@ impl Batch {
     }
 }
 
-/// Watches folders, each by itself: of what is below one, only what a journal is made of is
-/// watched too, and never the site that is written into it.
-pub struct Folders {
-    watcher: Option<RecommendedWatcher>,
-    watched: BTreeSet<PathBuf>,
-}
-
-impl Folders {
-    /// Sends what happens to `messages`.
-    pub fn new(messages: Sender<Message>) -> notify::Result<Self> {
-        let handler = move |event: notify::Result<Event>| {
-            // Whoever would read it is gone only when the program ends.
-            let _ = match event {
-                Ok(event) if matters(&event) => messages.send(Message::Changed(event)),
-                Ok(_) => Ok(()),
-                Err(_) => messages.send(Message::Lost),
-            };
-        };
-        let watcher = RecommendedWatcher::new(handler, Config::default())?;
-        Ok(Self { watcher: Some(watcher), watched: BTreeSet::new() })
-    }
-
-    /// Nothing is watched; somebody looks from time to time instead.
-    pub fn none() -> Self {
-        Self { watcher: None, watched: BTreeSet::new() }
-    }
-
-    /// Whether the system tells of changes.
-    pub fn are_watched(&self) -> bool {
-        self.watcher.is_some()
-    }
-
-    /// Watches these folders and no others. Whether there are new ones: what was put into them
-    /// before they were watched, nobody told.
-    pub fn watch(&mut self, folders: &BTreeSet<PathBuf>) -> notify::Result<bool> {
-        let Some(watcher) = &mut self.watcher else { return Ok(false) };
-        for gone in self.watched.difference(folders) {
-            // It is gone from the disk too, most of the time.
-            let _ = watcher.unwatch(gone);
-        }
-        let mut new = false;
-        for folder in folders.difference(&self.watched) {
-            match watcher.watch(folder, RecursiveMode::NonRecursive) {
-                Ok(()) => new = true,
-                // A folder that is gone again already.
-                Err(_) if !folder.is_dir() => {}
-                Err(error) => {
-                    self.watcher = None;
-                    return Err(error);
-                }
-            }
-        }
-        self.watched.clone_from(folders);
-        Ok(new)
-    }
-}
-
 /// Whether an event may be about a file of the journal: reading is none, and what editors leave
 /// beside a file while they write it is not part of any journal.
-fn matters(event: &Event) -> bool {
+pub fn matters(event: &Event) -> bool {
     let reading = matches!(event.kind, EventKind::Access(_))
         || matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(MetadataKind::AccessTime)));
     let named = |path: &PathBuf| path.file_name().is_some_and(|name| !beside(Path::new(name)));
@@ -131,7 +78,7 @@ fn matters(event: &Event) -> bool {
 
 fn beside(name: &Path) -> bool {
     let name = name.to_string_lossy();
-    temporary(&name) || name.starts_with(".#") || name.starts_with(".syncthing.")
+    temporary(&name) || name.starts_with(".syncthing.")
 }
 
 #[cfg(test)]

@@ -5,9 +5,11 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Options;
+use super::audience::Audience;
+use super::edition::Edition;
 use super::inbox::Wish;
 use super::problem::Shown;
-use super::server::{Audience, Reply};
+use super::server::Reply;
 use crate::diagnostic::Diagnostic;
 use crate::render::Content;
 use crate::render::press::Press;
@@ -19,32 +21,43 @@ pub struct Desk<'d> {
     options: &'d Options,
     /// The pages that somebody saw. One whose note has an error is shown as it was before.
     served: HashMap<String, Vec<u8>>,
-    broken: bool,
+    /// The errors that are shown.
+    errors: Vec<Diagnostic>,
 }
 
 impl<'d> Desk<'d> {
     /// Readers of one journal.
     pub fn new(audience: &'d Audience, options: &'d Options) -> Self {
-        Self { audience, options, served: HashMap::new(), broken: false }
+        Self { audience, options, served: HashMap::new(), errors: Vec::new() }
     }
 
     /// Tells all that there is a new state of the journal.
-    pub fn open(&mut self, press: &Press<'_>, theme: &Theme, problems: &[Diagnostic]) {
-        self.show(problems);
+    pub fn open(&mut self, edition: &Edition<'_>, theme: &Theme) {
+        self.show(edition.problems);
         let own = |(url, bytes): (&String, &Vec<u8>)| (url.clone(), version(bytes));
         let assets: BTreeMap<String, String> = theme.assets.iter().map(own).collect();
         self.audience.tell("assets", &assets);
-        self.tell_pages(press, self.audience.pages());
+        self.tell_pages(edition.press, self.audience.pages());
     }
 
     /// Shows the errors over whatever is open, or that there are none.
     pub fn show(&mut self, problems: &[Diagnostic]) {
-        let errors = problems.iter().filter(|problem| problem.is_error());
-        let shown: Vec<Shown<'_>> = errors
-            .map(|error| Shown::new(error, &self.options.root, self.options.editor.as_ref()))
-            .collect();
-        self.broken = !shown.is_empty();
-        self.audience.tell("problems", &shown);
+        self.errors = problems.iter().filter(|problem| problem.is_error()).cloned().collect();
+        self.tell_errors();
+    }
+
+    /// A page can't be made: a template fails on each of its pages, and is shown once.
+    fn add(&mut self, problem: Diagnostic) {
+        if !self.errors.iter().any(|error| error.message == problem.message) {
+            self.errors.push(problem);
+            self.tell_errors();
+        }
+    }
+
+    fn tell_errors(&self) {
+        let (root, editor) = (&self.options.root, self.options.editor.as_ref());
+        let shown = self.errors.iter().map(|error| Shown::new(error, root, editor));
+        self.audience.tell("problems", &shown.collect::<Vec<_>>());
     }
 
     /// Grants a wish; without a press there is nothing but what was served before.
@@ -78,12 +91,20 @@ impl<'d> Desk<'d> {
                 let bytes = fs::read(from).ok().filter(|_| plain);
                 bytes.map_or_else(|| Reply::Missing(self.missing(press)), Reply::File)
             }
-            Some(Err(_)) | None => {
-                match self.served.get(path).filter(|_| self.broken || press.is_none()) {
-                    Some(page) => Reply::Page(page.clone(), version(page)),
-                    None => Reply::Missing(self.missing(press)),
-                }
+            Some(Err(problem)) => {
+                self.add(*problem);
+                self.before(path, press)
             }
+            None if press.is_none() || !self.errors.is_empty() => self.before(path, press),
+            None => Reply::Missing(self.missing(press)),
+        }
+    }
+
+    /// A page as it was when all was well.
+    fn before(&self, path: &str, press: Option<&Press<'_>>) -> Reply {
+        match self.served.get(path) {
+            Some(page) => Reply::Page(page.clone(), version(page)),
+            None => Reply::Missing(self.missing(press)),
         }
     }
 
@@ -94,13 +115,22 @@ impl<'d> Desk<'d> {
         }
     }
 
-    /// Tells the versions of these pages. One that is gone while something is wrong stays as it is.
-    fn tell_pages(&self, press: &Press<'_>, pages: Vec<String>) {
-        let own = |page: String| match press.make(&page)? {
-            Ok(Content::Bytes(bytes)) => Some((page, version(&bytes))),
-            _ => None,
-        };
-        let versions: BTreeMap<String, String> = pages.into_iter().filter_map(own).collect();
+    /// Tells the versions of these pages: an empty one for those that the site has no more. One that
+    /// can't be made, or may be missing only for an error, stays as it is.
+    fn tell_pages(&mut self, press: &Press<'_>, pages: Vec<String>) {
+        let mut versions = BTreeMap::new();
+        for page in pages {
+            match press.make(&page) {
+                Some(Ok(Content::Bytes(bytes))) => {
+                    versions.insert(page, version(&bytes));
+                }
+                Some(Err(problem)) => self.add(*problem),
+                None if self.errors.is_empty() => {
+                    versions.insert(page, String::new());
+                }
+                Some(Ok(Content::Copy(_))) | None => {}
+            }
+        }
         self.audience.tell("pages", &versions);
     }
 }

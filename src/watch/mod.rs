@@ -5,15 +5,21 @@
 //! (`inbox`). What changes while files are written is another batch, and stops the writing of
 //! what is no longer so. A journal that can't be built (`reader`) leaves the last good one.
 
+mod answer;
 mod asset;
+pub mod audience;
 mod batch;
 mod desk;
+mod edition;
+pub mod folders;
 mod inbox;
 pub mod problem;
 mod reader;
 pub mod server;
+pub mod steps;
 mod writer;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -23,23 +29,23 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use crate::analyse::Analysis;
-use crate::analyse::health::Severity;
 use crate::diagnostic::Diagnostic;
 use crate::output::{self, OutputError, Written};
-use crate::render::book::Book;
-use crate::render::moves::Said;
-use crate::render::press::Press;
-use crate::render::views::SiteView;
+use audience::Audience;
+use batch::Batch;
 use desk::Desk;
+use edition::Edition;
+use folders::NewWatcher;
 use inbox::Inbox;
 use problem::Editor;
-use reader::{Candidate, Reader};
-use server::{Ask, Audience};
-use writer::{Outcome, Writer};
+use reader::{Candidate, Good, Reader};
+use server::Ask;
+use writer::{Order, Outcome, Writer};
 
 /// How long readers come first before files are written.
 const READERS_FIRST: Duration = Duration::from_millis(10);
+/// How long the files on disk may stay behind a journal that changes all the time.
+const BEHIND: Duration = Duration::from_secs(3);
 
 /// What the thread that has the journal is told.
 pub enum Message {
@@ -63,8 +69,10 @@ pub struct Options {
     pub force: bool,
     /// Whether to look from time to time instead of being told.
     pub poll: bool,
+    /// What tells of changes: [`folders::system`].
+    pub watcher: Box<NewWatcher>,
     /// The day, whenever it is asked for.
-    pub today: Box<dyn Fn() -> Date + Sync>,
+    pub today: Box<dyn Fn() -> Date + Send + Sync>,
     /// By which links a place in a file opens in an editor.
     pub editor: Option<Editor>,
 }
@@ -75,7 +83,7 @@ pub enum News<'n> {
     /// The site was built.
     Built {
         /// The files of the journal that changed, by path; none the first time.
-        changed: &'n [String],
+        changed: &'n BTreeSet<String>,
         /// What was done to the files of the site.
         written: Written,
         /// From the end of the batch until all was written.
@@ -112,138 +120,143 @@ pub fn run(
 ) -> Result<(), Gone> {
     let tell = Mutex::new(tell);
     let tell = |news: News<'_>| tell.lock().unwrap_or_else(PoisonError::into_inner)(news);
-    let mut reader = Reader::new(options, sender, &tell);
-    let mut inbox = Inbox::new(receiver);
-    let mut desk = Desk::new(audience, options);
-    let mut writer = Writer::default();
-    let mut begun = now();
-    let mut next = reader.first();
+    let mut watching = Watching {
+        options,
+        tell: &tell,
+        reader: Reader::new(options, sender, &tell),
+        inbox: Inbox::new(receiver),
+        desk: Desk::new(audience, options),
+        writer: Writer::default(),
+        begun: now(),
+    };
+    let mut good = watching.first()?;
     loop {
-        let mut current = match next {
-            Ok(Some(candidate)) => candidate,
-            Err(gone) => return Err(gone),
-            // There is nothing good yet.
-            Ok(None) => {
-                next = loop {
-                    let batch = inbox.next(reader.patience(), &mut |wish| desk.answer(wish, None));
-                    begun = now();
-                    match reader.read(batch) {
-                        Ok(Some(Candidate::Good(good))) => break Ok(Some(*good)),
-                        Ok(Some(Candidate::Bad(problems))) => desk.show(&problems),
-                        Ok(None) => {}
-                        Err(gone) => break Err(gone),
-                    }
-                };
-                continue;
-            }
-        };
-        next = loop {
-            let state = State { options, tell: &tell, begun };
-            match state.stay(&current, &mut reader, &mut inbox, &mut desk, &mut writer) {
-                Ok((Some(good), when)) => {
-                    begun = when;
-                    break Ok(Some(good));
-                }
-                // It is another day, and the same journal.
-                Ok((None, when)) => {
-                    begun = when;
-                    current.again.changed.clear();
-                }
-                Err(gone) => break Err(gone),
-            }
-        };
+        // Without another one, it is another day.
+        if let Some(next) = watching.stay(&good)? {
+            watching.writer.untold.extend(next.again.changed.iter().cloned());
+            good = next;
+        }
     }
 }
 
-/// One state of the journal, until there is another one that can be built.
-struct State<'s> {
-    options: &'s Options,
-    tell: &'s (dyn Fn(News<'_>) + Sync),
+struct Watching<'w> {
+    options: &'w Options,
+    tell: &'w (dyn Fn(News<'_>) + Sync),
+    reader: Reader<'w>,
+    inbox: Inbox,
+    desk: Desk<'w>,
+    writer: Writer,
+    /// When the last batch was whole.
     begun: Instant,
 }
 
-impl State<'_> {
-    /// Makes what is asked for, and all files; gives the next good state of the journal, or none
-    /// where only the day is another one, and when that was known.
-    fn stay(
-        &self,
-        good: &reader::Good,
-        reader: &mut Reader<'_>,
-        inbox: &mut Inbox,
-        desk: &mut Desk<'_>,
-        writer: &mut Writer,
-    ) -> Result<(Option<reader::Good>, Instant), Gone> {
-        let reader::Good { journal, again, theme } = good;
-        let today = (self.options.today)();
-        let analysis = Analysis::of(journal, today);
-        let book = Book::new(&analysis, &again.read.diagnostics);
-        let mut problems = again.read.diagnostics.clone();
-        let view = SiteView::new(&book, theme.has_custom_style());
-        let said = Said::new(&book, theme, &mut problems);
-        let press = Press::new(&book, theme, &view, &said, &mut problems);
-        let output =
-            output::place(&self.options.root, self.options.output.as_deref(), &journal.config);
-        let findings =
-            analysis.findings.iter().filter(|found| found.severity == Severity::Warning).count();
-        desk.open(&press, theme, &problems);
+impl Watching<'_> {
+    /// The first state of the journal that can be built.
+    fn first(&mut self) -> Result<Good, Gone> {
+        let mut batch = Some(Batch::of_all());
+        loop {
+            match self.reader.read(batch)? {
+                Some(Candidate::Good(good)) => return Ok(*good),
+                Some(Candidate::Bad(problems)) => self.desk.show(&problems),
+                None => {}
+            }
+            let desk = &mut self.desk;
+            batch = self.inbox.next(self.reader.patience(), &mut |wish| desk.answer(wish, None));
+            self.begun = now();
+        }
+    }
 
+    /// Stays with one state of the journal until there is another one that can be built; `None`
+    /// where only the day is another one.
+    fn stay(&mut self, good: &Good) -> Result<Option<Good>, Gone> {
+        let today = (self.options.today)();
+        edition::with(good, today, |edition| {
+            self.desk.open(edition, &good.theme);
+            self.publish(good, edition, today)
+        })
+    }
+
+    /// Makes what is asked for, and all files.
+    fn publish(
+        &mut self,
+        good: &Good,
+        edition: &Edition<'_>,
+        today: Date,
+    ) -> Result<Option<Good>, Gone> {
+        let Self { options, tell, reader, inbox, desk, writer, begun } = self;
+        let behind = *writer.behind.get_or_insert(*begun);
         let stop = AtomicBool::new(false);
-        let mut waiting = Some((writer, output));
+        let mut waiting = Some((writer, *begun));
         thread::scope(|scope| {
             loop {
                 let patience = if waiting.is_some() { READERS_FIRST } else { reader.patience() };
-                let batch = inbox.next(patience, &mut |wish| desk.answer(wish, Some(&press)));
+                let batch =
+                    inbox.next(patience, &mut |wish| desk.answer(wish, Some(edition.press)));
                 if batch.is_none()
-                    && let Some((writer, output)) = waiting.take()
+                    && let Some((writer, begun)) = waiting.take()
                 {
-                    let (stop, press, problems) = (&stop, &press, &problems);
-                    let changed = &again.changed;
-                    scope.spawn(move || {
-                        let outcome = match output {
-                            Ok(output) => writer.write(press, &output, self.options.force, stop),
-                            Err(error) => Outcome::Failed(error),
-                        };
-                        self.report(outcome, changed, findings, problems);
-                    });
+                    let (options, tell, stop) = (*options, *tell, &stop);
+                    scope.spawn(move || write(writer, good, edition, options, begun, stop, tell));
                     continue;
                 }
-                let begun = now();
-                match reader.read(batch) {
-                    Ok(Some(Candidate::Good(good))) => {
-                        stop.store(true, Ordering::Relaxed);
-                        return Ok((Some(*good), begun));
+                *begun = now();
+                let next = reader.read(batch);
+                let over = match &next {
+                    Ok(Some(Candidate::Bad(problems))) => {
+                        desk.show(problems);
+                        false
                     }
-                    Ok(Some(Candidate::Bad(problems))) => desk.show(&problems),
-                    Ok(None) if (self.options.today)() != today => {
-                        stop.store(true, Ordering::Relaxed);
-                        return Ok((None, begun));
-                    }
-                    Ok(None) => {}
-                    Err(gone) => return Err(gone),
+                    Ok(None) => (options.today)() != today,
+                    Ok(Some(Candidate::Good(_))) | Err(_) => true,
+                };
+                if over {
+                    // What is no longer so need not be written, unless it never would be.
+                    let patient = next.is_err() || *begun < behind + BEHIND;
+                    stop.store(patient, Ordering::Relaxed);
+                    return next.map(|next| match next {
+                        Some(Candidate::Good(good)) => Some(*good),
+                        Some(Candidate::Bad(_)) | None => None,
+                    });
                 }
             }
         })
     }
+}
 
-    fn report(
-        &self,
-        outcome: Outcome,
-        changed: &[String],
-        findings: usize,
-        problems: &[Diagnostic],
-    ) {
-        match outcome {
-            Outcome::Written(written) => (self.tell)(News::Built {
-                changed,
-                written,
-                took: now().saturating_duration_since(self.begun),
-                findings,
-                problems,
-            }),
-            Outcome::Refused(problems) => (self.tell)(News::Refused(&problems)),
-            Outcome::Failed(error) => (self.tell)(News::Unwritten(error)),
-            Outcome::Stopped => {}
+/// Writes the files of an edition, and tells what became of it.
+fn write(
+    writer: &mut Writer,
+    good: &Good,
+    edition: &Edition<'_>,
+    options: &Options,
+    begun: Instant,
+    stop: &AtomicBool,
+    tell: &dyn Fn(News<'_>),
+) {
+    let Options { root: journal, force, .. } = options;
+    let place = output::place(journal, options.output.as_deref(), &good.journal.config);
+    let outcome = match place {
+        _ if edition.fails() => Outcome::Refused(edition.problems.to_vec()),
+        Ok(folder) => {
+            let order = Order { folder: &folder, force: *force, journal, stop };
+            writer.write(edition.press, &order)
         }
+        Err(error) => Outcome::Failed(error),
+    };
+    if !matches!(outcome, Outcome::Stopped) {
+        writer.behind = None;
+    }
+    match outcome {
+        Outcome::Written(written) => tell(News::Built {
+            changed: &std::mem::take(&mut writer.untold),
+            written,
+            took: now().saturating_duration_since(begun),
+            findings: edition.findings,
+            problems: edition.problems,
+        }),
+        Outcome::Refused(problems) => tell(News::Refused(&problems)),
+        Outcome::Failed(error) => tell(News::Unwritten(error)),
+        Outcome::Stopped => {}
     }
 }
 

@@ -4,10 +4,13 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use super::batch::{Batch, Folders};
+use super::batch::Batch;
+use super::folders::Folders;
 use super::{Gone, Message, News, Options};
 use crate::diagnostic::Diagnostic;
 use crate::model::Journal;
+use crate::model::theme::{OWN, ThemeChoice};
+use crate::read::files::below;
 use crate::read::memo::{Again, Memo};
 use crate::render::theme::Theme;
 
@@ -26,6 +29,8 @@ pub struct Good {
     pub again: Again,
     /// Its theme.
     pub theme: Arc<Theme>,
+    /// What is wrong with that.
+    pub theme_problems: Vec<Diagnostic>,
 }
 
 /// What came of reading.
@@ -40,65 +45,56 @@ pub enum Candidate {
 pub struct Reader<'r> {
     options: &'r Options,
     tell: &'r dyn Fn(News<'_>),
-    sender: Sender<Message>,
     folders: Folders,
     memo: Memo,
-    theme: Option<Arc<Theme>>,
+    theme: Option<Known>,
 }
+
+/// The theme that was there, and for what.
+type Known = (ThemeChoice, Arc<Theme>, Vec<Diagnostic>);
 
 impl<'r> Reader<'r> {
     /// Reads that journal; what changes in it comes to `sender`.
     pub fn new(options: &'r Options, sender: Sender<Message>, tell: &'r dyn Fn(News<'_>)) -> Self {
-        let mut reader = Self {
-            options,
-            tell,
-            sender,
-            folders: Folders::none(),
-            memo: Memo::default(),
-            theme: None,
-        };
-        if !options.poll {
-            reader.renew();
-        }
-        reader
-    }
-
-    /// The journal as it is at first; `None` where it can't be built.
-    pub fn first(&mut self) -> Result<Option<Good>, Gone> {
-        Ok(match self.read(Some(Batch::of_all()))? {
-            Some(Candidate::Good(mut good)) => {
-                good.again.changed.clear();
-                Some(*good)
-            }
-            Some(Candidate::Bad(_)) | None => None,
-        })
+        let watcher = if options.poll { None } else { Some((options.watcher)(sender)) };
+        let watcher = watcher.transpose().unwrap_or_else(|error| {
+            tell(News::Polling(error));
+            None
+        });
+        Self { options, tell, folders: Folders::new(watcher), memo: Memo::default(), theme: None }
     }
 
     /// Reads what a batch names, or looks whether anything changed where nobody would tell; `None`
     /// where nothing did.
     pub fn read(&mut self, batch: Option<Batch>) -> Result<Option<Candidate>, Gone> {
-        let root = &self.options.root;
-        if !root.is_dir() {
-            return Err(Gone(root.clone()));
-        }
         let looks = self.memo.unsettled || !self.folders.are_watched();
+        if let Some(batch) = &batch {
+            self.folders.forget(batch);
+        }
         let touched = match &batch {
-            None if !looks => return Ok(None),
+            None if !looks => return self.there().map(|()| None),
             None => None,
             Some(batch) => batch.paths(),
         };
-        let output = self.options.output.as_deref();
+        let (root, output) = (&self.options.root, self.options.output.as_deref());
         let mut again = self.memo.read(root, output, touched);
         // What was put into a new folder before it was watched, nobody told.
         while self.watch() {
-            let Some(more) = self.memo.read(root, output, None) else { break };
+            let Some(more) = self.memo.read(root, output, None) else { continue };
             let before = again.map(|again| again.changed).unwrap_or_default();
             let mut changed: Vec<String> = before.into_iter().chain(more.changed).collect();
             changed.sort();
             changed.dedup();
             again = Some(Again { changed, ..more });
         }
+        // Of a folder that went away meanwhile, nothing was read that could be built.
+        self.there()?;
         Ok(again.map(|again| self.judge(again)))
+    }
+
+    fn there(&self) -> Result<(), Gone> {
+        let root = &self.options.root;
+        if root.is_dir() { Ok(()) } else { Err(Gone(root.clone())) }
     }
 
     /// How long to wait for a batch before looking by oneself.
@@ -119,41 +115,42 @@ impl<'r> Reader<'r> {
         };
         let configured = again.read.configured;
         let Some(journal) = again.read.journal.take().filter(|_| configured) else {
-            // Whatever is next may have another theme.
+            // What changes in the theme until it is mended is not looked at.
             self.theme = None;
             return refuse(&again.read.diagnostics);
         };
-        // A note is no part of a theme, and most changes are of notes.
-        let is_note = |path: &String| path.ends_with(".md");
-        let theme = match self.theme.take().filter(|_| again.changed.iter().all(is_note)) {
-            Some(theme) => theme,
+        let choice = &journal.theme;
+        let of_theme = |path: &String| {
+            let mut folders = choice.folder.as_deref().into_iter().chain([OWN]);
+            folders.any(|folder| below(path, folder))
+        };
+        let same = |(known, ..): &Known| known == choice && !again.changed.iter().any(of_theme);
+        // Most changes are of notes, and a theme takes a while to load.
+        let (theme, theme_problems) = match self.theme.take().filter(same) {
+            Some((_, theme, problems)) => (theme, problems),
             None => {
-                let mut problems = again.read.diagnostics.clone();
+                let mut problems = Vec::new();
                 match Theme::load(&journal, &mut problems) {
-                    Some(theme) => Arc::new(theme),
-                    None => return refuse(&problems),
+                    Some(theme) => (Arc::new(theme), problems),
+                    None => {
+                        problems.splice(0..0, again.read.diagnostics);
+                        return refuse(&problems);
+                    }
                 }
             }
         };
-        self.theme = Some(theme.clone());
-        Candidate::Good(Box::new(Good { journal, again, theme }))
+        self.theme = Some((choice.clone(), theme.clone(), theme_problems.clone()));
+        Candidate::Good(Box::new(Good { journal, again, theme, theme_problems }))
     }
 
-    /// Watches the folders that there are now; whether any is new.
+    /// Watches the folders that there are now, and the journal's own even where nothing could be
+    /// read; whether any is new.
     fn watch(&mut self) -> bool {
-        match self.folders.watch(self.memo.folders()) {
-            Ok(new) => new,
-            Err(error) => {
-                (self.tell)(News::Polling(error));
-                false
-            }
-        }
-    }
-
-    fn renew(&mut self) {
-        match Folders::new(self.sender.clone()) {
-            Ok(folders) => self.folders = folders,
-            Err(error) => (self.tell)(News::Polling(error)),
-        }
+        let mut folders = self.memo.folders().clone();
+        folders.insert(self.options.root.clone());
+        self.folders.watch(&folders).unwrap_or_else(|error| {
+            (self.tell)(News::Polling(error));
+            false
+        })
     }
 }

@@ -4,28 +4,30 @@
 //! ours, so a name that was bound anew to this machine is refused, and so is an event stream that
 //! another origin asks for); a file outside the site is sent; anything is changed by a request.
 
-use std::collections::HashMap;
 use std::convert::Infallible;
 use std::net::{SocketAddr, TcpListener};
-use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::time::Duration;
 
-use hyper::body::{Body, Bytes, Frame, Incoming};
+use hyper::body::Incoming;
 use hyper::header::{self, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
-use hyper_util::rt::TokioIo;
-use serde::Serialize;
-use tokio::sync::{mpsc, oneshot};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::sync::oneshot;
 
+use super::answer::{Answer, Stream, plain, sent, with_headers};
+use super::audience::Audience;
 use super::{Message, asset};
 use crate::markdown::url;
 
 /// The path below which what the site does not have is served.
 pub const OWN: &str = "_loopbook/";
+
+/// How long a reader may take to say what is wanted.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A file that a reader asked for, and where to send it.
 pub struct Ask {
@@ -45,97 +47,52 @@ pub enum Reply {
     Missing(Vec<u8>),
 }
 
-/// The pages that are open, and how to tell them of changes.
-#[derive(Clone, Default)]
-pub struct Audience(Arc<Mutex<Readers>>);
-
-#[derive(Default)]
-struct Readers {
-    next: u64,
-    open: HashMap<u64, (String, mpsc::UnboundedSender<Bytes>)>,
-    /// What a reader is told who comes now, by the event's name.
-    latest: Vec<(&'static str, String)>,
-}
-
-impl Audience {
-    /// The paths of the pages that are open.
-    pub fn pages(&self) -> Vec<String> {
-        let mut pages: Vec<String> =
-            self.lock().open.values().map(|(page, _)| page.clone()).collect();
-        pages.sort();
-        pages.dedup();
-        pages
-    }
-
-    /// Tells everybody, and whoever comes later.
-    pub fn tell(&self, event: &'static str, data: &impl Serialize) {
-        // Texts, numbers and lists of them are always JSON.
-        let data = serde_json::to_string(data).unwrap_or_default();
-        let mut readers = self.lock();
-        let message = message(event, &data);
-        readers.open.retain(|_, (_, sender)| sender.send(message.clone()).is_ok());
-        readers.latest.retain(|(name, _)| *name != event);
-        readers.latest.push((event, data));
-    }
-
-    fn join(&self, page: String) -> (u64, mpsc::UnboundedReceiver<Bytes>) {
-        let (sender, receiver) = mpsc::unbounded_channel();
-        let mut readers = self.lock();
-        for (event, data) in &readers.latest {
-            // Nobody listens yet, and the channel holds as much as is put in.
-            let _ = sender.send(message(event, data));
-        }
-        readers.next += 1;
-        let id = readers.next;
-        readers.open.insert(id, (page, sender));
-        (id, receiver)
-    }
-
-    fn leave(&self, id: u64) {
-        self.lock().open.remove(&id);
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Readers> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// An event as the stream has it: JSON has no line breaks.
-fn message(event: &str, data: &str) -> Bytes {
-    Bytes::from(format!("event: {event}\ndata: {data}\n\n"))
-}
-
 /// Serves until the program ends. Requests are answered by whoever has the other end of `messages`.
 pub fn run(
     listener: TcpListener,
     messages: Sender<Message>,
     audience: Audience,
 ) -> std::io::Result<()> {
-    let hosts = Arc::new(hosts(listener.local_addr()?));
+    let own = listener.local_addr()?;
     listener.set_nonblocking(true)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         loop {
-            let Ok((stream, _)) = listener.accept().await else { continue };
-            let (hosts, messages, audience) = (hosts.clone(), messages.clone(), audience.clone());
+            let Ok((stream, _)) = listener.accept().await else {
+                // Too many are open: some of them will go.
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            };
+            let hosts: Arc<[String]> = hosts(stream.local_addr().unwrap_or(own)).into();
+            let (messages, audience) = (messages.clone(), audience.clone());
             let service = service_fn(move |request| {
-                let (hosts, messages, audience) = (hosts.clone(), messages.clone(), audience.clone());
+                let (hosts, messages, audience) =
+                    (hosts.clone(), messages.clone(), audience.clone());
                 async move { Ok::<_, Infallible>(answer(&request, &hosts, messages, &audience).await) }
             });
-            let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+            let connection = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(PATIENCE)
+                .serve_connection(TokioIo::new(stream), service);
             // A reader who goes away in the middle is no error.
             tokio::spawn(async { drop(connection.await) });
         }
     })
 }
 
-/// The names by which this server may be called.
+/// The names by which this server may be called: those of this machine, and the address that a
+/// reader came to. A name that somebody else gave to that address is none.
 fn hosts(own: SocketAddr) -> Vec<String> {
-    let port = own.port();
+    let address = own.ip().to_canonical();
+    let address = if address.is_ipv6() { format!("[{address}]") } else { address.to_string() };
+    let mut names = vec!["127.0.0.1".to_owned(), "localhost".to_owned(), "[::1]".to_owned()];
+    names.push(address);
     let mut hosts: Vec<String> =
-        ["127.0.0.1", "localhost", "[::1]"].iter().map(|host| format!("{host}:{port}")).collect();
-    hosts.push(own.to_string());
+        names.iter().map(|name| format!("{name}:{}", own.port())).collect();
+    if own.port() == 80 {
+        hosts.append(&mut names);
+    }
     hosts
 }
 
@@ -154,28 +111,31 @@ async fn answer(
         refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return refused;
     }
+    if !from_here(request, hosts) {
+        return plain(StatusCode::FORBIDDEN, "this is for the pages of this server\n");
+    }
     let Some(path) = site_path(request.uri().path()) else {
         return plain(StatusCode::NOT_FOUND, "there is nothing of that name\n");
     };
     match path.strip_prefix(OWN) {
         Some("client.js") => sent("client.js", include_bytes!("client.js").to_vec()),
         Some("client.css") => sent("client.css", include_bytes!("client.css").to_vec()),
-        Some("events") if !from_here(request, hosts) => {
-            plain(StatusCode::FORBIDDEN, "these events are for the pages of this server\n")
-        }
         Some("events") => events(request, &messages, audience),
         Some(_) => plain(StatusCode::NOT_FOUND, "there is nothing of that name\n"),
         None => file(path, messages).await,
     }
 }
 
-/// Whether a request was made by a page of this server, as far as the browser says.
+/// Whether a request was made by a page of this server, as far as the browser says, or is somebody
+/// who goes to a page. A script, a picture or events of this journal are for no page elsewhere.
 fn from_here(request: &Request<Incoming>, hosts: &[String]) -> bool {
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     let origin = header("origin").is_none_or(|origin| {
         origin.strip_prefix("http://").is_some_and(|host| hosts.iter().any(|own| own == host))
     });
-    origin && header("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"))
+    let goes = header("sec-fetch-mode") == Some("navigate");
+    let site = header("sec-fetch-site");
+    origin && (goes || site.is_none_or(|site| matches!(site, "same-origin" | "none")))
 }
 
 /// The path of a file in the site; `None` where it would lead out of it.
@@ -212,80 +172,10 @@ fn events(
 ) -> Response<Answer> {
     let query = request.uri().query().unwrap_or_default();
     let page = query.strip_prefix("page=").map(url::decode).unwrap_or_default();
-    let (id, receiver) = audience.join(page.clone());
+    let stream = Stream::new(audience, page.clone());
     // What changed between the page and this is told now.
     let _ = messages.send(Message::Joined(page));
-    let stream = Stream { id, receiver, audience: audience.clone() };
     with_headers(Response::new(Answer::Events(stream)), "text/event-stream")
-}
-
-fn plain(status: StatusCode, text: &'static str) -> Response<Answer> {
-    let body = Answer::Whole(Some(Bytes::from_static(text.as_bytes())));
-    let mut response = with_headers(Response::new(body), "text/plain; charset=utf-8");
-    *response.status_mut() = status;
-    response
-}
-
-fn sent(path: &str, bytes: Vec<u8>) -> Response<Answer> {
-    let body = Answer::Whole(Some(Bytes::from(bytes)));
-    with_headers(Response::new(body), asset::media_type(path))
-}
-
-fn with_headers(mut response: Response<Answer>, media_type: &'static str) -> Response<Answer> {
-    for (name, value) in [
-        (header::CONTENT_TYPE, media_type),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    ] {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    response
-}
-
-/// What is sent: bytes, or events as they come.
-enum Answer {
-    Whole(Option<Bytes>),
-    Events(Stream),
-}
-
-struct Stream {
-    id: u64,
-    receiver: mpsc::UnboundedReceiver<Bytes>,
-    audience: Audience,
-}
-
-impl Drop for Stream {
-    fn drop(&mut self) {
-        self.audience.leave(self.id);
-    }
-}
-
-impl Body for Answer {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let next = match self.get_mut() {
-            Self::Whole(bytes) => Poll::Ready(bytes.take()),
-            Self::Events(stream) => stream.receiver.poll_recv(context),
-        };
-        next.map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes))))
-    }
-
-    fn size_hint(&self) -> hyper::body::SizeHint {
-        match self {
-            Self::Whole(bytes) => hyper::body::SizeHint::with_exact(
-                bytes.as_ref().map_or(0, |bytes| bytes.len() as u64),
-            ),
-            Self::Events(_) => hyper::body::SizeHint::default(),
-        }
-    }
 }
 
 #[cfg(test)]

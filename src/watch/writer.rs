@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use rayon::prelude::*;
 
@@ -25,10 +26,28 @@ pub enum Outcome {
     Stopped,
 }
 
+/// What is wanted.
+pub struct Order<'o> {
+    /// The folder of the site.
+    pub folder: &'o Path,
+    /// Whether files that are not ours may be replaced.
+    pub force: bool,
+    /// The folder of the journal.
+    pub journal: &'o Path,
+    /// Is set when there is something newer.
+    pub stop: &'o AtomicBool,
+}
+
 /// What is on disk.
 #[derive(Default)]
 pub struct Writer {
+    /// Where that is.
+    folder: PathBuf,
     files: HashMap<String, Marks>,
+    /// The files of the journal that changed since it was last told what became of the site.
+    pub untold: BTreeSet<String>,
+    /// Since when there is something to write.
+    pub behind: Option<Instant>,
 }
 
 /// What a file was made from, and what it holds, as numbers.
@@ -40,18 +59,19 @@ struct Marks {
 
 impl Writer {
     /// Writes what changed of a site, unless it is told to stop.
-    pub fn write(
-        &mut self,
-        press: &Press<'_>,
-        folder: &Path,
-        force: bool,
-        stop: &AtomicBool,
-    ) -> Outcome {
+    pub fn write(&mut self, press: &Press<'_>, order: &Order<'_>) -> Outcome {
+        let Order { folder, force, .. } = *order;
+        if self.folder != folder {
+            // Nothing is known of what is there.
+            self.files.clear();
+            self.folder = folder.to_path_buf();
+        }
         let paths: BTreeSet<&str> = press.paths().collect();
-        let stopped = || stop.load(Ordering::Relaxed);
+        let stopped = || order.stop.load(Ordering::Relaxed);
         let made = paths.par_iter().filter(|_| !stopped());
         let made: Vec<_> = made.filter_map(|path| self.make(press, path)).collect();
-        if stopped() {
+        // A journal that is gone is not to come back as a folder with only a site in it.
+        if stopped() || !order.journal.is_dir() {
             return Outcome::Stopped;
         }
         let mut problems = Vec::new();
@@ -67,7 +87,8 @@ impl Writer {
         }
         if !problems.is_empty() {
             // A template that fails does so on each of its pages: once is enough.
-            problems.dedup_by(|a, b| a.message == b.message);
+            let mut said = BTreeSet::new();
+            problems.retain(|problem| said.insert(problem.message.clone()));
             return Outcome::Refused(problems);
         }
         // Until it is written, nothing is known of what is there.
@@ -83,7 +104,7 @@ impl Writer {
                 Outcome::Written(written)
             }
             // Somebody removed the site.
-            Ok(None) => self.write(press, folder, force, stop),
+            Ok(None) => self.write(press, order),
             Err(error) => Outcome::Failed(error),
         }
     }

@@ -1,0 +1,96 @@
+//! What the server sends, and with which headers.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use hyper::body::{Body, Bytes, Frame};
+use hyper::header::{self, HeaderValue};
+use hyper::{Response, StatusCode};
+use tokio::sync::mpsc;
+
+use super::asset;
+use super::audience::Audience;
+
+/// A short sentence.
+pub fn plain(status: StatusCode, text: &'static str) -> Response<Answer> {
+    let body = Answer::Whole(Some(Bytes::from_static(text.as_bytes())));
+    let mut response = with_headers(Response::new(body), "text/plain; charset=utf-8");
+    *response.status_mut() = status;
+    response
+}
+
+/// A file.
+pub fn sent(path: &str, bytes: Vec<u8>) -> Response<Answer> {
+    let body = Answer::Whole(Some(Bytes::from(bytes)));
+    with_headers(Response::new(body), asset::media_type(path))
+}
+
+/// Everything that is sent says that it is not to be kept, guessed at, framed, or read elsewhere.
+pub fn with_headers(mut response: Response<Answer>, media_type: &'static str) -> Response<Answer> {
+    for (name, value) in [
+        (header::CONTENT_TYPE, media_type),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// What is sent: bytes, or events as they come.
+pub enum Answer {
+    /// These bytes, once.
+    Whole(Option<Bytes>),
+    /// What readers are told.
+    Events(Stream),
+}
+
+/// What one reader is told, until it goes away.
+pub struct Stream {
+    id: u64,
+    receiver: mpsc::UnboundedReceiver<Bytes>,
+    audience: Audience,
+}
+
+impl Stream {
+    /// Of a reader who has that page open.
+    pub fn new(audience: &Audience, page: String) -> Self {
+        let (id, receiver) = audience.join(page);
+        Self { id, receiver, audience: audience.clone() }
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.audience.leave(self.id);
+    }
+}
+
+impl Body for Answer {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let next = match self.get_mut() {
+            Self::Whole(bytes) => Poll::Ready(bytes.take()),
+            Self::Events(stream) => stream.receiver.poll_recv(context),
+        };
+        next.map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn size_hint(&self) -> hyper::body::SizeHint {
+        match self {
+            Self::Whole(bytes) => hyper::body::SizeHint::with_exact(
+                bytes.as_ref().map_or(0, |bytes| bytes.len() as u64),
+            ),
+            Self::Events(_) => hyper::body::SizeHint::default(),
+        }
+    }
+}
