@@ -30,6 +30,10 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::url::encode;
 use crate::model::Slug;
 
+/// The page for what is missing, and its title.
+const LOST: &str = "404.html";
+const NOT_FOUND: &str = "Not found";
+
 /// A file of a site: what it is about, as an index where there are several of its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
@@ -131,6 +135,14 @@ impl<'a> Press<'a> {
         self.parts.keys().map(String::as_str)
     }
 
+    /// The files of the journal that are copied: each with its path in the site.
+    pub fn copies(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.parts.iter().filter_map(|(url, part)| match part {
+            Part::Copy(own) => Some((own.as_str(), url.as_str())),
+            _ => None,
+        })
+    }
+
     /// Makes a file; `None` where the site has none of that path.
     pub fn make(&self, path: &str) -> Option<Made> {
         let part = self.parts.get(path)?;
@@ -140,6 +152,12 @@ impl<'a> Press<'a> {
             Part::Copy(own) => Ok(Content::Copy(self.book.journal.files.get(own)?.clone())),
             _ => self.sees(part, Fill { press: self, path }).map(Content::Bytes),
         })
+    }
+
+    /// What a server whose root is the site's shows where there is no page, below any folder.
+    pub fn missing(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let lost = Lost { site: self.site, page: Head::at("/".into(), NOT_FOUND, "") };
+        Fill { press: self, path: LOST }.take(LOST, &lost)
     }
 
     /// What goes into a file, as a number: while it stays the same, so does the file.
@@ -211,7 +229,7 @@ impl<'a> Press<'a> {
             ("search.html", Part::SearchPage),
             ("health.html", Part::Health),
             ("feed.xml", Part::Feed),
-            ("404.html", Part::Lost),
+            (LOST, Part::Lost),
         ];
         let single = single.into_iter().chain(map).map(|(path, part)| (path.to_owned(), part));
         pages.into_iter().chain(single)
@@ -236,7 +254,7 @@ impl<'a> Press<'a> {
             Part::Stories => take.take(stories::TEMPLATE, &stories::page(book, site)),
             Part::SearchPage => take.take(search_page::TEMPLATE, &search_page::page(book, site)),
             Part::Health => take.take(health::TEMPLATE, &health::page(book, site)),
-            Part::Lost => take.take("404.html", &self.lost()),
+            Part::Lost => take.take(LOST, &self.lost()),
             Part::Entry(at) => take.take(entry::TEMPLATE, &entry::page(book, site, *at)),
             Part::Page(at) => {
                 take.take(plain::TEMPLATE, &plain::page(book, site, &journal.pages[*at]))
@@ -291,12 +309,12 @@ impl<'a> Press<'a> {
     fn lost(&self) -> Lost<'a> {
         let base = self.book.journal.config.base_url.as_ref();
         let root = base.map_or(Cow::Borrowed(""), |base| base.path().to_owned().into());
-        Lost { site: self.site, page: Head::at(root, "Not found", "") }
+        Lost { site: self.site, page: Head::at(root, NOT_FOUND, "") }
     }
 
     /// Where a page is on the web, where that is known. What stands in for a missing one is nowhere.
     fn address(&self, path: &str) -> Option<String> {
-        let base = self.book.journal.config.base_url.as_ref().filter(|_| path != "404.html")?;
+        let base = self.book.journal.config.base_url.as_ref().filter(|_| path != LOST)?;
         Some(base.of(&encode(path)))
     }
 }
