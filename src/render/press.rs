@@ -30,6 +30,10 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::url::encode;
 use crate::model::Slug;
 
+/// The page for what is missing, and its title.
+const LOST: &str = "404.html";
+const NOT_FOUND: &str = "Not found";
+
 /// A file of a site: what it is about, as an index where there are several of its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
@@ -78,7 +82,7 @@ const SINGLE: [(&str, Part); 13] = [
     ("search.html", Part::SearchPage),
     ("health.html", Part::Health),
     ("feed.xml", Part::Feed),
-    ("404.html", Part::Lost),
+    (LOST, Part::Lost),
 ];
 
 /// Everything that files of one site are made from. What takes a look at all notes is found when it
@@ -139,6 +143,13 @@ impl<'a> Press<'a> {
         self.parts().keys().map(String::as_str)
     }
 
+    /// The files of the journal that are copied: each with its path in the site.
+    pub fn copies(&self) -> impl Iterator<Item = (String, String)> {
+        let copied = |part: &Part| matches!(part, Part::Copy(_));
+        let beside = self.beside().filter(move |(_, _, part)| copied(part));
+        beside.map(|(own, url, _)| (own, url)).filter(|(_, url)| self.page(url).is_none())
+    }
+
     /// Makes a file; `None` where the site has none of that path.
     pub fn make(&self, path: &str) -> Option<Made> {
         let part = self.part(path)?;
@@ -148,6 +159,12 @@ impl<'a> Press<'a> {
             Part::Copy(own) => Ok(Content::Copy(self.book.journal.files.get(own)?.clone())),
             part => self.sees(part, Fill { press: self, path }).map(Content::Bytes),
         })
+    }
+
+    /// What a server whose root is the site's shows where there is no page, below any folder.
+    pub fn missing(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let lost = Lost { site: self.site, page: Head::at("/".into(), NOT_FOUND, "") };
+        Fill { press: self, path: LOST }.take(LOST, &lost)
     }
 
     /// What goes into a file, as a number: while it stays the same, so does the file.
@@ -229,6 +246,9 @@ impl<'a> Press<'a> {
             return Some(part.clone());
         }
         let (journal, timeline) = (self.book.journal, self.book.timeline);
+        if path == sitemap::TEMPLATE {
+            return journal.config.base_url.is_some().then_some(Part::Sitemap);
+        }
         let (folder, name) = path.split_once('/')?;
         let (name, extension) = name.rsplit_once('.')?;
         let goal = || {
@@ -317,7 +337,7 @@ impl<'a> Press<'a> {
             Part::Stories => take.take(stories::TEMPLATE, &stories::page(book, site)),
             Part::SearchPage => take.take(search_page::TEMPLATE, &search_page::page(book, site)),
             Part::Health => take.take(health::TEMPLATE, &health::page(book, site)),
-            Part::Lost => take.take("404.html", &self.lost()),
+            Part::Lost => take.take(LOST, &self.lost()),
             Part::Entry(at) => take.take(entry::TEMPLATE, &entry::page(book, site, *at)),
             Part::Page(at) => {
                 take.take(plain::TEMPLATE, &plain::page(book, site, &journal.pages[*at]))
@@ -372,12 +392,12 @@ impl<'a> Press<'a> {
     fn lost(&self) -> Lost<'a> {
         let base = self.book.journal.config.base_url.as_ref();
         let root = base.map_or(Cow::Borrowed(""), |base| base.path().to_owned().into());
-        Lost { site: self.site, page: Head::at(root, "Not found", "") }
+        Lost { site: self.site, page: Head::at(root, NOT_FOUND, "") }
     }
 
     /// Where a page is on the web, where that is known. What stands in for a missing one is nowhere.
     fn address(&self, path: &str) -> Option<String> {
-        let base = self.book.journal.config.base_url.as_ref().filter(|_| path != "404.html")?;
+        let base = self.book.journal.config.base_url.as_ref().filter(|_| path != LOST)?;
         Some(base.of(&encode(path)))
     }
 }
