@@ -83,7 +83,7 @@ fn stages(journal: &Path, dir: &Path) -> io::Result<([Duration; 6], render::Site
         timed(|| render::render(&Book::new(&analysis, &loaded.diagnostics)));
     // Rendering includes it; here it is timed on its own.
     let book = Book::new(&analysis, &loaded.diagnostics);
-    let (searched, _) = timed(|| render::search::files(&book));
+    let (searched, _) = timed(|| render::search::files(&book, &|| false));
     let (written, first) = timed(|| output::write(&site, &out, false));
     let (again, second) = timed(|| output::write(&site, &out, false));
     first.and(second).map_err(io::Error::other)?;

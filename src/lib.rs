@@ -9,6 +9,7 @@
 //! | find threads, loops and tasks | [`analyse::Timeline::of`] | an [`analyse::Timeline`] |
 //! | render the pages | [`render::render`] | a [`render::Site`]: path → bytes |
 //! | write what changed | [`output::write`] | files on disk |
+//! | or word a new note | [`compose::note`] | a [`compose::Note`]: path and text |
 //! | or do so again at each change | [`watch::run`] | and fresh pages for who reads them |
 //! | or print it for scripts | [`export::Export::new`] | JSON, described by [`schema`] |
 //!
@@ -17,6 +18,7 @@
 
 pub mod analyse;
 pub mod cli;
+pub mod compose;
 pub mod diagnostic;
 pub mod export;
 pub mod ladder;

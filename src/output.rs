@@ -5,15 +5,20 @@
 //! written beside the site first, and put in place by renaming. Which files are ours is listed in
 //! [`SITE_MANIFEST`].
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::diagnostic::Diagnostic;
 use crate::model::Config;
 use crate::model::config::SITE_MANIFEST;
+use crate::render::press::Press;
 use crate::render::{Content, Site};
 
 const MANIFEST_HEAD: &str = "# The files that loopbook wrote here, and may replace or remove.";
@@ -46,6 +51,9 @@ pub enum OutputError {
     /// The journal is in it.
     #[error("`{}` holds the journal: the site needs a folder of its own", .0.display())]
     HoldsJournal(PathBuf),
+    /// Templates fail.
+    #[error("nothing was written: some pages are missing, and the old site is still whole")]
+    Unmade(Vec<Diagnostic>),
     /// The file system refused.
     #[error("`{}` cannot be written: {reason}", path.display())]
     Io {
@@ -81,34 +89,96 @@ pub fn place(root: &Path, named: Option<&Path>, config: &Config) -> Result<PathB
     Ok(output)
 }
 
+/// The files of a site, each made when it is to be written, so that not all are held at once.
+pub trait Source: Sync {
+    /// Their paths.
+    fn paths(&self) -> BTreeSet<&str>;
+
+    /// One of them.
+    fn make(&self, path: &str) -> Result<Cow<'_, Content>, Box<Diagnostic>>;
+}
+
+impl Source for Site {
+    fn paths(&self) -> BTreeSet<&str> {
+        self.files.keys().map(String::as_str).collect()
+    }
+
+    fn make(&self, path: &str) -> Result<Cow<'_, Content>, Box<Diagnostic>> {
+        Ok(Cow::Borrowed(&self.files[path]))
+    }
+}
+
+impl Source for Press<'_> {
+    fn paths(&self) -> BTreeSet<&str> {
+        // First, while no page takes memory yet.
+        self.search();
+        self.paths().collect()
+    }
+
+    fn make(&self, path: &str) -> Result<Cow<'_, Content>, Box<Diagnostic>> {
+        self.make(path).unwrap_or(Ok(Content::Bytes(Vec::new()))).map(Cow::Owned)
+    }
+}
+
+/// Makes files, and does something with each. All that can't be made is told, not the first alone.
+fn each<T: Send>(
+    source: &impl Source,
+    paths: &BTreeSet<&str>,
+    act: impl Fn(usize, &str, &Content) -> Result<T, OutputError> + Sync,
+) -> Result<Vec<T>, OutputError> {
+    let failures = Mutex::new(BTreeMap::new());
+    let done: Vec<Option<T>> = paths
+        .iter()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .enumerate()
+        .map(|(number, path)| match source.make(path) {
+            Ok(content) => act(number, path, &content).map(Some),
+            Err(problem) => {
+                let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
+                // A template that fails does so on each of its pages: once is enough.
+                failures.entry(problem.message.clone()).or_insert(*problem);
+                Ok(None)
+            }
+        })
+        .collect::<Result<_, _>>()?;
+    let failures = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if failures.is_empty() {
+        Ok(done.into_iter().flatten().collect())
+    } else {
+        Err(OutputError::Unmade(failures.into_values().collect()))
+    }
+}
+
 /// Writes a site into a folder. Without `force` the folder has to be new, empty, or one that a
 /// build made.
-pub fn write(site: &Site, folder: &Path, force: bool) -> Result<Written, OutputError> {
+pub fn write(source: &impl Source, folder: &Path, force: bool) -> Result<Written, OutputError> {
     match fs::read_dir(folder) {
         // An empty folder may be a mount or a link: it is filled, not replaced.
-        Ok(mut entries) => update(site, folder, force || entries.next().is_none()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => create(site, folder),
+        Ok(mut entries) => update(source, folder, force || entries.next().is_none()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => create(source, folder),
         Err(error) => Err(failed(folder)(error)),
     }
 }
 
 /// A whole new site: made beside its place, then put there at once.
-fn create(site: &Site, folder: &Path) -> Result<Written, OutputError> {
+fn create(source: &impl Source, folder: &Path) -> Result<Written, OutputError> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let beside = folder.with_file_name(format!(".{name}.loopbook-new"));
     remove_all(&beside)?;
+    let paths = source.paths();
     let made = (|| {
-        make_folders(site.files.keys().map(|path| beside.join(path)))?;
+        make_folders(paths.iter().map(|path| beside.join(path)))?;
         fs::create_dir_all(&beside).map_err(failed(&beside))?;
-        site.files.par_iter().try_for_each(|(path, content)| store(content, &beside.join(path)))?;
-        write_manifest(&beside, site.files.keys().map(String::as_str))?;
+        each(source, &paths, |_, path, content| store(content, &beside.join(path)))?;
+        write_manifest(&beside, paths.iter().copied())?;
         fs::rename(&beside, folder).map_err(failed(folder))
     })();
     if made.is_err() {
         // What went wrong is reported; that its remains also can't be removed adds nothing.
         let _ = fs::remove_dir_all(&beside);
     }
-    made.map(|()| Written { written: site.files.len(), ..Written::default() })
+    made.map(|()| Written { written: paths.len(), ..Written::default() })
 }
 
 /// Writes the files of a site that changed since it was last written into a folder; `paths` are all
@@ -125,90 +195,95 @@ pub fn patch(
         let foreign = !owned.contains(path) && place.symlink_metadata().is_ok() && !force;
         if foreign { Err(OutputError::Foreign(place)) } else { Ok((path.clone(), place)) }
     };
-    let changed_places = changed.files.keys().map(place).collect::<Result<Vec<_>, _>>()?;
-    let removed = put(changed, &changed_places, paths, folder, &owned)?;
-    let written = changed_places.len();
+    let places = changed.files.keys().map(place).collect::<Result<Vec<_>, _>>()?;
+    let stage = folder.join(STAGE);
+    let staged = || {
+        let store = |number: usize, path: &str, content: &Content| {
+            let waits = stage.join(number.to_string());
+            store(content, &waits).map(|()| Staged { path: path.to_owned(), waits })
+        };
+        each(changed, &changed.paths(), store)
+    };
+    let removed = put(staged, paths, folder, &owned)?;
+    let written = places.len();
     Ok(Some(Written { written, unchanged: paths.len() - written, removed }))
 }
 
-fn update(site: &Site, folder: &Path, force: bool) -> Result<Written, OutputError> {
+fn update(source: &impl Source, folder: &Path, force: bool) -> Result<Written, OutputError> {
     let owned = read_manifest(folder)?;
     if owned.is_none() && !force {
         return Err(OutputError::NotOurs(folder.to_path_buf()));
     }
     let owned = owned.unwrap_or_default();
-    let differ = |(path, content): (&String, &Content)| {
-        let place = folder.join(path);
-        match same(content, &place) {
-            Ok(true) => Ok(None),
-            Ok(false) if place.symlink_metadata().is_ok() && !owned.contains(path) && !force => {
-                Err(OutputError::Foreign(place))
+    let paths = source.paths();
+    let stage = folder.join(STAGE);
+    let written = AtomicUsize::new(0);
+    let staged = || {
+        let differ = |number: usize, path: &str, content: &Content| {
+            let place = folder.join(path);
+            if same(content, &place).map_err(failed(&place))? {
+                return Ok(None);
             }
-            Ok(false) => Ok(Some((path.clone(), place))),
-            Err(error) => Err(failed(&place)(error)),
-        }
+            if place.symlink_metadata().is_ok() && !owned.contains(path) && !force {
+                return Err(OutputError::Foreign(place));
+            }
+            written.fetch_add(1, Ordering::Relaxed);
+            let waits = stage.join(number.to_string());
+            store(content, &waits).map(|()| Some(Staged { path: path.to_owned(), waits }))
+        };
+        Ok(each(source, &paths, differ)?.into_iter().flatten().collect())
     };
-    let changed: Vec<(String, PathBuf)> = site
-        .files
-        .par_iter()
-        .map(differ)
-        .filter_map(Result::transpose)
-        .collect::<Result<_, _>>()?;
-    let paths: BTreeSet<&str> = site.files.keys().map(String::as_str).collect();
-    let removed = put(site, &changed, &paths, folder, &owned)?;
-    let unchanged = site.files.len() - changed.len();
-    Ok(Written { written: changed.len(), unchanged, removed })
+    let removed = put(staged, &paths, folder, &owned)?;
+    let written = written.into_inner();
+    Ok(Written { written, unchanged: paths.len() - written, removed })
 }
 
-/// Puts changed files in place, and removes those that the site no longer has; how many.
+/// A file that waits to be put in place.
+struct Staged {
+    path: String,
+    waits: PathBuf,
+}
+
+/// Has files staged, puts them in place, and removes those that the site no longer has; how many.
 fn put(
-    site: &Site,
-    changed: &[(String, PathBuf)],
+    staged: impl FnOnce() -> Result<Vec<Staged>, OutputError>,
     paths: &BTreeSet<&str>,
     folder: &Path,
     owned: &BTreeSet<String>,
 ) -> Result<usize, OutputError> {
-    let stale: Vec<&String> = owned.iter().filter(|path| !paths.contains(path.as_str())).collect();
-    let listed = stale.is_empty() && owned.len() == paths.len();
     let stage = folder.join(STAGE);
-    // A build that was stopped may have left it.
     remove_all(&stage)?;
-    if !changed.is_empty() {
-        let put = put_in_place(site, folder, &stage, changed, owned);
-        let cleared = remove_all(&stage);
-        put?;
-        cleared?;
-    }
+    fs::create_dir_all(&stage).map_err(failed(&stage))?;
+    let put = staged().and_then(|staged| put_in_place(&staged, folder, owned));
+    let cleared = remove_all(&stage);
+    put?;
+    cleared?;
+    let stale: Vec<&String> = owned.iter().filter(|path| !paths.contains(path.as_str())).collect();
     for path in &stale {
         remove_owned(folder, path)?;
     }
-    if !listed {
+    if !stale.is_empty() || owned.len() != paths.len() {
         write_manifest(folder, paths.iter().copied())?;
     }
     Ok(stale.len())
 }
 
 fn put_in_place(
-    site: &Site,
+    staged: &[Staged],
     folder: &Path,
-    stage: &Path,
-    changed: &[(String, PathBuf)],
     owned: &BTreeSet<String>,
 ) -> Result<(), OutputError> {
-    fs::create_dir_all(stage).map_err(failed(stage))?;
-    changed.par_iter().enumerate().try_for_each(|(number, (path, _))| {
-        store(&site.files[path], &stage.join(number.to_string()))
-    })?;
     // From here on a stop can leave both old and new files: all of them are ours.
-    let new = changed.iter().map(|(path, _)| path).filter(|path| !owned.contains(*path));
-    let mut new = new.peekable();
+    let mut new =
+        staged.iter().map(|one| &one.path).filter(|path| !owned.contains(*path)).peekable();
     if new.peek().is_some() {
         let both = new.chain(owned).map(String::as_str).collect::<BTreeSet<_>>();
         write_manifest(folder, both)?;
     }
-    make_folders(changed.iter().map(|(_, place)| place.clone()))?;
-    for (number, (_, place)) in changed.iter().enumerate() {
-        fs::rename(stage.join(number.to_string()), place).map_err(failed(place))?;
+    make_folders(staged.iter().map(|one| folder.join(&one.path)))?;
+    for Staged { path, waits } in staged {
+        let place = folder.join(path);
+        fs::rename(waits, &place).map_err(failed(&place))?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Journal;
 use crate::read;
 use crate::render::book::Book;
+use crate::render::press::Press;
 use crate::render::script::say;
 use crate::render::theme::Theme;
 use crate::render::{self, Site};
@@ -38,6 +39,18 @@ pub fn site(journal: &Journal, diagnostics: &[Diagnostic], today: Date) -> (Site
     render::render(&Book::new(&analysis, diagnostics))
 }
 
+/// Gives what makes the files of that site to somebody, with what is wrong with its theme so far;
+/// `None` where it can't be used at all.
+pub fn press<T>(
+    journal: &Journal,
+    diagnostics: &[Diagnostic],
+    today: Date,
+    take: impl FnOnce(&Press<'_>, &[Diagnostic]) -> T,
+) -> (Option<T>, Vec<Diagnostic>) {
+    let analysis = Analysis::of(journal, today);
+    render::with_press(&Book::new(&analysis, diagnostics), take)
+}
+
 /// The next move with each person, and what to say. Where the theme's scripts fail, the problems
 /// say why, and the words are missing.
 pub fn moves<'a>(
@@ -50,6 +63,11 @@ pub fn moves<'a>(
     };
     let moves = analysis.next_moves().into_iter();
     moves.map(|next| (words(&next), next)).map(|(words, next)| (next, words)).collect()
+}
+
+/// Whether a file at a path in the journal would be read as a note.
+pub fn is_note(path: &str, journal: &Journal) -> bool {
+    read::files::is_note(path, &journal.config)
 }
 
 /// How many notes were read without error.

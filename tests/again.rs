@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use loopbook::read;
-use loopbook::read::memo::Memo;
+use loopbook::read::memo::{Memo, Reading};
 use proptest::prelude::*;
 
 #[path = "support/edits.rs"]
@@ -26,16 +26,48 @@ proptest! {
             let paths: BTreeSet<PathBuf> = batch.iter().flat_map(|edit| apply(root, edit)).collect();
             // A file that was emptied is waited for once.
             for _ in 0..2 {
-                if let Some(again) = memo.read(root, None, named.then_some(&paths)) {
-                    now = again.read;
+                let touched = named.then_some(&paths);
+                match memo.reread(root, None, touched, now.journal.as_ref()) {
+                    Some(Reading::Whole(again)) => now = again.read,
+                    Some(Reading::Patch(patch)) => {
+                        let journal = now.journal.as_mut().expect("what was patched");
+                        for (at, entry) in patch.entries {
+                            journal.entries[at] = entry;
+                        }
+                        now.diagnostics = patch.diagnostics;
+                    }
+                    None => {}
                 }
             }
             let fresh = read::read(root, None);
             prop_assert!(now.journal == fresh.journal, "after {batch:?}");
             prop_assert_eq!(&now.diagnostics, &fresh.diagnostics);
             prop_assert_eq!(now.configured, fresh.configured);
-            prop_assert!(memo.read(root, None, None).is_none(), "nothing changed since {:?}", batch);
+            prop_assert!(memo.read(root, None, None).is_none(), "nothing changed since {batch:?}");
         }
+    }
+}
+
+#[test]
+fn a_word_more_in_a_note_patches_one_entry() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (root, note) = (folder.path(), folder.path().join("2026-01-05-a.md"));
+    fs::write(folder.path().join("2026-01-06-b.md"), "[[2026-01-05-a#Part]]\n").expect("written");
+    fs::write(&note, "---\nstep: ask\ntask: docs\n---\n## Part\n\nText.\n").expect("written");
+    let mut memo = Memo::default();
+    let journal = memo.read(root, None, None).expect("read").read.journal.expect("a journal");
+    let mut again = |text: &str| {
+        fs::write(&note, text).expect("written");
+        memo.reread(root, None, Some(&BTreeSet::from([note.clone()])), Some(&journal))
+            .expect("a change")
+    };
+    let word =
+        "---\nstep: deliver\nimpact: less\ntask: docs\n---\n## Part\n\nText, [[2026-01-06-b]].\n";
+    let Reading::Patch(patch) = again(word) else { panic!("a whole journal") };
+    assert_eq!(patch.entries.len(), 1);
+    assert_eq!(patch.entries[0].1.body.links.len(), 1);
+    for another in [word.replace("task: docs", "task: site"), word.replace("## Part", "## Else")] {
+        assert!(matches!(again(&another), Reading::Whole(_)), "{another}");
     }
 }
 

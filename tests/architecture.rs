@@ -13,14 +13,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("ladder", &["diagnostic", "model", "read"]),
     ("export", &["analyse", "diagnostic", "model"]),
     ("render", &["analyse", "diagnostic", "markdown", "model"]),
-    ("schema", &["export", "model", "read", "render"]),
-    ("output", &["model", "render"]),
+    ("compose", &["analyse", "diagnostic", "ladder", "model", "render"]),
+    ("schema", &["compose", "export", "model", "read", "render"]),
+    ("output", &["diagnostic", "model", "render"]),
     ("pipeline", &["analyse", "diagnostic", "model", "read", "render"]),
     ("watch", &["analyse", "diagnostic", "markdown", "model", "output", "read", "render"]),
     (
         "cli",
         &[
             "analyse",
+            "compose",
             "diagnostic",
             "export",
             "ladder",

@@ -15,7 +15,8 @@ fn commands_print_what_is_written_down() {
 #[test]
 fn the_readme_shows_what_is_printed() {
     let readme = fs::read_to_string("README.md").expect("the README");
-    let transcripts = ["tests/cmd/first-note.md", "tests/cmd/example.md"];
+    let transcripts =
+        ["tests/cmd/first-note.md", "tests/cmd/example.md", "tests/cmd/quickstart.md"];
     let transcript =
         transcripts.map(|path| fs::read_to_string(path).expect("a transcript")).concat();
     let note = "tests/cmd/first-note.in/entries/2026-01-05-first-talk.md";
@@ -29,5 +30,5 @@ fn the_readme_shows_what_is_printed() {
         let block = format!("$ loopbook{}", block.trim_end());
         assert!(transcript.contains(&block), "not printed so:\n{block}");
     }
-    assert_eq!(count, 3);
+    assert_eq!(count, 4);
 }

@@ -134,8 +134,9 @@ fn a_heading_has_a_link_to_itself() {
 
 #[test]
 fn a_long_note_has_a_table_of_contents_and_a_short_one_none() {
-    let long = "## A\n\n### B\n\n## C\n\n> ## Said\n\n## D & E\n\n#### Deep\n";
-    let html = page(long);
+    let headings = "## A\n\n### B\n\n## C\n\n> ## Said\n\n## D & E\n\n#### Deep\n\n";
+    let words = "Many words. ".repeat(250);
+    let html = page(&format!("{headings}{words}"));
     has(
         &html,
         &[
@@ -150,7 +151,8 @@ fn a_long_note_has_a_table_of_contents_and_a_short_one_none() {
     let contents = html.split("class=\"toc\"").nth(1).and_then(|rest| rest.split("</nav>").next());
     let contents = contents.expect("a table of contents");
     assert!(!contents.contains("Said") && !contents.contains("Deep"), "{contents}");
-    assert!(!page("## A\n\n### B\n\n## C\n").contains("class=\"toc\""));
+    assert!(!page(headings).contains("class=\"toc\""), "few words");
+    assert!(!page(&format!("## A\n\n### B\n\n## C\n\n{words}")).contains("class=\"toc\""));
 }
 
 #[test]

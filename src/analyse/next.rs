@@ -303,6 +303,46 @@ pub fn pivot_for<'a>(context: &Context<'a>, gaps: &'a GoalGaps) -> Option<NextMo
     })
 }
 
+/// What a move of that kind would be with a person, whether or not it is the next one; without what
+/// the journal does not know. `about` are the tasks it is to be about, where the rules are not to
+/// choose them, and `towards` the goal.
+pub fn planned<'a>(
+    context: &Context<'a>,
+    thread: &'a Thread,
+    kind: Move,
+    about: Option<Vec<&'a Task>>,
+    towards: Option<usize>,
+) -> NextMove<'a> {
+    let bare = || NextMove::new(thread, kind, String::new());
+    let own = context.timeline.current_loop(thread);
+    let wins = || own.into_iter().flat_map(|own| &own.wins);
+    let mut next = match kind {
+        Move::OwnIt => own_it(context, thread).unwrap_or_else(bare),
+        Move::Fix => fix(context, thread).unwrap_or_else(bare),
+        Move::Deliver => deliver(context, thread).unwrap_or_else(bare),
+        Move::ShowImpact => show_impact(context, thread).unwrap_or_else(bare),
+        Move::Ask => ask(context, thread),
+        Move::Pivot | Move::Repeat | Move::SetGoal => {
+            let mut wins: Vec<&Task> = wins().map(|at| &context.timeline.tasks[*at]).collect();
+            wins.sort_by_key(|task| std::cmp::Reverse(task.delivered));
+            NextMove { tasks: wins, ..bare() }
+        }
+        Move::Master => bare(),
+    };
+    if kind == Move::Pivot {
+        let named = towards.and_then(|goal| context.gaps.iter().find(|gaps| gaps.goal == goal));
+        match named.or_else(|| clear_goal(context)) {
+            Some(gaps) => {
+                next.goal = Some(gaps.goal);
+                next.need = weakest(gaps, context);
+            }
+            None => next.kind = Move::SetGoal,
+        }
+    }
+    next.tasks = about.unwrap_or(next.tasks);
+    next
+}
+
 /// The latest entry of each task.
 fn latest(tasks: &[&Task]) -> Vec<usize> {
     let mut entries: Vec<usize> = tasks.iter().filter_map(|t| t.entries.last().copied()).collect();

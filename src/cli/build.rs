@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::report::{self, Format};
 use super::today::TodayArg;
 use super::{JournalArg, Usage, exit_code, refused};
 use crate::model::say::counted;
+use crate::output::OutputError::Unmade;
 use crate::output::{self, Written};
 use crate::pipeline;
 
@@ -50,14 +51,20 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     };
     let output = output::place(&folder, args.output.as_deref(), &journal.config);
     let output = output.map_err(|error| Usage(error.to_string()))?;
-    let (site, mut found) = pipeline::site(journal, &loaded.diagnostics, today);
+    let (written, mut found) =
+        pipeline::press(journal, &loaded.diagnostics, today, |press, problems| {
+            // What a script of the theme would have said is missing already.
+            let whole = problems.iter().all(|problem| problem.code != "template");
+            if whole { output::write(press, &output, args.force) } else { Err(Unmade(Vec::new())) }
+        });
+    let written = written.unwrap_or_else(|| Err(Unmade(Vec::new())));
+    if let Err(Unmade(missing)) = &written {
+        found.extend_from_slice(missing);
+    }
     report::write(&mut err, &loaded.diagnostics, Format::Human)?;
     report::write(&mut err, &found, Format::Human)?;
-    if found.iter().any(|problem| problem.code == "template") {
-        bail!("nothing was written: some pages are missing, and the old site is still whole");
-    }
+    let written = written?;
     loaded.diagnostics.append(&mut found);
-    let written = output::write(&site, &output, args.force)?;
     // In a log the time would be the one thing that differs between two equal builds.
     let took = if std::io::stderr().is_terminal() {
         format!(" in {:.2} s", begun.elapsed().as_secs_f64())
@@ -67,7 +74,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     writeln!(
         err,
         "built {} from {}{took}: {}; {}",
-        counted(site.files.len(), "file"),
+        counted(written.written + written.unchanged, "file"),
         counted(pipeline::notes(journal), "note"),
         changes(&written),
         report::count(&loaded.diagnostics),

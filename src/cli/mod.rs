@@ -3,11 +3,16 @@
 //! Exit codes: 0 done; 1 the journal has errors, or warnings with `--strict`, or the work could
 //! not be done; 2 the command was not understood.
 
+mod ask;
 mod build;
 mod check;
 mod completions;
+mod editor;
 mod export;
+mod fresh;
+mod init;
 mod ladder;
+mod new;
 mod next;
 mod report;
 mod ring;
@@ -39,6 +44,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Init(init::Args),
+    New(new::Args),
     Build(build::Args),
     Watch(watch::Args),
     Serve(serve::Args),
@@ -73,6 +80,8 @@ struct JournalOption {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.verb {
+        Verb::Init(args) => init::run(&args),
+        Verb::New(args) => new::run(&args),
         Verb::Build(args) => build::run(&args),
         Verb::Watch(args) => watch::run(args),
         Verb::Serve(args) => serve::run(args),
@@ -166,6 +175,11 @@ fn check_command(journal: Option<&Path>) -> String {
         Some(folder) => format!("loopbook check {}", folder.display()),
         None => "loopbook check".to_owned(),
     }
+}
+
+/// A path of the journal as it is reached from here.
+fn in_folder(folder: &Path, path: &str) -> PathBuf {
+    if folder == Path::new(".") { PathBuf::from(path) } else { folder.join(path) }
 }
 
 /// The exit code that diagnostics come to.

@@ -1,7 +1,7 @@
 //! `loopbook next`: what to do now with one person, why, and what to say.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -11,7 +11,7 @@ use super::report;
 use super::text::{ALERT, QUIET, STRONG, columns, hang, paint, wrap};
 use super::today::TodayArg;
 use super::words::{due, name};
-use super::{JournalOption, Usage, check_command, exit_code, refused, sheet};
+use super::{JournalOption, Usage, check_command, exit_code, in_folder, refused, sheet};
 use crate::analyse::Analysis;
 use crate::analyse::next::NextMove;
 use crate::diagnostic::nearest;
@@ -158,9 +158,4 @@ fn behind(next: &NextMove<'_>) -> Vec<usize> {
     entries.sort_unstable();
     entries.dedup();
     entries
-}
-
-/// A path of the journal as it is reached from here.
-fn in_folder(folder: &Path, path: &str) -> PathBuf {
-    if folder == Path::new(".") { PathBuf::from(path) } else { folder.join(path) }
 }

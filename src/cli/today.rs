@@ -16,18 +16,23 @@ pub struct TodayArg {
 
 impl TodayArg {
     /// The day: as stated, else that of `SOURCE_DATE_EPOCH` (in UTC), else today here.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
     pub fn day(&self) -> Result<Date> {
-        if let Some(day) = self.today {
-            return Ok(day);
-        }
-        let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|epoch| !epoch.is_empty());
-        let Some(epoch) = epoch else { return Ok(Zoned::now().date()) };
-        match epoch.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()) {
-            Some(moment) => Ok(moment.to_zoned(TimeZone::UTC).date()),
-            None => {
-                bail!(Usage(format!("SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds")))
-            }
+        day(self.today)
+    }
+}
+
+/// The day that was stated, else that of `SOURCE_DATE_EPOCH` (in UTC), else today here.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub fn day(stated: Option<Date>) -> Result<Date> {
+    if let Some(day) = stated {
+        return Ok(day);
+    }
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|epoch| !epoch.is_empty());
+    let Some(epoch) = epoch else { return Ok(Zoned::now().date()) };
+    match epoch.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok()) {
+        Some(moment) => Ok(moment.to_zoned(TimeZone::UTC).date()),
+        None => {
+            bail!(Usage(format!("SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds")))
         }
     }
 }

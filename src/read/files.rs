@@ -135,6 +135,22 @@ pub fn role(path: &str, config: &Config) -> Role {
     }
 }
 
+/// Whether a file at a path would be read as a note.
+pub fn is_note(path: &str, config: &Config) -> bool {
+    let ignored: Vec<Pattern> =
+        config.ignore.iter().filter_map(|i| Pattern::new(i.trim_matches('/')).ok()).collect();
+    let skipped = |path: &str| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        name.starts_with('.')
+            || SKIPPED.contains(&name)
+            || ignored.iter().any(|i| i.matches(path) || i.matches(name))
+    };
+    let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+    role(path, config) == Role::Note
+        && !below(path, &config.output)
+        && !ends.into_iter().any(|end| skipped(&path[..end]))
+}
+
 /// Whether a path is that of a folder, or of something in it.
 pub fn below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder.trim_matches('/'))
@@ -178,7 +194,7 @@ fn sync_conflict(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Role, role, sync_conflict, temporary};
+    use super::{Role, is_note, role, sync_conflict, temporary};
     use crate::model::Config;
 
     #[test]
@@ -197,6 +213,24 @@ mod tests {
             ("theme/a.md", Role::Other),
         ] {
             assert_eq!(role(path, &config), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_note_is_read_where_nothing_says_otherwise() {
+        let config = Config { ignore: vec!["old*".into(), "a/b".into()], ..Config::default() };
+        for (path, read) in [
+            ("2026-01-05-a.md", true),
+            ("log/2026-01-05-a.md", true),
+            ("a/2026-01-05-a.md", true),
+            ("a/b/2026-01-05-a.md", false),
+            ("log/older/2026-01-05-a.md", false),
+            ("log/.trash/2026-01-05-a.md", false),
+            ("templates/2026-01-05-a.md", false),
+            ("site/2026-01-05-a.md", false),
+            ("goals/2026-01-05-a.md", false),
+        ] {
+            assert_eq!(is_note(path, &config), read, "{path}");
         }
     }
 

@@ -12,9 +12,11 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::files::{self, CONFIG, File, Role, Walk, role};
+use super::links::Index;
+use super::notes::Draft;
 use super::{Drafts, Part, Read, configuration, part, resolve};
 use crate::diagnostic::Diagnostic;
-use crate::model::Config;
+use crate::model::{Config, Entry, Journal};
 
 /// Files up to this many bytes are known by their content.
 const LARGE: u64 = 4 << 20;
@@ -27,18 +29,46 @@ pub struct Memo {
     walk: Walk,
     walk_problems: Vec<Diagnostic>,
     files: BTreeMap<String, Known>,
+    last: Option<Last>,
     /// What was in the files before the configuration changed, and nothing was known of them any more.
     before: Option<BTreeMap<String, u64>>,
     /// Whether a file was found empty that was not so before: it is likely to be written just now.
     pub unsettled: bool,
 }
 
+/// What came of reading the last time.
+struct Last {
+    index: Index,
+    diagnostics: Vec<Diagnostic>,
+}
+
 /// A journal that was read again.
+#[derive(Debug)]
 pub struct Again {
     /// What it says now.
     pub read: Read,
     /// The files that are new, different, or gone, by their path in the journal.
     pub changed: Vec<String>,
+}
+
+/// A journal of which only entries are other ones, each by its index.
+#[derive(Debug)]
+pub struct Patch {
+    /// The entries.
+    pub entries: Vec<(usize, Entry)>,
+    /// Every problem of the journal, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that are different.
+    pub changed: Vec<String>,
+}
+
+/// What came of reading again.
+#[derive(Debug)]
+pub enum Reading {
+    /// A whole journal.
+    Whole(Box<Again>),
+    /// What is another one in the journal that was read before.
+    Patch(Patch),
 }
 
 /// A file as it was.
@@ -72,6 +102,22 @@ impl Memo {
         output: Option<&Path>,
         touched: Option<&BTreeSet<PathBuf>>,
     ) -> Option<Again> {
+        match self.reread(root, output, touched, None)? {
+            Reading::Whole(again) => Some(*again),
+            // Without a journal there is nothing to patch.
+            Reading::Patch(_) => None,
+        }
+    }
+
+    /// The same, beside the journal that was read the last time: where notes changed that tell all
+    /// others what they told before, only they are resolved.
+    pub fn reread(
+        &mut self,
+        root: &Path,
+        output: Option<&Path>,
+        touched: Option<&BTreeSet<PathBuf>>,
+        journal: Option<&Journal>,
+    ) -> Option<Reading> {
         let mut problems = Vec::new();
         let mut changed = BTreeSet::new();
         let config = configuration(root, &mut problems);
@@ -84,7 +130,8 @@ impl Memo {
         }
         let Some(config) = config else {
             let read = Read::new(None, problems);
-            return anew.then(|| Again { read, changed: vec![CONFIG.to_owned()] });
+            let again = Again { read, changed: vec![CONFIG.to_owned()] };
+            return anew.then(|| Reading::Whole(again.into()));
         };
         let whole = anew || touched.is_none_or(|paths| !self.knows_all(root, paths));
         if whole {
@@ -99,17 +146,62 @@ impl Memo {
                 self.walk_problems = found;
             }
         }
-        self.look(&config, if whole { None } else { touched }, &mut changed);
+        let replaced = self.look(root, &config, touched.filter(|_| !whole), &mut changed);
         if let Some(before) = self.before.take() {
             changed = self.differences(&before);
         } else if changed.is_empty() {
             return None;
         }
+        if let Some(journal) = journal.filter(|_| replaced.len() == changed.len())
+            && let Some(patch) = self.patch(journal, &config, &replaced)
+        {
+            return Some(Reading::Patch(patch));
+        }
         problems.extend(self.walk_problems.iter().cloned());
         let drafts = self.drafts(&mut problems);
-        let journal = resolve::resolve(config, drafts, &mut problems);
+        let (journal, index) = resolve::resolve(config, drafts, &mut problems);
         let read = Read::new(Some(journal), problems);
-        Some(Again { read, changed: changed.into_iter().collect() })
+        self.last = Some(Last { index, diagnostics: read.diagnostics.clone() });
+        Some(Reading::Whole(Box::new(Again { read, changed: changed.into_iter().collect() })))
+    }
+
+    /// The entries of changed notes, where nothing else can have changed.
+    fn patch(
+        &mut self,
+        journal: &Journal,
+        config: &Config,
+        before: &BTreeMap<String, Known>,
+    ) -> Option<Patch> {
+        let last = self.last.as_mut()?;
+        let mut found = Vec::new();
+        let mut entries = Vec::new();
+        for (path, before) in before {
+            let now = self.files.get(path)?;
+            let (Some(Part::Note(old)), Some(Part::Note(new))) = (&before.part, &now.part) else {
+                return None;
+            };
+            let date = new.value.date?;
+            let place = (date, path.as_str());
+            let at = journal
+                .entries
+                .binary_search_by(|entry| (entry.date, entry.path.as_str()).cmp(&place))
+                .ok()?;
+            // A name that is unknown is warned of once, wherever it stands first.
+            let unknown = |told: &Diagnostic| told.path == *path && told.code == "unknown-name";
+            if !resolve::tells_the_same(old, new) || last.diagnostics.iter().any(unknown) {
+                return None;
+            }
+            found.extend(now.problems.iter().cloned());
+            let draft = Draft::clone(new);
+            let own = &journal.entries[at];
+            let entry = resolve::resolve_again(draft, own, &last.index, config, &mut found);
+            entries.push((at, entry));
+        }
+        last.diagnostics.retain(|told| !before.contains_key(&told.path));
+        last.diagnostics.append(&mut found);
+        last.diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        let changed = before.keys().cloned().collect();
+        Some(Patch { entries, diagnostics: last.diagnostics.clone(), changed })
     }
 
     /// The folders that hold the journal's files.
@@ -137,32 +229,41 @@ impl Memo {
         })
     }
 
-    /// Reads the files that may have changed.
+    /// Reads the files that may have changed, and gives what those were that were there before and
+    /// are others now.
     fn look(
         &mut self,
+        root: &Path,
         config: &Config,
         touched: Option<&BTreeSet<PathBuf>>,
         changed: &mut BTreeSet<String>,
-    ) {
-        let files = &self.walk.files;
-        let known = &self.files;
-        let looked = |file: &&File| touched.is_none_or(|paths| paths.contains(&file.on_disk));
-        let read: Vec<(String, Option<Known>)> = files
-            .par_iter()
-            .filter(looked)
-            .filter_map(|file| {
-                let before = known.get(&file.path);
-                let found = look(file, config, before, touched.is_some())?;
-                Some((file.path.clone(), found))
-            })
-            .collect();
+    ) -> BTreeMap<String, Known> {
+        let (files, known) = (&self.walk.files, &self.files);
+        let look = |file: &File| {
+            let before = known.get(&file.path);
+            let found = look(file, config, before, touched.is_some())?;
+            Some((file.path.clone(), found))
+        };
+        let read: Vec<(String, Option<Known>)> = match touched {
+            None => files.par_iter().filter_map(look).collect(),
+            Some(paths) => {
+                let file = |path: &PathBuf| {
+                    let name = files::relative(root, path);
+                    files.iter().find(|file| file.path == name)
+                };
+                paths.iter().filter_map(file).filter_map(look).collect()
+            }
+        };
+        let mut replaced = BTreeMap::new();
         let found_empty = read.iter().any(|(_, known)| known.is_none());
         for (path, now) in read {
             match now {
                 Some(now) => {
+                    let content = now.content;
                     let before = self.files.insert(path.clone(), now);
-                    if before.is_none_or(|before| before.content != self.files[&path].content) {
-                        changed.insert(path);
+                    if before.as_ref().is_none_or(|before| before.content != content) {
+                        changed.insert(path.clone());
+                        replaced.extend(before.map(|before| (path, before)));
                     }
                 }
                 // Once more is waited for; then it is empty.
@@ -187,6 +288,7 @@ impl Memo {
                 stays
             });
         }
+        replaced
     }
 
     fn drafts(&self, problems: &mut Vec<Diagnostic>) -> Drafts {

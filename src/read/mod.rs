@@ -77,7 +77,7 @@ pub fn read(root: &Path, output: Option<&Path>) -> Read {
         let output = output.map_or_else(|| root.join(&config.output), Path::to_path_buf);
         let files = files::walk(root, &config, &output, &mut problems).files;
         let drafts = drafts(files, &config, &mut problems);
-        resolve::resolve(config, drafts, &mut problems)
+        resolve::resolve(config, drafts, &mut problems).0
     });
     Read::new(journal, problems)
 }

@@ -17,8 +17,12 @@ use crate::model::{
     Body, Config, Entry, Evidence, Goal, Journal, Page, Person, Shows, Slug, Target, TaskNote,
 };
 
-/// Makes the journal.
-pub fn resolve(config: Config, mut drafts: Drafts, problems: &mut Vec<Diagnostic>) -> Journal {
+/// Makes the journal; with it comes what links were resolved against, for notes that change later.
+pub fn resolve(
+    config: Config,
+    mut drafts: Drafts,
+    problems: &mut Vec<Diagnostic>,
+) -> (Journal, Index) {
     drafts
         .notes
         .sort_by(|a, b| (a.value.date, &a.source.path).cmp(&(b.value.date, &b.source.path)));
@@ -78,7 +82,56 @@ pub fn resolve(config: Config, mut drafts: Drafts, problems: &mut Vec<Diagnostic
     journal.pages.sort_by(|a, b| a.id.cmp(&b.id));
     journal.config = config;
     vocabulary.warnings(problems);
-    journal
+    (journal, index)
+}
+
+/// An entry whose note has changed and still [tells the others the same](tells_the_same): its names
+/// mean what they did, and its links are resolved against the same journal.
+pub fn resolve_again(
+    mut draft: Draft<NoteDraft>,
+    before: &Entry,
+    index: &Index,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Entry {
+    let own = note_target(&draft.value);
+    index.resolve(&own, &draft.source, &mut draft.scanned, problems);
+    let evidence = draft.value.front.evidence.iter();
+    let named = Named {
+        tasks: before.tasks.clone(),
+        goals: before.goals.clone(),
+        with: before.with.clone(),
+        confirmed_by: before.confirmed_by.clone(),
+        seen_by: before.seen_by.clone(),
+        quote_from: before.quote_from.clone(),
+        shows: before.shows.clone(),
+        evidence: evidence.map(|text| index.evidence(&draft.source.path, text)).collect(),
+    };
+    entry(draft, named, None, config)
+}
+
+/// Whether a changed note is to all others what it was: it is reached by the same names, and names
+/// the same things.
+pub fn tells_the_same(before: &Draft<NoteDraft>, now: &Draft<NoteDraft>) -> bool {
+    fn outward(draft: &Draft<NoteDraft>) -> impl PartialEq + '_ {
+        let NoteDraft { front, date, id, title } = &draft.value;
+        let names = |placed: &'_ [Placed]| -> Vec<(String, Slug)> {
+            placed.iter().map(|(name, _)| (name.text.clone(), name.slug.clone())).collect()
+        };
+        let body = &draft.scanned.body;
+        let headings: Vec<_> = body.headings.iter().map(|h| (&h.text, &h.anchor)).collect();
+        let blocks: Vec<_> = body.blocks.iter().map(|(name, _)| name).collect();
+        let shows: Vec<_> = front.shows.iter().map(|(shows, _)| shows).collect();
+        let gaps: Vec<_> = front.gaps.iter().map(|gap| &gap.slug).collect();
+        let people = [&front.with, &front.confirmed_by, &front.seen_by].map(|names_| names(names_));
+        let quoted = front.quote_from.as_ref().map(|(name, _)| (&name.text, &name.slug));
+        (
+            (date, id, title, &front.aliases, &draft.source.path),
+            (headings, blocks, front.step == Some(Step::Pivot), gaps, shows),
+            (names(&front.task), names(&front.goal), people, quoted),
+        )
+    }
+    outward(before) == outward(now)
 }
 
 /// A note without a date has its name for its id; of several with one name, each has its folders

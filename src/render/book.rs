@@ -23,7 +23,8 @@ pub struct Book<'a> {
     pub today: Date,
     entries: HashMap<&'a Slug, usize>,
     pages: HashMap<&'a Slug, usize>,
-    backlinks: HashMap<&'a Target, Vec<Target>>,
+    /// What links to each thing: the places of texts among [`Book::texts`].
+    backlinks: HashMap<&'a Target, Vec<u32>>,
 }
 
 /// The text of a thing, and what rendering it has to know.
@@ -55,17 +56,22 @@ impl<'a> Book<'a> {
             pages,
             backlinks: HashMap::new(),
         };
-        let mut backlinks: HashMap<&'a Target, Vec<Target>> = HashMap::new();
-        for text in book.texts() {
+        book.backlinks = book.find_backlinks();
+        book
+    }
+
+    fn find_backlinks(&self) -> HashMap<&'a Target, Vec<u32>> {
+        let mut backlinks: HashMap<&'a Target, Vec<u32>> =
+            HashMap::with_capacity(self.journal.entries.len());
+        for (place, text) in (0..).zip(self.texts()) {
             for target in text.body.links.iter().filter_map(|link| link.target.as_ref()) {
                 let sources = backlinks.entry(target).or_default();
-                if *target != text.own && sources.last() != Some(&text.own) {
-                    sources.push(text.own.clone());
+                if sources.last() != Some(&place) && *target != text.own {
+                    sources.push(place);
                 }
             }
         }
-        book.backlinks = backlinks;
-        book
+        backlinks
     }
 
     /// Every text of the journal.
@@ -169,8 +175,35 @@ impl<'a> Book<'a> {
     }
 
     /// What links to a thing.
-    pub fn backlinks(&self, target: &Target) -> &[Target] {
-        self.backlinks.get(target).map_or(&[], Vec::as_slice)
+    pub fn backlinks(&self, target: &Target) -> Vec<Target> {
+        let sources = self.backlinks.get(target).map_or(&[][..], Vec::as_slice);
+        sources.iter().filter_map(|place| self.own_at(*place as usize)).collect()
+    }
+
+    /// The thing whose text is at that place among [`Book::texts`].
+    fn own_at(&self, mut place: usize) -> Option<Target> {
+        let Journal { entries, pages, goals, tasks, people, .. } = self.journal;
+        let mut within = |count: usize| {
+            let found = (place < count).then_some(place);
+            place = place.saturating_sub(count);
+            found
+        };
+        let entry = within(entries.len()).map(|at| Target::Entry(entries[at].id.clone()));
+        entry
+            .or_else(|| within(pages.len()).map(|at| Target::Page(pages[at].id.clone())))
+            .or_else(|| within(goals.len()).map(|at| Target::Goal(goals[at].id.clone())))
+            .or_else(|| within(tasks.len()).map(|at| Target::Task(tasks[at].id.clone())))
+            .or_else(|| within(people.len()).map(|at| Target::Person(people[at].id.clone())))
+    }
+
+    /// The index of the entry of that id.
+    pub fn entry_place(&self, id: &str) -> Option<usize> {
+        self.entries.get(&Slug::new(id)).copied()
+    }
+
+    /// The index of the page of that id.
+    pub fn page_place(&self, id: &str) -> Option<usize> {
+        self.pages.get(&Slug::new(id)).copied()
     }
 
     /// What a person is called.

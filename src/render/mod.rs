@@ -38,7 +38,7 @@ pub struct Site {
 }
 
 /// What a file of the site holds.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// These bytes.
     Bytes(Vec<u8>),
@@ -49,28 +49,36 @@ pub enum Content {
 /// Renders the whole site. Where templates fail, the pages that need them are missing, and the
 /// errors say why.
 pub fn render(book: &Book<'_>) -> (Site, Vec<Diagnostic>) {
-    let mut problems = Vec::new();
     let mut site = Site::default();
-    let Some(theme) = Theme::load(book.journal, &mut problems) else { return (site, problems) };
-    let view = SiteView::new(book, theme.has_custom_style());
-    let said = Said::new(book, &theme, &mut problems);
-    let press = Press::new(book, &theme, &view, &said, &mut problems);
-    // First, while no page takes memory yet.
-    press.search();
-    let paths: Vec<&str> = press.paths().collect();
-    let made: Vec<_> = paths.par_iter().map(|path| press.make(path)).collect();
+    let (made, mut problems) = with_press(book, |press, _| {
+        let paths: Vec<&str> = press.paths().collect();
+        let made = paths.par_iter().map(|path| Some(((*path).to_owned(), press.make(path)?)));
+        made.collect::<Vec<_>>()
+    });
     let mut failures = BTreeSet::new();
-    for (path, made) in paths.into_iter().zip(made) {
+    for (path, made) in made.into_iter().flatten().flatten() {
         match made {
-            Some(Ok(content)) => {
-                site.files.insert(path.to_owned(), content);
+            Ok(content) => {
+                site.files.insert(path, content);
             }
             // A template that fails does so on each of its pages: once is enough.
-            Some(Err(problem)) if failures.insert(problem.message.clone()) => {
-                problems.push(*problem);
-            }
-            Some(Err(_)) | None => {}
+            Err(problem) if failures.insert(problem.message.clone()) => problems.push(*problem),
+            Err(_) => {}
         }
     }
     (site, problems)
+}
+
+/// Gives what makes the files of a site to somebody, where there is a theme, and what is wrong with
+/// that so far.
+pub fn with_press<T>(
+    book: &Book<'_>,
+    take: impl FnOnce(&Press<'_>, &[Diagnostic]) -> T,
+) -> (Option<T>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let Some(theme) = Theme::load(book.journal, &mut problems) else { return (None, problems) };
+    let view = SiteView::new(book, theme.has_custom_style());
+    let said = Said::new(book, &theme, &mut problems);
+    let press = Press::new(book, &theme, &view, &said, &mut problems);
+    (Some(take(&press, &problems)), problems)
 }

@@ -5,12 +5,12 @@
 //! has another fingerprint than before.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -68,27 +68,46 @@ enum Part {
     Copy(String),
 }
 
-/// Everything that files of one site are made from.
+/// The pages of which there is one.
+const SINGLE: [(&str, Part); 13] = [
+    ("index.html", Part::Home),
+    ("journal.html", Part::Journal),
+    ("calendar.html", Part::Calendar),
+    ("timeline.html", Part::Timeline),
+    ("effects.html", Part::Effects),
+    ("setbacks.html", Part::Setbacks),
+    ("ideas.html", Part::Ideas),
+    ("gaps.html", Part::Gaps),
+    ("stories.html", Part::Stories),
+    ("search.html", Part::SearchPage),
+    ("health.html", Part::Health),
+    ("feed.xml", Part::Feed),
+    (LOST, Part::Lost),
+];
+
+/// Everything that files of one site are made from. What takes a look at all notes is found when it
+/// is asked for: who wants one page gets it before that.
 pub struct Press<'a> {
     book: &'a Book<'a>,
     theme: &'a Theme,
     site: &'a SiteView<'a>,
     said: &'a Said<'a>,
-    entries_by_goal: Vec<Vec<usize>>,
-    tags: Vec<(&'a Slug, Tagged)>,
-    years: Years,
-    parts: BTreeMap<String, Part>,
+    entries_by_goal: OnceLock<Vec<Vec<usize>>>,
+    tags: OnceLock<Vec<(&'a Slug, Tagged)>>,
+    years: OnceLock<Years>,
+    parts: OnceLock<BTreeMap<String, Part>>,
     search: OnceLock<BTreeMap<String, Vec<u8>>>,
     /// What its templates are.
     version: u64,
+    cancelled: AtomicBool,
 }
 
 /// Why a file is missing.
 pub type Made = Result<Content, Box<Diagnostic>>;
 
 impl<'a> Press<'a> {
-    /// Finds out which files the site has. Two for one place are a problem; the theme's and the
-    /// journal's own give way to pages.
+    /// Takes what files are made from. Two for one place are a problem; the theme's and the journal's
+    /// own give way to pages.
     pub fn new(
         book: &'a Book<'a>,
         theme: &'a Theme,
@@ -96,35 +115,24 @@ impl<'a> Press<'a> {
         said: &'a Said<'a>,
         problems: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut press = Self {
+        let press = Self {
             book,
             theme,
             site,
             said,
-            entries_by_goal: goal::entries_by_goal(book),
-            tags: tag::tags(book).into_iter().collect(),
-            years: journal::years(book),
-            parts: BTreeMap::new(),
+            entries_by_goal: OnceLock::new(),
+            tags: OnceLock::new(),
+            years: OnceLock::new(),
+            parts: OnceLock::new(),
             search: OnceLock::new(),
             version: theme.version(),
+            cancelled: AtomicBool::new(false),
         };
-        press.parts = press.pages().collect();
-        let assets = theme
-            .assets
-            .keys()
-            .map(|url| (format!("theme/static/{url}"), url.clone(), Part::Asset));
-        let copied = book.files().into_iter().filter(|path| book.journal.files.contains_key(*path));
-        let copied =
-            copied.map(|path| (path.to_owned(), file_url(path), Part::Copy(path.to_owned())));
-        for (path, url, part) in assets.chain(copied) {
-            match press.parts.entry(url) {
-                Entry::Vacant(place) => {
-                    place.insert(part);
-                }
-                Entry::Occupied(place) => {
-                    let message = format!("the site has a file `{}` already", place.key());
-                    problems.push(Diagnostic::error("taken-path", path, message).hint("rename it"));
-                }
+        let mut taken = BTreeSet::new();
+        for (path, url, _) in press.beside() {
+            if press.page(&url).is_some() || !taken.insert(url.clone()) {
+                let message = format!("the site has a file `{url}` already");
+                problems.push(Diagnostic::error("taken-path", path, message).hint("rename it"));
             }
         }
         press
@@ -132,25 +140,23 @@ impl<'a> Press<'a> {
 
     /// The paths of its files, in order.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.parts.keys().map(String::as_str)
+        self.parts().keys().map(String::as_str)
     }
 
     /// The files of the journal that are copied: each with its path in the site.
-    pub fn copies(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.parts.iter().filter_map(|(url, part)| match part {
-            Part::Copy(own) => Some((own.as_str(), url.as_str())),
-            _ => None,
-        })
+    pub fn copies(&self) -> impl Iterator<Item = (String, String)> {
+        let copy = |(own, url, part)| matches!(part, Part::Copy(_)).then_some((own, url));
+        self.beside().filter_map(copy)
     }
 
     /// Makes a file; `None` where the site has none of that path.
     pub fn make(&self, path: &str) -> Option<Made> {
-        let part = self.parts.get(path)?;
-        Some(match part {
+        let part = self.part(path)?;
+        Some(match &part {
             Part::SearchFile => Ok(Content::Bytes(self.search().get(path)?.clone())),
             Part::Asset => Ok(Content::Bytes(self.theme.assets.get(path)?.clone())),
             Part::Copy(own) => Ok(Content::Copy(self.book.journal.files.get(own)?.clone())),
-            _ => self.sees(part, Fill { press: self, path }).map(Content::Bytes),
+            part => self.sees(part, Fill { press: self, path }).map(Content::Bytes),
         })
     }
 
@@ -163,15 +169,15 @@ impl<'a> Press<'a> {
     /// What goes into a file, as a number: while it stays the same, so does the file.
     pub fn fingerprint(&self, path: &str) -> u64 {
         let mut hasher = DefaultHasher::new();
-        match self.parts.get(path) {
+        match self.part(path) {
             None => {}
             Some(Part::SearchFile) => self.search().get(path).hash(&mut hasher),
             Some(Part::Asset) => self.theme.assets.get(path).hash(&mut hasher),
-            Some(Part::Copy(own)) => stamp(self.book.journal.files.get(own)).hash(&mut hasher),
+            Some(Part::Copy(own)) => stamp(self.book.journal.files.get(&own)).hash(&mut hasher),
             Some(part) => {
                 self.version.hash(&mut hasher);
                 self.address(path).hash(&mut hasher);
-                self.sees(part, Fingerprint(&mut hasher));
+                self.sees(&part, Fingerprint(&mut hasher));
             }
         }
         hasher.finish()
@@ -179,60 +185,133 @@ impl<'a> Press<'a> {
 
     /// The files of the search, made for all of them at once.
     pub fn search(&self) -> &BTreeMap<String, Vec<u8>> {
-        self.search.get_or_init(|| search::files(self.book).into_iter().collect())
+        let stop = || self.cancelled.load(Ordering::Relaxed);
+        self.search.get_or_init(|| search::files(self.book, &stop).into_iter().collect())
+    }
+
+    /// Nobody needs its files any more: what takes long may be left unfinished.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    fn entries_by_goal(&self) -> &[Vec<usize>] {
+        self.entries_by_goal.get_or_init(|| goal::entries_by_goal(self.book))
+    }
+
+    fn tags(&self) -> &[(&'a Slug, Tagged)] {
+        self.tags.get_or_init(|| tag::tags(self.book).into_iter().collect())
+    }
+
+    fn years(&self) -> &Years {
+        self.years.get_or_init(|| journal::years(self.book))
+    }
+
+    /// All files.
+    fn parts(&self) -> &BTreeMap<String, Part> {
+        self.parts.get_or_init(|| {
+            let mut parts: BTreeMap<String, Part> = self.pages().collect();
+            for (_, url, part) in self.beside() {
+                parts.entry(url).or_insert(part);
+            }
+            parts
+        })
+    }
+
+    /// The file of that path, found without a list of all where it is a page.
+    fn part(&self, path: &str) -> Option<Part> {
+        match self.parts.get() {
+            Some(parts) => parts.get(path).cloned(),
+            None => self
+                .page(path)
+                .or_else(|| self.beside().find(|(_, url, _)| url == path).map(|(_, _, part)| part)),
+        }
+    }
+
+    /// What is no page: the files of the theme and of the journal, each with where it comes from,
+    /// and its path in the site.
+    fn beside(&self) -> impl Iterator<Item = (String, String, Part)> {
+        let journal = self.book.journal;
+        let assets = self.theme.assets.keys();
+        let assets = assets.map(|url| (format!("theme/static/{url}"), url.clone(), Part::Asset));
+        let copied = self.book.files().into_iter().filter(|path| journal.files.contains_key(*path));
+        let copied =
+            copied.map(|path| (path.to_owned(), file_url(path), Part::Copy(path.to_owned())));
+        assets.chain(copied)
+    }
+
+    /// The page of that path.
+    fn page(&self, path: &str) -> Option<Part> {
+        if let Some((_, part)) = SINGLE.iter().find(|(own, _)| *own == path) {
+            return Some(part.clone());
+        }
+        let (journal, timeline) = (self.book.journal, self.book.timeline);
+        let (folder, name) = path.split_once('/')?;
+        let (name, extension) = name.rsplit_once('.')?;
+        let goal = || {
+            let at = journal.goals.iter().position(|goal| goal.id.as_str() == name)?;
+            self.book.analysis.gaps.iter().position(|gaps| gaps.goal == at)
+        };
+        let year = || self.years().iter().position(|(year, _)| year.to_string() == name);
+        match (folder, extension) {
+            ("entries", "html") => self.book.entry_place(name).map(Part::Entry),
+            ("pages", "html") => self.book.page_place(name).map(Part::Page),
+            ("tasks", "html") => {
+                place(&timeline.tasks, |one| one.id.as_str() == name).map(Part::Task)
+            }
+            ("loops", "html") => {
+                place(&timeline.loops, |one| one.id.as_str() == name).map(Part::Loop)
+            }
+            ("people", "html") => {
+                place(&journal.people, |one| one.id.as_str() == name).map(Part::Person)
+            }
+            ("tags", "html") => place(self.tags(), |(tag, _)| tag.as_str() == name).map(Part::Tag),
+            ("goals", "html") => goal().map(Part::Goal),
+            ("goals", "xml") => goal().map(Part::FeedOf),
+            ("journal", "html") if journal::by_year(self.book) => year().map(Part::JournalOf),
+            ("calendar", "html") if self.years().len() > 1 => year().map(Part::CalendarOf),
+            ("search", "js") => {
+                search::paths(self.book).any(|own| own == path).then_some(Part::SearchFile)
+            }
+            _ => None,
+        }
     }
 
     fn pages(&self) -> impl Iterator<Item = (String, Part)> {
         let (journal, timeline) = (self.book.journal, self.book.timeline);
         let years = |folder: &str, part: fn(usize) -> Part, several: bool| {
-            let years = if several { self.years.as_slice() } else { &[] };
+            let years = if several { self.years().as_slice() } else { &[] };
             named(years, folder, "html", |(year, _)| year.to_string(), part)
         };
         let goal = |gaps: &crate::analyse::gaps::GoalGaps| journal.goals[gaps.goal].id.to_string();
         let goals = &self.book.analysis.gaps;
         let mut pages = Vec::new();
+        pages.extend(named(&journal.entries, "entries", "html", |e| e.id.to_string(), Part::Entry));
         pages.extend(named(
-            &journal.entries,
-            "entries",
+            &journal.pages,
+            "pages",
             "html",
-            |one| one.id.to_string(),
-            Part::Entry,
+            |page| page.id.to_string(),
+            Part::Page,
         ));
-        pages.extend(named(&journal.pages, "pages", "html", |one| one.id.to_string(), Part::Page));
-        pages.extend(named(&timeline.tasks, "tasks", "html", |one| one.id.to_string(), Part::Task));
-        pages.extend(named(&timeline.loops, "loops", "html", |one| one.id.to_string(), Part::Loop));
         pages.extend(named(
-            &journal.people,
-            "people",
+            &timeline.tasks,
+            "tasks",
             "html",
-            |one| one.id.to_string(),
-            Part::Person,
+            |task| task.id.to_string(),
+            Part::Task,
         ));
+        pages.extend(named(&timeline.loops, "loops", "html", |own| own.id.to_string(), Part::Loop));
+        pages.extend(named(&journal.people, "people", "html", |p| p.id.to_string(), Part::Person));
         pages.extend(named(goals, "goals", "html", goal, Part::Goal));
         pages.extend(named(goals, "goals", "xml", goal, Part::FeedOf));
-        pages.extend(named(&self.tags, "tags", "html", |(tag, _)| tag.to_string(), Part::Tag));
+        pages.extend(named(self.tags(), "tags", "html", |(tag, _)| tag.to_string(), Part::Tag));
         pages.extend(years("journal", Part::JournalOf, journal::by_year(self.book)));
         // The newest year is at the top; each has a page where there are several.
-        pages.extend(years("calendar", Part::CalendarOf, self.years.len() > 1));
+        pages.extend(years("calendar", Part::CalendarOf, self.years().len() > 1));
         pages.extend(search::paths(self.book).map(|path| (path, Part::SearchFile)));
-        let map = journal.config.base_url.iter().map(|_| ("sitemap.xml", Part::Sitemap));
-        let single = [
-            ("index.html", Part::Home),
-            ("journal.html", Part::Journal),
-            ("calendar.html", Part::Calendar),
-            ("timeline.html", Part::Timeline),
-            ("effects.html", Part::Effects),
-            ("setbacks.html", Part::Setbacks),
-            ("ideas.html", Part::Ideas),
-            ("gaps.html", Part::Gaps),
-            ("stories.html", Part::Stories),
-            ("search.html", Part::SearchPage),
-            ("health.html", Part::Health),
-            ("feed.xml", Part::Feed),
-            (LOST, Part::Lost),
-        ];
-        let single = single.into_iter().chain(map).map(|(path, part)| (path.to_owned(), part));
-        pages.into_iter().chain(single)
+        let map = journal.config.base_url.iter().map(|_| ("sitemap.xml".to_owned(), Part::Sitemap));
+        let single = SINGLE.iter().map(|(path, part)| ((*path).to_owned(), part.clone()));
+        pages.into_iter().chain(single).chain(map)
     }
 
     /// Gives the template of a page, and what it sees, to somebody.
@@ -241,10 +320,10 @@ impl<'a> Press<'a> {
         let (journal, timeline, goals) = (book.journal, book.timeline, &book.analysis.gaps);
         match part {
             Part::Home => take.take(home::TEMPLATE, &home::page(book, site, said)),
-            Part::Journal => take.take(journal::TEMPLATE, &journal::top(book, site, &self.years)),
+            Part::Journal => take.take(journal::TEMPLATE, &journal::top(book, site, self.years())),
             Part::Calendar => {
                 let head = Head::top("Calendar", "journal");
-                take.take(calendar::TEMPLATE, &calendar::page(book, site, head, &self.years, 0))
+                take.take(calendar::TEMPLATE, &calendar::page(book, site, head, self.years(), 0))
             }
             Part::Timeline => take.take(timeline::TEMPLATE, &timeline::page(book, site)),
             Part::Effects => take.take(effects::TEMPLATE, &effects::page(book, site)),
@@ -271,31 +350,31 @@ impl<'a> Press<'a> {
             }
             Part::Goal(at) => {
                 let (gaps, pivot) = (&goals[*at], said.pivots[*at].as_deref());
-                let goal = goal::page(book, site, gaps, &self.entries_by_goal[gaps.goal], pivot);
+                let goal = goal::page(book, site, gaps, &self.entries_by_goal()[gaps.goal], pivot);
                 take.take(goal::TEMPLATE, &goal)
             }
             Part::Tag(at) => {
-                let (tag, tagged) = &self.tags[*at];
+                let (tag, tagged) = &self.tags()[*at];
                 take.take(tag::TEMPLATE, &tag::page(book, site, tag, tagged))
             }
             Part::JournalOf(at) => {
-                let year = journal::year(book, site, &self.years, &self.years[*at]);
+                let year = journal::year(book, site, self.years(), &self.years()[*at]);
                 take.take(journal::TEMPLATE, &year)
             }
             Part::CalendarOf(at) => {
-                let title = format!("Calendar of {}", self.years[*at].0);
+                let title = format!("Calendar of {}", self.years()[*at].0);
                 let head = Head::nested(title, "journal");
-                take.take(calendar::TEMPLATE, &calendar::page(book, site, head, &self.years, *at))
+                take.take(calendar::TEMPLATE, &calendar::page(book, site, head, self.years(), *at))
             }
             Part::Feed => take.take(feed::TEMPLATE, &feed::all(book, site)),
             Part::FeedOf(at) => {
                 let at = goals[*at].goal;
-                let entries = &self.entries_by_goal[at];
+                let entries = &self.entries_by_goal()[at];
                 take.take(feed::TEMPLATE, &feed::of_goal(book, site, &journal.goals[at], entries))
             }
             Part::Sitemap => {
                 let map = journal.config.base_url.as_ref();
-                let map = map.map(|base| sitemap::page(book, base, self.parts.keys()));
+                let map = map.map(|base| sitemap::page(book, base, self.parts().keys()));
                 take.take(sitemap::TEMPLATE, &map)
             }
             // These have no template.
@@ -326,6 +405,10 @@ pub struct Lost<'a> {
     pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
+}
+
+fn place<T>(things: &[T], is: impl Fn(&T) -> bool) -> Option<usize> {
+    things.iter().position(is)
 }
 
 fn named<T>(

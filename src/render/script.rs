@@ -165,7 +165,8 @@ fn tidy(text: &str) -> String {
     paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
-fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptContext<'a> {
+/// What is known about a move.
+pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptContext<'a> {
     let journal = analysis.journal;
     let context = analysis.context();
     let thread = next.thread;
@@ -215,7 +216,8 @@ fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptContext
     }
 }
 
-fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'a> {
+/// What is known about a task.
+pub fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'a> {
     let entries = || task.entries.iter().rev().map(|at| &analysis.journal.entries[*at]);
     let day = |date: Date| spoken(date, analysis.today);
     TaskWords {

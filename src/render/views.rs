@@ -157,8 +157,10 @@ pub struct Heading<'a> {
     pub sub: bool,
 }
 
-/// With fewer headings a reader sees the whole way without a table of contents.
-const LONG: usize = 4;
+/// With fewer headings, or fewer bytes of text, a reader sees the whole way without a table of
+/// contents.
+const HEADINGS: usize = 4;
+const LONG: usize = 3_000;
 
 /// The headings of a long note, of levels 2 and 3; none of a short one.
 pub fn toc(body: &Body) -> Vec<Heading<'_>> {
@@ -166,7 +168,7 @@ pub fn toc(body: &Body) -> Vec<Heading<'_>> {
     let headings = body.headings.iter().filter(listed);
     let headings: Vec<_> =
         headings.map(|h| Heading { text: &h.text, anchor: &h.anchor, sub: h.level == 3 }).collect();
-    if headings.len() < LONG { Vec::new() } else { headings }
+    if headings.len() < HEADINGS || body.markdown.len() < LONG { Vec::new() } else { headings }
 }
 
 /// An entry in a list.

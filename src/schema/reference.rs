@@ -76,7 +76,11 @@ pub fn markdown() -> String {
     let mut out = String::new();
     let mut pages = BTreeSet::new();
     for context in CONTEXTS {
-        let title = if context.template == "script" { "scripts" } else { context.template };
+        let title = match context.template {
+            "script" => "scripts",
+            "note" => "notes",
+            page => page,
+        };
         let _ = writeln!(out, "### {title}\n\n{}.\n", capitalised(context.makes));
         let blocks = blocks(context.template);
         if !blocks.is_empty() {

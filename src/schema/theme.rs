@@ -4,6 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::{DIALECT, generator};
+use crate::compose::context::NoteContext;
 use crate::render::pages::{
     calendar, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page, person,
     plain, search, setbacks, sitemap, stories, tag, task, timeline,
@@ -11,7 +12,8 @@ use crate::render::pages::{
 use crate::render::press::Lost;
 use crate::render::script::ScriptContext;
 
-/// A template, or `script` for all of `scripts/`, with what it makes and what it sees.
+/// A template, `script` for all of `scripts/` or `note` for all of `notes/`, with what it makes and
+/// what it sees.
 pub struct Context {
     /// The name of the template.
     pub template: &'static str,
@@ -48,6 +50,7 @@ pub const CONTEXTS: &[Context] = &[
     of::<sitemap::Sitemap>(sitemap::TEMPLATE, "the map of the site, with `base_url`"),
     of::<Lost<'_>>("404.html", "what a server shows for a page that is not there"),
     of::<ScriptContext<'_>>("script", "what is said: each file of `scripts/`"),
+    of::<NoteContext<'_>>("note", "a new note: each file of `notes/`"),
 ];
 
 /// What one template sees; `None` for one that is not known.

@@ -51,10 +51,10 @@ impl<'d> Desk<'d> {
         }
         let changed: BTreeSet<&str> = good.again.changed.iter().map(String::as_str).collect();
         for (own, url) in edition.press.copies() {
-            self.shown.insert(url.to_owned(), self.options.root.join(own));
-            if changed.contains(own) {
-                *self.renewed.entry(url.to_owned()).or_default() += 1;
+            if changed.contains(own.as_str()) {
+                *self.renewed.entry(url.clone()).or_default() += 1;
             }
+            self.shown.insert(url, self.options.root.join(own));
         }
         let own = |(url, bytes): (&String, &Vec<u8>)| (url.clone(), version(bytes));
         let copy = |(url, count): (&String, &u32)| (url.clone(), count.to_string());

@@ -1,9 +1,9 @@
 //! A journal is built again at each change, and its pages are kept fresh while they are read.
 //!
-//! One thread has the journal and makes pages: first those that somebody looks at ([`desk`]), then,
-//! beside it, the files on disk ([`writer`]). It hears of changes and of readers by one channel
-//! ([`inbox`]). What changes while files are written is another batch, and stops the writing of
-//! what is no longer so. A journal that can't be built ([`reader`]) leaves the last good one.
+//! One thread has the journal and makes pages: first those that somebody looks at (`desk`), then,
+//! beside it, the files on disk (`writer`). It hears of changes and of readers by one channel
+//! (`inbox`). What changes while files are written is another batch, and stops the writing of
+//! what is no longer so. A journal that can't be built (`reader`) leaves the last good one.
 
 mod answer;
 mod asset;
@@ -131,11 +131,13 @@ pub fn run(
     };
     let mut good = watching.first()?;
     loop {
-        // Without another one, it is another day.
-        if let Some(next) = watching.stay(&good)? {
-            watching.writer.untold.extend(next.again.changed.iter().cloned());
-            good = next;
+        match watching.stay(&good)? {
+            Some(Candidate::Good(next)) => good = *next,
+            Some(Candidate::Patch(patch)) => good.apply(patch),
+            // It is another day.
+            Some(Candidate::Bad(_)) | None => continue,
         }
+        watching.writer.untold.extend(good.again.changed.iter().cloned());
     }
 }
 
@@ -155,10 +157,10 @@ impl Watching<'_> {
     fn first(&mut self) -> Result<Good, Gone> {
         let mut batch = Some(Batch::of_all());
         loop {
-            match self.reader.read(batch)? {
+            match self.reader.read(batch, None)? {
                 Some(Candidate::Good(good)) => return Ok(*good),
                 Some(Candidate::Bad(problems)) => self.desk.show(&problems),
-                None => {}
+                Some(Candidate::Patch(_)) | None => {}
             }
             let desk = &mut self.desk;
             batch = self.inbox.next(self.reader.patience(), &mut |wish| desk.answer(wish, None));
@@ -168,7 +170,7 @@ impl Watching<'_> {
 
     /// Stays with one state of the journal until there is another one that can be built; `None`
     /// where only the day is another one.
-    fn stay(&mut self, good: &Good) -> Result<Option<Good>, Gone> {
+    fn stay(&mut self, good: &Good) -> Result<Option<Candidate>, Gone> {
         let today = (self.options.today)();
         edition::with(good, today, |edition| {
             self.desk.open(edition, good);
@@ -182,7 +184,7 @@ impl Watching<'_> {
         good: &Good,
         edition: &Edition<'_>,
         today: Date,
-    ) -> Result<Option<Good>, Gone> {
+    ) -> Result<Option<Candidate>, Gone> {
         let Self { options, tell, reader, inbox, desk, writer, begun } = self;
         let behind = *writer.behind.get_or_insert(*begun);
         let stop = AtomicBool::new(false);
@@ -200,23 +202,23 @@ impl Watching<'_> {
                     continue;
                 }
                 *begun = now();
-                let next = reader.read(batch);
+                let next = reader.read(batch, Some(good));
                 let over = match &next {
                     Ok(Some(Candidate::Bad(problems))) => {
                         desk.show(problems);
                         false
                     }
                     Ok(None) => (options.today)() != today,
-                    Ok(Some(Candidate::Good(_))) | Err(_) => true,
+                    Ok(Some(Candidate::Good(_) | Candidate::Patch(_))) | Err(_) => true,
                 };
                 if over {
                     // What is no longer so need not be written, unless it never would be.
                     let patient = next.is_err() || *begun < behind + BEHIND;
-                    stop.store(patient, Ordering::Relaxed);
-                    return next.map(|next| match next {
-                        Some(Candidate::Good(good)) => Some(*good),
-                        Some(Candidate::Bad(_)) | None => None,
-                    });
+                    if patient {
+                        stop.store(true, Ordering::Relaxed);
+                        edition.press.cancel();
+                    }
+                    return next;
                 }
             }
         })

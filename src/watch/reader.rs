@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Journal;
 use crate::model::theme::{OWN, ThemeChoice};
 use crate::read::files::below;
-use crate::read::memo::{Again, Memo};
+use crate::read::memo::{Again, Memo, Patch, Reading};
 use crate::render::theme::Theme;
 
 /// How often a folder is looked at that the system does not watch.
@@ -33,10 +33,23 @@ pub struct Good {
     pub theme_problems: Vec<Diagnostic>,
 }
 
+impl Good {
+    /// Makes it what it is with some other entries.
+    pub fn apply(&mut self, patch: Patch) {
+        for (at, entry) in patch.entries {
+            self.journal.entries[at] = entry;
+        }
+        self.again.read.diagnostics = patch.diagnostics;
+        self.again.changed = patch.changed;
+    }
+}
+
 /// What came of reading.
 pub enum Candidate {
     /// A journal that can be built.
     Good(Box<Good>),
+    /// What is another one in the last of these.
+    Patch(Patch),
     /// One that can't, and why.
     Bad(Vec<Diagnostic>),
 }
@@ -48,6 +61,8 @@ pub struct Reader<'r> {
     folders: Folders,
     memo: Memo,
     theme: Option<Known>,
+    /// Whether what was read last could be built.
+    good: bool,
 }
 
 /// The theme that was there, and for what.
@@ -61,12 +76,17 @@ impl<'r> Reader<'r> {
             tell(News::Polling(error));
             None
         });
-        Self { options, tell, folders: Folders::new(watcher), memo: Memo::default(), theme: None }
+        let (folders, memo) = (Folders::new(watcher), Memo::default());
+        Self { options, tell, folders, memo, theme: None, good: false }
     }
 
     /// Reads what a batch names, or looks whether anything changed where nobody would tell; `None`
-    /// where nothing did.
-    pub fn read(&mut self, batch: Option<Batch>) -> Result<Option<Candidate>, Gone> {
+    /// where nothing did. `last` is the journal that could be built the last time.
+    pub fn read(
+        &mut self,
+        batch: Option<Batch>,
+        last: Option<&Good>,
+    ) -> Result<Option<Candidate>, Gone> {
         let looks = self.memo.unsettled || !self.folders.are_watched();
         if let Some(batch) = &batch {
             self.folders.forget(batch);
@@ -77,19 +97,31 @@ impl<'r> Reader<'r> {
             Some(batch) => batch.paths(),
         };
         let (root, output) = (&self.options.root, self.options.output.as_deref());
-        let mut again = self.memo.read(root, output, touched);
+        let last = last.filter(|_| self.good).map(|good| &good.journal);
+        let mut reading = self.memo.reread(root, output, touched, last);
         // What was put into a new folder before it was watched, nobody told.
         while self.watch() {
             let Some(more) = self.memo.read(root, output, None) else { continue };
-            let before = again.map(|again| again.changed).unwrap_or_default();
+            let before = match reading {
+                Some(Reading::Whole(again)) => again.changed,
+                Some(Reading::Patch(patch)) => patch.changed,
+                None => Vec::new(),
+            };
             let mut changed: Vec<String> = before.into_iter().chain(more.changed).collect();
             changed.sort();
             changed.dedup();
-            again = Some(Again { changed, ..more });
+            reading = Some(Reading::Whole(Box::new(Again { changed, ..more })));
         }
         // Of a folder that went away meanwhile, nothing was read that could be built.
         self.there()?;
-        Ok(again.map(|again| self.judge(again)))
+        Ok(reading.map(|reading| match reading {
+            Reading::Patch(patch) => Candidate::Patch(patch),
+            Reading::Whole(again) => {
+                let candidate = self.judge(*again);
+                self.good = matches!(candidate, Candidate::Good(_));
+                candidate
+            }
+        }))
     }
 
     fn there(&self) -> Result<(), Gone> {

@@ -57,6 +57,7 @@ const TEXTS: &[&str] = &[
     "Only text, and [[first]], [[goal|g]] and ![](shot.png).\n",
     "---\nstep: ask\ntask: task\ngoal: goal\nwith: lead\n---\n# A title\n\n[[2026-01-06-second#Part]]\n",
     "---\nstep: deliver\ntask: [task, other]\nimpact: less\nshows: craft\n---\n## Part\n\n- [ ] call (by 2026-02-01)\n",
+    "---\nstep: ask\ntask: task\ngoal: goal\nwith: lead\n---\n# A title\n\nOther words, [[page]].\n",
     "---\nstep: dance\n---\nWrong.\n",
     "---\ntitle: Named\naliases: [first, task]\nneeds: [craft]\n---\n",
     "---\ntitle: [\n",

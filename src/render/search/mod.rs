@@ -63,17 +63,21 @@ fn text_path(number: usize) -> String {
     format!("search/text-{number}.js")
 }
 
-/// The files of the search page, by their path in the site.
-pub fn files(book: &Book<'_>) -> Vec<(String, Vec<u8>)> {
+/// The files of the search page, by their path in the site; not all of them where it is told to
+/// stop, for nobody needs them any more.
+pub fn files(book: &Book<'_>, stop: &(impl Fn() -> bool + Sync)) -> Vec<(String, Vec<u8>)> {
     let notes = notes::notes(book);
     let parts: Vec<(Postings, Vec<Vec<u8>>)> = notes
         .par_chunks(AT_A_TIME)
         .enumerate()
-        .map(|(part, notes)| read(book, part * AT_A_TIME, notes))
+        .map(|(part, notes)| read(book, part * AT_A_TIME, notes, stop))
         .collect();
     let mut all = Postings::default();
     let mut files = Vec::new();
     for (postings, texts) in parts {
+        if stop() {
+            return files;
+        }
         all.append(postings);
         for bytes in texts {
             files.push((text_path(files.len()), bytes));
@@ -85,10 +89,15 @@ pub fn files(book: &Book<'_>) -> Vec<(String, Vec<u8>)> {
 
 /// Takes the words of some notes, and writes down their texts: what is said about each, then what
 /// it says.
-fn read(book: &Book<'_>, first: usize, notes: &[Note<'_>]) -> (Postings, Vec<Vec<u8>>) {
+fn read(
+    book: &Book<'_>,
+    first: usize,
+    notes: &[Note<'_>],
+    stop: &impl Fn() -> bool,
+) -> (Postings, Vec<Vec<u8>>) {
     let mut postings = Postings::default();
     let mut files = Vec::new();
-    for (file, notes) in notes.chunks(IN_A_FILE).enumerate() {
+    for (file, notes) in notes.chunks(IN_A_FILE).enumerate().take_while(|_| !stop()) {
         let first = first + file * IN_A_FILE;
         let texts: Vec<[String; 2]> =
             notes.iter().map(|note| [note.about(book), note.text(book)]).collect();

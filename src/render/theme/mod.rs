@@ -2,6 +2,7 @@
 //! them the journal's own.
 
 mod error;
+mod report;
 pub mod shipped;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use tera::{Context, Tera};
 
 use crate::analyse::next::Move;
 use crate::diagnostic::Diagnostic;
+use crate::model::Form;
 use crate::model::Journal;
 use crate::model::theme::{OWN, ThemeChoice};
 use crate::model::words::{Relation, Stage, Word};
@@ -84,7 +86,7 @@ impl Theme {
             let prefix = format!("{PREFIX}{}/", layer.word());
             for (path, bytes) in shipped::files(*layer) {
                 if let Some(asset) = path.strip_prefix("static/") {
-                    assets.entry(asset.to_owned()).or_insert_with(|| bytes.to_vec());
+                    assets.entry(asset.to_owned()).or_insert_with(|| shipped::slim(path, bytes));
                 } else if let (Some(name), Ok(text)) =
                     (template_name(path), std::str::from_utf8(bytes))
                 {
@@ -124,6 +126,15 @@ impl Theme {
                     "it is `<move>.txt`, with a relation, a stage, or both before the `.txt`";
                 problems.push(Diagnostic::warning("theme", path, message).hint(hint));
             }
+            if let Some(note) = template.strip_prefix("notes/")
+                && !is_form(note)
+            {
+                let message = "`loopbook new` makes no note of this name";
+                let words: Vec<String> =
+                    Form::ALL.iter().map(|form| format!("`{}.md`", form.word())).collect();
+                let hint = format!("known are {}", words.join(", "));
+                problems.push(Diagnostic::warning("theme", path, message).hint(hint));
+            }
             let name = format!("{prefix}{template}");
             match String::from_utf8(bytes) {
                 Ok(text) => {
@@ -135,7 +146,7 @@ impl Theme {
                 }
             }
         } else if rest != "theme.yaml" {
-            let message = "a theme has `theme.yaml`, `templates/`, `scripts/` and `static/`; this file is none of them";
+            let message = "a theme has `theme.yaml`, `templates/`, `scripts/`, `notes/` and `static/`; this file is none of them";
             problems.push(Diagnostic::warning("theme", path, message));
         }
     }
@@ -169,6 +180,11 @@ impl Theme {
     /// Whether there is a template of that name.
     pub fn has(&self, template: &str) -> bool {
         self.tera.contains_template(template)
+    }
+
+    /// The text of a template, in the highest layer that has it.
+    pub fn source(&self, template: &str) -> Option<&str> {
+        self.text_of(&self.resolve(template))
     }
 
     /// Whether there is a style sheet for a few changes.
@@ -251,9 +267,15 @@ fn is_script(name: &str) -> bool {
         }
 }
 
-/// The name of a template: its path below `templates/`, or a script's with its folder.
+/// Whether a new note can ever be made of it: `<step or kind>.md`.
+fn is_form(name: &str) -> bool {
+    Form::ALL.iter().any(|form| name.strip_suffix(".md") == Some(form.word()))
+}
+
+/// The name of a template: its path below `templates/`, or a script's or a note's with its folder.
 fn template_name(path: &str) -> Option<&str> {
-    path.strip_prefix("templates/").or_else(|| path.starts_with("scripts/").then_some(path))
+    let whole = path.starts_with("scripts/") || path.starts_with("notes/");
+    path.strip_prefix("templates/").or_else(|| whole.then_some(path))
 }
 
 fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {

@@ -11,6 +11,8 @@ const LETTER: f64 = 6.3;
 const LINE: f64 = 14.0;
 /// Room between the line and the text in it.
 const INSIDE: f64 = 9.0;
+/// How far marks reach into that.
+const MARK: f64 = 5.0;
 /// From a turn's top to the text above it: past the mark that stands there.
 const ABOVE: f64 = 15.0;
 /// The longest text above a turn, in letters.
@@ -81,29 +83,42 @@ fn inside(title: &str, x: f64, y: f64, radius: f64) -> Option<Vec<TextLine>> {
         .map(|lines| centred(x, y, lines))
 }
 
-/// Words in that many lines, none wider than the circle is there.
+/// Words in that many lines of about one length, none wider than the circle is there.
 fn wrap(words: &[&str], count: usize, radius: f64) -> Option<Vec<String>> {
+    let total = words.iter().map(|word| word.chars().count() + 1).sum::<usize>();
+    (total / count..=total).find_map(|most| {
+        let lines = (0..count).map(|at| letters(at, count, radius).min(most));
+        fill(words, lines)
+    })
+}
+
+/// How many letters fit into one of that many lines in a circle.
+fn letters(at: usize, count: usize, radius: f64) -> usize {
+    // The line's outer edge is where the circle is narrowest.
+    let from_middle = ((at as f64 - (count - 1) as f64 / 2.0) * LINE).abs() + LINE / 2.0;
+    let half = (radius * radius - from_middle * from_middle).max(0.0).sqrt();
+    // At half height stand the marks of two steps.
+    let half = if from_middle < LINE { half.min(radius - MARK) } else { half };
+    (2.0 * half / LETTER) as usize
+}
+
+/// Words in lines of at most so many letters; `None` where they don't fill the lines, or not fit.
+fn fill(words: &[&str], lines: impl Iterator<Item = usize>) -> Option<Vec<String>> {
     let mut rest = words.iter().peekable();
-    let mut lines = Vec::new();
-    for at in 0..count {
-        // The line's outer edge is where the circle is narrowest.
-        let from_middle = ((at as f64 - (count - 1) as f64 / 2.0) * LINE).abs() + LINE / 2.0;
-        let half = (radius * radius - from_middle * from_middle).max(0.0).sqrt();
-        let letters = (2.0 * half / LETTER) as usize;
+    let fill = |letters: usize| {
         let mut line = String::new();
         while let Some(word) = rest.peek() {
             let space = usize::from(!line.is_empty());
             if line.chars().count() + space + word.chars().count() > letters {
                 break;
             }
-            if space == 1 {
-                line.push(' ');
-            }
+            line.extend((space == 1).then_some(' '));
             line.push_str(word);
             rest.next();
         }
-        lines.push(line);
-    }
+        line
+    };
+    let lines: Vec<String> = lines.map(fill).collect();
     (rest.peek().is_none() && lines.iter().all(|line| !line.is_empty())).then_some(lines)
 }
 
@@ -166,6 +181,7 @@ mod tests {
         assert_eq!(lines("Shared metrics", 60.0).expect("room"), ["Shared metrics"]);
         assert_eq!(lines("Shared metrics", 42.0).expect("room"), ["Shared", "metrics"]);
         assert_eq!(lines("Shared metrics", 20.0), None);
+        assert_eq!(lines("Interview loop +1", 60.0).expect("room"), ["Interview", "loop +1"]);
         assert_eq!(lines("", 60.0), None);
         assert_eq!(lines("Donaudampfschifffahrtsgesellschaft", 60.0), None);
     }

@@ -1,0 +1,59 @@
+//! The editor of whoever sits at the terminal.
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+
+/// Opens a note in the editor of whoever sits at the terminal.
+pub fn edit(place: &Path) -> Result<ExitCode> {
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let named = |key| std::env::var(key).ok().filter(|editor: &String| !editor.trim().is_empty());
+    match named("VISUAL").or_else(|| named("EDITOR")) {
+        Some(editor) => open(&editor, place),
+        None => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// Runs an editor, which may have arguments: `code -w`.
+fn open(editor: &str, place: &Path) -> Result<ExitCode> {
+    let words = shlex::split(editor).filter(|words| !words.is_empty());
+    let Some(words) = words else {
+        bail!("the editor `{editor}` has a quote that is never closed")
+    };
+    let done =
+        Command::new(&words[0]).args(&words[1..]).arg(place).status().with_context(|| {
+            format!("the editor `{editor}` can't be started; the note is written")
+        })?;
+    if !done.success() {
+        bail!("the editor `{editor}` ended with {done}; the note is written");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::open;
+
+    #[cfg(unix)]
+    #[test]
+    fn an_editor_has_arguments_and_its_failure_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let note = folder.path().join("a note.md");
+        open("touch -c -- ", &note).expect("an editor");
+        assert!(!note.exists());
+        open("sh -c 'echo seen >\"$1\"' sh", &note).expect("an editor");
+        assert_eq!(std::fs::read_to_string(&note).expect("the note"), "seen\n");
+        for (editor, said) in [
+            ("sh -c 'exit 3'", "exit status: 3"),
+            ("no-such-editor-here -w", "can't be started"),
+            ("a 'b", "never closed"),
+        ] {
+            let error = open(editor, &note).expect_err("a failure");
+            assert!(format!("{error:#}").contains(said), "{error:#}");
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! `loopbook init`: a journal that builds at once and says what to do next.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+use jiff::civil::Date;
+
+use super::ask::Asker;
+use super::today::day;
+use super::{Usage, fresh, in_folder};
+use crate::compose::Note;
+use crate::compose::editors::{self, Editor};
+use crate::compose::first::{self, GoalPlan, Plan};
+use crate::compose::place::ENTRIES;
+use crate::diagnostic::nearest;
+use crate::ladder;
+use crate::model::words::{Stage, Word};
+use crate::model::{Ladder, Slug};
+use crate::pipeline;
+use crate::schema::config::config;
+
+/// Begin a journal; on a terminal, asks what it does not know
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Where; without it, here
+    #[arg(value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+    /// Who writes it
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+    /// What to call it
+    #[arg(long, value_name = "TITLE")]
+    title: Option<String>,
+    /// Who your manager is: a first name, or a role
+    #[arg(long, value_name = "NAME")]
+    manager: Option<String>,
+    /// How far along you are: junior, mid or senior
+    #[arg(long, value_name = "STAGE", value_parser = stage)]
+    stage: Option<Stage>,
+    /// What you want: a promotion, a role, a skill, a better balance
+    #[arg(long, value_name = "TITLE")]
+    goal: Option<String>,
+    /// The level or role that you have
+    #[arg(long, value_name = "LEVEL", requires = "goal")]
+    from: Option<String>,
+    /// The level or role that you want
+    #[arg(long, value_name = "LEVEL", requires = "goal")]
+    to: Option<String>,
+    /// By when you want it, as 2027-06-30
+    #[arg(long, value_name = "DATE", requires = "goal")]
+    by: Option<Date>,
+    /// The ladder that your goal climbs, as `loopbook ladder list` names it; or none
+    #[arg(long, value_name = "NAME", requires = "goal")]
+    ladder: Option<String>,
+    /// Help for an editor: templates for Obsidian, snippets for Visual Studio Code
+    #[arg(long, value_enum, value_name = "EDITOR")]
+    editor: Option<EditorArg>,
+    /// Ask nothing: take the defaults for what is not stated
+    #[arg(long, short)]
+    yes: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum EditorArg {
+    Obsidian,
+    Vscode,
+    None,
+}
+
+impl EditorArg {
+    fn editor(self) -> Option<Editor> {
+        match self {
+            Self::Obsidian => Some(Editor::Obsidian),
+            Self::Vscode => Some(Editor::Vscode),
+            Self::None => None,
+        }
+    }
+}
+
+fn stage(word: &str) -> Result<Stage, String> {
+    Stage::parse(word).ok_or_else(|| "it is `junior`, `mid` or `senior`".to_owned())
+}
+
+/// Runs it.
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let date = day(None)?;
+    let dir = &args.dir;
+    if dir.exists() && !dir.is_dir() {
+        bail!(Usage(format!("`{}` is a file, not a folder", dir.display())));
+    }
+    let is_journal = dir.join("loopbook.yaml").symlink_metadata().is_ok();
+    let mut files = Vec::new();
+    let mut asker = if args.yes || is_journal { Asker::nobody() } else { Asker::terminal() };
+    let editor = if is_journal {
+        let editor = args.editor.and_then(EditorArg::editor);
+        if editor.is_none() {
+            let dir = dir.display();
+            bail!(Usage(format!(
+                "`{dir}` is a journal already; `--editor` adds an editor's files to it"
+            )));
+        }
+        editor
+    } else {
+        let plan = plan(args, date, &mut asker)?;
+        files = first::files(&plan).context("the files of a journal can't be made")?;
+        plan.editor
+    };
+    files.extend(editor.into_iter().flat_map(|editor| editors::files(editor, &config())));
+    make(dir, &files)?;
+    if !is_journal {
+        next(dir)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What was stated, and what is asked for.
+fn plan(args: &Args, date: Date, asker: &mut Asker<'_>) -> Result<Plan> {
+    let text = |asker: &mut Asker<'_>, stated: &Option<String>, question: &str| {
+        let stated = stated.clone().filter(|text| !text.trim().is_empty());
+        if stated.is_some() { Ok(stated) } else { asker.text(question) }
+    };
+    let author = text(asker, &args.author, "your name?")?;
+    let manager = text(asker, &args.manager, "your manager's first name, or role? [manager]")?;
+    let stage = match args.stage {
+        Some(stage) => Some(stage),
+        None => {
+            asker.choice("how far along are you? [junior]", STAGES)?.map(|at| Stage::WORDS[at].1)
+        }
+    };
+    let goal = text(asker, &args.goal, "what do you want to be, have or learn? [later]")?;
+    let goal = goal.map(|title| goal_plan(args, title, asker)).transpose()?;
+    let editor = match args.editor {
+        Some(editor) => editor.editor(),
+        None => asker
+            .choice("help for an editor? [none]", EDITORS)?
+            .and_then(|at| [Some(Editor::Obsidian), Some(Editor::Vscode), None][at]),
+    };
+    let title = args.title.clone().filter(|title| !title.trim().is_empty());
+    let default = author.as_ref().map_or("My loops".to_owned(), |name| format!("Loops of {name}"));
+    Ok(Plan {
+        date,
+        title: title.unwrap_or(default),
+        author,
+        stage: stage.unwrap_or(Stage::Junior),
+        manager: manager.unwrap_or_else(|| "manager".to_owned()),
+        goal,
+        editor,
+        entries: entries(&args.dir),
+    })
+}
+
+const STAGES: &[(&str, &str)] = &[
+    ("junior", "you ask what is needed"),
+    ("mid", "you suggest what is needed"),
+    ("senior", "you report what you have begun"),
+];
+
+const EDITORS: &[(&str, &str)] = &[
+    ("obsidian", "a template for each step, and the types of properties"),
+    ("vscode", "a snippet for each step, and completion in loopbook.yaml"),
+    ("none", ""),
+];
+
+fn goal_plan(args: &Args, title: String, asker: &mut Asker<'_>) -> Result<GoalPlan> {
+    let shipped = ladder::shipped();
+    let ladder = match &args.ladder {
+        Some(written) => find(&shipped, written)?,
+        None => {
+            let options = shipped.iter().map(|ladder| (ladder.id.as_str(), ladder.title.as_str()));
+            let options: Vec<(&str, &str)> = options.chain([("none", "")]).collect();
+            let chosen = asker.choice("which ladder does it climb? [none]", &options)?;
+            chosen.and_then(|at| shipped.get(at))
+        }
+    };
+    let mut level = |stated: &Option<String>, question: &str| -> Result<Option<String>> {
+        match (stated, ladder) {
+            (Some(written), Some(ladder)) => {
+                on_ladder(ladder, written).map(Some).map_err(|why| Usage(why).into())
+            }
+            (Some(written), None) => Ok(Some(written.clone())),
+            (None, Some(ladder)) => {
+                let question = format!("{question} ({})", levels(ladder));
+                asker.parsed(&question, |answer| on_ladder(ladder, answer))
+            }
+            (None, None) => asker.text(question),
+        }
+    };
+    let from = level(&args.from, "from which level or role?")?;
+    let to = level(&args.to, "to which level or role?")?;
+    let by = match args.by {
+        Some(by) => Some(by),
+        None => asker.parsed("by when, as 2027-06-30? [later]", |answer| {
+            answer
+                .parse()
+                .map_err(|_| format!("`{answer}` is no day: a date is written 2027-06-30"))
+        })?,
+    };
+    let name = ladder.and_then(|ladder| {
+        ladder::SHIPPED.iter().find(|(name, _)| *name == ladder.id.as_str()).map(|(name, _)| *name)
+    });
+    Ok(GoalPlan { title, from, to, by, ladder: name })
+}
+
+/// A shipped ladder; none, where `none` was written.
+fn find<'l>(shipped: &'l [Ladder], written: &str) -> Result<Option<&'l Ladder>> {
+    let wanted = Slug::new(written);
+    if wanted.as_str() == "none" {
+        return Ok(None);
+    }
+    let known = || shipped.iter().map(|ladder| ladder.id.as_str());
+    if let Some(found) = shipped.iter().find(|ladder| ladder.id == wanted) {
+        return Ok(Some(found));
+    }
+    let hint = match nearest(wanted.as_str(), known()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known are `{}`", known().collect::<Vec<_>>().join("`, `")),
+    };
+    bail!(Usage(format!("no ladder `{written}` comes with loopbook: {hint}")))
+}
+
+fn levels(ladder: &Ladder) -> String {
+    ladder.levels.iter().map(|level| level.title.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// A level as its ladder writes it.
+fn on_ladder(ladder: &Ladder, written: &str) -> Result<String, String> {
+    let wanted = Slug::new(written);
+    let level = ladder.levels.iter().find(|level| level.id == wanted);
+    level.map(|level| level.title.clone()).ok_or_else(|| {
+        format!("`{written}` is no level of `{}`: known are {}", ladder.id, levels(ladder))
+    })
+}
+
+/// Where notes go. In a folder that has notes already, all of it stays the journal: with a folder
+/// of entries, they would not count any more.
+fn entries(dir: &Path) -> String {
+    let journal = dir.is_dir().then(|| pipeline::load(dir, None).journal).flatten();
+    let has = journal.is_some_and(|j| !j.entries.is_empty() || !j.pages.is_empty());
+    let own = dir.join(ENTRIES).is_dir();
+    if has && !own { ".".to_owned() } else { ENTRIES.to_owned() }
+}
+
+/// Writes what is not there yet, and names what is.
+fn make(dir: &Path, files: &[Note]) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    for file in files {
+        let place = in_folder(dir, &file.path);
+        if fresh::create(&place, &file.text)? {
+            writeln!(out, "{}", place.display())?;
+        } else {
+            let place = place.display();
+            writeln!(anstream::stderr(), "left `{place}` as it is: it was there already")?;
+        }
+    }
+    Ok(())
+}
+
+/// What to do now.
+fn next(dir: &Path) -> Result<()> {
+    let here = dir == Path::new(".");
+    let folder = dir.display();
+    let mut err = anstream::stderr();
+    writeln!(err, "\nnext:")?;
+    if !here {
+        writeln!(err, "  cd {folder}")?;
+    }
+    writeln!(err, "  loopbook build    then open site/index.html")?;
+    writeln!(err, "  loopbook new      begins the note for your next move")?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+    use jiff::civil::date;
+
+    use super::{Args, Asker, plan};
+    use crate::compose::editors::Editor;
+    use crate::model::words::Stage;
+
+    #[derive(Parser)]
+    struct Cli {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn asked(args: &[&str], typed: &str) -> (super::Plan, String) {
+        let cli = Cli::parse_from(["init", "/nowhere"].iter().chain(args));
+        let mut out = Vec::new();
+        let today = date(2026, 11, 21);
+        let plan = plan(&cli.args, today, &mut Asker::typing(typed, &mut out)).expect("a plan");
+        (plan, String::from_utf8(out).expect("text"))
+    }
+
+    #[test]
+    fn each_question_has_an_answer_in_the_plan() {
+        let typed = "Mira\nThe CPO\nmid\nGroup PM\n2\nsenor\nsenior\ngroup\nsoon\n2027-06-30\n1\n";
+        let (plan, out) = asked(&[], typed);
+        assert_eq!((plan.author.as_deref(), plan.manager.as_str()), (Some("Mira"), "The CPO"));
+        assert_eq!((plan.stage, plan.title.as_str()), (Stage::Mid, "Loops of Mira"));
+        let goal = plan.goal.expect("a goal");
+        assert_eq!((goal.title.as_str(), goal.ladder), ("Group PM", Some("product-management")));
+        assert_eq!((goal.from.as_deref(), goal.to.as_deref()), (Some("senior"), Some("group")));
+        assert_eq!(goal.by, Some(date(2027, 6, 30)));
+        assert_eq!(plan.editor, Some(Editor::Obsidian));
+        assert!(out.contains("`senor` is no level of `product-management`: known are"), "{out}");
+        assert!(out.contains("`soon` is no day"), "{out}");
+    }
+
+    #[test]
+    fn what_is_stated_is_not_asked_and_an_empty_answer_takes_the_default() {
+        let args = ["--author", "Mira", "--stage", "senior", "--editor", "none"];
+        let (plan, out) = asked(&args, "\n\n");
+        assert_eq!((plan.manager.as_str(), plan.stage), ("manager", Stage::Senior));
+        assert!(plan.goal.is_none() && plan.editor.is_none());
+        assert_eq!(out.matches('?').count(), 2, "{out}");
+        // Input that ends is an empty answer to all that follows.
+        let (plan, _) = asked(&[], "Mira\n");
+        assert_eq!((plan.manager.as_str(), plan.stage), ("manager", Stage::Junior));
+    }
+}

@@ -1,0 +1,261 @@
+//! `loopbook new`: a dated note, with what is known already and the questions of its step.
+
+use std::io::Write;
+use std::path::{Component, Path};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use jiff::civil::Date;
+
+use super::ask::Asker;
+use super::today::day;
+use super::words::name;
+use super::{JournalOption, Usage, check_command, editor, fresh, in_folder, refused, report};
+use crate::analyse::Analysis;
+use crate::analyse::next::Move;
+use crate::compose::names::{Found, Sort, find};
+use crate::compose::{self, Request, form_of, place};
+use crate::diagnostic::nearest;
+use crate::model::words::{Kind, Step, Word};
+use crate::model::{Form, Slug};
+use crate::pipeline;
+use crate::render::moves::heading;
+use crate::render::theme::Theme;
+
+/// Write a dated note with the questions of its step
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A step (master, ask, deliver, pivot, repeat), or note, setback, update, idea, feedback;
+    /// without it, what your next move wants
+    #[arg(value_name = "STEP")]
+    form: Option<String>,
+    /// What to call it; without it, what it is for
+    #[arg(value_name = "TITLE")]
+    title: Option<String>,
+    /// The task it is about: a name, a title, or the beginning of one
+    #[arg(long, value_name = "TASK", value_delimiter = ',')]
+    task: Vec<String>,
+    /// The goal it is for
+    #[arg(long, value_name = "GOAL", value_delimiter = ',')]
+    goal: Vec<String>,
+    /// With whom; without it, with your manager, or with whom the task is
+    #[arg(long, value_name = "PERSON", value_delimiter = ',')]
+    with: Vec<String>,
+    /// Take names as they are written, however near they are to others
+    #[arg(long)]
+    as_written: bool,
+    /// The day of the note, as 2026-11-21; without it, today
+    #[arg(long, value_name = "DATE")]
+    date: Option<Date>,
+    /// The folder of the journal to put it into; without it, where its fellows are
+    #[arg(long, value_name = "DIR")]
+    dir: Option<String>,
+    /// Print the template of such a note, to be put into `theme/notes/`; write nothing
+    #[arg(long, requires = "form")]
+    print_template: bool,
+    #[command(flatten)]
+    journal: JournalOption,
+}
+
+/// Runs it.
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let form = args.form.as_deref().map(form).transpose()?;
+    let folder = args.journal.folder()?;
+    let today = day(args.date)?;
+    let mut loaded = pipeline::load(&folder, None);
+    let why = "nothing was written: `loopbook.yaml` has errors";
+    let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
+        return Err(refused(&loaded.diagnostics, why));
+    };
+    let mut problems = Vec::new();
+    let Some(theme) = Theme::load(journal, &mut problems) else {
+        return Err(refused(&problems, "nothing was written: the theme has errors"));
+    };
+    if let Some(form) = form.filter(|_| args.print_template) {
+        let text = theme.source(&compose::template(form)).unwrap_or_default();
+        std::io::stdout().lock().write_all(text.as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let analysis = Analysis::of(journal, today);
+    let mut names = Names { analysis: &analysis, args, asker: Asker::terminal(), new: Vec::new() };
+    let request = names.request(form)?;
+    let new = names.new;
+    let note = compose::note(&theme, &analysis, &request, &mut problems).map_err(|problem| {
+        refused(&[*problem], "nothing was written: the note's template fails")
+    })?;
+    let path = write(&folder, &note)?;
+    define(&folder, &new)?;
+    loaded.diagnostics.append(&mut problems);
+    report::point_out(&loaded.diagnostics, &check_command(args.journal.journal.as_deref()))?;
+    let place = in_folder(&folder, &path);
+    writeln!(std::io::stdout(), "{}", place.display())?;
+    editor::edit(&place)
+}
+
+/// The form that a word names.
+fn form(word: &str) -> Result<Form> {
+    Form::parse(word).ok_or_else(|| {
+        let words = Form::ALL.map(Form::word);
+        let synonyms = Step::WORDS.iter().map(|(word, _)| *word);
+        let kinds = Kind::WORDS.iter().map(|(word, _)| *word);
+        let hint = match nearest(word, synonyms.chain(kinds)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known are `{}`", words.join("`, `")),
+        };
+        Usage(format!("there is no step `{word}`: {hint}")).into()
+    })
+}
+
+/// What was typed, against what the journal knows.
+struct Names<'a> {
+    analysis: &'a Analysis<'a>,
+    args: &'a Args,
+    asker: Asker<'static>,
+    /// Names that the journal has not yet, as they were written.
+    new: Vec<(Sort, Slug, String)>,
+}
+
+impl Names<'_> {
+    fn request(&mut self, form: Option<Form>) -> Result<Request> {
+        let args = self.args;
+        let with = self.all(Sort::Person, &args.with)?;
+        let mut tasks = self.all(Sort::Task, &args.task)?;
+        let goals = self.all(Sort::Goal, &args.goal)?;
+        let about = match form {
+            Some(_) => None,
+            None => Some(self.next(with.first(), &mut tasks)?),
+        };
+        let folder = args.dir.as_deref().map(|dir| self.folder(dir)).transpose()?;
+        Ok(Request {
+            form: form.or(about.map(form_of)).unwrap_or(Form::Kind(Kind::Note)),
+            title: args.title.clone().filter(|title| !title.trim().is_empty()),
+            date: self.analysis.today,
+            tasks,
+            goals,
+            with,
+            about,
+            folder,
+        })
+    }
+
+    /// The next move with somebody, and the task that it is about.
+    fn next(&self, with: Option<&Slug>, tasks: &mut Vec<Slug>) -> Result<Move> {
+        let person = with.unwrap_or(&self.analysis.journal.config.manager);
+        let moves = self.analysis.next_moves();
+        let Some(next) = moves.iter().find(|next| next.thread.person == *person) else {
+            bail!(Usage(format!("there is no next move with `{person}`: name a step")));
+        };
+        let heading = heading(self.analysis, next);
+        let name = name(self.analysis, next);
+        writeln!(anstream::stderr(), "next, with {name}: {}", report::plain(&heading))?;
+        if tasks.is_empty() && matches!(next.kind, Move::Deliver | Move::ShowImpact) {
+            tasks.extend(next.tasks.first().map(|task| task.id.clone()));
+        }
+        Ok(next.kind)
+    }
+
+    fn all(&mut self, sort: Sort, written: &[String]) -> Result<Vec<Slug>> {
+        let mut slugs = Vec::new();
+        for written in written {
+            let slug = self.one(sort, written)?;
+            if !slugs.contains(&slug) {
+                slugs.push(slug);
+            }
+        }
+        Ok(slugs)
+    }
+
+    /// What a name means. One that nearly spells another is asked about, or refused.
+    fn one(&mut self, sort: Sort, written: &str) -> Result<Slug> {
+        let Analysis { journal, timeline, .. } = self.analysis;
+        let noun = sort.noun();
+        let Some(found) = find(sort, written, journal, timeline) else {
+            bail!(Usage(format!("`{written}` names no {noun}: it has no letter and no digit")));
+        };
+        let insist = "`--as-written` takes it as it is";
+        let fresh = Slug::new(written);
+        match found {
+            Found::Known(slug) => Ok(slug),
+            Found::New(slug) => self.fresh(sort, slug, written),
+            _ if self.args.as_written => self.fresh(sort, fresh, written),
+            Found::Meant(slug) => {
+                let said = report::plain(written);
+                writeln!(anstream::stderr(), "the {noun} `{said}` is `{slug}`; {insist}")?;
+                Ok(slug)
+            }
+            Found::Several(slugs) => {
+                let slugs: Vec<&str> = slugs.iter().map(Slug::as_str).collect();
+                let slugs = slugs.join("`, `");
+                bail!(Usage(format!("`{written}` could be `{slugs}`: write more of it; {insist}")))
+            }
+            Found::Near(slug) => {
+                let question = format!("there is no {noun} `{written}`: did you mean `{slug}`?");
+                if !self.asker.is_there() {
+                    bail!(Usage(format!("{question} ({insist})")));
+                }
+                if self.asker.yes(&report::plain(&question))? {
+                    return Ok(slug);
+                }
+                self.fresh(sort, fresh, written)
+            }
+        }
+    }
+
+    /// A name that the journal has not: work and people begin so. A goal has to be written first.
+    fn fresh(&mut self, sort: Sort, slug: Slug, written: &str) -> Result<Slug> {
+        let journal = self.analysis.journal;
+        if sort == Sort::Goal && sort.has_files(journal) {
+            let known = sort.ids(journal, &self.analysis.timeline);
+            let known: Vec<&str> = known.iter().map(Slug::as_str).collect();
+            let known = known.join("`, `");
+            bail!(Usage(format!(
+                "there is no goal `{written}`: known are `{known}`; a new one is a file, `goals/{slug}.md`"
+            )));
+        }
+        if sort.has_files(journal) && !self.new.iter().any(|(_, known, _)| *known == slug) {
+            self.new.push((sort, slug.clone(), written.to_owned()));
+        }
+        Ok(slug)
+    }
+
+    /// A folder in which the journal reads notes.
+    fn folder(&self, dir: &str) -> Result<String> {
+        let inside = Path::new(dir)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        let folder = place::trimmed(dir);
+        let separator = if folder.is_empty() { "" } else { "/" };
+        let path = format!("{folder}{separator}{}-note.md", self.analysis.today);
+        if inside && pipeline::is_note(&path, self.analysis.journal) {
+            return Ok(folder.to_owned());
+        }
+        let folders = match &self.analysis.journal.config.entries {
+            Some(folders) => format!("name one in `{}`", folders.join("` or `")),
+            None => "name one of the journal".to_owned(),
+        };
+        bail!(Usage(format!("no note is read from `{dir}`: {folders}")))
+    }
+}
+
+/// Writes the note where no file is yet.
+fn write(folder: &Path, note: &compose::Note) -> Result<String> {
+    let mut path = note.path.clone();
+    let mut number = 2;
+    while !fresh::create(&folder.join(&path), &note.text)? {
+        path = place::after(&note.path, number);
+        number += 1;
+    }
+    Ok(path)
+}
+
+/// Files for new names, in a journal that has files for their fellows: without one, a name there
+/// is taken for a slip.
+fn define(folder: &Path, new: &[(Sort, Slug, String)]) -> Result<()> {
+    for (sort, slug, written) in new {
+        let path = format!("{}/{slug}.md", sort.folder());
+        if fresh::create(&folder.join(&path), &compose::named(*sort, slug, written))? {
+            writeln!(anstream::stderr(), "a new {}, so there is `{path}` now", sort.noun())?;
+        }
+    }
+    Ok(())
+}

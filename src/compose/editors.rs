@@ -1,0 +1,180 @@
+//! Files by which an editor helps to write notes. They are made of the same templates as new notes
+//! are, so that a note is the same whoever begins it.
+
+use serde_json::{Map, Value, json};
+
+use super::{Note, blank};
+use crate::model::Form;
+
+/// What one writes notes with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Editor {
+    /// Obsidian: templates, and the types of properties.
+    Obsidian,
+    /// Visual Studio Code: snippets, and what `loopbook.yaml` may say.
+    Vscode,
+}
+
+/// Where Visual Studio Code finds the schema of `loopbook.yaml`.
+pub const SCHEMA: &str = ".vscode/loopbook.schema.json";
+
+/// Where Obsidian's templates go: a folder in which no journal looks for notes.
+const TEMPLATES: &str = "templates";
+
+/// The types that Obsidian gives to properties; what is not listed is text.
+const TYPES: [(&str, &[&str]); 4] = [
+    ("date", &["date", "due", "update_by", "by", "shared_on", "since", "until", "asked_on"]),
+    ("number", &["energy", "minutes"]),
+    ("checkbox", &["draft", "private", "publish", "quote_ok", "raw_html"]),
+    (
+        "multitext",
+        &[
+            "task",
+            "goal",
+            "with",
+            "wishes",
+            "metric",
+            "evidence",
+            "shows",
+            "confirmed_by",
+            "seen_by",
+            "gaps",
+            "resolves",
+            "combines",
+            "needs",
+        ],
+    ),
+];
+
+/// The files of an editor, by their paths in the journal. `schema` is that of `loopbook.yaml`.
+pub fn files(editor: Editor, schema: &Value) -> Vec<Note> {
+    match editor {
+        Editor::Obsidian => obsidian(),
+        Editor::Vscode => vscode(schema),
+    }
+}
+
+fn obsidian() -> Vec<Note> {
+    let mut files: Vec<Note> = Form::ALL
+        .iter()
+        .map(|form| Note {
+            path: format!("{TEMPLATES}/{}.md", form.word()),
+            text: properties(&blank(*form)),
+        })
+        .collect();
+    let types: Map<String, Value> = TYPES
+        .iter()
+        .flat_map(|(kind, keys)| keys.iter().map(move |key| ((*key).to_owned(), json!(kind))))
+        .collect();
+    files.push(file(".obsidian/templates.json", &json!({ "folder": TEMPLATES })));
+    files.push(file(".obsidian/types.json", &json!({ "types": types })));
+    files
+}
+
+/// A note whose keys are properties without values, as Obsidian shows them: an empty one says
+/// nothing. It gets the day on which it is made.
+fn properties(note: &str) -> String {
+    let mut fences = 0;
+    let mut lines = Vec::new();
+    for line in note.lines() {
+        fences += usize::from(line == "---");
+        match line.strip_prefix("# ").and_then(|key| key.split_once(':')) {
+            Some((key, _)) if fences == 1 => lines.push(format!("{key}:")),
+            _ => lines.push(line.to_owned()),
+        }
+        if fences == 1 && line == "---" {
+            lines.push("date: {{date:YYYY-MM-DD}}".to_owned());
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+fn vscode(schema: &Value) -> Vec<Note> {
+    let snippets: Map<String, Value> = Form::ALL
+        .iter()
+        .map(|form| {
+            let word = form.word();
+            let about = match form {
+                Form::Step(_) => format!("A note of the step `{word}`"),
+                Form::Kind(_) => format!("A note of the kind `{word}`"),
+            };
+            let snippet = json!({
+                "scope": "markdown",
+                "prefix": format!("loop-{word}"),
+                "description": about,
+                "body": snippet(&blank(*form)),
+            });
+            (format!("loopbook {word}"), snippet)
+        })
+        .collect();
+    let settings = json!({ "yaml.schemas": { format!("./{SCHEMA}"): "loopbook.yaml" } });
+    vec![
+        file(".vscode/loopbook.code-snippets", &Value::Object(snippets)),
+        file(".vscode/settings.json", &settings),
+        file(SCHEMA, schema),
+    ]
+}
+
+/// A note as the lines of a snippet, with a stop below each question.
+fn snippet(note: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut stops = 0;
+    let mut below_heading = false;
+    for line in note.lines() {
+        lines.push(line.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}"));
+        if below_heading && line.starts_with("%%") {
+            stops += 1;
+            lines.extend([String::new(), format!("${stops}")]);
+        }
+        below_heading = line.starts_with("## ") || (below_heading && line.is_empty());
+    }
+    lines.push("$0".to_owned());
+    lines
+}
+
+fn file(path: &str, value: &Value) -> Note {
+    Note { path: path.to_owned(), text: format!("{value:#}\n") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TYPES, properties, snippet};
+
+    #[test]
+    fn a_commented_key_is_a_property_without_a_value() {
+        let note = "---\nstep: ask\n# due: YYYY-MM-DD\n---\n\n## Trying\n\n%% What? %%\n\n# a: b\n";
+        let expected = "---\ndate: {{date:YYYY-MM-DD}}\nstep: ask\ndue:\n---\n\n## Trying\n\n\
+                        %% What? %%\n\n# a: b\n";
+        assert_eq!(properties(note), expected);
+    }
+
+    #[test]
+    fn a_snippet_stops_below_each_question() {
+        let note = "## A\n\n%% ${x} %%\n\n%% y %%\n\n## B\n\n%% z %%\n";
+        let lines = [
+            "## A",
+            "",
+            "%% \\${x\\} %%",
+            "",
+            "$1",
+            "",
+            "%% y %%",
+            "",
+            "## B",
+            "",
+            "%% z %%",
+            "",
+            "$2",
+            "$0",
+        ];
+        assert_eq!(snippet(note), lines);
+    }
+
+    #[test]
+    fn only_keys_have_types() {
+        let written = include_str!("../../docs/format.md");
+        for key in TYPES.iter().flat_map(|(_, keys)| *keys) {
+            assert!(written.contains(&format!("`{key}`")), "{key}");
+        }
+    }
+}
