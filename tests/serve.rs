@@ -377,6 +377,31 @@ fn those_who_say_nothing_half_or_too_much_keep_nobody_waiting() {
 }
 
 #[test]
+fn a_request_that_is_never_ended_is_given_up() {
+    let served = Served::new();
+    let mut half = served.connect();
+    half.write_all(b"GET / HTTP/1.1\r\nHost: 127").expect("sent");
+    let mut rest = Vec::new();
+    half.read_to_end(&mut rest).expect("the server hangs up before the reader does");
+}
+
+/// Others who may read come to an address of this machine, and not to a name.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_address_that_a_reader_came_to_is_a_name_of_the_server() {
+    let mut served = Served::new();
+    let listener = TcpListener::bind("0.0.0.0:0").expect("a free port");
+    let port = listener.local_addr().expect("an address").port();
+    let (sender, audience) = (served.watched.sender.clone(), served.watched.audience.clone());
+    thread::spawn(move || server::run(listener, sender, audience));
+    served.address = SocketAddr::from(([127, 0, 0, 2], port));
+    assert_eq!(served.get("/").status, 200);
+    let host = format!("Host: 127.0.0.3:{port}");
+    let other = format!("GET / HTTP/1.1\r\n{host}\r\nConnection: close\r\n\r\n");
+    assert_eq!(served.send(&other).status, 403);
+}
+
+#[test]
 fn many_pages_are_open_and_each_hears_of_changes_until_it_is_closed() {
     let served = Served::new();
     let page = "entries/2026-01-05-first.html";

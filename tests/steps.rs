@@ -58,7 +58,7 @@ fn clean(root: &Path) -> Option<(PathBuf, BTreeMap<PathBuf, Vec<u8>>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_site_kept_fresh_is_a_clean_one(batches in edits(), named in any::<bool>()) {

@@ -174,8 +174,8 @@ fn a_save_during_a_build_is_built_and_nothing_is_forgotten() {
 
 #[test]
 fn a_journal_that_changes_all_the_time_is_written_nevertheless() {
-    let words = "Many words. ".repeat(200);
-    let notes: Vec<(String, String)> = (0..150)
+    let words = "Many words. ".repeat(100);
+    let notes: Vec<(String, String)> = (0..60)
         .map(|number| (format!("entries/2026-01-05-note-{number}.md"), words.clone()))
         .collect();
     let files: Vec<(&str, &str)> = notes.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
