@@ -194,7 +194,7 @@ test('a page is gone, and comes back', async () => {
   renameSync(place, away);
   await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
   // It has its style and its links below any folder.
-  assert.equal(await page.evaluate(() => document.styleSheets.length), 2);
+  await page.waitForFunction(() => document.styleSheets.length === 2);
   await page.getByRole('link', { name: 'journal' }).last().hover();
   renameSync(away, place);
   await text(page, 'The second note.');
