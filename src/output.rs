@@ -76,10 +76,10 @@ pub fn place(root: &Path, named: Option<&Path>, config: &Config) -> Result<PathB
         None if root == Path::new(".") => PathBuf::from(&config.output),
         None => root.join(&config.output),
     };
-    let Ok(real) = output.canonicalize() else { return Ok(output) };
+    let real = real(&output);
     for source in config.source_folders() {
         let source = root.strip_prefix(".").unwrap_or(root).join(source);
-        if source.canonicalize().is_ok_and(|own| real.starts_with(own)) {
+        if real.starts_with(self::real(&source)) {
             return Err(OutputError::AmongNotes(source));
         }
     }
@@ -87,6 +87,27 @@ pub fn place(root: &Path, named: Option<&Path>, config: &Config) -> Result<PathB
         return Err(OutputError::HoldsJournal(output));
     }
     Ok(output)
+}
+
+/// Where a folder is, or will be, on this machine: what is not there yet is in what is.
+fn real(folder: &Path) -> PathBuf {
+    match (folder.canonicalize(), folder.parent(), folder.file_name()) {
+        (Ok(real), ..) => real,
+        (Err(_), Some(parent), Some(name)) if parent.as_os_str().is_empty() => {
+            real(Path::new(".")).join(name)
+        }
+        (Err(_), Some(parent), Some(name)) => real(parent).join(name),
+        (Err(_), ..) => folder.to_path_buf(),
+    }
+}
+
+/// Keeps other builds from writing into the same place at the same time, until it is dropped: they
+/// wait. What can't be locked (on some network folders) is written without.
+fn hold(folder: &Path) -> Option<File> {
+    let real = real(folder);
+    let beside = File::open(real.parent()?).ok()?;
+    beside.lock().ok()?;
+    Some(beside)
 }
 
 /// The files of a site, each made when it is to be written, so that not all are held at once.
@@ -153,6 +174,7 @@ fn each<T: Send>(
 /// Writes a site into a folder. Without `force` the folder has to be new, empty, or one that a
 /// build made.
 pub fn write(source: &impl Source, folder: &Path, force: bool) -> Result<Written, OutputError> {
+    let _held = hold(folder);
     match fs::read_dir(folder) {
         // An empty folder may be a mount or a link: it is filled, not replaced.
         Ok(mut entries) => update(source, folder, force || entries.next().is_none()),
@@ -189,6 +211,7 @@ pub fn patch(
     folder: &Path,
     force: bool,
 ) -> Result<Option<Written>, OutputError> {
+    let _held = hold(folder);
     let Some(owned) = read_manifest(folder)? else { return Ok(None) };
     let place = |path: &String| {
         let place = folder.join(path);

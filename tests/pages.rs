@@ -148,13 +148,17 @@ fn a_story_leads_with_its_impact_and_answers_questions() {
 }
 
 #[test]
-fn no_page_has_a_style_of_its_own_and_the_stylesheet_is_small() {
+fn no_page_has_a_style_of_its_own_and_what_it_loads_is_small() {
     let pages =
         pages(&[CONFIG, MANAGER, ("2026-11-02-idea.md", "---\nkind: idea\nminutes: 30\n---\n")]);
     for (path, html) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
         assert!(!html.contains(" style=") && !html.contains("<style"), "{path}");
     }
     assert!(pages["assets/style.css"].len() < 20_000);
+    let scripts =
+        pages.iter().filter(|(path, _)| path.starts_with("assets/") && path.ends_with(".js"));
+    let own = scripts.filter(|(path, _)| !path.contains("minisearch"));
+    assert!(own.map(|(_, script)| script.len()).sum::<usize>() < 10 * 1024);
     says(&pages["ideas.html"], "2026-W45");
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::civil::date;
+use loopbook::model::BaseUrl;
 use loopbook::model::words::ShippedTheme;
 use loopbook::pipeline;
 use loopbook::render::Content;
@@ -151,4 +152,22 @@ fn an_id_stands_once_on_a_page() {
 #[test]
 fn the_same_journal_gives_the_same_bytes() {
     assert!(site("example-journal") == site("example-journal"));
+}
+
+#[test]
+fn a_file_is_found_by_its_path_as_it_is_among_all() {
+    for story in STORIES {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(story);
+        let mut journal = pipeline::load(&root, None).journal.expect("a journal");
+        journal.config.base_url = BaseUrl::parse("https://example.org/notes/");
+        assert!(journal.config.base_url.is_some());
+        let today = date(2026, 11, 21);
+        let (site, _) = pipeline::site(&journal, &[], today);
+        let found = pipeline::press(&journal, &[], today, |press, _| {
+            // Nobody has asked it for a list.
+            let missing = |path: &&String| !matches!(press.make(path), Some(Ok(made)) if made == site.files[*path]);
+            site.files.keys().filter(missing).cloned().collect::<Vec<_>>()
+        });
+        assert_eq!(found.0.expect("a theme"), [""; 0], "{story}");
+    }
 }

@@ -58,7 +58,7 @@ fn clean(root: &Path) -> Option<(PathBuf, BTreeMap<PathBuf, Vec<u8>>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_site_kept_fresh_is_a_clean_one(batches in edits(), named in any::<bool>()) {
@@ -149,19 +149,23 @@ fn a_word_in_a_note_is_written_where_it_is_shown() {
     let note = first_note(example.folder.path());
     let add = |text: String| format!("{text}\nAnother word.\n");
     let same = |text: String| text;
-    let title = |text: String| text.replacen("title:", "title: Anew:", 1);
+    let tag = |text: String| format!("{text}\nA #tag-that-is-new.\n");
     let style = |_: String| ":root { --accent: #123456; }\n".to_owned();
     let other_style = |_: String| ":root { --accent: #654321; }\n".to_owned();
     let counts = example.after(&[
         (&note, &add),
         (&note, &same),
-        (&note, &title),
+        (&note, &tag),
         ("theme/static/assets/custom.css", &style),
         ("theme/static/assets/custom.css", &other_style),
     ]);
     let all = example.written.lock().expect("a lock")[0].written;
     assert!((1..=8).contains(&counts[0]), "its page, feeds and the search: {counts:?} of {all}");
     assert_eq!(counts[1], 0, "a save that changes nothing writes nothing");
+    assert!(
+        (2..=16).contains(&counts[2]),
+        "also the tag's page, and the lists that show it: {counts:?}"
+    );
     assert_eq!(counts[4], 1, "a style is a file");
 }
 

@@ -733,6 +733,32 @@ fn a_task_that_a_plain_note_took_on_is_the_win_of_no_loop() {
     );
 }
 
+// Names.
+
+#[test]
+fn what_only_entries_name_is_called_as_they_first_spell_it() {
+    let journal = support::journal(
+        "ask task=docs-cleanup with=jo
+        === entries/2026-01-02-b.md
+        ---
+        step: ask
+        task: Größere Datenbank
+        with: [Jürgen Müller, Jo]
+        ---
+        === entries/2026-01-03-c.md
+        ---
+        task: [grossere-datenbank, docs cleanup]
+        with: Juergen Mueller
+        ---
+        ",
+    );
+    let people: Vec<&str> = journal.people.iter().map(|person| person.title.as_str()).collect();
+    assert_eq!(people, ["Jo", "Juergen Mueller", "Jürgen Müller", "manager"]);
+    let timeline = loopbook::analyse::Timeline::of(&journal);
+    let tasks: Vec<&str> = timeline.tasks.iter().map(|task| task.title.as_str()).collect();
+    assert_eq!(tasks[..2], ["docs cleanup", "Größere Datenbank"]);
+}
+
 // Growth.
 
 #[test]

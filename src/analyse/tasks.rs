@@ -120,7 +120,8 @@ pub fn tasks(
 }
 
 fn blank(id: Slug, journal: &Journal) -> Task {
-    let title = journal.task(id.as_str()).map_or_else(|| id.spaced(), |file| file.title.clone());
+    let title = journal.task(id.as_str()).map(|file| &file.title).or(journal.task_names.get(&id));
+    let title = title.cloned().unwrap_or_else(|| id.spaced());
     Task {
         id,
         title,

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use jiff::civil::Date;
 
 use super::report::{self, Format};
 use super::today::TodayArg;
@@ -11,7 +12,10 @@ use super::{JournalArg, exit_code};
 use crate::analyse::Analysis;
 use crate::analyse::health::{self, Finding};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Journal;
+use crate::model::say::counted;
 use crate::pipeline;
+use crate::render::views::days;
 
 /// What a finding about nothing in particular is about.
 const CONFIG: &str = "loopbook.yaml";
@@ -57,6 +61,16 @@ fn health(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
     analysis.findings.iter().map(diagnostic).collect()
 }
 
+/// Entries of more than a year from now: most likely, their year is a slip, which every count of
+/// days would believe.
+fn far_ahead(journal: &Journal, today: Date) -> impl Iterator<Item = Diagnostic> {
+    let entries = journal.entries.iter().map(move |entry| (entry, days(today, entry.date)));
+    entries.filter(|(_, ahead)| *ahead > 366).map(|(entry, ahead)| {
+        let message = format!("this note is dated {} from today", counted(ahead, "day"));
+        Diagnostic::warning("far-ahead", &entry.path, message).hint("check its year")
+    })
+}
+
 /// Runs it. The diagnostics are what was asked for, so they go to standard output.
 pub fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
@@ -66,12 +80,12 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         let today = args.today.day()?;
         let (_, mut found) = pipeline::site(journal, &loaded.diagnostics, today);
         loaded.diagnostics.append(&mut found);
+        loaded.diagnostics.extend(far_ahead(journal, today));
         loaded.diagnostics.extend(health(&Analysis::of(journal, today)));
     }
     report::write(&mut anstream::stdout().lock(), &loaded.diagnostics, args.format)?;
     if args.format == Format::Human {
-        let files =
-            crate::model::say::counted(loaded.journal.as_ref().map_or(0, pipeline::notes), "note");
+        let files = counted(loaded.journal.as_ref().map_or(0, pipeline::notes), "note");
         let count = report::count(&loaded.diagnostics);
         writeln!(anstream::stderr(), "checked {files}: {count}")?;
     }

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 
 use super::ask::Asker;
-use super::today::day;
+use super::today::{self, day};
 use super::{Usage, fresh, in_folder};
 use crate::compose::Note;
 use crate::compose::editors::{self, Editor};
@@ -49,7 +49,7 @@ pub struct Args {
     #[arg(long, value_name = "LEVEL", requires = "goal")]
     to: Option<String>,
     /// By when you want it, as 2027-06-30
-    #[arg(long, value_name = "DATE", requires = "goal")]
+    #[arg(long, value_name = "DATE", requires = "goal", value_parser = today::date)]
     by: Option<Date>,
     /// The ladder that your goal climbs, as `loopbook ladder list` names it; or none
     #[arg(long, value_name = "NAME", requires = "goal")]

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::ask::Asker;
-use super::today::day;
+use super::today::{self, day};
 use super::words::name;
 use super::{JournalOption, Usage, check_command, editor, fresh, in_folder, refused, report};
 use crate::analyse::Analysis;
@@ -45,7 +45,7 @@ pub struct Args {
     #[arg(long)]
     as_written: bool,
     /// The day of the note, as 2026-11-21; without it, today
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = today::date)]
     date: Option<Date>,
     /// The folder of the journal to put it into; without it, where its fellows are
     #[arg(long, value_name = "DIR")]

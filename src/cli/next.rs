@@ -36,6 +36,11 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args) -> Result<ExitCode> {
+    if let Some(folder) = args.person.as_deref().filter(|person| Path::new(person).is_dir())
+        && args.journal.folder().is_err()
+    {
+        bail!(Usage(format!("`{folder}` is a folder: name the journal with `-C {folder}`")));
+    }
     let folder = args.journal.folder()?;
     let today = args.today.day()?;
     let mut loaded = pipeline::load(&folder, None);

@@ -1,6 +1,6 @@
 //! The day for everything computed: the only place where a clock is read.
 
-use anyhow::{Result, bail};
+use anyhow::bail;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
@@ -10,20 +10,26 @@ use super::Usage;
 #[derive(Debug, clap::Args)]
 pub struct TodayArg {
     /// The day to compute for, as 2026-11-21; without it, SOURCE_DATE_EPOCH, then the clock
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     today: Option<Date>,
+}
+
+/// A day as it is written on the command line.
+pub fn date(written: &str) -> Result<Date, String> {
+    let wrong = |_| format!("a day is written as 2026-11-21, and `{written}` is none");
+    written.trim().parse().map_err(wrong)
 }
 
 impl TodayArg {
     /// The day: as stated, else that of `SOURCE_DATE_EPOCH` (in UTC), else today here.
-    pub fn day(&self) -> Result<Date> {
+    pub fn day(&self) -> anyhow::Result<Date> {
         day(self.today)
     }
 }
 
 /// The day that was stated, else that of `SOURCE_DATE_EPOCH` (in UTC), else today here.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-pub fn day(stated: Option<Date>) -> Result<Date> {
+pub fn day(stated: Option<Date>) -> anyhow::Result<Date> {
     if let Some(day) = stated {
         return Ok(day);
     }

@@ -18,6 +18,8 @@ pub struct Config {
     pub stage: Stage,
     /// The person whose thread is the main one.
     pub manager: Slug,
+    /// What they are called where nothing else says so.
+    pub manager_name: String,
     /// The folders of notes; `None` where every Markdown file counts.
     pub entries: Option<Vec<String>>,
     /// Where the site goes, relative to the journal.
@@ -56,6 +58,7 @@ impl Default for Config {
             author: None,
             stage: Stage::Junior,
             manager: Slug::new("manager"),
+            manager_name: "manager".into(),
             entries: None,
             output: "site".into(),
             theme: None,

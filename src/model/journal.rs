@@ -1,6 +1,6 @@
 //! All of it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use super::theme::ThemeChoice;
@@ -20,6 +20,8 @@ pub struct Journal {
     pub goals: Vec<Goal>,
     /// The files of `tasks/`, by id.
     pub tasks: Vec<TaskNote>,
+    /// What the tasks are called that entries only name.
+    pub task_names: BTreeMap<Slug, String>,
     /// The people, by id; the manager always among them, and those that entries only name.
     pub people: Vec<Person>,
     /// The ladders, by id.

@@ -7,6 +7,7 @@ use serde_yaml::Value;
 use super::fields::{Fields, ticked};
 use super::files::{self, CONFIG};
 use super::front_matter::{text, texts};
+use super::notes::spaced;
 use super::source::Source;
 use super::split::{Split, split};
 use super::types::{Flag, Name, Text, Whole};
@@ -45,11 +46,13 @@ pub fn read(source: &Source, root: &Path, problems: &mut Vec<Diagnostic>) -> Opt
         }
     };
     let defaults = Config::default();
+    let manager: Option<Name> = fields.one("manager");
     let config = Config {
         title: text(&mut fields, "title").unwrap_or(defaults.title),
         author: text(&mut fields, "author"),
         stage: fields.one("stage").unwrap_or(defaults.stage),
-        manager: fields.one("manager").map_or(defaults.manager, |name: Name| name.slug),
+        manager_name: manager.as_ref().map_or(defaults.manager_name, |name| spaced(&name.text)),
+        manager: manager.map_or(defaults.manager, |name| name.slug),
         entries: entries(&mut fields, root),
         output: text(&mut fields, "output").unwrap_or(defaults.output),
         theme: text(&mut fields, "theme")

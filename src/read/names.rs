@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use super::notes::spaced;
 use super::source::Source;
 use super::types::Name;
 use crate::diagnostic::{Diagnostic, letters, nearest};
@@ -16,8 +17,18 @@ pub struct Names {
     folder: Option<&'static str>,
     /// Every known name, and the id of what it names.
     known: HashMap<Slug, Slug>,
-    /// Names that were used and that no file defines: how often, and where first.
-    unknown: BTreeMap<Slug, (usize, Diagnostic)>,
+    /// Names that were used and that no file defines.
+    unknown: BTreeMap<Slug, Unknown>,
+}
+
+/// A name that no file defines.
+struct Unknown {
+    /// How often it is used.
+    times: usize,
+    /// The warning of it, where it stands first.
+    warning: Diagnostic,
+    /// What it is called: its first spelling that is not the slug alone, else the slug in words.
+    title: String,
 }
 
 impl Names {
@@ -57,20 +68,22 @@ impl Names {
             return id.clone();
         }
         let (noun, slug) = (self.noun, &name.slug);
-        self.unknown
-            .entry(slug.clone())
-            .or_insert_with(|| {
-                let message = format!("there is no {noun} `{slug}`");
-                let location = source.location(place.clone());
-                (0, Diagnostic::warning("unknown-name", &source.path, message).at(location))
-            })
-            .0 += 1;
+        let unknown = self.unknown.entry(slug.clone()).or_insert_with(|| {
+            let message = format!("there is no {noun} `{slug}`");
+            let location = source.location(place.clone());
+            let warning = Diagnostic::warning("unknown-name", &source.path, message).at(location);
+            Unknown { times: 0, warning, title: slug.spaced() }
+        });
+        unknown.times += 1;
+        if unknown.title == slug.spaced() {
+            unknown.title = spaced(&name.text);
+        }
         slug.clone()
     }
 
-    /// The names that no file defines.
-    pub fn undefined(&self) -> impl Iterator<Item = &Slug> {
-        self.unknown.keys()
+    /// The names that no file defines, each with what it is called.
+    pub fn undefined(&self) -> impl Iterator<Item = (&Slug, &str)> {
+        self.unknown.iter().map(|(id, unknown)| (id, unknown.title.as_str()))
     }
 
     /// Warns of names that nearly spell another, and of those that no file defines where files
@@ -79,11 +92,11 @@ impl Names {
         // Names that differ in their digits only stand for each other: a journal with a thousand
         // numbered tasks is not compared a million times.
         let mut used: HashMap<String, (usize, &str)> = HashMap::new();
-        for (slug, (times, _)) in &self.unknown {
+        for (slug, Unknown { times, .. }) in &self.unknown {
             let most = used.entry(letters(slug.as_str())).or_insert((*times, slug.as_str()));
             *most = (*times, slug.as_str()).max(*most);
         }
-        for (slug, (times, diagnostic)) in &self.unknown {
+        for (slug, Unknown { times, warning, .. }) in &self.unknown {
             let known = self.known.keys().map(Slug::as_str);
             // Of two undefined names that are alike, one that is used once is the slip of one that is
             // used often; short names are alike by nature.
@@ -99,7 +112,7 @@ impl Names {
             } else {
                 "check its spelling, or add it to a goal's `needs` or to a ladder".to_owned()
             };
-            problems.push(diagnostic.clone().hint(hint));
+            problems.push(warning.clone().hint(hint));
         }
     }
 }

@@ -363,7 +363,7 @@ fn slugs(fields: &mut Fields<'_>, key: &str) -> Vec<Slug> {
 }
 
 /// A slug reads as words; anything else stays as the author wrote it.
-fn spaced(written: &str) -> String {
+pub fn spaced(written: &str) -> String {
     let slug = Slug::new(written);
     if slug.as_str() == written { slug.spaced() } else { written.to_owned() }
 }

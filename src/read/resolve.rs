@@ -1,7 +1,7 @@
 //! Many files become one journal: names get their ids, links their targets, and everything its
 //! order.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
@@ -378,7 +378,9 @@ fn index(drafts: &Drafts, vocabulary: &Vocabulary) -> Index {
         (&vocabulary.goals, Target::Goal),
         (&vocabulary.people, Target::Person),
     ] {
-        names.undefined().for_each(|id| index.name(Way::Named, id.as_str(), &target(id.clone())));
+        names
+            .undefined()
+            .for_each(|(id, _)| index.name(Way::Named, id.as_str(), &target(id.clone())));
     }
     index
 }
@@ -414,8 +416,8 @@ fn link_all(index: &Index, drafts: &mut Drafts, problems: &mut Vec<Diagnostic>) 
 /// Goals and people that only entries name, and the manager: things like any other, with what is
 /// known of them by default.
 fn add_named(journal: &mut Journal, vocabulary: &Vocabulary, config: &Config) {
-    journal.goals.extend(vocabulary.goals.undefined().map(|id| Goal {
-        title: id.spaced(),
+    journal.goals.extend(vocabulary.goals.undefined().map(|(id, title)| Goal {
+        title: title.to_owned(),
         id: id.clone(),
         path: None,
         aliases: Vec::new(),
@@ -433,13 +435,15 @@ fn add_named(journal: &mut Journal, vocabulary: &Vocabulary, config: &Config) {
         body: Body::default(),
     }));
     journal.goals.sort_by(|a, b| a.id.cmp(&b.id));
-    let mut people: Vec<&Slug> = vocabulary.people.undefined().collect();
+    let mut people: BTreeMap<&Slug, &str> = vocabulary.people.undefined().collect();
     let has_file = journal.people.iter().any(|person| person.id == config.manager);
-    if !has_file && !people.contains(&&config.manager) {
-        people.push(&config.manager);
+    if !has_file {
+        people.insert(&config.manager, &config.manager_name);
     }
-    journal.people.extend(people.into_iter().map(|id| Person {
-        title: id.spaced(),
+    let tasks = vocabulary.tasks.undefined();
+    journal.task_names = tasks.map(|(id, title)| (id.clone(), title.to_owned())).collect();
+    journal.people.extend(people.into_iter().map(|(id, title)| Person {
+        title: title.to_owned(),
         relation: if *id == config.manager { Relation::Manager } else { Relation::Peer },
         id: id.clone(),
         path: None,

@@ -198,12 +198,14 @@ impl<'a> Book<'a> {
 
     /// The index of the entry of that id.
     pub fn entry_place(&self, id: &str) -> Option<usize> {
-        self.entries.get(&Slug::new(id)).copied()
+        let at = self.entries.get(&Slug::new(id)).copied()?;
+        (self.journal.entries[at].id.as_str() == id).then_some(at)
     }
 
     /// The index of the page of that id.
     pub fn page_place(&self, id: &str) -> Option<usize> {
-        self.pages.get(&Slug::new(id)).copied()
+        let at = self.pages.get(&Slug::new(id)).copied()?;
+        (self.journal.pages[at].id.as_str() == id).then_some(at)
     }
 
     /// What a person is called.

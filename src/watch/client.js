@@ -5,44 +5,69 @@
   const own = document.currentScript;
   const version = own.dataset.version;
   const page = own.dataset.page;
-  const styles = new Map();
+  let known = null;
   let overlay = null;
+  let events = null;
 
-  const events = new EventSource(`${own.src.replace("client.js", "events")}?page=${encodeURIComponent(page)}`);
+  // A browser has few connections to a server, and each open page would hold one: so only those
+  // that somebody can see do.
+  const listen = () => {
+    if (document.visibilityState === "hidden") {
+      events?.close();
+      events = null;
+    } else if (!events) {
+      events = new EventSource(`${own.src.replace("client.js", "events")}?page=${encodeURIComponent(page)}`);
+      events.addEventListener("pages", onPages);
+      events.addEventListener("assets", onAssets);
+      events.addEventListener("problems", onProblems);
+    }
+  };
+  document.addEventListener("visibilitychange", listen);
+  addEventListener("pageshow", listen);
+  addEventListener("pagehide", () => {
+    events?.close();
+    events = null;
+  });
 
-  // The versions of pages that somebody looks at: another one than this page's is a newer page.
-  events.addEventListener("pages", (event) => {
+  // The versions of pages that somebody looks at: another one than this page's is a newer page, and
+  // an empty one says that there is none any more.
+  const onPages = (event) => {
     const now = JSON.parse(event.data)[page];
     // The browser keeps the place that was scrolled to.
-    if (now && now !== version) location.reload();
-  });
+    if (now !== undefined && now !== version) location.reload();
+  };
 
-  // The versions of what pages load: a style is swapped in place, anything else needs a new page.
-  events.addEventListener("assets", (event) => {
-    for (const [url, now] of Object.entries(JSON.parse(event.data))) {
-      const before = styles.get(url);
-      styles.set(url, now);
-      if (before === undefined || before === now) continue;
-      const links = [...document.querySelectorAll('link[rel="stylesheet"]')];
-      const link = links.find((link) => new URL(link.href).pathname === `/${url}`);
-      if (!link) {
-        if (!url.endsWith(".css")) location.reload();
-        continue;
-      }
-      const fresh = link.cloneNode();
-      fresh.href = `/${url}?${now}`;
+  // The versions of what pages load. The first ones are those that this page has.
+  const onAssets = (event) => {
+    const now = JSON.parse(event.data);
+    const before = known;
+    known = now;
+    if (!before) return;
+    for (const [url, version] of Object.entries(now)) if (before[url] !== version) renew(url, version);
+  };
+
+  // A style or a picture is swapped in place; a script needs a new page.
+  const renew = (url, version) => {
+    const same = (address) => address && decodeURIComponent(new URL(address, location).pathname) === `/${url}`;
+    const fresh = `/${url.split("/").map(encodeURIComponent).join("/")}?${version}`;
+    const links = [...document.querySelectorAll('link[rel="stylesheet"]')].filter((link) => same(link.href));
+    if (links.length > 0) {
+      const link = links.at(-1).cloneNode();
+      link.href = fresh;
       // The old one stays until the new one is there, so that nothing flashes.
-      fresh.addEventListener("load", () => link.remove());
-      link.after(fresh);
+      link.addEventListener("load", () => links.forEach((old) => old.remove()));
+      links.at(-1).after(link);
     }
-  });
+    for (const picture of document.images) if (same(picture.src)) picture.src = fresh;
+    if ([...document.scripts].some((script) => same(script.src))) location.reload();
+  };
 
-  events.addEventListener("problems", (event) => {
+  const onProblems = (event) => {
     const problems = JSON.parse(event.data);
     overlay?.remove();
     overlay = problems.length > 0 ? draw(problems) : null;
     if (overlay) document.documentElement.append(overlay);
-  });
+  };
 
   const element = (name, className, text) => {
     const made = document.createElement(name);
@@ -83,4 +108,5 @@
   };
 
   addEventListener("keydown", (event) => event.key === "Escape" && overlay?.remove());
+  listen();
 })();

@@ -1,19 +1,20 @@
 //! Where readers are answered: each gets the newest good page, and is told when there is another.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 
 use super::Options;
 use super::audience::Audience;
 use super::edition::Edition;
 use super::inbox::Wish;
 use super::problem::Shown;
+use super::reader::Good;
 use super::server::Reply;
 use crate::diagnostic::Diagnostic;
 use crate::render::Content;
 use crate::render::press::Press;
-use crate::render::theme::Theme;
 
 /// Who reads, and what they were given last.
 pub struct Desk<'d> {
@@ -21,21 +22,44 @@ pub struct Desk<'d> {
     options: &'d Options,
     /// The pages that somebody saw. One whose note has an error is shown as it was before.
     served: HashMap<String, Vec<u8>>,
+    /// The pictures and files that such a page may show, by their path in the site: where they are.
+    shown: HashMap<String, PathBuf>,
     /// The errors that are shown.
     errors: Vec<Diagnostic>,
+    /// Those of them that changed since the beginning, and how often.
+    renewed: BTreeMap<String, u32>,
 }
 
 impl<'d> Desk<'d> {
     /// Readers of one journal.
     pub fn new(audience: &'d Audience, options: &'d Options) -> Self {
-        Self { audience, options, served: HashMap::new(), errors: Vec::new() }
+        Self {
+            audience,
+            options,
+            served: HashMap::new(),
+            shown: HashMap::new(),
+            errors: Vec::new(),
+            renewed: BTreeMap::new(),
+        }
     }
 
     /// Tells all that there is a new state of the journal.
-    pub fn open(&mut self, edition: &Edition<'_>, theme: &Theme) {
+    pub fn open(&mut self, edition: &Edition<'_>, good: &Good) {
         self.show(edition.problems);
+        if self.errors.is_empty() {
+            self.shown.clear();
+        }
+        let changed: BTreeSet<&str> = good.again.changed.iter().map(String::as_str).collect();
+        for (own, url) in edition.press.copies() {
+            if changed.contains(own.as_str()) {
+                *self.renewed.entry(url.clone()).or_default() += 1;
+            }
+            self.shown.insert(url, self.options.root.join(own));
+        }
         let own = |(url, bytes): (&String, &Vec<u8>)| (url.clone(), version(bytes));
-        let assets: BTreeMap<String, String> = theme.assets.iter().map(own).collect();
+        let copy = |(url, count): (&String, &u32)| (url.clone(), count.to_string());
+        let assets = good.theme.assets.iter().map(own).chain(self.renewed.iter().map(copy));
+        let assets: BTreeMap<String, String> = assets.collect();
         self.audience.tell("assets", &assets);
         self.tell_pages(edition.press, self.audience.pages());
     }
@@ -77,42 +101,27 @@ impl<'d> Desk<'d> {
     }
 
     fn file(&mut self, path: &str, press: Option<&Press<'_>>) -> Reply {
-        let made = press.and_then(|press| press.make(path));
-        match made {
+        let reply = match press.and_then(|press| press.make(path)) {
             Some(Ok(Content::Bytes(bytes))) if path.ends_with(".html") => {
-                self.served.insert(path.to_owned(), bytes.clone());
-                let version = version(&bytes);
-                Reply::Page(bytes, version)
+                self.served.insert(path.to_owned(), bytes);
+                self.before(path)
             }
-            Some(Ok(Content::Bytes(bytes))) => Reply::File(bytes),
-            Some(Ok(Content::Copy(from))) => {
-                // What became a link since it was found is not followed.
-                let plain = fs::symlink_metadata(&from).is_ok_and(|found| found.is_file());
-                let bytes = fs::read(from).ok().filter(|_| plain);
-                bytes.map_or_else(|| Reply::Missing(self.missing(press)), Reply::File)
-            }
+            Some(Ok(Content::Bytes(bytes))) => Some(Reply::File(bytes)),
+            Some(Ok(Content::Copy(from))) => copy(&from),
             Some(Err(problem)) => {
                 self.add(*problem);
-                self.before(path, press)
+                self.before(path)
             }
-            None if press.is_none() || !self.errors.is_empty() => self.before(path, press),
-            None => Reply::Missing(self.missing(press)),
-        }
+            None if press.is_none() || !self.errors.is_empty() => self.before(path),
+            None => None,
+        };
+        reply.unwrap_or_else(|| Reply::Missing(missing(press)))
     }
 
-    /// A page as it was when all was well.
-    fn before(&self, path: &str, press: Option<&Press<'_>>) -> Reply {
-        match self.served.get(path) {
-            Some(page) => Reply::Page(page.clone(), version(page)),
-            None => Reply::Missing(self.missing(press)),
-        }
-    }
-
-    fn missing(&self, press: Option<&Press<'_>>) -> Vec<u8> {
-        match press.and_then(|press| press.make("404.html")) {
-            Some(Ok(Content::Bytes(page))) => page,
-            _ => b"<!doctype html><html lang=\"en\"><head><title>Not built yet</title></head><body><p>The site could not be built yet.</p></body></html>".to_vec(),
-        }
+    /// What was there when all was well.
+    fn before(&self, path: &str) -> Option<Reply> {
+        let page = self.served.get(path).map(|page| Reply::Page(page.clone(), version(page)));
+        page.or_else(|| copy(self.shown.get(path)?))
     }
 
     /// Tells the versions of these pages: an empty one for those that the site has no more. One that
@@ -132,6 +141,19 @@ impl<'d> Desk<'d> {
             }
         }
         self.audience.tell("pages", &versions);
+    }
+}
+
+/// A file of the journal; what became a link since it was found is not followed.
+fn copy(from: &Path) -> Option<Reply> {
+    let plain = fs::symlink_metadata(from).is_ok_and(|found| found.is_file());
+    fs::read(from).ok().filter(|_| plain).map(Reply::File)
+}
+
+fn missing(press: Option<&Press<'_>>) -> Vec<u8> {
+    match press.map(Press::missing) {
+        Some(Ok(page)) => page,
+        _ => b"<!doctype html><html lang=\"en\"><head><title>Not built yet</title></head><body><p>The site could not be built yet.</p></body></html>".to_vec(),
     }
 }
 

@@ -173,7 +173,7 @@ impl Watching<'_> {
     fn stay(&mut self, good: &Good) -> Result<Option<Candidate>, Gone> {
         let today = (self.options.today)();
         edition::with(good, today, |edition| {
-            self.desk.open(edition, &good.theme);
+            self.desk.open(edition, good);
             self.publish(good, edition, today)
         })
     }

@@ -27,7 +27,7 @@ use crate::markdown::url;
 pub const OWN: &str = "_loopbook/";
 
 /// How long a reader may take to say what is wanted.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A file that a reader asked for, and where to send it.
 pub struct Ask {

@@ -10,7 +10,7 @@ use loopbook::analyse::growth::growth as growth_of;
 use loopbook::analyse::{Loop, Task, Thread, Timeline};
 use loopbook::model::Journal;
 
-use read::journal;
+pub use read::journal;
 
 /// What became of a journal.
 pub struct Outcome {

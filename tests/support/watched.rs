@@ -1,4 +1,5 @@
 //! A journal on disk that is watched, and what is told of it.
+#![allow(dead_code, reason = "each file of tests needs a part of it")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -25,7 +26,7 @@ pub enum Told {
     /// It was not: why.
     Refused(Vec<String>),
     /// It could not be written: why.
-    Unwritten(#[expect(dead_code, reason = "for who reads why a test failed")] String),
+    Unwritten(String),
     /// The system refuses to watch.
     Polling(String),
     /// It is over.
@@ -37,6 +38,8 @@ pub struct Watched {
     told: Receiver<Told>,
     /// What else it can be told.
     pub sender: Sender<Message>,
+    /// Who has pages open.
+    pub audience: Audience,
     /// The journal, and its site in `site`.
     pub root: PathBuf,
     _folder: TempDir,
@@ -71,12 +74,13 @@ impl Watched {
         let (sender, receiver) = messages();
         let (tell, told) = channel();
         let ends = (sender.clone(), receiver);
+        let audience = Audience::default();
+        let readers = audience.clone();
         thread::spawn(move || {
-            let audience = Audience::default();
-            let over = watch::run(&options, ends, &audience, |news| drop(tell.send(own(&news))));
+            let over = watch::run(&options, ends, &readers, |news| drop(tell.send(own(&news))));
             drop(tell.send(Told::Ended(over.expect_err("it ends for a reason").to_string())));
         });
-        Self { told, sender, root, _folder: folder }
+        Self { told, sender, audience, root, _folder: folder }
     }
 
     /// What is told next.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::axis::{Axis, Tick};
 use super::turn::shape;
-use crate::analyse::{Loop, Thread};
+use crate::analyse::{Loop, LoopState, Thread};
 use crate::model::quarter::Quarter;
 use crate::render::book::Book;
 use crate::render::views::{days, last_day};
@@ -181,7 +181,8 @@ fn bar(book: &Book<'_>, own: &Loop, axis: &Axis, marked: bool) -> Bar {
         state,
         x: x - round,
         y: 0.0,
-        width: end - x + 2.0 * round,
+        // One that goes on ends today.
+        width: end - x + if own.state == LoopState::Open { round } else { 2.0 * round },
         marks: marks.collect(),
     }
 }

@@ -200,7 +200,7 @@ fn coil(
         .iter()
         .zip(&grown[shown.clone()])
         .map(|(place, grown)| height(grown.level) - 2.0 * place.radius - 13.0 * frame.mark);
-    let room = if frame.titles { 30.0 } else { 8.0 };
+    let room = if frame.titles { 30.0 } else { 18.0 };
     let top = reach.fold(-2.0 * frame.unit, f64::min) - room;
     let earlier = shown.start > 0;
     let begin = places.first().map_or(0.0, |first| round((first.x - first.radius - LEAD).max(0.0)));

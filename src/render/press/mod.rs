@@ -4,10 +4,12 @@
 //! build makes all of them, and who watches a journal makes what is looked at first, and then what
 //! has another fingerprint than before.
 
+mod parts;
+mod take;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io;
 use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,7 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::book::{Book, file_url};
+use super::book::Book;
 use super::moves::Said;
 use super::pages::journal::Years;
 use super::pages::tag::Tagged;
@@ -29,57 +31,12 @@ use super::{Content, search};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::url::encode;
 use crate::model::Slug;
+use parts::Part;
+use take::{Fill, Fingerprint, Take};
 
-/// A file of a site: what it is about, as an index where there are several of its kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Part {
-    Home,
-    Journal,
-    Calendar,
-    Timeline,
-    Effects,
-    Setbacks,
-    Ideas,
-    Gaps,
-    Stories,
-    SearchPage,
-    Health,
-    Lost,
-    Entry(usize),
-    Page(usize),
-    Task(usize),
-    Loop(usize),
-    Person(usize),
-    Goal(usize),
-    Tag(usize),
-    JournalOf(usize),
-    CalendarOf(usize),
-    Feed,
-    FeedOf(usize),
-    Sitemap,
-    SearchFile,
-    /// A file of the theme.
-    Asset,
-    /// A file of the journal, by its path there.
-    Copy(String),
-}
-
-/// The pages of which there is one.
-const SINGLE: [(&str, Part); 13] = [
-    ("index.html", Part::Home),
-    ("journal.html", Part::Journal),
-    ("calendar.html", Part::Calendar),
-    ("timeline.html", Part::Timeline),
-    ("effects.html", Part::Effects),
-    ("setbacks.html", Part::Setbacks),
-    ("ideas.html", Part::Ideas),
-    ("gaps.html", Part::Gaps),
-    ("stories.html", Part::Stories),
-    ("search.html", Part::SearchPage),
-    ("health.html", Part::Health),
-    ("feed.xml", Part::Feed),
-    ("404.html", Part::Lost),
-];
+/// The page for what is missing, and its title.
+const LOST: &str = "404.html";
+const NOT_FOUND: &str = "Not found";
 
 /// Everything that files of one site are made from. What takes a look at all notes is found when it
 /// is asked for: who wants one page gets it before that.
@@ -139,6 +96,13 @@ impl<'a> Press<'a> {
         self.parts().keys().map(String::as_str)
     }
 
+    /// The files of the journal that are copied: each with its path in the site.
+    pub fn copies(&self) -> impl Iterator<Item = (String, String)> {
+        let copied = |part: &Part| matches!(part, Part::Copy(_));
+        let beside = self.beside().filter(move |(_, _, part)| copied(part));
+        beside.map(|(own, url, _)| (own, url)).filter(|(_, url)| self.page(url).is_none())
+    }
+
     /// Makes a file; `None` where the site has none of that path.
     pub fn make(&self, path: &str) -> Option<Made> {
         let part = self.part(path)?;
@@ -148,6 +112,12 @@ impl<'a> Press<'a> {
             Part::Copy(own) => Ok(Content::Copy(self.book.journal.files.get(own)?.clone())),
             part => self.sees(part, Fill { press: self, path }).map(Content::Bytes),
         })
+    }
+
+    /// What a server whose root is the site's shows where there is no page, below any folder.
+    pub fn missing(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let lost = Lost { site: self.site, page: Head::at("/".into(), NOT_FOUND, "") };
+        Fill { press: self, path: LOST }.take(LOST, &lost)
     }
 
     /// What goes into a file, as a number: while it stays the same, so does the file.
@@ -190,114 +160,6 @@ impl<'a> Press<'a> {
         self.years.get_or_init(|| journal::years(self.book))
     }
 
-    /// All files.
-    fn parts(&self) -> &BTreeMap<String, Part> {
-        self.parts.get_or_init(|| {
-            let mut parts: BTreeMap<String, Part> = self.pages().collect();
-            for (_, url, part) in self.beside() {
-                parts.entry(url).or_insert(part);
-            }
-            parts
-        })
-    }
-
-    /// The file of that path, found without a list of all where it is a page.
-    fn part(&self, path: &str) -> Option<Part> {
-        match self.parts.get() {
-            Some(parts) => parts.get(path).cloned(),
-            None => self
-                .page(path)
-                .or_else(|| self.beside().find(|(_, url, _)| url == path).map(|(_, _, part)| part)),
-        }
-    }
-
-    /// What is no page: the files of the theme and of the journal, each with where it comes from,
-    /// and its path in the site.
-    fn beside(&self) -> impl Iterator<Item = (String, String, Part)> {
-        let journal = self.book.journal;
-        let assets = self.theme.assets.keys();
-        let assets = assets.map(|url| (format!("theme/static/{url}"), url.clone(), Part::Asset));
-        let copied = self.book.files().into_iter().filter(|path| journal.files.contains_key(*path));
-        let copied =
-            copied.map(|path| (path.to_owned(), file_url(path), Part::Copy(path.to_owned())));
-        assets.chain(copied)
-    }
-
-    /// The page of that path.
-    fn page(&self, path: &str) -> Option<Part> {
-        if let Some((_, part)) = SINGLE.iter().find(|(own, _)| *own == path) {
-            return Some(part.clone());
-        }
-        let (journal, timeline) = (self.book.journal, self.book.timeline);
-        let (folder, name) = path.split_once('/')?;
-        let (name, extension) = name.rsplit_once('.')?;
-        let goal = || {
-            let at = journal.goals.iter().position(|goal| goal.id.as_str() == name)?;
-            self.book.analysis.gaps.iter().position(|gaps| gaps.goal == at)
-        };
-        let year = || self.years().iter().position(|(year, _)| year.to_string() == name);
-        match (folder, extension) {
-            ("entries", "html") => self.book.entry_place(name).map(Part::Entry),
-            ("pages", "html") => self.book.page_place(name).map(Part::Page),
-            ("tasks", "html") => {
-                place(&timeline.tasks, |one| one.id.as_str() == name).map(Part::Task)
-            }
-            ("loops", "html") => {
-                place(&timeline.loops, |one| one.id.as_str() == name).map(Part::Loop)
-            }
-            ("people", "html") => {
-                place(&journal.people, |one| one.id.as_str() == name).map(Part::Person)
-            }
-            ("tags", "html") => place(self.tags(), |(tag, _)| tag.as_str() == name).map(Part::Tag),
-            ("goals", "html") => goal().map(Part::Goal),
-            ("goals", "xml") => goal().map(Part::FeedOf),
-            ("journal", "html") if journal::by_year(self.book) => year().map(Part::JournalOf),
-            ("calendar", "html") if self.years().len() > 1 => year().map(Part::CalendarOf),
-            ("search", "js") => {
-                search::paths(self.book).any(|own| own == path).then_some(Part::SearchFile)
-            }
-            _ => None,
-        }
-    }
-
-    fn pages(&self) -> impl Iterator<Item = (String, Part)> {
-        let (journal, timeline) = (self.book.journal, self.book.timeline);
-        let years = |folder: &str, part: fn(usize) -> Part, several: bool| {
-            let years = if several { self.years().as_slice() } else { &[] };
-            named(years, folder, "html", |(year, _)| year.to_string(), part)
-        };
-        let goal = |gaps: &crate::analyse::gaps::GoalGaps| journal.goals[gaps.goal].id.to_string();
-        let goals = &self.book.analysis.gaps;
-        let mut pages = Vec::new();
-        pages.extend(named(&journal.entries, "entries", "html", |e| e.id.to_string(), Part::Entry));
-        pages.extend(named(
-            &journal.pages,
-            "pages",
-            "html",
-            |page| page.id.to_string(),
-            Part::Page,
-        ));
-        pages.extend(named(
-            &timeline.tasks,
-            "tasks",
-            "html",
-            |task| task.id.to_string(),
-            Part::Task,
-        ));
-        pages.extend(named(&timeline.loops, "loops", "html", |own| own.id.to_string(), Part::Loop));
-        pages.extend(named(&journal.people, "people", "html", |p| p.id.to_string(), Part::Person));
-        pages.extend(named(goals, "goals", "html", goal, Part::Goal));
-        pages.extend(named(goals, "goals", "xml", goal, Part::FeedOf));
-        pages.extend(named(self.tags(), "tags", "html", |(tag, _)| tag.to_string(), Part::Tag));
-        pages.extend(years("journal", Part::JournalOf, journal::by_year(self.book)));
-        // The newest year is at the top; each has a page where there are several.
-        pages.extend(years("calendar", Part::CalendarOf, self.years().len() > 1));
-        pages.extend(search::paths(self.book).map(|path| (path, Part::SearchFile)));
-        let map = journal.config.base_url.iter().map(|_| ("sitemap.xml".to_owned(), Part::Sitemap));
-        let single = SINGLE.iter().map(|(path, part)| ((*path).to_owned(), part.clone()));
-        pages.into_iter().chain(single).chain(map)
-    }
-
     /// Gives the template of a page, and what it sees, to somebody.
     fn sees<T: Take>(&self, part: &Part, take: T) -> T::Given {
         let (book, site, said) = (self.book, self.site, self.said);
@@ -317,7 +179,7 @@ impl<'a> Press<'a> {
             Part::Stories => take.take(stories::TEMPLATE, &stories::page(book, site)),
             Part::SearchPage => take.take(search_page::TEMPLATE, &search_page::page(book, site)),
             Part::Health => take.take(health::TEMPLATE, &health::page(book, site)),
-            Part::Lost => take.take("404.html", &self.lost()),
+            Part::Lost => take.take(LOST, &self.lost()),
             Part::Entry(at) => take.take(entry::TEMPLATE, &entry::page(book, site, *at)),
             Part::Page(at) => {
                 take.take(plain::TEMPLATE, &plain::page(book, site, &journal.pages[*at]))
@@ -372,12 +234,12 @@ impl<'a> Press<'a> {
     fn lost(&self) -> Lost<'a> {
         let base = self.book.journal.config.base_url.as_ref();
         let root = base.map_or(Cow::Borrowed(""), |base| base.path().to_owned().into());
-        Lost { site: self.site, page: Head::at(root, "Not found", "") }
+        Lost { site: self.site, page: Head::at(root, NOT_FOUND, "") }
     }
 
     /// Where a page is on the web, where that is known. What stands in for a missing one is nowhere.
     fn address(&self, path: &str) -> Option<String> {
-        let base = self.book.journal.config.base_url.as_ref().filter(|_| path != "404.html")?;
+        let base = self.book.journal.config.base_url.as_ref().filter(|_| path != LOST)?;
         Some(base.of(&encode(path)))
     }
 }
@@ -389,67 +251,6 @@ pub struct Lost<'a> {
     pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
-}
-
-fn place<T>(things: &[T], is: impl Fn(&T) -> bool) -> Option<usize> {
-    things.iter().position(is)
-}
-
-fn named<T>(
-    things: &[T],
-    folder: &str,
-    extension: &str,
-    name: impl Fn(&T) -> String,
-    part: fn(usize) -> Part,
-) -> Vec<(String, Part)> {
-    let file = |(at, thing)| (format!("{folder}/{}.{extension}", name(thing)), part(at));
-    things.iter().enumerate().map(file).collect()
-}
-
-/// Takes a template and what it sees.
-trait Take {
-    type Given;
-
-    fn take(self, template: &str, sees: &impl Serialize) -> Self::Given;
-}
-
-/// Fills the template in.
-struct Fill<'p, 'a> {
-    press: &'p Press<'a>,
-    path: &'p str,
-}
-
-impl Take for Fill<'_, '_> {
-    type Given = Result<Vec<u8>, Box<Diagnostic>>;
-
-    fn take(self, template: &str, sees: &impl Serialize) -> Self::Given {
-        let address = self.press.address(self.path);
-        self.press.theme.page(template, address.as_deref(), sees)
-    }
-}
-
-/// Takes everything for a number.
-struct Fingerprint<'h>(&'h mut DefaultHasher);
-
-impl Take for Fingerprint<'_> {
-    type Given = ();
-
-    fn take(self, template: &str, sees: &impl Serialize) {
-        template.hash(self.0);
-        // Only what can't be written fails, and this can be.
-        let _ = serde_json::to_writer(self, sees);
-    }
-}
-
-impl io::Write for Fingerprint<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// What the file system says of a file without opening it.
