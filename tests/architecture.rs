@@ -9,6 +9,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("markdown", &["model"]),
     ("read", &["diagnostic", "markdown", "model"]),
+    ("share", &["markdown", "model"]),
     ("analyse", &["model"]),
     ("ladder", &["diagnostic", "model", "read"]),
     ("export", &["analyse", "diagnostic", "model"]),
