@@ -8,6 +8,7 @@
 mod cast;
 mod notes;
 pub mod omission;
+pub mod picture;
 mod text;
 
 use std::borrow::Cow;
