@@ -16,6 +16,7 @@ mod ladder;
 mod new;
 mod next;
 mod packet;
+mod packet_check;
 mod report;
 mod ring;
 mod schema;
