@@ -12,6 +12,9 @@ use crate::render::pages::effects::{Chart, scope, trust};
 use crate::render::views::Day;
 use crate::threads::{About, about};
 
+/// The most quarters that a small chart has room for.
+const QUARTERS: usize = 12;
+
 /// How a thread's loops grew.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketGrowth")]
@@ -26,6 +29,8 @@ pub struct Growth {
     pub steps: Vec<&'static str>,
     /// Tasks taken on by quarter: by size, and by who saw first that they were needed.
     pub charts: Vec<Chart>,
+    /// How many quarters those show, where there are more.
+    pub newest: Option<usize>,
 }
 
 /// A loop.
@@ -56,7 +61,8 @@ pub(crate) fn growth(source: &Source<'_, '_>) -> Option<Growth> {
     let mut loops: Vec<GrowthRow> =
         coil::rows(book, thread, coil.earlier).into_iter().map(row).collect();
     loops.reverse();
-    let effects = &book.analysis.effects;
+    let all = &book.analysis.effects;
+    let effects = &all[all.len().saturating_sub(QUARTERS)..];
     // One quarter is no growth.
     let charts = if effects.len() < 2 { Vec::new() } else { vec![scope(effects), trust(effects)] };
     Some(Growth {
@@ -64,6 +70,7 @@ pub(crate) fn growth(source: &Source<'_, '_>) -> Option<Growth> {
         coil,
         loops,
         steps: Step::ALL.iter().map(|step| step.word()).collect(),
+        newest: (effects.len() < all.len()).then_some(QUARTERS),
         charts: charts.into_iter().filter(|chart| chart.bars.is_some()).collect(),
     })
 }

@@ -314,7 +314,10 @@ fn growth(out: &mut String, growth: &Growth) {
     }
     out.push('\n');
     for chart in &growth.charts {
-        let _ = writeln!(out, "{}: {}.\n", chart.title, text(chart.rule));
+        let newest = growth.newest;
+        let newest =
+            newest.map_or(String::new(), |newest| format!(" (the newest {newest} quarters)"));
+        let _ = writeln!(out, "{}: {}{newest}.\n", chart.title, text(chart.rule));
         let heads: Vec<&str> = ["Quarter"].into_iter().chain(chart.heads.iter().copied()).collect();
         table_head(out, &heads);
         for own in &chart.rows {
