@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Source;
 use crate::analyse::Thread;
+use crate::analyse::effects::Scope;
 use crate::model::say::mid_sentence;
 use crate::model::words::Step;
 use crate::render::charts::coil::{self, Coil};
@@ -61,7 +62,9 @@ pub(crate) fn growth(source: &Source<'_, '_>) -> Option<Growth> {
     let mut loops: Vec<GrowthRow> =
         coil::rows(book, thread, coil.earlier).into_iter().map(row).collect();
     loops.reverse();
-    let all = &book.analysis.effects;
+    let all = book.analysis.effects.as_slice();
+    let began = all.iter().position(|quarter| quarter.scope != Scope::default());
+    let all = &all[began.unwrap_or(all.len())..];
     let effects = &all[all.len().saturating_sub(QUARTERS)..];
     // One quarter is no growth.
     let charts = if effects.len() < 2 { Vec::new() } else { vec![scope(effects), trust(effects)] };

@@ -1,46 +1,58 @@
 //! The documents: the four stories in Markdown, as they are read; and HTML that needs nothing.
 
-#[path = "../support/folder.rs"]
-mod folder;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use base64::Engine as _;
+use base64ct::{Base64, Encoding as _};
+use loopbook::model::words::Audience;
 use loopbook::packet::Window;
 use loopbook::read::read;
 use sha2::Digest as _;
 
-use crate::{Made, made, read as small};
+use crate::{Made, made, made_for, read as small};
 
-fn story(folder: &str, goal: &str, today: &str) -> Made {
+/// The packet of a story, for this reader.
+fn story(folder: &str, goal: &str, today: &str, reader: Audience) -> Made {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let journal = read(&root, None).journal.expect("a journal");
-    let made = made(&journal, goal, today, &Window::default(), None);
+    let made = made_for(reader, &journal, goal, today, &Window::default(), None);
     stands_alone(&made.html);
     made
 }
 
 #[test]
 fn the_senior_product_manager() {
-    insta::assert_snapshot!(story("example-journal", "director", "2026-11-21").markdown);
+    insta::assert_snapshot!(
+        story("example-journal", "director", "2026-11-21", Audience::Manager).markdown
+    );
 }
 
 #[test]
 fn the_entry_level_engineer() {
-    let made = story("tests/stories/entry-level-engineer", "senior-engineer", "2025-12-01");
+    let made = story(
+        "tests/stories/entry-level-engineer",
+        "senior-engineer",
+        "2025-12-01",
+        Audience::Manager,
+    );
     insta::assert_snapshot!(made.markdown);
 }
 
 #[test]
 fn the_product_manager_who_moves_to_ai() {
-    let made = story("tests/stories/product-manager-to-ai", "ai-product-role", "2026-08-15");
+    let made = story(
+        "tests/stories/product-manager-to-ai",
+        "ai-product-role",
+        "2026-08-15",
+        Audience::Manager,
+    );
     insta::assert_snapshot!(made.markdown);
 }
 
 #[test]
 fn the_engineer_who_becomes_an_executive() {
-    let made = story("tests/stories/engineer-to-executive", "executive", "2025-10-01");
+    let made =
+        story("tests/stories/engineer-to-executive", "executive", "2025-10-01", Audience::Me);
     insta::assert_snapshot!(made.markdown);
 }
 
@@ -70,7 +82,7 @@ fn stands_alone(html: &str) {
     }
     let style = html.split("<style>").nth(1).and_then(|rest| rest.split("</style>").next());
     let hash = sha2::Sha256::digest(style.expect("a style").as_bytes());
-    let hash = base64::engine::general_purpose::STANDARD.encode(hash);
+    let hash = Base64::encode_string(&hash);
     assert!(
         html.contains(&format!("style-src &#x27;sha256-{hash}&#x27;"))
             || html.contains(&format!("style-src 'sha256-{hash}'")),
@@ -87,7 +99,7 @@ const AWKWARD: &str = "01-05 ask with=zoe task=a
 
 #[test]
 fn awkward_titles_survive_in_both() {
-    let folder = folder::folder(&small::notation::files(AWKWARD));
+    let folder = small::folder::folder(&small::notation::files(AWKWARD));
     let journal = read(folder.path(), None).journal.expect("a journal");
     let made = made(&journal, "g", "12-31", &Window::default(), None);
     stands_alone(&made.html);
