@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Source;
+use super::{Selection, Source};
 use crate::analyse::Thread;
 use crate::analyse::effects::Scope;
-use crate::model::say::mid_sentence;
+use crate::model::say::{capitalised, mid_sentence};
 use crate::model::words::Step;
 use crate::render::charts::coil::{self, Coil};
 use crate::render::pages::effects::{Chart, scope, trust};
@@ -54,9 +54,13 @@ pub struct GrowthRow {
     pub rose: String,
 }
 
-/// The growth of the thread that a goal is pursued in; `None` while that has no loop.
-pub(crate) fn growth(source: &Source<'_, '_>) -> Option<Growth> {
+/// The growth of the thread that a goal is pursued in; `None` while that has no loop, or nothing was
+/// done for the goal.
+pub(crate) fn growth(source: &Source<'_, '_>, selection: &Selection<'_>) -> Option<Growth> {
     let book = source.book;
+    if selection.ledger.is_empty() {
+        return None;
+    }
     let thread = thread(source)?;
     let coil = coil::newest(book, thread)?;
     let mut loops: Vec<GrowthRow> =
@@ -87,7 +91,7 @@ fn row(row: coil::Row<'_>) -> GrowthRow {
     GrowthRow {
         number: own.number,
         state: own.state,
-        delivered: delivered.map(|task| task.title.to_owned()).collect(),
+        delivered: delivered.map(|task| capitalised(task.title)).collect(),
         opened: own.opened,
         days: own.days,
         steps: steps.into_iter().map(days).collect(),

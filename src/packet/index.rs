@@ -97,7 +97,7 @@ impl Index {
                 number: cited.number,
                 date: entry.date.into(),
                 title: entry.title.clone(),
-                tasks: tasks.map(|task| task.title.clone()).collect(),
+                tasks: tasks.map(|task| capitalised(&task.title)).collect(),
                 shows: shows(source, entry),
                 grade: (!entry.shows.is_empty()).then(|| shown.grade(entry).word()),
                 links: proofs([entry]),
