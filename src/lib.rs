@@ -25,6 +25,7 @@ pub mod ladder;
 pub mod markdown;
 pub mod model;
 pub mod output;
+pub mod packet;
 pub mod pipeline;
 pub mod read;
 pub mod render;
