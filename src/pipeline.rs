@@ -7,13 +7,16 @@ use jiff::civil::Date;
 use crate::analyse::Analysis;
 use crate::analyse::next::NextMove;
 use crate::diagnostic::Diagnostic;
-use crate::model::Journal;
+use crate::model::{Goal, Journal, Slug};
+use crate::packet::{Frozen, Packet, Window};
 use crate::read;
 use crate::render::book::Book;
+use crate::render::moves::Said;
 use crate::render::press::Press;
 use crate::render::script::say;
 use crate::render::theme::Theme;
 use crate::render::{self, Site};
+use crate::threads::{Mixed, concerns};
 
 /// A journal that was read, and what is wrong with it.
 #[derive(Debug)]
@@ -63,6 +66,55 @@ pub fn moves<'a>(
     };
     let moves = analysis.next_moves().into_iter();
     moves.map(|next| (words(&next), next)).map(|(words, next)| (next, words)).collect()
+}
+
+/// The journal that a packet for one of its goals may use: its notes are those that
+/// [concern](crate::threads::concerns) the goal, and lie in the window.
+///
+/// # Errors
+///
+/// Where the goal is about several reports.
+pub fn for_packet(
+    journal: &Journal,
+    goal: &Goal,
+    window: &Window,
+    today: Date,
+) -> Result<Journal, Mixed> {
+    let concerns = concerns(journal, goal)?;
+    let mut narrowed = journal.clone();
+    let mut used = concerns.into_iter();
+    let to = window.to.unwrap_or(today);
+    narrowed.entries.retain(|entry| {
+        let within = window.from.is_none_or(|from| from <= entry.date) && entry.date <= to;
+        used.next().unwrap_or(false) && within
+    });
+    Ok(narrowed)
+}
+
+/// Makes the packet for a goal of a journal that has only what its reader may see, and gives it to
+/// somebody, with the theme; `None` where that can't be used, and the problems say why.
+pub fn packet<T>(
+    journal: &Journal,
+    goal: &Slug,
+    window: &Window,
+    today: Date,
+    last: Option<&Frozen>,
+    problems: &mut Vec<Diagnostic>,
+    take: impl FnOnce(Packet, &Theme) -> Result<T, Box<Diagnostic>>,
+) -> Option<T> {
+    let place = journal.goals.iter().position(|known| known.id == *goal)?;
+    let analysis = Analysis::of(journal, today);
+    let book = Book::new(&analysis, &[]);
+    let theme = Theme::load(journal, problems)?;
+    let said = Said::new(&book, &theme, problems);
+    let packet = Packet::of(&book, &said, place, window, last);
+    match take(packet, &theme) {
+        Ok(taken) => Some(taken),
+        Err(problem) => {
+            problems.push(*problem);
+            None
+        }
+    }
 }
 
 /// Whether a file at a path in the journal would be read as a note.

@@ -7,6 +7,7 @@ mod ask;
 mod build;
 mod check;
 mod completions;
+mod document;
 mod editor;
 mod export;
 mod fresh;
@@ -14,6 +15,7 @@ mod init;
 mod ladder;
 mod new;
 mod next;
+mod packet;
 mod report;
 mod ring;
 mod schema;
@@ -52,6 +54,7 @@ enum Verb {
     Check(check::Args),
     Status(status::Args),
     Next(next::Args),
+    Packet(packet::Args),
     Ladder(ladder::Args),
     Export(export::Args),
     Schema(schema::Args),
@@ -88,6 +91,7 @@ pub fn main() -> ExitCode {
         Verb::Check(args) => check::run(&args),
         Verb::Status(args) => status::run(&args),
         Verb::Next(args) => next::run(&args),
+        Verb::Packet(args) => packet::run(&args),
         Verb::Ladder(args) => ladder::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Schema(args) => schema::run(&args),

@@ -30,6 +30,8 @@ pub struct Goal {
     pub ladder: Option<Slug>,
     /// The competencies it must show, in the author's words.
     pub needs: Vec<Need>,
+    /// The stories that its packet tells whatever the rules choose, and those it never tells.
+    pub packet: Choices,
     /// When the leader was told.
     pub shared_on: Option<Date>,
     /// Whether it is worked towards.
@@ -40,6 +42,15 @@ pub struct Goal {
     pub raw_html: bool,
     /// The case for it.
     pub body: Body,
+}
+
+/// Which stories the author wants in a packet, by their tasks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// To be told, in this order.
+    pub pinned: Vec<Slug>,
+    /// Not to be told.
+    pub dropped: Vec<Slug>,
 }
 
 /// A competency that a goal names.

@@ -1,0 +1,34 @@
+//! Pictures within a document of one file.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::model::Journal;
+
+/// The most bytes of a picture that a document takes in: a packet is sent by mail.
+const MOST: u64 = 4 << 20;
+
+/// A picture of the journal as the address of its own content; `None` for what is no picture, is too
+/// large, or can't be read.
+pub fn data(journal: &Journal, path: &str) -> Option<String> {
+    let kind = kind(path)?;
+    let on_disk = journal.files.get(path)?;
+    if std::fs::metadata(on_disk).ok()?.len() > MOST {
+        return None;
+    }
+    let bytes = std::fs::read(on_disk).ok()?;
+    Some(format!("data:{kind};base64,{}", STANDARD.encode(bytes)))
+}
+
+fn kind(path: &str) -> Option<&'static str> {
+    let extension = path.rsplit_once('.')?.1.to_lowercase();
+    Some(match extension.as_str() {
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "svg" => "image/svg+xml",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        _ => return None,
+    })
+}
