@@ -10,13 +10,14 @@ use jiff::civil::Date;
 
 use super::report::{self, Format as Told};
 use super::today::{self, TodayArg};
-use super::{JournalOption, Usage, check_command, document, exit_code, refused};
+use super::{JournalOption, Usage, check_command, document, exit_code, password, refused};
 use crate::diagnostic::nearest;
 use crate::model::words::GoalState;
 use crate::model::{Goal, Journal, Slug};
 use crate::packet::advice::advice;
 use crate::packet::html::GENERATOR;
 use crate::packet::md::MADE;
+use crate::packet::seal::{self, Randomness};
 use crate::packet::{Frozen, Packet, Window, html, md};
 use crate::pipeline;
 
@@ -37,7 +38,7 @@ pub struct Args {
     /// Use no note after this day; without it, after today
     #[arg(long, value_name = "DATE", value_parser = today::date)]
     to: Option<Date>,
-    /// Where to; without it, standard output, or for HTML on a terminal `packet-GOAL.html` here
+    /// Where to; without it, standard output, or but for Markdown on a terminal `packet-GOAL.html` here
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Keep what it says as JSON beside it, for `--since`
@@ -48,6 +49,9 @@ pub struct Args {
     since: Option<PathBuf>,
     #[command(flatten)]
     today: TodayArg,
+    /// Seal the page with a password, which is asked for, or is the first line of standard input
+    #[arg(long)]
+    password: bool,
     /// Replace a file that is no packet
     #[arg(long)]
     force: bool,
@@ -63,8 +67,19 @@ enum Format {
     Md,
 }
 
+impl Format {
+    /// How its files end.
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Md => "md",
+        }
+    }
+}
+
 /// Runs it.
 pub fn run(args: &Args) -> Result<ExitCode> {
+    fits(args)?;
     let folder = args.journal.folder()?;
     let day = args.today.day()?;
     let mut loaded = pipeline::load(&folder, None);
@@ -97,6 +112,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let Some((packet, document)) = made else {
         bail!("no packet was made: the theme can't be used");
     };
+    let document = finished(args, document)?;
     deliver(args, goal, &packet, &document)?;
     for words in advice(&packet, goal) {
         writeln!(anstream::stderr(), "to do: {words}")?;
@@ -105,6 +121,33 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     report::point_out(&loaded.diagnostics, &check)?;
     loaded.diagnostics.append(&mut problems);
     Ok(exit_code(&loaded.diagnostics, false))
+}
+
+/// Whether the options go together.
+fn fits(args: &Args) -> Result<()> {
+    if args.password && args.format != Format::Html {
+        bail!(Usage(
+            "`--password` seals a page, which its reader's browser opens again, and nothing else: \
+             leave `--format` out"
+                .to_owned()
+        ));
+    }
+    Ok(())
+}
+
+/// The document as it leaves: sealed, or as it is.
+fn finished(args: &Args, document: Vec<u8>) -> Result<Vec<u8>> {
+    match args.format {
+        Format::Html if args.password => {
+            let password = password::ask()?;
+            let mut randomness = Randomness { salt: [0; 16], iv: [0; 12] };
+            getrandom::fill(&mut randomness.salt)
+                .and_then(|()| getrandom::fill(&mut randomness.iv))
+                .context("nothing was sealed: the system gives no random numbers")?;
+            Ok(seal::seal(&document, &password, &randomness).into_bytes())
+        }
+        Format::Html | Format::Md => Ok(document),
+    }
 }
 
 /// The goal whose slug, title or alias was written; without one, the only active.
@@ -167,8 +210,8 @@ fn read_last(file: &Path, goal: &Goal) -> Result<Frozen> {
 
 /// Writes the document where it belongs, and its data beside it.
 fn deliver(args: &Args, goal: &Goal, packet: &Packet, document: &[u8]) -> Result<()> {
-    let page_on_terminal = args.format == Format::Html && std::io::stdout().is_terminal();
-    let here = || PathBuf::from(format!("packet-{}.html", goal.id));
+    let page_on_terminal = args.format != Format::Md && std::io::stdout().is_terminal();
+    let here = || PathBuf::from(format!("packet-{}.{}", goal.id, args.format.extension()));
     let place = args.output.clone().or_else(|| page_on_terminal.then(here));
     match &place {
         Some(place) => {
@@ -181,7 +224,8 @@ fn deliver(args: &Args, goal: &Goal, packet: &Packet, document: &[u8]) -> Result
         let beside = place.map(|place| place.with_extension("json"));
         let beside = beside.unwrap_or_else(|| PathBuf::from(format!("packet-{}.json", goal.id)));
         document::write(&beside, Frozen::of(packet).json().as_bytes(), is_packet, args.force)?;
-        writeln!(anstream::stderr(), "kept for `--since`: {}", beside.display())?;
+        let bare = if args.password { ", which is not sealed: send it to nobody" } else { "" };
+        writeln!(anstream::stderr(), "kept for `--since`: {}{bare}", beside.display())?;
     }
     Ok(())
 }
@@ -190,6 +234,7 @@ fn deliver(args: &Args, goal: &Goal, packet: &Packet, document: &[u8]) -> Result
 fn is_packet(begins: &[u8]) -> bool {
     let text = String::from_utf8_lossy(begins);
     text.contains(GENERATOR)
+        || text.contains(seal::FORMAT)
         || text.trim_end().lines().next_back().is_some_and(|line| line.contains(MADE))
         || serde_json::from_slice::<Frozen>(begins).is_ok()
 }

@@ -87,7 +87,7 @@ fn padded(html: &[u8]) -> Vec<u8> {
 /// the document's own policy holds besides, from when it is there.
 fn page(sealed: &str) -> String {
     let script = include_str!("page.js");
-    let hash = STANDARD.encode(&Sha256::digest(script));
+    let hash = STANDARD.encode(Sha256::digest(script));
     let policy = format!(
         "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; \
          img-src data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none'"

@@ -49,7 +49,7 @@ fn fixed_randomness_gives_the_bytes_that_webcrypto_gives() {
     );
     assert!(page.contains("\n7evd8kN56KSrg9G6SKw7r3L8/St72XihKknDmKWEbYRqXcZDQHjB0TkqDxBe08o9"));
     let digest = "wYo42/j0B9baoiqxnu/Kmr+MuWMuT66Q2JfooQ1M/68=";
-    assert_eq!(STANDARD.encode(&Sha256::digest(&sealed)), digest);
+    assert_eq!(STANDARD.encode(Sha256::digest(&sealed)), digest);
 }
 
 #[test]
@@ -103,6 +103,6 @@ fn the_policy_names_the_script() {
     let page = page("terms\nsealed");
     let (_, from) = page.rsplit_once("<script>").expect("a script");
     let (script, _) = from.split_once("</script>").expect("its end");
-    let hash = STANDARD.encode(&Sha256::digest(script));
+    let hash = STANDARD.encode(Sha256::digest(script));
     assert!(page.contains(&format!("script-src 'sha256-{hash}'")));
 }
