@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// While it lives, Ctrl-C ends nothing by itself, but is only noted. One at a time.
+/// While it lives, Ctrl-C ends nothing by itself: [`Held::came`] tells of it. One at a time.
 pub struct Held(&'static Flags);
 
 #[derive(Default)]
@@ -31,8 +31,14 @@ impl Held {
                 FLAGS.get_or_init(|| flags)
             }
         };
+        flags.came.store(false, Ordering::Relaxed);
         flags.free.store(false, Ordering::Relaxed);
         Ok(Self(flags))
+    }
+
+    /// Whether the program was told to end.
+    pub fn came(&self) -> bool {
+        self.0.came.load(Ordering::Relaxed)
     }
 }
 

@@ -4,6 +4,7 @@
 //! not be done; 2 the command was not understood.
 
 mod ask;
+mod browser;
 mod build;
 mod check;
 mod completions;

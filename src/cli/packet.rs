@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::report::{self, Format as Told};
 use super::today::{self, TodayArg};
-use super::{JournalOption, Usage, check_command, document, exit_code, password, refused};
+use super::{JournalOption, Usage, browser, check_command, document, exit_code, password, refused};
 use crate::diagnostic::nearest;
 use crate::model::words::GoalState;
 use crate::model::{Goal, Journal, Slug};
@@ -38,7 +38,7 @@ pub struct Args {
     /// Use no note after this day; without it, after today
     #[arg(long, value_name = "DATE", value_parser = today::date)]
     to: Option<Date>,
-    /// Where to; without it, standard output, or but for Markdown on a terminal `packet-GOAL.html` here
+    /// Where to; without it, standard output, or but for Markdown on a terminal `packet-GOAL.html` or `.pdf` here
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Keep what it says as JSON beside it, for `--since`
@@ -52,6 +52,10 @@ pub struct Args {
     /// Seal the page with a password, which is asked for, or is the first line of standard input
     #[arg(long)]
     password: bool,
+    /// The browser that prints the PDF: Chromium, Chrome, Edge, Brave or Vivaldi; without it,
+    /// LOOPBOOK_BROWSER, then the first that is found
+    #[arg(long, value_name = "PROGRAM")]
+    browser: Option<PathBuf>,
     /// Replace a file that is no packet
     #[arg(long)]
     force: bool,
@@ -65,6 +69,8 @@ enum Format {
     Html,
     /// Markdown to be pasted elsewhere
     Md,
+    /// The page printed by your browser
+    Pdf,
 }
 
 impl Format {
@@ -73,6 +79,7 @@ impl Format {
         match self {
             Self::Html => "html",
             Self::Md => "md",
+            Self::Pdf => "pdf",
         }
     }
 }
@@ -102,7 +109,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         &mut problems,
         |packet, theme| {
             let document = match args.format {
-                Format::Html => html::html(&packet, theme)?,
+                Format::Html | Format::Pdf => html::html(&packet, theme)?,
                 Format::Md => md::markdown(&packet).into_bytes(),
             };
             Ok((packet, document))
@@ -112,7 +119,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let Some((packet, document)) = made else {
         bail!("no packet was made: the theme can't be used");
     };
-    let document = finished(args, document)?;
+    let document = finished(args, document, day)?;
     deliver(args, goal, &packet, &document)?;
     for words in advice(&packet, goal) {
         writeln!(anstream::stderr(), "to do: {words}")?;
@@ -132,12 +139,16 @@ fn fits(args: &Args) -> Result<()> {
                 .to_owned()
         ));
     }
+    if args.browser.is_some() && args.format != Format::Pdf {
+        bail!(Usage("`--browser` prints, which is for `--format pdf`".to_owned()));
+    }
     Ok(())
 }
 
-/// The document as it leaves: sealed, or as it is.
-fn finished(args: &Args, document: Vec<u8>) -> Result<Vec<u8>> {
+/// The document as it leaves: sealed, printed, or as it is.
+fn finished(args: &Args, document: Vec<u8>, day: Date) -> Result<Vec<u8>> {
     match args.format {
+        Format::Pdf => browser::print_to_pdf(&document, args.browser.as_deref(), day),
         Format::Html if args.password => {
             let password = password::ask()?;
             let mut randomness = Randomness { salt: [0; 16], iv: [0; 12] };
@@ -235,6 +246,7 @@ fn is_packet(begins: &[u8]) -> bool {
     let text = String::from_utf8_lossy(begins);
     text.contains(GENERATOR)
         || text.contains(seal::FORMAT)
+        || browser::is_ours(begins)
         || text.trim_end().lines().next_back().is_some_and(|line| line.contains(MADE))
         || serde_json::from_slice::<Frozen>(begins).is_ok()
 }
