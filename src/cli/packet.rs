@@ -12,7 +12,8 @@ use super::packet_check;
 use super::report::{self, Format as Told};
 use super::today::{self, TodayArg};
 use super::{
-    JournalOption, Usage, audience, check_command, document, exit_code, refused, tell_left_out,
+    JournalOption, Usage, audience, browser, check_command, document, exit_code, password, refused,
+    tell_left_out,
 };
 use crate::analyse::Analysis;
 use crate::audit::{Material, audit};
@@ -22,6 +23,7 @@ use crate::model::{Goal, Journal, Slug};
 use crate::packet::advice::advice;
 use crate::packet::html::GENERATOR;
 use crate::packet::md::MADE;
+use crate::packet::seal::{self, Randomness};
 use crate::packet::{Frozen, Packet, Window, html, md};
 use crate::pipeline;
 use crate::share::{PacketTerms, Terms, share};
@@ -46,7 +48,7 @@ pub struct Args {
     /// Use no note after this day; without it, after today
     #[arg(long, value_name = "DATE", value_parser = today::date)]
     to: Option<Date>,
-    /// Where to; without it, standard output, or for HTML on a terminal `packet-GOAL.html` here
+    /// Where to; without it, standard output, or but for Markdown on a terminal `packet-GOAL.html` or `.pdf` here
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write nothing: list what its reader will see, what they won't and why, and what weakens it
@@ -60,6 +62,13 @@ pub struct Args {
     since: Option<PathBuf>,
     #[command(flatten)]
     today: TodayArg,
+    /// Seal the page with a password, which is asked for, or is the first line of standard input
+    #[arg(long)]
+    password: bool,
+    /// The browser that prints the PDF: Chromium, Chrome, Edge, Brave or Vivaldi; without it,
+    /// LOOPBOOK_BROWSER, then the first that is found
+    #[arg(long, value_name = "PROGRAM")]
+    browser: Option<PathBuf>,
     /// Replace a file that is no packet
     #[arg(long)]
     force: bool,
@@ -73,10 +82,24 @@ enum Format {
     Html,
     /// Markdown to be pasted elsewhere
     Md,
+    /// The page printed by your browser
+    Pdf,
+}
+
+impl Format {
+    /// How its files end.
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Md => "md",
+            Self::Pdf => "pdf",
+        }
+    }
 }
 
 /// Runs it.
 pub fn run(args: &Args) -> Result<ExitCode> {
+    fits(args)?;
     let folder = args.journal.folder()?;
     let day = args.today.day()?;
     let mut loaded = pipeline::load(&folder, None);
@@ -101,7 +124,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         &mut problems,
         |packet, theme| {
             let document = match args.format {
-                Format::Html => html::html(&packet, theme)?,
+                Format::Html | Format::Pdf => html::html(&packet, theme)?,
                 Format::Md => md::markdown(&packet).into_bytes(),
             };
             Ok((packet, document))
@@ -124,6 +147,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         };
         packet_check::tell(&mut anstream::stdout().lock(), &audit(&material), args.audience)?;
     } else {
+        let document = finished(args, document, day)?;
         deliver(args, goal, &packet, &document)?;
         tell_left_out(&mut anstream::stderr(), terms.audience, &account.omissions)?;
     }
@@ -134,6 +158,37 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     report::point_out(&loaded.diagnostics, &check)?;
     loaded.diagnostics.append(&mut problems);
     Ok(exit_code(&loaded.diagnostics, false))
+}
+
+/// Whether the options go together.
+fn fits(args: &Args) -> Result<()> {
+    if args.password && args.format != Format::Html {
+        bail!(Usage(
+            "`--password` seals a page, which its reader's browser opens again, and nothing else: \
+             leave `--format` out"
+                .to_owned()
+        ));
+    }
+    if args.browser.is_some() && args.format != Format::Pdf {
+        bail!(Usage("`--browser` prints, which is for `--format pdf`".to_owned()));
+    }
+    Ok(())
+}
+
+/// The document as it leaves: sealed, printed, or as it is.
+fn finished(args: &Args, document: Vec<u8>, day: Date) -> Result<Vec<u8>> {
+    match args.format {
+        Format::Pdf => browser::print_to_pdf(&document, args.browser.as_deref(), day),
+        Format::Html if args.password => {
+            let password = password::ask()?;
+            let mut randomness = Randomness { salt: [0; 16], iv: [0; 12] };
+            getrandom::fill(&mut randomness.salt)
+                .and_then(|()| getrandom::fill(&mut randomness.iv))
+                .context("nothing was sealed: the system gives no random numbers")?;
+            Ok(seal::seal(&document, &password, &randomness).into_bytes())
+        }
+        Format::Html | Format::Md => Ok(document),
+    }
 }
 
 /// The goal whose slug, title or alias was written; without one, the only active.
@@ -196,8 +251,8 @@ fn read_last(file: &Path, goal: &Goal) -> Result<Frozen> {
 
 /// Writes the document where it belongs, and its data beside it.
 fn deliver(args: &Args, goal: &Goal, packet: &Packet, document: &[u8]) -> Result<()> {
-    let page_on_terminal = args.format == Format::Html && std::io::stdout().is_terminal();
-    let here = || PathBuf::from(format!("packet-{}.html", goal.id));
+    let page_on_terminal = args.format != Format::Md && std::io::stdout().is_terminal();
+    let here = || PathBuf::from(format!("packet-{}.{}", goal.id, args.format.extension()));
     let place = args.output.clone().or_else(|| page_on_terminal.then(here));
     match &place {
         Some(place) => {
@@ -210,7 +265,8 @@ fn deliver(args: &Args, goal: &Goal, packet: &Packet, document: &[u8]) -> Result
         let beside = place.map(|place| place.with_extension("json"));
         let beside = beside.unwrap_or_else(|| PathBuf::from(format!("packet-{}.json", goal.id)));
         document::write(&beside, Frozen::of(packet).json().as_bytes(), is_packet, args.force)?;
-        writeln!(anstream::stderr(), "kept for `--since`: {}", beside.display())?;
+        let bare = if args.password { ", which is not sealed: send it to nobody" } else { "" };
+        writeln!(anstream::stderr(), "kept for `--since`: {}{bare}", beside.display())?;
     }
     Ok(())
 }
@@ -219,6 +275,8 @@ fn deliver(args: &Args, goal: &Goal, packet: &Packet, document: &[u8]) -> Result
 fn is_packet(begins: &[u8]) -> bool {
     let text = String::from_utf8_lossy(begins);
     text.contains(GENERATOR)
+        || text.contains(seal::FORMAT)
+        || browser::is_ours(begins)
         || text.trim_end().lines().next_back().is_some_and(|line| line.contains(MADE))
         || serde_json::from_slice::<Frozen>(begins).is_ok()
 }
