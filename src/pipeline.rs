@@ -14,6 +14,7 @@ use crate::render::press::Press;
 use crate::render::script::say;
 use crate::render::theme::Theme;
 use crate::render::{self, Site};
+use crate::share::Shared;
 
 /// A journal that was read, and what is wrong with it.
 #[derive(Debug)]
@@ -32,23 +33,21 @@ pub fn load(root: &Path, output: Option<&Path>) -> Loaded {
     Loaded { journal, configured, diagnostics }
 }
 
-/// The site of a journal, with what is wrong with its theme. The diagnostics of reading it are
-/// shown on its health page.
-pub fn site(journal: &Journal, diagnostics: &[Diagnostic], today: Date) -> (Site, Vec<Diagnostic>) {
+/// The site of a journal, with what is wrong with its theme.
+pub fn site(journal: &Shared<'_>, today: Date) -> (Site, Vec<Diagnostic>) {
     let analysis = Analysis::of(journal, today);
-    render::render(&Book::new(&analysis, diagnostics))
+    render::render(&Book::new(&analysis))
 }
 
 /// Gives what makes the files of that site to somebody, with what is wrong with its theme so far;
 /// `None` where it can't be used at all.
 pub fn press<T>(
-    journal: &Journal,
-    diagnostics: &[Diagnostic],
+    journal: &Shared<'_>,
     today: Date,
     take: impl FnOnce(&Press<'_>, &[Diagnostic]) -> T,
 ) -> (Option<T>, Vec<Diagnostic>) {
     let analysis = Analysis::of(journal, today);
-    render::with_press(&Book::new(&analysis, diagnostics), take)
+    render::with_press(&Book::new(&analysis), take)
 }
 
 /// The next move with each person, and what to say. Where the theme's scripts fail, the problems

@@ -42,6 +42,30 @@ pub struct Goal {
     pub body: Body,
 }
 
+impl Goal {
+    /// A goal of which only its name is known.
+    pub fn named(id: Slug, title: String) -> Self {
+        Self {
+            id,
+            path: None,
+            title,
+            aliases: Vec::new(),
+            kind: GoalKind::Promotion,
+            from: None,
+            to: None,
+            by: None,
+            with: Vec::new(),
+            ladder: None,
+            needs: Vec::new(),
+            shared_on: None,
+            state: GoalState::Active,
+            visibility: Visibility::Private,
+            raw_html: false,
+            body: Body::default(),
+        }
+    }
+}
+
 /// A competency that a goal names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
