@@ -32,6 +32,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::url::encode;
 use crate::model::Slug;
 use crate::model::words::Audience;
+use crate::share::picture;
 use parts::Part;
 use take::{Fill, Fingerprint, Take};
 
@@ -129,8 +130,12 @@ impl<'a> Press<'a> {
         let bad = |message: String, hint: &str| {
             Err(Box::new(Diagnostic::error("picture", own, message).hint(hint)))
         };
-        match std::fs::read(place) {
-            Ok(bytes) => Ok(Content::Bytes(bytes)),
+        match std::fs::read(place).map(|bytes| picture::copy(own, bytes)) {
+            Ok(Ok(bytes)) => Ok(Content::Bytes(bytes)),
+            Ok(Err(error)) => {
+                let name = own.rsplit('/').next().unwrap_or(own);
+                bad(format!("`{name}` {error}, so others can't have it"), error.hint)
+            }
             Err(error) => bad(format!("cannot be read: {error}"), "check who may read it"),
         }
     }

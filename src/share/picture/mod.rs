@@ -81,6 +81,24 @@ pub fn clean(extension: &str, bytes: &[u8]) -> Result<Vec<u8>, Uncleanable> {
     }
 }
 
+/// The extensions of pictures that there is no copy of without their metadata.
+const OTHERS: [&str; 10] =
+    ["avif", "bmp", "cur", "heic", "heif", "ico", "jxl", "tif", "tiff", "svgz"];
+
+/// A file that others may have: a picture without its metadata, and anything else as it is.
+///
+/// # Errors
+///
+/// As [`clean`].
+pub fn copy(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Uncleanable> {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
+    let named = |known: &[&str]| known.contains(&extension.as_str());
+    if extension == "svg" || named(&RASTER) || named(&OTHERS) || kind(&bytes).is_some() {
+        return clean(&extension, &bytes);
+    }
+    Ok(bytes)
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Jpeg,
