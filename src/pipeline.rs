@@ -7,9 +7,11 @@ use jiff::civil::Date;
 use crate::analyse::Analysis;
 use crate::analyse::next::NextMove;
 use crate::diagnostic::Diagnostic;
-use crate::model::Journal;
+use crate::model::{Journal, Slug};
+use crate::packet::{Frozen, Packet, Window};
 use crate::read;
 use crate::render::book::Book;
+use crate::render::moves::Said;
 use crate::render::press::Press;
 use crate::render::script::say;
 use crate::render::theme::Theme;
@@ -62,6 +64,32 @@ pub fn moves<'a>(
     };
     let moves = analysis.next_moves().into_iter();
     moves.map(|next| (words(&next), next)).map(|(words, next)| (next, words)).collect()
+}
+
+/// Makes the packet for a goal of a journal that has only what its reader may see, and gives it to
+/// somebody, with the theme; `None` where that can't be used, and the problems say why.
+pub fn packet<T>(
+    journal: &Shared<'_>,
+    goal: &Slug,
+    window: &Window,
+    today: Date,
+    last: Option<&Frozen>,
+    problems: &mut Vec<Diagnostic>,
+    take: impl FnOnce(Packet, &Theme) -> Result<T, Box<Diagnostic>>,
+) -> Option<T> {
+    let place = journal.goals.iter().position(|known| known.id == *goal)?;
+    let analysis = Analysis::of(journal, today);
+    let book = Book::new(&analysis);
+    let theme = Theme::load(journal, problems)?;
+    let said = Said::new(&book, &theme, problems);
+    let packet = Packet::of(&book, &said, place, window, last);
+    match take(packet, &theme) {
+        Ok(taken) => Some(taken),
+        Err(problem) => {
+            problems.push(*problem);
+            None
+        }
+    }
 }
 
 /// Whether a file at a path in the journal would be read as a note.

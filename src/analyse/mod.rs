@@ -1,6 +1,7 @@
 //! What follows from a journal: pure functions from the model, which know no clock. Where a rule
 //! depends on the day, `today` is a parameter.
 
+pub mod choice;
 pub mod effects;
 pub mod evidence;
 pub mod gaps;

@@ -1,11 +1,10 @@
 //! Tasks: who they were taken on with, and where they stand.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 
 use crate::model::words::{Initiative, Size, Status, Step};
 use crate::model::{Entry, Journal, Slug};
+use crate::threads::{Taking, Takings};
 
 /// A task, as the entries that name it tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,49 +37,6 @@ pub struct Task {
     pub entries: Vec<usize>,
 }
 
-/// The entries that name each task, and the one of them that took it on.
-#[derive(Debug, Default)]
-pub struct Takings<'j> {
-    by_task: HashMap<&'j Slug, Taking>,
-}
-
-/// One task's entries.
-#[derive(Debug)]
-struct Taking {
-    taker: usize,
-    stepped: bool,
-    entries: Vec<usize>,
-}
-
-impl<'j> Takings<'j> {
-    /// A task is taken on by the first entry with a step that names it; with no such entry, by
-    /// the first that names it.
-    pub fn of(entries: &'j [Entry]) -> Self {
-        let mut takings = Self::default();
-        for (at, entry) in entries.iter().enumerate() {
-            let stepped = entry.step.is_some();
-            for task in &entry.tasks {
-                let taking = takings.by_task.entry(task).or_insert_with(|| Taking {
-                    taker: at,
-                    stepped,
-                    entries: Vec::new(),
-                });
-                taking.entries.push(at);
-                if stepped && !taking.stepped {
-                    taking.taker = at;
-                    taking.stepped = true;
-                }
-            }
-        }
-        takings
-    }
-
-    /// The entry that took a task on.
-    pub fn taker(&self, task: &Slug) -> Option<usize> {
-        self.by_task.get(task).map(|taking| taking.taker)
-    }
-}
-
 /// All tasks: those that entries name and those that only have a file, by the day they were taken
 /// on, then by id. `thread_of` and `loop_of` say where each entry is.
 pub fn tasks(
@@ -89,9 +45,9 @@ pub fn tasks(
     thread_of: &[Slug],
     loop_of: &[Option<usize>],
 ) -> Vec<Task> {
-    let named = takings.by_task.iter().map(|(id, taking)| {
+    let named = takings.iter().map(|(id, taking): (&Slug, &Taking)| {
         let taker = &journal.entries[taking.taker];
-        let mut task = blank((*id).clone(), journal);
+        let mut task = blank(id.clone(), journal);
         task.thread = Some(thread_of[taking.taker].clone());
         task.in_loop = loop_of[taking.taker];
         task.initiative = taker.initiative;

@@ -9,9 +9,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::tasks::{self, Takings, Task};
+use super::tasks::{self, Task};
 use crate::model::words::{Relation, Status, Step};
 use crate::model::{Entry, Journal, Slug};
+use crate::threads::{Takings, people};
 
 /// Threads, loops and tasks of a journal.
 #[derive(Debug, Default)]
@@ -166,25 +167,6 @@ impl Timeline {
     pub fn current_loop(&self, thread: &Thread) -> Option<&Loop> {
         thread.loops.last().map(|at| &self.loops[*at])
     }
-}
-
-/// The person of each entry: the first in `with`; else the person with whom its first task was
-/// taken on; else the manager.
-fn people(entries: &[Entry], takings: &Takings<'_>, manager: &Slug) -> Vec<Slug> {
-    let mut people: Vec<Option<Slug>> =
-        entries.iter().map(|entry| entry.with.first().cloned()).collect();
-    // A task's taker is an entry with a step where there is one, and the first of its sort that
-    // names it. So with those first, and each in order, it has its person when it is asked for.
-    for stepped in [true, false] {
-        for (at, entry) in entries.iter().enumerate() {
-            if entry.step.is_some() == stepped && people[at].is_none() {
-                let taker = entry.tasks.first().and_then(|task| takings.taker(task));
-                let person = taker.and_then(|taker| people[taker].clone());
-                people[at] = Some(person.unwrap_or_else(|| manager.clone()));
-            }
-        }
-    }
-    people.into_iter().flatten().collect()
 }
 
 /// The loops, by thread in the order of their opening, and the loop of each entry.

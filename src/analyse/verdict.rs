@@ -90,6 +90,28 @@ impl Verdict<'_> {
         }
     }
 
+    /// What would move it up one status, to somebody who reads the evidence and keeps no journal.
+    pub fn ahead(&self) -> String {
+        match self.need.status {
+            NeedStatus::None => {
+                "One piece of work that shows it, and says what it changed, makes it \
+                 emerging."
+                    .to_owned()
+            }
+            NeedStatus::Claimed => "What one of these units changed, with a number, a link or \
+                 somebody's words, makes it emerging."
+                .to_owned(),
+            NeedStatus::Supported if self.need.held => {
+                "It is sustained once the open setback is settled.".to_owned()
+            }
+            NeedStatus::Sustained => format!(
+                "A unit of {} that a manager or skip-level confirms makes it confirmed.",
+                self.now
+            ),
+            _ => self.up(),
+        }
+    }
+
     /// The same in a few words, for a row.
     pub fn short(&self) -> String {
         let newest = self.need.quarters.last();
@@ -140,7 +162,7 @@ impl Verdict<'_> {
     }
 
     /// The quarters without a counting unit, of those that would be the first run.
-    fn missing(&self) -> Vec<Quarter> {
+    pub fn missing(&self) -> Vec<Quarter> {
         let Some(last) = self.need.earliest.filter(|_| self.run_is_short()) else {
             return Vec::new();
         };

@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use super::report::{self, Format};
 use super::today::TodayArg;
-use super::{AudienceArg, JournalArg, Usage, exit_code, refused};
+use super::{AudienceArg, JournalArg, Usage, exit_code, refused, tell_left_out};
 use crate::model::say::counted;
 use crate::output::OutputError::Unmade;
 use crate::output::{self, Written};
@@ -82,7 +82,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         changes(&written),
         report::count(&loaded.diagnostics),
     )?;
-    args.audience.tell(&mut err, &omissions)?;
+    tell_left_out(&mut err, args.audience.audience, &omissions)?;
     writeln!(std::io::stdout(), "{}", output.join("index.html").display())?;
     Ok(exit_code(&loaded.diagnostics, args.strict))
 }

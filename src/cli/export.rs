@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::today::TodayArg;
-use super::{AudienceArg, JournalArg, exit_code, refused};
+use super::{AudienceArg, JournalArg, exit_code, refused, tell_left_out};
 use crate::analyse::Analysis;
 use crate::export::Export;
 use crate::pipeline;
@@ -43,7 +43,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     serde_json::to_writer_pretty(&mut out, &export).map_err(std::io::Error::from)?;
     writeln!(out)?;
     out.flush()?;
-    args.audience.tell(&mut anstream::stderr(), &omissions)?;
+    tell_left_out(&mut anstream::stderr(), args.audience.audience, &omissions)?;
     loaded.diagnostics.append(&mut problems);
     Ok(exit_code(&loaded.diagnostics, false))
 }

@@ -7,6 +7,7 @@ mod ask;
 mod build;
 mod check;
 mod completions;
+mod document;
 mod editor;
 mod export;
 mod fresh;
@@ -14,6 +15,7 @@ mod init;
 mod ladder;
 mod new;
 mod next;
+mod packet;
 mod report;
 mod ring;
 mod schema;
@@ -57,6 +59,7 @@ enum Verb {
     Check(check::Args),
     Status(status::Args),
     Next(next::Args),
+    Packet(packet::Args),
     Ladder(ladder::Args),
     Export(export::Args),
     Schema(schema::Args),
@@ -93,13 +96,17 @@ impl AudienceArg {
     fn terms(&self) -> Terms {
         Terms::of(self.audience)
     }
+}
 
-    /// Tells the author what the reader does not get.
-    fn tell(&self, err: &mut dyn Write, omissions: &[Omission]) -> std::io::Result<()> {
-        match omission::count(omissions) {
-            Some(count) => writeln!(err, "left out for `{}`: {count}", self.audience.word()),
-            None => Ok(()),
-        }
+/// Tells the author how much the reader does not get.
+fn tell_left_out(
+    err: &mut dyn Write,
+    audience: Audience,
+    omissions: &[Omission],
+) -> std::io::Result<()> {
+    match omission::count(omissions) {
+        Some(count) => writeln!(err, "left out for `{}`: {count}", audience.word()),
+        None => Ok(()),
     }
 }
 
@@ -121,6 +128,7 @@ pub fn main() -> ExitCode {
         Verb::Check(args) => check::run(&args),
         Verb::Status(args) => status::run(&args),
         Verb::Next(args) => next::run(&args),
+        Verb::Packet(args) => packet::run(&args),
         Verb::Ladder(args) => ladder::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Schema(args) => schema::run(&args),

@@ -25,6 +25,8 @@ enum What {
     Config,
     /// Of what `loopbook export` prints
     Export,
+    /// Of what `loopbook packet --freeze` keeps
+    Packet,
     Theme(ThemeArgs),
 }
 
@@ -68,6 +70,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         })),
         What::Config => print(&config::config()),
         What::Export => print(&schema::export()),
+        What::Packet => print(&schema::packet()),
         What::Theme(ThemeArgs { page: None }) => print(&theme::all()),
         What::Theme(ThemeArgs { page: Some(page) }) => match theme::page(page) {
             Some(schema) => print(&schema),

@@ -30,6 +30,8 @@ pub struct Goal {
     pub ladder: Option<Slug>,
     /// The competencies it must show, in the author's words.
     pub needs: Vec<Need>,
+    /// The stories that its packet tells whatever the rules choose, and those it never tells.
+    pub packet: Choices,
     /// When the leader was told.
     pub shared_on: Option<Date>,
     /// Whether it is worked towards.
@@ -57,6 +59,7 @@ impl Goal {
             with: Vec::new(),
             ladder: None,
             needs: Vec::new(),
+            packet: Choices::default(),
             shared_on: None,
             state: GoalState::Active,
             visibility: Visibility::Private,
@@ -64,6 +67,15 @@ impl Goal {
             body: Body::default(),
         }
     }
+}
+
+/// Which stories the author wants in a packet, by their tasks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// To be told, in this order.
+    pub pinned: Vec<Slug>,
+    /// Not to be told.
+    pub dropped: Vec<Slug>,
 }
 
 /// A competency that a goal names.

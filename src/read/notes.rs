@@ -14,10 +14,10 @@ use super::naming::{entry_id, naming};
 use super::scan::{Scanned, scan};
 use super::source::Source;
 use super::split::{Split, SplitError, split};
-use super::types::{Name, Text};
+use super::types::{Name, StoryChoice, Text};
 use super::yaml::{MAX_BYTES, Node, Shape};
 use crate::diagnostic::Diagnostic;
-use crate::model::goal::Need;
+use crate::model::goal::{Choices, Need};
 use crate::model::ladder::Level;
 use crate::model::words::{GoalKind, GoalState, Relation, Visibility};
 use crate::model::{Body, Competency, Goal, Ladder, Person, Slug, TaskNote};
@@ -102,6 +102,7 @@ pub const GOAL_KEYS: &[&str] = &[
     "with",
     "ladder",
     "needs",
+    "packet",
     "shared_on",
     "state",
     "visibility",
@@ -118,6 +119,8 @@ pub struct GoalDraft {
     pub goal: Goal,
     /// The ladder that it names, and where it does.
     pub ladder: Option<Placed>,
+    /// The stories that its packet is to tell, or not to tell, and where it says so.
+    pub stories: Vec<(StoryChoice, Range<usize>)>,
 }
 
 /// Reads a file of `goals/`.
@@ -141,15 +144,17 @@ pub fn goal(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<Goal
                 .into_iter()
                 .map(|name: Name| Need { title: spaced(&name.text), id: name.slug })
                 .collect(),
+            packet: Choices::default(),
             shared_on: fields.one("shared_on"),
             state: fields.one("state").unwrap_or(GoalState::Active),
             visibility: common.visibility.unwrap_or(Visibility::Private),
             raw_html: common.raw_html,
             body: Body::default(),
         };
+        let stories = fields.placed_list("packet");
         fields.one::<Text>("tags");
         fields.rest(GOAL_KEYS);
-        GoalDraft { goal, ladder: climbs }
+        GoalDraft { goal, ladder: climbs, stories }
     })
 }
 

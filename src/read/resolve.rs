@@ -9,9 +9,9 @@ use super::Drafts;
 use super::front_matter::{FrontMatter, Placed};
 use super::links::{Index, Way};
 use super::names::Names;
-use super::notes::{Draft, NoteDraft, PersonDraft, page_id};
+use super::notes::{Draft, GoalDraft, NoteDraft, PersonDraft, page_id};
 use super::source::Source;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::section;
 use crate::model::words::{Initiative, Kind, Relation, Step, Visibility};
 use crate::model::{
@@ -40,6 +40,7 @@ pub fn resolve(
         let goal = &mut draft.value.goal;
         goal.with = goal.with.iter().map(|slug| vocabulary.people.id(slug)).collect();
     }
+    choose_stories(&mut drafts, &vocabulary, problems);
     for draft in &mut drafts.tasks {
         draft.value.asked_by = draft.value.asked_by.as_ref().map(|slug| vocabulary.people.id(slug));
     }
@@ -173,6 +174,36 @@ fn warn_of_ladders(drafts: &Drafts, problems: &mut Vec<Diagnostic>) {
             let location = draft.source.location(place.clone());
             let warning = Diagnostic::warning("unknown-name", &draft.source.path, message);
             problems.push(warning.at(location).hint(hint));
+        }
+    }
+}
+
+/// Takes the stories that goals pin or drop, by the tasks that they name. A name that nothing has is
+/// no task: it would pin a story that can never be.
+fn choose_stories(drafts: &mut Drafts, vocabulary: &Vocabulary, problems: &mut Vec<Diagnostic>) {
+    for draft in &mut drafts.goals {
+        let GoalDraft { goal, stories, .. } = &mut draft.value;
+        for (choice, place) in std::mem::take(stories) {
+            let tasks = &vocabulary.tasks;
+            let id = tasks.id(&choice.name.slug);
+            if tasks.id_of(&id).is_none() && !tasks.undefined().any(|(known, _)| *known == id) {
+                let named = tasks.undefined().map(|(id, _)| id.as_str());
+                let near = tasks.near(&id).or_else(|| nearest(id.as_str(), named));
+                let hint = near.map_or_else(
+                    || "a story is named by its task".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                let message = format!("there is no task `{id}`");
+                let location = draft.source.location(place);
+                let warning = Diagnostic::warning("unknown-name", &draft.source.path, message);
+                problems.push(warning.at(location).hint(hint));
+                continue;
+            }
+            let chosen =
+                if choice.dropped { &mut goal.packet.dropped } else { &mut goal.packet.pinned };
+            if !chosen.contains(&id) {
+                chosen.push(id);
+            }
         }
     }
 }

@@ -86,6 +86,27 @@ impl Typed for Name {
     }
 }
 
+/// A story that a packet is to tell, `docs-cleanup`, or not to tell, `-old-thing`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoryChoice {
+    /// The task.
+    pub name: Name,
+    /// Whether it is to be left out.
+    pub dropped: bool,
+}
+
+impl Typed for StoryChoice {
+    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
+        if matches!(node.shape, Shape::List(_)) {
+            return Ok(Self { name: Name::typed(value, node)?, dropped: false });
+        }
+        let Text(text) = Text::typed(value, node)?;
+        let kept = text.strip_prefix('-');
+        let name = Name::parse(kept.unwrap_or(&text)).ok_or_else(no_name)?;
+        Ok(Self { name, dropped: kept.is_some() })
+    }
+}
+
 fn no_name() -> Wrong {
     Wrong::new("expected a name with a letter or a digit", "as in `docs-cleanup`")
 }

@@ -11,6 +11,7 @@ pub mod moves;
 pub mod needs;
 pub mod pages;
 pub mod phrase;
+pub mod picture;
 pub mod press;
 pub mod script;
 pub mod search;

@@ -178,11 +178,12 @@ pub fn this_quarter(book: &Book<'_>) -> Quarter {
 }
 
 /// Whether a goal is wanted before that quarter.
-fn is_late(book: &Book<'_>, goal: &Goal, quarter: Quarter) -> bool {
+pub fn is_late(book: &Book<'_>, goal: &Goal, quarter: Quarter) -> bool {
     goal.by.is_some_and(|by| Quarter::of(by, book.journal.config.fiscal_year_start) < quarter)
 }
 
-fn outlook(book: &Book<'_>, goal: &Goal, gaps: &GoalGaps) -> Option<Outlook> {
+/// When all needs of a goal could be sustained; `None` where it is not worked towards, or has none.
+pub fn outlook(book: &Book<'_>, goal: &Goal, gaps: &GoalGaps) -> Option<Outlook> {
     if goal.state != GoalState::Active || gaps.needs.is_empty() {
         return None;
     }

@@ -100,6 +100,11 @@ const GOAL: &[Key] = &[
     ("with", names, "Who can help with it"),
     ("ladder", name, "The file of `ladders/` that it climbs"),
     ("needs", names, "The competencies that it must show"),
+    (
+        "packet",
+        names,
+        "Stories that its packet tells, by task; with `-` before it, one that it never tells",
+    ),
     ("shared_on", date, "When the leader was told"),
     ("state", word::<GoalState>, "Whether it is worked towards"),
 ];

@@ -14,6 +14,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
 
 use crate::export::Export;
+use crate::packet::Frozen;
 
 /// The dialect of all of them.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -21,6 +22,11 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// What makes schemas of values that are written: an absent one is `null`, never missing.
 fn generator() -> SchemaGenerator {
     SchemaSettings::draft2020_12().for_serialize().into_generator()
+}
+
+/// Of what `loopbook packet --freeze` keeps.
+pub fn packet() -> Schema {
+    generator().into_root_schema_for::<Frozen>()
 }
 
 /// Of what `loopbook export` prints.

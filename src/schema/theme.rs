@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{DIALECT, generator};
 use crate::compose::context::NoteContext;
+use crate::packet::html::{self, PacketPage, PacketStyle};
 use crate::render::pages::{
     calendar, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page, person,
     plain, search, setbacks, sitemap, stories, tag, task, timeline,
@@ -49,6 +50,8 @@ pub const CONTEXTS: &[Context] = &[
     of::<feed::Feed<'_>>(feed::TEMPLATE, "the feed of all entries; `goals/….xml`: of a goal's"),
     of::<sitemap::Sitemap>(sitemap::TEMPLATE, "the map of the site, with `base_url`"),
     of::<Lost<'_>>("404.html", "what a server shows for a page that is not there"),
+    of::<PacketPage<'_>>(html::TEMPLATE, "the packet: what `loopbook packet` makes"),
+    of::<PacketStyle>(html::STYLE, "the style of the packet, which is put into it"),
     of::<ScriptContext<'_>>("script", "what is said: each file of `scripts/`"),
     of::<NoteContext<'_>>("note", "a new note: each file of `notes/`"),
 ];
@@ -91,7 +94,8 @@ fn described(contexts: &[Context]) -> (Map<String, Value>, Map<String, Value>) {
     let mut definitions = generator.take_definitions(true);
     for (template, page) in &pages {
         let name = page["$ref"].as_str().and_then(|at| at.rsplit('/').next()).unwrap_or_default();
-        if let Some(object) = definitions.get_mut(name).filter(|_| template != "script") {
+        let on_site = !["script", html::TEMPLATE, html::STYLE].contains(&template.as_str());
+        if let Some(object) = definitions.get_mut(name).filter(|_| on_site) {
             object["properties"]["address"] = json!({
                 "description": "Where the page is on the web, where `base_url` says it",
                 "type": ["string", "null"],

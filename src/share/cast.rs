@@ -57,7 +57,7 @@ impl<'j> Cast<'j> {
             texts: HashMap::new(),
         };
         let entries = journal.entries.iter().enumerate();
-        let seen = entries.filter(|(_, entry)| terms.hides(entry).is_none());
+        let seen = entries.filter(|(at, entry)| terms.hides(*at, entry).is_none());
         cast.entries = seen.map(|(at, _)| at).collect();
         let pages = journal.pages.iter().enumerate();
         let seen = pages.filter(|(_, page)| cast.reaches(page.visibility));

@@ -18,7 +18,8 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::words::{Audience, Visibility};
-use crate::model::{Config, Entry, Journal, Slug};
+use crate::model::{Config, Entry, Goal, Journal, Slug};
+use crate::threads::{Mixed, concerns};
 use cast::Cast;
 use notes::Notes;
 use omission::{Omission, Why};
@@ -41,6 +42,24 @@ pub struct PacketTerms {
     pub from: Option<Date>,
     /// The last one.
     pub to: Option<Date>,
+    /// Which entries are about the goal's person, by their place in the journal.
+    concerns: Vec<bool>,
+}
+
+impl PacketTerms {
+    /// What a packet for that goal takes.
+    ///
+    /// # Errors
+    ///
+    /// Where the goal is about several reports: a packet tells of one person alone.
+    pub fn of(
+        journal: &Journal,
+        goal: &Goal,
+        from: Option<Date>,
+        to: Option<Date>,
+    ) -> Result<Self, Mixed> {
+        Ok(Self { goal: goal.id.clone(), from, to, concerns: concerns(journal, goal)? })
+    }
 }
 
 impl Terms {
@@ -49,12 +68,15 @@ impl Terms {
         Self { audience, packet: None }
     }
 
-    /// Why the reader may not see an entry.
-    fn hides(&self, entry: &Entry) -> Option<Why> {
+    /// Why the reader may not see an entry, which has that place in the journal.
+    fn hides(&self, at: usize, entry: &Entry) -> Option<Why> {
         if !entry.visibility.reaches(self.audience) {
             return Some(Why::Visibility(entry.visibility));
         }
         let packet = self.packet.as_ref()?;
+        if !packet.concerns.get(at).is_some_and(|concerns| *concerns) {
+            return Some(Why::Person);
+        }
         let early = packet.from.is_some_and(|from| entry.date < from);
         let late = packet.to.is_some_and(|to| entry.date > to);
         (early || late).then_some(Why::Window)
@@ -116,16 +138,13 @@ pub fn share<'j>(
 
 /// The author's own packet has all that its notes say.
 fn own_packet(journal: &Journal, terms: &Terms) -> (Journal, Vec<Omission>) {
-    let mut own = journal.clone();
-    let mut omissions = Vec::new();
-    own.entries.retain(|entry| match terms.hides(entry) {
-        Some(why) => {
-            omissions.push(Omission::note(&entry.path, why));
-            false
-        }
-        None => true,
-    });
-    (own, omissions)
+    let entries = journal.entries.iter().enumerate();
+    let hidden = entries
+        .clone()
+        .filter_map(|(at, entry)| Some(Omission::note(&entry.path, terms.hides(at, entry)?)));
+    let seen = entries.filter(|(at, entry)| terms.hides(*at, entry).is_none());
+    let entries = seen.map(|(_, entry)| entry.clone()).collect();
+    (Journal { entries, ..journal.clone() }, hidden.collect())
 }
 
 fn filtered(journal: &Journal, terms: &Terms) -> (Journal, Vec<Omission>) {

@@ -9,7 +9,7 @@ use super::cast::Cast;
 use super::omission::{Omission, What, Why};
 use super::text::{self, Edited, LEFT_OUT};
 use crate::markdown::section;
-use crate::model::goal::Need;
+use crate::model::goal::{Choices, Need};
 use crate::model::words::Relation;
 use crate::model::{
     Body, Entry, Evidence, Goal, Journal, Metric, Page, Person, Slug, Target, TaskNote,
@@ -283,6 +283,7 @@ impl<'c, 'j> Notes<'c, 'j> {
             with,
             ladder,
             needs,
+            packet: Choices { pinned, dropped },
             shared_on,
             state,
             visibility,
@@ -308,6 +309,10 @@ impl<'c, 'j> Notes<'c, 'j> {
             with: self.ids(with, Target::Person),
             ladder: ladder.clone(),
             needs: needs.iter().map(need).collect(),
+            packet: Choices {
+                pinned: self.ids(pinned, Target::Task),
+                dropped: self.ids(dropped, Target::Task),
+            },
             shared_on: *shared_on,
             state: *state,
             visibility: *visibility,

@@ -47,6 +47,8 @@ pub enum Why {
     Visibility(Visibility),
     /// It lies before or after the packet's window.
     Window,
+    /// It is with somebody whom the packet is not about.
+    Person,
     /// It is for the author, in any note.
     Own,
     /// Whoever said it did not agree.
@@ -65,6 +67,7 @@ impl Why {
         match self {
             Self::Visibility(visibility) => format!("`visibility` is `{}`", visibility.word()),
             Self::Window => "it lies outside the window".to_owned(),
+            Self::Person => "it is with somebody whom this packet is not about".to_owned(),
             Self::Own => "it is for you alone".to_owned(),
             Self::Consent => "it lacks `quote_ok: true`".to_owned(),
             Self::NotThere => "what it names is not shared, or not there".to_owned(),
@@ -132,8 +135,10 @@ pub fn count(omissions: &[Omission]) -> Option<String> {
 
 /// The files that a reader does not get, or only their title.
 pub fn files(journal: &Journal, terms: &Terms, cast: &Cast<'_>) -> Vec<Omission> {
-    let hidden = |entry: &Entry| Some(Omission::note(&entry.path, terms.hides(entry)?));
-    let mut omissions: Vec<Omission> = journal.entries.iter().filter_map(hidden).collect();
+    let hidden =
+        |(at, entry): (usize, &Entry)| Some(Omission::note(&entry.path, terms.hides(at, entry)?));
+    let entries = journal.entries.iter().enumerate();
+    let mut omissions: Vec<Omission> = entries.filter_map(hidden).collect();
     let pages = journal.pages.iter().filter(|page| !page.visibility.reaches(terms.audience));
     let unseen = |path: &str, visibility| Omission::note(path, Why::Visibility(visibility));
     omissions.extend(pages.map(|page| unseen(&page.path, page.visibility)));

@@ -34,6 +34,9 @@ pub struct Cell {
     pub url: Option<String>,
     /// What it says to those who do not see it.
     pub label: String,
+    /// That entry, by its place in the journal.
+    #[serde(skip)]
+    pub entry: Option<usize>,
 }
 
 /// The quarters from the first unit's to this one, at most the newest eight.
@@ -68,7 +71,7 @@ fn cell(book: &Book<'_>, quarter: Quarter, units: &[&Unit]) -> Cell {
     let best = units.iter().rev().max_by_key(|unit| (!unit.below_level, unit.grade));
     let Some(best) = best else {
         let label = format!("{quarter}: nothing");
-        return Cell { grade: "", count: 0, url: None, label };
+        return Cell { grade: "", count: 0, url: None, label, entry: None };
     };
     let grade = if best.below_level { "below" } else { best.grade.word() };
     let said = if best.below_level { "below level" } else { grade };
@@ -82,6 +85,7 @@ fn cell(book: &Book<'_>, quarter: Quarter, units: &[&Unit]) -> Cell {
         count: units.len(),
         url: Some(format!("entries/{}.html", entry.id)),
         label: format!("{quarter}: {name}, {said}"),
+        entry: best.entries.first().copied(),
     }
 }
 

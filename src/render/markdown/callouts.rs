@@ -64,6 +64,8 @@ impl<'b> Writer<'b, '_> {
         let family = family(kind.as_str());
         let untitled = callout.title.is_empty();
         let (open, title_end, end) = match callout.fold {
+            // On paper, what is folded is lost.
+            Some(_) if self.is_alone() => ("<details open", "</summary>\n", "</details>\n"),
             Some(true) => ("<details open", "</summary>\n", "</details>\n"),
             Some(false) => ("<details", "</summary>\n", "</details>\n"),
             None => ("<div role=\"note\"", "</p>\n", "</div>\n"),

@@ -8,6 +8,7 @@ use super::{DEEPEST, MOST, Writer, escape, part};
 use crate::markdown::{self, block_anchor};
 use crate::model::{Link, Target};
 use crate::render::book::Text;
+use crate::render::picture;
 
 impl<'b> Writer<'b, '_> {
     /// `![…](…)` and `![[…]]`. A picture from elsewhere is linked, not shown: whoever serves it
@@ -23,6 +24,15 @@ impl<'b> Writer<'b, '_> {
             return self.link(kind, url, title, at);
         };
         match (&link.target, self.url(link)) {
+            (Some(target), _) if self.is_alone() => {
+                let label = file_label(&self.source[at], kind);
+                match target {
+                    Target::File(path) => self.file_within(path, label),
+                    target => self.html(escape(&self.book.title(target))),
+                }
+                self.links.push("");
+                self.hide = 1;
+            }
             (Some(Target::File(path)), Some(url)) => {
                 let written = &self.source[at];
                 self.file(path, &url, file_label(written, kind));
@@ -58,6 +68,19 @@ impl<'b> Writer<'b, '_> {
         });
     }
 
+    /// A picture as part of the document; where it can't be, and for any other file, what it is called.
+    fn file_within(&mut self, path: &str, label: &str) {
+        match picture::data(self.book, path) {
+            Some(url) => self.file(path, &url, label),
+            None => {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                let text = label.rsplit_once('|').map_or(label, |(text, _)| text);
+                let text = if text.is_empty() || is_size(text) { name } else { text };
+                self.html(escape(text));
+            }
+        }
+    }
+
     /// `![[note#part]]`: that part of the note, in place; a link to it where it can't be.
     pub(super) fn embed(&mut self, target: &Target, link: &Link, url: &str) {
         let title = self.book.title(target);
@@ -76,7 +99,7 @@ impl<'b> Writer<'b, '_> {
         let range = range_of(&text, link.fragment.as_deref());
         self.nest.within.push(self.text.own.clone());
         self.nest.shown += 1;
-        let inner = part(self.book, &text, range, self.root, self.nest);
+        let inner = part(self.book, &text, &[range], self.root, self.nest);
         self.nest.within.pop();
         self.embeds = true;
         // A paragraph can't hold blocks: it ends before them and goes on behind.

@@ -24,6 +24,7 @@ impl<'b> Writer<'b, '_> {
     ) {
         if let Some(link) = self.own_link(&at) {
             match self.url(link) {
+                _ if self.is_alone() => self.links.push(""),
                 Some(url) => {
                     self.html(format!("<a href=\"{}\">", escape(&url)));
                     self.links.push("</a>");

@@ -13,7 +13,7 @@ mod text;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 
 use self::callouts::{Quote, Title};
 use self::footnotes::Footnotes;
@@ -32,29 +32,45 @@ const MOST: usize = 40;
 struct Nest {
     within: Vec<Target>,
     shown: usize,
-    /// Whether it is for a feed, whose readers have no style for what only helps on a page.
-    feed: bool,
+    medium: Medium,
+}
+
+/// What a text is rendered for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Medium {
+    /// A page of the site.
+    #[default]
+    Page,
+    /// A feed, whose readers have no style for what only helps on a page.
+    Feed,
+    /// A document of one file: what would lead into the site is only named, pictures are within, and
+    /// headings stand below that of the section that they are in.
+    Alone,
 }
 
 /// Renders a note's text for a page at `root` (`""` or `"../"`).
 pub fn html(book: &Book<'_>, text: &Text<'_>, root: &str) -> String {
     let whole = 0..text.body.markdown.len();
-    part(book, text, whole, root, &mut Nest::default())
+    part(book, text, &[whole], root, &mut Nest::default())
 }
 
 /// Renders a note's text for a feed. `root` leads to the site's root from the note's page, or is
 /// the address of it.
 pub fn feed(book: &Book<'_>, text: &Text<'_>, root: &str) -> String {
     let whole = 0..text.body.markdown.len();
-    part(book, text, whole, root, &mut Nest { feed: true, ..Nest::default() })
+    part(book, text, &[whole], root, &mut Nest { medium: Medium::Feed, ..Nest::default() })
 }
 
-/// Renders the part of a note's text that lies in a range. `nest` is what it is shown
-/// inside of.
+/// Renders these parts of a note's text for a document of one file.
+pub fn alone(book: &Book<'_>, text: &Text<'_>, parts: &[Range<usize>]) -> String {
+    part(book, text, parts, "", &mut Nest { medium: Medium::Alone, ..Nest::default() })
+}
+
+/// Renders the parts of a note's text that lie in these ranges. `nest` is what it is shown inside of.
 fn part(
     book: &Book<'_>,
     text: &Text<'_>,
-    range: Range<usize>,
+    ranges: &[Range<usize>],
     root: &str,
     nest: &mut Nest,
 ) -> String {
@@ -73,7 +89,7 @@ fn part(
         boxes: 0,
         table: None,
         code: None,
-        whole: range.len() == source.len(),
+        whole: matches!(ranges, [range] if range.len() == source.len()),
         heading: 0,
         quotes: Vec::new(),
         title: None,
@@ -93,7 +109,7 @@ fn part(
         let starts = matches!(event, Event::Start(_));
         let ends = matches!(event, Event::End(_));
         let footnote = matches!(event, Event::Start(Tag::FootnoteDefinition(_)));
-        if shown > 0 || footnote || range.contains(&at.start) {
+        if shown > 0 || footnote || ranges.iter().any(|range| range.contains(&at.start)) {
             if starts {
                 shown += 1;
             }
@@ -211,14 +227,17 @@ impl<'b> Writer<'b, '_> {
                     && self.nest.within.is_empty()
                     && heading.is_some_and(|heading| heading.text == self.text.title);
                 if twice && let Some(heading) = heading {
-                    let id = escape(&heading.anchor);
-                    self.html(format!("<span id=\"{id}\"></span>\n"));
+                    if !self.is_alone() {
+                        let id = escape(&heading.anchor);
+                        self.html(format!("<span id=\"{id}\"></span>\n"));
+                    }
                     self.hide = 1;
                     self.skip_heading = true;
                     return;
                 }
                 let id = heading.map(|heading| CowStr::from(heading.anchor.clone()));
-                let id = id.filter(|_| self.nest.within.is_empty());
+                let id = id.filter(|_| self.nest.within.is_empty() && !self.is_alone());
+                let level = if self.is_alone() { below_section(level) } else { level };
                 self.out.push(Event::Start(Tag::Heading { level, id, classes, attrs: Vec::new() }));
             }
             Tag::BlockQuote(_) => self.quote(at),
@@ -265,7 +284,8 @@ impl<'b> Writer<'b, '_> {
     /// The link by which a reader gets a heading's address. Its page alone has that address.
     fn anchor(&mut self) {
         let own = self.text.body.headings.get(self.heading.wrapping_sub(1));
-        if let Some(own) = own.filter(|_| self.nest.within.is_empty() && !self.nest.feed) {
+        let on_page = self.nest.within.is_empty() && self.nest.medium == Medium::Page;
+        if let Some(own) = own.filter(|_| on_page) {
             let (id, text) = (escape(&own.anchor), escape(&own.text));
             self.html(format!(
                 " <a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to “{text}”\">#</a>"
@@ -284,6 +304,7 @@ impl<'b> Writer<'b, '_> {
         match tag {
             TagEnd::Heading(_) if self.skip_heading => self.skip_heading = false,
             TagEnd::Heading(level) => {
+                let level = if self.is_alone() { below_section(level) } else { level };
                 self.anchor();
                 self.out.push(Event::End(TagEnd::Heading(level)));
                 self.place_footnotes();
@@ -331,10 +352,24 @@ impl<'b> Writer<'b, '_> {
         }
     }
 
+    fn is_alone(&self) -> bool {
+        self.nest.medium == Medium::Alone
+    }
+
     fn finish(mut self) -> String {
         let mut html = String::with_capacity(self.source.len() * 3 / 2);
         html::push_html(&mut html, self.with_footnotes().into_iter());
         if self.embeds { html.replace("<p></p>\n", "") } else { html }
+    }
+}
+
+/// The level of a heading within a section whose own is 2.
+fn below_section(level: HeadingLevel) -> HeadingLevel {
+    match level {
+        HeadingLevel::H1 | HeadingLevel::H2 => HeadingLevel::H3,
+        HeadingLevel::H3 => HeadingLevel::H4,
+        HeadingLevel::H4 => HeadingLevel::H5,
+        _ => HeadingLevel::H6,
     }
 }
 

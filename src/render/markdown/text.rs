@@ -34,7 +34,8 @@ impl<'b> Writer<'b, '_> {
             .filter(|name| self.named.contains(text[name.clone()].to_lowercase().as_str()));
         let shown = named.as_ref().map_or(&*text, |name| text[..name.start - 1].trim_end());
         let mut from = 0;
-        let in_link = !self.links.is_empty();
+        // What leads nowhere is no link.
+        let in_link = !self.links.is_empty() || self.is_alone();
         let before = self.source[..at.start].chars().next_back();
         for tag in inline::tags(shown, before).filter(|_| !in_link) {
             self.marked(&shown[from..tag.start]);
@@ -47,7 +48,7 @@ impl<'b> Writer<'b, '_> {
             from = tag.end;
         }
         self.marked(&shown[from..]);
-        if let Some(name) = named.filter(|_| self.nest.within.is_empty()) {
+        if let Some(name) = named.filter(|_| self.nest.within.is_empty() && !self.is_alone()) {
             let name = &text[name];
             // Of two blocks with one name, links lead to the first.
             self.named.remove(name.to_lowercase().as_str());

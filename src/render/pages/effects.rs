@@ -78,7 +78,8 @@ fn visibility(effects: &[Effects]) -> Chart {
     )
 }
 
-fn scope(effects: &[Effects]) -> Chart {
+/// Tasks taken on, by size.
+pub fn scope(effects: &[Effects]) -> Chart {
     stacked(
         effects,
         Chart {
@@ -97,7 +98,8 @@ fn scope(effects: &[Effects]) -> Chart {
     )
 }
 
-fn trust(effects: &[Effects]) -> Chart {
+/// Tasks taken on, by who saw first that they were needed.
+pub fn trust(effects: &[Effects]) -> Chart {
     let mut chart = stacked(
         effects,
         Chart {

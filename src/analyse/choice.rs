@@ -1,0 +1,74 @@
+//! Which stories a packet tells: few, and together as broad as the goal.
+
+use std::cmp::Reverse;
+
+use super::evidence::Grade;
+use super::gaps::GoalGaps;
+use super::stories::Story;
+use crate::model::Journal;
+
+/// As many are told, where there are so many, whether or not each adds something.
+pub const FEWEST: usize = 3;
+/// No more are told, but for those that the author pins.
+pub const MOST: usize = 5;
+
+/// Chooses among the stories of a journal for a goal: those pinned first, as they are listed; then,
+/// one after the other, the one that shows most of the needs that none before it shows; of those the
+/// one of highest grade, then the one delivered last, then the first by its task's name.
+pub fn choose<'a>(journal: &Journal, gaps: &GoalGaps, stories: Vec<Story<'a>>) -> Vec<Story<'a>> {
+    let goal = &journal.goals[gaps.goal];
+    let mut left: Vec<Candidate<'a>> = stories
+        .into_iter()
+        .filter(|story| !goal.packet.dropped.contains(&story.task.id))
+        .map(|story| Candidate::new(gaps, story))
+        .collect();
+    let mut chosen: Vec<Candidate<'a>> = Vec::new();
+    for task in &goal.packet.pinned {
+        if let Some(at) = left.iter().position(|candidate| candidate.story.task.id == *task) {
+            chosen.push(left.remove(at));
+        }
+    }
+    left.retain(|candidate| {
+        let mut entries = candidate.story.task.entries.iter().map(|at| &journal.entries[*at]);
+        !candidate.shows.is_empty() || entries.any(|entry| entry.goals.contains(&goal.id))
+    });
+    while chosen.len() < MOST {
+        let adds = |candidate: &Candidate<'_>| {
+            let told = |need: &usize| chosen.iter().any(|before| before.shows.contains(need));
+            candidate.shows.iter().filter(|need| !told(need)).count()
+        };
+        let key = |candidate: &Candidate<'_>| {
+            let task = candidate.story.task;
+            (adds(candidate), candidate.grade, task.delivered, Reverse(task.id.clone()))
+        };
+        let best = (0..left.len()).max_by_key(|at| key(&left[*at]));
+        let Some(best) = best.filter(|at| chosen.len() < FEWEST || adds(&left[*at]) > 0) else {
+            break;
+        };
+        chosen.push(left.remove(best));
+    }
+    chosen.into_iter().map(|candidate| candidate.story).collect()
+}
+
+struct Candidate<'a> {
+    story: Story<'a>,
+    /// The needs for which the task has a unit that counts, by their place in the goal.
+    shows: Vec<usize>,
+    /// The highest grade of those units.
+    grade: Option<Grade>,
+}
+
+impl<'a> Candidate<'a> {
+    fn new(gaps: &GoalGaps, story: Story<'a>) -> Self {
+        let (mut shows, mut grade) = (Vec::new(), None);
+        for (at, need) in gaps.needs.iter().enumerate() {
+            let own = need.units.iter().filter(|unit| unit.task.as_ref() == Some(&story.task.id));
+            let best = own.filter(|unit| unit.counts()).map(|unit| unit.grade).max();
+            if best.is_some() {
+                shows.push(at);
+            }
+            grade = grade.max(best);
+        }
+        Self { story, shows, grade }
+    }
+}

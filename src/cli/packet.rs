@@ -1,0 +1,204 @@
+//! `loopbook packet`: one goal's case, as one document.
+
+use std::fs;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use jiff::civil::Date;
+
+use super::report::{self, Format as Told};
+use super::today::{self, TodayArg};
+use super::{
+    JournalOption, Usage, audience, check_command, document, exit_code, refused, tell_left_out,
+};
+use crate::diagnostic::nearest;
+use crate::model::words::{Audience, GoalState};
+use crate::model::{Goal, Journal, Slug};
+use crate::packet::advice::advice;
+use crate::packet::html::GENERATOR;
+use crate::packet::md::MADE;
+use crate::packet::{Frozen, Packet, Window, html, md};
+use crate::pipeline;
+use crate::share::{PacketTerms, Terms, share};
+
+/// Make one document of the case for a goal, to be read by those who decide about it
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Which goal: its title, or the name of its file; without it, the only active one
+    #[arg(value_name = "GOAL")]
+    goal: Option<String>,
+    #[command(flatten)]
+    journal: JournalOption,
+    /// What to write
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// For whom: what they may not see does not exist in it
+    #[arg(long, value_name = "READER", default_value = "manager", value_parser = audience())]
+    audience: Audience,
+    /// Use no note before this day
+    #[arg(long, value_name = "DATE", value_parser = today::date)]
+    from: Option<Date>,
+    /// Use no note after this day; without it, after today
+    #[arg(long, value_name = "DATE", value_parser = today::date)]
+    to: Option<Date>,
+    /// Where to; without it, standard output, or for HTML on a terminal `packet-GOAL.html` here
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Keep what it says as JSON beside it, for `--since`
+    #[arg(long)]
+    freeze: bool,
+    /// Mark what is new since a packet that was kept by `--freeze`
+    #[arg(long, value_name = "FILE")]
+    since: Option<PathBuf>,
+    #[command(flatten)]
+    today: TodayArg,
+    /// Replace a file that is no packet
+    #[arg(long)]
+    force: bool,
+}
+
+/// A format of the document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// One page with everything inside it, to be read, sent or printed
+    #[default]
+    Html,
+    /// Markdown to be pasted elsewhere
+    Md,
+}
+
+/// Runs it.
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let folder = args.journal.folder()?;
+    let day = args.today.day()?;
+    let mut loaded = pipeline::load(&folder, None);
+    let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
+        let why =
+            "no packet was made: `loopbook.yaml` has errors, and may have said what to leave out";
+        return Err(refused(&loaded.diagnostics, why));
+    };
+    let goal = find(journal, args.goal.as_deref())?;
+    let window = window(args)?;
+    let last = args.since.as_deref().map(|file| read_last(file, goal)).transpose()?;
+    let packet = PacketTerms::of(journal, goal, window.from, Some(window.to.unwrap_or(day)))?;
+    let terms = Terms { audience: args.audience, packet: Some(packet) };
+    let (shared, omissions) = share(journal, &loaded.diagnostics, &terms);
+    let mut problems = Vec::new();
+    let made = pipeline::packet(
+        &shared,
+        &goal.id,
+        &window,
+        day,
+        last.as_ref(),
+        &mut problems,
+        |packet, theme| {
+            let document = match args.format {
+                Format::Html => html::html(&packet, theme)?,
+                Format::Md => md::markdown(&packet).into_bytes(),
+            };
+            Ok((packet, document))
+        },
+    );
+    report::write(&mut anstream::stderr(), &problems, Told::Human)?;
+    let Some((packet, document)) = made else {
+        bail!("no packet was made: the theme can't be used");
+    };
+    deliver(args, goal, &packet, &document)?;
+    for words in advice(&packet, goal) {
+        writeln!(anstream::stderr(), "to do: {words}")?;
+    }
+    tell_left_out(&mut anstream::stderr(), terms.audience, &omissions)?;
+    let check = check_command(args.journal.journal.as_deref());
+    report::point_out(&loaded.diagnostics, &check)?;
+    loaded.diagnostics.append(&mut problems);
+    Ok(exit_code(&loaded.diagnostics, false))
+}
+
+/// The goal whose slug, title or alias was written; without one, the only active.
+fn find<'j>(journal: &'j Journal, written: Option<&str>) -> Result<&'j Goal> {
+    let ids = |goals: &mut dyn Iterator<Item = &'j Goal>| {
+        goals.map(|goal| format!("`{}`", goal.id)).collect::<Vec<_>>().join(", ")
+    };
+    let Some(written) = written else {
+        if let Some(goal) = journal.only_active_goal() {
+            return Ok(goal);
+        }
+        let mut active = journal.goals.iter().filter(|goal| goal.state == GoalState::Active);
+        let known = match ids(&mut active) {
+            active if !active.is_empty() => format!("active are {active}"),
+            _ if journal.goals.is_empty() => "write one in `goals/`".to_owned(),
+            _ => format!("known are {}", ids(&mut journal.goals.iter())),
+        };
+        bail!(Usage(format!("say which goal the packet is for: {known}")));
+    };
+    let wanted = Slug::new(written);
+    let slugs = |goal: &Goal| {
+        let names = goal.aliases.iter().chain([&goal.title]).map(|name| Slug::new(name));
+        names.chain([goal.id.clone()]).collect::<Vec<_>>()
+    };
+    let named = || journal.goals.iter().find(|goal| slugs(goal).contains(&wanted));
+    if let Some(goal) = journal.goal(wanted.as_str()).or_else(named) {
+        return Ok(goal);
+    }
+    let known: Vec<Slug> = journal.goals.iter().flat_map(slugs).collect();
+    let hint = match nearest(wanted.as_str(), known.iter().map(Slug::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => "write one in `goals/`".to_owned(),
+        None => format!("known are {}", ids(&mut journal.goals.iter())),
+    };
+    bail!(Usage(format!("there is no goal `{written}` in this journal: {hint}")))
+}
+
+fn window(args: &Args) -> Result<Window> {
+    let (from, to) = (args.from, args.to);
+    if let (Some(from), Some(to)) = (from, to)
+        && from > to
+    {
+        bail!(Usage(format!("no day is from {from} and up to {to}")));
+    }
+    Ok(Window { from, to })
+}
+
+/// What an earlier packet for the goal told.
+fn read_last(file: &Path, goal: &Goal) -> Result<Frozen> {
+    let shown = file.display();
+    let json = fs::read(file).with_context(|| {
+        format!(
+            "cannot read `{shown}`; `loopbook packet --freeze` writes such a file beside its packet"
+        )
+    })?;
+    Frozen::read(&json, goal.id.as_str()).with_context(|| {
+        format!("cannot compare with `{shown}`, which should be what `loopbook packet {} --freeze` wrote", goal.id)
+    })
+}
+
+/// Writes the document where it belongs, and its data beside it.
+fn deliver(args: &Args, goal: &Goal, packet: &Packet, document: &[u8]) -> Result<()> {
+    let page_on_terminal = args.format == Format::Html && std::io::stdout().is_terminal();
+    let here = || PathBuf::from(format!("packet-{}.html", goal.id));
+    let place = args.output.clone().or_else(|| page_on_terminal.then(here));
+    match &place {
+        Some(place) => {
+            document::write(place, document, is_packet, args.force)?;
+            writeln!(std::io::stdout(), "{}", place.display())?;
+        }
+        None => std::io::stdout().lock().write_all(document)?,
+    }
+    if args.freeze {
+        let beside = place.map(|place| place.with_extension("json"));
+        let beside = beside.unwrap_or_else(|| PathBuf::from(format!("packet-{}.json", goal.id)));
+        document::write(&beside, Frozen::of(packet).json().as_bytes(), is_packet, args.force)?;
+        writeln!(anstream::stderr(), "kept for `--since`: {}", beside.display())?;
+    }
+    Ok(())
+}
+
+/// Whether a file is a packet of ours, in any of its formats, or what was kept of one.
+fn is_packet(begins: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(begins);
+    text.contains(GENERATOR)
+        || text.trim_end().lines().next_back().is_some_and(|line| line.contains(MADE))
+        || serde_json::from_slice::<Frozen>(begins).is_ok()
+}

@@ -1,0 +1,47 @@
+//! What would make a packet stronger: said to its author alone, never in it.
+
+use super::Packet;
+use crate::model::say::counted;
+use crate::model::{Goal, Slug};
+
+/// What to write or do, a sentence each.
+pub fn advice(packet: &Packet, goal: &Goal) -> Vec<String> {
+    let path = goal.path.clone().unwrap_or_else(|| format!("goals/{}.md", goal.id));
+    let mut advice = Vec::new();
+    if packet.case.is_none() {
+        advice.push(format!(
+            "the case is missing: write it in `{path}`, below its keys, as you would say it in one minute: \
+             what changed because of you, why now, what you ask for"
+        ));
+    }
+    let unset = [("to", goal.to.is_none()), ("by", goal.by.is_none())];
+    for (key, _) in unset.iter().filter(|(_, unset)| *unset) {
+        advice.push(format!(
+            "`{path}` does not say `{key}`: nobody can decide what is not asked for"
+        ));
+    }
+    if packet.needs.is_empty() {
+        advice.push(format!(
+            "the goal names no needs: list them under `needs` in `{path}`, or name a `ladder`"
+        ));
+    }
+    if packet.who.name.is_none() {
+        advice.push("`loopbook.yaml` does not name its `author`".to_owned());
+    }
+    if packet.stories.len() < crate::analyse::choice::FEWEST {
+        let stories = counted(packet.stories.len(), "story").replace("storys", "stories");
+        advice.push(format!(
+            "there are {stories} to tell: a delivered task is one when a note on it has an `impact`"
+        ));
+    }
+    advice.extend(
+        goal.packet.pinned.iter().filter(|task| !told(packet, task)).map(|task| {
+            format!("`{task}` is pinned, and no story yet: deliver it, with an `impact`")
+        }),
+    );
+    advice
+}
+
+fn told(packet: &Packet, task: &Slug) -> bool {
+    packet.stories.iter().any(|story| story.id == task.as_str())
+}

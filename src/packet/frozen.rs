@@ -1,0 +1,154 @@
+//! What a packet told, kept as JSON beside it, so that the next one can say what is new.
+//!
+//! It holds nothing that the packet does not show.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Packet;
+
+/// The number of this form of the data; it grows when what is there changes its meaning or goes.
+pub const SCHEMA: u32 = 1;
+
+/// A packet's data.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
+#[schemars(rename = "FrozenPacket")]
+pub struct Frozen {
+    /// The number of this form.
+    pub packet: u32,
+    /// The goal's slug.
+    pub goal: String,
+    /// The goal's title.
+    pub title: String,
+    /// The day on which the packet was made.
+    pub made: String,
+    /// The first day of its notes, where that was chosen.
+    pub from: Option<String>,
+    /// The last day of its notes.
+    pub to: String,
+    /// The goal's needs.
+    pub needs: Vec<FrozenNeed>,
+    /// The stories that it told, by their tasks.
+    pub stories: Vec<String>,
+    /// The tasks of its ledger.
+    pub ledger: Vec<FrozenTask>,
+    /// What others said.
+    pub voices: Vec<FrozenVoice>,
+}
+
+/// A need.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
+pub struct FrozenNeed {
+    /// The competency.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// The word of its status.
+    pub status: String,
+    /// Its evidence.
+    pub units: Vec<FrozenUnit>,
+}
+
+/// A unit of evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
+pub struct FrozenUnit {
+    /// Its task or note, and its quarter.
+    pub key: String,
+    /// Its task's name, else its note's.
+    pub title: String,
+    /// The word of its grade; `below` where it is below level.
+    pub grade: String,
+}
+
+/// A task.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
+pub struct FrozenTask {
+    /// Its slug.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// The word of its status.
+    pub status: String,
+    /// When it was delivered.
+    pub delivered: Option<String>,
+}
+
+/// Somebody's words.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
+pub struct FrozenVoice {
+    /// The words.
+    pub text: String,
+    /// Whose they are.
+    pub who: String,
+}
+
+/// Why a file is not what a packet for a goal can be compared to.
+#[derive(Debug, thiserror::Error)]
+pub enum FrozenError {
+    /// It is no frozen packet.
+    #[error("it is no packet's data: {0}")]
+    Other(#[from] serde_json::Error),
+    /// It was written by a newer program.
+    #[error("it is of form {0}, and this program knows those up to {SCHEMA}")]
+    Newer(u32),
+    /// It is of another goal.
+    #[error("it is of `{0}`, another goal")]
+    OtherGoal(String),
+}
+
+impl Frozen {
+    /// What a packet tells.
+    pub fn of(packet: &Packet) -> Self {
+        let needs = packet.needs.iter().map(|need| FrozenNeed {
+            id: need.id.clone(),
+            title: need.title.clone(),
+            status: need.status.to_owned(),
+            units: need.all.clone(),
+        });
+        let rows = packet.ledger.iter().flat_map(|ledger| &ledger.rows);
+        let ledger = rows.map(|row| FrozenTask {
+            id: row.id.clone(),
+            title: row.title.clone(),
+            status: row.status.to_owned(),
+            delivered: row.delivered.as_ref().map(|day| day.iso.clone()),
+        });
+        let voices = packet
+            .voices
+            .iter()
+            .map(|said| FrozenVoice { text: said.text.clone(), who: said.who.clone() });
+        Self {
+            packet: SCHEMA,
+            goal: packet.who.id.clone(),
+            title: packet.who.goal.clone(),
+            made: packet.covers.made.iso.clone(),
+            from: packet.covers.from.as_ref().map(|day| day.iso.clone()),
+            to: packet.covers.to.iso.clone(),
+            needs: needs.collect(),
+            stories: packet.stories.iter().map(|story| story.id.clone()).collect(),
+            ledger: ledger.collect(),
+            voices: voices.collect(),
+        }
+    }
+
+    /// Reads what was frozen for that goal.
+    ///
+    /// # Errors
+    ///
+    /// Where it is something else, or of another goal.
+    pub fn read(json: &[u8], goal: &str) -> Result<Self, FrozenError> {
+        let frozen: Self = serde_json::from_slice(json)?;
+        if frozen.packet > SCHEMA {
+            return Err(FrozenError::Newer(frozen.packet));
+        }
+        if frozen.goal != goal {
+            return Err(FrozenError::OtherGoal(frozen.goal));
+        }
+        Ok(frozen)
+    }
+
+    /// As it is written.
+    pub fn json(&self) -> String {
+        // Plain structs of texts and lists can't fail to be written.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+}

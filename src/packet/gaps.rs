@@ -1,0 +1,151 @@
+//! What is missing: a packet that does not say so is not believed.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::needs::verdict;
+use super::{Index, Selection, Source};
+use crate::analyse::gaps::{Need, NeedStatus};
+use crate::model::words::GoalState;
+use crate::render::needs::{Outlook, is_late, outlook};
+use crate::render::views::{Day, days};
+
+/// What is missing.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketGaps")]
+pub struct Gaps {
+    /// The needs that are not sustained yet, the weakest first.
+    pub needs: Vec<Gap>,
+    /// When all of them could be; absent where the goal is not worked towards, or has no needs.
+    pub outlook: Option<Outlook>,
+    /// What is taken on and not delivered, what is due first standing first.
+    pub tasks: Vec<OpenTask>,
+    /// What went wrong, and is not put right yet.
+    pub setbacks: Vec<OpenSetback>,
+}
+
+/// A need that is not sustained yet.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketGap")]
+pub struct Gap {
+    /// Its name.
+    pub title: String,
+    /// The fragment of its section.
+    pub anchor: String,
+    /// The word of its status.
+    pub status: &'static str,
+    /// What would move it up, in a sentence.
+    pub ahead: String,
+    /// When it could be sustained; absent where the goal is not worked towards.
+    pub earliest: Option<String>,
+    /// Whether that is later than the goal is wanted.
+    pub too_late: bool,
+    /// Whether its newest evidence is old.
+    pub stale: bool,
+}
+
+/// A task that is not delivered yet.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketOpenTask")]
+pub struct OpenTask {
+    /// Its name.
+    pub title: String,
+    /// The word of its status.
+    pub status: &'static str,
+    /// The word of its size.
+    pub size: Option<&'static str>,
+    /// When it was taken on.
+    pub taken_on: Option<Day>,
+    /// When it is due.
+    pub due: Option<Day>,
+    /// Whether that day is past.
+    pub late: bool,
+}
+
+/// A setback that nothing has settled yet.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketOpenSetback")]
+pub struct OpenSetback {
+    /// Its title.
+    pub title: String,
+    /// Its day.
+    pub date: Day,
+    /// Days since then.
+    pub days: i32,
+    /// How many updates there were.
+    pub updates: usize,
+    /// When the next one is promised for.
+    pub update_by: Option<Day>,
+    /// Whether that day is past, and none came.
+    pub late: bool,
+    /// The number of its note.
+    pub note: Option<usize>,
+}
+
+/// The needs that are not sustained yet, the weakest first.
+pub(crate) fn missing<'a>(source: &Source<'_, 'a>) -> Vec<&'a Need> {
+    let needs = source.gaps.needs.iter();
+    let mut missing: Vec<&Need> =
+        needs.filter(|need| need.status < NeedStatus::Sustained).collect();
+    // Of one status, the goal's order.
+    missing.sort_by_key(|need| need.status);
+    missing
+}
+
+/// What is missing for a goal.
+pub(crate) fn gaps(source: &Source<'_, '_>, selection: &Selection<'_>, index: &Index) -> Gaps {
+    Gaps {
+        needs: missing(source).into_iter().map(|need| gap(source, need)).collect(),
+        outlook: outlook(source.book, source.goal, source.gaps),
+        tasks: tasks(source, selection),
+        setbacks: setbacks(source, selection, index),
+    }
+}
+
+fn gap(source: &Source<'_, '_>, need: &Need) -> Gap {
+    let Source { book, goal, .. } = source;
+    let active = goal.state == GoalState::Active;
+    let earliest = need.earliest.filter(|_| active);
+    Gap {
+        title: need.title.clone(),
+        anchor: format!("need-{}", need.id),
+        status: need.status.word(),
+        ahead: verdict(source, need).ahead(),
+        earliest: earliest.map(|quarter| quarter.to_string()),
+        too_late: earliest.is_some_and(|quarter| is_late(book, goal, quarter)),
+        stale: need.stale,
+    }
+}
+
+fn tasks(source: &Source<'_, '_>, selection: &Selection<'_>) -> Vec<OpenTask> {
+    let open = selection.ledger.iter().map(|item| item.task).filter(|task| task.is_open());
+    let mut open: Vec<_> = open.collect();
+    open.sort_by_key(|task| (task.due.is_none(), task.due, task.taken_on));
+    let view = |task: &crate::analyse::Task| OpenTask {
+        title: task.title.clone(),
+        status: task.status.map_or("planned", crate::model::words::Status::word),
+        size: task.size.map(crate::model::words::Size::word),
+        taken_on: task.taken_on.map(Day::from),
+        due: task.due.map(Day::from),
+        late: task.due.is_some_and(|due| due < source.book.today),
+    };
+    open.into_iter().map(view).collect()
+}
+
+fn setbacks(source: &Source<'_, '_>, selection: &Selection<'_>, index: &Index) -> Vec<OpenSetback> {
+    let book = source.book;
+    let view = |at: &usize| {
+        let setback = &book.analysis.setbacks[*at];
+        let entry = &book.journal.entries[setback.entry];
+        OpenSetback {
+            title: entry.title.clone(),
+            date: entry.date.into(),
+            days: days(entry.date, book.today),
+            updates: setback.updates.len(),
+            update_by: setback.promised.map(|(by, _)| by.into()),
+            late: setback.broke_promise(book.today),
+            note: index.number(setback.entry),
+        }
+    };
+    selection.setbacks.iter().map(view).collect()
+}

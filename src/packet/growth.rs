@@ -1,0 +1,100 @@
+//! Scope and initiative growing: the coil, the table that says the same, and what rose.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Source;
+use crate::analyse::Thread;
+use crate::model::say::mid_sentence;
+use crate::model::words::Step;
+use crate::render::charts::coil::{self, Coil};
+use crate::render::pages::effects::{Chart, scope, trust};
+use crate::render::views::Day;
+use crate::threads::{About, about};
+
+/// How a thread's loops grew.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketGrowth")]
+pub struct Growth {
+    /// Whose thread it is, as in the middle of a sentence.
+    pub with: String,
+    /// The picture of its newest loops.
+    pub coil: Coil,
+    /// The same in words, oldest first.
+    pub loops: Vec<GrowthRow>,
+    /// The days of the steps, in the order of the loop, for the head of a table.
+    pub steps: Vec<&'static str>,
+    /// Tasks taken on by quarter: by size, and by who saw first that they were needed.
+    pub charts: Vec<Chart>,
+}
+
+/// A loop.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketGrowthRow")]
+pub struct GrowthRow {
+    /// Its number in the thread.
+    pub number: usize,
+    /// `open`, `closed` or `passed`.
+    pub state: &'static str,
+    /// Its first day.
+    pub opened: Day,
+    /// Days from the first to the last of its notes, or to today while it is open.
+    pub days: i32,
+    /// The days of its notes with each of the five steps.
+    pub steps: Vec<Vec<Day>>,
+    /// What was delivered in it.
+    pub delivered: Vec<String>,
+    /// What rose above all that was before; empty where nothing did.
+    pub rose: String,
+}
+
+/// The growth of the thread that a goal is pursued in; `None` while that has no loop.
+pub(crate) fn growth(source: &Source<'_, '_>) -> Option<Growth> {
+    let book = source.book;
+    let thread = thread(source)?;
+    let coil = coil::newest(book, thread)?;
+    let mut loops: Vec<GrowthRow> =
+        coil::rows(book, thread, coil.earlier).into_iter().map(row).collect();
+    loops.reverse();
+    let effects = &book.analysis.effects;
+    // One quarter is no growth.
+    let charts = if effects.len() < 2 { Vec::new() } else { vec![scope(effects), trust(effects)] };
+    Some(Growth {
+        with: mid_sentence(book.person(&thread.person)),
+        coil,
+        loops,
+        steps: Step::ALL.iter().map(|step| step.word()).collect(),
+        charts: charts.into_iter().filter(|chart| chart.bars.is_some()).collect(),
+    })
+}
+
+fn row(row: coil::Row<'_>) -> GrowthRow {
+    let coil::Row { own, steps, rose } = row;
+    let days = |entries: Vec<crate::render::views::EntryRow<'_>>| {
+        entries.into_iter().map(|entry| entry.date).collect()
+    };
+    let delivered = own.tasks.iter().filter(|task| task.status == Some("delivered"));
+    GrowthRow {
+        number: own.number,
+        state: own.state,
+        delivered: delivered.map(|task| task.title.to_owned()).collect(),
+        opened: own.opened,
+        days: own.days,
+        steps: steps.into_iter().map(days).collect(),
+        rose,
+    }
+}
+
+/// The thread of the report that the goal is about; else of the first of its leaders who has one with
+/// a loop; else the manager's.
+fn thread<'b>(source: &Source<'b, '_>) -> Option<&'b Thread> {
+    let Source { book, goal, .. } = source;
+    let timeline = book.timeline;
+    if let Ok(About::Report(person)) = about(book.journal, goal) {
+        return timeline.thread(person.as_str());
+    }
+    let looped = |thread: &&Thread| !thread.loops.is_empty();
+    let leaders = goal.with.iter().filter_map(|id| timeline.thread(id.as_str()));
+    let manager = || timeline.thread(book.journal.config.manager.as_str());
+    leaders.into_iter().find(looped).or_else(manager)
+}

@@ -1,0 +1,90 @@
+//! The packet as one HTML file: its style and its pictures are within, and it asks for nothing.
+
+use base64ct::{Base64, Encoding};
+use schemars::JsonSchema;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::Packet;
+use crate::diagnostic::Diagnostic;
+use crate::render::theme::Theme;
+use crate::render::theme::shipped::slim;
+
+/// The template of the document.
+pub const TEMPLATE: &str = "packet.html";
+/// The template of its style.
+pub const STYLE: &str = "packet.css";
+/// What the document says that it was made by, in its head: a packet is known by it.
+pub const GENERATOR: &str = "<meta name=\"generator\" content=\"loopbook packet\">";
+
+/// What the template of the document sees.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct PacketPage<'a> {
+    /// The packet.
+    pub packet: &'a Packet,
+    /// What the document is called.
+    pub title: &'a str,
+    /// Which notes it could use, in words.
+    pub window: String,
+    /// Its style.
+    pub style: &'a str,
+    /// The hash by which its policy knows that style.
+    pub style_hash: &'a str,
+}
+
+/// What the template of the style sees.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct PacketStyle {
+    /// What stands at the head of each printed page, as a string of CSS.
+    pub running: String,
+}
+
+/// The document.
+///
+/// # Errors
+///
+/// Where a template of the journal's theme fails.
+pub fn html(packet: &Packet, theme: &Theme) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let title = title(packet);
+    let style = theme.render(STYLE, &PacketStyle { running: string(&title) })?;
+    let style = String::from_utf8_lossy(&slim(STYLE, &style)).replace("</", "<\\/");
+    let style_hash = format!("sha256-{}", Base64::encode_string(&Sha256::digest(style.as_bytes())));
+    let page = PacketPage {
+        packet,
+        title: &title,
+        window: packet.covers.window(),
+        style: &style,
+        style_hash: &style_hash,
+    };
+    theme.render(TEMPLATE, &page)
+}
+
+/// Who, and for what.
+fn title(packet: &Packet) -> String {
+    let who = &packet.who;
+    who.name.as_ref().map_or_else(|| who.goal.clone(), |name| format!("{name}: {}", who.goal))
+}
+
+/// A text as CSS writes it.
+fn string(text: &str) -> String {
+    let mut string = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' | '<' | '\n' | '\r' => {
+                string.push_str(&format!("\\{:x} ", u32::from(c)));
+            }
+            _ => string.push(c),
+        }
+    }
+    string + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::string;
+
+    #[test]
+    fn a_title_ends_no_string_and_no_style() {
+        assert_eq!(string("a \"b\" </style>\\"), "\"a \\22 b\\22  \\3c /style>\\5c \"");
+    }
+}

@@ -1,0 +1,142 @@
+//! The appendix: every note that a packet rests on, with its number, and where it is referred to.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::needs::proofs;
+use super::{Proof, Selection, Source};
+use crate::analyse::evidence::Shown;
+use crate::model::Entry;
+use crate::render::pages::stories::competency;
+use crate::render::views::Day;
+
+/// Numbers of notes, by their places in the journal.
+pub struct Index {
+    notes: BTreeMap<usize, Cited>,
+}
+
+struct Cited {
+    number: usize,
+    at: Vec<Place>,
+}
+
+/// Where the packet refers to a note.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[schemars(rename = "PacketPlace")]
+pub struct Place {
+    /// The fragment by which it is reached.
+    pub anchor: String,
+    /// What it is called.
+    pub title: String,
+}
+
+/// A note in the appendix.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketNote")]
+pub struct Note {
+    /// Its number.
+    pub number: usize,
+    /// Its date.
+    pub date: Day,
+    /// Its title.
+    pub title: String,
+    /// The tasks that it is about.
+    pub tasks: Vec<String>,
+    /// The competencies that it shows, each with its level where it names one.
+    pub shows: Vec<String>,
+    /// The word of its own grade; absent where it shows nothing.
+    pub grade: Option<&'static str>,
+    /// Proof.
+    pub links: Vec<Proof>,
+    /// Where the packet refers to it.
+    pub cited: Vec<Place>,
+}
+
+impl Index {
+    /// Numbers the notes that a packet refers to, oldest first.
+    pub(crate) fn new(source: &Source<'_, '_>, selection: &Selection<'_>) -> Self {
+        let mut notes: BTreeMap<usize, Cited> = BTreeMap::new();
+        for (place, entries) in places(source, selection) {
+            for at in entries {
+                let cited = notes.entry(at).or_insert(Cited { number: 0, at: Vec::new() });
+                if cited.at.last() != Some(&place) {
+                    cited.at.push(place.clone());
+                }
+            }
+        }
+        for (number, cited) in (1..).zip(notes.values_mut()) {
+            cited.number = number;
+        }
+        Self { notes }
+    }
+
+    /// The numbers of notes, in order.
+    pub fn numbers(&self, entries: &[usize]) -> Vec<usize> {
+        let mut numbers: Vec<usize> = entries.iter().filter_map(|at| self.number(*at)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// The number of a note.
+    pub fn number(&self, entry: usize) -> Option<usize> {
+        self.notes.get(&entry).map(|cited| cited.number)
+    }
+
+    /// The appendix.
+    pub(crate) fn notes(&self, source: &Source<'_, '_>) -> Vec<Note> {
+        let journal = source.book.journal;
+        let shown = Shown::of(journal);
+        let note = |(at, cited): (&usize, &Cited)| {
+            let entry = &journal.entries[*at];
+            let tasks = entry.tasks.iter().filter_map(|id| source.book.task(id));
+            Note {
+                number: cited.number,
+                date: entry.date.into(),
+                title: entry.title.clone(),
+                tasks: tasks.map(|task| task.title.clone()).collect(),
+                shows: shows(source, entry),
+                grade: (!entry.shows.is_empty()).then(|| shown.grade(entry).word()),
+                links: proofs([entry]),
+                cited: cited.at.clone(),
+            }
+        };
+        self.notes.iter().map(note).collect()
+    }
+}
+
+fn shows(source: &Source<'_, '_>, entry: &Entry) -> Vec<String> {
+    let said = entry.shows.iter().map(|shows| {
+        let title = competency(source.book.journal, &shows.competency);
+        match &shows.level {
+            Some(level) => format!("{title} at {}", level.spaced()),
+            None => title,
+        }
+    });
+    said.collect()
+}
+
+/// Every place of a packet that refers to notes, in its order, with the notes.
+fn places(source: &Source<'_, '_>, selection: &Selection<'_>) -> Vec<(Place, Vec<usize>)> {
+    let place = |anchor: String, title: &str| Place { anchor, title: title.to_owned() };
+    let mut places = Vec::new();
+    for need in &source.gaps.needs {
+        let entries = need.units.iter().flat_map(|unit| unit.entries.iter().copied()).collect();
+        places.push((place(format!("need-{}", need.id), &need.title), entries));
+    }
+    for (number, story) in (1..).zip(&selection.stories) {
+        let entries = story.situation.into_iter().chain(story.task.entries.iter().copied());
+        let title = format!("story {number}");
+        places.push((place(format!("story-{}", story.task.id), &title), entries.collect()));
+    }
+    let ledger = selection.ledger.iter().flat_map(|item| [item.asked, item.delivered]).flatten();
+    places.push((place("ledger".into(), "ledger"), ledger.collect()));
+    places.push((place("voices".into(), "what others said"), selection.voices.clone()));
+    let setbacks = selection.setbacks.iter().map(|at| source.book.analysis.setbacks[*at].entry);
+    places.push((place("gaps".into(), "open gaps"), setbacks.collect()));
+    let promises = selection.promises.iter().map(|(at, _)| *at);
+    places.push((place("plan".into(), "next two quarters"), promises.collect()));
+    places
+}

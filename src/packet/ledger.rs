@@ -1,0 +1,145 @@
+//! The loop ledger: what was asked, and what was delivered.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::select::Item;
+use super::{Index, Selection, Source};
+use crate::model::say::counted;
+use crate::model::words::{Initiative, Size, Status};
+use crate::render::views::{Day, days};
+
+/// What was asked, and what was delivered.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketLedger")]
+pub struct Ledger {
+    /// The tasks, oldest first.
+    pub rows: Vec<LedgerRow>,
+    /// What they add up to, a sentence each.
+    pub sums: Vec<String>,
+}
+
+/// A task.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketLedgerRow")]
+pub struct LedgerRow {
+    /// Its slug.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// When it was asked for; absent where no note says so.
+    pub asked: Option<Day>,
+    /// The number of the note that does.
+    pub asked_note: Option<usize>,
+    /// When it was delivered.
+    pub delivered: Option<Day>,
+    /// The number of the note that says so.
+    pub delivered_note: Option<usize>,
+    /// Days from the one to the other; absent where either is not noted.
+    pub days: Option<i32>,
+    /// The word of its status.
+    pub status: &'static str,
+    /// When it is due, while it is open.
+    pub due: Option<Day>,
+    /// The word of its size.
+    pub size: Option<&'static str>,
+    /// Who saw first that it was needed.
+    pub initiative: &'static str,
+    /// What it changed.
+    pub result: Option<String>,
+    /// Whether the packet that this one is compared to does not have it, or not as delivered.
+    pub fresh: bool,
+}
+
+/// The ledger; `None` where nothing was done for the goal.
+pub(crate) fn ledger(
+    source: &Source<'_, '_>,
+    selection: &Selection<'_>,
+    index: &Index,
+) -> Option<Ledger> {
+    let rows: Vec<LedgerRow> =
+        selection.ledger.iter().map(|item| ledger_row(source, index, item)).collect();
+    let sums = sums(&selection.ledger, &rows);
+    (!rows.is_empty()).then_some(Ledger { rows, sums })
+}
+
+fn ledger_row(source: &Source<'_, '_>, index: &Index, item: &Item<'_>) -> LedgerRow {
+    let Item { task, asked, delivered } = item;
+    let journal = source.book.journal;
+    let file = journal.task(task.id.as_str()).and_then(|file| file.asked_on);
+    let stated = file.filter(|day| task.delivered.is_none_or(|done| *day <= done));
+    let asked_on = stated.or_else(|| asked.map(|at| journal.entries[at].date));
+    let results = task.entries.iter().rev().filter_map(|at| journal.entries[*at].impact.clone());
+    LedgerRow {
+        id: task.id.to_string(),
+        title: task.title.clone(),
+        asked: asked_on.map(Day::from),
+        asked_note: asked.and_then(|at| index.number(at)),
+        delivered: task.delivered.map(Day::from),
+        delivered_note: delivered.and_then(|at| index.number(at)),
+        days: asked_on.zip(task.delivered).map(|(from, to)| days(from, to)),
+        status: task.status.map_or("planned", Status::word),
+        due: task.due.filter(|_| task.is_open()).map(Day::from),
+        size: task.size.map(Size::word),
+        initiative: task.initiative.word(),
+        result: results.into_iter().next(),
+        fresh: false,
+    }
+}
+
+/// How many were delivered, how soon, how big they were, and who saw first that they were needed.
+fn sums(items: &[Item<'_>], rows: &[LedgerRow]) -> Vec<String> {
+    let count = |is: &dyn Fn(&Item<'_>) -> bool| items.iter().filter(|item| is(item)).count();
+    let with = |status: &'static [Status]| {
+        count(&move |item| item.task.status.is_some_and(|own| status.contains(&own)))
+    };
+    let states = [
+        (with(&[Status::Delivered]), "delivered"),
+        (with(&[Status::Open, Status::Started]), "open"),
+        (with(&[Status::Declined]), "declined"),
+        (with(&[Status::Dropped]), "dropped"),
+    ];
+    let sized = |size: Option<Size>| count(&move |item| item.task.size == size);
+    let sizes = [
+        (sized(Some(Size::Large)), "large"),
+        (sized(Some(Size::Medium)), "medium"),
+        (sized(Some(Size::Small)), "small"),
+        (sized(None), "without a size"),
+    ];
+    let seen = |first: Initiative| count(&move |item| item.task.initiative == first);
+    let initiative = [
+        (seen(Initiative::Asked), "asked for"),
+        (seen(Initiative::Suggested), "suggested"),
+        (seen(Initiative::Acted), "begun unasked"),
+    ];
+    let mut sums = vec![format!("{}: {}", counted(items.len(), "task"), listed(&states))];
+    sums.extend(spans(rows));
+    sums.push(format!("Size: {}", listed(&sizes)));
+    sums.push(format!("Initiative: {}", listed(&initiative)));
+    sums
+}
+
+fn listed(counts: &[(usize, &str)]) -> String {
+    let some = counts.iter().filter(|(count, _)| *count > 0);
+    some.map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
+}
+
+/// The days from asking to delivery, over the tasks of which both are noted.
+fn spans(rows: &[LedgerRow]) -> Option<String> {
+    let mut spans: Vec<i32> = rows.iter().filter_map(|row| row.days).collect();
+    spans.sort_unstable();
+    let (first, last) = (*spans.first()?, *spans.last()?);
+    let unknown = rows.iter().filter(|row| row.delivered.is_some() && row.days.is_none()).count();
+    let rest = match unknown {
+        0 => String::new(),
+        some => format!("; of {some} no note says when they were asked for"),
+    };
+    let said = match spans.len() {
+        1 => format!("From asking to delivery: {}", counted(first, "day")),
+        many => {
+            let middle = spans[many / 2];
+            format!("From asking to delivery: {first} to {last} days, half of them within {middle}")
+        }
+    };
+    Some(said + &rest)
+}

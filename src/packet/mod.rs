@@ -1,0 +1,227 @@
+//! The packet: one goal's case, to be read by those who decide about it.
+//!
+//! Each claim has the notes that it comes from, by their numbers in the appendix, and each verdict its
+//! rule. A packet is made of what its reader may see and of nothing else: the notes it is made from
+//! were [chosen](crate::threads::concerns) before anything was counted.
+//!
+//! | step | function | gives |
+//! |---|---|---|
+//! | what the packet tells, as places in the journal | [`Selection::of`] | stories, ledger, quotes, gaps |
+//! | which notes that takes, each with a number | [`Index::new`] | the appendix |
+//! | what readers see | [`Packet::of`] | typed values, the same for every format |
+//! | a document | [`html::html`], [`md::markdown`] | one file |
+//! | what the next one is compared to | [`Frozen::of`] | JSON |
+
+pub mod advice;
+mod case;
+pub mod frozen;
+mod gaps;
+mod growth;
+pub mod html;
+mod index;
+mod ledger;
+pub mod md;
+mod needs;
+mod plan;
+mod select;
+mod since;
+mod stories;
+mod voices;
+mod who;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analyse::gaps::GoalGaps;
+use crate::model::{Evidence, Goal, Metric};
+use crate::render::book::Book;
+use crate::render::moves::Said;
+use crate::render::views::Day;
+pub use case::Case;
+pub use frozen::Frozen;
+pub use gaps::{Gap, Gaps, OpenSetback, OpenTask};
+pub use growth::Growth;
+pub use index::{Index, Note, Place};
+pub use ledger::{Ledger, LedgerRow};
+pub use needs::{Matrix, PacketNeed, PacketUnit, Term};
+pub use plan::{Ahead, Plan, Promised};
+pub use select::Selection;
+pub use since::{Change, Fresh};
+pub use stories::PacketStory;
+pub use voices::Saying;
+pub use who::Who;
+
+/// What a packet is made of, beside the journal.
+#[derive(Clone, Debug, Default)]
+pub struct Window {
+    /// The first day of the notes that it may use; all from the first note on without one.
+    pub from: Option<Date>,
+    /// The last day; without one, the day on which it is made.
+    pub to: Option<Date>,
+}
+
+/// A packet.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Packet {
+    /// `language` of `loopbook.yaml`, for HTML's `lang`.
+    pub language: String,
+    /// Who asks for what, by when.
+    pub who: Who,
+    /// The case in the author's words; absent where the goal's file has none.
+    pub case: Option<Case>,
+    /// What is new since another packet; absent where there is none to compare to.
+    pub fresh: Option<Fresh>,
+    /// Needs by quarters, with the rules; absent where the goal has no needs.
+    pub matrix: Option<Matrix>,
+    /// What the goal must show, in the goal's order, each with its evidence.
+    pub needs: Vec<PacketNeed>,
+    /// Three to five stories.
+    pub stories: Vec<PacketStory>,
+    /// What was asked, and what was delivered.
+    pub ledger: Option<Ledger>,
+    /// How scope and initiative grew.
+    pub growth: Option<Growth>,
+    /// What others said, newest first.
+    pub voices: Vec<Saying>,
+    /// What is missing.
+    pub gaps: Gaps,
+    /// The next two quarters, and what is needed from the reader; absent for a goal that is not
+    /// worked towards.
+    pub plan: Option<Plan>,
+    /// Every note that the packet rests on, oldest first.
+    pub notes: Vec<Note>,
+    /// What it covers.
+    pub covers: Covers,
+}
+
+/// What a packet covers: its last line.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketCovers")]
+pub struct Covers {
+    /// The first day of its notes, where that was chosen.
+    pub from: Option<Day>,
+    /// The last day of its notes.
+    pub to: Day,
+    /// Whether all notes up to that day could be used.
+    pub all: bool,
+    /// The ladder's title.
+    pub ladder: Option<String>,
+    /// The day on which it was made.
+    pub made: Day,
+}
+
+/// A measure, before and after.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[schemars(rename = "PacketMeasure")]
+pub struct Measure {
+    /// What was measured.
+    pub name: String,
+    /// Before.
+    pub before: String,
+    /// After.
+    pub after: String,
+    /// Its unit; may be empty.
+    pub unit: String,
+}
+
+impl From<&Metric> for Measure {
+    fn from(metric: &Metric) -> Self {
+        let Metric { name, before, after, unit } = metric.clone();
+        Self { name, before, after, unit }
+    }
+}
+
+/// Proof: a link, or the name of something that the reader can be shown.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+#[schemars(rename = "PacketProof")]
+pub struct Proof {
+    /// What it is called.
+    pub text: String,
+    /// Where it is; absent where that is in the journal.
+    pub url: Option<String>,
+    /// Whether its name is another one than its address, so that on paper the address is lost.
+    pub named: bool,
+}
+
+impl From<&Evidence> for Proof {
+    fn from(proof: &Evidence) -> Self {
+        let named = proof.url.as_ref().is_some_and(|url| *url != proof.text);
+        let bare = proof.url.as_deref().filter(|_| !named).map(bare);
+        let text = bare.unwrap_or(&proof.text).to_owned();
+        Self { text, url: proof.url.clone(), named }
+    }
+}
+
+/// An address without what every address has.
+fn bare(url: &str) -> &str {
+    let schemes = ["https://", "http://", "mailto:", "tel:"];
+    let rest = schemes.iter().find_map(|scheme| url.strip_prefix(scheme)).unwrap_or(url);
+    rest.trim_end_matches('/')
+}
+
+/// What a packet is made from.
+pub(crate) struct Source<'b, 'a> {
+    /// What its reader may see.
+    pub book: &'b Book<'a>,
+    /// The goal.
+    pub goal: &'a Goal,
+    /// Its needs.
+    pub gaps: &'a GoalGaps,
+}
+
+impl Packet {
+    /// The packet for the goal at that place in the journal. `last` is what an earlier one told.
+    pub fn of<'a>(
+        book: &Book<'a>,
+        said: &Said<'_>,
+        goal: usize,
+        window: &Window,
+        last: Option<&Frozen>,
+    ) -> Self {
+        let source =
+            Source { book, goal: &book.journal.goals[goal], gaps: &book.analysis.gaps[goal] };
+        let selection = Selection::of(&source);
+        let index = Index::new(&source, &selection);
+        let mut packet = Self {
+            language: book.journal.config.language.clone(),
+            who: who::who(&source),
+            case: case::case(&source),
+            fresh: None,
+            matrix: needs::matrix(&source, &index),
+            needs: needs::needs(&source, &index),
+            stories: stories::stories(&source, &selection, &index),
+            ledger: ledger::ledger(&source, &selection, &index),
+            growth: growth::growth(&source),
+            voices: voices::voices(&source, &selection, &index),
+            gaps: gaps::gaps(&source, &selection, &index),
+            plan: plan::plan(&source, &selection, &index, said),
+            notes: index.notes(&source),
+            covers: covers(&source, window),
+        };
+        packet.fresh = last.map(|last| since::compare(&mut packet, last));
+        packet
+    }
+}
+
+fn covers(source: &Source<'_, '_>, window: &Window) -> Covers {
+    let Source { book, goal, .. } = source;
+    let ladder = goal.ladder.as_ref().and_then(|id| book.journal.ladder(id.as_str()));
+    Covers {
+        from: window.from.map(Day::from),
+        to: window.to.unwrap_or(book.today).into(),
+        all: window.from.is_none() && window.to.is_none(),
+        ladder: ladder.map(|ladder| ladder.title.clone()),
+        made: book.today.into(),
+    }
+}
+
+impl Covers {
+    /// Which notes it could use, in words.
+    pub fn window(&self) -> String {
+        match &self.from {
+            Some(from) => format!("Notes from {} to {}", from.text, self.to.text),
+            None => format!("All notes until {}", self.to.text),
+        }
+    }
+}

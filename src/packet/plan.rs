@@ -1,0 +1,121 @@
+//! The next two quarters, and what is needed from the reader.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::gaps::missing;
+use super::needs::verdict;
+use super::{Index, Place, Selection, Source};
+use crate::analyse::gaps::{Need, NeedStatus};
+use crate::analyse::next::pivot_for;
+use crate::model::quarter::Quarter;
+use crate::model::say::mid_sentence;
+use crate::model::words::GoalState;
+use crate::render::moves::{Said, paragraphs};
+use crate::render::needs::this_quarter;
+use crate::render::views::Day;
+
+/// The next two quarters.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketPlan")]
+pub struct Plan {
+    /// This quarter and the next.
+    pub quarters: Vec<String>,
+    /// The needs that want work in one of them, the weakest first.
+    pub needs: Vec<Ahead>,
+    /// Who is asked, as in the middle of a sentence.
+    pub with: String,
+    /// The needs that are sustained, and that no leader has confirmed of late.
+    pub unconfirmed: Vec<Place>,
+    /// What is said to them about the goal, by paragraph; empty while the goal is not clear.
+    pub script: Vec<String>,
+    /// What was promised and is still open, what is due first standing first.
+    pub promises: Vec<Promised>,
+}
+
+/// A need that wants work.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketAhead")]
+pub struct Ahead {
+    /// Its name.
+    pub title: String,
+    /// The fragment of its section.
+    pub anchor: String,
+    /// For each of the two quarters, whether it wants a counting unit there.
+    pub wanted: Vec<bool>,
+}
+
+/// A promise that is still open.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketPromised")]
+pub struct Promised {
+    /// What was promised.
+    pub text: String,
+    /// By when.
+    pub due: Day,
+    /// Whether that day is past.
+    pub late: bool,
+    /// The number of the note that promises it.
+    pub note: Option<usize>,
+}
+
+/// The plan for a goal; `None` where it is not worked towards, or nothing is left to be said.
+pub(crate) fn plan(
+    source: &Source<'_, '_>,
+    selection: &Selection<'_>,
+    index: &Index,
+    said: &Said<'_>,
+) -> Option<Plan> {
+    let Source { book, goal, gaps } = source;
+    if goal.state != GoalState::Active {
+        return None;
+    }
+    let now = this_quarter(book);
+    let quarters = [now, now.plus(1)];
+    let context = book.analysis.context();
+    let pivot = pivot_for(&context, gaps);
+    let leader = pivot.map(|next| &next.thread.person).or(goal.with.first());
+    let leader = leader.unwrap_or(&book.journal.config.manager);
+    let script = said.pivots[gaps.goal].as_deref();
+    let unconfirmed = gaps.needs.iter().filter(|need| need.status == NeedStatus::Sustained);
+    let plan = Plan {
+        quarters: quarters.iter().map(ToString::to_string).collect(),
+        needs: missing(source).into_iter().map(|need| ahead(source, need, quarters)).collect(),
+        with: mid_sentence(book.person(leader)),
+        unconfirmed: unconfirmed.map(place).collect(),
+        script: script.map(paragraphs).unwrap_or_default(),
+        promises: promises(source, selection, index),
+    };
+    let empty = plan.needs.is_empty()
+        && plan.unconfirmed.is_empty()
+        && plan.script.is_empty()
+        && plan.promises.is_empty();
+    (!empty).then_some(plan)
+}
+
+fn place(need: &Need) -> Place {
+    Place { anchor: format!("need-{}", need.id), title: need.title.clone() }
+}
+
+/// Where no quarter of a run is missing, what is missing can come at once.
+fn ahead(source: &Source<'_, '_>, need: &Need, quarters: [Quarter; 2]) -> Ahead {
+    let missing = verdict(source, need).missing();
+    let at_once = missing.is_empty();
+    let wanted =
+        |quarter: &Quarter| missing.contains(quarter) || (at_once && *quarter == quarters[0]);
+    let Place { anchor, title } = place(need);
+    Ahead { title, anchor, wanted: quarters.iter().map(wanted).collect() }
+}
+
+fn promises(source: &Source<'_, '_>, selection: &Selection<'_>, index: &Index) -> Vec<Promised> {
+    let view = |(at, which): &(usize, usize)| {
+        let promise = &source.book.journal.entries[*at].body.promises[*which];
+        Promised {
+            text: promise.text.clone(),
+            due: promise.due.into(),
+            late: promise.due < source.book.today,
+            note: index.number(*at),
+        }
+    };
+    selection.promises.iter().map(view).collect()
+}

@@ -1,0 +1,127 @@
+//! What a packet tells, as places in the journal: the stories, the tasks of its ledger, the quotes,
+//! what is open.
+
+use std::collections::HashSet;
+
+use super::Source;
+use crate::analyse::Task;
+use crate::analyse::choice::choose;
+use crate::analyse::gaps::Need;
+use crate::analyse::stories::{Story, stories};
+use crate::model::words::Step;
+use crate::model::{Entry, Slug};
+
+/// What was chosen.
+pub struct Selection<'a> {
+    /// The stories, in the order in which they are told.
+    pub stories: Vec<Story<'a>>,
+    /// The tasks that were done for the goal, oldest first.
+    pub ledger: Vec<Item<'a>>,
+    /// The entries that quote somebody, newest first, each quote once.
+    pub voices: Vec<usize>,
+    /// The open setbacks, by their place in the analysis.
+    pub setbacks: Vec<usize>,
+    /// The promises that are not kept yet: the entry, and which of its promises.
+    pub promises: Vec<(usize, usize)>,
+}
+
+/// A task of the ledger.
+pub struct Item<'a> {
+    /// The task.
+    pub task: &'a Task,
+    /// The entry that asks for it: the first `ask` or `pivot` that names it, up to its delivery.
+    pub asked: Option<usize>,
+    /// The last entry that delivers it.
+    pub delivered: Option<usize>,
+}
+
+impl<'a> Selection<'a> {
+    /// Chooses.
+    pub(crate) fn of(source: &Source<'_, 'a>) -> Self {
+        let Source { book, goal, gaps } = source;
+        let all = stories(book.journal, book.timeline);
+        let ledger = ledger(source);
+        let belongs = belonging(source, &ledger);
+        Self {
+            stories: choose(book.journal, gaps, all),
+            voices: voices(&book.journal.entries, &belongs),
+            setbacks: setbacks(source, &belongs),
+            ledger,
+            promises: promises(source, &goal.id),
+        }
+    }
+}
+
+/// The tasks that an entry for the goal names, and those that show one of its needs.
+fn ledger<'a>(source: &Source<'_, 'a>) -> Vec<Item<'a>> {
+    let Source { book, goal, gaps } = source;
+    let units = gaps.needs.iter().flat_map(|need| &need.units);
+    let shown: HashSet<&Slug> = units.filter_map(|unit| unit.task.as_ref()).collect();
+    let entry = |at: &usize| &book.journal.entries[*at];
+    let belongs = |task: &&Task| {
+        let mut entries = task.entries.iter().map(entry);
+        shown.contains(&task.id) || entries.any(|entry| entry.goals.contains(&goal.id))
+    };
+    let tasks = book.timeline.tasks.iter().filter(|task| !task.entries.is_empty());
+    let item = |task: &'a Task| {
+        let by_then = |at: &&usize| task.delivered.is_none_or(|day| entry(at).date <= day);
+        let asks = |at: &&usize| matches!(entry(at).step, Some(Step::Ask | Step::Pivot));
+        let on = |at: &&usize| task.delivered.is_some_and(|day| entry(at).date == day);
+        Item {
+            task,
+            asked: task.entries.iter().filter(by_then).find(asks).copied(),
+            delivered: task.entries.iter().rfind(on).copied(),
+        }
+    };
+    tasks.filter(belongs).map(item).collect()
+}
+
+/// Who said something that may be shared, and is named.
+pub fn speaks(entry: &Entry) -> Option<(&str, &Slug)> {
+    let text = entry.quote.as_deref().filter(|_| entry.quote_ok)?;
+    Some((text, entry.quote_from.as_ref()?))
+}
+
+/// Which entries are about the goal: those for it, those on a task that was done for it, and those
+/// that show one of its needs.
+fn belonging(source: &Source<'_, '_>, ledger: &[Item<'_>]) -> Vec<bool> {
+    let Source { book, goal, gaps } = source;
+    let tasks: HashSet<&Slug> = ledger.iter().map(|item| &item.task.id).collect();
+    let belongs = |entry: &Entry| {
+        let shows = |need: &Need| entry.shows.iter().any(|shows| shows.competency == need.id);
+        entry.goals.contains(&goal.id)
+            || entry.tasks.iter().any(|task| tasks.contains(task))
+            || gaps.needs.iter().any(shows)
+    };
+    book.journal.entries.iter().map(belongs).collect()
+}
+
+fn voices(entries: &[Entry], belongs: &[bool]) -> Vec<usize> {
+    let mut seen = HashSet::new();
+    // The first note of a quote is when it was said; a later one repeats it.
+    let about = entries.iter().enumerate().filter(|(at, _)| belongs[*at]);
+    let spoken = about.filter_map(|(at, entry)| Some((at, speaks(entry)?)));
+    let mut voices: Vec<usize> =
+        spoken.filter(|(_, said)| seen.insert(*said)).map(|(at, _)| at).collect();
+    voices.reverse();
+    voices
+}
+
+fn setbacks(source: &Source<'_, '_>, belongs: &[bool]) -> Vec<usize> {
+    let setbacks = source.book.analysis.setbacks.iter().enumerate();
+    let open = setbacks.filter(|(_, setback)| setback.is_open() && belongs[setback.entry]);
+    open.map(|(at, _)| at).collect()
+}
+
+fn promises(source: &Source<'_, '_>, goal: &Slug) -> Vec<(usize, usize)> {
+    let entries = source.book.journal.entries.iter().enumerate();
+    let for_it = entries.filter(|(_, entry)| entry.goals.contains(goal));
+    let mut open: Vec<(usize, usize)> = for_it
+        .flat_map(|(at, entry)| {
+            let promises = entry.body.promises.iter().enumerate();
+            promises.filter(|(_, promise)| !promise.done).map(move |(which, _)| (at, which))
+        })
+        .collect();
+    open.sort_by_key(|(at, which)| source.book.journal.entries[*at].body.promises[*which].due);
+    open
+}

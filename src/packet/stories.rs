@@ -1,0 +1,150 @@
+//! The stories: impact leads, work follows.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::needs::proofs;
+use super::select::speaks;
+use super::voices::{Saying, saying};
+use super::{Index, Measure, Proof, Selection, Source};
+use crate::analyse::stories::Story;
+use crate::model::say::mid_sentence;
+use crate::model::{Entry, Slug};
+use crate::render::pages::stories::competency;
+use crate::render::views::Day;
+
+/// A story.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct PacketStory {
+    /// Its task's slug.
+    pub id: String,
+    /// The fragment by which it is reached.
+    pub anchor: String,
+    /// Its task's name.
+    pub title: String,
+    /// What it changed, the newest first.
+    pub impact: Vec<String>,
+    /// What was measured.
+    pub measures: Vec<Measure>,
+    /// What was said of it.
+    pub quotes: Vec<Saying>,
+    /// Whom it was done with, as in the middle of a sentence.
+    pub with: Option<String>,
+    /// What they were trying to do.
+    pub trying: Option<String>,
+    /// What blocked them.
+    pub blocking: Option<String>,
+    /// The number of the story before this one that began in the same way.
+    pub same_as: Option<usize>,
+    /// The agreed measure of doing it exceptionally.
+    pub bar: Option<String>,
+    /// Who saw first that it was needed: `asked`, `suggested`, `acted`.
+    pub initiative: &'static str,
+    /// The word of its size.
+    pub size: Option<&'static str>,
+    /// When it was taken on.
+    pub taken_on: Option<Day>,
+    /// When it was delivered.
+    pub delivered: Option<Day>,
+    /// What was done, note by note, oldest first.
+    pub action: Vec<Step>,
+    /// What was learned.
+    pub lessons: Vec<String>,
+    /// The needs of the goal that it shows.
+    pub shows: Vec<Shows>,
+    /// Proof.
+    pub links: Vec<Proof>,
+    /// The notes behind it.
+    pub notes: Vec<usize>,
+    /// Whether the packet that this one is compared to does not tell it.
+    pub fresh: bool,
+}
+
+/// A note on the way.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketStep")]
+pub struct Step {
+    /// Its date.
+    pub date: Day,
+    /// Its title.
+    pub title: String,
+    /// Its number.
+    pub note: Option<usize>,
+}
+
+/// A competency that a story shows.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketShows")]
+pub struct Shows {
+    /// What it is called.
+    pub title: String,
+    /// The fragment of the need; absent where the goal does not need it.
+    pub anchor: Option<String>,
+}
+
+/// The stories that were chosen.
+pub(crate) fn stories(
+    source: &Source<'_, '_>,
+    selection: &Selection<'_>,
+    index: &Index,
+) -> Vec<PacketStory> {
+    let all = &selection.stories;
+    let story = |at: usize| packet_story(source, index, &all[at], &all[..at]);
+    (0..all.len()).map(story).collect()
+}
+
+/// A story, behind those that are told before it: a note that two of them share is told once.
+fn packet_story(
+    source: &Source<'_, '_>,
+    index: &Index,
+    story: &Story<'_>,
+    before: &[Story<'_>],
+) -> PacketStory {
+    let journal = source.book.journal;
+    let is_new = |at: &&usize| !before.iter().any(|other| other.task.entries.contains(at));
+    let same = story.situation.and_then(|at| before.iter().position(|o| o.situation == Some(at)));
+    let task = story.task;
+    let entry = |at: &usize| &journal.entries[*at];
+    let entries = || task.entries.iter().map(entry);
+    let situation = story.situation.filter(|_| same.is_none()).map(|at| entry(&at));
+    let said = task.entries.iter().filter(is_new).filter(|at| speaks(entry(at)).is_some());
+    let learned = task.entries.iter().filter(is_new);
+    let behind: Vec<usize> = story.situation.into_iter().chain(task.entries.clone()).collect();
+    PacketStory {
+        id: task.id.to_string(),
+        anchor: format!("story-{}", task.id),
+        title: task.title.clone(),
+        impact: entries().rev().filter_map(|entry| entry.impact.clone()).collect(),
+        measures: entries().flat_map(|entry| &entry.metrics).map(Measure::from).collect(),
+        quotes: said.filter_map(|at| saying(source, index, *at)).collect(),
+        with: task.thread.as_ref().map(|id| mid_sentence(source.book.person(id))),
+        trying: situation.and_then(|entry| entry.trying.clone()),
+        blocking: situation.and_then(|entry| entry.blocking.clone()),
+        same_as: same.map(|at| at + 1),
+        bar: entries().find_map(|entry| entry.bar.clone()),
+        initiative: task.initiative.word(),
+        size: task.size.map(crate::model::words::Size::word),
+        taken_on: task.taken_on.map(Day::from),
+        delivered: task.delivered.map(Day::from),
+        action: task.entries.iter().map(|at| step(index, *at, entry(at))).collect(),
+        lessons: learned.filter_map(|at| entry(at).lesson.clone()).collect(),
+        shows: story.competencies.iter().map(|id| shows(source, id)).collect(),
+        links: proofs(entries()),
+        notes: index.numbers(&behind),
+        fresh: false,
+    }
+}
+
+fn step(index: &Index, at: usize, entry: &Entry) -> Step {
+    Step { date: entry.date.into(), title: entry.title.clone(), note: index.number(at) }
+}
+
+fn shows(source: &Source<'_, '_>, id: &Slug) -> Shows {
+    let need = source.gaps.needs.iter().find(|need| need.id == *id);
+    match need {
+        Some(need) => {
+            Shows { title: need.title.clone(), anchor: Some(format!("need-{}", need.id)) }
+        }
+        None => Shows { title: competency(source.book.journal, id), anchor: None },
+    }
+}

@@ -1,0 +1,102 @@
+//! Who asks for what, by when.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Source;
+use crate::model::say::{mid_sentence, spoken};
+use crate::model::words::{GoalKind, GoalState};
+use crate::model::{Goal, Slug};
+use crate::render::views::{Day, days};
+use crate::threads::{About, about};
+
+/// Who asks for what, by when.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketWho")]
+pub struct Who {
+    /// Whom the packet is about; absent where the journal does not name its author.
+    pub name: Option<String>,
+    /// The leader who makes it, where it is about somebody who reports to them.
+    pub by_leader: Option<String>,
+    /// The goal's title.
+    pub goal: String,
+    /// The goal's slug.
+    pub id: String,
+    /// The word of its kind.
+    pub kind: &'static str,
+    /// The word of its state.
+    pub state: &'static str,
+    /// What it starts from.
+    pub from: Option<String>,
+    /// What it leads to.
+    pub to: Option<String>,
+    /// When it is wanted.
+    pub by: Option<Day>,
+    /// Days from the day on which the packet is made to then.
+    pub left: Option<i32>,
+    /// Who is asked for it.
+    pub with: Vec<String>,
+    /// When they were told.
+    pub shared_on: Option<Day>,
+    /// What is asked for, in a sentence; absent for a goal that is not worked towards.
+    pub ask: Option<String>,
+}
+
+/// Who asks for what in the packet for a goal.
+pub(crate) fn who(source: &Source<'_, '_>) -> Who {
+    let Source { book, goal, .. } = source;
+    let author = book.journal.config.author.clone();
+    let (name, by_leader) = match about(book.journal, goal) {
+        Ok(About::Report(person)) => (Some(book.person(&person).to_owned()), author),
+        _ => (author, None),
+    };
+    let (from, to) = (level(source, goal.from.as_deref()), level(source, goal.to.as_deref()));
+    Who {
+        name,
+        by_leader,
+        goal: goal.title.clone(),
+        id: goal.id.to_string(),
+        kind: goal.kind.word(),
+        state: goal.state.word(),
+        ask: (goal.state == GoalState::Active).then(|| ask(source, to.as_deref())),
+        from,
+        to,
+        by: goal.by.map(Day::from),
+        left: goal.by.map(|by| days(book.today, by)),
+        with: goal.with.iter().map(|id| mid_sentence(book.person(id))).collect(),
+        shared_on: goal.shared_on.map(Day::from),
+    }
+}
+
+/// A level as one writes it: what the ladder calls it, the goal's own title, or its slug in words.
+fn level(source: &Source<'_, '_>, written: Option<&str>) -> Option<String> {
+    let written = written?;
+    let slug = Slug::new(written);
+    if slug.as_str() != written {
+        return Some(written.to_owned());
+    }
+    if Slug::new(&source.goal.title) == slug {
+        return Some(source.goal.title.clone());
+    }
+    let ladder = source.goal.ladder.as_ref();
+    let ladder = ladder.and_then(|id| source.book.journal.ladder(id.as_str()));
+    let known = ladder.and_then(|ladder| ladder.levels.iter().find(|level| level.id == slug));
+    let title = known.map_or(written, |level| &level.title);
+    Some(if title == slug.as_str() { slug.spaced() } else { title.to_owned() })
+}
+
+fn ask(source: &Source<'_, '_>, to: Option<&str>) -> String {
+    let Goal { title, kind, by, .. } = source.goal;
+    let to = to.unwrap_or(title);
+    let what = match kind {
+        GoalKind::Promotion => format!("Promotion to {to}"),
+        GoalKind::Raise => format!("A raise: {to}"),
+        GoalKind::Role => format!("The role of {to}"),
+        GoalKind::Skill => format!("Work that leads to this: {to}"),
+        GoalKind::Balance => format!("Another balance: {to}"),
+    };
+    match by {
+        Some(by) => format!("{what}, by {}", spoken(*by, source.book.today)),
+        None => what,
+    }
+}
