@@ -53,6 +53,9 @@ pub struct Note {
     pub links: Vec<Proof>,
     /// Where the packet refers to it.
     pub cited: Vec<Place>,
+    /// Its place in the journal that the packet was made from.
+    #[serde(skip)]
+    pub entry: usize,
 }
 
 impl Index {
@@ -102,6 +105,7 @@ impl Index {
                 grade: (!entry.shows.is_empty()).then(|| shown.grade(entry).word()),
                 links: proofs([entry]),
                 cited: cited.at.clone(),
+                entry: *at,
             }
         };
         self.notes.iter().map(note).collect()

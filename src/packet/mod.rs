@@ -10,6 +10,7 @@
 //! | which notes that takes, each with a number | [`Index::new`] | the appendix |
 //! | what readers see | [`Packet::of`] | typed values, the same for every format |
 //! | a document | [`html::html`], [`md::markdown`] | one file |
+//! | a page that a password opens | [`seal::seal`] | one file |
 //! | what the next one is compared to | [`Frozen::of`] | JSON |
 
 pub mod advice;
@@ -23,6 +24,7 @@ mod ledger;
 pub mod md;
 mod needs;
 mod plan;
+pub mod seal;
 mod select;
 mod since;
 mod stories;

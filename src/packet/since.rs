@@ -79,11 +79,8 @@ pub(crate) fn compare(packet: &mut Packet, last: &Frozen) -> Fresh {
     let before: HashMap<&str, &FrozenNeed> =
         last.needs.iter().map(|need| (need.id.as_str(), need)).collect();
     let day = last.to.parse::<Date>().map(Day::from);
-    let since = day.unwrap_or(Day {
-        iso: last.to.clone(),
-        text: last.to.clone(),
-        short: last.to.clone(),
-    });
+    let since =
+        day.unwrap_or(Day { iso: last.to.clone(), text: last.to.clone(), short: last.to.clone() });
     let mut fresh = Fresh {
         since,
         statuses: Vec::new(),
