@@ -54,7 +54,7 @@ pub fn seal(html: &[u8], password: &Password, randomness: &Randomness) -> String
 
 /// How the document is sealed, in words between blanks. The page's script counts them.
 fn terms(Randomness { salt, iv }: &Randomness) -> String {
-    let (salt, iv) = (Base64::encode_string(&salt), Base64::encode_string(&iv));
+    let (salt, iv) = (Base64::encode_string(salt), Base64::encode_string(iv));
     format!("{FORMAT} AES-256-GCM PBKDF2-HMAC-SHA-256 {ROUNDS} {salt} {iv}")
 }
 
