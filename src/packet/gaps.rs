@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::needs::verdict;
-use super::{Index, Selection, Source};
+use super::{Index, Selection, Source, need_title};
 use crate::analyse::gaps::{Need, NeedStatus};
 use crate::model::say::capitalised;
 use crate::model::words::GoalState;
@@ -108,7 +108,7 @@ fn gap(source: &Source<'_, '_>, need: &Need) -> Gap {
     let active = goal.state == GoalState::Active;
     let earliest = need.earliest.filter(|_| active);
     Gap {
-        title: capitalised(&need.title),
+        title: need_title(source, need),
         anchor: format!("need-{}", need.id),
         status: need.status.word(),
         ahead: verdict(source, need).ahead(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Selection, Source};
 use crate::analyse::Thread;
-use crate::analyse::effects::Scope;
+use crate::analyse::effects::{Effects, Scope};
 use crate::model::say::{capitalised, mid_sentence};
 use crate::model::words::Step;
 use crate::render::charts::coil::{self, Coil};
@@ -71,7 +71,7 @@ pub(crate) fn growth(source: &Source<'_, '_>, selection: &Selection<'_>) -> Opti
     let all = &all[began.unwrap_or(all.len())..];
     let effects = &all[all.len().saturating_sub(QUARTERS)..];
     // One quarter is no growth.
-    let charts = if effects.len() < 2 { Vec::new() } else { vec![scope(effects), trust(effects)] };
+    let charts = if effects.len() < 2 { Vec::new() } else { charts(effects) };
     Some(Growth {
         with: mid_sentence(book.person(&thread.person)),
         coil,
@@ -80,6 +80,16 @@ pub(crate) fn growth(source: &Source<'_, '_>, selection: &Selection<'_>) -> Opti
         newest: (effects.len() < all.len()).then_some(QUARTERS),
         charts: charts.into_iter().filter(|chart| chart.bars.is_some()).collect(),
     })
+}
+
+/// Where no task says how big it is, a chart of sizes says nothing.
+fn charts(effects: &[Effects]) -> Vec<Chart> {
+    let sized = |quarter: &Effects| {
+        let Scope { small, medium, large, unsized_: _ } = quarter.scope;
+        small + medium + large > 0
+    };
+    let scope = effects.iter().any(sized).then(|| scope(effects));
+    scope.into_iter().chain([trust(effects)]).collect()
 }
 
 fn row(row: coil::Row<'_>) -> GrowthRow {

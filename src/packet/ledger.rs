@@ -15,6 +15,8 @@ use crate::render::views::{Day, days};
 pub struct Ledger {
     /// The tasks, oldest first.
     pub rows: Vec<LedgerRow>,
+    /// Whether any of them says how big it is.
+    pub sized: bool,
     /// What they add up to, a sentence each.
     pub sums: Vec<String>,
 }
@@ -60,7 +62,8 @@ pub(crate) fn ledger(
     let rows: Vec<LedgerRow> =
         selection.ledger.iter().map(|item| ledger_row(source, index, item)).collect();
     let sums = sums(&selection.ledger, &rows);
-    (!rows.is_empty()).then_some(Ledger { rows, sums })
+    let sized = rows.iter().any(|row| row.size.is_some());
+    (!rows.is_empty()).then_some(Ledger { rows, sized, sums })
 }
 
 fn ledger_row(source: &Source<'_, '_>, index: &Index, item: &Item<'_>) -> LedgerRow {
@@ -114,7 +117,9 @@ fn sums(items: &[Item<'_>], rows: &[LedgerRow]) -> Vec<String> {
     ];
     let mut sums = vec![format!("{}: {}", counted(items.len(), "task"), listed(&states))];
     sums.extend(spans(rows));
-    sums.push(format!("Size: {}", listed(&sizes)));
+    if items.iter().any(|item| item.task.size.is_some()) {
+        sums.push(format!("Size: {}", listed(&sizes)));
+    }
     sums.push(format!("Initiative: {}", listed(&initiative)));
     sums
 }

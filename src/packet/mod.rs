@@ -35,8 +35,9 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analyse::gaps::GoalGaps;
-use crate::model::{Evidence, Goal, Metric};
+use crate::analyse::gaps::{GoalGaps, Need};
+use crate::model::say::capitalised;
+use crate::model::{Evidence, Goal, Metric, Slug};
 use crate::render::book::Book;
 use crate::render::moves::Said;
 use crate::render::views::Day;
@@ -203,6 +204,17 @@ impl Packet {
         };
         packet.fresh = last.map(|last| since::compare(&mut packet, last));
         packet
+    }
+}
+
+/// What a need is called: where it is known by its slug alone, as the goal's file spells it over its
+/// bar.
+pub(crate) fn need_title(source: &Source<'_, '_>, need: &Need) -> String {
+    let spelled =
+        source.goal.body.headings.iter().find(|heading| Slug::new(&heading.text) == need.id);
+    match spelled.filter(|_| need.title == need.id.spaced()) {
+        Some(heading) => heading.text.clone(),
+        None => capitalised(&need.title),
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::frozen::FrozenUnit;
 use super::select::speaks;
 use super::voices::{Saying, saying};
-use super::{Index, Measure, Place, Proof, Source};
+use super::{Index, Measure, Place, Proof, Source, need_title};
 use crate::analyse::evidence::{Grade, Unit};
 use crate::analyse::gaps::{NamedBy, Need, NeedStatus};
 use crate::analyse::verdict::Verdict;
@@ -22,6 +22,9 @@ use crate::render::views::Day;
 
 /// The units that a need tells in full; further ones are named by their numbers.
 const TOLD: usize = 6;
+
+/// The numbers of notes that a line has room for; where there are more, the appendix has them.
+const CITED: usize = 24;
 
 /// Needs by quarters, with the rules.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -72,7 +75,7 @@ pub struct PacketNeed {
     pub units: Vec<PacketUnit>,
     /// How many units there are besides.
     pub more: usize,
-    /// The notes of those.
+    /// The notes of those; none where they are too many for a line.
     pub more_notes: Vec<usize>,
     /// All of its units, as they are kept.
     #[serde(skip)]
@@ -230,7 +233,7 @@ fn packet_need<'a>(
     PacketNeed {
         id: need.id.to_string(),
         anchor: format!("need-{}", need.id),
-        title: capitalised(&need.title),
+        title: need_title(source, need),
         named_by: match need.named_by {
             NamedBy::Author => "named in the goal",
             NamedBy::Ladder => "expected by the ladder",
@@ -243,7 +246,9 @@ fn packet_need<'a>(
         cells: row(source, need).into_iter().map(|cell| packet_cell(index, cell)).collect(),
         units: told.iter().map(|unit| packet_unit(source, index, need, unit, before)).collect(),
         more: more.len(),
-        more_notes: index.numbers(&further),
+        more_notes: Some(index.numbers(&further))
+            .filter(|notes| notes.len() <= CITED)
+            .unwrap_or_default(),
         all: units.iter().map(|unit| frozen(source, unit)).collect(),
         was: None,
     }
@@ -279,7 +284,7 @@ fn packet_unit(
     let earlier = unit.entries.iter().filter(says).find_map(|at| told.get(at).cloned());
     let first: Vec<usize> =
         unit.entries.iter().copied().filter(|at| !told.contains_key(at)).collect();
-    let here = Place { anchor: format!("need-{}", need.id), title: capitalised(&need.title) };
+    let here = Place { anchor: format!("need-{}", need.id), title: need_title(source, need) };
     told.extend(first.iter().map(|at| (*at, here.clone())));
     let last = unit.entries.last().map_or(source.book.today, |at| entry(at).date);
     PacketUnit {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::needs::proofs;
 use super::select::speaks;
 use super::voices::{Saying, saying};
-use super::{Index, Measure, Proof, Selection, Source};
+use super::{Index, Measure, Proof, Selection, Source, need_title};
 use crate::analyse::stories::Story;
 use crate::model::say::{capitalised, mid_sentence};
 use crate::model::{Entry, Slug};
@@ -143,8 +143,11 @@ fn shows(source: &Source<'_, '_>, id: &Slug) -> Shows {
     let need = source.gaps.needs.iter().find(|need| need.id == *id);
     match need {
         Some(need) => {
-            Shows { title: capitalised(&need.title), anchor: Some(format!("need-{}", need.id)) }
+            Shows { title: need_title(source, need), anchor: Some(format!("need-{}", need.id)) }
         }
-        None => Shows { title: competency(source.book.journal, id), anchor: None },
+        None => {
+            let title = capitalised(&competency(source.book.journal, id));
+            Shows { title, anchor: None }
+        }
     }
 }
