@@ -24,6 +24,7 @@ use std::{fs, io, thread};
 
 use loopbook::analyse::Analysis;
 use loopbook::render::book::Book;
+use loopbook::share::own;
 use loopbook::{output, pipeline, render};
 use rayon::prelude::*;
 
@@ -78,11 +79,11 @@ fn stages(journal: &Path, dir: &Path) -> io::Result<([Duration; 6], render::Site
     let today = jiff::civil::date(2026, 11, 21);
     let (read, loaded) = timed(|| pipeline::load(journal, None));
     let journal = loaded.journal.ok_or_else(|| io::Error::other("no journal"))?;
-    let (analysed, analysis) = timed(|| Analysis::of(&journal, today));
-    let (rendered, (site, _)) =
-        timed(|| render::render(&Book::new(&analysis, &loaded.diagnostics)));
+    let own = own(&journal, &loaded.diagnostics);
+    let (analysed, analysis) = timed(|| Analysis::of(&own, today));
+    let (rendered, (site, _)) = timed(|| render::render(&Book::new(&analysis)));
     // Rendering includes it; here it is timed on its own.
-    let book = Book::new(&analysis, &loaded.diagnostics);
+    let book = Book::new(&analysis);
     let (searched, _) = timed(|| render::search::files(&book, &|| false));
     let (written, first) = timed(|| output::write(&site, &out, false));
     let (again, second) = timed(|| output::write(&site, &out, false));

@@ -16,7 +16,7 @@ use crate::analyse::{Analysis, LoopState, Timeline};
 use crate::diagnostic::Diagnostic;
 use crate::model::quarter::Quarter;
 use crate::model::words::{
-    GoalKind, GoalState, Initiative, Kind, Relation, Size, Status, Step, Visibility,
+    Audience, GoalKind, GoalState, Initiative, Kind, Relation, Size, Status, Step, Visibility,
 };
 use crate::model::{Journal, Slug};
 
@@ -30,8 +30,8 @@ pub struct Export<'a> {
     schema: u32,
     /// The day for which everything is computed.
     today: Date,
-    /// For whom: always `me`.
-    audience: &'static str,
+    /// For whom.
+    audience: Audience,
     /// The journal's title.
     title: &'a str,
     /// The entries, by date.
@@ -53,7 +53,7 @@ pub struct Export<'a> {
     /// What compounds, by quarter.
     effects: &'a [Effects],
     /// What is wrong with the files.
-    diagnostics: &'a [Diagnostic],
+    diagnostics: Vec<&'a Diagnostic>,
 }
 
 /// An entry.
@@ -62,8 +62,8 @@ pub struct Export<'a> {
 struct EntryRow<'a> {
     /// Its id, as in its page.
     id: &'a Slug,
-    /// Its file.
-    path: &'a str,
+    /// Its file; `null` for any reader but the author.
+    path: Option<&'a str>,
     /// Its day.
     date: Date,
     /// Its title.
@@ -276,17 +276,18 @@ struct PromiseRow<'a> {
 }
 
 impl<'a> Export<'a> {
-    /// The export of a journal, with its next moves and the script of each.
+    /// The export of a journal, with its next moves and the script of each; `problems` are those that
+    /// were found later than its files were read.
     pub fn new(
         analysis: &'a Analysis<'a>,
         moves: &'a [(NextMove<'a>, String)],
-        diagnostics: &'a [Diagnostic],
+        problems: &'a [Diagnostic],
     ) -> Self {
         let Analysis { journal, timeline, .. } = analysis;
         Self {
             schema: SCHEMA,
             today: analysis.today,
-            audience: "me",
+            audience: analysis.shared.audience(),
             title: &journal.config.title,
             entries: entries(journal, timeline),
             threads: threads(timeline),
@@ -297,9 +298,16 @@ impl<'a> Export<'a> {
             next: moves.iter().map(|(next, script)| move_row(next, script)).collect(),
             promises: promises(journal),
             effects: &analysis.effects,
-            diagnostics,
+            diagnostics: diagnostics(analysis, problems),
         }
     }
+}
+
+/// What is wrong is the author's business.
+fn diagnostics<'a>(analysis: &'a Analysis<'a>, problems: &'a [Diagnostic]) -> Vec<&'a Diagnostic> {
+    let own = analysis.shared.audience() == Audience::Me;
+    let problems = if own { problems } else { &[] };
+    analysis.shared.diagnostics().iter().chain(problems).collect()
 }
 
 fn entries<'a>(journal: &'a Journal, timeline: &'a Timeline) -> Vec<EntryRow<'a>> {
@@ -309,7 +317,7 @@ fn entries<'a>(journal: &'a Journal, timeline: &'a Timeline) -> Vec<EntryRow<'a>
             let entry = &journal.entries[at];
             EntryRow {
                 id: &entry.id,
-                path: &entry.path,
+                path: Some(entry.path.as_str()).filter(|path| !path.is_empty()),
                 date: entry.date,
                 title: &entry.title,
                 kind: entry.kind,

@@ -30,5 +30,6 @@ pub mod pipeline;
 pub mod read;
 pub mod render;
 pub mod schema;
+pub mod share;
 pub mod threads;
 pub mod watch;

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::analyse::Analysis;
 use crate::analyse::next::NextMove;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Goal, Journal, Slug};
+use crate::model::{Journal, Slug};
 use crate::packet::{Frozen, Packet, Window};
 use crate::read;
 use crate::render::book::Book;
@@ -16,7 +16,7 @@ use crate::render::press::Press;
 use crate::render::script::say;
 use crate::render::theme::Theme;
 use crate::render::{self, Site};
-use crate::threads::{Mixed, concerns};
+use crate::share::Shared;
 
 /// A journal that was read, and what is wrong with it.
 #[derive(Debug)]
@@ -35,23 +35,21 @@ pub fn load(root: &Path, output: Option<&Path>) -> Loaded {
     Loaded { journal, configured, diagnostics }
 }
 
-/// The site of a journal, with what is wrong with its theme. The diagnostics of reading it are
-/// shown on its health page.
-pub fn site(journal: &Journal, diagnostics: &[Diagnostic], today: Date) -> (Site, Vec<Diagnostic>) {
+/// The site of a journal, with what is wrong with its theme.
+pub fn site(journal: &Shared<'_>, today: Date) -> (Site, Vec<Diagnostic>) {
     let analysis = Analysis::of(journal, today);
-    render::render(&Book::new(&analysis, diagnostics))
+    render::render(&Book::new(&analysis))
 }
 
 /// Gives what makes the files of that site to somebody, with what is wrong with its theme so far;
 /// `None` where it can't be used at all.
 pub fn press<T>(
-    journal: &Journal,
-    diagnostics: &[Diagnostic],
+    journal: &Shared<'_>,
     today: Date,
     take: impl FnOnce(&Press<'_>, &[Diagnostic]) -> T,
 ) -> (Option<T>, Vec<Diagnostic>) {
     let analysis = Analysis::of(journal, today);
-    render::with_press(&Book::new(&analysis, diagnostics), take)
+    render::with_press(&Book::new(&analysis), take)
 }
 
 /// The next move with each person, and what to say. Where the theme's scripts fail, the problems
@@ -68,33 +66,10 @@ pub fn moves<'a>(
     moves.map(|next| (words(&next), next)).map(|(words, next)| (next, words)).collect()
 }
 
-/// The journal that a packet for one of its goals may use: its notes are those that
-/// [concern](crate::threads::concerns) the goal, and lie in the window.
-///
-/// # Errors
-///
-/// Where the goal is about several reports.
-pub fn for_packet(
-    journal: &Journal,
-    goal: &Goal,
-    window: &Window,
-    today: Date,
-) -> Result<Journal, Mixed> {
-    let concerns = concerns(journal, goal)?;
-    let mut narrowed = journal.clone();
-    let mut used = concerns.into_iter();
-    let to = window.to.unwrap_or(today);
-    narrowed.entries.retain(|entry| {
-        let within = window.from.is_none_or(|from| from <= entry.date) && entry.date <= to;
-        used.next().unwrap_or(false) && within
-    });
-    Ok(narrowed)
-}
-
 /// Makes the packet for a goal of a journal that has only what its reader may see, and gives it to
 /// somebody, with the theme; `None` where that can't be used, and the problems say why.
 pub fn packet<T>(
-    journal: &Journal,
+    journal: &Shared<'_>,
     goal: &Slug,
     window: &Window,
     today: Date,
@@ -104,7 +79,7 @@ pub fn packet<T>(
 ) -> Option<T> {
     let place = journal.goals.iter().position(|known| known.id == *goal)?;
     let analysis = Analysis::of(journal, today);
-    let book = Book::new(&analysis, &[]);
+    let book = Book::new(&analysis);
     let theme = Theme::load(journal, problems)?;
     let said = Said::new(&book, &theme, problems);
     let packet = Packet::of(&book, &said, place, window, last);

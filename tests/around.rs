@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 use loopbook::pipeline;
 use loopbook::render::Content;
+use loopbook::share;
 
 type Site = BTreeMap<String, String>;
 
@@ -19,7 +20,7 @@ fn site(config: &str, files: &[(&str, &str)]) -> Site {
     let loaded = pipeline::load(folder.path(), None);
     assert_eq!(loaded.diagnostics, []);
     let journal = loaded.journal.expect("a journal");
-    let (site, problems) = pipeline::site(&journal, &[], date(2026, 11, 21));
+    let (site, problems) = pipeline::site(&share::own(&journal, &[]), date(2026, 11, 21));
     assert_eq!(problems, []);
     let text = |content| match content {
         Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),

@@ -7,6 +7,7 @@ use jiff::civil::date;
 use loopbook::analyse::Analysis;
 use loopbook::render::book::Book;
 use loopbook::render::charts::coil::{Coil, newest, years};
+use loopbook::share::own;
 
 use read::journal;
 
@@ -15,8 +16,9 @@ const TODAY: jiff::civil::Date = date(2026, 11, 21);
 /// What becomes of the manager's thread.
 fn with<T>(text: &str, look: impl Fn(&Book<'_>, &loopbook::analyse::Thread) -> T) -> T {
     let journal = journal(text);
-    let analysis = Analysis::of(&journal, TODAY);
-    let book = Book::new(&analysis, &[]);
+    let own = own(&journal, &[]);
+    let analysis = Analysis::of(&own, TODAY);
+    let book = Book::new(&analysis);
     look(&book, analysis.timeline.thread("manager").expect("the manager's thread"))
 }
 

@@ -14,6 +14,7 @@ use loopbook::analyse::Analysis;
 use loopbook::analyse::next::Move;
 use loopbook::ladder;
 use loopbook::pipeline;
+use loopbook::share::own;
 use program::{Done, command, run};
 
 fn init(dir: &Path, args: &[&str]) -> Done {
@@ -42,10 +43,11 @@ fn a_new_journal_has_no_problem_and_teaches_the_first_move() {
             assert_eq!(loaded.diagnostics, [], "{args:?}");
             let journal = loaded.journal.expect("a journal");
             let today = date(2026, 11, 21);
-            let (site, problems) = pipeline::site(&journal, &[], today);
+            let own = own(&journal, &[]);
+            let (site, problems) = pipeline::site(&own, today);
             assert_eq!(problems, [], "{args:?}");
             assert!(site.files.contains_key("entries/2026-11-21-how-this-journal-works.html"));
-            let analysis = Analysis::of(&journal, today);
+            let analysis = Analysis::of(&own, today);
             assert!(analysis.findings.is_empty(), "{args:?}: {:?}", analysis.findings);
             // Nothing was done yet, so nothing says that it was.
             assert!(journal.entries.iter().all(|e| e.step.is_none() && e.body.promises.is_empty()));

@@ -15,6 +15,7 @@ use jiff::civil::date;
 use loopbook::analyse::Analysis;
 use loopbook::model::{Entry, Form};
 use loopbook::pipeline;
+use loopbook::share::own;
 use program::{Done, command, run};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -132,7 +133,8 @@ fn a_new_note_breaks_no_rule_where_the_loop_is_in_order() {
 
 fn findings(journal: &Path) -> Vec<String> {
     let journal = pipeline::load(journal, None).journal.expect("a journal");
-    let analysis = Analysis::of(&journal, date(2026, 11, 21));
+    let own = own(&journal, &[]);
+    let analysis = Analysis::of(&own, date(2026, 11, 21));
     let told = analysis.findings.iter().map(|f| format!("{} {}", f.code, f.subject));
     told.collect()
 }

@@ -6,6 +6,7 @@ use std::fs;
 use jiff::civil::date;
 use loopbook::pipeline;
 use loopbook::render::Content;
+use loopbook::share::own;
 
 /// The pages of a journal, given as files: path, front matter, text.
 fn pages(files: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -18,7 +19,7 @@ fn pages(files: &[(&str, &str)]) -> BTreeMap<String, String> {
     let loaded = pipeline::load(folder.path(), None);
     assert_eq!(loaded.diagnostics, []);
     let journal = loaded.journal.expect("a journal");
-    let (site, problems) = pipeline::site(&journal, &loaded.diagnostics, date(2026, 11, 21));
+    let (site, problems) = pipeline::site(&own(&journal, &loaded.diagnostics), date(2026, 11, 21));
     assert_eq!(problems, []);
     let text = |content| match content {
         Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),

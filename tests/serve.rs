@@ -44,8 +44,8 @@ impl Served {
         ]);
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let (sender, audience) = (watched.sender.clone(), watched.audience.clone());
-        thread::spawn(move || server::run(listener, sender, audience));
+        let (sender, readers) = (watched.sender.clone(), watched.readers.clone());
+        thread::spawn(move || server::run(listener, sender, readers));
         Self { watched, address }
     }
 
@@ -188,7 +188,7 @@ fn a_head_has_no_body() {
     }
     let events = served.ask("HEAD", "/_loopbook/events?page=index.html", &[]);
     assert_eq!((events.status, events.body.as_str()), (200, ""));
-    assert!(served.watched.audience.pages().is_empty(), "nobody is left behind");
+    assert!(served.watched.readers.pages().is_empty(), "nobody is left behind");
 }
 
 #[test]
@@ -304,8 +304,8 @@ fn errors_of_a_first_build_and_of_templates_are_told() {
     let watched = Watched::with(&[("loopbook.yaml", "title: [\n")], |_| {});
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
-    let (sender, audience) = (watched.sender.clone(), watched.audience.clone());
-    thread::spawn(move || server::run(listener, sender, audience));
+    let (sender, readers) = (watched.sender.clone(), watched.readers.clone());
+    thread::spawn(move || server::run(listener, sender, readers));
     let served = Served { watched, address };
     let page = served.get("/");
     assert_eq!(page.status, 404);
@@ -392,8 +392,8 @@ fn the_address_that_a_reader_came_to_is_a_name_of_the_server() {
     let mut served = Served::new();
     let listener = TcpListener::bind("0.0.0.0:0").expect("a free port");
     let port = listener.local_addr().expect("an address").port();
-    let (sender, audience) = (served.watched.sender.clone(), served.watched.audience.clone());
-    thread::spawn(move || server::run(listener, sender, audience));
+    let (sender, readers) = (served.watched.sender.clone(), served.watched.readers.clone());
+    thread::spawn(move || server::run(listener, sender, readers));
     served.address = SocketAddr::from(([127, 0, 0, 2], port));
     assert_eq!(served.get("/").status, 200);
     let host = format!("Host: 127.0.0.3:{port}");
@@ -409,7 +409,7 @@ fn many_pages_are_open_and_each_hears_of_changes_until_it_is_closed() {
     for events in &mut open {
         until(events, "pages", page);
     }
-    assert_eq!(served.watched.audience.pages(), [page]);
+    assert_eq!(served.watched.readers.pages(), [page]);
     served.watched.save(NOTE, "New words.\n");
     let first = until(&mut open[0], "pages", page);
     for events in &mut open[1..] {
@@ -421,12 +421,12 @@ fn many_pages_are_open_and_each_hears_of_changes_until_it_is_closed() {
     let mut last = served.events("index.html");
     until(&mut last, "pages", "index.html");
     for _ in 0..300 {
-        if served.watched.audience.pages() == ["index.html"] {
+        if served.watched.readers.pages() == ["index.html"] {
             return;
         }
         thread::sleep(Duration::from_millis(100));
     }
-    panic!("{:?} are still there", served.watched.audience.pages());
+    panic!("{:?} are still there", served.watched.readers.pages());
 }
 
 #[test]

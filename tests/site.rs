@@ -9,6 +9,7 @@ use loopbook::model::words::ShippedTheme;
 use loopbook::pipeline;
 use loopbook::render::Content;
 use loopbook::render::theme::shipped;
+use loopbook::share::own;
 
 const STORIES: [&str; 4] = [
     "example-journal",
@@ -28,7 +29,7 @@ fn site_in(folder: &str, theme: ShippedTheme) -> BTreeMap<String, String> {
     let loaded = pipeline::load(&root, None);
     let mut journal = loaded.journal.expect("a journal");
     journal.theme.base = theme;
-    let (site, problems) = pipeline::site(&journal, &loaded.diagnostics, date(2026, 11, 21));
+    let (site, problems) = pipeline::site(&own(&journal, &loaded.diagnostics), date(2026, 11, 21));
     assert_eq!(problems, [], "the theme renders everything");
     let text = |content| match content {
         Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),
@@ -162,8 +163,8 @@ fn a_file_is_found_by_its_path_as_it_is_among_all() {
         journal.config.base_url = BaseUrl::parse("https://example.org/notes/");
         assert!(journal.config.base_url.is_some());
         let today = date(2026, 11, 21);
-        let (site, _) = pipeline::site(&journal, &[], today);
-        let found = pipeline::press(&journal, &[], today, |press, _| {
+        let (site, _) = pipeline::site(&own(&journal, &[]), today);
+        let found = pipeline::press(&own(&journal, &[]), today, |press, _| {
             // Nobody has asked it for a list.
             let missing = |path: &&String| !matches!(press.make(path), Some(Ok(made)) if made == site.files[*path]);
             site.files.keys().filter(missing).cloned().collect::<Vec<_>>()

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use jiff::civil::{Date, date};
+use loopbook::model::words::Audience;
 use loopbook::output::{self, Written};
 use loopbook::watch::steps::Steps;
 use loopbook::watch::{News, Options, folders};
-use loopbook::{pipeline, read};
+use loopbook::{pipeline, read, share};
 use proptest::prelude::*;
 
 #[path = "support/edits.rs"]
@@ -25,6 +26,7 @@ fn options(root: &Path) -> Options {
         root: root.to_path_buf(),
         output: None,
         force: false,
+        audience: Audience::Me,
         poll: true,
         watcher: Box::new(folders::system),
         today: Box::new(|| TODAY),
@@ -47,7 +49,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 fn clean(root: &Path) -> Option<(PathBuf, BTreeMap<PathBuf, Vec<u8>>)> {
     let loaded = pipeline::load(root, None);
     let journal = loaded.journal.as_ref().filter(|_| loaded.configured)?;
-    let (site, problems) = pipeline::site(journal, &loaded.diagnostics, TODAY);
+    let (site, problems) = pipeline::site(&share::own(journal, &loaded.diagnostics), TODAY);
     if problems.iter().any(|problem| problem.code == "template") {
         return None;
     }

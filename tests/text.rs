@@ -6,6 +6,7 @@ mod folder;
 use jiff::civil::date;
 use loopbook::pipeline;
 use loopbook::render::Content;
+use loopbook::share;
 
 /// The page of a note with that text, in a journal with other notes.
 fn page_among(text: &str, others: &[(&str, &str)]) -> String {
@@ -15,7 +16,7 @@ fn page_among(text: &str, others: &[(&str, &str)]) -> String {
     let loaded = pipeline::load(folder.path(), None);
     assert_eq!(loaded.diagnostics, []);
     let journal = loaded.journal.expect("a journal");
-    let (mut site, problems) = pipeline::site(&journal, &[], date(2026, 1, 6));
+    let (mut site, problems) = pipeline::site(&share::own(&journal, &[]), date(2026, 1, 6));
     assert_eq!(problems, []);
     match site.files.remove("entries/2026-01-05-talk.html") {
         Some(Content::Bytes(bytes)) => String::from_utf8(bytes).expect("text"),

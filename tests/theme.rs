@@ -11,6 +11,7 @@ use loopbook::pipeline;
 use loopbook::read::source::Source;
 use loopbook::render::theme::shipped;
 use loopbook::render::{Content, Site};
+use loopbook::share::own;
 
 fn build(files: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) {
     let note = ("entries/2026-01-05-talk.md", "---\nstep: ask\n---\nWhat do you need?\n");
@@ -18,7 +19,7 @@ fn build(files: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) {
     let folder = folder::folder(&files);
     let loaded = pipeline::load(folder.path(), None);
     assert_eq!(loaded.diagnostics, []);
-    pipeline::site(&loaded.journal.expect("a journal"), &[], date(2026, 1, 6))
+    pipeline::site(&own(&loaded.journal.expect("a journal"), &[]), date(2026, 1, 6))
 }
 
 fn text<'s>(site: &'s Site, path: &str) -> &'s str {

@@ -68,7 +68,7 @@ pub struct Energy {
 }
 
 /// The quarters from the first entry's to today's, or to the last entry's where that is later.
-pub fn effects(journal: &Journal, timeline: &Timeline, today: Date) -> Vec<Effects> {
+pub(super) fn effects(journal: &Journal, timeline: &Timeline, today: Date) -> Vec<Effects> {
     let start = journal.config.fiscal_year_start;
     let of = |day| Quarter::of(day, start);
     let (Some(first), Some(last)) = (journal.entries.first(), journal.entries.last()) else {

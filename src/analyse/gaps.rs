@@ -114,7 +114,7 @@ impl GoalGaps {
 }
 
 /// The needs of every goal, by the goal's place in the journal.
-pub fn gaps(
+pub(super) fn gaps(
     journal: &Journal,
     timeline: &Timeline,
     setbacks: &[Setback],

@@ -18,6 +18,7 @@ pub mod verdict;
 use jiff::civil::Date;
 
 use crate::model::Journal;
+use crate::share::Shared;
 use effects::Effects;
 use gaps::GoalGaps;
 use health::{Context, Finding};
@@ -30,7 +31,9 @@ pub use timeline::{Loop, LoopState, Thread, Timeline};
 /// Everything that follows from a journal on a day.
 #[derive(Debug)]
 pub struct Analysis<'j> {
-    /// The journal.
+    /// The journal, as its reader gets it.
+    pub shared: &'j Shared<'j>,
+    /// The same, without what is wrong with it.
     pub journal: &'j Journal,
     /// The day.
     pub today: Date,
@@ -48,13 +51,22 @@ pub struct Analysis<'j> {
 
 impl<'j> Analysis<'j> {
     /// Reads a journal.
-    pub fn of(journal: &'j Journal, today: Date) -> Self {
+    pub fn of(shared: &'j Shared<'j>, today: Date) -> Self {
+        let journal: &Journal = shared;
         let timeline = Timeline::of(journal);
         let setbacks = setbacks::setbacks(journal);
         let gaps = gaps::gaps(journal, &timeline, &setbacks, today);
         let effects = effects::effects(journal, &timeline, today);
-        let mut analysis =
-            Self { journal, today, timeline, setbacks, gaps, findings: Vec::new(), effects };
+        let mut analysis = Self {
+            shared,
+            journal,
+            today,
+            timeline,
+            setbacks,
+            gaps,
+            findings: Vec::new(),
+            effects,
+        };
         analysis.findings = health::findings(&analysis.context());
         analysis
     }

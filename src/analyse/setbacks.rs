@@ -33,7 +33,7 @@ impl Setback {
 }
 
 /// The setbacks, in order. A journal has few, so each looks through what is later than itself.
-pub fn setbacks(journal: &Journal) -> Vec<Setback> {
+pub(super) fn setbacks(journal: &Journal) -> Vec<Setback> {
     let entries = &journal.entries;
     let of_kind = |at: &usize| entries[*at].kind == Kind::Setback;
     (0..entries.len()).filter(of_kind).map(|at| setback(entries, at)).collect()

@@ -127,7 +127,7 @@ fn rank(step: Step, aligned: bool) -> u8 {
 
 impl Timeline {
     /// Reads a journal.
-    pub fn of(journal: &Journal) -> Self {
+    pub(super) fn of(journal: &Journal) -> Self {
         let entries = &journal.entries;
         let takings = Takings::of(entries);
         let thread_of = people(entries, &takings, &journal.config.manager);

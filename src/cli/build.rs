@@ -9,11 +9,12 @@ use anyhow::Result;
 
 use super::report::{self, Format};
 use super::today::TodayArg;
-use super::{JournalArg, Usage, exit_code, refused};
+use super::{AudienceArg, JournalArg, Usage, exit_code, refused, tell_left_out};
 use crate::model::say::counted;
 use crate::output::OutputError::Unmade;
 use crate::output::{self, Written};
 use crate::pipeline;
+use crate::share::share;
 
 /// Write the site
 #[derive(Debug, clap::Args)]
@@ -23,6 +24,8 @@ pub struct Args {
     /// Where to, instead of `output` in loopbook.yaml
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    audience: AudienceArg,
     #[command(flatten)]
     today: TodayArg,
     /// Fail on warnings too
@@ -51,12 +54,12 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     };
     let output = output::place(&folder, args.output.as_deref(), &journal.config);
     let output = output.map_err(|error| Usage(error.to_string()))?;
-    let (written, mut found) =
-        pipeline::press(journal, &loaded.diagnostics, today, |press, problems| {
-            // What a script of the theme would have said is missing already.
-            let whole = problems.iter().all(|problem| problem.code != "template");
-            if whole { output::write(press, &output, args.force) } else { Err(Unmade(Vec::new())) }
-        });
+    let (shared, omissions) = share(journal, &loaded.diagnostics, &args.audience.terms());
+    let (written, mut found) = pipeline::press(&shared, today, |press, problems| {
+        // What a script of the theme would have said is missing already.
+        let whole = problems.iter().all(|problem| problem.code != "template");
+        if whole { output::write(press, &output, args.force) } else { Err(Unmade(Vec::new())) }
+    });
     let written = written.unwrap_or_else(|| Err(Unmade(Vec::new())));
     if let Err(Unmade(missing)) = &written {
         found.extend_from_slice(missing);
@@ -79,6 +82,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         changes(&written),
         report::count(&loaded.diagnostics),
     )?;
+    tell_left_out(&mut err, args.audience.audience, &omissions)?;
     writeln!(std::io::stdout(), "{}", output.join("index.html").display())?;
     Ok(exit_code(&loaded.diagnostics, args.strict))
 }

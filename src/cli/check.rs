@@ -16,6 +16,7 @@ use crate::model::Journal;
 use crate::model::say::counted;
 use crate::pipeline;
 use crate::render::views::days;
+use crate::share::own;
 
 /// What a finding about nothing in particular is about.
 const CONFIG: &str = "loopbook.yaml";
@@ -78,10 +79,11 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     if let Some(journal) = &loaded.journal {
         // A theme shows what is wrong with it only where it is used; what it makes is not written.
         let today = args.today.day()?;
-        let (_, mut found) = pipeline::site(journal, &loaded.diagnostics, today);
+        let own = own(journal, &loaded.diagnostics);
+        let (_, mut found) = pipeline::site(&own, today);
+        found.extend(far_ahead(journal, today));
+        found.extend(health(&Analysis::of(&own, today)));
         loaded.diagnostics.append(&mut found);
-        loaded.diagnostics.extend(far_ahead(journal, today));
-        loaded.diagnostics.extend(health(&Analysis::of(journal, today)));
     }
     report::write(&mut anstream::stdout().lock(), &loaded.diagnostics, args.format)?;
     if args.format == Format::Human {

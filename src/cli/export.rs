@@ -6,16 +6,19 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::today::TodayArg;
-use super::{JournalArg, exit_code, refused};
+use super::{AudienceArg, JournalArg, exit_code, refused, tell_left_out};
 use crate::analyse::Analysis;
 use crate::export::Export;
 use crate::pipeline;
+use crate::share::share;
 
 /// Print the whole model as JSON
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     journal: JournalArg,
+    #[command(flatten)]
+    audience: AudienceArg,
     #[command(flatten)]
     today: TodayArg,
 }
@@ -31,12 +34,16 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             "nothing was exported: `loopbook.yaml` has errors",
         ));
     };
-    let analysis = Analysis::of(journal, today);
-    let moves = pipeline::moves(&analysis, &mut loaded.diagnostics);
-    let export = Export::new(&analysis, &moves, &loaded.diagnostics);
+    let mut problems = Vec::new();
+    let (shared, omissions) = share(journal, &loaded.diagnostics, &args.audience.terms());
+    let analysis = Analysis::of(&shared, today);
+    let moves = pipeline::moves(&analysis, &mut problems);
+    let export = Export::new(&analysis, &moves, &problems);
     let mut out = BufWriter::new(std::io::stdout().lock());
     serde_json::to_writer_pretty(&mut out, &export).map_err(std::io::Error::from)?;
     writeln!(out)?;
     out.flush()?;
+    tell_left_out(&mut anstream::stderr(), args.audience.audience, &omissions)?;
+    loaded.diagnostics.append(&mut problems);
     Ok(exit_code(&loaded.diagnostics, false))
 }

@@ -31,13 +31,18 @@ mod today;
 mod watch;
 mod words;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::words::{Audience, Word};
+use crate::share::Terms;
+use crate::share::omission::{self, Omission};
 
 /// Keep a journal of your work; see where you are in the Magic Loop, and what is next.
 #[derive(Debug, Parser)]
@@ -80,6 +85,38 @@ struct JournalOption {
     /// The folder of the journal; without it, the nearest one from here upward
     #[arg(short = 'C', long = "journal", value_name = "DIR")]
     journal: Option<PathBuf>,
+}
+
+/// For whom.
+#[derive(Debug, clap::Args)]
+struct AudienceArg {
+    /// For whom: what they may not see does not exist in it
+    #[arg(long, value_name = "READER", default_value = "me", value_parser = audience())]
+    audience: Audience,
+}
+
+impl AudienceArg {
+    fn terms(&self) -> Terms {
+        Terms::of(self.audience)
+    }
+}
+
+/// Tells the author how much the reader does not get.
+fn tell_left_out(
+    err: &mut dyn Write,
+    audience: Audience,
+    omissions: &[Omission],
+) -> std::io::Result<()> {
+    match omission::count(omissions) {
+        Some(count) => writeln!(err, "left out for `{}`: {count}", audience.word()),
+        None => Ok(()),
+    }
+}
+
+/// The words for readers.
+fn audience() -> impl TypedValueParser<Value = Audience> {
+    let words = Audience::WORDS.iter().map(|(word, _)| *word);
+    PossibleValuesParser::new(words).map(|word| Audience::parse(&word).unwrap_or_default())
 }
 
 /// Runs the program with the arguments it was started with.

@@ -21,6 +21,7 @@ use crate::model::{Form, Slug};
 use crate::pipeline;
 use crate::render::moves::heading;
 use crate::render::theme::Theme;
+use crate::share::own;
 
 /// Write a dated note with the questions of its step
 #[derive(Debug, clap::Args)]
@@ -76,7 +77,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         std::io::stdout().lock().write_all(text.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let analysis = Analysis::of(journal, today);
+    let own = own(journal, &[]);
+    let analysis = Analysis::of(&own, today);
     let mut names = Names { analysis: &analysis, args, asker: Asker::terminal(), new: Vec::new() };
     let request = names.request(form)?;
     let new = names.new;

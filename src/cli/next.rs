@@ -18,6 +18,7 @@ use crate::diagnostic::nearest;
 use crate::model::{Journal, Person, Slug};
 use crate::pipeline;
 use crate::render::moves::heading;
+use crate::share::own;
 
 /// Say the next move with a person, why, and how to put it
 #[derive(Debug, clap::Args)]
@@ -54,7 +55,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Some(written) => find(journal, written)?.id.clone(),
         None => journal.config.manager.clone(),
     };
-    let analysis = Analysis::of(journal, today);
+    let own = own(journal, &[]);
+    let analysis = Analysis::of(&own, today);
     let moves = pipeline::moves(&analysis, &mut loaded.diagnostics);
     let Some((next, script)) = moves.iter().find(|(next, _)| next.thread.person == person) else {
         bail!(without_move(journal, &person, today));

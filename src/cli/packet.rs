@@ -10,9 +10,12 @@ use jiff::civil::Date;
 
 use super::report::{self, Format as Told};
 use super::today::{self, TodayArg};
-use super::{JournalOption, Usage, browser, check_command, document, exit_code, password, refused};
+use super::{
+    JournalOption, Usage, audience, browser, check_command, document, exit_code, password, refused,
+    tell_left_out,
+};
 use crate::diagnostic::nearest;
-use crate::model::words::GoalState;
+use crate::model::words::{Audience, GoalState};
 use crate::model::{Goal, Journal, Slug};
 use crate::packet::advice::advice;
 use crate::packet::html::GENERATOR;
@@ -20,6 +23,7 @@ use crate::packet::md::MADE;
 use crate::packet::seal::{self, Randomness};
 use crate::packet::{Frozen, Packet, Window, html, md};
 use crate::pipeline;
+use crate::share::{PacketTerms, Terms, share};
 
 /// Make one document of the case for a goal, to be read by those who decide about it
 #[derive(Debug, clap::Args)]
@@ -32,6 +36,9 @@ pub struct Args {
     /// What to write
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// For whom: what they may not see does not exist in it
+    #[arg(long, value_name = "READER", default_value = "manager", value_parser = audience())]
+    audience: Audience,
     /// Use no note before this day
     #[arg(long, value_name = "DATE", value_parser = today::date)]
     from: Option<Date>,
@@ -98,10 +105,12 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let goal = find(journal, args.goal.as_deref())?;
     let window = window(args)?;
     let last = args.since.as_deref().map(|file| read_last(file, goal)).transpose()?;
-    let narrowed = pipeline::for_packet(journal, goal, &window, day)?;
+    let packet = PacketTerms::of(journal, goal, window.from, Some(window.to.unwrap_or(day)))?;
+    let terms = Terms { audience: args.audience, packet: Some(packet) };
+    let (shared, omissions) = share(journal, &loaded.diagnostics, &terms);
     let mut problems = Vec::new();
     let made = pipeline::packet(
-        &narrowed,
+        &shared,
         &goal.id,
         &window,
         day,
@@ -124,6 +133,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     for words in advice(&packet, goal) {
         writeln!(anstream::stderr(), "to do: {words}")?;
     }
+    tell_left_out(&mut anstream::stderr(), terms.audience, &omissions)?;
     let check = check_command(args.journal.journal.as_deref());
     report::point_out(&loaded.diagnostics, &check)?;
     loaded.diagnostics.append(&mut problems);

@@ -8,8 +8,8 @@ use std::thread;
 use anyhow::{Context, Result};
 
 use super::watch::{Watched, tell};
-use crate::watch::audience::Audience;
 use crate::watch::problem::Editor;
+use crate::watch::readers::Readers;
 use crate::watch::{self, messages, server};
 
 /// The first port that is tried.
@@ -55,15 +55,15 @@ pub fn run(args: Args) -> Result<ExitCode> {
     {
         writeln!(err, "no browser could be opened: {error}")?;
     }
-    let audience = Audience::default();
+    let readers = Readers::default();
     let ends = messages();
-    let (sender, readers) = (ends.0.clone(), audience.clone());
+    let (sender, audience) = (ends.0.clone(), readers.clone());
     thread::spawn(move || {
-        if let Err(error) = server::run(listener, sender, readers) {
+        if let Err(error) = server::run(listener, sender, audience) {
             let _ = writeln!(anstream::stderr(), "the server has stopped: {error}");
         }
     });
-    watch::run(&options, ends, &audience, tell)?;
+    watch::run(&options, ends, &readers, tell)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -26,6 +26,7 @@ use crate::model::words::GoalState;
 use crate::model::{Goal, Promise};
 use crate::pipeline;
 use crate::render::moves::heading;
+use crate::share::own;
 
 /// Show where you are in the loop, what is next, and what is missing
 #[derive(Debug, clap::Args)]
@@ -53,7 +54,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         ));
     };
     let check = check_command(args.journal.journal.as_deref());
-    let analysis = Analysis::of(journal, today);
+    let own = own(journal, &[]);
+    let analysis = Analysis::of(&own, today);
     let screen = Screen { analysis: &analysis, columns: columns(), check: &check };
     anstream::stdout().lock().write_all(screen.text().as_bytes())?;
     report::point_out(&loaded.diagnostics, &check)?;

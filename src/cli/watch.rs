@@ -7,13 +7,13 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::JournalArg;
 use super::report::{self, Format};
 use super::today::TodayArg;
+use super::{AudienceArg, JournalArg};
 use crate::diagnostic::Diagnostic;
 use crate::model::say::counted;
 use crate::output::Written;
-use crate::watch::audience::Audience;
+use crate::watch::readers::Readers;
 use crate::watch::{self, News, Options, messages};
 
 /// Build again at each change
@@ -33,6 +33,8 @@ pub struct Watched {
     output: Option<PathBuf>,
     #[command(flatten)]
     today: TodayArg,
+    #[command(flatten)]
+    audience: AudienceArg,
     /// Build into a folder that has other files
     #[arg(long)]
     force: bool,
@@ -52,6 +54,7 @@ impl Watched {
             root: std::path::absolute(self.journal.folder()?)?,
             output: self.output,
             force: self.force,
+            audience: self.audience.audience,
             poll: self.poll,
             watcher: Box::new(watch::folders::system),
             today: Box::new(move || today.day().unwrap_or(first)),
@@ -63,7 +66,7 @@ impl Watched {
 /// Runs it.
 pub fn run(args: Args) -> Result<ExitCode> {
     let options = args.watched.options()?;
-    watch::run(&options, messages(), &Audience::default(), tell)?;
+    watch::run(&options, messages(), &Readers::default(), tell)?;
     Ok(ExitCode::SUCCESS)
 }
 

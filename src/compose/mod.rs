@@ -20,6 +20,7 @@ use crate::model::words::{Kind, Relation, Step};
 use crate::model::{Form, Journal, Slug};
 use crate::render::script::say;
 use crate::render::theme::Theme;
+use crate::share::own;
 use names::Sort;
 
 /// What is wanted. Names are slugs of the journal, or new ones.
@@ -96,7 +97,8 @@ pub fn note(
 pub fn blank(form: Form) -> String {
     let journal = Journal::default();
     let day = Date::ZERO;
-    let analysis = Analysis::of(&journal, day);
+    let own = own(&journal, &[]);
+    let analysis = Analysis::of(&own, day);
     let request = Request {
         form,
         title: None,

@@ -7,6 +7,7 @@
 pub mod callout;
 pub mod comments;
 pub mod inline;
+pub mod scan;
 pub mod url;
 
 use std::collections::HashMap;
@@ -14,19 +15,33 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use crate::model::Slug;
+use crate::model::{Body, Slug};
 
 /// The events of a text with the byte range of each. Every use of the parser goes through here.
 ///
 /// `Options::all()` would be wrong: its metadata blocks swallow a section between two `---`.
 pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    parser(text).into_offset_iter()
+}
+
+fn parser(text: &str) -> Parser<'_> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_WIKILINKS;
-    Parser::new_ext(text, options).into_offset_iter()
+    Parser::new_ext(text, options)
+}
+
+/// The definitions of links in a text, `[name]: address`: where each stands, and its address.
+pub fn definitions(text: &str) -> Vec<(Range<usize>, String)> {
+    let parser = parser(text);
+    let definitions = parser.reference_definitions().iter();
+    let mut found: Vec<_> =
+        definitions.map(|(_, own)| (own.span.clone(), own.dest.to_string())).collect();
+    found.sort_by_key(|(range, _)| range.start);
+    found
 }
 
 /// Gives each heading of one note a fragment of its own.
@@ -122,6 +137,12 @@ pub fn plain_with(text: &str, name: impl Fn(Range<usize>) -> Option<String>) -> 
         }
     }
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words under the level-2 heading that asks that question, if there are any.
+pub fn section(body: &Body, question: &str) -> Option<String> {
+    let at = body.question(question)?;
+    Some(plain(&body.markdown[body.section(at)])).filter(|text| !text.is_empty())
 }
 
 /// The first words of a text, up to that many characters: those of its first paragraph that

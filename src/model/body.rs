@@ -44,6 +44,12 @@ pub struct Heading {
 }
 
 impl Body {
+    /// The first level-1 heading.
+    pub fn title(&self) -> Option<&str> {
+        let first = self.headings.iter().find(|heading| heading.level == 1 && !heading.quoted)?;
+        Some(first.text.as_str()).filter(|text| !text.is_empty())
+    }
+
     /// The level-2 heading that asks one of the loop's questions: `Trying`, or `Trying?`.
     pub fn question(&self, name: &str) -> Option<usize> {
         let asks = |text: &str| text.trim_end_matches('?').trim().eq_ignore_ascii_case(name);
@@ -89,6 +95,31 @@ pub enum Target {
     Person(Slug),
     /// Any other file, by its path in the journal.
     File(String),
+}
+
+impl Target {
+    /// The id of a thing; a file has none.
+    pub fn slug(&self) -> Option<&Slug> {
+        match self {
+            Self::Entry(id)
+            | Self::Page(id)
+            | Self::Goal(id)
+            | Self::Task(id)
+            | Self::Person(id) => Some(id),
+            Self::File(_) => None,
+        }
+    }
+
+    /// What makes a thing of the same kind; a file is of none.
+    pub fn kind(&self) -> fn(Slug) -> Self {
+        match self {
+            Self::Entry(_) | Self::File(_) => Self::Entry,
+            Self::Page(_) => Self::Page,
+            Self::Goal(_) => Self::Goal,
+            Self::Task(_) => Self::Task,
+            Self::Person(_) => Self::Person,
+        }
+    }
 }
 
 /// Something the author promised: a task-list item with a date.

@@ -21,6 +21,8 @@ pub struct Entry {
     pub title: String,
     /// `tags`, and the `#tags` in its text.
     pub tags: Vec<Slug>,
+    /// Those of `tags` alone.
+    pub key_tags: Vec<Slug>,
     /// Other names by which links reach it.
     pub aliases: Vec<String>,
     /// Its place in the loop; a plain note has none.
@@ -31,8 +33,12 @@ pub struct Entry {
     pub tasks: Vec<Slug>,
     /// The goals it names, or else the journal's only active goal.
     pub goals: Vec<Slug>,
+    /// Whether it says so itself.
+    pub names_goal: bool,
     /// The people it was with, the leader first.
     pub with: Vec<Slug>,
+    /// What its keys name by other words than its id, with the words.
+    pub spelled: Vec<(Target, String)>,
     /// What sort of note it is.
     pub kind: Kind,
     /// The widest audience that may see it.
@@ -113,8 +119,10 @@ pub struct Page {
     /// As for an [`Entry`].
     pub tags: Vec<Slug>,
     /// As for an [`Entry`].
-    pub aliases: Vec<String>,
+    pub key_tags: Vec<Slug>,
     /// As for an [`Entry`].
+    pub aliases: Vec<String>,
+    /// The widest audience that may see it; the journal's default is for entries.
     pub visibility: Visibility,
     /// Whether HTML in the text is let through.
     pub raw_html: bool,
@@ -151,6 +159,8 @@ pub struct Evidence {
     pub url: Option<String>,
     /// The thing in the journal that it names.
     pub target: Option<Target>,
+    /// Whether the text is the name of a thing in the journal as it was written, and no label.
+    pub bare: bool,
 }
 
 /// A claim to a competency: `ownership`, or `ownership@l6` at a level of a ladder.

@@ -44,6 +44,31 @@ pub struct Goal {
     pub body: Body,
 }
 
+impl Goal {
+    /// A goal of which only its name is known.
+    pub fn named(id: Slug, title: String) -> Self {
+        Self {
+            id,
+            path: None,
+            title,
+            aliases: Vec::new(),
+            kind: GoalKind::Promotion,
+            from: None,
+            to: None,
+            by: None,
+            with: Vec::new(),
+            ladder: None,
+            needs: Vec::new(),
+            packet: Choices::default(),
+            shared_on: None,
+            state: GoalState::Active,
+            visibility: Visibility::Private,
+            raw_html: false,
+            body: Body::default(),
+        }
+    }
+}
+
 /// Which stories the author wants in a packet, by their tasks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choices {

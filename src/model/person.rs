@@ -33,3 +33,23 @@ pub struct Person {
     /// Its text.
     pub body: Body,
 }
+
+impl Person {
+    /// A person of whom only their name is known.
+    pub fn named(id: Slug, title: String, relation: Relation) -> Self {
+        Self {
+            id,
+            path: None,
+            title,
+            aliases: Vec::new(),
+            relation,
+            since: None,
+            until: None,
+            cadence: None,
+            share_as: None,
+            visibility: Visibility::Private,
+            raw_html: false,
+            body: Body::default(),
+        }
+    }
+}

@@ -20,6 +20,13 @@ pub struct ThemeChoice {
     pub base: ShippedTheme,
 }
 
+impl ThemeChoice {
+    /// The folders of the journal that its files are in.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.folder.as_deref().into_iter().chain([OWN])
+    }
+}
+
 impl Default for ThemeChoice {
     fn default() -> Self {
         Self { folder: None, base: ShippedTheme::Notebook }

@@ -89,6 +89,31 @@ words! {
     }
 }
 
+impl Visibility {
+    /// Whether that audience may see it: what is public, the manager may too.
+    pub fn reaches(self, audience: Audience) -> bool {
+        match audience {
+            Audience::Me => true,
+            Audience::Manager => self != Self::Private,
+            Audience::Public => self == Self::Public,
+        }
+    }
+}
+
+words! {
+    /// For whom something is made.
+    #[derive(Default)]
+    Audience, "audience", {
+        /// The author, who sees all.
+        #[default]
+        Me = "me",
+        /// The author's leader.
+        Manager = "manager",
+        /// Anybody.
+        Public = "public",
+    }
+}
+
 words! {
     /// How the leader sees the work, in a `master` entry.
     Perception, "perception", {

@@ -1,7 +1,6 @@
 //! The packet as one HTML file: its style and its pictures are within, and it asks for nothing.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding};
 use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -49,7 +48,7 @@ pub fn html(packet: &Packet, theme: &Theme) -> Result<Vec<u8>, Box<Diagnostic>> 
     let title = title(packet);
     let style = theme.render(STYLE, &PacketStyle { running: string(&title) })?;
     let style = String::from_utf8_lossy(&slim(STYLE, &style)).replace("</", "<\\/");
-    let style_hash = format!("sha256-{}", STANDARD.encode(Sha256::digest(style.as_bytes())));
+    let style_hash = format!("sha256-{}", Base64::encode_string(&Sha256::digest(style.as_bytes())));
     let page = PacketPage {
         packet,
         title: &title,

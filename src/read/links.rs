@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
-use super::scan::{RawLink, Scanned};
+use super::scan::Scanned;
 use super::source::Source;
 use crate::diagnostic::{Diagnostic, letters, nearest};
 use crate::markdown::inline::split_target;
+use crate::markdown::scan::RawLink;
 use crate::markdown::{block_anchor, url};
 use crate::model::{Body, Evidence, Link, Slug, Target};
 
@@ -134,21 +135,28 @@ impl Index {
 
     /// What an item of `evidence` leads to: an address, `[label](address)`, a wikilink, or a path.
     pub fn evidence(&self, from: &str, written: &str) -> Evidence {
-        let bare = || Evidence { text: written.to_owned(), url: None, target: None };
         if let Some(inner) = written.strip_prefix("[[").and_then(|t| t.strip_suffix("]]")) {
-            let (name, label) = inner.split_once('|').unwrap_or((inner, inner));
+            let (name, label) = match inner.split_once('|') {
+                Some((name, label)) => (name, Some(label)),
+                None => (inner, None),
+            };
             let target = self.wikilink(split_target(name).0).ok();
-            return Evidence { text: label.to_owned(), target, ..bare() };
+            let text = label.unwrap_or(name).to_owned();
+            return Evidence { text, url: None, target, bare: label.is_none() };
         }
         let labelled = written.strip_prefix('[').and_then(|t| t.strip_suffix(')'));
-        let (text, address) =
-            labelled.and_then(|t| t.split_once("](")).unwrap_or((written, written));
+        let labelled = labelled.and_then(|t| t.split_once("]("));
+        let (text, address) = labelled.unwrap_or((written, written));
         let (url, target) = match url::destination(address) {
             url::Destination::External => (Some(address.to_owned()), None),
             url::Destination::Path(path, _) => (None, self.path_link(from, &path)),
             _ => (None, None),
         };
-        Evidence { text: text.to_owned(), url, target }
+        // What is neither found nor shaped as a path is in the author's own words.
+        let path = written.ends_with(".md")
+            || (written.contains('/') && !written.contains(char::is_whitespace));
+        let bare = labelled.is_none() && url.is_none() && (target.is_some() || path);
+        Evidence { text: text.to_owned(), url, target, bare }
     }
 
     fn display(&self, target: &Target, link: &RawLink) -> String {

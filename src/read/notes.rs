@@ -60,7 +60,7 @@ pub fn note(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<Note
             fields.problems.push(problem.hint("rename the file, or give it a `date`"));
         }
         let date = front.date.as_ref().map(|(date, _)| *date).or(naming.date);
-        let stated = front.title.as_deref().or_else(|| scanned.title());
+        let stated = front.title.as_deref().or_else(|| scanned.body.title());
         if date.is_none() && front.extra.keys().any(|key| key.eq_ignore_ascii_case("step")) {
             let message = "this note has a step and no date, so it is in no loop";
             let problem = Diagnostic::warning("no-date", &source.path, message);
@@ -352,7 +352,7 @@ struct Common {
 impl Common {
     fn take(fields: &mut Fields<'_>, scanned: &Scanned, source: &Source) -> Self {
         let id = Slug::new(&naming(&source.path).name);
-        let title = text(fields, "title").or_else(|| scanned.title().map(ToOwned::to_owned));
+        let title = text(fields, "title").or_else(|| scanned.body.title().map(ToOwned::to_owned));
         Self {
             title: title.unwrap_or_else(|| id.spaced()),
             id,

@@ -12,8 +12,8 @@ use super::names::Names;
 use super::notes::{Draft, GoalDraft, NoteDraft, PersonDraft, page_id};
 use super::source::Source;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::goal::Choices;
-use crate::model::words::{GoalKind, GoalState, Initiative, Kind, Relation, Step, Visibility};
+use crate::markdown::section;
+use crate::model::words::{Initiative, Kind, Relation, Step, Visibility};
 use crate::model::{
     Body, Config, Entry, Evidence, Goal, Journal, Page, Person, Shows, Slug, Target, TaskNote,
 };
@@ -78,7 +78,7 @@ pub fn resolve(
             Some(date) => journal
                 .entries
                 .push(Entry { date, ..entry(draft, named, default_goal.as_ref(), &config) }),
-            None => journal.pages.push(page(draft, &config)),
+            None => journal.pages.push(page(draft)),
         }
     }
     journal.pages.sort_by(|a, b| a.id.cmp(&b.id));
@@ -107,6 +107,8 @@ pub fn resolve_again(
         seen_by: before.seen_by.clone(),
         quote_from: before.quote_from.clone(),
         shows: before.shows.clone(),
+        spelled: before.spelled.clone(),
+        names_goal: before.names_goal,
         evidence: evidence.map(|text| index.evidence(&draft.source.path, text)).collect(),
     };
     entry(draft, named, None, config)
@@ -245,6 +247,8 @@ struct Named {
     seen_by: Vec<Slug>,
     quote_from: Option<Slug>,
     shows: Vec<Shows>,
+    spelled: Vec<(Target, String)>,
+    names_goal: bool,
     evidence: Vec<Evidence>,
 }
 
@@ -306,18 +310,24 @@ impl Vocabulary {
             let competency = self.competencies.resolve(&name, place, source);
             Shows { competency, level: shows.level.clone() }
         });
+        let shows = shows.collect();
+        let mut spelled = Vec::new();
+        let said = &mut spelled;
+        let tasks = ids(&mut self.tasks, &front.task, Target::Task, source, said);
+        let goals = ids(&mut self.goals, &front.goal, Target::Goal, source, said);
+        let mut people =
+            |written: &[Placed]| ids(&mut self.people, written, Target::Person, source, said);
         Named {
-            shows: shows.collect(),
+            with: people(&front.with),
+            confirmed_by: people(&front.confirmed_by),
+            seen_by: people(&front.seen_by),
+            quote_from: people(front.quote_from.as_slice()).pop(),
+            shows,
+            tasks,
+            names_goal: !goals.is_empty(),
+            goals,
+            spelled,
             evidence: Vec::new(),
-            tasks: all(&mut self.tasks, &front.task, source),
-            goals: all(&mut self.goals, &front.goal, source),
-            with: all(&mut self.people, &front.with, source),
-            confirmed_by: all(&mut self.people, &front.confirmed_by, source),
-            seen_by: all(&mut self.people, &front.seen_by, source),
-            quote_from: front
-                .quote_from
-                .as_ref()
-                .map(|(name, at)| self.people.resolve(name, at, source)),
         }
     }
 
@@ -339,11 +349,21 @@ fn define<'a>(
     }
 }
 
-/// The ids of names, each once, in the order of their first.
-fn all(names: &mut Names, written: &[Placed], source: &Source) -> Vec<Slug> {
+/// The ids of names, each once, in the order of their first. Those that are written otherwise are
+/// noted in `spelled`.
+fn ids(
+    names: &mut Names,
+    written: &[Placed],
+    target: fn(Slug) -> Target,
+    source: &Source,
+    spelled: &mut Vec<(Target, String)>,
+) -> Vec<Slug> {
     let mut ids = Vec::with_capacity(written.len());
     for (name, place) in written {
         let id = names.resolve(name, place, source);
+        if id.as_str() != name.text {
+            spelled.push((target(id.clone()), name.text.clone()));
+        }
         if !ids.contains(&id) {
             ids.push(id);
         }
@@ -448,25 +468,8 @@ fn link_all(index: &Index, drafts: &mut Drafts, problems: &mut Vec<Diagnostic>) 
 /// Goals and people that only entries name, and the manager: things like any other, with what is
 /// known of them by default.
 fn add_named(journal: &mut Journal, vocabulary: &Vocabulary, config: &Config) {
-    journal.goals.extend(vocabulary.goals.undefined().map(|(id, title)| Goal {
-        title: title.to_owned(),
-        id: id.clone(),
-        path: None,
-        aliases: Vec::new(),
-        kind: GoalKind::Promotion,
-        from: None,
-        to: None,
-        by: None,
-        with: Vec::new(),
-        ladder: None,
-        needs: Vec::new(),
-        packet: Choices::default(),
-        shared_on: None,
-        state: GoalState::Active,
-        visibility: Visibility::Private,
-        raw_html: false,
-        body: Body::default(),
-    }));
+    let goals = vocabulary.goals.undefined();
+    journal.goals.extend(goals.map(|(id, title)| Goal::named(id.clone(), title.to_owned())));
     journal.goals.sort_by(|a, b| a.id.cmp(&b.id));
     let mut people: BTreeMap<&Slug, &str> = vocabulary.people.undefined().collect();
     let has_file = journal.people.iter().any(|person| person.id == config.manager);
@@ -475,33 +478,25 @@ fn add_named(journal: &mut Journal, vocabulary: &Vocabulary, config: &Config) {
     }
     let tasks = vocabulary.tasks.undefined();
     journal.task_names = tasks.map(|(id, title)| (id.clone(), title.to_owned())).collect();
-    journal.people.extend(people.into_iter().map(|(id, title)| Person {
-        title: title.to_owned(),
-        relation: if *id == config.manager { Relation::Manager } else { Relation::Peer },
-        id: id.clone(),
-        path: None,
-        aliases: Vec::new(),
-        since: None,
-        until: None,
-        cadence: None,
-        share_as: None,
-        visibility: Visibility::Private,
-        raw_html: false,
-        body: Body::default(),
+    journal.people.extend(people.into_iter().map(|(id, title)| {
+        let manages = *id == config.manager;
+        let relation = if manages { Relation::Manager } else { Relation::Peer };
+        Person::named(id.clone(), title.to_owned(), relation)
     }));
     journal.people.sort_by(|a, b| a.id.cmp(&b.id));
     journal.tasks.sort_by(|a, b| a.id.cmp(&b.id));
     journal.ladders.sort_by(|a, b| a.id.cmp(&b.id));
 }
 
-fn page(draft: Draft<NoteDraft>, config: &Config) -> Page {
+fn page(draft: Draft<NoteDraft>) -> Page {
     let NoteDraft { front, id, title, .. } = draft.value;
     Page {
         id,
         title,
         tags: tags(&front.tags, &draft.scanned.body),
+        key_tags: tags(&front.tags, &Body::default()),
         aliases: front.aliases,
-        visibility: front.visibility.unwrap_or(config.visibility),
+        visibility: front.visibility.unwrap_or(Visibility::Private),
         raw_html: front.raw_html,
         body: draft.scanned.body,
         path: draft.source.path,
@@ -560,28 +555,32 @@ fn entry(
         raw_html,
         extra,
     } = front;
-    let Named { tasks, goals, with, confirmed_by, seen_by, quote_from, shows, evidence } = named;
+    let Named { tasks, goals, with, confirmed_by, seen_by, quote_from, .. } = named;
+    let Named { shows, spelled, names_goal, evidence, .. } = named;
     let goals = if goals.is_empty() { default_goal.cloned().into_iter().collect() } else { goals };
     Entry {
         id,
         date: date.unwrap_or_default(),
         title,
         tags: tags(&stated_tags, &scanned.body),
+        key_tags: tags(&stated_tags, &Body::default()),
         aliases,
         step,
         opens_loop,
         tasks,
         goals,
+        names_goal,
         with,
+        spelled,
         kind: kind.unwrap_or(Kind::Note),
         visibility: visibility.unwrap_or(config.visibility),
         energy,
         perception,
         wishes,
-        trying: trying.or_else(|| scanned.section("trying")),
-        blocking: blocking.or_else(|| scanned.section("blocking")),
-        help: help.or_else(|| scanned.section("help")),
-        bar: bar.or_else(|| scanned.section("bar")),
+        trying: trying.or_else(|| section(&scanned.body, "trying")),
+        blocking: blocking.or_else(|| section(&scanned.body, "blocking")),
+        help: help.or_else(|| section(&scanned.body, "help")),
+        bar: bar.or_else(|| section(&scanned.body, "bar")),
         initiative: initiative.unwrap_or(Initiative::Asked),
         status,
         due,

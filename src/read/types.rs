@@ -7,6 +7,7 @@ use super::fields::{Typed, Wrong, ticked};
 use super::yaml::{Node, Shape};
 use crate::diagnostic::nearest;
 use crate::markdown::inline::split_target;
+use crate::markdown::scan::civil_date;
 use crate::model::words::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, ShippedTheme,
     Size, Stage, Status, Step, Visibility, Word,
@@ -136,19 +137,6 @@ impl Typed for Date {
             }
         })
     }
-}
-
-/// A civil date: a time or a zone behind it never moves it to another day.
-pub fn civil_date(text: &str) -> Option<Date> {
-    let text = text.trim();
-    let text = text.strip_prefix("[[").and_then(|t| t.strip_suffix("]]")).unwrap_or(text);
-    let (day, rest) = text.split_at_checked(10)?;
-    let timed = rest.is_empty() || rest.starts_with(['T', 't', ' ', 'Z', ',']);
-    let plain = day.bytes().enumerate().all(|(i, b)| match i {
-        4 | 7 => b == b'-',
-        _ => b.is_ascii_digit(),
-    });
-    (timed && plain).then(|| day.parse().ok()).flatten()
 }
 
 /// Yes or no, in the words that people and tools write.
@@ -291,7 +279,8 @@ impl Typed for Shows {
 
 #[cfg(test)]
 mod tests {
-    use super::{Name, civil_date, parse_metric};
+    use super::{Name, parse_metric};
+    use crate::markdown::scan::civil_date;
 
     #[test]
     fn a_date_keeps_its_day() {

@@ -41,8 +41,8 @@ pub struct Text<'a> {
 
 impl<'a> Book<'a> {
     /// Puts it together.
-    pub fn new(analysis: &'a Analysis<'a>, diagnostics: &'a [Diagnostic]) -> Self {
-        let Analysis { journal, timeline, today, .. } = analysis;
+    pub fn new(analysis: &'a Analysis<'a>) -> Self {
+        let Analysis { shared, journal, timeline, today, .. } = analysis;
         let entries =
             journal.entries.iter().enumerate().map(|(at, entry)| (&entry.id, at)).collect();
         let pages = journal.pages.iter().enumerate().map(|(at, page)| (&page.id, at)).collect();
@@ -50,7 +50,7 @@ impl<'a> Book<'a> {
             journal,
             analysis,
             timeline,
-            diagnostics,
+            diagnostics: shared.diagnostics(),
             today: *today,
             entries,
             pages,

@@ -1,23 +1,28 @@
 //! Pictures within a document of one file.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding};
 
-use crate::model::Journal;
+use super::book::Book;
+use crate::model::words::Audience;
+use crate::share::picture;
 
 /// The most bytes of a picture that a document takes in: a packet is sent by mail.
 const MOST: u64 = 4 << 20;
 
 /// A picture of the journal as the address of its own content; `None` for what is no picture, is too
 /// large, or can't be read.
-pub fn data(journal: &Journal, path: &str) -> Option<String> {
+pub fn data(book: &Book<'_>, path: &str) -> Option<String> {
     let kind = kind(path)?;
-    let on_disk = journal.files.get(path)?;
+    let on_disk = book.journal.files.get(path)?;
     if std::fs::metadata(on_disk).ok()?.len() > MOST {
         return None;
     }
     let bytes = std::fs::read(on_disk).ok()?;
-    Some(format!("data:{kind};base64,{}", STANDARD.encode(bytes)))
+    let bytes = match book.analysis.shared.audience() {
+        Audience::Me => bytes,
+        _ => picture::copy(path, bytes).ok()?,
+    };
+    Some(format!("data:{kind};base64,{}", Base64::encode_string(&bytes)))
 }
 
 fn kind(path: &str) -> Option<&'static str> {

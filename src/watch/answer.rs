@@ -10,7 +10,7 @@ use hyper::{Response, StatusCode};
 use tokio::sync::mpsc;
 
 use super::asset;
-use super::audience::Audience;
+use super::readers::Readers;
 
 /// A short sentence.
 pub fn plain(status: StatusCode, text: &'static str) -> Response<Answer> {
@@ -53,20 +53,20 @@ pub enum Answer {
 pub struct Stream {
     id: u64,
     receiver: mpsc::UnboundedReceiver<Bytes>,
-    audience: Audience,
+    readers: Readers,
 }
 
 impl Stream {
     /// Of a reader who has that page open.
-    pub fn new(audience: &Audience, page: String) -> Self {
-        let (id, receiver) = audience.join(page);
-        Self { id, receiver, audience: audience.clone() }
+    pub fn new(readers: &Readers, page: String) -> Self {
+        let (id, receiver) = readers.join(page);
+        Self { id, receiver, readers: readers.clone() }
     }
 }
 
 impl Drop for Stream {
     fn drop(&mut self) {
-        self.audience.leave(self.id);
+        self.readers.leave(self.id);
     }
 }
 

@@ -6,19 +6,20 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use super::Options;
-use super::audience::Audience;
 use super::edition::Edition;
 use super::inbox::Wish;
 use super::problem::Shown;
 use super::reader::Good;
+use super::readers::Readers;
 use super::server::Reply;
 use crate::diagnostic::Diagnostic;
+use crate::model::words::Audience;
 use crate::render::Content;
 use crate::render::press::Press;
 
 /// Who reads, and what they were given last.
 pub struct Desk<'d> {
-    audience: &'d Audience,
+    readers: &'d Readers,
     options: &'d Options,
     /// The pages that somebody saw. One whose note has an error is shown as it was before.
     served: HashMap<String, Vec<u8>>,
@@ -32,9 +33,9 @@ pub struct Desk<'d> {
 
 impl<'d> Desk<'d> {
     /// Readers of one journal.
-    pub fn new(audience: &'d Audience, options: &'d Options) -> Self {
+    pub fn new(readers: &'d Readers, options: &'d Options) -> Self {
         Self {
-            audience,
+            readers,
             options,
             served: HashMap::new(),
             shown: HashMap::new(),
@@ -60,8 +61,8 @@ impl<'d> Desk<'d> {
         let copy = |(url, count): (&String, &u32)| (url.clone(), count.to_string());
         let assets = good.theme.assets.iter().map(own).chain(self.renewed.iter().map(copy));
         let assets: BTreeMap<String, String> = assets.collect();
-        self.audience.tell("assets", &assets);
-        self.tell_pages(edition.press, self.audience.pages());
+        self.readers.tell("assets", &assets);
+        self.tell_pages(edition.press, self.readers.pages());
     }
 
     /// Shows the errors over whatever is open, or that there are none.
@@ -80,8 +81,14 @@ impl<'d> Desk<'d> {
 
     fn tell_errors(&self) {
         let (root, editor) = (&self.options.root, self.options.editor.as_ref());
-        let shown = self.errors.iter().map(|error| Shown::new(error, root, editor));
-        self.audience.tell("problems", &shown.collect::<Vec<_>>());
+        // Errors quote notes that may be hidden.
+        let shown: Vec<Shown<'_>> = match self.options.audience {
+            Audience::Me => {
+                self.errors.iter().map(|error| Shown::new(error, root, editor)).collect()
+            }
+            _ => self.errors.first().map(|_| Shown::untold()).into_iter().collect(),
+        };
+        self.readers.tell("problems", &shown);
     }
 
     /// Grants a wish; without a press there is nothing but what was served before.
@@ -140,7 +147,7 @@ impl<'d> Desk<'d> {
                 Some(Ok(Content::Copy(_))) | None => {}
             }
         }
-        self.audience.tell("pages", &versions);
+        self.readers.tell("pages", &versions);
     }
 }
 

@@ -10,6 +10,7 @@ use crate::render::book::Book;
 use crate::render::moves::Said;
 use crate::render::press::Press;
 use crate::render::views::SiteView;
+use crate::share::{Terms, share};
 
 /// What can be read and written of one state of the journal.
 pub struct Edition<'e> {
@@ -29,10 +30,11 @@ impl Edition<'_> {
 }
 
 /// Puts an edition together, and lends it.
-pub fn with<T>(good: &Good, today: Date, read: impl FnOnce(&Edition<'_>) -> T) -> T {
+pub fn with<T>(good: &Good, terms: &Terms, today: Date, read: impl FnOnce(&Edition<'_>) -> T) -> T {
     let Good { journal, again, theme, theme_problems } = good;
-    let analysis = Analysis::of(journal, today);
-    let book = Book::new(&analysis, &again.read.diagnostics);
+    let (shared, _) = share(journal, &again.read.diagnostics, terms);
+    let analysis = Analysis::of(&shared, today);
+    let book = Book::new(&analysis);
     let mut problems = again.read.diagnostics.clone();
     problems.extend(theme_problems.iter().cloned());
     let view = SiteView::new(&book, theme.has_custom_style());

@@ -7,7 +7,6 @@
 
 mod answer;
 mod asset;
-pub mod audience;
 mod batch;
 mod desk;
 mod edition;
@@ -15,6 +14,7 @@ pub mod folders;
 mod inbox;
 pub mod problem;
 mod reader;
+pub mod readers;
 pub mod server;
 pub mod steps;
 mod writer;
@@ -30,8 +30,9 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::words::Audience;
 use crate::output::{self, OutputError, Written};
-use audience::Audience;
+use crate::share::Terms;
 use batch::Batch;
 use desk::Desk;
 use edition::Edition;
@@ -39,6 +40,7 @@ use folders::NewWatcher;
 use inbox::Inbox;
 use problem::Editor;
 use reader::{Candidate, Good, Reader};
+use readers::Readers;
 use server::Ask;
 use writer::{Order, Outcome, Writer};
 
@@ -73,8 +75,16 @@ pub struct Options {
     pub watcher: Box<NewWatcher>,
     /// The day, whenever it is asked for.
     pub today: Box<dyn Fn() -> Date + Send + Sync>,
+    /// For whom it is built.
+    pub audience: Audience,
     /// By which links a place in a file opens in an editor.
     pub editor: Option<Editor>,
+}
+
+impl Options {
+    fn terms(&self) -> Terms {
+        Terms::of(self.audience)
+    }
 }
 
 /// What happened, for the terminal.
@@ -111,11 +121,11 @@ pub fn messages() -> (Sender<Message>, Receiver<Message>) {
     channel()
 }
 
-/// Watches a journal until its folder is gone. `audience` are those who have pages open.
+/// Watches a journal until its folder is gone. `readers` are those who have pages open.
 pub fn run(
     options: &Options,
     (sender, receiver): (Sender<Message>, Receiver<Message>),
-    audience: &Audience,
+    readers: &Readers,
     tell: impl FnMut(News<'_>) + Send,
 ) -> Result<(), Gone> {
     let tell = Mutex::new(tell);
@@ -125,7 +135,7 @@ pub fn run(
         tell: &tell,
         reader: Reader::new(options, sender, &tell),
         inbox: Inbox::new(receiver),
-        desk: Desk::new(audience, options),
+        desk: Desk::new(readers, options),
         writer: Writer::default(),
         begun: now(),
     };
@@ -172,7 +182,7 @@ impl Watching<'_> {
     /// where only the day is another one.
     fn stay(&mut self, good: &Good) -> Result<Option<Candidate>, Gone> {
         let today = (self.options.today)();
-        edition::with(good, today, |edition| {
+        edition::with(good, &self.options.terms(), today, |edition| {
             self.desk.open(edition, good);
             self.publish(good, edition, today)
         })

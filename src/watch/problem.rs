@@ -69,6 +69,18 @@ pub struct Shown<'d> {
 }
 
 impl<'d> Shown<'d> {
+    /// That there is an error, for whom it is not to read.
+    pub fn untold() -> Self {
+        Self {
+            message: "the journal has errors, so this page may be as it was before",
+            place: String::new(),
+            href: None,
+            source: None,
+            caret: String::new(),
+            hint: Some("the terminal tells them to the author"),
+        }
+    }
+
     /// An error of the journal in that folder.
     pub fn new(error: &'d Diagnostic, root: &Path, editor: Option<&Editor>) -> Self {
         let location = error.location.as_ref();

@@ -19,7 +19,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::sync::oneshot;
 
 use super::answer::{Answer, Stream, plain, sent, with_headers};
-use super::audience::Audience;
+use super::readers::Readers;
 use super::{Message, asset};
 use crate::markdown::url;
 
@@ -51,7 +51,7 @@ pub enum Reply {
 pub fn run(
     listener: TcpListener,
     messages: Sender<Message>,
-    audience: Audience,
+    readers: Readers,
 ) -> std::io::Result<()> {
     let own = listener.local_addr()?;
     listener.set_nonblocking(true)?;
@@ -65,11 +65,11 @@ pub fn run(
                 continue;
             };
             let hosts: Arc<[String]> = hosts(stream.local_addr().unwrap_or(own)).into();
-            let (messages, audience) = (messages.clone(), audience.clone());
+            let (messages, readers) = (messages.clone(), readers.clone());
             let service = service_fn(move |request| {
-                let (hosts, messages, audience) =
-                    (hosts.clone(), messages.clone(), audience.clone());
-                async move { Ok::<_, Infallible>(answer(&request, &hosts, messages, &audience).await) }
+                let (hosts, messages, readers) =
+                    (hosts.clone(), messages.clone(), readers.clone());
+                async move { Ok::<_, Infallible>(answer(&request, &hosts, messages, &readers).await) }
             });
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
@@ -100,7 +100,7 @@ async fn answer(
     request: &Request<Incoming>,
     hosts: &[String],
     messages: Sender<Message>,
-    audience: &Audience,
+    readers: &Readers,
 ) -> Response<Answer> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     if !host.is_some_and(|host| hosts.iter().any(|own| own.eq_ignore_ascii_case(host))) {
@@ -120,7 +120,7 @@ async fn answer(
     match path.strip_prefix(OWN) {
         Some("client.js") => sent("client.js", include_bytes!("client.js").to_vec()),
         Some("client.css") => sent("client.css", include_bytes!("client.css").to_vec()),
-        Some("events") => events(request, &messages, audience),
+        Some("events") => events(request, &messages, readers),
         Some(_) => plain(StatusCode::NOT_FOUND, "there is nothing of that name\n"),
         None => file(path, messages).await,
     }
@@ -168,11 +168,11 @@ async fn file(path: String, messages: Sender<Message>) -> Response<Answer> {
 fn events(
     request: &Request<Incoming>,
     messages: &Sender<Message>,
-    audience: &Audience,
+    readers: &Readers,
 ) -> Response<Answer> {
     let query = request.uri().query().unwrap_or_default();
     let page = query.strip_prefix("page=").map(url::decode).unwrap_or_default();
-    let stream = Stream::new(audience, page.clone());
+    let stream = Stream::new(readers, page.clone());
     // What changed between the page and this is told now.
     let _ = messages.send(Message::Joined(page));
     with_headers(Response::new(Answer::Events(stream)), "text/event-stream")

@@ -5,12 +5,14 @@ mod read;
 
 use loopbook::analyse::Analysis;
 use loopbook::export::Export;
+use loopbook::share::own;
 use serde_json::Value;
 
 /// Reads a journal on a day, and exports it. None of its notes may have an error.
 pub fn export(today: &str, text: &str) -> Value {
     let journal = read::journal(text);
-    let analysis = Analysis::of(&journal, read::notation::day(today).expect("a day"));
+    let own = own(&journal, &[]);
+    let analysis = Analysis::of(&own, read::notation::day(today).expect("a day"));
     let moves: Vec<_> =
         analysis.next_moves().into_iter().map(|next| (next, String::new())).collect();
     serde_json::to_value(Export::new(&analysis, &moves, &[])).expect("JSON")

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use loopbook::analyse::growth::growth as growth_of;
 use loopbook::analyse::{Loop, Task, Thread, Timeline};
 use loopbook::model::Journal;
+use loopbook::share::own;
 
 pub use read::journal;
 
@@ -20,7 +21,9 @@ pub struct Outcome {
 
 fn outcome(text: &str) -> Outcome {
     let journal = journal(text);
-    let timeline = Timeline::of(&journal);
+    let timeline =
+        loopbook::analyse::Analysis::of(&own(&journal, &[]), jiff::civil::date(2026, 11, 21))
+            .timeline;
     Outcome { journal, timeline }
 }
 

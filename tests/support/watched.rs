@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use jiff::civil::date;
 use loopbook::diagnostic::Diagnostic;
+use loopbook::model::words::Audience;
 use loopbook::output::Written;
-use loopbook::watch::audience::Audience;
+use loopbook::watch::readers::Readers;
 use loopbook::watch::{self, Message, News, Options, folders, messages};
 use tempfile::TempDir;
 
@@ -39,7 +40,7 @@ pub struct Watched {
     /// What else it can be told.
     pub sender: Sender<Message>,
     /// Who has pages open.
-    pub audience: Audience,
+    pub readers: Readers,
     /// The journal, and its site in `site`.
     pub root: PathBuf,
     _folder: TempDir,
@@ -65,6 +66,7 @@ impl Watched {
             root: root.clone(),
             output: None,
             force: false,
+            audience: Audience::Me,
             poll: false,
             watcher: Box::new(folders::system),
             today: Box::new(|| date(2026, 11, 21)),
@@ -74,13 +76,13 @@ impl Watched {
         let (sender, receiver) = messages();
         let (tell, told) = channel();
         let ends = (sender.clone(), receiver);
-        let audience = Audience::default();
-        let readers = audience.clone();
+        let readers = Readers::default();
+        let those = readers.clone();
         thread::spawn(move || {
-            let over = watch::run(&options, ends, &readers, |news| drop(tell.send(own(&news))));
+            let over = watch::run(&options, ends, &those, |news| drop(tell.send(own(&news))));
             drop(tell.send(Told::Ended(over.expect_err("it ends for a reason").to_string())));
         });
-        Self { told, sender, audience, root, _folder: folder }
+        Self { told, sender, readers, root, _folder: folder }
     }
 
     /// What is told next.

@@ -113,7 +113,7 @@ pub struct Context<'a> {
 }
 
 /// What holds today of the rules that are on: by rule, then by subject.
-pub fn findings(context: &Context<'_>) -> Vec<Finding> {
+pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let on = RULES.iter().filter(|rule| context.journal.config.health.is_on(rule.code));
     on.flat_map(|rule| {
         let mut found = (rule.find)(context);

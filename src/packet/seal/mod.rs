@@ -16,8 +16,7 @@ mod password;
 
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Key, Nonce};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding as _};
 use sha2::{Digest, Sha256};
 
 pub use password::{Password, PasswordError};
@@ -50,12 +49,12 @@ pub fn seal(html: &[u8], password: &Password, randomness: &Randomness) -> String
     let terms = terms(randomness);
     let key = key(password, &randomness.salt);
     let sealed = encrypted(html, &key, &randomness.iv, &terms);
-    page(&format!("{terms}\n{}", STANDARD.encode(&sealed)))
+    page(&format!("{terms}\n{}", Base64::encode_string(&sealed)))
 }
 
 /// How the document is sealed, in words between blanks. The page's script counts them.
 fn terms(Randomness { salt, iv }: &Randomness) -> String {
-    let (salt, iv) = (STANDARD.encode(salt), STANDARD.encode(iv));
+    let (salt, iv) = (Base64::encode_string(salt), Base64::encode_string(iv));
     format!("{FORMAT} AES-256-GCM PBKDF2-HMAC-SHA-256 {ROUNDS} {salt} {iv}")
 }
 
@@ -87,7 +86,7 @@ fn padded(html: &[u8]) -> Vec<u8> {
 /// the document's own policy holds besides, from when it is there.
 fn page(sealed: &str) -> String {
     let script = include_str!("page.js");
-    let hash = STANDARD.encode(Sha256::digest(script));
+    let hash = Base64::encode_string(&Sha256::digest(script));
     let policy = format!(
         "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; \
          img-src data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none'"

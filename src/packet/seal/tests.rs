@@ -1,7 +1,6 @@
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Key, Nonce};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding as _};
 use sha2::{Digest, Sha256};
 
 use super::{BLOCK, Password, Randomness, TAG, key, padded, page, seal};
@@ -24,12 +23,12 @@ fn parts(page: &str) -> (&str, Vec<u8>) {
     let (_, from) = page.split_once(r#"id="sealed">"#).expect("the place");
     let (sealed, _) = from.split_once("</script>").expect("its end");
     let (terms, sealed) = sealed.split_once('\n').expect("two lines");
-    (terms, STANDARD.decode(sealed).expect("base64"))
+    (terms, Base64::decode_vec(sealed).expect("base64"))
 }
 
 /// What the page's script does once it has a key.
 fn unsealed(terms: &str, sealed: &[u8], key: &Key<Aes256Gcm>) -> Option<Vec<u8>> {
-    let iv = STANDARD.decode(terms.split(' ').nth(5)?).ok()?;
+    let iv = Base64::decode_vec(terms.split(' ').nth(5)?).ok()?;
     let iv: [u8; 12] = iv.try_into().ok()?;
     let payload = Payload { msg: sealed, aad: terms.as_bytes() };
     let mut padded = Aes256Gcm::new(key).decrypt(&Nonce::from(iv), payload).ok()?;
@@ -49,7 +48,7 @@ fn fixed_randomness_gives_the_bytes_that_webcrypto_gives() {
     );
     assert!(page.contains("\n7evd8kN56KSrg9G6SKw7r3L8/St72XihKknDmKWEbYRqXcZDQHjB0TkqDxBe08o9"));
     let digest = "wYo42/j0B9baoiqxnu/Kmr+MuWMuT66Q2JfooQ1M/68=";
-    assert_eq!(STANDARD.encode(Sha256::digest(&sealed)), digest);
+    assert_eq!(Base64::encode_string(&Sha256::digest(&sealed)), digest);
 }
 
 #[test]
@@ -103,6 +102,6 @@ fn the_policy_names_the_script() {
     let page = page("terms\nsealed");
     let (_, from) = page.rsplit_once("<script>").expect("a script");
     let (script, _) = from.split_once("</script>").expect("its end");
-    let hash = STANDARD.encode(Sha256::digest(script));
+    let hash = Base64::encode_string(&Sha256::digest(script));
     assert!(page.contains(&format!("script-src 'sha256-{hash}'")));
 }

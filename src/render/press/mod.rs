@@ -31,6 +31,8 @@ use super::{Content, search};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::url::encode;
 use crate::model::Slug;
+use crate::model::words::Audience;
+use crate::share::picture;
 use parts::Part;
 use take::{Fill, Fingerprint, Take};
 
@@ -96,9 +98,9 @@ impl<'a> Press<'a> {
         self.parts().keys().map(String::as_str)
     }
 
-    /// The files of the journal that are copied: each with its path in the site.
+    /// The files of the journal that are copied as they are: each with its path in the site.
     pub fn copies(&self) -> impl Iterator<Item = (String, String)> {
-        let copied = |part: &Part| matches!(part, Part::Copy(_));
+        let copied = |part: &Part| matches!(part, Part::Copy(_)) && self.is_authors();
         let beside = self.beside().filter(move |(_, _, part)| copied(part));
         beside.map(|(own, url, _)| (own, url)).filter(|(_, url)| self.page(url).is_none())
     }
@@ -109,9 +111,33 @@ impl<'a> Press<'a> {
         Some(match &part {
             Part::SearchFile => Ok(Content::Bytes(self.search().get(path)?.clone())),
             Part::Asset => Ok(Content::Bytes(self.theme.assets.get(path)?.clone())),
-            Part::Copy(own) => Ok(Content::Copy(self.book.journal.files.get(own)?.clone())),
+            Part::Copy(own) => self.copy(own, self.book.journal.files.get(own)?),
             part => self.sees(part, Fill { press: self, path }).map(Content::Bytes),
         })
+    }
+
+    /// Whether the author is who reads it.
+    fn is_authors(&self) -> bool {
+        self.book.analysis.shared.audience() == Audience::Me
+    }
+
+    /// A file of the journal; a picture for anybody but the author without what its bytes tell of
+    /// where and by whom it was made.
+    fn copy(&self, own: &str, place: &Path) -> Made {
+        if self.is_authors() {
+            return Ok(Content::Copy(place.to_path_buf()));
+        }
+        let bad = |message: String, hint: &str| {
+            Err(Box::new(Diagnostic::error("picture", own, message).hint(hint)))
+        };
+        match std::fs::read(place).map(|bytes| picture::copy(own, bytes)) {
+            Ok(Ok(bytes)) => Ok(Content::Bytes(bytes)),
+            Ok(Err(error)) => {
+                let name = own.rsplit('/').next().unwrap_or(own);
+                bad(format!("`{name}` {error}, so others can't have it"), error.hint)
+            }
+            Err(error) => bad(format!("cannot be read: {error}"), "check who may read it"),
+        }
     }
 
     /// What a server whose root is the site's shows where there is no page, below any folder.

@@ -9,17 +9,17 @@ use tokio::sync::mpsc;
 
 /// The pages that are open, and how to tell them of changes.
 #[derive(Clone, Default)]
-pub struct Audience(Arc<Mutex<Readers>>);
+pub struct Readers(Arc<Mutex<Open>>);
 
 #[derive(Default)]
-struct Readers {
+struct Open {
     next: u64,
     open: HashMap<u64, (String, mpsc::UnboundedSender<Bytes>)>,
     /// What a reader is told who comes now, by the event's name.
     latest: Vec<(&'static str, String)>,
 }
 
-impl Audience {
+impl Readers {
     /// The paths of the pages that are open.
     pub fn pages(&self) -> Vec<String> {
         let mut pages: Vec<String> =
@@ -61,7 +61,7 @@ impl Audience {
         self.lock().open.remove(&id);
     }
 
-    fn lock(&self) -> MutexGuard<'_, Readers> {
+    fn lock(&self) -> MutexGuard<'_, Open> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

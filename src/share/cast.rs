@@ -1,0 +1,460 @@
+//! What there is for a reader, and what it is called: found before any text is touched.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+
+use super::Terms;
+use super::text::{Fate, LEFT_OUT, Written, within, words};
+use crate::markdown::block_anchor;
+use crate::markdown::inline::split_target;
+use crate::model::words::Visibility;
+use crate::model::{Body, Entry, Journal, Slug, Target};
+
+/// A thing as a reader knows it.
+pub struct Known {
+    /// It, by the id that it has for them.
+    pub target: Target,
+    /// Its title.
+    pub title: String,
+    /// Whether it has another name than for the author.
+    renamed: bool,
+}
+
+/// What there is for a reader.
+pub struct Cast<'j> {
+    journal: &'j Journal,
+    terms: &'j Terms,
+    /// The entries, by index.
+    pub entries: Vec<usize>,
+    /// The notes without a date, by index.
+    pub pages: Vec<usize>,
+    /// The things whose own file is there, not only their title.
+    whole: HashSet<Target>,
+    /// All of them, by what they are for the author.
+    known: HashMap<Target, Known>,
+    /// By which names the author calls them.
+    names: HashMap<Slug, Target>,
+    /// What texts and keys name, in order, each with how it is spelled there.
+    named: Vec<(Target, Vec<&'j str>)>,
+    places: HashMap<Target, usize>,
+    /// The texts that are there, each with its file.
+    texts: HashMap<Target, (&'j str, &'j Body)>,
+}
+
+impl<'j> Cast<'j> {
+    /// Finds out.
+    pub fn of(journal: &'j Journal, terms: &'j Terms) -> Self {
+        let mut cast = Self {
+            journal,
+            terms,
+            entries: Vec::new(),
+            pages: Vec::new(),
+            whole: HashSet::new(),
+            known: HashMap::new(),
+            names: HashMap::new(),
+            named: Vec::new(),
+            places: HashMap::new(),
+            texts: HashMap::new(),
+        };
+        let entries = journal.entries.iter().enumerate();
+        let seen = entries.filter(|(at, entry)| terms.hides(*at, entry).is_none());
+        cast.entries = seen.map(|(at, _)| at).collect();
+        let pages = journal.pages.iter().enumerate();
+        let seen = pages.filter(|(_, page)| cast.reaches(page.visibility));
+        cast.pages = seen.map(|(at, _)| at).collect();
+        cast.find_whole();
+        cast.find_named();
+        cast.introduce();
+        cast.retitle();
+        cast
+    }
+
+    fn reaches(&self, visibility: Visibility) -> bool {
+        visibility.reaches(self.terms.audience)
+    }
+
+    /// Whether the thing's own file is there.
+    pub fn is_whole(&self, target: &Target) -> bool {
+        self.whole.contains(target)
+    }
+
+    /// The thing, if it is there.
+    pub fn known(&self, target: &Target) -> Option<&Known> {
+        self.known.get(target)
+    }
+
+    /// The person, if they are there.
+    pub fn person(&self, id: &Slug) -> Option<&Known> {
+        self.known.get(&Target::Person(id.clone()))
+    }
+
+    /// The texts that are there: what each is of, its file, and the text.
+    pub fn texts(&self) -> impl Iterator<Item = (&Target, &'j str, &'j Body)> {
+        self.texts.iter().map(|(own, (path, body))| (own, *path, *body))
+    }
+
+    /// The id that the thing has for the reader.
+    pub fn id(&self, target: Target) -> Option<Slug> {
+        self.known.get(&target)?.target.slug().cloned()
+    }
+
+    fn find_whole(&mut self) {
+        let Journal { goals, tasks, people, .. } = self.journal;
+        let asked = self.terms.packet.as_ref().map(|packet| &packet.goal);
+        let goals = goals.iter().filter(|goal| {
+            goal.path.is_some() && (self.reaches(goal.visibility) || Some(&goal.id) == asked)
+        });
+        let tasks = tasks.iter().filter(|task| self.reaches(task.visibility));
+        let people = people.iter().filter(|one| one.path.is_some() && self.reaches(one.visibility));
+        self.whole = goals
+            .map(|goal| Target::Goal(goal.id.clone()))
+            .chain(tasks.map(|task| Target::Task(task.id.clone())))
+            .chain(people.map(|one| Target::Person(one.id.clone())))
+            .collect();
+        // A goal without a file is all that there is of it.
+        let asked = asked.filter(|goal| self.journal.goal(goal.as_str()).is_some());
+        self.whole.extend(asked.map(|goal| Target::Goal(goal.clone())));
+    }
+
+    /// What those name that are there.
+    fn find_named(&mut self) {
+        let journal = self.journal;
+        for at in self.entries.clone() {
+            let entry = &journal.entries[at];
+            self.keys(entry);
+            self.text(Target::Entry(entry.id.clone()), &entry.path, &entry.body);
+        }
+        for at in self.pages.clone() {
+            let page = &journal.pages[at];
+            self.text(Target::Page(page.id.clone()), &page.path, &page.body);
+        }
+        for goal in &journal.goals {
+            let own = Target::Goal(goal.id.clone());
+            if self.is_whole(&own) {
+                self.names(goal.with.iter().cloned().map(Target::Person));
+                self.text(own, goal.path.as_deref().unwrap_or_default(), &goal.body);
+            }
+        }
+        for task in &journal.tasks {
+            let own = Target::Task(task.id.clone());
+            if self.is_whole(&own) {
+                self.names(task.asked_by.iter().cloned().map(Target::Person));
+                self.text(own, &task.path, &task.body);
+            }
+        }
+        for person in &journal.people {
+            let own = Target::Person(person.id.clone());
+            if self.is_whole(&own) {
+                self.text(own, person.path.as_deref().unwrap_or_default(), &person.body);
+            }
+        }
+    }
+
+    fn is_goal(&self, id: &Slug) -> bool {
+        self.is_whole(&Target::Goal(id.clone()))
+    }
+
+    fn keys(&mut self, entry: &'j Entry) {
+        let quoted = entry.quote_from.iter().filter(|_| entry.quote_ok);
+        let people = entry.with.iter().chain(&entry.confirmed_by).chain(&entry.seen_by);
+        let people = people.chain(quoted).cloned().map(Target::Person);
+        let goals = entry.goals.iter().filter(|_| entry.names_goal).cloned().map(Target::Goal);
+        let tasks = entry.tasks.iter().cloned().map(Target::Task);
+        for target in tasks.chain(goals).chain(people) {
+            let others = entry.spelled.iter().filter(|(own, _)| *own == target);
+            let spelled: Vec<&str> = others.map(|(_, name)| name.as_str()).collect();
+            match &spelled[..] {
+                [] => self.name(target, None),
+                _ => spelled.into_iter().for_each(|name| self.name(target.clone(), Some(name))),
+            }
+        }
+        self.names(entry.evidence.iter().filter_map(|proof| proof.target.clone()));
+    }
+
+    fn text(&mut self, own: Target, path: &'j str, body: &'j Body) {
+        self.texts.insert(own, (path, body));
+        for link in body.links.iter().filter(|link| !within(&link.range, &body.private)) {
+            if let Some(target) = &link.target {
+                self.name(target.clone(), spelled(&body.markdown[link.range.clone()]));
+            }
+        }
+    }
+
+    fn names(&mut self, targets: impl Iterator<Item = Target>) {
+        targets.for_each(|target| self.name(target, None));
+    }
+
+    /// Something names a thing, by its id where it is not said how.
+    fn name(&mut self, target: Target, spelled: Option<&'j str>) {
+        let next = self.named.len();
+        let at = *self.places.entry(target.clone()).or_insert(next);
+        if at == next {
+            self.named.push((target, Vec::new()));
+        }
+        self.named[at].1.push(spelled.unwrap_or(""));
+    }
+
+    /// Gives each thing an id, and the title that it has for the author.
+    fn introduce(&mut self) {
+        let Journal { entries, pages, goals, tasks, people, config, .. } = self.journal;
+        let mut taken: HashSet<Target> = HashSet::new();
+        for entry in self.entries.clone().into_iter().map(|at| &entries[at]) {
+            let own = Target::Entry(entry.id.clone());
+            taken.insert(own.clone());
+            self.called(&entry.aliases, stem(&entry.path), &own);
+            self.know(own.clone(), own, &entry.title);
+        }
+        for page in self.pages.clone().into_iter().map(|at| &pages[at]) {
+            // Of several files with one name, each has its folders in its id.
+            let name = Slug::new(stem(&page.path));
+            let id = if name.is_empty() { Slug::new("note") } else { name };
+            let own = Target::Page(page.id.clone());
+            self.called(&page.aliases, stem(&page.path), &own);
+            self.know(own, free(&mut taken, Target::Page, id), &page.title);
+        }
+        let mut whole: Vec<Target> = Vec::new();
+        whole.extend(goals.iter().map(|goal| Target::Goal(goal.id.clone())));
+        whole.extend(tasks.iter().map(|task| Target::Task(task.id.clone())));
+        whole.extend(people.iter().map(|person| Target::Person(person.id.clone())));
+        whole.retain(|own| self.is_whole(own));
+        let has_alias = |own: &Target| self.share_as(own).is_some();
+        let (aliased, own): (Vec<_>, Vec<_>) = whole.into_iter().partition(has_alias);
+        taken.extend(own.iter().cloned());
+        own.into_iter().for_each(|own| self.introduce_thing(own, None, &mut taken));
+        for (own, spelled) in std::mem::take(&mut self.named) {
+            self.introduce_thing(own, Some(&spelled), &mut taken);
+        }
+        aliased.into_iter().for_each(|own| self.introduce_thing(own, None, &mut taken));
+        // The manager is in every journal; where nothing names them, they have no name.
+        self.known.entry(Target::Person(config.manager.clone())).or_insert_with(|| {
+            let target = free(&mut taken, Target::Person, Slug::new("manager"));
+            Known { target, title: "manager".to_owned(), renamed: true }
+        });
+    }
+
+    /// A goal, a task, a person or a file. What is only named has an id that is spelled out
+    /// somewhere.
+    fn introduce_thing(
+        &mut self,
+        own: Target,
+        spelled: Option<&[&str]>,
+        taken: &mut HashSet<Target>,
+    ) {
+        if self.known.contains_key(&own) {
+            return;
+        }
+        if let Some(name) = self.share_as(&own) {
+            let slug = Some(Slug::new(name)).filter(|slug| !slug.is_empty());
+            let slug = slug.unwrap_or_else(|| Slug::new("somebody"));
+            let target = free(taken, Target::Person, slug);
+            let known = Known { target, title: name.to_owned(), renamed: true };
+            if let Some((title, aliases, _)) = self.thing(&own) {
+                self.called(aliases, title, &own);
+            }
+            self.known.insert(own, known);
+            return;
+        }
+        if let Target::File(path) = &own {
+            let target = Target::File(free_file(taken, path));
+            let title = path.rsplit('/').next().unwrap_or(path).to_owned();
+            self.known.insert(own, Known { target, title, renamed: false });
+            return;
+        }
+        let Some((title, aliases, has_file)) = self.thing(&own) else { return };
+        let id = own.slug().cloned().unwrap_or_default();
+        let spelled = spelled.filter(|_| !self.is_whole(&own)).unwrap_or_default();
+        let slugs: Vec<Slug> = spelled.iter().map(|name| Slug::new(stem(name))).collect();
+        let by_id = |slug: &Slug| slug.is_empty() || *slug == id;
+        let target = match (slugs.first(), slugs.iter().any(by_id)) {
+            (Some(first), false) => free(taken, own.kind(), first.clone()),
+            _ if self.is_whole(&own) => own.clone(),
+            _ => free(taken, own.kind(), id.clone()),
+        };
+        self.called(aliases, title, &own);
+        // What has no file is called as it is spelled first, if that is more than its slug.
+        let worded = spelled.iter().find(|name| !name.is_empty() && **name != id.as_str());
+        let is_manager = own == Target::Person(self.journal.config.manager.clone());
+        let title = match worded {
+            _ if has_file || is_manager => title.to_owned(),
+            Some(name) => (*name).to_owned(),
+            None => id.spaced(),
+        };
+        self.know(own, target, &title);
+    }
+
+    /// The name that a reader gets instead of a person's own.
+    fn share_as(&self, own: &Target) -> Option<&'j str> {
+        let Target::Person(id) = own else { return None };
+        self.journal.person(id.as_str())?.share_as.as_deref()
+    }
+
+    /// The title and the other names of a thing, and whether it has a file.
+    fn thing(&self, own: &Target) -> Option<(&'j str, &'j [String], bool)> {
+        let journal = self.journal;
+        Some(match own {
+            Target::Goal(id) => {
+                let goal = journal.goal(id.as_str())?;
+                (&goal.title, &goal.aliases, goal.path.is_some())
+            }
+            Target::Task(id) => match journal.task(id.as_str()) {
+                Some(task) => (&task.title, &task.aliases, true),
+                None => (journal.task_names.get(id)?, &[], false),
+            },
+            Target::Person(id) => {
+                let person = journal.person(id.as_str())?;
+                (&person.title, &person.aliases, person.path.is_some())
+            }
+            // What is left out stays so, however often it is named.
+            Target::Entry(_) | Target::Page(_) | Target::File(_) => return None,
+        })
+    }
+
+    fn know(&mut self, own: Target, target: Target, title: &str) {
+        self.called(&[], title, &own);
+        self.known.insert(own, Known { target, title: title.to_owned(), renamed: false });
+    }
+
+    /// The author has these names for a thing, and its id.
+    fn called(&mut self, names: &[String], name: &str, own: &Target) {
+        let names = names.iter().map(String::as_str).chain([name]).map(Slug::new);
+        let names: Vec<Slug> = names.chain(own.slug().cloned()).collect();
+        for name in names.into_iter().filter(|name| !name.is_empty()) {
+            self.names.entry(name).or_insert_with(|| own.clone());
+        }
+    }
+
+    /// Gives things the titles that they have for the reader, now that it is known who is there.
+    fn retitle(&mut self) {
+        let entries = self.entries.iter().map(|at| &self.journal.entries[*at]);
+        let dated: HashMap<Target, &Entry> =
+            entries.map(|entry| (Target::Entry(entry.id.clone()), entry)).collect();
+        let mut titles: Vec<(Target, String)> = self
+            .known
+            .iter()
+            .filter(|(_, known)| !known.renamed && !matches!(known.target, Target::File(_)))
+            .map(|(own, known)| {
+                (own.clone(), self.note_title(&known.title, self.texts.get(own).map(|text| text.1)))
+            })
+            .filter(|(own, title)| self.known.get(own).is_some_and(|known| known.title != *title))
+            .collect();
+        titles.sort();
+        let mut taken: HashSet<Target> =
+            self.known.values().map(|known| known.target.clone()).collect();
+        for (own, title) in titles {
+            let Some(known) = self.known.get_mut(&own) else { continue };
+            // The id of a file that has only a date for its name has the title in it.
+            if let Some(entry) = dated.get(&own) {
+                let day = Slug::new(&entry.date.to_string());
+                if entry.id == day.with(Slug::new(&entry.title)) {
+                    known.target = free(&mut taken, Target::Entry, day.with(Slug::new(&title)));
+                }
+            }
+            known.title = title;
+        }
+    }
+
+    /// A title that is a note's first heading is that heading still.
+    fn note_title(&self, title: &str, body: Option<&Body>) -> String {
+        let is_own = |body: &&Body| body.title() == Some(title) && !body.links.is_empty();
+        match body.filter(is_own) {
+            Some(body) => {
+                let edited = super::text::body(body, |link| self.fate(link));
+                edited.body.title().unwrap_or(LEFT_OUT).to_owned()
+            }
+            None => self.words(title),
+        }
+    }
+
+    /// A text that is shown without markup, as the reader gets it.
+    pub fn words(&self, text: &str) -> String {
+        words(text, |written| self.named_fate(written))
+    }
+
+    /// What becomes of a link in a text that is no note's own.
+    fn named_fate(&self, written: &Written<'_>) -> Fate {
+        let (name, part) = split_target(written.name);
+        if !written.wiki || part.is_some() {
+            return Fate::Goes;
+        }
+        let known = self.names.get(&Slug::new(stem(name))).and_then(|own| self.known.get(own));
+        known.map_or(Fate::Goes, |known| Fate::Stays { to: None, label: known.title.clone() })
+    }
+
+    /// What becomes of a link in a note's text.
+    pub fn fate(&self, written: &Written<'_>) -> Fate {
+        let Some(link) = written.link else { return Fate::Goes };
+        let known = link.target.as_ref().and_then(|own| Some((own, self.known.get(own)?)));
+        let Some((own, known)) = known else { return Fate::Goes };
+        let (name, part) = split_target(written.name);
+        let fragment = link.fragment.as_deref().filter(|part| self.has_part(own, part));
+        if written.wiki && part.is_some() && fragment.is_none() {
+            return Fate::Goes;
+        }
+        let plain = !known.renamed && !name.contains('/');
+        let title = if written.in_heading && plain { name } else { &known.title };
+        let label = match part.map(|part| part.trim_start_matches('^')) {
+            Some(part) if name.is_empty() => part.to_owned(),
+            Some(part) => format!("{title} › {part}"),
+            None => title.to_owned(),
+        };
+        Fate::Stays { to: Some((known.target.clone(), fragment.map(ToOwned::to_owned))), label }
+    }
+
+    /// Whether a part of a note's text is there.
+    fn has_part(&self, own: &Target, fragment: &str) -> bool {
+        self.texts.get(own).is_some_and(|(_, body)| {
+            let hidden = |range: &Range<usize>| within(range, &body.private);
+            let mut headings = body.headings.iter();
+            let heading = headings.any(|own| own.anchor == fragment && !hidden(&own.range));
+            let block = |name: &str| block_anchor(name) == fragment;
+            heading || body.blocks.iter().any(|(name, at)| block(name) && !hidden(at))
+        })
+    }
+
+    /// The ladders that goals climb whose file is there.
+    pub fn ladders(&self) -> BTreeSet<&'j Slug> {
+        let goals = self.journal.goals.iter().filter(|goal| self.is_goal(&goal.id));
+        goals.filter_map(|goal| goal.ladder.as_ref()).collect()
+    }
+}
+
+/// The name of a file without its folders and its ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".md").unwrap_or(name)
+}
+
+/// How a wikilink spells what it names.
+fn spelled(link: &str) -> Option<&str> {
+    let inner = link.trim_start_matches('!').strip_prefix("[[")?;
+    let name = inner.split(['|', ']']).next()?;
+    Some(stem(split_target(name).0)).filter(|name| !name.is_empty())
+}
+
+/// That id, numbered where another thing has it.
+fn free(taken: &mut HashSet<Target>, kind: fn(Slug) -> Target, id: Slug) -> Target {
+    let mut target = kind(id.clone());
+    let mut number = 1;
+    while !taken.insert(target.clone()) {
+        number += 1;
+        target = kind(id.with(number));
+    }
+    target
+}
+
+/// A file's path without the folders of notes, whose names nobody shared. Those of `static/` are
+/// the site's own.
+fn free_file(taken: &mut HashSet<Target>, path: &str) -> String {
+    if path.starts_with("static/") {
+        return path.to_owned();
+    }
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let mut path = name.to_owned();
+    let mut number = 1;
+    while !taken.insert(Target::File(path.clone())) {
+        number += 1;
+        path = format!("{stem}-{number}.{ending}");
+    }
+    path
+}

@@ -1,0 +1,188 @@
+//! Who may see what: between reading and analysing stands [`share`], which makes of a journal the
+//! one that a reader gets.
+//!
+//! What they may not see does not exist in it, so no page, count, number, link, index, feed or file
+//! that is made from it can tell of it; with or without the hidden notes, it is the same journal.
+//! Everything later takes a [`Shared`], and nothing but [`share`] makes one.
+
+mod cast;
+mod notes;
+pub mod omission;
+pub mod picture;
+mod text;
+
+use std::borrow::Cow;
+use std::ops::Deref;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::words::{Audience, Visibility};
+use crate::model::{Config, Entry, Goal, Journal, Slug};
+use crate::threads::{Mixed, concerns};
+use cast::Cast;
+use notes::Notes;
+use omission::{Omission, Why};
+
+/// For whom a journal is, and what of it is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// Who reads it.
+    pub audience: Audience,
+    /// The packet that is made of it.
+    pub packet: Option<PacketTerms>,
+}
+
+/// What a packet takes from a journal.
+#[derive(Clone, Debug)]
+pub struct PacketTerms {
+    /// The goal, whose file counts as shared.
+    pub goal: Slug,
+    /// The first day whose notes it takes.
+    pub from: Option<Date>,
+    /// The last one.
+    pub to: Option<Date>,
+    /// Which entries are about the goal's person, by their place in the journal.
+    concerns: Vec<bool>,
+}
+
+impl PacketTerms {
+    /// What a packet for that goal takes.
+    ///
+    /// # Errors
+    ///
+    /// Where the goal is about several reports: a packet tells of one person alone.
+    pub fn of(
+        journal: &Journal,
+        goal: &Goal,
+        from: Option<Date>,
+        to: Option<Date>,
+    ) -> Result<Self, Mixed> {
+        Ok(Self { goal: goal.id.clone(), from, to, concerns: concerns(journal, goal)? })
+    }
+}
+
+impl Terms {
+    /// A journal for a reader.
+    pub fn of(audience: Audience) -> Self {
+        Self { audience, packet: None }
+    }
+
+    /// Why the reader may not see an entry, which has that place in the journal.
+    fn hides(&self, at: usize, entry: &Entry) -> Option<Why> {
+        if !entry.visibility.reaches(self.audience) {
+            return Some(Why::Visibility(entry.visibility));
+        }
+        let packet = self.packet.as_ref()?;
+        if !packet.concerns.get(at).is_some_and(|concerns| *concerns) {
+            return Some(Why::Person);
+        }
+        let early = packet.from.is_some_and(|from| entry.date < from);
+        let late = packet.to.is_some_and(|to| entry.date > to);
+        (early || late).then_some(Why::Window)
+    }
+}
+
+/// A journal as a reader gets it.
+#[derive(Clone, Debug)]
+pub struct Shared<'j> {
+    journal: Cow<'j, Journal>,
+    diagnostics: Cow<'j, [Diagnostic]>,
+    audience: Audience,
+}
+
+impl Shared<'_> {
+    /// What is wrong with it, as far as that is the reader's business: only the author sees any.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Who reads it.
+    pub fn audience(&self) -> Audience {
+        self.audience
+    }
+}
+
+impl Deref for Shared<'_> {
+    type Target = Journal;
+
+    fn deref(&self) -> &Journal {
+        &self.journal
+    }
+}
+
+/// All of a journal, as the author reads it.
+pub fn own<'j>(journal: &'j Journal, diagnostics: &'j [Diagnostic]) -> Shared<'j> {
+    share(journal, diagnostics, &Terms::default()).0
+}
+
+/// What a reader gets of a journal, and for the author alone, what they don't.
+pub fn share<'j>(
+    journal: &'j Journal,
+    diagnostics: &'j [Diagnostic],
+    terms: &Terms,
+) -> (Shared<'j>, Vec<Omission>) {
+    let audience = terms.audience;
+    if audience == Audience::Me && terms.packet.is_none() {
+        let (journal, diagnostics) = (Cow::Borrowed(journal), Cow::Borrowed(diagnostics));
+        return (Shared { journal, diagnostics, audience }, Vec::new());
+    }
+    let (journal, omissions) = if audience == Audience::Me {
+        own_packet(journal, terms)
+    } else {
+        filtered(journal, terms)
+    };
+    let diagnostics = Cow::Owned(Vec::new());
+    (Shared { journal: Cow::Owned(journal), diagnostics, audience }, omissions)
+}
+
+/// The author's own packet has all that its notes say.
+fn own_packet(journal: &Journal, terms: &Terms) -> (Journal, Vec<Omission>) {
+    let entries = journal.entries.iter().enumerate();
+    let hidden = entries
+        .clone()
+        .filter_map(|(at, entry)| Some(Omission::note(&entry.path, terms.hides(at, entry)?)));
+    let seen = entries.filter(|(at, entry)| terms.hides(*at, entry).is_none());
+    let entries = seen.map(|(_, entry)| entry.clone()).collect();
+    (Journal { entries, ..journal.clone() }, hidden.collect())
+}
+
+fn filtered(journal: &Journal, terms: &Terms) -> (Journal, Vec<Omission>) {
+    let cast = Cast::of(journal, terms);
+    let mut omissions = omission::files(journal, terms, &cast);
+    let mut notes = Notes::edit(journal, &cast, &mut omissions);
+    let ladders = cast.ladders();
+    let manager = cast.person(&journal.config.manager);
+    let shared = Journal {
+        config: Config {
+            manager_name: manager.map_or_else(String::new, |known| known.title.clone()),
+            manager: manager.and_then(|known| known.target.slug().cloned()).unwrap_or_default(),
+            // Where things are on the author's disk is nothing to a reader.
+            entries: None,
+            output: Config::default().output,
+            ignore: Vec::new(),
+            visibility: Visibility::Private,
+            ..journal.config.clone()
+        },
+        entries: notes.entries(),
+        pages: notes.pages(),
+        goals: notes.goals(),
+        tasks: notes.tasks(),
+        task_names: notes.task_names(),
+        people: notes.people(),
+        ladders: journal.ladders.iter().filter(|own| ladders.contains(&own.id)).cloned().collect(),
+        theme: journal.theme.clone(),
+        files: notes.files(),
+    };
+    (with_default_goal(shared), omissions)
+}
+
+/// An entry that names no goal is for the only active one that the reader knows of.
+fn with_default_goal(mut journal: Journal) -> Journal {
+    let default: Vec<Slug> =
+        journal.only_active_goal().map(|goal| goal.id.clone()).into_iter().collect();
+    for entry in journal.entries.iter_mut().filter(|entry| !entry.names_goal) {
+        entry.goals.clone_from(&default);
+    }
+    journal
+}
