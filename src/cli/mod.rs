@@ -18,6 +18,7 @@ mod ladder;
 mod new;
 mod next;
 mod packet;
+mod packet_check;
 mod password;
 mod report;
 mod ring;

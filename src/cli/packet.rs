@@ -8,12 +8,15 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
 
+use super::packet_check;
 use super::report::{self, Format as Told};
 use super::today::{self, TodayArg};
 use super::{
     JournalOption, Usage, audience, browser, check_command, document, exit_code, password, refused,
     tell_left_out,
 };
+use crate::analyse::Analysis;
+use crate::audit::{Material, audit};
 use crate::diagnostic::nearest;
 use crate::model::words::{Audience, GoalState};
 use crate::model::{Goal, Journal, Slug};
@@ -48,6 +51,9 @@ pub struct Args {
     /// Where to; without it, standard output, or but for Markdown on a terminal `packet-GOAL.html` or `.pdf` here
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write nothing: list what its reader will see, what they won't and why, and what weakens it
+    #[arg(long, conflicts_with_all = ["output", "freeze"])]
+    check: bool,
     /// Keep what it says as JSON beside it, for `--since`
     #[arg(long)]
     freeze: bool,
@@ -107,7 +113,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let last = args.since.as_deref().map(|file| read_last(file, goal)).transpose()?;
     let packet = PacketTerms::of(journal, goal, window.from, Some(window.to.unwrap_or(day)))?;
     let terms = Terms { audience: args.audience, packet: Some(packet) };
-    let (shared, omissions) = share(journal, &loaded.diagnostics, &terms);
+    let (shared, account) = share(journal, &loaded.diagnostics, &terms);
     let mut problems = Vec::new();
     let made = pipeline::packet(
         &shared,
@@ -128,12 +134,26 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let Some((packet, document)) = made else {
         bail!("no packet was made: the theme can't be used");
     };
-    let document = finished(args, document, day)?;
-    deliver(args, goal, &packet, &document)?;
+    if args.check {
+        let own_terms = Terms { audience: Audience::Me, ..terms.clone() };
+        let (own, _) = share(journal, &[], &own_terms);
+        let material = Material {
+            journal,
+            own: &Analysis::of(&own, day),
+            shared: &Analysis::of(&shared, day),
+            account: &account,
+            goal: &goal.id,
+            packet: &packet,
+        };
+        packet_check::tell(&mut anstream::stdout().lock(), &audit(&material), args.audience)?;
+    } else {
+        let document = finished(args, document, day)?;
+        deliver(args, goal, &packet, &document)?;
+        tell_left_out(&mut anstream::stderr(), terms.audience, &account.omissions)?;
+    }
     for words in advice(&packet, goal) {
         writeln!(anstream::stderr(), "to do: {words}")?;
     }
-    tell_left_out(&mut anstream::stderr(), terms.audience, &omissions)?;
     let check = check_command(args.journal.journal.as_deref());
     report::point_out(&loaded.diagnostics, &check)?;
     loaded.diagnostics.append(&mut problems);

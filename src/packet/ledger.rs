@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::select::Item;
 use super::{Index, Selection, Source};
-use crate::model::say::counted;
+use crate::model::say::{capitalised, counted};
 use crate::model::words::{Initiative, Size, Status};
 use crate::render::views::{Day, days};
 
@@ -72,7 +72,7 @@ fn ledger_row(source: &Source<'_, '_>, index: &Index, item: &Item<'_>) -> Ledger
     let results = task.entries.iter().rev().filter_map(|at| journal.entries[*at].impact.clone());
     LedgerRow {
         id: task.id.to_string(),
-        title: task.title.clone(),
+        title: capitalised(&task.title),
         asked: asked_on.map(Day::from),
         asked_note: asked.and_then(|at| index.number(at)),
         delivered: task.delivered.map(Day::from),

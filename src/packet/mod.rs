@@ -194,7 +194,7 @@ impl Packet {
             needs: needs::needs(&source, &index),
             stories: stories::stories(&source, &selection, &index),
             ledger: ledger::ledger(&source, &selection, &index),
-            growth: growth::growth(&source),
+            growth: growth::growth(&source, &selection),
             voices: voices::voices(&source, &selection, &index),
             gaps: gaps::gaps(&source, &selection, &index),
             plan: plan::plan(&source, &selection, &index, said),

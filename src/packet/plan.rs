@@ -9,7 +9,7 @@ use super::{Index, Place, Selection, Source};
 use crate::analyse::gaps::{Need, NeedStatus};
 use crate::analyse::next::pivot_for;
 use crate::model::quarter::Quarter;
-use crate::model::say::mid_sentence;
+use crate::model::say::{capitalised, mid_sentence};
 use crate::model::words::GoalState;
 use crate::render::moves::{Said, paragraphs};
 use crate::render::needs::this_quarter;
@@ -94,7 +94,7 @@ pub(crate) fn plan(
 }
 
 fn place(need: &Need) -> Place {
-    Place { anchor: format!("need-{}", need.id), title: need.title.clone() }
+    Place { anchor: format!("need-{}", need.id), title: capitalised(&need.title) }
 }
 
 /// Where no quarter of a run is missing, what is missing can come at once.

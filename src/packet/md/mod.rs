@@ -56,7 +56,8 @@ pub fn markdown(packet: &Packet) -> String {
     }
     appendix(&mut out, packet);
     foot(&mut out, packet);
-    out
+    // A part may end in an empty line, and the next begin with one.
+    out.replace("\n\n\n", "\n\n")
 }
 
 fn section(out: &mut String, title: &str) {
@@ -193,7 +194,7 @@ fn need(out: &mut String, need: &PacketNeed) {
 
 fn unit(out: &mut String, unit: &PacketUnit) {
     let lead = unit.impact.first();
-    let lead = lead.map_or(String::new(), |impact| format!("**{}** ", text(impact)));
+    let lead = lead.map_or(String::new(), |impact| format!("**{}** · ", text(impact)));
     let grade = if unit.below { "below level" } else { unit.grade };
     let level = unit.level.as_ref().map_or(String::new(), |level| format!(", at {}", text(level)));
     let title =
@@ -314,7 +315,10 @@ fn growth(out: &mut String, growth: &Growth) {
     }
     out.push('\n');
     for chart in &growth.charts {
-        let _ = writeln!(out, "{}: {}.\n", chart.title, text(chart.rule));
+        let newest = growth.newest;
+        let newest =
+            newest.map_or(String::new(), |newest| format!(" (the newest {newest} quarters)"));
+        let _ = writeln!(out, "{}: {}{newest}.\n", chart.title, text(chart.rule));
         let heads: Vec<&str> = ["Quarter"].into_iter().chain(chart.heads.iter().copied()).collect();
         table_head(out, &heads);
         for own in &chart.rows {

@@ -16,7 +16,7 @@ mod password;
 
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Key, Nonce};
-use base64ct::{Base64, Encoding as _};
+use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
 
 pub use password::{Password, PasswordError};

@@ -1,0 +1,97 @@
+//! Nothing hidden gets out: a word in each place where a journal can hold one, looked for in every
+//! byte that another reader gets.
+//!
+//! This is a second reading of `docs/format.md`, by somebody who did not write the filter. The journal is
+//! `journal.txt`; its words say themselves who may see them (`words.rs`).
+
+mod program;
+mod words;
+
+#[path = "../support/folder.rs"]
+mod folder;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use program::{Given, given, told};
+use words::{Reader, words};
+
+/// The files of a text in which a line `=== path` begins each.
+fn parsed(text: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    let files = text.split("\n=== ").skip(1);
+    let files = files.map(|file| file.split_once('\n').unwrap_or((file, "")));
+    files
+        .map(|(path, text)| (Path::new("journal").join(path), text.trim_end().as_bytes().to_vec()))
+        .collect()
+}
+
+/// The planted journal: its texts, and pictures with words in their metadata.
+fn journal() -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = parsed(&format!("\n{}", include_str!("journal.txt")));
+    let pictures = [
+        ("photo.jpg", "entries/zyqsilfolder/zyqsilpicturefolder/zyqanypicture.jpg"),
+        ("drawing.svg", "entries/zyqsilfolder/zyqanydrawing.svg"),
+        ("shot.png", "static/shown.png"),
+        ("palette.png", "entries/zyqmeownpicture.png"),
+        ("moving.gif", "static/zyqmeunusedfolder/zyqmeunused.gif"),
+    ];
+    files.extend(
+        pictures
+            .into_iter()
+            .map(|(picture, path)| (Path::new("journal").join(path), self::picture(picture))),
+    );
+    files
+}
+
+fn picture(name: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures");
+    std::fs::read(folder.join(name)).expect("a picture")
+}
+
+/// All words of the journal: those of its texts, and of its paths.
+fn planted(files: &[(PathBuf, Vec<u8>)]) -> BTreeSet<String> {
+    let paths = files.iter().flat_map(|(path, _)| words(path.to_string_lossy().as_bytes()));
+    files.iter().flat_map(|(_, text)| words(text)).chain(paths).collect()
+}
+
+/// What a reader was told and may not see, and what they were not and have to.
+fn differences(reader: Reader, files: &[(PathBuf, Vec<u8>)], given: &Given) -> String {
+    let told = told(given);
+    let leaks = told.iter().filter(|(word, _)| !reader.may_see(word));
+    let leaks = leaks.map(|(word, places)| format!("{reader:?} sees {word} in {places:?}"));
+    let planted = planted(files);
+    let lost = planted.iter().filter(|word| reader.has_to_see(word) && !told.contains_key(*word));
+    let lost = lost.map(|word| format!("{reader:?} does not see {word}"));
+    leaks.chain(lost).collect::<Vec<_>>().join("\n")
+}
+
+fn all_differences(files: &[(PathBuf, Vec<u8>)]) -> String {
+    let folder = folder::folder(files);
+    let all = Reader::ALL.map(|reader| differences(reader, files, &given(folder.path(), reader)));
+    all.into_iter().filter(|found| !found.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn each_reader_sees_what_they_may_and_no_other_word() {
+    let files = journal();
+    assert!(planted(&files).len() > 250, "{} words", planted(&files).len());
+    let found = all_differences(&files);
+    assert!(found.is_empty(), "\n{found}");
+}
+
+/// Small journals, each with something that is easily overlooked; beside them is this one.
+#[test]
+fn so_it_is_in_odd_places() {
+    let mut wrong = String::new();
+    for case in include_str!("attacks.txt").split("##### ").skip(1) {
+        let (name, text) = case.split_once('\n').expect("a name");
+        let hidden = "\n=== entries/zyqmehiddenslug.md\n---\ndate: 2026-01-09\ntitle: zyqmehiddentitle\n---\n## zyqmehiddenheading\n\nzyqmehiddentext\n";
+        let mut files = parsed(&format!("\n{text}{hidden}"));
+        files.push((PathBuf::from("journal/entries/zyqanypicture.png"), picture("palette.png")));
+        let found = all_differences(&files);
+        if !found.is_empty() {
+            wrong += &format!("\n{name}:\n{found}\n");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}

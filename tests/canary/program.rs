@@ -1,0 +1,64 @@
+//! The program, run as a person runs it, and all that it gives for a reader.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use super::words::{Reader, words};
+
+/// What somebody gets: by name, each file of a site and what is printed.
+pub type Given = BTreeMap<String, Vec<u8>>;
+
+/// Runs it in a journal; the journal may have errors.
+pub fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_loopbook"));
+    program.stdin(Stdio::null()).env("NO_COLOR", "1").env_remove("SOURCE_DATE_EPOCH");
+    let done = program.args(arguments).current_dir(folder).output().expect("the program");
+    let code = done.status.code();
+    assert!(
+        matches!(code, Some(0 | 1)),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    done
+}
+
+const TODAY: &str = "--today=2026-03-10";
+
+/// The site and the export for a reader, from a journal in `folder/journal`.
+pub fn given(folder: &Path, reader: Reader) -> Given {
+    let audience = format!("--audience={}", reader.word());
+    let site = folder.join(format!("site-{}", reader.word()));
+    let place = site.to_str().expect("a path in UTF-8");
+    run(folder, &["build", "journal", "-o", place, &audience, TODAY]);
+    let mut given = files(&site);
+    assert!(given.len() > 10, "{reader:?} gets only {} files", given.len());
+    let export = run(folder, &["export", "journal", &audience, TODAY]).stdout;
+    assert!(export.starts_with(b"{"), "{reader:?} gets no export");
+    given.insert("(export)".to_owned(), export);
+    given
+}
+
+/// The files below a folder.
+pub fn files(folder: &Path) -> Given {
+    let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    let own = |entry: walkdir::DirEntry| {
+        let path =
+            entry.path().strip_prefix(folder).expect("below it").to_string_lossy().into_owned();
+        (path, fs::read(entry.path()).expect("a file"))
+    };
+    files.map(own).collect()
+}
+
+/// The words in all of it, each with the names of what holds it.
+pub fn told(given: &Given) -> BTreeMap<String, BTreeSet<&str>> {
+    let mut told: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for (name, bytes) in given {
+        for word in words(bytes).into_iter().chain(words(name.as_bytes())) {
+            told.entry(word).or_default().insert(name);
+        }
+    }
+    told
+}
