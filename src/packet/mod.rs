@@ -50,7 +50,7 @@ pub use ledger::{Ledger, LedgerRow};
 pub use needs::{Matrix, PacketNeed, PacketUnit, Term};
 pub use plan::{Ahead, Plan, Promised};
 pub use select::Selection;
-pub use since::{Change, Fresh};
+pub use since::{Fresh, FreshNeed, NewUnit};
 pub use stories::PacketStory;
 pub use voices::Saying;
 pub use who::Who;

@@ -118,19 +118,18 @@ fn fresh(out: &mut String, packet: &Packet) {
         let _ = writeln!(out, "Nothing.\n");
         return;
     }
-    for change in &fresh.statuses {
-        let _ = writeln!(out, "- {}: {} → **{}**", text(&change.title), change.was, change.now);
-    }
-    for unit in &fresh.units {
-        let notes = numbers(&unit.notes);
-        let _ = writeln!(
-            out,
-            "- New evidence for {}: {}, {}, {} {notes}",
-            text(&unit.need),
-            text(&unit.title),
-            unit.quarter,
-            unit.grade
-        );
+    for need in &fresh.needs {
+        let moved = match &need.was {
+            Some(was) => format!("{was} → **{}**", need.now),
+            None if need.added => format!("a need that the goal did not have, **{}**", need.now),
+            None => format!("still {}", need.now),
+        };
+        let _ = writeln!(out, "- **{}**: {moved}", text(&need.title));
+        for unit in &need.units {
+            let was = unit.was.as_ref().map_or(String::new(), |was| format!("{was} → "));
+            let facts = format!("{}, {}, {was}{}", line(&unit.title), unit.quarter, unit.grade);
+            let _ = writeln!(out, "  - {}", behind(facts, &unit.notes));
+        }
     }
     for title in &fresh.delivered {
         let _ = writeln!(out, "- Delivered: {}", text(title));
