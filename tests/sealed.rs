@@ -53,7 +53,8 @@ fn what_can_not_be_meant_is_refused_and_writes_nothing() {
         (&["--password"][..], "the password is empty"),
         (&["--password", "--format", "md"], "`--password` seals a page"),
         (&["--password", "--format", "pdf"], "`--password` seals a page"),
-        (&["--browser", "chromium"], "`--browser` prints, which is for `--format pdf`"),
+        (&["--browser", "chromium"], "`--browser` is for what is printed"),
+        (&["--paper", "letter", "--format", "md"], "`--paper` is for what is printed"),
         (&["--password=secret"], "unexpected value 'secret'"),
     ] {
         let done = with_input(&mut packet(options), "\n");
