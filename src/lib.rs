@@ -17,6 +17,7 @@
 //! environment. What each part may import is held by `tests/architecture.rs`.
 
 pub mod analyse;
+pub mod audit;
 pub mod cli;
 pub mod compose;
 pub mod diagnostic;

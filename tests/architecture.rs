@@ -17,6 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("render", &["analyse", "diagnostic", "markdown", "model", "share"]),
     ("compose", &["analyse", "diagnostic", "ladder", "model", "render", "share"]),
     ("packet", &["analyse", "diagnostic", "markdown", "model", "render", "threads"]),
+    ("audit", &["analyse", "diagnostic", "markdown", "model", "packet", "share", "threads"]),
     ("schema", &["compose", "export", "model", "packet", "read", "render"]),
     ("output", &["diagnostic", "model", "render"]),
     ("pipeline", &["analyse", "diagnostic", "model", "packet", "read", "render", "share"]),
@@ -25,6 +26,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "analyse",
+            "audit",
             "compose",
             "diagnostic",
             "export",

@@ -1,11 +1,12 @@
 //! Which stories a packet tells: few, and together as broad as the goal.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use super::evidence::Grade;
 use super::gaps::GoalGaps;
 use super::stories::Story;
-use crate::model::Journal;
+use crate::model::{Journal, Slug};
 
 /// As many are told, where there are so many, whether or not each adds something.
 pub const FEWEST: usize = 3;
@@ -17,10 +18,14 @@ pub const MOST: usize = 5;
 /// one of highest grade, then the one delivered last, then the first by its task's name.
 pub fn choose<'a>(journal: &Journal, gaps: &GoalGaps, stories: Vec<Story<'a>>) -> Vec<Story<'a>> {
     let goal = &journal.goals[gaps.goal];
+    let shown = shown(gaps);
     let mut left: Vec<Candidate<'a>> = stories
         .into_iter()
         .filter(|story| !goal.packet.dropped.contains(&story.task.id))
-        .map(|story| Candidate::new(gaps, story))
+        .map(|story| {
+            let (shows, grade) = shown.get(&story.task.id).cloned().unwrap_or_default();
+            Candidate { story, shows, grade }
+        })
         .collect();
     let mut chosen: Vec<Candidate<'a>> = Vec::new();
     for task in &goal.packet.pinned {
@@ -58,17 +63,18 @@ struct Candidate<'a> {
     grade: Option<Grade>,
 }
 
-impl<'a> Candidate<'a> {
-    fn new(gaps: &GoalGaps, story: Story<'a>) -> Self {
-        let (mut shows, mut grade) = (Vec::new(), None);
-        for (at, need) in gaps.needs.iter().enumerate() {
-            let own = need.units.iter().filter(|unit| unit.task.as_ref() == Some(&story.task.id));
-            let best = own.filter(|unit| unit.counts()).map(|unit| unit.grade).max();
-            if best.is_some() {
-                shows.push(at);
+/// For each task, what it shows and how well, found in one pass.
+fn shown(gaps: &GoalGaps) -> HashMap<&Slug, (Vec<usize>, Option<Grade>)> {
+    let mut shown: HashMap<&Slug, (Vec<usize>, Option<Grade>)> = HashMap::new();
+    for (at, need) in gaps.needs.iter().enumerate() {
+        for unit in need.units.iter().filter(|unit| unit.counts()) {
+            let Some(task) = &unit.task else { continue };
+            let (needs, grade) = shown.entry(task).or_default();
+            if needs.last() != Some(&at) {
+                needs.push(at);
             }
-            grade = grade.max(best);
+            *grade = (*grade).max(Some(unit.grade));
         }
-        Self { story, shows, grade }
     }
+    shown
 }

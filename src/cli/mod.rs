@@ -4,6 +4,7 @@
 //! not be done; 2 the command was not understood.
 
 mod ask;
+mod browser;
 mod build;
 mod check;
 mod completions;
@@ -12,10 +13,13 @@ mod editor;
 mod export;
 mod fresh;
 mod init;
+mod interrupt;
 mod ladder;
 mod new;
 mod next;
 mod packet;
+mod packet_check;
+mod password;
 mod report;
 mod ring;
 mod schema;

@@ -34,6 +34,27 @@ fn parser(text: &str) -> Parser<'_> {
     Parser::new_ext(text, options)
 }
 
+/// The addresses in a text: those of its links, and those that stand in it bare.
+pub fn urls(text: &str) -> Vec<String> {
+    let mut urls = Vec::new();
+    for (event, _) in events(text) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                urls.push(dest_url.into_string());
+            }
+            Event::Text(text) => {
+                let words = text.split(|c: char| c.is_whitespace() || "<>()\"'".contains(c));
+                let bare = words.filter(|word| word.contains("://"));
+                urls.extend(bare.map(|word| word.trim_end_matches(['.', ',', ';']).to_owned()));
+            }
+            _ => {}
+        }
+    }
+    urls.sort();
+    urls.dedup();
+    urls
+}
+
 /// The definitions of links in a text, `[name]: address`: where each stands, and its address.
 pub fn definitions(text: &str) -> Vec<(Range<usize>, String)> {
     let parser = parser(text);

@@ -25,6 +25,13 @@ pub fn spoken(date: Date, today: Date) -> String {
     date.strftime(format).to_string()
 }
 
+/// A title as it stands at the head of something.
+pub fn capitalised(title: &str) -> String {
+    let mut chars = title.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.map_or_else(String::new, |first| first.chain(chars).collect())
+}
+
 /// A title as it reads in the middle of a sentence: *with the chief executive*. A manager whom the
 /// journal does not name is *your manager*.
 pub fn mid_sentence(title: &str) -> String {

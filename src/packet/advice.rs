@@ -1,7 +1,6 @@
 //! What would make a packet stronger: said to its author alone, never in it.
 
 use super::Packet;
-use crate::model::say::counted;
 use crate::model::{Goal, Slug};
 
 /// What to write or do, a sentence each.
@@ -29,9 +28,10 @@ pub fn advice(packet: &Packet, goal: &Goal) -> Vec<String> {
         advice.push("`loopbook.yaml` does not name its `author`".to_owned());
     }
     if packet.stories.len() < crate::analyse::choice::FEWEST {
-        let stories = counted(packet.stories.len(), "story").replace("storys", "stories");
+        let told = packet.stories.len();
+        let noun = if told == 1 { "story" } else { "stories" };
         advice.push(format!(
-            "there are {stories} to tell: a delivered task is one when a note on it has an `impact`"
+            "{told} {noun} to tell: a delivered task is one when a note on it has an `impact`"
         ));
     }
     advice.extend(

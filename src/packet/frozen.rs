@@ -86,7 +86,7 @@ pub struct FrozenVoice {
 #[derive(Debug, thiserror::Error)]
 pub enum FrozenError {
     /// It is no frozen packet.
-    #[error("it is no packet's data: {0}")]
+    #[error("it is no packet's data")]
     Other(#[from] serde_json::Error),
     /// It was written by a newer program.
     #[error("it is of form {0}, and this program knows those up to {SCHEMA}")]

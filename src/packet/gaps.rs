@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::needs::verdict;
-use super::{Index, Selection, Source};
+use super::{Index, Selection, Source, need_title};
 use crate::analyse::gaps::{Need, NeedStatus};
+use crate::model::say::capitalised;
 use crate::model::words::GoalState;
 use crate::render::needs::{Outlook, is_late, outlook};
 use crate::render::views::{Day, days};
@@ -107,7 +108,7 @@ fn gap(source: &Source<'_, '_>, need: &Need) -> Gap {
     let active = goal.state == GoalState::Active;
     let earliest = need.earliest.filter(|_| active);
     Gap {
-        title: need.title.clone(),
+        title: need_title(source, need),
         anchor: format!("need-{}", need.id),
         status: need.status.word(),
         ahead: verdict(source, need).ahead(),
@@ -122,7 +123,7 @@ fn tasks(source: &Source<'_, '_>, selection: &Selection<'_>) -> Vec<OpenTask> {
     let mut open: Vec<_> = open.collect();
     open.sort_by_key(|task| (task.due.is_none(), task.due, task.taken_on));
     let view = |task: &crate::analyse::Task| OpenTask {
-        title: task.title.clone(),
+        title: capitalised(&task.title),
         status: task.status.map_or("planned", crate::model::words::Status::word),
         size: task.size.map(crate::model::words::Size::word),
         taken_on: task.taken_on.map(Day::from),

@@ -3,14 +3,18 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Source;
+use super::{Selection, Source};
 use crate::analyse::Thread;
-use crate::model::say::mid_sentence;
+use crate::analyse::effects::{Effects, Scope};
+use crate::model::say::{capitalised, mid_sentence};
 use crate::model::words::Step;
 use crate::render::charts::coil::{self, Coil};
 use crate::render::pages::effects::{Chart, scope, trust};
 use crate::render::views::Day;
 use crate::threads::{About, about};
+
+/// The most quarters that a small chart has room for.
+const QUARTERS: usize = 12;
 
 /// How a thread's loops grew.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -26,6 +30,8 @@ pub struct Growth {
     pub steps: Vec<&'static str>,
     /// Tasks taken on by quarter: by size, and by who saw first that they were needed.
     pub charts: Vec<Chart>,
+    /// How many quarters those show, where there are more.
+    pub newest: Option<usize>,
 }
 
 /// A loop.
@@ -48,24 +54,42 @@ pub struct GrowthRow {
     pub rose: String,
 }
 
-/// The growth of the thread that a goal is pursued in; `None` while that has no loop.
-pub(crate) fn growth(source: &Source<'_, '_>) -> Option<Growth> {
+/// The growth of the thread that a goal is pursued in; `None` while that has no loop, or nothing was
+/// done for the goal.
+pub(crate) fn growth(source: &Source<'_, '_>, selection: &Selection<'_>) -> Option<Growth> {
     let book = source.book;
+    if selection.ledger.is_empty() {
+        return None;
+    }
     let thread = thread(source)?;
     let coil = coil::newest(book, thread)?;
     let mut loops: Vec<GrowthRow> =
         coil::rows(book, thread, coil.earlier).into_iter().map(row).collect();
     loops.reverse();
-    let effects = &book.analysis.effects;
+    let all = book.analysis.effects.as_slice();
+    let began = all.iter().position(|quarter| quarter.scope != Scope::default());
+    let all = &all[began.unwrap_or(all.len())..];
+    let effects = &all[all.len().saturating_sub(QUARTERS)..];
     // One quarter is no growth.
-    let charts = if effects.len() < 2 { Vec::new() } else { vec![scope(effects), trust(effects)] };
+    let charts = if effects.len() < 2 { Vec::new() } else { charts(effects) };
     Some(Growth {
         with: mid_sentence(book.person(&thread.person)),
         coil,
         loops,
         steps: Step::ALL.iter().map(|step| step.word()).collect(),
+        newest: (effects.len() < all.len()).then_some(QUARTERS),
         charts: charts.into_iter().filter(|chart| chart.bars.is_some()).collect(),
     })
+}
+
+/// Where no task says how big it is, a chart of sizes says nothing.
+fn charts(effects: &[Effects]) -> Vec<Chart> {
+    let sized = |quarter: &Effects| {
+        let Scope { small, medium, large, unsized_: _ } = quarter.scope;
+        small + medium + large > 0
+    };
+    let scope = effects.iter().any(sized).then(|| scope(effects));
+    scope.into_iter().chain([trust(effects)]).collect()
 }
 
 fn row(row: coil::Row<'_>) -> GrowthRow {
@@ -77,7 +101,7 @@ fn row(row: coil::Row<'_>) -> GrowthRow {
     GrowthRow {
         number: own.number,
         state: own.state,
-        delivered: delivered.map(|task| task.title.to_owned()).collect(),
+        delivered: delivered.map(|task| capitalised(task.title)).collect(),
         opened: own.opened,
         days: own.days,
         steps: steps.into_iter().map(days).collect(),

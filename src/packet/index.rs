@@ -6,9 +6,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::needs::proofs;
-use super::{Proof, Selection, Source};
+use super::{Proof, Selection, Source, need_title};
 use crate::analyse::evidence::Shown;
 use crate::model::Entry;
+use crate::model::say::capitalised;
 use crate::render::pages::stories::competency;
 use crate::render::views::Day;
 
@@ -52,6 +53,9 @@ pub struct Note {
     pub links: Vec<Proof>,
     /// Where the packet refers to it.
     pub cited: Vec<Place>,
+    /// Its place in the journal that the packet was made from.
+    #[serde(skip)]
+    pub entry: usize,
 }
 
 impl Index {
@@ -96,11 +100,12 @@ impl Index {
                 number: cited.number,
                 date: entry.date.into(),
                 title: entry.title.clone(),
-                tasks: tasks.map(|task| task.title.clone()).collect(),
+                tasks: tasks.map(|task| capitalised(&task.title)).collect(),
                 shows: shows(source, entry),
                 grade: (!entry.shows.is_empty()).then(|| shown.grade(entry).word()),
                 links: proofs([entry]),
                 cited: cited.at.clone(),
+                entry: *at,
             }
         };
         self.notes.iter().map(note).collect()
@@ -109,7 +114,11 @@ impl Index {
 
 fn shows(source: &Source<'_, '_>, entry: &Entry) -> Vec<String> {
     let said = entry.shows.iter().map(|shows| {
-        let title = competency(source.book.journal, &shows.competency);
+        let need = source.gaps.needs.iter().find(|need| need.id == shows.competency);
+        let title = need.map_or_else(
+            || capitalised(&competency(source.book.journal, &shows.competency)),
+            |need| need_title(source, need),
+        );
         match &shows.level {
             Some(level) => format!("{title} at {}", level.spaced()),
             None => title,
@@ -124,7 +133,7 @@ fn places(source: &Source<'_, '_>, selection: &Selection<'_>) -> Vec<(Place, Vec
     let mut places = Vec::new();
     for need in &source.gaps.needs {
         let entries = need.units.iter().flat_map(|unit| unit.entries.iter().copied()).collect();
-        places.push((place(format!("need-{}", need.id), &need.title), entries));
+        places.push((place(format!("need-{}", need.id), &need_title(source, need)), entries));
     }
     for (number, story) in (1..).zip(&selection.stories) {
         let entries = story.situation.into_iter().chain(story.task.entries.iter().copied());

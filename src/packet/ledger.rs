@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::select::Item;
 use super::{Index, Selection, Source};
-use crate::model::say::counted;
+use crate::model::say::{capitalised, counted};
 use crate::model::words::{Initiative, Size, Status};
 use crate::render::views::{Day, days};
 
@@ -15,6 +15,8 @@ use crate::render::views::{Day, days};
 pub struct Ledger {
     /// The tasks, oldest first.
     pub rows: Vec<LedgerRow>,
+    /// Whether any of them says how big it is.
+    pub sized: bool,
     /// What they add up to, a sentence each.
     pub sums: Vec<String>,
 }
@@ -60,7 +62,8 @@ pub(crate) fn ledger(
     let rows: Vec<LedgerRow> =
         selection.ledger.iter().map(|item| ledger_row(source, index, item)).collect();
     let sums = sums(&selection.ledger, &rows);
-    (!rows.is_empty()).then_some(Ledger { rows, sums })
+    let sized = rows.iter().any(|row| row.size.is_some());
+    (!rows.is_empty()).then_some(Ledger { rows, sized, sums })
 }
 
 fn ledger_row(source: &Source<'_, '_>, index: &Index, item: &Item<'_>) -> LedgerRow {
@@ -72,7 +75,7 @@ fn ledger_row(source: &Source<'_, '_>, index: &Index, item: &Item<'_>) -> Ledger
     let results = task.entries.iter().rev().filter_map(|at| journal.entries[*at].impact.clone());
     LedgerRow {
         id: task.id.to_string(),
-        title: task.title.clone(),
+        title: capitalised(&task.title),
         asked: asked_on.map(Day::from),
         asked_note: asked.and_then(|at| index.number(at)),
         delivered: task.delivered.map(Day::from),
@@ -114,7 +117,9 @@ fn sums(items: &[Item<'_>], rows: &[LedgerRow]) -> Vec<String> {
     ];
     let mut sums = vec![format!("{}: {}", counted(items.len(), "task"), listed(&states))];
     sums.extend(spans(rows));
-    sums.push(format!("Size: {}", listed(&sizes)));
+    if items.iter().any(|item| item.task.size.is_some()) {
+        sums.push(format!("Size: {}", listed(&sizes)));
+    }
     sums.push(format!("Initiative: {}", listed(&initiative)));
     sums
 }

@@ -10,6 +10,7 @@
 //! | which notes that takes, each with a number | [`Index::new`] | the appendix |
 //! | what readers see | [`Packet::of`] | typed values, the same for every format |
 //! | a document | [`html::html`], [`md::markdown`] | one file |
+//! | a page that a password opens | [`seal::seal`] | one file |
 //! | what the next one is compared to | [`Frozen::of`] | JSON |
 
 pub mod advice;
@@ -23,6 +24,7 @@ mod ledger;
 pub mod md;
 mod needs;
 mod plan;
+pub mod seal;
 mod select;
 mod since;
 mod stories;
@@ -33,8 +35,9 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analyse::gaps::GoalGaps;
-use crate::model::{Evidence, Goal, Metric};
+use crate::analyse::gaps::{GoalGaps, Need};
+use crate::model::say::capitalised;
+use crate::model::{Evidence, Goal, Metric, Slug};
 use crate::render::book::Book;
 use crate::render::moves::Said;
 use crate::render::views::Day;
@@ -192,7 +195,7 @@ impl Packet {
             needs: needs::needs(&source, &index),
             stories: stories::stories(&source, &selection, &index),
             ledger: ledger::ledger(&source, &selection, &index),
-            growth: growth::growth(&source),
+            growth: growth::growth(&source, &selection),
             voices: voices::voices(&source, &selection, &index),
             gaps: gaps::gaps(&source, &selection, &index),
             plan: plan::plan(&source, &selection, &index, said),
@@ -201,6 +204,17 @@ impl Packet {
         };
         packet.fresh = last.map(|last| since::compare(&mut packet, last));
         packet
+    }
+}
+
+/// What a need is called: where it is known by its slug alone, as the goal's file spells it over its
+/// bar.
+pub(crate) fn need_title(source: &Source<'_, '_>, need: &Need) -> String {
+    let spelled =
+        source.goal.body.headings.iter().find(|heading| Slug::new(&heading.text) == need.id);
+    match spelled.filter(|_| need.title == need.id.spaced()) {
+        Some(heading) => heading.text.clone(),
+        None => capitalised(&need.title),
     }
 }
 

@@ -8,20 +8,23 @@ use serde::Serialize;
 use super::frozen::FrozenUnit;
 use super::select::speaks;
 use super::voices::{Saying, saying};
-use super::{Index, Measure, Place, Proof, Source};
+use super::{Index, Measure, Place, Proof, Source, need_title};
 use crate::analyse::evidence::{Grade, Unit};
 use crate::analyse::gaps::{NamedBy, Need, NeedStatus};
 use crate::analyse::verdict::Verdict;
 use crate::model::Entry;
 use crate::model::quarter::Quarter;
-use crate::model::say::counted;
-use crate::render::charts::matrix::{Cell, Column, cells, columns, quarters, unit_name};
+use crate::model::say::{capitalised, counted};
+use crate::render::charts::matrix::{Cell, Column, cell, cells, columns, quarters, unit_name};
 use crate::render::needs::this_quarter;
 use crate::render::script::bar;
 use crate::render::views::Day;
 
 /// The units that a need tells in full; further ones are named by their numbers.
 const TOLD: usize = 6;
+
+/// The numbers of notes that a line has room for; where there are more, the appendix has them.
+const CITED: usize = 24;
 
 /// Needs by quarters, with the rules.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -72,7 +75,7 @@ pub struct PacketNeed {
     pub units: Vec<PacketUnit>,
     /// How many units there are besides.
     pub more: usize,
-    /// The notes of those.
+    /// The notes of those; none where they are too many for a line.
     pub more_notes: Vec<usize>,
     /// All of its units, as they are kept.
     #[serde(skip)]
@@ -135,7 +138,7 @@ pub(crate) fn matrix(source: &Source<'_, '_>, _: &Index) -> Option<Matrix> {
     let needs = &source.gaps.needs;
     let reached = |need: &&Need| need.status >= NeedStatus::Sustained;
     (!needs.is_empty()).then(|| Matrix {
-        columns: columns(&shown_quarters(source)),
+        columns: heads(source),
         sustained: needs.iter().filter(reached).count(),
         grades: grades(),
         statuses: statuses(source),
@@ -144,6 +147,31 @@ pub(crate) fn matrix(source: &Source<'_, '_>, _: &Index) -> Option<Matrix> {
 
 fn shown_quarters(source: &Source<'_, '_>) -> Vec<Quarter> {
     quarters([source.gaps], this_quarter(source.book))
+}
+
+/// The first quarter that has a column of its own, where there is evidence of before.
+fn earlier(source: &Source<'_, '_>) -> Option<Quarter> {
+    let first = shown_quarters(source).first().copied()?;
+    let mut units = source.gaps.needs.iter().flat_map(|need| &need.units);
+    units.any(|unit| unit.quarter < first).then_some(first)
+}
+
+/// The heads of the columns: what is older than they reach has one column together.
+fn heads(source: &Source<'_, '_>) -> Vec<Column> {
+    let before = earlier(source).map(|first| Column {
+        quarter: format!("before {first}"),
+        short: "earlier".to_owned(),
+        year: None,
+    });
+    before.into_iter().chain(columns(&shown_quarters(source))).collect()
+}
+
+fn row(source: &Source<'_, '_>, need: &Need) -> Vec<Cell> {
+    let before = earlier(source).map(|first| {
+        let units: Vec<&Unit> = need.units.iter().filter(|unit| unit.quarter < first).collect();
+        cell(source.book, &format!("before {first}"), &units)
+    });
+    before.into_iter().chain(cells(source.book, need, &shown_quarters(source))).collect()
 }
 
 fn grades() -> Vec<Term> {
@@ -205,7 +233,7 @@ fn packet_need<'a>(
     PacketNeed {
         id: need.id.to_string(),
         anchor: format!("need-{}", need.id),
-        title: need.title.clone(),
+        title: need_title(source, need),
         named_by: match need.named_by {
             NamedBy::Author => "named in the goal",
             NamedBy::Ladder => "expected by the ladder",
@@ -215,13 +243,12 @@ fn packet_need<'a>(
         rule: verdict(source, need).rule(),
         stale: need.stale,
         bar: bar(book.analysis, gaps.goal, &need.id),
-        cells: cells(book, need, &shown_quarters(source))
-            .into_iter()
-            .map(|cell| packet_cell(index, cell))
-            .collect(),
+        cells: row(source, need).into_iter().map(|cell| packet_cell(index, cell)).collect(),
         units: told.iter().map(|unit| packet_unit(source, index, need, unit, before)).collect(),
         more: more.len(),
-        more_notes: index.numbers(&further),
+        more_notes: Some(index.numbers(&further))
+            .filter(|notes| notes.len() <= CITED)
+            .unwrap_or_default(),
         all: units.iter().map(|unit| frozen(source, unit)).collect(),
         was: None,
     }
@@ -257,13 +284,13 @@ fn packet_unit(
     let earlier = unit.entries.iter().filter(says).find_map(|at| told.get(at).cloned());
     let first: Vec<usize> =
         unit.entries.iter().copied().filter(|at| !told.contains_key(at)).collect();
-    let here = Place { anchor: format!("need-{}", need.id), title: need.title.clone() };
+    let here = Place { anchor: format!("need-{}", need.id), title: need_title(source, need) };
     told.extend(first.iter().map(|at| (*at, here.clone())));
     let last = unit.entries.last().map_or(source.book.today, |at| entry(at).date);
     PacketUnit {
         key: unit_key(unit, &journal.entries),
         impact: unit.entries.iter().rev().filter_map(|at| entry(at).impact.clone()).collect(),
-        title: unit_name(source.book, unit),
+        title: capitalised(&unit_name(source.book, unit)),
         quarter: unit.quarter.to_string(),
         date: last.into(),
         grade: unit.grade.word(),

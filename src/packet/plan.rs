@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::gaps::missing;
 use super::needs::verdict;
-use super::{Index, Place, Selection, Source};
+use super::{Index, Place, Selection, Source, need_title};
 use crate::analyse::gaps::{Need, NeedStatus};
 use crate::analyse::next::pivot_for;
 use crate::model::quarter::Quarter;
@@ -82,7 +82,7 @@ pub(crate) fn plan(
         quarters: quarters.iter().map(ToString::to_string).collect(),
         needs: missing(source).into_iter().map(|need| ahead(source, need, quarters)).collect(),
         with: mid_sentence(book.person(leader)),
-        unconfirmed: unconfirmed.map(place).collect(),
+        unconfirmed: unconfirmed.map(|need| place(source, need)).collect(),
         script: script.map(paragraphs).unwrap_or_default(),
         promises: promises(source, selection, index),
     };
@@ -93,8 +93,8 @@ pub(crate) fn plan(
     (!empty).then_some(plan)
 }
 
-fn place(need: &Need) -> Place {
-    Place { anchor: format!("need-{}", need.id), title: need.title.clone() }
+fn place(source: &Source<'_, '_>, need: &Need) -> Place {
+    Place { anchor: format!("need-{}", need.id), title: need_title(source, need) }
 }
 
 /// Where no quarter of a run is missing, what is missing can come at once.
@@ -103,7 +103,7 @@ fn ahead(source: &Source<'_, '_>, need: &Need, quarters: [Quarter; 2]) -> Ahead 
     let at_once = missing.is_empty();
     let wanted =
         |quarter: &Quarter| missing.contains(quarter) || (at_once && *quarter == quarters[0]);
-    let Place { anchor, title } = place(need);
+    let Place { anchor, title } = place(source, need);
     Ahead { title, anchor, wanted: quarters.iter().map(wanted).collect() }
 }
 

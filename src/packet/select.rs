@@ -8,7 +8,7 @@ use crate::analyse::Task;
 use crate::analyse::choice::choose;
 use crate::analyse::gaps::Need;
 use crate::analyse::stories::{Story, stories};
-use crate::model::words::Step;
+use crate::model::words::{GoalState, Step};
 use crate::model::{Entry, Slug};
 
 /// What was chosen.
@@ -113,7 +113,11 @@ fn setbacks(source: &Source<'_, '_>, belongs: &[bool]) -> Vec<usize> {
     open.map(|(at, _)| at).collect()
 }
 
+/// What is still open for a goal that is still worked towards.
 fn promises(source: &Source<'_, '_>, goal: &Slug) -> Vec<(usize, usize)> {
+    if source.goal.state != GoalState::Active {
+        return Vec::new();
+    }
     let entries = source.book.journal.entries.iter().enumerate();
     let for_it = entries.filter(|(_, entry)| entry.goals.contains(goal));
     let mut open: Vec<(usize, usize)> = for_it

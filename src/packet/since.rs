@@ -14,7 +14,7 @@ use crate::render::views::Day;
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketFresh")]
 pub struct Fresh {
-    /// The day of the earlier packet.
+    /// The last day of the notes of the earlier packet.
     pub since: Day,
     /// The needs whose status is another one.
     pub statuses: Vec<Change>,
@@ -78,12 +78,9 @@ impl Fresh {
 pub(crate) fn compare(packet: &mut Packet, last: &Frozen) -> Fresh {
     let before: HashMap<&str, &FrozenNeed> =
         last.needs.iter().map(|need| (need.id.as_str(), need)).collect();
-    let made = last.made.parse::<Date>().map(Day::from);
-    let since = made.unwrap_or(Day {
-        iso: last.made.clone(),
-        text: last.made.clone(),
-        short: last.made.clone(),
-    });
+    let day = last.to.parse::<Date>().map(Day::from);
+    let since =
+        day.unwrap_or(Day { iso: last.to.clone(), text: last.to.clone(), short: last.to.clone() });
     let mut fresh = Fresh {
         since,
         statuses: Vec::new(),

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::needs::proofs;
 use super::select::speaks;
 use super::voices::{Saying, saying};
-use super::{Index, Measure, Proof, Selection, Source};
+use super::{Index, Measure, Proof, Selection, Source, need_title};
 use crate::analyse::stories::Story;
-use crate::model::say::mid_sentence;
+use crate::model::say::{capitalised, mid_sentence};
 use crate::model::{Entry, Slug};
 use crate::render::pages::stories::competency;
 use crate::render::views::Day;
@@ -113,7 +113,7 @@ fn packet_story(
     PacketStory {
         id: task.id.to_string(),
         anchor: format!("story-{}", task.id),
-        title: task.title.clone(),
+        title: capitalised(&task.title),
         impact: entries().rev().filter_map(|entry| entry.impact.clone()).collect(),
         measures: entries().flat_map(|entry| &entry.metrics).map(Measure::from).collect(),
         quotes: said.filter_map(|at| saying(source, index, *at)).collect(),
@@ -143,8 +143,11 @@ fn shows(source: &Source<'_, '_>, id: &Slug) -> Shows {
     let need = source.gaps.needs.iter().find(|need| need.id == *id);
     match need {
         Some(need) => {
-            Shows { title: need.title.clone(), anchor: Some(format!("need-{}", need.id)) }
+            Shows { title: need_title(source, need), anchor: Some(format!("need-{}", need.id)) }
         }
-        None => Shows { title: competency(source.book.journal, id), anchor: None },
+        None => {
+            let title = capitalised(&competency(source.book.journal, id));
+            Shows { title, anchor: None }
+        }
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Source;
-use crate::model::say::{mid_sentence, spoken};
+use crate::model::say::{capitalised, mid_sentence, spoken};
 use crate::model::words::{GoalKind, GoalState};
 use crate::model::{Goal, Slug};
 use crate::render::views::{Day, days};
@@ -92,8 +92,7 @@ fn ask(source: &Source<'_, '_>, to: Option<&str>) -> String {
         GoalKind::Promotion => format!("Promotion to {to}"),
         GoalKind::Raise => format!("A raise: {to}"),
         GoalKind::Role => format!("The role of {to}"),
-        GoalKind::Skill => format!("Work that leads to this: {to}"),
-        GoalKind::Balance => format!("Another balance: {to}"),
+        GoalKind::Skill | GoalKind::Balance => capitalised(title),
     };
     match by {
         Some(by) => format!("{what}, by {}", spoken(*by, source.book.today)),

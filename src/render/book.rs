@@ -4,9 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
+use crate::analyse::health::Finding;
 use crate::analyse::{Analysis, Loop, Task, Timeline};
 use crate::diagnostic::Diagnostic;
 use crate::model::say::mid_sentence;
+use crate::model::words::Audience;
 use crate::model::{Body, Entry, Journal, Page, Slug, Target};
 
 /// Everything that pages are made from.
@@ -206,6 +208,16 @@ impl<'a> Book<'a> {
     pub fn page_place(&self, id: &str) -> Option<usize> {
         let at = self.pages.get(&Slug::new(id)).copied()?;
         (self.journal.pages[at].id.as_str() == id).then_some(at)
+    }
+
+    /// Whether the author reads it.
+    pub fn is_authors(&self) -> bool {
+        self.analysis.shared.audience() == Audience::Me
+    }
+
+    /// What would kill the loop, for its author.
+    pub fn findings(&self) -> &'a [Finding] {
+        if self.is_authors() { &self.analysis.findings } else { &[] }
     }
 
     /// What a person is called.

@@ -20,7 +20,8 @@ use crate::model::words::Relation;
 /// The moves and their words, found once for all pages.
 #[derive(Debug)]
 pub struct Said<'a> {
-    /// The next move with each person, the manager's first, with its script.
+    /// The next move with each person, the manager's first, with its script; none for anybody but the
+    /// author.
     pub moves: Vec<(NextMove<'a>, String)>,
     /// For each goal, what a pivot for it would say; `None` where it is not clear.
     pub pivots: Vec<Option<String>>,
@@ -30,8 +31,8 @@ impl<'a> Said<'a> {
     /// Finds the words. Where a script fails, the problems say why, and its words are missing.
     pub fn new(book: &Book<'a>, theme: &Theme, problems: &mut Vec<Diagnostic>) -> Self {
         let mut say = |next: &NextMove<'_>| say(theme, book.analysis, next, problems);
-        let moves = book.analysis.next_moves().into_iter();
-        let moves = moves.map(|next| {
+        let moves = if book.is_authors() { book.analysis.next_moves() } else { Vec::new() };
+        let moves = moves.into_iter().map(|next| {
             let words = say(&next);
             (next, words)
         });

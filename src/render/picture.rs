@@ -2,26 +2,23 @@
 
 use base64ct::{Base64, Encoding};
 
-use super::book::Book;
-use crate::model::words::Audience;
+use crate::model::Journal;
 use crate::share::picture;
 
 /// The most bytes of a picture that a document takes in: a packet is sent by mail.
 const MOST: u64 = 4 << 20;
 
-/// A picture of the journal as the address of its own content; `None` for what is no picture, is too
-/// large, or can't be read.
-pub fn data(book: &Book<'_>, path: &str) -> Option<String> {
+/// A picture of the journal as the address of its own content, without its metadata; `None` for what is
+/// no picture that can be cleaned, is too large, or can't be read.
+pub fn data(journal: &Journal, path: &str) -> Option<String> {
     let kind = kind(path)?;
-    let on_disk = book.journal.files.get(path)?;
+    let on_disk = journal.files.get(path)?;
     if std::fs::metadata(on_disk).ok()?.len() > MOST {
         return None;
     }
     let bytes = std::fs::read(on_disk).ok()?;
-    let bytes = match book.analysis.shared.audience() {
-        Audience::Me => bytes,
-        _ => picture::copy(path, bytes).ok()?,
-    };
+    // A document is handed on, whoever it is made for.
+    let bytes = picture::copy(path, bytes).ok()?;
     Some(format!("data:{kind};base64,{}", Base64::encode_string(&bytes)))
 }
 
@@ -33,7 +30,6 @@ fn kind(path: &str) -> Option<&'static str> {
         "gif" => "image/gif",
         "svg" => "image/svg+xml",
         "webp" => "image/webp",
-        "avif" => "image/avif",
         _ => return None,
     })
 }

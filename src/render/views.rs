@@ -30,6 +30,9 @@ pub struct SiteView<'a> {
     pub custom_style: bool,
     /// How many problems the health page lists.
     pub problems: usize,
+    /// Whether its author reads it. For others there are no next moves and no health page: what an
+    /// author should do is not theirs, and is not known without what was left out.
+    pub for_author: bool,
 }
 
 impl<'a> SiteView<'a> {
@@ -43,8 +46,8 @@ impl<'a> SiteView<'a> {
             language: &config.language,
             today: book.today.into(),
             custom_style,
-            problems: book.diagnostics.len()
-                + book.analysis.findings.iter().filter(warning).count(),
+            for_author: book.is_authors(),
+            problems: book.diagnostics.len() + book.findings().iter().filter(warning).count(),
         }
     }
 }

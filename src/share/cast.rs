@@ -88,6 +88,11 @@ impl<'j> Cast<'j> {
         self.known.get(&Target::Person(id.clone()))
     }
 
+    /// The name of their own that a person's text is not to begin with.
+    pub fn unnamed(&self, own: &Target) -> Option<&'j str> {
+        self.share_as(own).and_then(|_| self.thing(own)).map(|(title, ..)| title)
+    }
+
     /// The texts that are there: what each is of, its file, and the text.
     pub fn texts(&self) -> impl Iterator<Item = (&Target, &'j str, &'j Body)> {
         self.texts.iter().map(|(own, (path, body))| (own, *path, *body))
@@ -358,7 +363,7 @@ impl<'j> Cast<'j> {
         let is_own = |body: &&Body| body.title() == Some(title) && !body.links.is_empty();
         match body.filter(is_own) {
             Some(body) => {
-                let edited = super::text::body(body, |link| self.fate(link));
+                let edited = super::text::body(body, None, |link| self.fate(link));
                 edited.body.title().unwrap_or(LEFT_OUT).to_owned()
             }
             None => self.words(title),

@@ -111,6 +111,15 @@ impl Deref for Shared<'_> {
     }
 }
 
+/// What the author alone is told of a shared journal.
+#[derive(Clone, Debug, Default)]
+pub struct Account {
+    /// What was left out of it.
+    pub omissions: Vec<Omission>,
+    /// The places in the author's own of the entries that are in it.
+    pub entries: Vec<usize>,
+}
+
 /// All of a journal, as the author reads it.
 pub fn own<'j>(journal: &'j Journal, diagnostics: &'j [Diagnostic]) -> Shared<'j> {
     share(journal, diagnostics, &Terms::default()).0
@@ -121,33 +130,35 @@ pub fn share<'j>(
     journal: &'j Journal,
     diagnostics: &'j [Diagnostic],
     terms: &Terms,
-) -> (Shared<'j>, Vec<Omission>) {
+) -> (Shared<'j>, Account) {
     let audience = terms.audience;
     if audience == Audience::Me && terms.packet.is_none() {
         let (journal, diagnostics) = (Cow::Borrowed(journal), Cow::Borrowed(diagnostics));
-        return (Shared { journal, diagnostics, audience }, Vec::new());
+        return (Shared { journal, diagnostics, audience }, Account::default());
     }
-    let (journal, omissions) = if audience == Audience::Me {
+    let (journal, account) = if audience == Audience::Me {
         own_packet(journal, terms)
     } else {
         filtered(journal, terms)
     };
     let diagnostics = Cow::Owned(Vec::new());
-    (Shared { journal: Cow::Owned(journal), diagnostics, audience }, omissions)
+    (Shared { journal: Cow::Owned(journal), diagnostics, audience }, account)
 }
 
 /// The author's own packet has all that its notes say.
-fn own_packet(journal: &Journal, terms: &Terms) -> (Journal, Vec<Omission>) {
+fn own_packet(journal: &Journal, terms: &Terms) -> (Journal, Account) {
     let entries = journal.entries.iter().enumerate();
     let hidden = entries
         .clone()
         .filter_map(|(at, entry)| Some(Omission::note(&entry.path, terms.hides(at, entry)?)));
     let seen = entries.filter(|(at, entry)| terms.hides(*at, entry).is_none());
-    let entries = seen.map(|(_, entry)| entry.clone()).collect();
-    (Journal { entries, ..journal.clone() }, hidden.collect())
+    let seen: Vec<usize> = seen.map(|(at, _)| at).collect();
+    let entries = seen.iter().map(|at| journal.entries[*at].clone()).collect();
+    let account = Account { omissions: hidden.collect(), entries: seen };
+    (Journal { entries, ..journal.clone() }, account)
 }
 
-fn filtered(journal: &Journal, terms: &Terms) -> (Journal, Vec<Omission>) {
+fn filtered(journal: &Journal, terms: &Terms) -> (Journal, Account) {
     let cast = Cast::of(journal, terms);
     let mut omissions = omission::files(journal, terms, &cast);
     let mut notes = Notes::edit(journal, &cast, &mut omissions);
@@ -174,7 +185,7 @@ fn filtered(journal: &Journal, terms: &Terms) -> (Journal, Vec<Omission>) {
         theme: journal.theme.clone(),
         files: notes.files(),
     };
-    (with_default_goal(shared), omissions)
+    (with_default_goal(shared), Account { omissions, entries: cast.entries })
 }
 
 /// An entry that names no goal is for the only active one that the reader knows of.

@@ -30,7 +30,9 @@ impl<'c, 'j> Notes<'c, 'j> {
         texts.sort_by_key(|(own, ..)| *own);
         let edited: Vec<(&Target, &str, Edited)> = texts
             .into_par_iter()
-            .map(|(own, path, body)| (own, path, text::body(body, |link| cast.fate(link))))
+            .map(|(own, path, body)| {
+                (own, path, text::body(body, cast.unnamed(own), |link| cast.fate(link)))
+            })
             .collect();
         let mut anchors: HashMap<&Target, HashMap<String, String>> = HashMap::new();
         for (own, _, edited) in &edited {

@@ -56,9 +56,14 @@ pub struct Edited {
     pub links: Vec<String>,
 }
 
-/// Edits the text of a note; `fate` decides on each link.
-pub fn body(old: &Body, fate: impl Fn(&Written<'_>) -> Fate) -> Edited {
+/// Edits the text of a note; `fate` decides on each link. The first heading goes too where it has the
+/// words of `unnamed`.
+pub fn body(old: &Body, unnamed: Option<&str>, fate: impl Fn(&Written<'_>) -> Fate) -> Edited {
     let mut draft = Draft { text: old.markdown.clone(), links: old.links.clone() };
+    let unnamed = unnamed.filter(|name| old.title() == Some(name));
+    let heading = unnamed.and_then(|name| old.headings.iter().find(|own| own.text == name));
+    let heading = heading.map(|own| own.range.clone());
+    draft.apply(heading.iter().map(|range| (range.clone(), String::new())).collect());
     let callouts = if old.private.is_empty() { 0 } else { draft.cut_private() };
     let links = draft.rewrite(&fate);
     draft.cut_definitions();
@@ -76,7 +81,8 @@ pub fn body(old: &Body, fate: impl Fn(&Written<'_>) -> Fate) -> Edited {
             Link { range: raw.range, target, fragment, embed: raw.embed }
         })
         .collect();
-    Edited { anchors: anchors(old, &body), body, callouts, links }
+    let anchors = anchors(old, heading.as_slice(), &body);
+    Edited { anchors, body, callouts, links }
 }
 
 /// Edits a text that is shown without markup.
@@ -93,10 +99,10 @@ pub fn words(old: &str, fate: impl Fn(&Written<'_>) -> Fate) -> String {
     if whole { draft.text } else { draft.text.trim_end().to_owned() }
 }
 
-/// The headings that stand outside private callouts keep their order.
-fn anchors(old: &Body, new: &Body) -> Vec<(String, String)> {
-    let stay: Vec<_> =
-        old.headings.iter().filter(|own| !within(&own.range, &old.private)).collect();
+/// The headings that stay keep their order.
+fn anchors(old: &Body, gone: &[Range<usize>], new: &Body) -> Vec<(String, String)> {
+    let goes = |at: &Range<usize>| within(at, &old.private) || within(at, gone);
+    let stay: Vec<_> = old.headings.iter().filter(|own| !goes(&own.range)).collect();
     if stay.len() != new.headings.len() {
         return Vec::new();
     }
@@ -167,6 +173,9 @@ impl Draft {
         let mut open: Vec<Open> = Vec::new();
         let mut headings = 0_usize;
         for (event, range) in events(&self.text) {
+            if matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
+                rewriting.html(&range);
+            }
             for around in &mut open {
                 around.sees(&range);
             }
@@ -287,6 +296,24 @@ struct Rewriting<'d, F> {
 }
 
 impl<F: Fn(&Written<'_>) -> Fate> Rewriting<'_, F> {
+    /// In HTML, nothing is a link or a callout. Whoever meant one there meant it to hide.
+    fn html(&mut self, range: &Range<usize>) {
+        let html = &self.draft.text[range.clone()];
+        let private = html.to_ascii_lowercase().find("[!private");
+        let end = private.unwrap_or(html.len());
+        let mut from = 0;
+        while let Some(start) = html[from..end].find("[[").map(|at| from + at) {
+            let Some(length) = html[start..end].find("]]") else { break };
+            let inner = &html[start + 2..start + length];
+            let words = inner.split_once('|').map_or(LEFT_OUT, |(_, words)| words).to_owned();
+            from = start + length + 2;
+            self.edits.push((range.start + start..range.start + from, words));
+        }
+        if let Some(at) = private {
+            self.edits.push((range.start + at..range.end, "\n".to_owned()));
+        }
+    }
+
     fn link(&mut self, link: &Open) {
         let text = &self.draft.text;
         let wiki = link.is_wiki();
@@ -374,7 +401,7 @@ mod tests {
     }
 
     fn edit(text: &str) -> Edited {
-        body(&read(text), |written| match written.link.and_then(|link| link.target.clone()) {
+        body(&read(text), None, |written| match written.link.and_then(|link| link.target.clone()) {
             Some(Target::Task(id)) if !id.as_str().starts_with("hidden") => {
                 let label = format!("The {}", id.spaced());
                 Fate::Stays { to: Some((Target::Task(id), None)), label }

@@ -6,7 +6,7 @@ import { it } from 'node:test';
 import axe from 'axe-core';
 
 import { each, open } from './lib/browser.js';
-import { sites } from './lib/sites.js';
+import { packets, sites } from './lib/sites.js';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -28,7 +28,7 @@ async function examine(tags) {
 
 /** The tests. */
 export function accessibleTests(browser) {
-  for (const site of sites) {
+  for (const site of [...sites, packets]) {
     for (const { look, ...options } of LOOKS.slice(0, site.thorough ? 3 : 2)) {
       it(`${site.name}, ${look}: axe-core finds nothing on any kind of page`, async () => {
         const at = await open(site, 'from the disk');

@@ -8,7 +8,7 @@ import { it } from 'node:test';
 import { HtmlValidate } from 'html-validate';
 import vnu from 'vnu-jar';
 
-import { sites } from './lib/sites.js';
+import { packets, sites } from './lib/sites.js';
 
 const noJava = spawnSync('java', ['-version']).status === 0 ? false : 'there is no Java';
 
@@ -21,7 +21,7 @@ function errorsOf(folders) {
 
 /** The tests. */
 export function markupTests() {
-  for (const site of sites) {
+  for (const site of [...sites, packets]) {
     it(`${site.name}: html-validate finds nothing against the standard`, async () => {
       const checker = new HtmlValidate({ root: true, extends: ['html-validate:standard'] });
       const found = [];
@@ -35,6 +35,6 @@ export function markupTests() {
     });
   }
   it('the Nu Html Checker finds no error in any page', { skip: noJava }, () => {
-    assert.deepEqual(errorsOf(sites.map((site) => site.folder)), []);
+    assert.deepEqual(errorsOf([...sites, packets].map((site) => site.folder)), []);
   });
 }

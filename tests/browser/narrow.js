@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
 import { each, open } from './lib/browser.js';
-import { sites } from './lib/sites.js';
+import { packets, sites } from './lib/sites.js';
 
 const WIDTH = 320;
 
@@ -38,7 +38,7 @@ function misfits(width) {
 
 /** The tests. */
 export function narrowTests(browser) {
-  for (const site of sites) {
+  for (const site of [...sites, packets]) {
     it(`${site.name}: no page scrolls sideways at ${WIDTH} px, and none cuts text off`, async () => {
       const at = await open(site, 'from the disk');
       const context = await browser().newContext({ viewport: { width: WIDTH, height: 640 } });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
 import { each, open } from './lib/browser.js';
-import { siteOf, sites } from './lib/sites.js';
+import { packets, siteOf, sites } from './lib/sites.js';
 
 const HOME = 100_000;
 
@@ -44,7 +44,7 @@ export function plainTests(browser) {
       assert.deepEqual(await words(browser(), site, false), await words(browser(), site, true));
     });
   }
-  for (const site of sites) {
+  for (const site of [...sites, packets]) {
     it(`${site.name}: each page has a policy that allows nothing from elsewhere`, () => {
       const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/;
       const found = site.pages.map((path) => [path, site.text(path).match(policy)?.[1]]);

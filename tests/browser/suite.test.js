@@ -11,6 +11,7 @@ import { launch } from './lib/browser.js';
 import { workshop } from './lib/build.js';
 import { markupTests } from './markup.js';
 import { narrowTests } from './narrow.js';
+import { packetTests } from './packet.js';
 import { plainTests } from './plain.js';
 import { printTests } from './print.js';
 
@@ -30,6 +31,7 @@ const parts = {
   narrow: narrowTests,
   keyboard: keyboardTests,
   'on paper': printTests,
+  packets: packetTests,
   plain: plainTests,
   feed: feedTests,
 };

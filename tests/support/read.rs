@@ -1,7 +1,7 @@
 //! A journal of a few words, read. How it is written is said in `notation`.
 
 #[path = "folder.rs"]
-mod folder;
+pub mod folder;
 #[path = "notation.rs"]
 pub mod notation;
 

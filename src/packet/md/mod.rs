@@ -56,7 +56,8 @@ pub fn markdown(packet: &Packet) -> String {
     }
     appendix(&mut out, packet);
     foot(&mut out, packet);
-    out
+    // A part may end in an empty line, and the next begin with one.
+    out.replace("\n\n\n", "\n\n")
 }
 
 fn section(out: &mut String, title: &str) {
@@ -184,7 +185,11 @@ fn need(out: &mut String, need: &PacketNeed) {
     need.units.iter().for_each(|own| unit(out, own));
     if need.more > 0 {
         let more = counted(need.more, "more unit");
-        let _ = writeln!(out, "- and {more}: {}", numbers(&need.more_notes));
+        let listed = match &need.more_notes[..] {
+            [] => " in the appendix".to_owned(),
+            notes => format!(": {}", numbers(notes)),
+        };
+        let _ = writeln!(out, "- and {more}{listed}");
     }
     if !need.units.is_empty() {
         out.push('\n');
@@ -193,7 +198,7 @@ fn need(out: &mut String, need: &PacketNeed) {
 
 fn unit(out: &mut String, unit: &PacketUnit) {
     let lead = unit.impact.first();
-    let lead = lead.map_or(String::new(), |impact| format!("**{}** ", text(impact)));
+    let lead = lead.map_or(String::new(), |impact| format!("**{}** · ", text(impact)));
     let grade = if unit.below { "below level" } else { unit.grade };
     let level = unit.level.as_ref().map_or(String::new(), |level| format!(", at {}", text(level)));
     let title =
@@ -270,24 +275,29 @@ fn story(out: &mut String, number: usize, story: &PacketStory) {
 
 fn ledger(out: &mut String, ledger: &Ledger) {
     section(out, "Asked and delivered");
-    table_head(out, &["Asked", "Task", "Size", "Initiative", "Delivered", "Days", "Result"]);
+    let size = ledger.sized.then_some("Size");
+    let heads = ["Asked", "Task"].into_iter().chain(size);
+    let heads = heads.chain(["Initiative", "Delivered", "Days", "Result"]);
+    table_head(out, &heads.collect::<Vec<_>>());
     for own in &ledger.rows {
         let day = |day: &Option<crate::render::views::Day>, number: Option<usize>| {
             let number = number.map_or(String::new(), |number| format!(" [{number}]"));
             day.as_ref().map(|day| format!("{}{number}", day.iso))
         };
         let due = own.due.as_ref().map_or(String::new(), |due| format!(", due {}", due.iso));
+        let size = ledger.sized.then(|| own.size.unwrap_or_default().to_owned());
         let cells = [
             day(&own.asked, own.asked_note).unwrap_or_else(|| "not noted".to_owned()),
             format!("{}{}", new(own.fresh), text(&own.title)),
-            own.size.unwrap_or_default().to_owned(),
+        ];
+        let cells = cells.into_iter().chain(size).chain([
             own.initiative.to_owned(),
             day(&own.delivered, own.delivered_note)
                 .unwrap_or_else(|| format!("{}{due}", own.status)),
             own.days.map_or(String::new(), |days| days.to_string()),
             own.result.as_deref().map(text).unwrap_or_default(),
-        ];
-        row(out, &cells);
+        ]);
+        row(out, &cells.collect::<Vec<_>>());
     }
     out.push('\n');
     for sum in &ledger.sums {
@@ -314,7 +324,10 @@ fn growth(out: &mut String, growth: &Growth) {
     }
     out.push('\n');
     for chart in &growth.charts {
-        let _ = writeln!(out, "{}: {}.\n", chart.title, text(chart.rule));
+        let newest = growth.newest;
+        let newest =
+            newest.map_or(String::new(), |newest| format!(" (the newest {newest} quarters)"));
+        let _ = writeln!(out, "{}: {}{newest}.\n", chart.title, text(chart.rule));
         let heads: Vec<&str> = ["Quarter"].into_iter().chain(chart.heads.iter().copied()).collect();
         table_head(out, &heads);
         for own in &chart.rows {

@@ -61,16 +61,17 @@ pub fn columns(quarters: &[Quarter]) -> Vec<Column> {
 pub fn cells(book: &Book<'_>, need: &Need, quarters: &[Quarter]) -> Vec<Cell> {
     let of = |quarter: &Quarter| {
         let units: Vec<&Unit> = need.units.iter().filter(|u| u.quarter == *quarter).collect();
-        cell(book, *quarter, &units)
+        cell(book, &quarter.to_string(), &units)
     };
     quarters.iter().map(of).collect()
 }
 
-fn cell(book: &Book<'_>, quarter: Quarter, units: &[&Unit]) -> Cell {
+/// The cell of these units of one need, which are of the time that `when` names.
+pub fn cell(book: &Book<'_>, when: &str, units: &[&Unit]) -> Cell {
     // Of equal units, the first.
     let best = units.iter().rev().max_by_key(|unit| (!unit.below_level, unit.grade));
     let Some(best) = best else {
-        let label = format!("{quarter}: nothing");
+        let label = format!("{when}: nothing");
         return Cell { grade: "", count: 0, url: None, label, entry: None };
     };
     let grade = if best.below_level { "below" } else { best.grade.word() };
@@ -84,7 +85,7 @@ fn cell(book: &Book<'_>, quarter: Quarter, units: &[&Unit]) -> Cell {
         grade,
         count: units.len(),
         url: Some(format!("entries/{}.html", entry.id)),
-        label: format!("{quarter}: {name}, {said}"),
+        label: format!("{when}: {name}, {said}"),
         entry: best.entries.first().copied(),
     }
 }

@@ -70,7 +70,7 @@ impl<'b> Writer<'b, '_> {
 
     /// A picture as part of the document; where it can't be, and for any other file, what it is called.
     fn file_within(&mut self, path: &str, label: &str) {
-        match picture::data(self.book, path) {
+        match picture::data(self.book.journal, path) {
             Some(url) => self.file(path, &url, label),
             None => {
                 let name = path.rsplit('/').next().unwrap_or(path);

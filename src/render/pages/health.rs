@@ -65,7 +65,7 @@ pub struct FindingView<'a> {
 impl<'a> FindingView<'a> {
     /// All findings, warnings first.
     pub fn all(book: &Book<'a>) -> Vec<Self> {
-        let mut found: Vec<&Finding> = book.analysis.findings.iter().collect();
+        let mut found: Vec<&Finding> = book.findings().iter().collect();
         found.sort_by_key(|finding| finding.severity);
         found.into_iter().enumerate().map(|(at, finding)| Self::new(book, at, finding)).collect()
     }

@@ -31,7 +31,6 @@ use super::{Content, search};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::url::encode;
 use crate::model::Slug;
-use crate::model::words::Audience;
 use crate::share::picture;
 use parts::Part;
 use take::{Fill, Fingerprint, Take};
@@ -100,7 +99,7 @@ impl<'a> Press<'a> {
 
     /// The files of the journal that are copied as they are: each with its path in the site.
     pub fn copies(&self) -> impl Iterator<Item = (String, String)> {
-        let copied = |part: &Part| matches!(part, Part::Copy(_)) && self.is_authors();
+        let copied = |part: &Part| matches!(part, Part::Copy(_)) && self.book.is_authors();
         let beside = self.beside().filter(move |(_, _, part)| copied(part));
         beside.map(|(own, url, _)| (own, url)).filter(|(_, url)| self.page(url).is_none())
     }
@@ -116,15 +115,10 @@ impl<'a> Press<'a> {
         })
     }
 
-    /// Whether the author is who reads it.
-    fn is_authors(&self) -> bool {
-        self.book.analysis.shared.audience() == Audience::Me
-    }
-
     /// A file of the journal; a picture for anybody but the author without what its bytes tell of
     /// where and by whom it was made.
     fn copy(&self, own: &str, place: &Path) -> Made {
-        if self.is_authors() {
+        if self.book.is_authors() {
             return Ok(Content::Copy(place.to_path_buf()));
         }
         let bad = |message: String, hint: &str| {

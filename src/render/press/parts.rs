@@ -93,9 +93,14 @@ impl Press<'_> {
         assets.chain(copied)
     }
 
+    /// The pages of which there is one; what would kill the loop is only for the author to see.
+    fn single(&self) -> impl Iterator<Item = &'static (&'static str, Part)> {
+        SINGLE.iter().filter(|(_, part)| *part != Part::Health || self.book.is_authors())
+    }
+
     /// The page of that path.
     pub(super) fn page(&self, path: &str) -> Option<Part> {
-        if let Some((_, part)) = SINGLE.iter().find(|(own, _)| *own == path) {
+        if let Some((_, part)) = self.single().find(|(own, _)| *own == path) {
             return Some(part.clone());
         }
         let (journal, timeline) = (self.book.journal, self.book.timeline);
@@ -167,7 +172,7 @@ impl Press<'_> {
         pages.extend(years("calendar", Part::CalendarOf, self.years().len() > 1));
         pages.extend(search::paths(self.book).map(|path| (path, Part::SearchFile)));
         let map = journal.config.base_url.iter().map(|_| ("sitemap.xml".to_owned(), Part::Sitemap));
-        let single = SINGLE.iter().map(|(path, part)| ((*path).to_owned(), part.clone()));
+        let single = self.single().map(|(path, part)| ((*path).to_owned(), part.clone()));
         pages.into_iter().chain(single).chain(map)
     }
 }

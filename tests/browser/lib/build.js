@@ -1,7 +1,7 @@
 // Builds a site of a journal, and knows what is in it.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,10 +52,24 @@ function filesBelow(folder) {
 /** The folder where sites are built; whoever asks for it removes it. */
 export const workshop = mkdtempSync(join(tmpdir(), 'loopbook-browser-'));
 
+const PROGRAM = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/loopbook');
+
+const run = (...asked) => execFileSync(PROGRAM, asked, { stdio: ['ignore', 'ignore', 'pipe'] });
+
 /** Builds a site of the journal at `journal`. */
 export function build(name, journal, thorough = false) {
   const folder = join(workshop, name.replaceAll(' ', '-'));
-  const program = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/loopbook');
-  execFileSync(program, ['build', journal, '--today', TODAY, '--output', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+  run('build', journal, '--today', TODAY, '--output', folder);
   return new Site(name, folder, thorough);
+}
+
+/** Makes packets, and takes them for a site: each of `rows` is a file's name, a journal, a goal, and what else is asked. */
+export function buildPackets(name, rows) {
+  const folder = join(workshop, name);
+  mkdirSync(folder);
+  for (const { file, journal, goal, asked = [] } of rows) {
+    const since = asked.map((word) => word.replace('FOLDER', folder));
+    run('packet', goal, '-C', journal, '--today', TODAY, '--output', join(folder, `${file}.html`), ...since);
+  }
+  return new Site(name, folder, true);
 }

@@ -4,7 +4,7 @@ import { appendFileSync, cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { writeAwkward } from './awkward.js';
-import { ROOT, build, workshop } from './build.js';
+import { ROOT, build, buildPackets, workshop } from './build.js';
 
 /**
  * A name; a journal as it lies, or a function that writes one; a theme that it is built with; and whether it is
@@ -33,6 +33,23 @@ function journalOf({ name, journal, make, theme }) {
 /** All sites of the table, built. */
 export const sites = SITES.filter(({ theme }) => !theme || existsSync(join(ROOT, 'themes', theme)))
   .map((row) => build(row.name, journalOf(row), row.thorough));
+
+const journalNamed = (name) => journalOf(SITES.find((row) => row.name === name));
+
+/** The packets that are looked at: the four stories, one that says what is new, and the ends of the scale. */
+const PACKETS = [
+  { file: 'director-before', journal: 'example', goal: 'director', asked: ['--to', '2026-06-30', '--freeze'] },
+  { file: 'director', journal: 'example', goal: 'director', asked: ['--since', 'FOLDER/director-before.json'] },
+  { file: 'group-pm', journal: 'example', goal: 'group-pm' },
+  { file: 'director-in-plain', journal: 'example in plain', goal: 'director' },
+  { file: 'senior-engineer', journal: 'entry-level engineer', goal: 'senior-engineer' },
+  { file: 'ai-product-role', journal: 'product manager', goal: 'ai-product-role' },
+  { file: 'executive', journal: 'executive', goal: 'executive', asked: ['--audience', 'me'] },
+  { file: 'awkward', journal: 'awkward', goal: 'großer & besser', asked: ['--audience', 'me'] },
+];
+
+/** Those packets, as the pages of a site. */
+export const packets = buildPackets('packets', PACKETS.map((row) => ({ ...row, journal: journalNamed(row.journal) })));
 
 /** The site of that name. */
 export const siteOf = (name) => sites.find((site) => site.name === name);

@@ -1,0 +1,23 @@
+//! Quotes without consent: somebody vouched for the work, and the packet can't say so. Asking takes a
+//! minute, and most agree.
+
+use super::Doubt;
+use crate::audit::Look;
+use crate::share::omission::{What, Why};
+
+/// The code of these doubts.
+const CODE: &str = "no-consent";
+
+/// Each quote that was left out of a note that is shared.
+pub fn doubts(Look { material, .. }: &Look<'_>) -> Vec<Doubt> {
+    let quotes = material.account.omissions.iter();
+    let quotes = quotes.filter(|one| one.what == What::Quote && one.why == Why::Consent);
+    quotes
+        .map(|one| Doubt {
+            code: CODE,
+            message: "a quote is left out, for nothing says that its speaker agreed".to_owned(),
+            advice: "ask them whether it may be shared, and write `quote_ok: true`",
+            paths: vec![one.path.clone()],
+        })
+        .collect()
+}

@@ -1,0 +1,140 @@
+//! Links that the reader can't open, or that open more than they should: to hosts that only some
+//! networks know, and with a password, a token or a signature in them.
+
+use std::net::IpAddr;
+
+use hyper::Uri;
+
+use super::Doubt;
+use crate::audit::Look;
+use crate::markdown::urls;
+
+/// The code of links with a secret.
+const SECRET: &str = "secret-link";
+/// The code of links to private hosts.
+const PRIVATE: &str = "private-link";
+
+/// The names under which addresses carry what opens them.
+const SECRETS: [&str; 18] = [
+    "access_token",
+    "api_key",
+    "apikey",
+    "auth",
+    "authkey",
+    "code",
+    "credential",
+    "jwt",
+    "key",
+    "password",
+    "passwd",
+    "pwd",
+    "secret",
+    "session",
+    "sig",
+    "signature",
+    "ticket",
+    "token",
+];
+
+/// How tokens begin that are known by their beginning.
+const TOKENS: [&str; 9] =
+    ["eyJ", "AKIA", "ghp_", "gho_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk-"];
+
+/// The ends of names that no public name server knows.
+const LOCAL: [&str; 8] =
+    [".corp", ".home", ".internal", ".intra", ".intranet", ".lan", ".local", ".localhost"];
+
+/// Each link in what is seen.
+pub fn doubts(Look { seen, .. }: &Look<'_>) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    for note in seen {
+        let links = note.keys.iter().flat_map(|(_, words)| urls(words));
+        for uri in links.filter_map(|url| url.parse::<Uri>().ok()) {
+            let Some(host) = uri.host() else { continue };
+            let mut doubt = |code, message, advice| {
+                doubts.push(Doubt { code, message, advice, paths: vec![note.path.clone()] });
+            };
+            if let Some(what) = secret(&uri) {
+                let message = format!("a link to `{host}` has {what} in it");
+                doubt(SECRET, message, "link to a page that asks the reader who they are");
+            }
+            if is_private(host) {
+                let message = format!("`{host}` opens in some networks only");
+                doubt(
+                    PRIVATE,
+                    message,
+                    "make sure that the reader is in one, or say what it shows",
+                );
+            }
+        }
+    }
+    doubts
+}
+
+/// What in an address opens it for whoever has it.
+fn secret(uri: &Uri) -> Option<String> {
+    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+        return Some("a name to sign in with".to_owned());
+    }
+    let query = uri.query().unwrap_or_default();
+    let named = query.split('&').find_map(|pair| {
+        let name = pair.split('=').next()?.to_lowercase();
+        let last = name.rsplit(['-', '.']).next().unwrap_or(&name);
+        SECRETS.contains(&last).then(|| format!("`{name}`"))
+    });
+    let pieces = uri.path().split('/').chain(query.split(['&', '=']));
+    let mut tokens = pieces
+        .filter(|piece| piece.len() >= 16 && TOKENS.iter().any(|start| piece.starts_with(start)));
+    named.or_else(|| tokens.next().map(|_| "what looks like a token".to_owned()))
+}
+
+fn is_private(host: &str) -> bool {
+    match host.trim_matches(['[', ']']).parse() {
+        Ok(IpAddr::V4(ip)) => ip.is_private() || ip.is_loopback() || ip.is_link_local(),
+        Ok(IpAddr::V6(ip)) => {
+            ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local()
+        }
+        Err(_) => {
+            let host = host.trim_end_matches('.').to_lowercase();
+            !host.contains('.') || LOCAL.iter().any(|end| host.ends_with(end))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_private, secret};
+
+    #[test]
+    fn what_opens_a_link_is_found_by_its_name_and_by_its_looks() {
+        for (url, found) in [
+            ("https://a.example/?token=1", Some("`token`")),
+            ("https://a.example/?x=1&X-Amz-Signature=abc", Some("`x-amz-signature`")),
+            ("https://ann:pw@a.example/", Some("a name to sign in with")),
+            ("https://a.example/eyJhbGciOiJIUzI1NiJ9", Some("what looks like a token")),
+            ("https://a.example/?monkey=1&page=2", None),
+            ("https://a.example/keys/token", None),
+        ] {
+            assert_eq!(secret(&url.parse().expect("an address")).as_deref(), found, "{url}");
+        }
+    }
+
+    #[test]
+    fn private_hosts_are_those_that_no_public_server_knows() {
+        for host in [
+            "wiki",
+            "10.0.0.1",
+            "192.168.1.9",
+            "127.0.0.1",
+            "[::1]",
+            "[fd00::1]",
+            "ci.corp",
+            "x.local.",
+        ] {
+            assert!(is_private(host), "{host}");
+        }
+        for host in ["a.example", "8.8.8.8", "local.example", "[2606:4700::1]"] {
+            assert!(!is_private(host), "{host}");
+        }
+    }
+}

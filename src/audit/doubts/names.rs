@@ -1,0 +1,55 @@
+//! Names of people: of those who have no `share_as`, and in the author's words those of people who
+//! have one. Who is named did not ask to be in a packet.
+
+use super::Doubt;
+use crate::audit::Look;
+use crate::audit::seen::{Seen, has_word};
+use crate::model::Person;
+
+/// The code of these doubts.
+const CODE: &str = "named";
+
+/// Each person who is named.
+pub fn doubts(look: &Look<'_>) -> Vec<Doubt> {
+    let people = look.material.journal.people.iter();
+    people.filter_map(|person| doubt(look, person)).collect()
+}
+
+fn doubt(look: &Look<'_>, person: &Person) -> Option<Doubt> {
+    let names = names(person);
+    let says = |note: &&Seen| {
+        note.keys.iter().any(|(_, words)| names.iter().any(|name| has_word(words, name)))
+    };
+    let mut paths: Vec<String> =
+        look.seen.iter().filter(says).map(|note| note.path.clone()).collect();
+    let (message, advice) = match &person.share_as {
+        Some(_) if paths.is_empty() => return None,
+        Some(name) => (
+            format!("your words name `{}`, who is shared as `{name}`", person.title),
+            "write the other name there",
+        ),
+        None => {
+            // Keys name people too.
+            if !names.iter().any(|name| look.shown.says(name)) {
+                return None;
+            }
+            paths.extend(person.path.clone().filter(|_| paths.is_empty()));
+            (
+                format!("`{}` is named, and their file has no `share_as`", person.title),
+                "ask them, or give their file a `share_as` such as `the design lead`",
+            )
+        }
+    };
+    Some(Doubt { code: CODE, message, advice, paths })
+}
+
+/// The names by which a person is known; a role, as *the design lead*, is none.
+pub fn names(person: &Person) -> Vec<&str> {
+    let names = person.aliases.iter().chain([&person.title]).map(String::as_str);
+    let roles = ["the ", "a ", "an ", "my ", "our "];
+    let is_role = |name: &str| {
+        let name = name.to_lowercase();
+        name == "manager" || roles.iter().any(|start| name.starts_with(start))
+    };
+    names.filter(|name| name.chars().count() > 1 && !is_role(name)).collect()
+}

@@ -1,0 +1,98 @@
+//! Words about pay, health, or what went on between an employer and somebody, in a sentence that names
+//! a person. Such a sentence is about them, and nobody's to hand on.
+
+use super::Doubt;
+use super::names::names;
+use crate::audit::Look;
+use crate::audit::seen::has_word;
+
+/// The code of these doubts.
+const CODE: &str = "sensitive";
+
+/// What a sentence should not say of somebody else.
+const WORDS: [&str; 48] = [
+    // pay
+    "bonus",
+    "compensation",
+    "equity",
+    "paid",
+    "pay",
+    "pay rise",
+    "rsu",
+    "rsus",
+    "salaries",
+    "salary",
+    "severance",
+    "stock",
+    "wage",
+    "wages",
+    // health
+    "anxiety",
+    "bereavement",
+    "burned out",
+    "burnout",
+    "burnt out",
+    "cancer",
+    "depressed",
+    "depression",
+    "diagnosis",
+    "disability",
+    "doctor",
+    "health",
+    "hospital",
+    "ill",
+    "illness",
+    "maternity",
+    "medical",
+    "miscarriage",
+    "paternity",
+    "pregnancy",
+    "pregnant",
+    "sick",
+    "surgery",
+    "therapy",
+    // between an employer and somebody
+    "complaint",
+    "divorce",
+    "fired",
+    "harassment",
+    "laid off",
+    "pip",
+    "religion",
+    "resigned",
+    "underperforming",
+    "visa",
+];
+
+/// Each sentence.
+pub fn doubts(Look { material, seen, .. }: &Look<'_>) -> Vec<Doubt> {
+    let people: Vec<&str> = material
+        .journal
+        .people
+        .iter()
+        .flat_map(|person| names(person).into_iter().chain(person.share_as.as_deref()))
+        .collect();
+    let mut doubts = Vec::new();
+    for note in seen {
+        for (key, sentence) in
+            note.keys.iter().flat_map(|(key, words)| sentences(words).map(move |one| (*key, one)))
+        {
+            let word = WORDS.iter().find(|word| has_word(sentence, word));
+            let name = people.iter().find(|name| has_word(sentence, name));
+            if let (Some(word), Some(name)) = (word, name) {
+                let place = if key.contains(' ') { key.to_owned() } else { format!("`{key}`") };
+                doubts.push(Doubt {
+                    code: CODE,
+                    message: format!("{place} says `{word}` in a sentence about `{name}`"),
+                    advice: "leave it out, unless they asked for it to be there",
+                    paths: vec![note.path.clone()],
+                });
+            }
+        }
+    }
+    doubts
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['.', '!', '?', '\n']).map(str::trim).filter(|sentence| !sentence.is_empty())
+}

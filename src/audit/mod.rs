@@ -1,0 +1,86 @@
+//! What a packet's reader will see, what they won't, and what weakens the case: for its author alone.
+//!
+//! What is seen is asked of the packet itself, value by value, so that it can't be told wrong.
+
+pub mod doubts;
+pub mod seen;
+
+use crate::analyse::Analysis;
+use crate::analyse::gaps::GoalGaps;
+use crate::model::{Entry, Goal, Journal, Slug};
+use crate::packet::Packet;
+use crate::share::Account;
+use crate::share::omission::Omission;
+use doubts::Doubt;
+use seen::{Seen, Shown};
+
+/// What is looked at.
+pub struct Material<'a> {
+    /// All that the author wrote.
+    pub journal: &'a Journal,
+    /// What they would put into the packet if its reader could see everything.
+    pub own: &'a Analysis<'a>,
+    /// What its reader may see.
+    pub shared: &'a Analysis<'a>,
+    /// What was left out of that.
+    pub account: &'a Account,
+    /// The goal.
+    pub goal: &'a Slug,
+    /// The packet.
+    pub packet: &'a Packet,
+}
+
+impl<'a> Material<'a> {
+    /// The author's entry of one that the reader sees.
+    fn source(&self, at: usize) -> &'a Entry {
+        // Where nothing is left out, both are the same.
+        let own = self.account.entries.get(at).copied().unwrap_or(at);
+        &self.journal.entries[own]
+    }
+
+    fn goal(&self) -> Option<&'a Goal> {
+        self.journal.goal(self.goal.as_str())
+    }
+
+    fn gaps_of(analysis: &'a Analysis<'a>, goal: &Slug) -> Option<&'a GoalGaps> {
+        let place = analysis.journal.goals.iter().position(|own| own.id == *goal)?;
+        analysis.gaps.iter().find(|gaps| gaps.goal == place)
+    }
+}
+
+/// What rules look at.
+pub struct Look<'a> {
+    /// What it is all made from.
+    material: &'a Material<'a>,
+    /// The notes that the reader sees something of.
+    seen: Vec<Seen>,
+    /// All words of the packet.
+    shown: Shown,
+}
+
+/// What a reader will see, and what not.
+#[derive(Debug)]
+pub struct Audit {
+    /// The notes that they see something of, as the packet's appendix has them, the goal's file first.
+    pub seen: Vec<Seen>,
+    /// The files that they could see, and that the packet does not use.
+    pub unused: Vec<String>,
+    /// What they don't see.
+    pub omissions: Vec<Omission>,
+    /// What weakens the case.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Looks at a packet.
+pub fn audit(material: &Material<'_>) -> Audit {
+    let shown = Shown::of(material.packet);
+    let look = Look { material, seen: seen::seen(material, &shown), shown };
+    let cited = |at: &usize| material.packet.notes.iter().any(|note| note.entry == *at);
+    let unused = (0..material.shared.journal.entries.len()).filter(|at| !cited(at));
+    Audit {
+        unused: unused.map(|at| material.source(at).path.clone()).collect(),
+        omissions: material.account.omissions.clone(),
+        doubts: doubts::doubts(&look),
+        seen: look.seen,
+    }
+}

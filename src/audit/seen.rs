@@ -1,0 +1,167 @@
+//! What of each note is in a packet, key by key.
+
+use serde_json::Value;
+
+use super::Material;
+use crate::model::{Body, Entry, Evidence, Goal, Metric};
+use crate::packet::Packet;
+
+/// A note that a packet shows something of.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Its file.
+    pub path: String,
+    /// Its number in the appendix; the goal's file has none.
+    pub number: Option<usize>,
+    /// Its keys with the words that are shown, in the order in which notes have them.
+    pub keys: Vec<(&'static str, String)>,
+    /// Those of its other keys that something in the packet is counted or told from.
+    pub used: Vec<&'static str>,
+}
+
+/// All words of a packet.
+pub struct Shown(Vec<String>);
+
+impl Shown {
+    /// Every text in it, however deep.
+    pub fn of(packet: &Packet) -> Self {
+        fn texts(value: Value, into: &mut Vec<String>) {
+            match value {
+                Value::String(text) => into.push(plain(&text)),
+                Value::Array(items) => items.into_iter().for_each(|item| texts(item, into)),
+                Value::Object(pairs) => pairs.into_iter().for_each(|(_, item)| texts(item, into)),
+                _ => {}
+            }
+        }
+        let mut all = Vec::new();
+        // A packet is texts, numbers and lists of them, which are always JSON.
+        texts(serde_json::to_value(packet).unwrap_or_default(), &mut all);
+        Self(all)
+    }
+
+    /// Whether it has these words.
+    pub fn has(&self, words: &str) -> bool {
+        let words = plain(words);
+        !words.is_empty() && self.0.iter().any(|text| text.contains(&words))
+    }
+
+    /// Whether it names somebody.
+    pub fn says(&self, name: &str) -> bool {
+        self.0.iter().any(|text| has_word(text, name))
+    }
+}
+
+/// Whether a text has these words, and not as a part of others.
+pub fn has_word(text: &str, word: &str) -> bool {
+    let (text, word) = (text.to_lowercase(), word.to_lowercase());
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(&word).any(|(at, found)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + found.len()..].chars().next();
+        !letter(before) && !letter(after)
+    })
+}
+
+/// Words without what a page writes otherwise: blanks, and the marks around a quote.
+fn plain(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").trim_matches(['"', '“', '”', '„', '«', '»', '‘', '’']).to_owned()
+}
+
+/// The notes that a packet shows something of.
+pub fn seen(material: &Material<'_>, shown: &Shown) -> Vec<Seen> {
+    let journal = material.shared.journal;
+    let goal = journal.goal(material.goal.as_str()).map(|goal| of_goal(material, goal, shown));
+    let notes = material.packet.notes.iter().map(|note| {
+        let entry = &journal.entries[note.entry];
+        Seen {
+            path: material.source(note.entry).path.clone(),
+            number: Some(note.number),
+            keys: keys(entry, shown),
+            used: used(entry),
+        }
+    });
+    goal.into_iter().chain(notes).collect()
+}
+
+fn of_goal(material: &Material<'_>, goal: &Goal, shown: &Shown) -> Seen {
+    let text = |key, value: &Option<String>| Some((key, value.clone()?));
+    let keys = [
+        Some(("title", goal.title.clone())),
+        text("from", &goal.from),
+        text("to", &goal.to),
+        goal.by.map(|by| ("by", by.to_string())),
+    ];
+    let needs = goal.needs.iter().map(|need| ("needs", need.title.clone()));
+    let mut keys: Vec<_> = keys.into_iter().flatten().chain(needs).collect();
+    // A date and a level are written out.
+    keys.retain(|(key, words)| !matches!(*key, "title" | "needs") || shown.has(words));
+    let case = material.packet.case.as_ref().map(|case| ("the case", case.markdown.clone()));
+    let bars = material.packet.needs.iter().filter_map(|need| need.bar.clone());
+    keys.extend(case.into_iter().chain(bars.map(|bar| ("a bar", bar))));
+    let stated =
+        [("kind", true), ("ladder", goal.ladder.is_some()), ("with", !goal.with.is_empty())];
+    let path = material.goal().and_then(|goal| goal.path.clone()).unwrap_or_default();
+    Seen { path, number: None, keys, used: there(&stated) }
+}
+
+fn keys(entry: &Entry, shown: &Shown) -> Vec<(&'static str, String)> {
+    // Taken apart in part: what is no text is in `used`, and what is not here is in no packet.
+    let Entry { title, date, trying, blocking, help, bar, impact, quote, lesson, body, .. } = entry;
+    let text = |key, value: &Option<String>| Some((key, value.clone()?));
+    let one = [
+        Some(("title", title.clone())),
+        Some(("date", date.to_string())),
+        text("trying", trying),
+        text("blocking", blocking),
+        text("help", help),
+        text("bar", bar),
+        text("impact", impact),
+    ];
+    let metrics = entry.metrics.iter().filter(|metric| measures(metric, shown));
+    let metrics = metrics.map(|metric| ("metric", metric.to_string()));
+    let proof = entry.evidence.iter().filter(|proof| proves(proof, shown));
+    let proof = proof.map(|proof| ("evidence", proof.url.as_ref().unwrap_or(&proof.text).clone()));
+    let last = [text("quote", quote), text("lesson", lesson)];
+    let texts = one.into_iter().flatten().chain(last.into_iter().flatten());
+    let texts = texts.filter(|(key, words)| *key == "date" || shown.has(words));
+    texts.chain(metrics).chain(proof).chain(promises(body, shown)).collect()
+}
+
+fn measures(metric: &Metric, shown: &Shown) -> bool {
+    let Metric { name, before, after, .. } = metric;
+    shown.has(name) && shown.has(before) && shown.has(after)
+}
+
+fn proves(proof: &Evidence, shown: &Shown) -> bool {
+    proof.url.as_deref().is_some_and(|url| shown.has(url)) || shown.has(&proof.text)
+}
+
+fn promises(body: &Body, shown: &Shown) -> Vec<(&'static str, String)> {
+    let told = body.promises.iter().filter(|promise| shown.has(&promise.text));
+    told.map(|promise| ("a promise", promise.text.clone())).collect()
+}
+
+fn used(entry: &Entry) -> Vec<&'static str> {
+    there(&[
+        ("step", entry.step.is_some()),
+        ("task", !entry.tasks.is_empty()),
+        ("goal", entry.names_goal),
+        ("with", !entry.with.is_empty()),
+        ("status", entry.status.is_some()),
+        ("due", entry.due.is_some()),
+        ("size", entry.size.is_some()),
+        ("project", entry.project.is_some()),
+        ("shows", !entry.shows.is_empty()),
+        ("confirmed_by", !entry.confirmed_by.is_empty()),
+        ("seen_by", !entry.seen_by.is_empty()),
+        ("quote_from", entry.quote_from.is_some()),
+        ("answer", entry.answer.is_some()),
+        ("gaps", !entry.gaps.is_empty()),
+        ("resolves", !entry.resolves.is_empty()),
+    ])
+}
+
+fn there(keys: &[(&'static str, bool)]) -> Vec<&'static str> {
+    keys.iter().filter(|(_, there)| *there).map(|(key, _)| *key).collect()
+}

@@ -1,0 +1,80 @@
+//! What a browser printed: whether it is a PDF, and when it says that it was made.
+
+use anyhow::{Result, bail};
+use jiff::civil::Date;
+
+/// How each begins.
+const BEGIN: &[u8] = b"%PDF-";
+
+/// The PDF, made on that day. A clock's time in it would tell when and in which time zone the person
+/// sat at it, and make of one journal other bytes each time.
+pub fn checked(mut pdf: Vec<u8>, day: Date) -> Result<Vec<u8>> {
+    if !pdf.starts_with(BEGIN) {
+        bail!("what it wrote does not begin as a PDF");
+    }
+    if !pdf.trim_ascii_end().ends_with(b"%%EOF") {
+        bail!("what it wrote does not end as a PDF");
+    }
+    for key in ["/CreationDate (D:", "/ModDate (D:"] {
+        date(&mut pdf, key.as_bytes(), day);
+    }
+    Ok(pdf)
+}
+
+/// Whether the PDF names that maker.
+pub fn is_by(maker: &str, pdf: &[u8]) -> bool {
+    let named = format!("/Creator ({maker})");
+    pdf.starts_with(BEGIN) && pdf.windows(named.len()).any(|bytes| bytes == named.as_bytes())
+}
+
+/// Writes a date over another. Places in a PDF are counted in bytes, so it stays as long as it was.
+fn date(pdf: &mut [u8], key: &[u8], day: Date) {
+    let Some(at) = pdf.windows(key.len()).position(|bytes| bytes == key) else { return };
+    let written = &mut pdf[at + key.len()..];
+    let Some(end) = written.iter().position(|byte| *byte == b')') else { return };
+    let written = &mut written[..end];
+    let stamp = format!("{}000000", day.strftime("%Y%m%d"));
+    for zone in ["+00'00'", "+00'00", "Z", ""] {
+        let stamp = format!("{stamp}{zone}");
+        if stamp.len() == written.len() {
+            written.copy_from_slice(stamp.as_bytes());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::{checked, is_by};
+
+    #[test]
+    fn it_is_made_on_the_day_and_is_as_long_as_it_was() {
+        for (written, stamped) in [
+            ("D:20261121104031+05'30'", "D:20260228000000+00'00'"),
+            ("D:20261121104031Z", "D:20260228000000Z"),
+            ("D:20261121104031", "D:20260228000000"),
+            ("D:2026", "D:2026"),
+        ] {
+            let pdf = |date: &str| {
+                format!("%PDF-1.4\n<</CreationDate ({date})\n/ModDate ({date})>>\n%%EOF\n")
+            };
+            let made = checked(pdf(written).into_bytes(), date(2026, 2, 28)).expect("a PDF");
+            assert_eq!(String::from_utf8(made).expect("text"), pdf(stamped));
+        }
+    }
+
+    #[test]
+    fn it_is_known_by_its_maker() {
+        assert!(is_by("loopbook", b"%PDF-1.4\n<</Title (A)\n/Creator (loopbook)\n>>"));
+        assert!(!is_by("loopbook", b"%PDF-1.4\n<</Creator (another)>>"));
+        assert!(!is_by("loopbook", b"<!doctype html>/Creator (loopbook)"));
+    }
+
+    #[test]
+    fn what_is_cut_short_or_something_else_is_no_pdf() {
+        for bytes in ["", "<!doctype html>", "%PDF-1.4\n1 0 obj", "PDF %%EOF"] {
+            checked(bytes.into(), date(2026, 2, 28)).expect_err("no PDF");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! `loopbook packet --check`: what a reader will see, what they won't, and what weakens the case.
+
+use std::io::{self, Write};
+
+use super::text::{ALERT, QUIET, STRONG, columns, cut, paint, wrap};
+use crate::audit::Audit;
+use crate::audit::doubts::Doubt;
+use crate::audit::seen::Seen;
+use crate::model::say::counted;
+use crate::model::words::Audience;
+use crate::share::omission::Omission;
+
+/// How wide the keys' column is.
+const KEYS: usize = 13;
+
+/// Tells the author.
+pub fn tell(out: &mut dyn Write, audit: &Audit, audience: Audience) -> io::Result<()> {
+    let reader = match audience {
+        Audience::Me => "you",
+        Audience::Manager => "your manager",
+        Audience::Public => "anybody",
+    };
+    let notes = audit.seen.iter().filter(|note| note.number.is_some()).count();
+    let total = notes + audit.unused.len();
+    head(out, &format!("What {reader} will see: {notes} of {}", counted(total, "shared note")))?;
+    audit.seen.iter().try_for_each(|note| seen(out, note))?;
+    if !audit.unused.is_empty() {
+        head(out, "Shared, and not in this packet")?;
+        audit.unused.iter().try_for_each(|path| writeln!(out, "  {path}"))?;
+        writeln!(out)?;
+    }
+    if !audit.omissions.is_empty() {
+        head(out, "Left out, which nobody else is told")?;
+        left_out(out, &audit.omissions)?;
+        writeln!(out)?;
+    }
+    if audit.doubts.is_empty() {
+        return head(out, "Nothing was found that weakens the case");
+    }
+    head(out, "What weakens the case, or should not be in it")?;
+    audit.doubts.iter().try_for_each(|found| doubt(out, found))
+}
+
+fn head(out: &mut dyn Write, title: &str) -> io::Result<()> {
+    writeln!(out, "{}\n", paint(STRONG, title))
+}
+
+fn seen(out: &mut dyn Write, note: &Seen) -> io::Result<()> {
+    let number = note.number.map_or_else(String::new, |number| format!("[{number}] "));
+    writeln!(out, "  {}", paint(STRONG, &format!("{number}{}", note.path)))?;
+    for (key, words) in &note.keys {
+        let lines = wrap(words, columns().saturating_sub(KEYS + 5));
+        let keys = std::iter::once(*key).chain(std::iter::repeat(""));
+        for (key, line) in keys.zip(lines) {
+            writeln!(out, "    {} {line}", paint(QUIET, &format!("{key:KEYS$}")))?;
+        }
+    }
+    if !note.used.is_empty() {
+        let used = format!("{:KEYS$} {}", "also used", note.used.join(", "));
+        writeln!(out, "    {}", paint(QUIET, &used))?;
+    }
+    writeln!(out)
+}
+
+/// A line for each file and reason.
+fn left_out(out: &mut dyn Write, omissions: &[Omission]) -> io::Result<()> {
+    let mut omissions: Vec<&Omission> = omissions.iter().collect();
+    omissions.sort_by(|a, b| a.path.cmp(&b.path));
+    for same in omissions.chunk_by(|a, b| a.path == b.path && a.why == b.why) {
+        let what: Vec<String> = same.iter().map(|omission| omission.what.say()).collect();
+        writeln!(out, "  {}: {}: {}", same[0].path, what.join(", "), same[0].why.say())?;
+    }
+    Ok(())
+}
+
+fn doubt(out: &mut dyn Write, doubt: &Doubt) -> io::Result<()> {
+    let Doubt { code, message, advice, paths } = doubt;
+    writeln!(out, "  {} {message}", paint(ALERT, code))?;
+    for path in paths {
+        writeln!(out, "    {}", cut(path, columns().saturating_sub(4)))?;
+    }
+    writeln!(out, "    {}", paint(QUIET, &format!("{advice}.")))?;
+    writeln!(out)
+}

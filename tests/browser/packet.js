@@ -1,0 +1,76 @@
+// A packet is one file: it asks for nothing, leads nowhere in a site, and is well set on paper.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+
+import { extractText, getDocumentProxy } from 'unpdf';
+
+import { each, open } from './lib/browser.js';
+import { complaints } from './lib/complaints.js';
+import { packets } from './lib/sites.js';
+
+/** The outline, and the places that links within the page lead to. Runs in the page. */
+function shape() {
+  const headings = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) => Number(heading.localName[1]));
+  const lost = [...document.querySelectorAll('a[href^="#"]')]
+    .filter((link) => !document.getElementById(decodeURIComponent(link.hash.slice(1))))
+    .map((link) => link.hash);
+  const outside = [...document.querySelectorAll('a[href]')]
+    .filter((link) => !['https:', 'http:', 'mailto:', 'tel:'].includes(link.protocol) && link.getAttribute('href')[0] !== '#')
+    .map((link) => link.href);
+  return { headings, lost, outside, title: document.title, scripts: document.scripts.length };
+}
+
+/** The texts of the sheets that a page is printed on, and the outline of the document. */
+async function print(page, format) {
+  const pdf = await page.pdf({ format, preferCSSPageSize: false, outline: true, tagged: true });
+  const document = await getDocumentProxy(new Uint8Array(pdf));
+  const { text } = await extractText(document);
+  const outline = await document.getOutline();
+  return { sheets: text.map((sheet) => sheet.replace(/\s+/g, ' ').trim()), outline };
+}
+
+/** The tests. */
+export function packetTests(browser) {
+  it('a packet asks for nothing, has no script, and every link of it leads somewhere', async () => {
+    const at = await open(packets, 'from the disk');
+    const context = await browser().newContext();
+    const wrong = await complaints(context, at);
+    await each(context, packets.pages, async (page, path) => {
+      const asked = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.goto(at.address(path), { waitUntil: 'networkidle' });
+      const own = asked.filter((url) => !url.startsWith('data:'));
+      assert.deepEqual(own, [at.address(path)], `${path} asks for more than itself`);
+      const { headings, lost, outside, title, scripts } = await page.evaluate(shape);
+      assert.deepEqual({ lost, outside, scripts }, { lost: [], outside: [], scripts: 0 }, path);
+      assert.ok(title.length > 3, `${path} has no title`);
+      const leaps = headings.filter((level, n) => level > (headings[n - 1] ?? 0) + 1);
+      assert.deepEqual([headings[0], leaps], [1, []], `${path} has an outline with leaps`);
+    });
+    await context.close();
+    assert.deepEqual(wrong, []);
+  });
+  for (const format of ['A4', 'Letter']) {
+    it(`packets on ${format}: numbered sheets, none empty, no section's head alone at a foot`, async () => {
+      const at = await open(packets, 'from the disk');
+      const context = await browser().newContext();
+      await each(context, packets.pages, async (page, path) => {
+        await page.goto(at.address(path));
+        const heads = await page.evaluate(() => [...document.querySelectorAll('h2')].map((head) => head.textContent.trim()));
+        const { sheets, outline } = await print(page, format);
+        assert.ok(sheets.length <= 12, `${path} takes ${sheets.length} sheets`);
+        for (const [n, sheet] of sheets.entries()) {
+          assert.ok(sheet.includes(`${n + 1} / ${sheets.length}`), `sheet ${n + 1} of ${path} has no number`);
+          const words = sheet.replace(`${n + 1} / ${sheets.length}`, '').trim();
+          assert.ok(words.length > 60, `sheet ${n + 1} of ${path} is empty`);
+          assert.ok(!heads.some((head) => words.endsWith(head)), `sheet ${n + 1} of ${path} ends in a head: ${words.slice(-60)}`);
+        }
+        assert.ok(outline?.length > 0, `${path} has no outline`);
+        const nav = await page.evaluate(() => document.querySelector('nav').textContent.replace(/\s+/g, ' ').trim());
+        assert.ok(!sheets[0].includes(nav), `${path} prints its navigation`);
+      });
+      await context.close();
+    });
+  }
+}
