@@ -6,8 +6,8 @@
 //!
 //! | step | function | gives |
 //! |---|---|---|
-//! | what the packet tells, as places in the journal | [`Selection::of`] | stories, ledger, quotes, gaps |
-//! | which notes that takes, each with a number | [`Index::new`] | the appendix |
+//! | what the packet tells, as places in the journal | `Selection::of` | stories, ledger, quotes, gaps |
+//! | which notes that takes, each with a number | `Index::new` | the appendix |
 //! | what readers see | [`Packet::of`] | typed values, the same for every format |
 //! | a document | [`html::html`], [`md::markdown`] | one file |
 //! | a page that a password opens | [`seal::seal`] | one file |
