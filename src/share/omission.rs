@@ -111,13 +111,13 @@ pub fn count(omissions: &[Omission]) -> Option<String> {
     for omission in omissions {
         let (order, number, noun) = match &omission.what {
             What::Note => (0, 1, "note"),
-            What::AllButTitle => (1, 1, "file"),
-            What::Callouts(number) => (2, *number, "private callout"),
-            What::Quote => (3, 1, "quote"),
-            What::Key(_) => (4, 1, "key"),
-            What::Link(_) => (5, 1, "link"),
-            What::Name => (6, 1, "name"),
-            What::File => (7, 1, "file"),
+            What::File => (1, 1, "file"),
+            What::AllButTitle => (2, 1, "file"),
+            What::Callouts(number) => (3, *number, "private callout"),
+            What::Quote => (4, 1, "quote"),
+            What::Key(_) => (5, 1, "key"),
+            What::Link(_) => (6, 1, "link"),
+            What::Name => (7, 1, "name"),
         };
         let entry = counts.entry(order).or_insert((0, noun));
         entry.0 += number;
@@ -125,8 +125,8 @@ pub fn count(omissions: &[Omission]) -> Option<String> {
     let counts: Vec<String> = counts
         .into_iter()
         .map(|(order, (number, noun))| match (order, number) {
-            (1, 1) => "1 file but for its title".to_owned(),
-            (1, _) => format!("{} but for their titles", counted(number, noun)),
+            (2, 1) => "1 file but for its title".to_owned(),
+            (2, _) => format!("{} but for their titles", counted(number, noun)),
             _ => counted(number, noun),
         })
         .collect();
