@@ -36,7 +36,7 @@ pub enum What {
     Link(String),
     /// The person's own name.
     Name,
-    /// A file of `static/`.
+    /// A file of a goal, a task or a person, or one of `static/`.
     File,
 }
 
@@ -144,7 +144,7 @@ pub fn files(journal: &Journal, terms: &Terms, cast: &Cast<'_>) -> Vec<Omission>
     omissions.extend(pages.map(|page| unseen(&page.path, page.visibility)));
     let mut thing = |own: Target, path: Option<&str>, visibility: Visibility| {
         let Some(path) = path.filter(|_| !cast.is_whole(&own)) else { return };
-        let what = if cast.known(&own).is_some() { What::AllButTitle } else { What::Note };
+        let what = if cast.is_there(&own) { What::AllButTitle } else { What::File };
         omissions.push(Omission::new(path, what, Why::Visibility(visibility)));
     };
     for goal in &journal.goals {
@@ -157,7 +157,8 @@ pub fn files(journal: &Journal, terms: &Terms, cast: &Cast<'_>) -> Vec<Omission>
         thing(Target::Person(person.id.clone()), person.path.as_deref(), person.visibility);
     }
     for person in journal.people.iter().filter(|person| person.share_as.is_some()) {
-        if let (Some(path), Some(_)) = (&person.path, cast.person(&person.id)) {
+        let there = cast.is_there(&Target::Person(person.id.clone()));
+        if let Some(path) = person.path.as_deref().filter(|_| there) {
             omissions.push(Omission::new(path, What::Name, Why::ShareAs));
         }
     }

@@ -5,6 +5,7 @@
 //! `journal.txt`; its words say themselves who may see them (`words.rs`).
 
 mod program;
+mod random;
 mod words;
 
 #[path = "../support/folder.rs"]

@@ -1,0 +1,40 @@
+(() => {
+const make = (name, like) => Object.assign(document.createElement(name), like);
+const tip = make("p", { className: "tip", hidden: true, ariaHidden: "true" });
+document.body.append(tip);
+const words = (mark) => {
+const title = mark.querySelector("title");
+const said = title?.textContent || mark.title || mark.getAttribute("aria-label");
+title?.remove();
+mark.removeAttribute("title");
+if (said) mark.setAttribute("aria-label", said);
+return said;
+};
+const over = (event) => {
+const mark = event.target.closest?.("svg a, .cell, .month a");
+const said = mark && words(mark);
+tip.hidden = !said;
+if (!said) return;
+tip.textContent = said;
+const at = mark.getBoundingClientRect();
+const own = tip.getBoundingClientRect();
+const most = innerWidth - own.width - 8;
+const above = at.top - own.height - 8;
+tip.style.left = `${Math.min(Math.max(8, at.left + (at.width - own.width) / 2), most) + scrollX}px`;
+tip.style.top = `${(above > 0 ? above : at.bottom + 8) + scrollY}px`;
+};
+addEventListener("pointerover", over);
+addEventListener("focusin", over);
+addEventListener("keydown", (event) => {
+if (event.key === "Escape") tip.hidden = true;
+});
+for (const say of navigator.clipboard ? document.querySelectorAll(".say") : []) {
+const button = make("button", { className: "copy", textContent: "Copy" });
+const text = [...say.children].map((p) => p.innerText).join("\n\n");
+button.addEventListener("click", async () => {
+await navigator.clipboard.writeText(text);
+button.textContent = "Copied";
+});
+say.append(button);
+}
+})();
