@@ -21,6 +21,7 @@ mod growth;
 pub mod html;
 mod index;
 mod ledger;
+mod matrix;
 pub mod md;
 mod needs;
 mod plan;
@@ -47,7 +48,8 @@ pub use gaps::{Gap, Gaps, OpenSetback, OpenTask};
 pub use growth::Growth;
 pub use index::{Index, Note, Place};
 pub use ledger::{Ledger, LedgerRow};
-pub use needs::{Matrix, PacketNeed, PacketUnit, Term};
+pub use matrix::{Matrix, PacketCell, Term};
+pub use needs::{PacketNeed, PacketUnit};
 pub use plan::{Ahead, Plan, Promised};
 pub use select::Selection;
 pub use since::{Fresh, FreshNeed, NewUnit};
@@ -191,7 +193,7 @@ impl Packet {
             who: who::who(&source),
             case: case::case(&source),
             fresh: None,
-            matrix: needs::matrix(&source, &index),
+            matrix: matrix::matrix(&source),
             needs: needs::needs(&source, &index),
             stories: stories::stories(&source, &selection, &index),
             ledger: ledger::ledger(&source, &selection, &index),
