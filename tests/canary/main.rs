@@ -96,3 +96,26 @@ fn so_it_is_in_odd_places() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+/// Pairs of journals, the second with more or other files, that other readers can't tell apart.
+#[test]
+fn these_journals_are_one_to_other_readers() {
+    let mut wrong = String::new();
+    for case in include_str!("pairs.txt").split("##### ").skip(1) {
+        let (name, texts) = case.split_once('\n').expect("a name");
+        let (one, more) = texts.split_once("--- or with\n").expect("two");
+        let one = parsed(&format!("\n{one}"));
+        let more = parsed(&format!("\n{more}"));
+        let other = one.iter().filter(|(path, _)| more.iter().all(|(other, _)| other != path));
+        let other: Vec<_> = other.chain(&more).cloned().collect();
+        let folders = [&one, &other].map(|files| folder::folder(files));
+        for reader in Reader::OTHERS {
+            let given = [0, 1].map(|at| given(folders[at].path(), reader));
+            let differ = random::differ(&given[0], &given[1]);
+            if !differ.is_empty() {
+                wrong += &format!("\n{name}, for {reader:?}:\n{differ}");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
