@@ -4,17 +4,20 @@
 //! This is a second reading of `docs/format.md`, by somebody who did not write the filter. The journal is
 //! `journal.txt`; its words say themselves who may see them (`words.rs`).
 
+mod live;
 mod program;
 mod random;
 mod words;
 
 #[path = "../support/folder.rs"]
 mod folder;
+#[path = "../support/watched.rs"]
+mod watched;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use program::{Given, given, told};
+use program::{Given, given, packets, told};
 use words::{Reader, words};
 
 /// The files of a text in which a line `=== path` begins each.
@@ -78,6 +81,33 @@ fn each_reader_sees_what_they_may_and_no_other_word() {
     assert!(planted(&files).len() > 250, "{} words", planted(&files).len());
     let found = all_differences(&files);
     assert!(found.is_empty(), "\n{found}");
+}
+
+#[test]
+fn a_packet_tells_its_reader_no_other_word() {
+    let folder = folder::folder(&journal());
+    for reader in Reader::ALL {
+        let given = packets(folder.path(), reader, "zyqallcase");
+        let told = told(&given);
+        // Its goal's file counts as shared.
+        let may_see =
+            |word: &str| reader.may_see(word) || Reader::Manager.may_see(word) && in_goal(word);
+        let leaks: Vec<_> = told.iter().filter(|(word, _)| !may_see(word)).collect();
+        assert!(leaks.is_empty(), "{reader:?} sees {leaks:#?}");
+        for word in ["zyqallcasetitle", "zyqmgrcase", "zyqallcaseimpact", "zyqallcaseevidence"] {
+            assert!(told.contains_key(word), "{reader:?} does not see {word}");
+        }
+        assert_eq!(told.contains_key("zyqmecasehiddenimpact"), reader == Reader::Me);
+    }
+}
+
+/// Whether a word is in the file of the packet's goal, or in the ladder that it names.
+fn in_goal(word: &str) -> bool {
+    let files = journal();
+    let mut files = files.iter().filter(|(path, _)| {
+        path.ends_with("goals/zyqallcase.md") || path.ends_with("ladders/zyqmayladder.yaml")
+    });
+    files.any(|(_, text)| words(text).contains(word))
 }
 
 /// Small journals, each with something that is easily overlooked; beside them is this one.
