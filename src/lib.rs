@@ -6,9 +6,11 @@
 //! | step | function | gives |
 //! |---|---|---|
 //! | read the folder | [`read::read`] | a [`model::Journal`], and [diagnostics](diagnostic) |
-//! | find threads, loops and tasks | [`analyse::Timeline::of`] | an [`analyse::Timeline`] |
+//! | leave out what the reader may not see | [`share::share`] | a [`share::Shared`] journal |
+//! | find loops, evidence, gaps and moves | [`analyse::Analysis::of`] | an [`analyse::Analysis`] |
 //! | render the pages | [`render::render`] | a [`render::Site`]: path → bytes |
 //! | write what changed | [`output::write`] | files on disk |
+//! | or make one goal's case | [`packet::Packet::of`] | a [`packet::Packet`], as one document |
 //! | or word a new note | [`compose::note`] | a [`compose::Note`]: path and text |
 //! | or do so again at each change | [`watch::run`] | and fresh pages for who reads them |
 //! | or print it for scripts | [`export::Export::new`] | JSON, described by [`schema`] |

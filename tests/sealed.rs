@@ -53,7 +53,8 @@ fn what_can_not_be_meant_is_refused_and_writes_nothing() {
         (&["--password"][..], "the password is empty"),
         (&["--password", "--format", "md"], "`--password` seals a page"),
         (&["--password", "--format", "pdf"], "`--password` seals a page"),
-        (&["--browser", "chromium"], "`--browser` prints, which is for `--format pdf`"),
+        (&["--browser", "chromium"], "`--browser` is for what is printed"),
+        (&["--paper", "letter", "--format", "md"], "`--paper` is for what is printed"),
         (&["--password=secret"], "unexpected value 'secret'"),
     ] {
         let done = with_input(&mut packet(options), "\n");
@@ -77,18 +78,30 @@ fn a_sealed_page_replaces_one_and_nothing_else() {
     assert_eq!(fs::read_to_string(&place).expect("text"), "a page of somebody");
 }
 
-/// The program at a terminal of its own, with what is typed and how long after the last.
-fn typed(program: &str, keys: &[&str]) -> Option<String> {
+/// The program at a terminal of its own: what is typed once that is asked, and all that is shown.
+#[cfg(target_os = "linux")]
+fn typed(program: &str, answers: &[(&str, &str)]) -> Option<String> {
+    use std::io::Read as _;
     let mut command = Command::new("script");
     command.args(["-qec", program, "/dev/null"]).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().ok()?;
-    let mut input = child.stdin.take().expect("its input");
-    for key in keys {
-        sleep(Duration::from_millis(700));
-        input.write_all(key.as_bytes()).expect("it listens");
+    let mut keyboard = child.stdin.take().expect("its input");
+    let mut screen = child.stdout.take().expect("its output");
+    let mut shown = Vec::new();
+    for (question, answer) in answers {
+        let asked = shown.len();
+        while !text(&shown[asked..]).contains(question) {
+            let mut byte = [0];
+            screen.read_exact(&mut byte).unwrap_or_else(|_| panic!("{question}? {}", text(&shown)));
+            shown.push(byte[0]);
+        }
+        // It asks before it hides what is typed.
+        sleep(Duration::from_millis(300));
+        keyboard.write_all(answer.as_bytes()).expect("it listens");
     }
-    let done = child.wait_with_output().expect("it ends");
-    Some(text(&done.stdout))
+    screen.read_to_end(&mut shown).expect("its output");
+    child.wait().expect("it ends");
+    Some(text(&shown))
 }
 
 #[cfg(target_os = "linux")]
@@ -102,8 +115,14 @@ fn a_password_is_typed_twice_at_a_terminal_which_does_not_show_it() {
     };
     let options = ["--password", "-o", place.to_str().expect("a name")];
     let program = quoted(&packet(&options));
-    let Some(shown) = typed(&program, &["one two three four\n", "another\n", "five\n", "five\n"])
-    else {
+    let (first, again) = ("reads it: ", "again: ");
+    let answers = [
+        (first, "one two three four\n"),
+        (again, "another\n"),
+        (first, "five\n"),
+        (again, "five\n"),
+    ];
+    let Some(shown) = typed(&program, &answers) else {
         writeln!(std::io::stderr(), "skipped: there is no `script`").expect("written");
         return;
     };
@@ -111,7 +130,7 @@ fn a_password_is_typed_twice_at_a_terminal_which_does_not_show_it() {
     assert!(shown.contains("two different passwords"), "{shown}");
     assert!(!shown.contains("one two") && !shown.contains("another") && !shown.contains("five\r"));
     assert!(place.exists());
-    let ended = typed(&format!("{program}; stty -a"), &["\u{3}"]).expect("a terminal");
+    let ended = typed(&format!("{program}; stty -a"), &[(first, "\u{3}")]).expect("a terminal");
     assert!(ended.contains("no password was typed"), "{ended}");
     assert!(ended.contains(" echo "), "it shows again what is typed: {ended}");
 }

@@ -19,6 +19,7 @@ mod new;
 mod next;
 mod packet;
 mod packet_check;
+mod packet_form;
 mod password;
 mod report;
 mod ring;

@@ -9,10 +9,11 @@ use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
 
 use super::packet_check;
+use super::packet_form::FormArgs;
 use super::report::{self, Format as Told};
 use super::today::{self, TodayArg};
 use super::{
-    JournalOption, Usage, audience, browser, check_command, document, exit_code, password, refused,
+    JournalOption, Usage, audience, browser, check_command, document, exit_code, refused,
     tell_left_out,
 };
 use crate::analyse::Analysis;
@@ -23,8 +24,8 @@ use crate::model::{Goal, Journal, Slug};
 use crate::packet::advice::advice;
 use crate::packet::html::GENERATOR;
 use crate::packet::md::MADE;
-use crate::packet::seal::{self, Randomness};
-use crate::packet::{Frozen, Packet, Window, html, md};
+use crate::packet::seal;
+use crate::packet::{Frozen, Packet, Window};
 use crate::pipeline;
 use crate::share::{PacketTerms, Terms, share};
 
@@ -36,9 +37,8 @@ pub struct Args {
     goal: Option<String>,
     #[command(flatten)]
     journal: JournalOption,
-    /// What to write
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    form: FormArgs,
     /// For whom: what they may not see does not exist in it
     #[arg(long, value_name = "READER", default_value = "manager", value_parser = audience())]
     audience: Audience,
@@ -48,7 +48,7 @@ pub struct Args {
     /// Use no note after this day; without it, after today
     #[arg(long, value_name = "DATE", value_parser = today::date)]
     to: Option<Date>,
-    /// Where to; without it, standard output, or but for Markdown on a terminal `packet-GOAL.html` or `.pdf` here
+    /// Where to; without it, standard output; on a terminal a file here, but for Markdown
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write nothing: list what its reader will see, what they won't and why, and what weakens it
@@ -62,44 +62,14 @@ pub struct Args {
     since: Option<PathBuf>,
     #[command(flatten)]
     today: TodayArg,
-    /// Seal the page with a password, which is asked for, or is the first line of standard input
-    #[arg(long)]
-    password: bool,
-    /// The browser that prints the PDF: Chromium, Chrome, Edge, Brave or Vivaldi; without it,
-    /// LOOPBOOK_BROWSER, then the first that is found
-    #[arg(long, value_name = "PROGRAM")]
-    browser: Option<PathBuf>,
     /// Replace a file that is no packet
     #[arg(long)]
     force: bool,
 }
 
-/// A format of the document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// One page with everything inside it, to be read, sent or printed
-    #[default]
-    Html,
-    /// Markdown to be pasted elsewhere
-    Md,
-    /// The page printed by your browser
-    Pdf,
-}
-
-impl Format {
-    /// How its files end.
-    fn extension(self) -> &'static str {
-        match self {
-            Self::Html => "html",
-            Self::Md => "md",
-            Self::Pdf => "pdf",
-        }
-    }
-}
-
 /// Runs it.
 pub fn run(args: &Args) -> Result<ExitCode> {
-    fits(args)?;
+    args.form.check()?;
     let folder = args.journal.folder()?;
     let day = args.today.day()?;
     let mut loaded = pipeline::load(&folder, None);
@@ -123,10 +93,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         last.as_ref(),
         &mut problems,
         |packet, theme| {
-            let document = match args.format {
-                Format::Html | Format::Pdf => html::html(&packet, theme)?,
-                Format::Md => md::markdown(&packet).into_bytes(),
-            };
+            let document = args.form.document(&packet, theme)?;
             Ok((packet, document))
         },
     );
@@ -147,7 +114,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         };
         packet_check::tell(&mut anstream::stdout().lock(), &audit(&material), args.audience)?;
     } else {
-        let document = finished(args, document, day)?;
+        let document = args.form.finished(document, day)?;
         deliver(args, goal, &packet, &document)?;
         tell_left_out(&mut anstream::stderr(), terms.audience, &account.omissions)?;
     }
@@ -158,37 +125,6 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     report::point_out(&loaded.diagnostics, &check)?;
     loaded.diagnostics.append(&mut problems);
     Ok(exit_code(&loaded.diagnostics, false))
-}
-
-/// Whether the options go together.
-fn fits(args: &Args) -> Result<()> {
-    if args.password && args.format != Format::Html {
-        bail!(Usage(
-            "`--password` seals a page, which its reader's browser opens again, and nothing else: \
-             leave `--format` out"
-                .to_owned()
-        ));
-    }
-    if args.browser.is_some() && args.format != Format::Pdf {
-        bail!(Usage("`--browser` prints, which is for `--format pdf`".to_owned()));
-    }
-    Ok(())
-}
-
-/// The document as it leaves: sealed, printed, or as it is.
-fn finished(args: &Args, document: Vec<u8>, day: Date) -> Result<Vec<u8>> {
-    match args.format {
-        Format::Pdf => browser::print_to_pdf(&document, args.browser.as_deref(), day),
-        Format::Html if args.password => {
-            let password = password::ask()?;
-            let mut randomness = Randomness { salt: [0; 16], iv: [0; 12] };
-            getrandom::fill(&mut randomness.salt)
-                .and_then(|()| getrandom::fill(&mut randomness.iv))
-                .context("nothing was sealed: the system gives no random numbers")?;
-            Ok(seal::seal(&document, &password, &randomness).into_bytes())
-        }
-        Format::Html | Format::Md => Ok(document),
-    }
 }
 
 /// The goal whose slug, title or alias was written; without one, the only active.
@@ -251,9 +187,9 @@ fn read_last(file: &Path, goal: &Goal) -> Result<Frozen> {
 
 /// Writes the document where it belongs, and its data beside it.
 fn deliver(args: &Args, goal: &Goal, packet: &Packet, document: &[u8]) -> Result<()> {
-    let page_on_terminal = args.format != Format::Md && std::io::stdout().is_terminal();
-    let here = || PathBuf::from(format!("packet-{}.{}", goal.id, args.format.extension()));
-    let place = args.output.clone().or_else(|| page_on_terminal.then(here));
+    let on_terminal = std::io::stdout().is_terminal();
+    let here = || args.form.file_name(goal).filter(|_| on_terminal).map(PathBuf::from);
+    let place = args.output.clone().or_else(here);
     match &place {
         Some(place) => {
             document::write(place, document, is_packet, args.force)?;
@@ -262,11 +198,16 @@ fn deliver(args: &Args, goal: &Goal, packet: &Packet, document: &[u8]) -> Result
         None => std::io::stdout().lock().write_all(document)?,
     }
     if args.freeze {
-        let beside = place.map(|place| place.with_extension("json"));
-        let beside = beside.unwrap_or_else(|| PathBuf::from(format!("packet-{}.json", goal.id)));
+        let own_name = PathBuf::from(format!("packet-{}.json", goal.id));
+        let beside = match place {
+            // It tells what is sealed: no name that looks as if it were, too.
+            Some(place) if args.form.password => place.with_file_name(own_name),
+            Some(place) => place.with_extension("json"),
+            None => own_name,
+        };
         document::write(&beside, Frozen::of(packet).json().as_bytes(), is_packet, args.force)?;
-        let bare = if args.password { ", which is not sealed: send it to nobody" } else { "" };
-        writeln!(anstream::stderr(), "kept for `--since`: {}{bare}", beside.display())?;
+        let open = if args.form.password { ", which is not sealed: send it to nobody" } else { "" };
+        writeln!(anstream::stderr(), "kept for `--since`: {}{open}", beside.display())?;
     }
     Ok(())
 }

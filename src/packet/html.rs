@@ -37,16 +37,42 @@ pub struct PacketPage<'a> {
 pub struct PacketStyle {
     /// What stands at the head of each printed page, as a string of CSS.
     pub running: String,
+    /// The paper, `A4` or `letter`; absent where whoever prints it decides.
+    pub paper: Option<&'static str>,
 }
 
-/// The document.
+/// A size of paper.
+#[derive(Clone, Copy, Debug)]
+pub enum Paper {
+    /// 210 × 297 mm.
+    A4,
+    /// 8.5 × 11 inches.
+    Letter,
+}
+
+impl Paper {
+    /// As CSS names it.
+    fn css(self) -> &'static str {
+        match self {
+            Self::A4 => "A4",
+            Self::Letter => "letter",
+        }
+    }
+}
+
+/// The document, for that paper or for any.
 ///
 /// # Errors
 ///
 /// Where a template of the journal's theme fails.
-pub fn html(packet: &Packet, theme: &Theme) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub fn html(
+    packet: &Packet,
+    theme: &Theme,
+    paper: Option<Paper>,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     let title = title(packet);
-    let style = theme.render(STYLE, &PacketStyle { running: string(&title) })?;
+    let style = theme
+        .render(STYLE, &PacketStyle { running: string(&title), paper: paper.map(Paper::css) })?;
     let style = String::from_utf8_lossy(&slim(STYLE, &style)).replace("</", "<\\/");
     let style_hash = format!("sha256-{}", Base64::encode_string(&Sha256::digest(style.as_bytes())));
     let page = PacketPage {

@@ -6,8 +6,8 @@
 //!
 //! | step | function | gives |
 //! |---|---|---|
-//! | what the packet tells, as places in the journal | [`Selection::of`] | stories, ledger, quotes, gaps |
-//! | which notes that takes, each with a number | [`Index::new`] | the appendix |
+//! | what the packet tells, as places in the journal | `Selection::of` | stories, ledger, quotes, gaps |
+//! | which notes that takes, each with a number | `Index::new` | the appendix |
 //! | what readers see | [`Packet::of`] | typed values, the same for every format |
 //! | a document | [`html::html`], [`md::markdown`] | one file |
 //! | a page that a password opens | [`seal::seal`] | one file |
@@ -21,6 +21,7 @@ mod growth;
 pub mod html;
 mod index;
 mod ledger;
+mod matrix;
 pub mod md;
 mod needs;
 mod plan;
@@ -47,10 +48,11 @@ pub use gaps::{Gap, Gaps, OpenSetback, OpenTask};
 pub use growth::Growth;
 pub use index::{Index, Note, Place};
 pub use ledger::{Ledger, LedgerRow};
-pub use needs::{Matrix, PacketNeed, PacketUnit, Term};
+pub use matrix::{Matrix, PacketCell, Term};
+pub use needs::{PacketNeed, PacketUnit};
 pub use plan::{Ahead, Plan, Promised};
 pub use select::Selection;
-pub use since::{Change, Fresh};
+pub use since::{Fresh, FreshNeed, NewUnit};
 pub use stories::PacketStory;
 pub use voices::Saying;
 pub use who::Who;
@@ -191,7 +193,7 @@ impl Packet {
             who: who::who(&source),
             case: case::case(&source),
             fresh: None,
-            matrix: needs::matrix(&source, &index),
+            matrix: matrix::matrix(&source),
             needs: needs::needs(&source, &index),
             stories: stories::stories(&source, &selection, &index),
             ledger: ledger::ledger(&source, &selection, &index),

@@ -1,4 +1,4 @@
-//! The gap matrix with its rules, and each need with its evidence: impact first.
+//! Each need with its evidence: impact first.
 
 use std::collections::HashMap;
 
@@ -6,16 +6,16 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::frozen::FrozenUnit;
+use super::matrix::{PacketCell, packet_cells};
 use super::select::speaks;
 use super::voices::{Saying, saying};
 use super::{Index, Measure, Place, Proof, Source, need_title};
-use crate::analyse::evidence::{Grade, Unit};
-use crate::analyse::gaps::{NamedBy, Need, NeedStatus};
+use crate::analyse::evidence::Unit;
+use crate::analyse::gaps::{NamedBy, Need};
 use crate::analyse::verdict::Verdict;
 use crate::model::Entry;
-use crate::model::quarter::Quarter;
-use crate::model::say::{capitalised, counted};
-use crate::render::charts::matrix::{Cell, Column, cell, cells, columns, quarters, unit_name};
+use crate::model::say::capitalised;
+use crate::render::charts::matrix::unit_name;
 use crate::render::needs::this_quarter;
 use crate::render::script::bar;
 use crate::render::views::Day;
@@ -25,30 +25,6 @@ const TOLD: usize = 6;
 
 /// The numbers of notes that a line has room for; where there are more, the appendix has them.
 const CITED: usize = 24;
-
-/// Needs by quarters, with the rules.
-#[derive(Debug, JsonSchema, Serialize)]
-#[schemars(rename = "PacketMatrix")]
-pub struct Matrix {
-    /// The quarters.
-    pub columns: Vec<Column>,
-    /// How many needs are sustained or confirmed.
-    pub sustained: usize,
-    /// What each grade of evidence takes.
-    pub grades: Vec<Term>,
-    /// What each status takes, with the thresholds of this journal.
-    pub statuses: Vec<Term>,
-}
-
-/// A word, and what it means.
-#[derive(Debug, JsonSchema, Serialize)]
-#[schemars(rename = "PacketTerm")]
-pub struct Term {
-    /// The word.
-    pub word: &'static str,
-    /// What it means.
-    pub text: String,
-}
 
 /// A need with its evidence.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -82,19 +58,6 @@ pub struct PacketNeed {
     pub all: Vec<FrozenUnit>,
     /// What its status was in the packet that this one is compared to, where it was another.
     pub was: Option<String>,
-}
-
-/// A cell of the matrix.
-#[derive(Debug, JsonSchema, Serialize)]
-pub struct PacketCell {
-    /// The word of the highest grade; `below` where all is below level; empty where there is none.
-    pub grade: &'static str,
-    /// How many units there are.
-    pub count: usize,
-    /// The number of a note of the unit of highest grade.
-    pub note: Option<usize>,
-    /// What it says to those who do not see it.
-    pub label: String,
 }
 
 /// A unit of evidence.
@@ -133,83 +96,6 @@ pub struct PacketUnit {
     pub fresh: bool,
 }
 
-/// The matrix; `None` where the goal has no needs.
-pub(crate) fn matrix(source: &Source<'_, '_>, _: &Index) -> Option<Matrix> {
-    let needs = &source.gaps.needs;
-    let reached = |need: &&Need| need.status >= NeedStatus::Sustained;
-    (!needs.is_empty()).then(|| Matrix {
-        columns: heads(source),
-        sustained: needs.iter().filter(reached).count(),
-        grades: grades(),
-        statuses: statuses(source),
-    })
-}
-
-fn shown_quarters(source: &Source<'_, '_>) -> Vec<Quarter> {
-    quarters([source.gaps], this_quarter(source.book))
-}
-
-/// The first quarter that has a column of its own, where there is evidence of before.
-fn earlier(source: &Source<'_, '_>) -> Option<Quarter> {
-    let first = shown_quarters(source).first().copied()?;
-    let mut units = source.gaps.needs.iter().flat_map(|need| &need.units);
-    units.any(|unit| unit.quarter < first).then_some(first)
-}
-
-/// The heads of the columns: what is older than they reach has one column together.
-fn heads(source: &Source<'_, '_>) -> Vec<Column> {
-    let before = earlier(source).map(|first| Column {
-        quarter: format!("before {first}"),
-        short: "earlier".to_owned(),
-        year: None,
-    });
-    before.into_iter().chain(columns(&shown_quarters(source))).collect()
-}
-
-fn row(source: &Source<'_, '_>, need: &Need) -> Vec<Cell> {
-    let before = earlier(source).map(|first| {
-        let units: Vec<&Unit> = need.units.iter().filter(|unit| unit.quarter < first).collect();
-        cell(source.book, &format!("before {first}"), &units)
-    });
-    before.into_iter().chain(cells(source.book, need, &shown_quarters(source))).collect()
-}
-
-fn grades() -> Vec<Term> {
-    let term = |grade: Grade, text: &str| Term { word: grade.word(), text: text.to_owned() };
-    vec![
-        term(Grade::Claimed, "the note says so, and nothing else"),
-        term(Grade::Backed, "it says what changed, has a measure, or a link to proof"),
-        term(Grade::Vouched, "it has somebody's words, and whose they are"),
-        term(Grade::Confirmed, "a manager or skip-level confirmed it"),
-    ]
-}
-
-fn statuses(source: &Source<'_, '_>) -> Vec<Term> {
-    let wanted = source.book.journal.config.gaps;
-    let recent = this_quarter(source.book).plus(-i32::try_from(wanted.recent).unwrap_or(i32::MAX));
-    let term = |status: NeedStatus, text: String| Term { word: status.word(), text };
-    let quarters = match wanted.quarters {
-        0 | 1 => String::new(),
-        run => format!(", in {run} consecutive quarters"),
-    };
-    vec![
-        term(NeedStatus::Claimed, "units, and none counts".to_owned()),
-        term(NeedStatus::Emerging, "at least one counts".to_owned()),
-        term(
-            NeedStatus::Supported,
-            format!("counting units from {}", counted(wanted.projects, "project")),
-        ),
-        term(
-            NeedStatus::Sustained,
-            format!("supported, with {}{quarters}", counted(wanted.units, "counting unit")),
-        ),
-        term(
-            NeedStatus::Confirmed,
-            format!("sustained, and a unit confirmed in {recent} or later"),
-        ),
-    ]
-}
-
 /// The needs, in the goal's order.
 pub(crate) fn needs(source: &Source<'_, '_>, index: &Index) -> Vec<PacketNeed> {
     let mut told = Told::new();
@@ -243,7 +129,7 @@ fn packet_need<'a>(
         rule: verdict(source, need).rule(),
         stale: need.stale,
         bar: bar(book.analysis, gaps.goal, &need.id),
-        cells: row(source, need).into_iter().map(|cell| packet_cell(index, cell)).collect(),
+        cells: packet_cells(source, index, need),
         units: told.iter().map(|unit| packet_unit(source, index, need, unit, before)).collect(),
         more: more.len(),
         more_notes: Some(index.numbers(&further))
@@ -258,11 +144,6 @@ fn packet_need<'a>(
 pub(crate) fn verdict<'n>(source: &Source<'_, '_>, need: &'n Need) -> Verdict<'n> {
     let book = source.book;
     Verdict { need, wanted: book.journal.config.gaps, now: this_quarter(book) }
-}
-
-fn packet_cell(index: &Index, cell: Cell) -> PacketCell {
-    let Cell { grade, count, label, entry, .. } = cell;
-    PacketCell { grade, count, label, note: entry.and_then(|at| index.number(at)) }
 }
 
 /// Under which need each note's measures, proof and quotes stand.

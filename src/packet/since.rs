@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::frozen::{Frozen, FrozenNeed};
-use super::{Packet, PacketNeed, Place};
+use super::{Packet, PacketNeed};
 use crate::render::views::Day;
 
 /// What is new.
@@ -16,47 +16,43 @@ use crate::render::views::Day;
 pub struct Fresh {
     /// The last day of the notes of the earlier packet.
     pub since: Day,
-    /// The needs whose status is another one.
-    pub statuses: Vec<Change>,
-    /// The needs that the goal did not have.
-    pub needs: Vec<Place>,
-    /// The evidence that it did not have, and that of a higher grade now.
-    pub units: Vec<NewUnit>,
+    /// The needs of which something is new, in the goal's order.
+    pub needs: Vec<FreshNeed>,
     /// The tasks delivered since.
     pub delivered: Vec<String>,
     /// How many quotes it did not have.
     pub voices: usize,
 }
 
-/// A need whose status is another one.
-#[derive(Debug, PartialEq, Eq, JsonSchema, Serialize)]
-#[schemars(rename = "PacketChange")]
-pub struct Change {
+/// A need of which something is new.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketFreshNeed")]
+pub struct FreshNeed {
     /// The need.
     pub title: String,
     /// The fragment of its section.
     pub anchor: String,
-    /// The word of what it was.
-    pub was: String,
+    /// Whether the goal did not have it.
+    pub added: bool,
+    /// The word of what its status was, where it is another one.
+    pub was: Option<String>,
     /// The word of what it is.
-    pub now: String,
+    pub now: &'static str,
+    /// The evidence that the earlier packet did not have, and that of another grade now.
+    pub units: Vec<NewUnit>,
 }
 
 /// Evidence that is new.
 #[derive(Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[schemars(rename = "PacketNewUnit")]
 pub struct NewUnit {
-    /// The need's name.
-    pub need: String,
-    /// The fragment of its section.
-    pub anchor: String,
     /// The task's name, else the note's.
     pub title: String,
     /// `2026-Q3`.
     pub quarter: String,
-    /// The word of its grade.
-    pub grade: String,
-    /// The grade that it had, where it is not new itself.
+    /// The word of its grade; `below level` where it is.
+    pub grade: &'static str,
+    /// What that was, where it is not new itself.
     pub was: Option<String>,
     /// The notes behind it.
     pub notes: Vec<usize>,
@@ -65,12 +61,7 @@ pub struct NewUnit {
 impl Fresh {
     /// Whether nothing is new.
     pub fn is_empty(&self) -> bool {
-        let Self { statuses, needs, units, delivered, voices, .. } = self;
-        statuses.is_empty()
-            && needs.is_empty()
-            && units.is_empty()
-            && delivered.is_empty()
-            && *voices == 0
+        self.needs.is_empty() && self.delivered.is_empty() && self.voices == 0
     }
 }
 
@@ -81,24 +72,9 @@ pub(crate) fn compare(packet: &mut Packet, last: &Frozen) -> Fresh {
     let day = last.to.parse::<Date>().map(Day::from);
     let since =
         day.unwrap_or(Day { iso: last.to.clone(), text: last.to.clone(), short: last.to.clone() });
-    let mut fresh = Fresh {
-        since,
-        statuses: Vec::new(),
-        needs: Vec::new(),
-        units: Vec::new(),
-        delivered: Vec::new(),
-        voices: 0,
-    };
-    for need in &mut packet.needs {
-        match before.get(need.id.as_str()) {
-            Some(before) => compare_need(need, before, &mut fresh),
-            None => {
-                need.units.iter_mut().for_each(|unit| unit.fresh = true);
-                let (anchor, title) = (need.anchor.clone(), need.title.clone());
-                fresh.needs.push(Place { anchor, title });
-            }
-        }
-    }
+    let needs = packet.needs.iter_mut();
+    let needs = needs.filter_map(|need| fresh_need(need, before.get(need.id.as_str()).copied()));
+    let mut fresh = Fresh { since, needs: needs.collect(), delivered: Vec::new(), voices: 0 };
     let told: HashSet<&str> = last.stories.iter().map(String::as_str).collect();
     for story in &mut packet.stories {
         story.fresh = !told.contains(story.id.as_str());
@@ -108,35 +84,41 @@ pub(crate) fn compare(packet: &mut Packet, last: &Frozen) -> Fresh {
     fresh
 }
 
-fn compare_need(need: &mut PacketNeed, before: &FrozenNeed, fresh: &mut Fresh) {
-    if need.status != before.status {
-        need.was = Some(before.status.clone());
-        fresh.statuses.push(Change {
-            title: need.title.clone(),
-            anchor: need.anchor.clone(),
-            was: before.status.clone(),
-            now: need.status.to_owned(),
-        });
-    }
-    let grades: HashMap<&str, &str> =
-        before.units.iter().map(|unit| (unit.key.as_str(), unit.grade.as_str())).collect();
+/// What is new of a need; `None` where nothing is.
+fn fresh_need(need: &mut PacketNeed, before: Option<&FrozenNeed>) -> Option<FreshNeed> {
+    let was = before.filter(|before| before.status != need.status);
+    need.was = was.map(|before| before.status.clone());
+    let grades: HashMap<&str, &str> = before
+        .into_iter()
+        .flat_map(|before| &before.units)
+        .map(|unit| (unit.key.as_str(), unit.grade.as_str()))
+        .collect();
+    let mut units = Vec::new();
     for unit in &mut need.units {
-        let grade = if unit.below { "below" } else { unit.grade };
+        let (grade, word) =
+            if unit.below { ("below", "below level") } else { (unit.grade, unit.grade) };
         let was = grades.get(unit.key.as_str()).copied();
-        if was == Some(grade) {
-            continue;
+        unit.fresh = was != Some(grade);
+        if unit.fresh {
+            let was = was.map(|was| if was == "below" { "below level" } else { was });
+            units.push(NewUnit {
+                title: unit.title.clone(),
+                quarter: unit.quarter.clone(),
+                grade: word,
+                was: was.map(ToOwned::to_owned),
+                notes: unit.notes.clone(),
+            });
         }
-        unit.fresh = true;
-        fresh.units.push(NewUnit {
-            need: need.title.clone(),
-            anchor: need.anchor.clone(),
-            title: unit.title.clone(),
-            quarter: unit.quarter.clone(),
-            grade: unit.grade.to_owned(),
-            was: was.map(ToOwned::to_owned),
-            notes: unit.notes.clone(),
-        });
     }
+    let added = before.is_none();
+    (added || need.was.is_some() || !units.is_empty()).then(|| FreshNeed {
+        title: need.title.clone(),
+        anchor: need.anchor.clone(),
+        added,
+        was: need.was.clone(),
+        now: need.status,
+        units,
+    })
 }
 
 fn mark_ledger(packet: &mut Packet, last: &Frozen, fresh: &mut Fresh) {

@@ -18,6 +18,8 @@ pub struct Known {
     pub title: String,
     /// Whether it has another name than for the author.
     renamed: bool,
+    /// Whether it has no name at all: it is the manager, whom nothing names.
+    nameless: bool,
 }
 
 /// What there is for a reader.
@@ -76,6 +78,11 @@ impl<'j> Cast<'j> {
     /// Whether the thing's own file is there.
     pub fn is_whole(&self, target: &Target) -> bool {
         self.whole.contains(target)
+    }
+
+    /// Whether the thing is there under a name of its own.
+    pub fn is_there(&self, own: &Target) -> bool {
+        self.known.get(own).is_some_and(|known| !known.nameless)
     }
 
     /// The thing, if it is there.
@@ -233,7 +240,7 @@ impl<'j> Cast<'j> {
         // The manager is in every journal; where nothing names them, they have no name.
         self.known.entry(Target::Person(config.manager.clone())).or_insert_with(|| {
             let target = free(&mut taken, Target::Person, Slug::new("manager"));
-            Known { target, title: "manager".to_owned(), renamed: true }
+            Known { target, title: "manager".to_owned(), renamed: true, nameless: true }
         });
     }
 
@@ -252,7 +259,7 @@ impl<'j> Cast<'j> {
             let slug = Some(Slug::new(name)).filter(|slug| !slug.is_empty());
             let slug = slug.unwrap_or_else(|| Slug::new("somebody"));
             let target = free(taken, Target::Person, slug);
-            let known = Known { target, title: name.to_owned(), renamed: true };
+            let known = Known { target, title: name.to_owned(), renamed: true, nameless: false };
             if let Some((title, aliases, _)) = self.thing(&own) {
                 self.called(aliases, title, &own);
             }
@@ -262,7 +269,7 @@ impl<'j> Cast<'j> {
         if let Target::File(path) = &own {
             let target = Target::File(free_file(taken, path));
             let title = path.rsplit('/').next().unwrap_or(path).to_owned();
-            self.known.insert(own, Known { target, title, renamed: false });
+            self.known.insert(own, Known { target, title, renamed: false, nameless: false });
             return;
         }
         let Some((title, aliases, has_file)) = self.thing(&own) else { return };
@@ -316,7 +323,10 @@ impl<'j> Cast<'j> {
 
     fn know(&mut self, own: Target, target: Target, title: &str) {
         self.called(&[], title, &own);
-        self.known.insert(own, Known { target, title: title.to_owned(), renamed: false });
+        self.known.insert(
+            own,
+            Known { target, title: title.to_owned(), renamed: false, nameless: false },
+        );
     }
 
     /// The author has these names for a thing, and its id.

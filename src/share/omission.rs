@@ -36,7 +36,7 @@ pub enum What {
     Link(String),
     /// The person's own name.
     Name,
-    /// A file of `static/`.
+    /// A file of a goal, a task or a person, or one of `static/`.
     File,
 }
 
@@ -111,13 +111,13 @@ pub fn count(omissions: &[Omission]) -> Option<String> {
     for omission in omissions {
         let (order, number, noun) = match &omission.what {
             What::Note => (0, 1, "note"),
-            What::AllButTitle => (1, 1, "file"),
-            What::Callouts(number) => (2, *number, "private callout"),
-            What::Quote => (3, 1, "quote"),
-            What::Key(_) => (4, 1, "key"),
-            What::Link(_) => (5, 1, "link"),
-            What::Name => (6, 1, "name"),
-            What::File => (7, 1, "file"),
+            What::File => (1, 1, "file"),
+            What::AllButTitle => (2, 1, "file"),
+            What::Callouts(number) => (3, *number, "private callout"),
+            What::Quote => (4, 1, "quote"),
+            What::Key(_) => (5, 1, "key"),
+            What::Link(_) => (6, 1, "link"),
+            What::Name => (7, 1, "name"),
         };
         let entry = counts.entry(order).or_insert((0, noun));
         entry.0 += number;
@@ -125,8 +125,8 @@ pub fn count(omissions: &[Omission]) -> Option<String> {
     let counts: Vec<String> = counts
         .into_iter()
         .map(|(order, (number, noun))| match (order, number) {
-            (1, 1) => "1 file but for its title".to_owned(),
-            (1, _) => format!("{} but for their titles", counted(number, noun)),
+            (2, 1) => "1 file but for its title".to_owned(),
+            (2, _) => format!("{} but for their titles", counted(number, noun)),
             _ => counted(number, noun),
         })
         .collect();
@@ -144,7 +144,7 @@ pub fn files(journal: &Journal, terms: &Terms, cast: &Cast<'_>) -> Vec<Omission>
     omissions.extend(pages.map(|page| unseen(&page.path, page.visibility)));
     let mut thing = |own: Target, path: Option<&str>, visibility: Visibility| {
         let Some(path) = path.filter(|_| !cast.is_whole(&own)) else { return };
-        let what = if cast.known(&own).is_some() { What::AllButTitle } else { What::Note };
+        let what = if cast.is_there(&own) { What::AllButTitle } else { What::File };
         omissions.push(Omission::new(path, what, Why::Visibility(visibility)));
     };
     for goal in &journal.goals {
@@ -157,7 +157,8 @@ pub fn files(journal: &Journal, terms: &Terms, cast: &Cast<'_>) -> Vec<Omission>
         thing(Target::Person(person.id.clone()), person.path.as_deref(), person.visibility);
     }
     for person in journal.people.iter().filter(|person| person.share_as.is_some()) {
-        if let (Some(path), Some(_)) = (&person.path, cast.person(&person.id)) {
+        let there = cast.is_there(&Target::Person(person.id.clone()));
+        if let Some(path) = person.path.as_deref().filter(|_| there) {
             omissions.push(Omission::new(path, What::Name, Why::ShareAs));
         }
     }

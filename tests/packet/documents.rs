@@ -116,3 +116,17 @@ fn awkward_titles_survive_in_both() {
         }
     }
 }
+
+#[test]
+fn a_journal_styles_its_packet() {
+    let folder = small::folder::folder(&small::notation::files(
+        "=== goals/g.md\n---\n---\nWhy.\n
+        === theme/templates/packet.css\n{% include \"theme/notebook/packet.css\" %}\n:root { --good: #7a1f5c; }\n
+        === theme/templates/packet.html\n{% extends \"theme/notebook/packet.html\" %}\n{% block contents %}{% endblock contents %}\n",
+    ));
+    let journal = read(folder.path(), None).journal.expect("a journal");
+    let made = made(&journal, "g", "12-31", &Window::default(), None);
+    stands_alone(&made.html);
+    assert!(made.html.contains("--good: #7a1f5c;") && made.html.contains("@page"), "{}", made.html);
+    assert!(!made.html.contains("<nav"), "the block is replaced");
+}

@@ -54,7 +54,7 @@ fn made_for(
     let mut problems = Vec::new();
     let made =
         pipeline::packet(&shared, &goal.id, window, today, last, &mut problems, |packet, theme| {
-            let html = String::from_utf8(html::html(&packet, theme)?).expect("text");
+            let html = String::from_utf8(html::html(&packet, theme, None)?).expect("text");
             let markdown = md::markdown(&packet);
             Ok(Made { packet, html, markdown })
         });

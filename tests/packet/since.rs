@@ -37,11 +37,14 @@ fn what_moved_is_marked_where_it_stands_and_summed_up() {
     );
     let packet = &made.packet;
     let fresh = packet.fresh.as_ref().expect("a comparison");
-    let statuses: Vec<_> =
-        fresh.statuses.iter().map(|c| (c.title.as_str(), c.was.as_str(), c.now.as_str())).collect();
-    assert_eq!(statuses, [("Craft", "emerging", "supported")]);
+    let needs: Vec<_> = fresh
+        .needs
+        .iter()
+        .map(|need| (need.title.as_str(), need.was.as_deref(), need.now))
+        .collect();
+    assert_eq!(needs, [("Craft", Some("emerging"), "supported")]);
     assert_eq!(packet.needs[0].was.as_deref(), Some("emerging"));
-    let units: Vec<_> = fresh.units.iter().map(|unit| unit.title.as_str()).collect();
+    let units: Vec<_> = fresh.needs[0].units.iter().map(|unit| unit.title.as_str()).collect();
     assert_eq!(units, ["Y"]);
     let marked: Vec<_> = packet.needs[0].units.iter().map(|unit| unit.fresh).collect();
     assert_eq!(marked, [true, false]);
@@ -59,12 +62,27 @@ fn what_moved_is_marked_where_it_stands_and_summed_up() {
 fn a_stronger_grade_is_new_too() {
     let made = later("01-31 deliver task=x shows=craft confirmed_by=manager");
     let fresh = made.packet.fresh.expect("a comparison");
-    let units: Vec<_> = fresh
+    let units: Vec<_> = fresh.needs[0]
         .units
         .iter()
-        .map(|unit| (unit.title.as_str(), unit.was.as_deref(), unit.grade.as_str()))
+        .map(|unit| (unit.title.as_str(), unit.was.as_deref(), unit.grade))
         .collect();
     assert_eq!(units, [("X", Some("backed"), "confirmed")]);
+}
+
+#[test]
+fn what_got_worse_is_said_as_well() {
+    // A setback on a task of its units holds a need at what it was before.
+    const SUSTAINED: &str = "01-10 deliver task=x impact=less shows=craft
+        04-10 deliver task=x impact=less shows=craft
+        04-11 deliver task=y impact=less shows=craft";
+    let before = read::journal(&format!("{SUSTAINED}\n{GOAL}"));
+    let frozen = Frozen::of(&made(&before, "g", "05-31", &Window::default(), None).packet);
+    let now = read::journal(&format!("{SUSTAINED}\n06-01 note task=x kind=setback\n{GOAL}"));
+    let made = made(&now, "g", "06-30", &Window::default(), Some(&frozen));
+    let need = &made.packet.fresh.expect("a comparison").needs[0];
+    assert_eq!((need.was.as_deref(), need.now), (Some("sustained"), "supported"));
+    assert_eq!(made.packet.gaps.setbacks.len(), 1);
 }
 
 #[test]

@@ -106,7 +106,7 @@ mod tests {
         let address = "https://wiki.example/a_(b)?c=d|e";
         assert_eq!(
             link(&proof(&address["https://".len()..], Some(address))),
-            "[wiki.example/a_(b)?c=d\\|e](https://wiki.example/a_%28b%29?c=d%7Ce)"
+            "[wiki.example/a\\_(b)?c=d\\|e](https://wiki.example/a_%28b%29?c=d%7Ce)"
         );
         assert_eq!(link(&proof("the [page]", None)), "the \\[page\\]");
     }

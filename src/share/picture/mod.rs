@@ -10,10 +10,10 @@
 //! | PNG, APNG | header, palette, data and frames | chunks about colour, transparency and density |
 //! | WebP | data and frames | |
 //! | GIF | screen, palettes, frames | how often it repeats |
-//! | SVG | elements and attributes that draw, [`svg`] | `title` and `desc`, which readers see |
+//! | SVG | elements and attributes that draw, `svg` | `title` and `desc`, which readers see |
 //!
 //! The way a picture is turned is kept, as an Exif block that says only that, and its colour profile,
-//! without words, serial numbers and dates ([`icc`]). What follows a picture's end is not copied: there
+//! without words, serial numbers and dates (`icc`). What follows a picture's end is not copied: there
 //! phones keep previews, and faulty editors what was cut away. Where it can't be known what a
 //! file holds, there is no copy: [`Uncleanable`].
 

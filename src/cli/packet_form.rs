@@ -1,0 +1,122 @@
+//! The form in which a packet leaves: a page, sealed or not; text; paper.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use jiff::civil::Date;
+
+use super::{Usage, browser, password};
+use crate::diagnostic::Diagnostic;
+use crate::model::Goal;
+use crate::packet::html::{self, Paper};
+use crate::packet::seal::{self, Randomness};
+use crate::packet::{Packet, md};
+use crate::render::theme::Theme;
+
+/// In which form.
+#[derive(Debug, clap::Args)]
+pub struct FormArgs {
+    /// What to write
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Seal the page with a password, which is asked for, or is the first line of standard input
+    #[arg(long)]
+    pub password: bool,
+    /// The paper of the PDF; without it, A4
+    #[arg(long, value_name = "SIZE")]
+    paper: Option<PaperSize>,
+    /// The browser that prints the PDF: Chromium, Chrome, Edge, Brave or Vivaldi; without it,
+    /// LOOPBOOK_BROWSER, then the first that is found
+    #[arg(long, value_name = "PROGRAM")]
+    browser: Option<PathBuf>,
+}
+
+/// A format of the document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// One page with everything inside it, to be read, sent or printed
+    #[default]
+    Html,
+    /// Markdown to be pasted elsewhere
+    Md,
+    /// The page printed by your browser
+    Pdf,
+}
+
+/// A size of paper.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum PaperSize {
+    /// 210 × 297 mm
+    A4,
+    /// 8.5 × 11 inches
+    Letter,
+}
+
+impl FormArgs {
+    /// Refuses what does not go together.
+    pub fn check(&self) -> Result<()> {
+        if self.password && self.format != Format::Html {
+            bail!(Usage(
+                "`--password` seals a page, which its reader's browser opens again, and nothing \
+                 else: leave `--format` out"
+                    .to_owned()
+            ));
+        }
+        for (option, given) in
+            [("--browser", self.browser.is_some()), ("--paper", self.paper.is_some())]
+        {
+            if given && self.format != Format::Pdf {
+                bail!(Usage(format!("`{option}` is for what is printed: add `--format pdf`")));
+            }
+        }
+        Ok(())
+    }
+
+    /// What a file of it is called where none was named. A sealed one does not tell of the goal.
+    /// Text needs no file, for it can be read on a terminal.
+    pub fn file_name(&self, goal: &Goal) -> Option<String> {
+        match self.format {
+            Format::Html if self.password => Some("sealed.html".to_owned()),
+            Format::Html => Some(format!("packet-{}.html", goal.id)),
+            Format::Pdf => Some(format!("packet-{}.pdf", goal.id)),
+            Format::Md => None,
+        }
+    }
+
+    /// The document.
+    pub fn document(&self, packet: &Packet, theme: &Theme) -> Result<Vec<u8>, Box<Diagnostic>> {
+        match self.format {
+            Format::Html => html::html(packet, theme, None),
+            Format::Pdf => html::html(packet, theme, Some(self.paper())),
+            Format::Md => Ok(md::markdown(packet).into_bytes()),
+        }
+    }
+
+    /// The document as it leaves: sealed, printed, or as it is.
+    pub fn finished(&self, document: Vec<u8>, day: Date) -> Result<Vec<u8>> {
+        match self.format {
+            Format::Pdf => browser::print_to_pdf(&document, self.browser.as_deref(), day),
+            Format::Html if self.password => {
+                let password = password::ask()?;
+                Ok(seal::seal(&document, &password, &randomness()?).into_bytes())
+            }
+            Format::Html | Format::Md => Ok(document),
+        }
+    }
+
+    fn paper(&self) -> Paper {
+        match self.paper {
+            Some(PaperSize::Letter) => Paper::Letter,
+            Some(PaperSize::A4) | None => Paper::A4,
+        }
+    }
+}
+
+/// New each time.
+fn randomness() -> Result<Randomness> {
+    let mut randomness = Randomness { salt: [0; 16], iv: [0; 12] };
+    getrandom::fill(&mut randomness.salt)
+        .and_then(|()| getrandom::fill(&mut randomness.iv))
+        .context("nothing was sealed: the system gives no random numbers")?;
+    Ok(randomness)
+}

@@ -1,0 +1,109 @@
+//! What is new, what is missing, and what comes next.
+
+use std::fmt::Write as _;
+
+use super::super::{Gaps, Packet, Plan};
+use super::text::{line, text};
+use super::words::{behind, section};
+use crate::model::say::counted;
+
+pub fn fresh(out: &mut String, packet: &Packet) {
+    let Some(fresh) = &packet.fresh else { return };
+    section(out, &format!("New since {}", fresh.since.text));
+    if fresh.is_empty() {
+        let _ = writeln!(out, "Nothing.\n");
+        return;
+    }
+    for need in &fresh.needs {
+        let moved = match &need.was {
+            Some(was) => format!("{was} → **{}**", need.now),
+            None if need.added => format!("a need that the goal did not have, **{}**", need.now),
+            None => format!("still {}", need.now),
+        };
+        let _ = writeln!(out, "- **{}**: {moved}", text(&need.title));
+        for unit in &need.units {
+            let was = unit.was.as_ref().map_or(String::new(), |was| format!("{was} → "));
+            let facts = format!("{}, {}, {was}{}", line(&unit.title), unit.quarter, unit.grade);
+            let _ = writeln!(out, "  - {}", behind(facts, &unit.notes));
+        }
+    }
+    for title in &fresh.delivered {
+        let _ = writeln!(out, "- Delivered: {}", text(title));
+    }
+    if fresh.voices > 0 {
+        let _ = writeln!(out, "- {} of others", counted(fresh.voices, "new quote"));
+    }
+    out.push('\n');
+}
+
+pub fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
+    section(out, "Open gaps");
+    if packet.needs.is_empty() {
+        let _ = writeln!(out, "The goal names no needs yet, so nothing can be held against it.\n");
+    } else if gaps.needs.is_empty() {
+        let _ = writeln!(out, "Every need is sustained.\n");
+    }
+    for gap in &gaps.needs {
+        let late = if gap.too_late { ", later than wanted" } else { "" };
+        let earliest = gap.earliest.as_ref();
+        let earliest = earliest.map_or(String::new(), |quarter| {
+            format!(" Sustained in {quarter} at the earliest{late}.")
+        });
+        let _ =
+            writeln!(out, "- **{}**, {}. {}{earliest}", text(&gap.title), gap.status, gap.ahead);
+    }
+    if let Some(outlook) = gaps.outlook.as_ref().filter(|_| !gaps.needs.is_empty()) {
+        let _ = writeln!(out, "\nTogether: {}.", outlook.text);
+    }
+    for task in &gaps.tasks {
+        let due = task.due.as_ref().map_or(String::new(), |due| format!(", due {}", due.text));
+        let late = if task.late { ", late" } else { "" };
+        let _ = writeln!(out, "- Open: {}, {}{due}{late}", text(&task.title), task.status);
+    }
+    for setback in &gaps.setbacks {
+        let updates = counted(setback.updates, "update");
+        let next = setback.update_by.as_ref();
+        let next = next.map_or(String::new(), |day| format!(", the next by {}", day.text));
+        let number = setback.note.map_or(String::new(), |number| format!(" [{number}]"));
+        let _ = writeln!(
+            out,
+            "- Open setback: {}, {}: {updates}{next}{number}",
+            text(&setback.title),
+            setback.date.text
+        );
+    }
+    out.push('\n');
+}
+
+pub fn plan(out: &mut String, plan: &Plan) {
+    section(out, "The next two quarters, and what I need from you");
+    for (at, quarter) in plan.quarters.iter().enumerate() {
+        let wanted = plan.needs.iter().filter(|need| need.wanted.get(at) == Some(&true));
+        let wanted: Vec<String> = wanted.map(|need| text(&need.title)).collect();
+        if !wanted.is_empty() {
+            let _ = writeln!(out, "- {quarter}: work that counts for {}", wanted.join(", "));
+        }
+    }
+    let unconfirmed: Vec<String> = plan.unconfirmed.iter().map(|need| text(&need.title)).collect();
+    if !unconfirmed.is_empty() {
+        let (with, all) = (text(&plan.with), unconfirmed.join(", "));
+        let _ = writeln!(out, "- From {with}: a word that confirms, or what is missing: {all}");
+    }
+    for promise in &plan.promises {
+        let late = if promise.late { ", late" } else { "" };
+        let number = promise.note.map_or(String::new(), |number| format!(" [{number}]"));
+        let _ = writeln!(
+            out,
+            "- I promised: {}, by {}{late}{number}",
+            text(&promise.text),
+            promise.due.text
+        );
+    }
+    out.push('\n');
+    if !plan.script.is_empty() {
+        let _ = writeln!(out, "What I ask of {}:\n", text(&plan.with));
+        for paragraph in &plan.script {
+            let _ = writeln!(out, "> {}\n", line(paragraph));
+        }
+    }
+}

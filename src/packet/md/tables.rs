@@ -1,0 +1,97 @@
+//! The ledger, the growth, and the appendix.
+
+use std::fmt::Write as _;
+
+use super::super::{Growth, Ledger, Packet};
+use super::text::{link, text};
+use super::words::{new, row, section, table_head};
+use crate::render::views::Day;
+
+pub fn ledger(out: &mut String, ledger: &Ledger) {
+    section(out, "Asked and delivered");
+    let size = ledger.sized.then_some("Size");
+    let heads = ["Asked", "Task"].into_iter().chain(size);
+    let heads = heads.chain(["Initiative", "Delivered", "Days", "Result"]);
+    table_head(out, &heads.collect::<Vec<_>>());
+    for own in &ledger.rows {
+        let day = |day: &Option<Day>, number: Option<usize>| {
+            let number = number.map_or(String::new(), |number| format!(" [{number}]"));
+            day.as_ref().map(|day| format!("{}{number}", day.iso))
+        };
+        let due = own.due.as_ref().map_or(String::new(), |due| format!(", due {}", due.iso));
+        let size = ledger.sized.then(|| own.size.unwrap_or_default().to_owned());
+        let cells = [
+            day(&own.asked, own.asked_note).unwrap_or_else(|| "not noted".to_owned()),
+            format!("{}{}", new(own.fresh), text(&own.title)),
+        ];
+        let cells = cells.into_iter().chain(size).chain([
+            own.initiative.to_owned(),
+            day(&own.delivered, own.delivered_note)
+                .unwrap_or_else(|| format!("{}{due}", own.status)),
+            own.days.map_or(String::new(), |days| days.to_string()),
+            own.result.as_deref().map(text).unwrap_or_default(),
+        ]);
+        row(out, &cells.collect::<Vec<_>>());
+    }
+    out.push('\n');
+    for sum in &ledger.sums {
+        let _ = writeln!(out, "- {sum}");
+    }
+    out.push('\n');
+}
+
+pub fn growth(out: &mut String, growth: &Growth) {
+    section(out, "Scope and initiative");
+    let _ = writeln!(out, "Loops with {}:\n", text(&growth.with));
+    table_head(out, &["Loop", "From", "Days", "State", "Delivered", "Rose"]);
+    for own in &growth.loops {
+        let delivered: Vec<String> = own.delivered.iter().map(|title| text(title)).collect();
+        let cells = [
+            own.number.to_string(),
+            own.opened.iso.clone(),
+            own.days.to_string(),
+            own.state.to_owned(),
+            delivered.join(", "),
+            own.rose.clone(),
+        ];
+        row(out, &cells);
+    }
+    out.push('\n');
+    for chart in &growth.charts {
+        let newest = growth.newest;
+        let newest =
+            newest.map_or(String::new(), |newest| format!(" (the newest {newest} quarters)"));
+        let _ = writeln!(out, "{}: {}{newest}.\n", chart.title, text(chart.rule));
+        let heads: Vec<&str> = ["Quarter"].into_iter().chain(chart.heads.iter().copied()).collect();
+        table_head(out, &heads);
+        for own in &chart.rows {
+            let cells: Vec<String> =
+                [own.quarter.clone()].into_iter().chain(own.values.iter().cloned()).collect();
+            row(out, &cells);
+        }
+        out.push('\n');
+    }
+}
+
+pub fn appendix(out: &mut String, packet: &Packet) {
+    if packet.notes.is_empty() {
+        return;
+    }
+    section(out, "Appendix: the notes behind it");
+    table_head(out, &["No.", "Date", "Note", "Task", "Shows", "Grade", "Links"]);
+    for note in &packet.notes {
+        let joined =
+            |words: &[String]| words.iter().map(|word| text(word)).collect::<Vec<_>>().join(", ");
+        let cells = [
+            note.number.to_string(),
+            note.date.iso.clone(),
+            text(&note.title),
+            joined(&note.tasks),
+            joined(&note.shows),
+            note.grade.unwrap_or_default().to_owned(),
+            note.links.iter().map(link).collect::<Vec<_>>().join(", "),
+        ];
+        row(out, &cells);
+    }
+    out.push('\n');
+}
