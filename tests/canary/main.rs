@@ -4,17 +4,20 @@
 //! This is a second reading of `docs/format.md`, by somebody who did not write the filter. The journal is
 //! `journal.txt`; its words say themselves who may see them (`words.rs`).
 
+mod live;
 mod program;
 mod random;
 mod words;
 
 #[path = "../support/folder.rs"]
 mod folder;
+#[path = "../support/watched.rs"]
+mod watched;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use program::{Given, given, told};
+use program::{Given, given, packets, told};
 use words::{Reader, words};
 
 /// The files of a text in which a line `=== path` begins each.
@@ -80,6 +83,33 @@ fn each_reader_sees_what_they_may_and_no_other_word() {
     assert!(found.is_empty(), "\n{found}");
 }
 
+#[test]
+fn a_packet_tells_its_reader_no_other_word() {
+    let folder = folder::folder(&journal());
+    for reader in Reader::ALL {
+        let given = packets(folder.path(), reader, "zyqallcase");
+        let told = told(&given);
+        // Its goal's file counts as shared.
+        let may_see =
+            |word: &str| reader.may_see(word) || Reader::Manager.may_see(word) && in_goal(word);
+        let leaks: Vec<_> = told.iter().filter(|(word, _)| !may_see(word)).collect();
+        assert!(leaks.is_empty(), "{reader:?} sees {leaks:#?}");
+        for word in ["zyqallcasetitle", "zyqmgrcase", "zyqallcaseimpact", "zyqallcaseevidence"] {
+            assert!(told.contains_key(word), "{reader:?} does not see {word}");
+        }
+        assert_eq!(told.contains_key("zyqmecasehiddenimpact"), reader == Reader::Me);
+    }
+}
+
+/// Whether a word is in the file of the packet's goal, or in the ladder that it names.
+fn in_goal(word: &str) -> bool {
+    let files = journal();
+    let mut files = files.iter().filter(|(path, _)| {
+        path.ends_with("goals/zyqallcase.md") || path.ends_with("ladders/zyqmayladder.yaml")
+    });
+    files.any(|(_, text)| words(text).contains(word))
+}
+
 /// Small journals, each with something that is easily overlooked; beside them is this one.
 #[test]
 fn so_it_is_in_odd_places() {
@@ -92,6 +122,29 @@ fn so_it_is_in_odd_places() {
         let found = all_differences(&files);
         if !found.is_empty() {
             wrong += &format!("\n{name}:\n{found}\n");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Pairs of journals, the second with more or other files, that other readers can't tell apart.
+#[test]
+fn these_journals_are_one_to_other_readers() {
+    let mut wrong = String::new();
+    for case in include_str!("pairs.txt").split("##### ").skip(1) {
+        let (name, texts) = case.split_once('\n').expect("a name");
+        let (one, more) = texts.split_once("--- or with\n").expect("two");
+        let one = parsed(&format!("\n{one}"));
+        let more = parsed(&format!("\n{more}"));
+        let other = one.iter().filter(|(path, _)| more.iter().all(|(other, _)| other != path));
+        let other: Vec<_> = other.chain(&more).cloned().collect();
+        let folders = [&one, &other].map(|files| folder::folder(files));
+        for reader in Reader::OTHERS {
+            let given = [0, 1].map(|at| given(folders[at].path(), reader));
+            let differ = random::differ(&given[0], &given[1]);
+            if !differ.is_empty() {
+                wrong += &format!("\n{name}, for {reader:?}:\n{differ}");
+            }
         }
     }
     assert!(wrong.is_empty(), "{wrong}");

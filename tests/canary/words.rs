@@ -15,6 +15,8 @@
 
 use std::collections::BTreeSet;
 
+use loopbook::model::words::Audience;
+
 const MARK: &[u8] = b"zyq";
 
 /// Who reads.
@@ -34,6 +36,14 @@ impl Reader {
             Self::Me => "me",
             Self::Manager => "manager",
             Self::Public => "public",
+        }
+    }
+
+    pub fn audience(self) -> Audience {
+        match self {
+            Self::Me => Audience::Me,
+            Self::Manager => Audience::Manager,
+            Self::Public => Audience::Public,
         }
     }
 
