@@ -7,6 +7,7 @@
 mod live;
 mod program;
 mod random;
+mod texts;
 mod words;
 
 #[path = "../support/folder.rs"]
