@@ -52,7 +52,7 @@ fn the_product_manager_who_moves_to_ai() {
 #[test]
 fn the_engineer_who_becomes_an_executive() {
     let made =
-        story("tests/stories/engineer-to-executive", "executive", "2025-10-01", Audience::Me);
+        story("tests/stories/engineer-to-executive", "executive", "2025-10-01", Audience::Manager);
     insta::assert_snapshot!(made.markdown);
 }
 

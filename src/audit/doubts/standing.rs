@@ -1,27 +1,57 @@
-//! Needs that stand lower in the packet than in the journal, for what would lift them is not shared.
-//! The author sees the one and believes that the reader sees it too.
+//! Needs that stand otherwise in the packet than in the journal. Lower, for what would lift them is not
+//! shared: the author sees the one and believes that the reader sees it too. Higher, for what holds them
+//! down is not: the reader will be told one day, and believe nothing any more.
+
+use std::cmp::Ordering;
 
 use super::Doubt;
 use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::Need;
 use crate::audit::{Look, Material};
 
-/// The code of these doubts.
-const CODE: &str = "not-shared";
+/// The code of needs that stand lower.
+const LOWER: &str = "not-shared";
+/// The code of needs that stand higher.
+const HIGHER: &str = "overstated";
 
-/// Each need that the reader sees less of.
+/// Each need that the reader sees otherwise.
 pub fn doubts(Look { material, .. }: &Look<'_>) -> Vec<Doubt> {
     let own = Material::gaps_of(material.own, material.goal);
     let shared = Material::gaps_of(material.shared, material.goal);
     let (Some(own), Some(shared)) = (own, shared) else { return Vec::new() };
-    let lower = |need: &Need| {
+    let otherwise = |need: &Need| {
         let seen = shared.needs.iter().find(|seen| seen.id == need.id)?;
-        (seen.status < need.status).then(|| doubt(material, need, seen))
+        match seen.status.cmp(&need.status) {
+            Ordering::Less => Some(lower(material, need, seen)),
+            Ordering::Equal => None,
+            Ordering::Greater => Some(higher(material, need, seen)),
+        }
     };
-    own.needs.iter().filter_map(lower).collect()
+    own.needs.iter().filter_map(otherwise).collect()
 }
 
-fn doubt(material: &Material<'_>, need: &Need, seen: &Need) -> Doubt {
+fn higher(material: &Material<'_>, need: &Need, seen: &Need) -> Doubt {
+    let tasks =
+        need.units.iter().filter(|unit| unit.counts()).filter_map(|unit| unit.task.as_ref());
+    let files = tasks.filter_map(|id| material.journal.task(id.as_str()));
+    let hidden = files.filter(|file| material.shared.journal.task(file.id.as_str()).is_none());
+    let mut paths: Vec<String> = hidden.map(|file| file.path.clone()).collect();
+    paths.sort();
+    paths.dedup();
+    Doubt {
+        code: HIGHER,
+        message: format!(
+            "`{}` is {} in the packet, and {} in your journal",
+            need.title,
+            seen.status.word(),
+            need.status.word()
+        ),
+        advice: "share what holds it down: the `project` that tasks have in common, or an open setback",
+        paths,
+    }
+}
+
+fn lower(material: &Material<'_>, need: &Need, seen: &Need) -> Doubt {
     let lost = need.units.iter().filter(|unit| unit.counts() && !stands(unit, seen));
     let entries = lost.flat_map(|unit| unit.entries.iter());
     let mut paths: Vec<String> =
@@ -30,7 +60,7 @@ fn doubt(material: &Material<'_>, need: &Need, seen: &Need) -> Doubt {
     paths.dedup();
     let (own, shared) = (need.status.word(), seen.status.word());
     Doubt {
-        code: CODE,
+        code: LOWER,
         message: format!("`{}` is {own} in your journal, and {shared} in the packet", need.title),
         advice: "share a note that shows it, a quote, or the file of whoever confirmed it (`visibility: manager`)",
         paths,

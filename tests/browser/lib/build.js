@@ -57,9 +57,9 @@ const PROGRAM = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/l
 const run = (...asked) => execFileSync(PROGRAM, asked, { stdio: ['ignore', 'ignore', 'pipe'] });
 
 /** Builds a site of the journal at `journal`. */
-export function build(name, journal, thorough = false) {
+export function build(name, journal, { thorough = false, audience = 'me' } = {}) {
   const folder = join(workshop, name.replaceAll(' ', '-'));
-  run('build', journal, '--today', TODAY, '--output', folder);
+  run('build', journal, '--today', TODAY, '--audience', audience, '--output', folder);
   return new Site(name, folder, thorough);
 }
 

@@ -7,12 +7,14 @@ import { writeAwkward } from './awkward.js';
 import { ROOT, build, buildPackets, workshop } from './build.js';
 
 /**
- * A name; a journal as it lies, or a function that writes one; a theme that it is built with; and whether it is
- * looked at in all ways, which takes time.
+ * A name; a journal as it lies, or a function that writes one; a theme that it is built with; for whom; and whether
+ * it is looked at in all ways, which takes time.
  */
 const SITES = [
   { name: 'example', journal: 'example-journal', thorough: true },
   { name: 'example in plain', journal: 'example-journal', theme: 'plain' },
+  { name: 'example for the manager', journal: 'example-journal', audience: 'manager', thorough: true },
+  { name: 'example for anybody', journal: 'example-journal', audience: 'public' },
   { name: 'entry-level engineer', journal: 'tests/stories/entry-level-engineer' },
   { name: 'product manager', journal: 'tests/stories/product-manager-to-ai' },
   { name: 'executive', journal: 'tests/stories/engineer-to-executive' },
@@ -32,7 +34,7 @@ function journalOf({ name, journal, make, theme }) {
 
 /** All sites of the table, built. */
 export const sites = SITES.filter(({ theme }) => !theme || existsSync(join(ROOT, 'themes', theme)))
-  .map((row) => build(row.name, journalOf(row), row.thorough));
+  .map((row) => build(row.name, journalOf(row), row));
 
 const journalNamed = (name) => journalOf(SITES.find((row) => row.name === name));
 
@@ -44,7 +46,7 @@ const PACKETS = [
   { file: 'director-in-plain', journal: 'example in plain', goal: 'director' },
   { file: 'senior-engineer', journal: 'entry-level engineer', goal: 'senior-engineer' },
   { file: 'ai-product-role', journal: 'product manager', goal: 'ai-product-role' },
-  { file: 'executive', journal: 'executive', goal: 'executive', asked: ['--audience', 'me'] },
+  { file: 'executive', journal: 'executive', goal: 'executive' },
   { file: 'awkward', journal: 'awkward', goal: 'großer & besser', asked: ['--audience', 'me'] },
 ];
 
