@@ -7,6 +7,7 @@
 mod live;
 mod program;
 mod random;
+mod texts;
 mod words;
 
 #[path = "../support/folder.rs"]
@@ -81,6 +82,47 @@ fn each_reader_sees_what_they_may_and_no_other_word() {
     assert!(planted(&files).len() > 250, "{} words", planted(&files).len());
     let found = all_differences(&files);
     assert!(found.is_empty(), "\n{found}");
+}
+
+#[test]
+fn what_pictures_tell_besides_is_for_the_author() {
+    let folder = folder::folder(&journal());
+    for reader in Reader::ALL {
+        let given = given(folder.path(), reader);
+        let tells = |bytes: &[u8]| {
+            let lower = bytes.to_ascii_lowercase();
+            lower.windows(6).any(|window| window == b"canary")
+        };
+        let telling: Vec<_> = given.iter().filter(|(_, bytes)| tells(bytes)).collect();
+        let telling: Vec<_> = telling.into_iter().map(|(name, _)| name.as_str()).collect();
+        let pictures = ["zyqanydrawing.svg", "zyqanypicture.jpg", "shown.png"];
+        for picture in pictures {
+            let there = given.keys().any(|name| name.ends_with(picture));
+            assert!(there, "{reader:?} gets no {picture}: {:?}", given.keys());
+        }
+        match reader {
+            Reader::Me => assert!(telling.len() >= pictures.len(), "{telling:?}"),
+            _ => assert!(telling.is_empty(), "{reader:?} is told by {telling:?}"),
+        }
+    }
+}
+
+/// It can't be known what such a picture holds, so nothing is made of it.
+#[test]
+fn a_picture_that_cannot_be_cleaned_goes_nowhere() {
+    let note = "---\nvisibility: public\n---\n![[photo.avif]]\n";
+    let folder = folder::folder(&[
+        ("journal/entries/2026-01-05-a.md", note.as_bytes()),
+        ("journal/entries/photo.avif", b"\0\0\0\x20ftypavif zyqmeplace"),
+    ]);
+    for reader in Reader::OTHERS {
+        let audience = format!("--audience={}", reader.word());
+        let done = program::run(folder.path(), &["build", "journal", "-o", "site", &audience]);
+        let told = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(told.contains("photo.avif"), "{told}");
+        let found = program::files(&folder.path().join("site"));
+        assert!(program::told(&found).is_empty(), "{reader:?}: {:?}", found.keys());
+    }
 }
 
 #[test]

@@ -29,6 +29,7 @@ pub enum Reader {
 
 impl Reader {
     pub const ALL: [Self; 3] = [Self::Me, Self::Manager, Self::Public];
+    pub const OTHERS: [Self; 2] = [Self::Manager, Self::Public];
 
     /// As `--audience` takes it.
     pub fn word(self) -> &'static str {
