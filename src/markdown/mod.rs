@@ -7,6 +7,7 @@
 pub mod callout;
 pub mod comments;
 pub mod inline;
+pub mod parts;
 pub mod scan;
 pub mod url;
 

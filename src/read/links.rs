@@ -7,8 +7,9 @@ use super::scan::Scanned;
 use super::source::Source;
 use crate::diagnostic::{Diagnostic, letters, nearest};
 use crate::markdown::inline::split_target;
+use crate::markdown::parts::Parts;
 use crate::markdown::scan::RawLink;
-use crate::markdown::{block_anchor, url};
+use crate::markdown::url;
 use crate::model::{Body, Evidence, Link, Slug, Target};
 
 /// By which names each thing can be reached, the best way first: its file's name or id, another
@@ -21,7 +22,7 @@ pub struct Index {
     /// The names by their first two letters; made when the first dead link asks for it.
     by_start: OnceLock<HashMap<String, BTreeMap<String, Slug>>>,
     /// The text of each note, for headings and blocks.
-    fragments: HashMap<Target, Fragments>,
+    parts: HashMap<Target, Parts>,
 }
 
 /// How a name reaches a thing.
@@ -35,12 +36,6 @@ pub enum Way {
     Title,
     /// Only by being named in an entry.
     Named,
-}
-
-#[derive(Default)]
-struct Fragments {
-    headings: Vec<(Slug, String)>,
-    blocks: Vec<String>,
 }
 
 impl Index {
@@ -62,10 +57,7 @@ impl Index {
 
     /// Adds what a link into a note can name.
     pub fn body(&mut self, target: &Target, body: &Body) {
-        let headings =
-            body.headings.iter().map(|h| (Slug::new(&h.text), h.anchor.clone())).collect();
-        let blocks = body.blocks.iter().map(|(name, _)| name.clone()).collect();
-        self.fragments.insert(target.clone(), Fragments { headings, blocks });
+        self.parts.insert(target.clone(), Parts::of(body));
     }
 
     /// Resolves the links of one note into its text; dead and ambiguous ones are warnings.
@@ -113,7 +105,7 @@ impl Index {
             };
             let fragment = target.as_ref().and_then(|target| {
                 let written = link.fragment.as_deref()?;
-                let fragment = self.fragment(target, written);
+                let fragment = self.parts.get(target).and_then(|parts| parts.find(written));
                 if fragment.is_none() {
                     let part = if written.starts_with('^') { "block" } else { "heading" };
                     let name = written.trim_start_matches('^');
@@ -233,19 +225,6 @@ impl Index {
     fn path_link(&self, from: &str, path: &str) -> Option<Target> {
         let path = url::resolve(from, path)?.to_lowercase();
         self.paths.get(&path).or_else(|| self.paths.get(&format!("{path}.md"))).cloned()
-    }
-
-    fn fragment(&self, target: &Target, written: &str) -> Option<String> {
-        let fragments = self.fragments.get(target)?;
-        if let Some(name) = written.strip_prefix('^') {
-            let name = name.to_lowercase();
-            return fragments.blocks.contains(&name).then(|| block_anchor(&name));
-        }
-        // Obsidian writes the way down to a heading as `A#B`.
-        let last = Slug::new(split_target(written).1.unwrap_or(written));
-        let by_text = fragments.headings.iter().find(|(text, _)| *text == last);
-        let found = by_text.or_else(|| fragments.headings.iter().find(|(_, a)| a == last.as_str()));
-        found.map(|(_, anchor)| anchor.clone())
     }
 }
 

@@ -1,12 +1,11 @@
 //! What there is for a reader, and what it is called: found before any text is touched.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::ops::Range;
 
 use super::Terms;
-use super::text::{Fate, LEFT_OUT, Written, within, words};
-use crate::markdown::block_anchor;
+use super::text::{Fate, LEFT_OUT, Written, body, outline, within, words};
 use crate::markdown::inline::split_target;
+use crate::markdown::parts::Parts;
 use crate::model::words::Visibility;
 use crate::model::{Body, Entry, Journal, Slug, Target};
 
@@ -40,7 +39,26 @@ pub struct Cast<'j> {
     named: Vec<(Target, Vec<&'j str>)>,
     places: HashMap<Target, usize>,
     /// The texts that are there, each with its file.
-    texts: HashMap<Target, (&'j str, &'j Body)>,
+    texts: HashMap<Target, Text<'j>>,
+}
+
+/// A text that is there.
+pub struct Text<'j> {
+    /// Its file.
+    pub path: &'j str,
+    /// The text as its author wrote it.
+    pub body: &'j Body,
+    /// The same without what is private, where anything is.
+    outline: Option<Body>,
+    /// What links to it can name.
+    parts: Parts,
+}
+
+impl<'j> Text<'j> {
+    /// The text without what is private.
+    pub fn outline(&self) -> &Body {
+        self.outline.as_ref().unwrap_or(self.body)
+    }
 }
 
 impl<'j> Cast<'j> {
@@ -100,9 +118,9 @@ impl<'j> Cast<'j> {
         self.share_as(own).and_then(|_| self.thing(own)).map(|(title, ..)| title)
     }
 
-    /// The texts that are there: what each is of, its file, and the text.
-    pub fn texts(&self) -> impl Iterator<Item = (&Target, &'j str, &'j Body)> {
-        self.texts.iter().map(|(own, (path, body))| (own, *path, *body))
+    /// The texts that are there, and what each is of.
+    pub fn texts(&self) -> impl Iterator<Item = (&Target, &Text<'j>)> {
+        self.texts.iter()
     }
 
     /// The id that the thing has for the reader.
@@ -184,7 +202,9 @@ impl<'j> Cast<'j> {
     }
 
     fn text(&mut self, own: Target, path: &'j str, body: &'j Body) {
-        self.texts.insert(own, (path, body));
+        let outline = outline(body, self.unnamed(&own));
+        let parts = Parts::of(outline.as_ref().unwrap_or(body));
+        self.texts.insert(own, Text { path, body, outline, parts });
         for link in body.links.iter().filter(|link| !within(&link.range, &body.private)) {
             if let Some(target) = &link.target {
                 self.name(target.clone(), spelled(&body.markdown[link.range.clone()]));
@@ -347,9 +367,7 @@ impl<'j> Cast<'j> {
             .known
             .iter()
             .filter(|(_, known)| !known.renamed && !matches!(known.target, Target::File(_)))
-            .map(|(own, known)| {
-                (own.clone(), self.note_title(&known.title, self.texts.get(own).map(|text| text.1)))
-            })
+            .map(|(own, known)| (own.clone(), self.note_title(&known.title, self.texts.get(own))))
             .filter(|(own, title)| self.known.get(own).is_some_and(|known| known.title != *title))
             .collect();
         titles.sort();
@@ -369,11 +387,12 @@ impl<'j> Cast<'j> {
     }
 
     /// A title that is a note's first heading is that heading still.
-    fn note_title(&self, title: &str, body: Option<&Body>) -> String {
-        let is_own = |body: &&Body| body.title() == Some(title) && !body.links.is_empty();
-        match body.filter(is_own) {
-            Some(body) => {
-                let edited = super::text::body(body, None, |link| self.fate(link));
+    fn note_title(&self, title: &str, text: Option<&Text<'_>>) -> String {
+        let is_own =
+            |text: &&Text<'_>| text.body.title() == Some(title) && !text.body.links.is_empty();
+        match text.filter(is_own) {
+            Some(text) => {
+                let edited = body(text.body, text.outline(), None, |link| self.fate(link));
                 edited.body.title().unwrap_or(LEFT_OUT).to_owned()
             }
             None => self.words(title),
@@ -401,7 +420,8 @@ impl<'j> Cast<'j> {
         let known = link.target.as_ref().and_then(|own| Some((own, self.known.get(own)?)));
         let Some((own, known)) = known else { return Fate::Goes };
         let (name, part) = split_target(written.name);
-        let fragment = link.fragment.as_deref().filter(|part| self.has_part(own, part));
+        let parts = self.texts.get(own).map(|text| &text.parts);
+        let fragment = part.and_then(|part| parts?.find(part));
         if written.wiki && part.is_some() && fragment.is_none() {
             return Fate::Goes;
         }
@@ -412,18 +432,7 @@ impl<'j> Cast<'j> {
             Some(part) => format!("{title} › {part}"),
             None => title.to_owned(),
         };
-        Fate::Stays { to: Some((known.target.clone(), fragment.map(ToOwned::to_owned))), label }
-    }
-
-    /// Whether a part of a note's text is there.
-    fn has_part(&self, own: &Target, fragment: &str) -> bool {
-        self.texts.get(own).is_some_and(|(_, body)| {
-            let hidden = |range: &Range<usize>| within(range, &body.private);
-            let mut headings = body.headings.iter();
-            let heading = headings.any(|own| own.anchor == fragment && !hidden(&own.range));
-            let block = |name: &str| block_anchor(name) == fragment;
-            heading || body.blocks.iter().any(|(name, at)| block(name) && !hidden(at))
-        })
+        Fate::Stays { to: Some((known.target.clone(), fragment)), label }
     }
 
     /// The ladders that goals climb whose file is there.

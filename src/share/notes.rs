@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::cast::Cast;
+use super::cast::{Cast, Text};
 use super::omission::{Omission, What, Why};
-use super::text::{self, Edited, LEFT_OUT};
+use super::text::{self, Edited, LEFT_OUT, Written};
 use crate::markdown::section;
 use crate::model::goal::{Choices, Need};
 use crate::model::words::Relation;
@@ -26,12 +26,14 @@ pub struct Notes<'c, 'j> {
 impl<'c, 'j> Notes<'c, 'j> {
     /// Edits all texts.
     pub fn edit(journal: &'j Journal, cast: &'c Cast<'j>, omissions: &mut Vec<Omission>) -> Self {
-        let mut texts: Vec<(&Target, &str, &Body)> = cast.texts().collect();
-        texts.sort_by_key(|(own, ..)| *own);
+        let mut texts: Vec<(&Target, &Text<'_>)> = cast.texts().collect();
+        texts.sort_by_key(|(own, _)| *own);
         let edited: Vec<(&Target, &str, Edited)> = texts
             .into_par_iter()
-            .map(|(own, path, body)| {
-                (own, path, text::body(body, cast.unnamed(own), |link| cast.fate(link)))
+            .map(|(own, text)| {
+                let fate = |link: &Written<'_>| cast.fate(link);
+                let edited = text::body(text.body, text.outline(), cast.unnamed(own), fate);
+                (own, text.path, edited)
             })
             .collect();
         let mut anchors: HashMap<&Target, HashMap<String, String>> = HashMap::new();

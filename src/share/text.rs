@@ -56,15 +56,22 @@ pub struct Edited {
     pub links: Vec<String>,
 }
 
-/// Edits the text of a note; `fate` decides on each link. The first heading goes too where it has the
-/// words of `unnamed`.
-pub fn body(old: &Body, unnamed: Option<&str>, fate: impl Fn(&Written<'_>) -> Fate) -> Edited {
+/// A text without what is private in it: its headings and blocks are those that links can name. `None`
+/// where nothing is. The first heading goes too where it has the words of `unnamed`.
+pub fn outline(old: &Body, unnamed: Option<&str>) -> Option<Body> {
+    let mut draft = Draft { text: old.markdown.clone(), links: Vec::new() };
+    (draft.cut(old, unnamed) > 0).then(|| scan(draft.text).body)
+}
+
+/// Edits the text of a note, whose [`outline`] that is; `fate` decides on each link.
+pub fn body(
+    old: &Body,
+    outline: &Body,
+    unnamed: Option<&str>,
+    fate: impl Fn(&Written<'_>) -> Fate,
+) -> Edited {
     let mut draft = Draft { text: old.markdown.clone(), links: old.links.clone() };
-    let unnamed = unnamed.filter(|name| old.title() == Some(name));
-    let heading = unnamed.and_then(|name| old.headings.iter().find(|own| own.text == name));
-    let heading = heading.map(|own| own.range.clone());
-    draft.apply(heading.iter().map(|range| (range.clone(), String::new())).collect());
-    let callouts = if old.private.is_empty() { 0 } else { draft.cut_private() };
+    let callouts = draft.cut(old, unnamed) - usize::from(heading(old, unnamed).is_some());
     let links = draft.rewrite(&fate);
     draft.cut_definitions();
     let mut found = scan(draft.text);
@@ -75,14 +82,19 @@ pub fn body(old: &Body, unnamed: Option<&str>, fate: impl Fn(&Written<'_>) -> Fa
     body.links = raw
         .into_iter()
         .map(|raw| {
-            let kept = draft.links.iter().find(|link| link.range.start == raw.range.start);
-            let (target, fragment) =
-                kept.map_or((None, None), |link| (link.target.clone(), link.fragment.clone()));
+            let kept = draft.links.binary_search_by_key(&raw.range.start, |link| link.range.start);
+            let kept = kept.ok().map(|at| draft.links[at].clone());
+            let (target, fragment) = kept.map_or((None, None), |link| (link.target, link.fragment));
             Link { range: raw.range, target, fragment, embed: raw.embed }
         })
         .collect();
-    let anchors = anchors(old, heading.as_slice(), &body);
-    Edited { anchors, body, callouts, links }
+    Edited { anchors: anchors(outline, &body), body, callouts, links }
+}
+
+/// The first heading, if it has those words.
+fn heading(body: &Body, words: Option<&str>) -> Option<Range<usize>> {
+    let words = words.filter(|words| body.title() == Some(words))?;
+    body.headings.iter().find(|own| own.text == words).map(|own| own.range.clone())
 }
 
 /// Edits a text that is shown without markup.
@@ -99,14 +111,12 @@ pub fn words(old: &str, fate: impl Fn(&Written<'_>) -> Fate) -> String {
     if whole { draft.text } else { draft.text.trim_end().to_owned() }
 }
 
-/// The headings that stay keep their order.
-fn anchors(old: &Body, gone: &[Range<usize>], new: &Body) -> Vec<(String, String)> {
-    let goes = |at: &Range<usize>| within(at, &old.private) || within(at, gone);
-    let stay: Vec<_> = old.headings.iter().filter(|own| !goes(&own.range)).collect();
-    if stay.len() != new.headings.len() {
+/// The headings keep their order, whatever becomes of their words.
+fn anchors(old: &Body, new: &Body) -> Vec<(String, String)> {
+    if old.headings.len() != new.headings.len() {
         return Vec::new();
     }
-    let both = stay.into_iter().zip(&new.headings);
+    let both = old.headings.iter().zip(&new.headings);
     both.map(|(old, new)| (old.anchor.clone(), new.anchor.clone())).collect()
 }
 
@@ -124,6 +134,14 @@ struct Draft {
 type Edit = (Range<usize>, String);
 
 impl Draft {
+    /// Cuts what is private, and the heading that has the words of `unnamed`; how much that was.
+    fn cut(&mut self, old: &Body, unnamed: Option<&str>) -> usize {
+        let heading = heading(old, unnamed);
+        let headings = usize::from(heading.is_some());
+        self.apply(heading.into_iter().map(|range| (range, String::new())).collect());
+        headings + if old.private.is_empty() { 0 } else { self.cut_private() }
+    }
+
     /// Cuts private callouts until there are none, for one that is cut may have held others
     /// together.
     fn cut_private(&mut self) -> usize {
@@ -136,8 +154,8 @@ impl Draft {
             let mut cuts: Vec<Edit> = Vec::new();
             for range in private {
                 if cuts.last().is_none_or(|(last, _)| last.end <= range.start) {
-                    // An empty line keeps apart what stood before and behind it.
-                    cuts.push((range, "\n".to_owned()));
+                    let gap = gap(&self.text[..range.start]);
+                    cuts.push((range, gap.to_owned()));
                 }
             }
             callouts += cuts.len();
@@ -241,6 +259,17 @@ impl Draft {
         text.push_str(&self.text[from..]);
         self.text = text;
     }
+}
+
+/// What takes the place of a callout behind that text. An empty line keeps apart what stood before and
+/// behind it; an item of a list needs something to begin with, or what follows is none of it: there it is
+/// a definition that nothing can name.
+fn gap(before: &str) -> &'static str {
+    let line = before.rsplit('\n').next().unwrap_or(before).trim_start_matches(['>', ' ', '\t']);
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let marker = line.starts_with(['-', '*', '+'])
+        || (number.len() < line.len() && number.starts_with(['.', ')']));
+    if marker { "[\u{2060}]: https:\n" } else { "\n" }
 }
 
 /// A link whose end was not met yet.
@@ -401,12 +430,16 @@ mod tests {
     }
 
     fn edit(text: &str) -> Edited {
-        body(&read(text), None, |written| match written.link.and_then(|link| link.target.clone()) {
-            Some(Target::Task(id)) if !id.as_str().starts_with("hidden") => {
-                let label = format!("The {}", id.spaced());
-                Fate::Stays { to: Some((Target::Task(id), None)), label }
+        let text = read(text);
+        let outline = super::outline(&text, None);
+        body(&text, outline.as_ref().unwrap_or(&text), None, |written| {
+            match written.link.and_then(|link| link.target.clone()) {
+                Some(Target::Task(id)) if !id.as_str().starts_with("hidden") => {
+                    let label = format!("The {}", id.spaced());
+                    Fate::Stays { to: Some((Target::Task(id), None)), label }
+                }
+                _ => Fate::Goes,
             }
-            _ => Fate::Goes,
         })
     }
 
@@ -496,7 +529,7 @@ mod tests {
         let now: Vec<&str> = body.headings.iter().map(|own| own.anchor.as_str()).collect();
         assert_eq!(now, ["a", "b", "see-a-private-note"]);
         let moved = |old: &str| anchors.iter().find(|(own, _)| own == old).map(|(_, new)| &**new);
-        assert_eq!(moved("b-1"), Some("b"));
+        assert_eq!(moved("b"), Some("b"));
         assert_eq!(moved("see-hidden"), Some("see-a-private-note"));
     }
 

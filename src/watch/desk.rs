@@ -14,6 +14,7 @@ use super::readers::Readers;
 use super::server::Reply;
 use crate::diagnostic::Diagnostic;
 use crate::model::words::Audience;
+use crate::read::files::CONFIG;
 use crate::render::Content;
 use crate::render::press::Press;
 
@@ -93,6 +94,9 @@ impl<'d> Desk<'d> {
 
     /// Grants a wish; without a press there is nothing but what was served before.
     pub fn answer(&mut self, wish: Wish, press: Option<&Press<'_>>) {
+        // What can't be read in the configuration may have said what others may not see.
+        let closed = !self.is_authors() && self.errors.iter().any(|error| error.path == CONFIG);
+        let press = press.filter(|_| !closed);
         match wish {
             Wish::File(ask) => {
                 let reply = self.file(&ask.path, press);
@@ -110,8 +114,11 @@ impl<'d> Desk<'d> {
     fn file(&mut self, path: &str, press: Option<&Press<'_>>) -> Reply {
         let reply = match press.and_then(|press| press.make(path)) {
             Some(Ok(Content::Bytes(bytes))) if path.ends_with(".html") => {
-                self.served.insert(path.to_owned(), bytes);
-                self.before(path)
+                let version = version(&bytes);
+                if self.is_authors() {
+                    self.served.insert(path.to_owned(), bytes.clone());
+                }
+                Some(Reply::Page(bytes, version))
             }
             Some(Ok(Content::Bytes(bytes))) => Some(Reply::File(bytes)),
             Some(Ok(Content::Copy(from))) => copy(&from),
@@ -125,8 +132,16 @@ impl<'d> Desk<'d> {
         reply.unwrap_or_else(|| Reply::Missing(missing(press)))
     }
 
-    /// What was there when all was well.
+    fn is_authors(&self) -> bool {
+        self.options.audience == Audience::Me
+    }
+
+    /// What was there when all was well. Others don't get it: an error may stand where a note says that
+    /// it is private now.
     fn before(&self, path: &str) -> Option<Reply> {
+        if !self.is_authors() {
+            return None;
+        }
         let page = self.served.get(path).map(|page| Reply::Page(page.clone(), version(page)));
         page.or_else(|| copy(self.shown.get(path)?))
     }
@@ -141,7 +156,7 @@ impl<'d> Desk<'d> {
                     versions.insert(page, version(&bytes));
                 }
                 Some(Err(problem)) => self.add(*problem),
-                None if self.errors.is_empty() => {
+                None if self.errors.is_empty() || !self.is_authors() => {
                     versions.insert(page, String::new());
                 }
                 Some(Ok(Content::Copy(_))) | None => {}

@@ -60,8 +60,13 @@ pub struct ThreadRow<'a> {
     pub loops: Vec<LoopRow<'a>>,
 }
 
-/// The timeline.
-pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>) -> TimelinePage<'a> {
+/// The timeline. `entries` are those for each goal, by its place in the journal.
+pub fn page<'a>(
+    book: &Book<'a>,
+    site: &'a SiteView<'a>,
+    entries: &[Vec<usize>],
+) -> TimelinePage<'a> {
+    let in_loop = |at: &usize| book.timeline.loop_of[*at].is_some();
     let manager = &book.journal.config.manager;
     let mut threads: Vec<_> =
         book.timeline.threads.iter().filter(|thread| !thread.loops.is_empty()).collect();
@@ -78,8 +83,11 @@ pub fn page<'a>(book: &Book<'a>, site: &'a SiteView<'a>) -> TimelinePage<'a> {
             .journal
             .goals
             .iter()
-            .filter(|goal| goal.state == GoalState::Active)
-            .filter_map(|goal| Ref::to(book, &Target::Goal(goal.id.clone())))
+            .zip(entries)
+            .filter(|(goal, entries)| {
+                goal.state == GoalState::Active && entries.iter().any(in_loop)
+            })
+            .filter_map(|(goal, _)| Ref::to(book, &Target::Goal(goal.id.clone())))
             .collect(),
     }
 }

@@ -191,7 +191,10 @@ impl<'a> Press<'a> {
                 let head = Head::top("Calendar", "journal");
                 take.take(calendar::TEMPLATE, &calendar::page(book, site, head, self.years(), 0))
             }
-            Part::Timeline => take.take(timeline::TEMPLATE, &timeline::page(book, site)),
+            Part::Timeline => {
+                let timeline = timeline::page(book, site, self.entries_by_goal());
+                take.take(timeline::TEMPLATE, &timeline)
+            }
             Part::Effects => take.take(effects::TEMPLATE, &effects::page(book, site)),
             Part::Setbacks => take.take(setbacks::TEMPLATE, &setbacks::page(book, site)),
             Part::Ideas => take.take(ideas::TEMPLATE, &ideas::page(book, site)),
