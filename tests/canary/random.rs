@@ -10,7 +10,7 @@ use loopbook::analyse::Analysis;
 use loopbook::export::Export;
 use loopbook::model::Journal;
 use loopbook::model::words::Audience;
-use loopbook::share::{Shared, Terms, share};
+use loopbook::share::{PacketTerms, Shared, Terms, share};
 use loopbook::{output, pipeline};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -389,7 +389,7 @@ impl Secret {
 
 /// A journal on disk, read.
 struct Read {
-    folder: TempDir,
+    _folder: TempDir,
     loaded: pipeline::Loaded,
 }
 
@@ -397,43 +397,50 @@ impl Read {
     fn new(files: &Files) -> Self {
         let folder = folder(files);
         let loaded = pipeline::load(folder.path(), None);
-        Self { folder, loaded }
+        Self { _folder: folder, loaded }
     }
 
-    fn shared(&self, audience: Audience) -> Shared<'_> {
+    fn shared(&self, audience: Audience, asked: Asked) -> Shared<'_> {
         let journal = self.loaded.journal.as_ref().expect("a journal");
-        share(journal, &self.loaded.diagnostics, &Terms::of(audience)).0
-    }
-
-    /// What a reader gets.
-    fn given(&self, audience: Audience) -> Given {
-        let shared = self.shared(audience);
-        let today = date(2026, 3, 1);
-        let (site, problems) = pipeline::site(&shared, today);
-        assert!(problems.is_empty(), "{problems:#?}");
-        let place = self.folder.path().join("given");
-        output::write(&site, &place, true).expect("written");
-        let mut given = files(&place);
-        fs::remove_dir_all(&place).expect("removed");
-        let analysis = Analysis::of(&shared, today);
-        let moves = pipeline::moves(&analysis, &mut Vec::new());
-        let export = Export::new(&analysis, &moves, &[]);
-        given.insert("(export)".into(), serde_json::to_vec_pretty(&export).expect("JSON"));
-        given
-    }
-
-    /// Whether a reader gets the same values of both, from which all else is made. That is asked
-    /// first, for pages take a while.
-    fn is_as(&self, other: &Self, audience: Audience) -> bool {
-        let [(one, own), (other, others)] = [self, other].map(|read| {
-            let mut journal = Journal::clone(&read.shared(audience));
-            let files: BTreeMap<_, _> = std::mem::take(&mut journal.files).into_iter().collect();
-            let files: Vec<_> =
-                files.into_iter().map(|(path, place)| (path, fs::read(place).ok())).collect();
-            (journal, files)
+        let weeks = (Some(date(2026, 1, 6)), Some(date(2026, 1, 31)));
+        let window = match asked {
+            Asked::Site => None,
+            Asked::Packet => Some((None, None)),
+            Asked::Weeks => Some(weeks),
+        };
+        let goal = journal.goal("other").expect("a goal");
+        let packet = window.map(|(from, to)| {
+            PacketTerms::of(journal, goal, from, to).expect("nobody has reports here")
         });
-        one == other && own == others
+        share(journal, &self.loaded.diagnostics, &Terms { packet, ..Terms::of(audience) }).0
     }
+}
+
+/// The site and the export that are made of it.
+fn given(shared: &Shared<'_>) -> Given {
+    let folder = tempfile::tempdir().expect("a folder");
+    let today = date(2026, 3, 1);
+    let (site, problems) = pipeline::site(shared, today);
+    assert!(problems.is_empty(), "{problems:#?}");
+    output::write(&site, folder.path(), false).expect("written");
+    let mut given = files(folder.path());
+    let analysis = Analysis::of(shared, today);
+    let moves = pipeline::moves(&analysis, &mut Vec::new());
+    let export = Export::new(&analysis, &moves, &[]);
+    given.insert("(export)".into(), serde_json::to_vec_pretty(&export).expect("JSON"));
+    given
+}
+
+/// Whether a reader gets the same values, from which all else is made. That is asked first, for pages
+/// take a while.
+fn is_as(one: &Shared<'_>, other: &Shared<'_>) -> bool {
+    let [(one, own), (other, others)] = [one, other].map(|shared| {
+        let mut journal = Journal::clone(shared);
+        let files: BTreeMap<_, _> = std::mem::take(&mut journal.files).into_iter().collect();
+        let read = |(path, place)| (path, fs::read(place).ok());
+        (journal, files.into_iter().map(read).collect::<Vec<_>>())
+    });
+    one == other && own == others
 }
 
 /// Where two differ, with what is around the first difference.
@@ -478,15 +485,31 @@ proptest! {
     ) {
         let [one, other] = [one, other].map(|mut secret| secret.journal(&notes));
         let reads = [&one, &other].map(Read::new);
-        for audience in [Audience::Manager, Audience::Public] {
-            if !always && reads[0].is_as(&reads[1], audience) {
+        let readers = [Audience::Manager, Audience::Public];
+        for (audience, asked) in readers.into_iter().flat_map(|own| ASKED.map(|asked| (own, asked))) {
+            let shared = [0, 1].map(|at| reads[at].shared(audience, asked));
+            if !always && is_as(&shared[0], &shared[1]) {
                 continue;
             }
-            let differ = differ(&reads[0].given(audience), &reads[1].given(audience));
-            prop_assert!(differ.is_empty(), "{:?}:\n{}\n{}", audience, differ, sources(&one, &other));
+            let differ = differ(&given(&shared[0]), &given(&shared[1]));
+            prop_assert!(
+                differ.is_empty(),
+                "{:?}, {:?}:\n{}\n{}",
+                audience, asked, differ, sources(&one, &other)
+            );
         }
     }
 }
+
+/// What is asked for: a site, a packet, or one of some weeks.
+#[derive(Clone, Copy, Debug)]
+enum Asked {
+    Site,
+    Packet,
+    Weeks,
+}
+
+const ASKED: [Asked; 3] = [Asked::Site, Asked::Packet, Asked::Weeks];
 
 /// What the files say that differ.
 fn sources(one: &Files, other: &Files) -> String {
