@@ -18,9 +18,8 @@
 mod support;
 
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use std::{fs, io, thread};
+use std::{fs, io};
 
 use loopbook::analyse::Analysis;
 use loopbook::render::book::Book;
@@ -51,7 +50,11 @@ fn main() -> io::Result<()> {
         let mut memory = 0;
         for _ in 0..RUNS {
             let (stages, site) = stages(&journal, dir.path())?;
-            let (program, peak) = program(&journal, &dir.path().join("program"))?;
+            let out = dir.path().join("program");
+            let (program, peak) = support::program(
+                &["build".as_ref(), "-o".as_ref(), out.as_ref(), journal.as_ref()],
+                &out,
+            )?;
             let floor = floor(&journal, &dir.path().join("floor"))?;
             drop(site);
             memory = memory.max(peak);
@@ -89,32 +92,6 @@ fn stages(journal: &Path, dir: &Path) -> io::Result<([Duration; 6], render::Site
     let (again, second) = timed(|| output::write(&site, &out, false));
     first.and(second).map_err(io::Error::other)?;
     Ok(([read, analysed, rendered, searched, written, again], site))
-}
-
-/// The program as a person runs it: its time, and its peak memory in KiB.
-fn program(journal: &Path, out: &Path) -> io::Result<(Duration, u64)> {
-    if out.exists() {
-        fs::remove_dir_all(out)?;
-    }
-    let begun = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_loopbook"))
-        .args(["build", "--today", "2026-11-21", "-o"])
-        .args([out, journal])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()?;
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
-    let mut ended = child.try_wait()?;
-    while ended.is_none() {
-        let text = fs::read_to_string(&status).unwrap_or_default();
-        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let now = line.and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok());
-        peak = peak.max(now.unwrap_or(0));
-        thread::sleep(Duration::from_millis(2));
-        ended = child.try_wait()?;
-    }
-    Ok((begun.elapsed(), peak))
 }
 
 /// What nobody can do without: read, Markdown, a page around it, a flat folder of files.

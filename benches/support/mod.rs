@@ -1,8 +1,13 @@
 //! Journals to measure with: as many notes as wanted, always the same ones.
 
+#![allow(dead_code, reason = "each benchmark needs a part of it")]
+
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::{fs, io};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{fs, io, thread};
 
 /// The commonest words; those after them are made up.
 const WORDS: &str = "the team asked for a plan and we wrote it down in one page before the week was \
@@ -140,4 +145,35 @@ fn made_up(rank: usize, text: &mut String) {
             break;
         }
     }
+}
+
+/// The program as a person runs it, into a place that is empty: its time, and its peak memory in KiB.
+pub fn program(args: &[&OsStr], out: &Path) -> io::Result<(Duration, u64)> {
+    match fs::metadata(out) {
+        Ok(there) if there.is_dir() => fs::remove_dir_all(out)?,
+        Ok(_) => fs::remove_file(out)?,
+        Err(_) => {}
+    }
+    let begun = Instant::now();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_loopbook"))
+        .args(args)
+        .args(["--today", "2026-11-21"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    let mut ended = child.try_wait()?;
+    while ended.is_none() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let now = line.and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok());
+        peak = peak.max(now.unwrap_or(0));
+        thread::sleep(Duration::from_millis(2));
+        ended = child.try_wait()?;
+    }
+    if ended.is_some_and(|ended| !ended.success()) {
+        return Err(io::Error::other(format!("{args:?} failed")));
+    }
+    Ok((begun.elapsed(), peak))
 }
