@@ -19,7 +19,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::program::{files, told};
+use super::program::{differ, files, told};
 use super::watched::Watched;
 use super::words::{Reader, words};
 
@@ -152,7 +152,7 @@ proptest! {
             let all = fs::read_to_string(root.join("loopbook.yaml")).is_ok_and(|text| text.contains("public"));
             let leaks: Vec<_> = told(&found).into_iter().filter(|(word, _)| !all && !reader.may_see(word)).map(|(word, _)| word).collect();
             prop_assert!(leaks.is_empty(), "after {batch:?}: {leaks:?}");
-            let differ = super::random::differ(&found, &clean(root, audience));
+            let differ = differ(&found, &clean(root, audience));
             prop_assert!(differ.is_empty(), "after {batch:?}: {differ}");
         }
     }
@@ -172,7 +172,7 @@ fn nothing_of_the_authors_own_site_is_left_where_another_is_built() {
         assert!(leaks.is_empty(), "{reader:?} sees {leaks:?}");
         let afresh = super::program::given(folder.path(), reader);
         let afresh = afresh.into_iter().filter(|(name, _)| name != "(export)").collect();
-        let differ = super::random::differ(&found, &afresh);
+        let differ = differ(&found, &afresh);
         assert!(differ.is_empty(), "{reader:?}: {differ}");
     }
 }

@@ -1,6 +1,7 @@
 //! The program, run as a person runs it, and all that it gives for a reader.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -60,6 +61,15 @@ pub fn packets(folder: &Path, reader: Reader, goal: &str) -> Given {
             given.insert(format!("(printed {format} {window:?})"), printed);
         }
     }
+    // What was kept of a packet that said more.
+    let kept = folder.join("packets-me/all.json");
+    if kept.exists() && reader != Reader::Me {
+        let since = format!("--since={}", kept.display());
+        for format in ["--format=html", "--format=md"] {
+            let arguments = ["packet", goal, "-C", "journal", &audience, format, &since, TODAY];
+            given.insert(format!("(since {format})"), run(folder, &arguments).stdout);
+        }
+    }
     given.extend(files(&place));
     assert!(given.keys().any(|name| name.ends_with(".json")), "{:?}", given.keys());
     given
@@ -83,6 +93,32 @@ pub fn told(given: &Given) -> BTreeMap<String, BTreeSet<&str>> {
     for (name, bytes) in given {
         for word in words(bytes).into_iter().chain(words(name.as_bytes())) {
             told.entry(word).or_default().insert(name);
+        }
+    }
+    told
+}
+
+/// Where two differ, with what is around the first difference.
+pub fn differ(one: &Given, other: &Given) -> String {
+    let mut told = String::new();
+    let names: BTreeSet<_> = one.keys().chain(other.keys()).collect();
+    for name in names {
+        let [one, other] = [one, other].map(|given| given.get(name));
+        let (Some(one), Some(other)) = (one, other) else {
+            writeln!(told, "{name} is there only once").expect("written");
+            continue;
+        };
+        if let Some(at) = one
+            .iter()
+            .zip(other)
+            .position(|(a, b)| a != b)
+            .or((one.len() != other.len()).then(|| one.len().min(other.len())))
+        {
+            let around = |bytes: &[u8]| {
+                let part = &bytes[at.saturating_sub(90)..(at + 60).min(bytes.len())];
+                String::from_utf8_lossy(part).replace('\n', "⏎")
+            };
+            writeln!(told, "{name}:\n  {}\n  {}", around(one), around(other)).expect("written");
         }
     }
     told
