@@ -18,10 +18,13 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostic;
 use crate::model::Config;
 use crate::model::config::SITE_MANIFEST;
+use crate::model::words::{Audience, Word};
 use crate::render::press::Press;
 use crate::render::{Content, Site};
 
 const MANIFEST_HEAD: &str = "# The files that loopbook wrote here, and may replace or remove.";
+/// What the line begins with that says for whom they are, where that is not the author.
+const MANIFEST_AUDIENCE: &str = "# For: ";
 /// Where changed files wait, in the folder of the site.
 const STAGE: &str = ".loopbook-stage";
 
@@ -45,6 +48,16 @@ pub enum OutputError {
     /// The site has files where others stand already.
     #[error("`{}` is there already, and loopbook did not write it; move it away, or replace it with `--force`", .0.display())]
     Foreign(PathBuf),
+    /// The site that is there is for readers who may see less.
+    #[error("`{}` has a site for `{}`, which may be where they read it; name another folder with `-o`, or put one for `{}` there with `--force`", place.display(), was.word(), now.word())]
+    Wider {
+        /// Where.
+        place: PathBuf,
+        /// For whom the old one is.
+        was: Audience,
+        /// For whom the new one is.
+        now: Audience,
+    },
     /// Its pages would stand among the notes.
     #[error("the journal is written in `{}`: the site needs a folder of its own", .0.display())]
     AmongNotes(PathBuf),
@@ -117,6 +130,9 @@ pub trait Source: Sync {
 
     /// One of them.
     fn make(&self, path: &str) -> Result<Cow<'_, Content>, Box<Diagnostic>>;
+
+    /// For whom they are.
+    fn audience(&self) -> Audience;
 }
 
 impl Source for Site {
@@ -126,6 +142,10 @@ impl Source for Site {
 
     fn make(&self, path: &str) -> Result<Cow<'_, Content>, Box<Diagnostic>> {
         Ok(Cow::Borrowed(&self.files[path]))
+    }
+
+    fn audience(&self) -> Audience {
+        self.audience
     }
 }
 
@@ -138,6 +158,10 @@ impl Source for Press<'_> {
 
     fn make(&self, path: &str) -> Result<Cow<'_, Content>, Box<Diagnostic>> {
         self.make(path).unwrap_or(Ok(Content::Bytes(Vec::new()))).map(Cow::Owned)
+    }
+
+    fn audience(&self) -> Audience {
+        self.audience()
     }
 }
 
@@ -193,7 +217,7 @@ fn create(source: &impl Source, folder: &Path) -> Result<Written, OutputError> {
         make_folders(paths.iter().map(|path| beside.join(path)))?;
         fs::create_dir_all(&beside).map_err(failed(&beside))?;
         each(source, &paths, |_, path, content| store(content, &beside.join(path)))?;
-        write_manifest(&beside, paths.iter().copied())?;
+        write_manifest(&beside, paths.iter().copied(), source.audience())?;
         fs::rename(&beside, folder).map_err(failed(folder))
     })();
     if made.is_err() {
@@ -213,9 +237,10 @@ pub fn patch(
 ) -> Result<Option<Written>, OutputError> {
     let _held = hold(folder);
     let Some(owned) = read_manifest(folder)? else { return Ok(None) };
+    owned.admits(changed.audience, folder, force)?;
     let place = |path: &String| {
         let place = folder.join(path);
-        let foreign = !owned.contains(path) && place.symlink_metadata().is_ok() && !force;
+        let foreign = !owned.paths.contains(path) && place.symlink_metadata().is_ok() && !force;
         if foreign { Err(OutputError::Foreign(place)) } else { Ok((path.clone(), place)) }
     };
     let places = changed.files.keys().map(place).collect::<Result<Vec<_>, _>>()?;
@@ -227,7 +252,7 @@ pub fn patch(
         };
         each(changed, &changed.paths(), store)
     };
-    let removed = put(staged, paths, folder, &owned)?;
+    let removed = put(staged, paths, changed.audience, folder, &owned)?;
     let written = places.len();
     Ok(Some(Written { written, unchanged: paths.len() - written, removed }))
 }
@@ -238,6 +263,7 @@ fn update(source: &impl Source, folder: &Path, force: bool) -> Result<Written, O
         return Err(OutputError::NotOurs(folder.to_path_buf()));
     }
     let owned = owned.unwrap_or_default();
+    owned.admits(source.audience(), folder, force)?;
     let paths = source.paths();
     let stage = folder.join(STAGE);
     let written = AtomicUsize::new(0);
@@ -247,7 +273,7 @@ fn update(source: &impl Source, folder: &Path, force: bool) -> Result<Written, O
             if same(content, &place).map_err(failed(&place))? {
                 return Ok(None);
             }
-            if place.symlink_metadata().is_ok() && !owned.contains(path) && !force {
+            if place.symlink_metadata().is_ok() && !owned.paths.contains(path) && !force {
                 return Err(OutputError::Foreign(place));
             }
             written.fetch_add(1, Ordering::Relaxed);
@@ -256,7 +282,7 @@ fn update(source: &impl Source, folder: &Path, force: bool) -> Result<Written, O
         };
         Ok(each(source, &paths, differ)?.into_iter().flatten().collect())
     };
-    let removed = put(staged, &paths, folder, &owned)?;
+    let removed = put(staged, &paths, source.audience(), folder, &owned)?;
     let written = written.into_inner();
     Ok(Written { written, unchanged: paths.len() - written, removed })
 }
@@ -271,37 +297,40 @@ struct Staged {
 fn put(
     staged: impl FnOnce() -> Result<Vec<Staged>, OutputError>,
     paths: &BTreeSet<&str>,
+    audience: Audience,
     folder: &Path,
-    owned: &BTreeSet<String>,
+    owned: &Manifest,
 ) -> Result<usize, OutputError> {
     let stage = folder.join(STAGE);
     remove_all(&stage)?;
     fs::create_dir_all(&stage).map_err(failed(&stage))?;
-    let put = staged().and_then(|staged| put_in_place(&staged, folder, owned));
+    let put = staged().and_then(|staged| put_in_place(&staged, audience, folder, owned));
     let cleared = remove_all(&stage);
     put?;
     cleared?;
-    let stale: Vec<&String> = owned.iter().filter(|path| !paths.contains(path.as_str())).collect();
+    let stale = owned.paths.iter().filter(|path| !paths.contains(path.as_str()));
+    let stale: Vec<&String> = stale.collect();
     for path in &stale {
         remove_owned(folder, path)?;
     }
-    if !stale.is_empty() || owned.len() != paths.len() {
-        write_manifest(folder, paths.iter().copied())?;
+    if !stale.is_empty() || owned.paths.len() != paths.len() || owned.audience != audience {
+        write_manifest(folder, paths.iter().copied(), audience)?;
     }
     Ok(stale.len())
 }
 
 fn put_in_place(
     staged: &[Staged],
+    audience: Audience,
     folder: &Path,
-    owned: &BTreeSet<String>,
+    owned: &Manifest,
 ) -> Result<(), OutputError> {
     // From here on a stop can leave both old and new files: all of them are ours.
     let mut new =
-        staged.iter().map(|one| &one.path).filter(|path| !owned.contains(*path)).peekable();
+        staged.iter().map(|one| &one.path).filter(|path| !owned.paths.contains(*path)).peekable();
     if new.peek().is_some() {
-        let both = new.chain(owned).map(String::as_str).collect::<BTreeSet<_>>();
-        write_manifest(folder, both)?;
+        let both = new.chain(&owned.paths).map(String::as_str).collect::<BTreeSet<_>>();
+        write_manifest(folder, both, audience.min(owned.audience))?;
     }
     make_folders(staged.iter().map(|one| folder.join(&one.path)))?;
     for Staged { path, waits } in staged {
@@ -357,9 +386,30 @@ fn same_files(a: File, b: File) -> io::Result<bool> {
     }
 }
 
+/// What a build left in a folder.
+#[derive(Default)]
+struct Manifest {
+    /// The files.
+    paths: BTreeSet<String>,
+    /// For whom.
+    audience: Audience,
+}
+
+impl Manifest {
+    /// Whether a site for those readers may take its place: one for who may see more could show it to
+    /// who may not.
+    fn admits(&self, now: Audience, folder: &Path, force: bool) -> Result<(), OutputError> {
+        let was = self.audience;
+        if now < was && !force {
+            return Err(OutputError::Wider { place: folder.to_path_buf(), was, now });
+        }
+        Ok(())
+    }
+}
+
 /// The files that are ours; `None` where no build made this folder. A path that leads out of the
 /// folder can't be ours, whoever wrote it there.
-fn read_manifest(folder: &Path) -> Result<Option<BTreeSet<String>>, OutputError> {
+fn read_manifest(folder: &Path) -> Result<Option<Manifest>, OutputError> {
     let place = folder.join(SITE_MANIFEST);
     let text = match fs::read_to_string(&place) {
         Ok(text) => text,
@@ -371,14 +421,22 @@ fn read_manifest(folder: &Path) -> Result<Option<BTreeSet<String>>, OutputError>
             && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
     };
     let lines = text.lines().filter(|line| !line.starts_with('#')).filter(inside);
-    Ok(Some(lines.map(ToOwned::to_owned).collect()))
+    let audience = text.lines().find_map(|line| line.strip_prefix(MANIFEST_AUDIENCE));
+    Ok(Some(Manifest {
+        paths: lines.map(ToOwned::to_owned).collect(),
+        audience: audience.and_then(Audience::parse).unwrap_or_default(),
+    }))
 }
 
 fn write_manifest<'p>(
     folder: &Path,
     paths: impl IntoIterator<Item = &'p str>,
+    audience: Audience,
 ) -> Result<(), OutputError> {
     let mut text = format!("{MANIFEST_HEAD}\n");
+    if audience != Audience::Me {
+        text.push_str(&format!("{MANIFEST_AUDIENCE}{}\n", audience.word()));
+    }
     for path in paths {
         text.push_str(path);
         text.push('\n');
@@ -421,7 +479,7 @@ mod tests {
     fn site(files: &[(&str, &str)]) -> Site {
         let files =
             files.iter().map(|(path, text)| ((*path).to_owned(), Content::Bytes((*text).into())));
-        Site { files: files.collect() }
+        Site { files: files.collect(), ..Site::default() }
     }
 
     #[test]

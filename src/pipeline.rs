@@ -11,7 +11,6 @@ use crate::model::{Journal, Slug};
 use crate::packet::{Frozen, Packet, Window};
 use crate::read;
 use crate::render::book::Book;
-use crate::render::moves::Said;
 use crate::render::press::Press;
 use crate::render::script::say;
 use crate::render::theme::Theme;
@@ -81,8 +80,7 @@ pub fn packet<T>(
     let analysis = Analysis::of(journal, today);
     let book = Book::new(&analysis);
     let theme = Theme::load(journal, problems)?;
-    let said = Said::new(&book, &theme, problems);
-    let packet = Packet::of(&book, &said, place, window, last);
+    let packet = Packet::of(&book, place, window, last);
     match take(packet, &theme) {
         Ok(taken) => Some(taken),
         Err(problem) => {

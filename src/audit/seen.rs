@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Material;
-use crate::model::{Body, Entry, Evidence, Goal, Metric};
+use crate::model::{Body, Entry, Evidence, Goal, Metric, TaskNote};
 use crate::packet::Packet;
 
 /// A note that a packet shows something of.
@@ -42,7 +42,7 @@ impl Shown {
     /// Whether it has these words.
     pub fn has(&self, words: &str) -> bool {
         let words = plain(words);
-        !words.is_empty() && self.0.iter().any(|text| text.contains(&words))
+        !words.is_empty() && self.0.iter().any(|text| has_word(text, &words))
     }
 
     /// Whether it names somebody.
@@ -81,7 +81,23 @@ pub fn seen(material: &Material<'_>, shown: &Shown) -> Vec<Seen> {
             used: used(entry),
         }
     });
-    goal.into_iter().chain(notes).collect()
+    let tasks = material.packet.ledger.iter().flat_map(|ledger| &ledger.rows);
+    let tasks = tasks.filter_map(|row| of_task(material, journal.task(&row.id)?, shown));
+    goal.into_iter().chain(tasks).chain(notes).collect()
+}
+
+fn of_task(material: &Material<'_>, task: &TaskNote, shown: &Shown) -> Option<Seen> {
+    // Only a task whose file is shared has one here, and then it keeps its id.
+    let own = material.journal.task(task.id.as_str())?;
+    let title = Some(("title", task.title.clone())).filter(|(_, words)| shown.has(words));
+    let used = [
+        ("size", task.size.is_some()),
+        ("due", task.due.is_some()),
+        ("project", task.project.is_some()),
+        ("asked_on", task.asked_on.is_some()),
+    ];
+    let keys = title.into_iter().collect();
+    Some(Seen { path: own.path.clone(), number: None, keys, used: there(&used) })
 }
 
 fn of_goal(material: &Material<'_>, goal: &Goal, shown: &Shown) -> Seen {
@@ -91,11 +107,12 @@ fn of_goal(material: &Material<'_>, goal: &Goal, shown: &Shown) -> Seen {
         text("from", &goal.from),
         text("to", &goal.to),
         goal.by.map(|by| ("by", by.to_string())),
+        goal.shared_on.map(|day| ("shared_on", day.to_string())),
     ];
     let needs = goal.needs.iter().map(|need| ("needs", need.title.clone()));
     let mut keys: Vec<_> = keys.into_iter().flatten().chain(needs).collect();
     // A date and a level are written out.
-    keys.retain(|(key, words)| !matches!(*key, "title" | "needs") || shown.has(words));
+    keys.retain(|(key, words)| *key != "title" || shown.has(words));
     let case = material.packet.case.as_ref().map(|case| ("the case", case.markdown.clone()));
     let bars = material.packet.needs.iter().filter_map(|need| need.bar.clone());
     keys.extend(case.into_iter().chain(bars.map(|bar| ("a bar", bar))));

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::analyse::Analysis;
 use crate::audit::{Material, audit};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::words::{Audience, GoalState};
 use crate::model::{Goal, Journal, Slug};
 use crate::packet::advice::advice;
@@ -27,6 +27,7 @@ use crate::packet::md::MADE;
 use crate::packet::seal;
 use crate::packet::{Frozen, Packet, Window};
 use crate::pipeline;
+use crate::share::omission::{Omission, Why};
 use crate::share::{PacketTerms, Terms, share};
 
 /// Make one document of the case for a goal, to be read by those who decide about it
@@ -79,8 +80,16 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         return Err(refused(&loaded.diagnostics, why));
     };
     let goal = find(journal, args.goal.as_deref())?;
-    let window = window(args)?;
-    let last = args.since.as_deref().map(|file| read_last(file, goal)).transpose()?;
+    let own_file = |problem: &&Diagnostic| {
+        let name = problem.path.strip_prefix("goals/").and_then(|name| name.strip_suffix(".md"));
+        problem.is_error() && name.is_some_and(|name| Slug::new(name) == goal.id)
+    };
+    if loaded.diagnostics.iter().any(|problem| own_file(&problem)) {
+        return Err(refused(&loaded.diagnostics, "no packet was made: the goal's file has errors"));
+    }
+    let window = window(args, day)?;
+    let last =
+        args.since.as_deref().map(|file| read_last(file, goal, args.audience)).transpose()?;
     let packet = PacketTerms::of(journal, goal, window.from, Some(window.to.unwrap_or(day)))?;
     let terms = Terms { audience: args.audience, packet: Some(packet) };
     let (shared, account) = share(journal, &loaded.diagnostics, &terms);
@@ -112,14 +121,20 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             goal: &goal.id,
             packet: &packet,
         };
-        packet_check::tell(&mut anstream::stdout().lock(), &audit(&material), args.audience)?;
+        let mut audit = audit(&material);
+        let unread = loaded.diagnostics.iter().filter(|problem| problem.is_error());
+        audit
+            .omissions
+            .extend(unread.map(|problem| Omission::note(&problem.path, Why::Unreadable)));
+        let todo = advice(&packet, goal);
+        packet_check::tell(&mut anstream::stdout().lock(), &audit, &todo, args.audience)?;
     } else {
         let document = args.form.finished(document, day)?;
         deliver(args, goal, &packet, &document)?;
         tell_left_out(&mut anstream::stderr(), terms.audience, &account.omissions)?;
-    }
-    for words in advice(&packet, goal) {
-        writeln!(anstream::stderr(), "to do: {words}")?;
+        for words in advice(&packet, goal) {
+            writeln!(anstream::stderr(), "to do: {words}")?;
+        }
     }
     let check = check_command(args.journal.journal.as_deref());
     report::point_out(&loaded.diagnostics, &check)?;
@@ -149,9 +164,17 @@ fn find<'j>(journal: &'j Journal, written: Option<&str>) -> Result<&'j Goal> {
         let names = goal.aliases.iter().chain([&goal.title]).map(|name| Slug::new(name));
         names.chain([goal.id.clone()]).collect::<Vec<_>>()
     };
-    let named = || journal.goals.iter().find(|goal| slugs(goal).contains(&wanted));
-    if let Some(goal) = journal.goal(wanted.as_str()).or_else(named) {
+    if let Some(goal) = journal.goal(wanted.as_str()) {
         return Ok(goal);
+    }
+    let mut named = journal.goals.iter().filter(|goal| slugs(goal).contains(&wanted));
+    match (named.next(), named.next()) {
+        (Some(goal), None) => return Ok(goal),
+        (Some(one), Some(other)) => {
+            let both = ids(&mut [one, other].into_iter().chain(named));
+            bail!(Usage(format!("several goals are called `{written}`: say which of {both}")));
+        }
+        (None, _) => {}
     }
     let known: Vec<Slug> = journal.goals.iter().flat_map(slugs).collect();
     let hint = match nearest(wanted.as_str(), known.iter().map(Slug::as_str)) {
@@ -162,25 +185,25 @@ fn find<'j>(journal: &'j Journal, written: Option<&str>) -> Result<&'j Goal> {
     bail!(Usage(format!("there is no goal `{written}` in this journal: {hint}")))
 }
 
-fn window(args: &Args) -> Result<Window> {
-    let (from, to) = (args.from, args.to);
-    if let (Some(from), Some(to)) = (from, to)
-        && from > to
-    {
-        bail!(Usage(format!("no day is from {from} and up to {to}")));
+/// The days whose notes are used: none later than today.
+fn window(args: &Args, today: Date) -> Result<Window> {
+    let to = args.to.map(|to| to.min(today));
+    let last = to.unwrap_or(today);
+    if let Some(from) = args.from.filter(|from| *from > last) {
+        bail!(Usage(format!("no day is from {from} and up to {last}")));
     }
-    Ok(Window { from, to })
+    Ok(Window { from: args.from, to })
 }
 
 /// What an earlier packet for the goal told.
-fn read_last(file: &Path, goal: &Goal) -> Result<Frozen> {
+fn read_last(file: &Path, goal: &Goal, audience: Audience) -> Result<Frozen> {
     let shown = file.display();
     let json = fs::read(file).with_context(|| {
         format!(
             "cannot read `{shown}`; `loopbook packet --freeze` writes such a file beside its packet"
         )
     })?;
-    Frozen::read(&json, goal.id.as_str()).with_context(|| {
+    Frozen::read(&json, goal.id.as_str(), audience).with_context(|| {
         format!("cannot compare with `{shown}`, which should be what `loopbook packet {} --freeze` wrote", goal.id)
     })
 }
@@ -188,7 +211,8 @@ fn read_last(file: &Path, goal: &Goal) -> Result<Frozen> {
 /// Writes the document where it belongs, and its data beside it.
 fn deliver(args: &Args, goal: &Goal, packet: &Packet, document: &[u8]) -> Result<()> {
     let on_terminal = std::io::stdout().is_terminal();
-    let here = || args.form.file_name(goal).filter(|_| on_terminal).map(PathBuf::from);
+    let here =
+        || args.form.file_name(goal, args.audience).filter(|_| on_terminal).map(PathBuf::from);
     let place = args.output.clone().or_else(here);
     match &place {
         Some(place) => {

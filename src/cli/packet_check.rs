@@ -13,8 +13,22 @@ use crate::share::omission::Omission;
 /// How wide the keys' column is.
 const KEYS: usize = 13;
 
-/// Tells the author.
-pub fn tell(out: &mut dyn Write, audit: &Audit, audience: Audience) -> io::Result<()> {
+/// Tells the author: first what to look at, then all that it was found in.
+pub fn tell(
+    out: &mut dyn Write,
+    audit: &Audit,
+    todo: &[String],
+    audience: Audience,
+) -> io::Result<()> {
+    if audit.doubts.is_empty() && todo.is_empty() {
+        head(out, "Nothing was found that weakens the case")?;
+    } else {
+        head(out, "What weakens the case, or should not be in it")?;
+        for words in todo {
+            writeln!(out, "  {} {words}\n", paint(ALERT, "to do"))?;
+        }
+        audit.doubts.iter().try_for_each(|found| doubt(out, found))?;
+    }
     let reader = match audience {
         Audience::Me => "you",
         Audience::Manager => "your manager",
@@ -25,20 +39,15 @@ pub fn tell(out: &mut dyn Write, audit: &Audit, audience: Audience) -> io::Resul
     head(out, &format!("What {reader} will see: {notes} of {}", counted(total, "shared note")))?;
     audit.seen.iter().try_for_each(|note| seen(out, note))?;
     if !audit.unused.is_empty() {
-        head(out, "Shared, and not in this packet")?;
+        head(out, "Shared, and told of only in sums and in the picture of loops")?;
         audit.unused.iter().try_for_each(|path| writeln!(out, "  {path}"))?;
         writeln!(out)?;
     }
     if !audit.omissions.is_empty() {
         head(out, "Left out, which nobody else is told")?;
         left_out(out, &audit.omissions)?;
-        writeln!(out)?;
     }
-    if audit.doubts.is_empty() {
-        return head(out, "Nothing was found that weakens the case");
-    }
-    head(out, "What weakens the case, or should not be in it")?;
-    audit.doubts.iter().try_for_each(|found| doubt(out, found))
+    Ok(())
 }
 
 fn head(out: &mut dyn Write, title: &str) -> io::Result<()> {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::{Usage, browser, password};
 use crate::diagnostic::Diagnostic;
 use crate::model::Goal;
+use crate::model::words::Audience;
 use crate::packet::html::{self, Paper};
 use crate::packet::seal::{self, Randomness};
 use crate::packet::{Packet, md};
@@ -74,11 +75,14 @@ impl FormArgs {
 
     /// What a file of it is called where none was named. A sealed one does not tell of the goal.
     /// Text needs no file, for it can be read on a terminal.
-    pub fn file_name(&self, goal: &Goal) -> Option<String> {
+    pub fn file_name(&self, goal: &Goal, audience: Audience) -> Option<String> {
+        // The author's own has in it what no other reader may see.
+        let whose = if audience == Audience::Me { "-for-me" } else { "" };
+        let stem = format!("packet-{}{whose}", goal.id);
         match self.format {
             Format::Html if self.password => Some("sealed.html".to_owned()),
-            Format::Html => Some(format!("packet-{}.html", goal.id)),
-            Format::Pdf => Some(format!("packet-{}.pdf", goal.id)),
+            Format::Html => Some(format!("{stem}.html")),
+            Format::Pdf => Some(format!("{stem}.pdf")),
             Format::Md => None,
         }
     }

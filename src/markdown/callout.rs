@@ -26,7 +26,7 @@ pub fn callout(quote: &str) -> Option<Callout<'_>> {
     let inner = line.trim_start().strip_prefix('>')?.trim_start().strip_prefix("[!")?;
     let (kind, rest) = inner.split_once(']')?;
     // Obsidian's `[!note|wide]` has words for style sheets behind the bar.
-    let kind = kind.split('|').next().unwrap_or(kind);
+    let kind = kind.split('|').next().unwrap_or(kind).trim();
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if kind.is_empty() || !kind.chars().all(plain) {
         return None;
@@ -52,7 +52,9 @@ mod tests {
         assert_eq!((read.kind, read.fold), ("tip", Some(false)));
         assert_eq!(&quote[read.title], "What *I* learned");
         assert_eq!(callout(">[!NOTE]").map(|c| (c.kind, c.fold)), Some(("NOTE", None)));
-        assert_eq!(callout("> [!private|x] y").map(|c| c.is_private()), Some(true));
+        for hidden in ["> [!private|x] y", "> [!private ]", "> [! PRIVATE]", ">[!private]+"] {
+            assert_eq!(callout(hidden).map(|c| c.is_private()), Some(true), "{hidden}");
+        }
         assert_eq!(callout("> [link]"), None);
         assert_eq!(callout("> [!a b]"), None);
     }

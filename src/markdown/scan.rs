@@ -36,6 +36,9 @@ pub struct Found {
     pub links: Vec<RawLink>,
     /// What can't be meant so.
     pub problems: Vec<Problem>,
+    /// Where `[!private]` stands, or nearly that, and opens no callout: somebody meant to hide what
+    /// follows.
+    pub strays: Vec<Range<usize>>,
 }
 
 /// Looks through a text from which comments are cut.
@@ -44,8 +47,24 @@ pub fn scan(text: String) -> Found {
     for (event, range) in events(&text) {
         scan.event(event, range);
     }
-    let Scan { body, links, problems, .. } = scan;
-    Found { body: Body { markdown: text, ..body }, links, problems }
+    let Scan { body, links, problems, verbatim, .. } = scan;
+    let strays =
+        strays(&text, |at| body.private.iter().chain(&verbatim).any(|range| range.contains(&at)));
+    Found { body: Body { markdown: text, ..body }, links, problems, strays }
+}
+
+/// Where a text says `[!private]`, or nearly that, and not where `meant` says that it means it.
+fn strays(text: &str, meant: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let stray = |(at, _): (usize, &str)| {
+        let rest = &text[at + 2..];
+        let length = rest.find([']', '|', '\n']).unwrap_or(rest.len());
+        let kind = rest[..length].trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let near =
+            kind.len() < 16 && strsim::osa_distance(&kind.to_ascii_lowercase(), "private") <= 1;
+        let escaped = text[..at].ends_with('\\');
+        (near && !escaped && !meant(at)).then_some(at..at + 2 + length)
+    };
+    text.match_indices("[!").filter_map(stray).collect()
 }
 
 /// A civil date: a time or a zone behind it never moves it to another day.
@@ -77,6 +96,8 @@ struct Scan<'t> {
     /// The last block at this level that ended, which a `^name` of its own belongs to.
     previous: Range<usize>,
     last_text: Range<usize>,
+    /// Code and HTML.
+    verbatim: Vec<Range<usize>>,
     in_code: bool,
     in_link: usize,
     quotes: usize,
@@ -98,7 +119,9 @@ impl Scan<'_> {
                     self.running_text(&text, range);
                 }
             }
+            Event::Html(_) | Event::InlineHtml(_) => self.verbatim.push(range),
             Event::Code(text) => {
+                self.verbatim.push(range);
                 if let Some((_, _, heading)) = &mut self.heading {
                     heading.push_str(&text);
                 }
@@ -145,7 +168,10 @@ impl Scan<'_> {
                 self.blocks.push(range);
             }
             Tag::Paragraph => self.blocks.push(range),
-            Tag::CodeBlock(_) => self.in_code = true,
+            Tag::CodeBlock(_) => {
+                self.in_code = true;
+                self.verbatim.push(range);
+            }
             Tag::BlockQuote(_) => {
                 self.quotes += 1;
                 let private = callout::callout(&self.text[range.clone()])

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Packet;
+use crate::model::words::Audience;
 
 /// The number of this form of the data; it grows when what is there changes its meaning or goes.
 pub const SCHEMA: u32 = 1;
@@ -16,6 +17,8 @@ pub const SCHEMA: u32 = 1;
 pub struct Frozen {
     /// The number of this form.
     pub packet: u32,
+    /// Who reads it.
+    pub audience: String,
     /// The goal's slug.
     pub goal: String,
     /// The goal's title.
@@ -94,6 +97,9 @@ pub enum FrozenError {
     /// It is of another goal.
     #[error("it is of `{0}`, another goal")]
     OtherGoal(String),
+    /// It was made for another reader: what is new since it would tell what it knew.
+    #[error("it was made for `{0}`, another reader")]
+    OtherReader(String),
 }
 
 impl Frozen {
@@ -118,6 +124,7 @@ impl Frozen {
             .map(|said| FrozenVoice { text: said.text.clone(), who: said.who.clone() });
         Self {
             packet: SCHEMA,
+            audience: packet.audience.word().to_owned(),
             goal: packet.who.id.clone(),
             title: packet.who.goal.clone(),
             made: packet.covers.made.iso.clone(),
@@ -130,18 +137,21 @@ impl Frozen {
         }
     }
 
-    /// Reads what was frozen for that goal.
+    /// Reads what was frozen for that goal and that reader.
     ///
     /// # Errors
     ///
-    /// Where it is something else, or of another goal.
-    pub fn read(json: &[u8], goal: &str) -> Result<Self, FrozenError> {
+    /// Where it is something else, or of another goal or for another reader.
+    pub fn read(json: &[u8], goal: &str, audience: Audience) -> Result<Self, FrozenError> {
         let frozen: Self = serde_json::from_slice(json)?;
         if frozen.packet > SCHEMA {
             return Err(FrozenError::Newer(frozen.packet));
         }
         if frozen.goal != goal {
             return Err(FrozenError::OtherGoal(frozen.goal));
+        }
+        if frozen.audience != audience.word() {
+            return Err(FrozenError::OtherReader(frozen.audience));
         }
         Ok(frozen)
     }

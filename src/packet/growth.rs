@@ -11,7 +11,6 @@ use crate::model::words::Step;
 use crate::render::charts::coil::{self, Coil};
 use crate::render::pages::effects::{Chart, scope, trust};
 use crate::render::views::Day;
-use crate::threads::{About, about};
 
 /// The most quarters that a small chart has room for.
 const QUARTERS: usize = 12;
@@ -114,7 +113,7 @@ fn row(row: coil::Row<'_>) -> GrowthRow {
 fn thread<'b>(source: &Source<'b, '_>) -> Option<&'b Thread> {
     let Source { book, goal, .. } = source;
     let timeline = book.timeline;
-    if let Ok(About::Report(person)) = about(book.journal, goal) {
+    if let Some(person) = book.analysis.shared.report() {
         return timeline.thread(person.as_str());
     }
     let looped = |thread: &&Thread| !thread.loops.is_empty();

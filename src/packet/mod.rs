@@ -38,9 +38,9 @@ use serde::Serialize;
 
 use crate::analyse::gaps::{GoalGaps, Need};
 use crate::model::say::capitalised;
+use crate::model::words::Audience;
 use crate::model::{Evidence, Goal, Metric, Slug};
 use crate::render::book::Book;
-use crate::render::moves::Said;
 use crate::render::views::Day;
 pub use case::Case;
 pub use frozen::Frozen;
@@ -69,6 +69,9 @@ pub struct Window {
 /// A packet.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Packet {
+    /// Who reads it.
+    #[serde(skip)]
+    pub audience: Audience,
     /// `language` of `loopbook.yaml`, for HTML's `lang`.
     pub language: String,
     /// Who asks for what, by when.
@@ -177,18 +180,13 @@ pub(crate) struct Source<'b, 'a> {
 
 impl Packet {
     /// The packet for the goal at that place in the journal. `last` is what an earlier one told.
-    pub fn of<'a>(
-        book: &Book<'a>,
-        said: &Said<'_>,
-        goal: usize,
-        window: &Window,
-        last: Option<&Frozen>,
-    ) -> Self {
+    pub fn of<'a>(book: &Book<'a>, goal: usize, window: &Window, last: Option<&Frozen>) -> Self {
         let source =
             Source { book, goal: &book.journal.goals[goal], gaps: &book.analysis.gaps[goal] };
         let selection = Selection::of(&source);
         let index = Index::new(&source, &selection);
         let mut packet = Self {
+            audience: book.analysis.shared.audience(),
             language: book.journal.config.language.clone(),
             who: who::who(&source),
             case: case::case(&source),
@@ -200,7 +198,7 @@ impl Packet {
             growth: growth::growth(&source, &selection),
             voices: voices::voices(&source, &selection, &index),
             gaps: gaps::gaps(&source, &selection, &index),
-            plan: plan::plan(&source, &selection, &index, said),
+            plan: plan::plan(&source, &selection, &index),
             notes: index.notes(&source),
             covers: covers(&source, window),
         };

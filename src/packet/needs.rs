@@ -15,6 +15,8 @@ use crate::analyse::gaps::{NamedBy, Need};
 use crate::analyse::verdict::Verdict;
 use crate::model::Entry;
 use crate::model::say::capitalised;
+use crate::model::say::mid_sentence;
+use crate::model::words::Relation;
 use crate::render::charts::matrix::unit_name;
 use crate::render::needs::this_quarter;
 use crate::render::script::bar;
@@ -75,6 +77,8 @@ pub struct PacketUnit {
     pub date: Day,
     /// The word of its grade.
     pub grade: &'static str,
+    /// Who confirmed it, as in the middle of a sentence.
+    pub confirmed_by: Vec<String>,
     /// Whether it counts.
     pub counts: bool,
     /// The level that it shows.
@@ -175,6 +179,7 @@ fn packet_unit(
         quarter: unit.quarter.to_string(),
         date: last.into(),
         grade: unit.grade.word(),
+        confirmed_by: confirmers(source, unit),
         counts: unit.counts(),
         level: unit.level.as_ref().map(crate::model::Slug::spaced),
         below: unit.below_level,
@@ -187,6 +192,22 @@ fn packet_unit(
     }
 }
 
+/// Whose word makes a unit confirmed, each once.
+fn confirmers(source: &Source<'_, '_>, unit: &Unit) -> Vec<String> {
+    let journal = source.book.journal;
+    let mut names: Vec<String> = Vec::new();
+    for person in unit.entries.iter().flat_map(|at| &journal.entries[*at].confirmed_by) {
+        let relation = journal.person(person.as_str()).map(|person| person.relation);
+        let name = mid_sentence(source.book.person(person));
+        if matches!(relation, Some(Relation::Manager | Relation::SkipLevel))
+            && !names.contains(&name)
+        {
+            names.push(name);
+        }
+    }
+    names
+}
+
 fn frozen(source: &Source<'_, '_>, unit: &Unit) -> FrozenUnit {
     let grade = if unit.below_level { "below" } else { unit.grade.word() };
     FrozenUnit {
@@ -197,8 +218,12 @@ fn frozen(source: &Source<'_, '_>, unit: &Unit) -> FrozenUnit {
 }
 
 fn unit_key(unit: &Unit, entries: &[Entry]) -> String {
-    let about = unit.task.as_ref().unwrap_or(&entries[unit.entries[0]].id);
-    format!("{about}/{}", unit.quarter)
+    let note = &entries[unit.entries[0]];
+    match &unit.task {
+        Some(task) => format!("{task}/{}", unit.quarter),
+        // Its id has its file's name, which the packet does not show.
+        None => format!("{} {}/{}", note.date, note.title, unit.quarter),
+    }
 }
 
 /// The proof that entries link to, each piece once.

@@ -11,7 +11,6 @@ use crate::analyse::next::pivot_for;
 use crate::model::quarter::Quarter;
 use crate::model::say::mid_sentence;
 use crate::model::words::GoalState;
-use crate::render::moves::{Said, paragraphs};
 use crate::render::needs::this_quarter;
 use crate::render::views::Day;
 
@@ -27,7 +26,7 @@ pub struct Plan {
     pub with: String,
     /// The needs that are sustained, and that no leader has confirmed of late.
     pub unconfirmed: Vec<Place>,
-    /// What is said to them about the goal, by paragraph; empty while the goal is not clear.
+    /// What is asked of them; empty where nothing is missing.
     pub script: Vec<String>,
     /// What was promised and is still open, what is due first standing first.
     pub promises: Vec<Promised>,
@@ -64,7 +63,6 @@ pub(crate) fn plan(
     source: &Source<'_, '_>,
     selection: &Selection<'_>,
     index: &Index,
-    said: &Said<'_>,
 ) -> Option<Plan> {
     let Source { book, goal, gaps } = source;
     if goal.state != GoalState::Active {
@@ -76,14 +74,19 @@ pub(crate) fn plan(
     let pivot = pivot_for(&context, gaps);
     let leader = pivot.map(|next| &next.thread.person).or(goal.with.first());
     let leader = leader.unwrap_or(&book.journal.config.manager);
-    let script = said.pivots[gaps.goal].as_deref();
+    let is_authors = book.analysis.shared.report().is_none();
     let unconfirmed = gaps.needs.iter().filter(|need| need.status == NeedStatus::Sustained);
     let plan = Plan {
         quarters: quarters.iter().map(ToString::to_string).collect(),
         needs: missing(source).into_iter().map(|need| ahead(source, need, quarters)).collect(),
         with: mid_sentence(book.person(leader)),
         unconfirmed: unconfirmed.map(|need| place(source, need)).collect(),
-        script: script.map(paragraphs).unwrap_or_default(),
+        script: missing(source)
+            .first()
+            .filter(|_| is_authors)
+            .map(|_| asked(source))
+            .into_iter()
+            .collect(),
         promises: promises(source, selection, index),
     };
     let empty = plan.needs.is_empty()
@@ -91,6 +94,19 @@ pub(crate) fn plan(
         && plan.script.is_empty()
         && plan.promises.is_empty();
     (!empty).then_some(plan)
+}
+
+/// What is asked of the leader, of what is known alone: a script for a talk would say more.
+fn asked(source: &Source<'_, '_>) -> String {
+    let titles: Vec<String> = missing(source).iter().map(|need| need_title(source, need)).collect();
+    let listed = match titles.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    };
+    format!(
+        "Work that shows {listed}; and a word where something that I did shows it and is not seen as such."
+    )
 }
 
 fn place(source: &Source<'_, '_>, need: &Need) -> Place {

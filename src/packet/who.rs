@@ -8,7 +8,6 @@ use crate::model::say::{capitalised, mid_sentence, spoken};
 use crate::model::words::{GoalKind, GoalState};
 use crate::model::{Goal, Slug};
 use crate::render::views::{Day, days};
-use crate::threads::{About, about};
 
 /// Who asks for what, by when.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -46,10 +45,13 @@ pub struct Who {
 pub(crate) fn who(source: &Source<'_, '_>) -> Who {
     let Source { book, goal, .. } = source;
     let author = book.journal.config.author.clone();
-    let (name, by_leader) = match about(book.journal, goal) {
-        Ok(About::Report(person)) => (Some(book.person(&person).to_owned()), author),
-        _ => (author, None),
+    let report = book.analysis.shared.report();
+    let (name, by_leader) = match report {
+        Some(person) => (Some(book.person(person).to_owned()), author),
+        None => (author, None),
     };
+    // The report is not asked for what is theirs.
+    let with = goal.with.iter().filter(|id| Some(*id) != report);
     let (from, to) = (level(source, goal.from.as_deref()), level(source, goal.to.as_deref()));
     Who {
         name,
@@ -63,7 +65,7 @@ pub(crate) fn who(source: &Source<'_, '_>) -> Who {
         to,
         by: goal.by.map(Day::from),
         left: goal.by.map(|by| days(book.today, by)),
-        with: goal.with.iter().map(|id| mid_sentence(book.person(id))).collect(),
+        with: with.map(|id| mid_sentence(book.person(id))).collect(),
         shared_on: goal.shared_on.map(Day::from),
     }
 }

@@ -191,15 +191,18 @@ impl<'s> Fields<'s> {
             if let Some(meant) = nearest(&key, known.iter().copied())
                 && !OTHERS.contains(&key.as_str())
             {
-                self.problems.push(
-                    Diagnostic::warning(
-                        "unknown-key",
-                        &self.source.path,
-                        format!("unknown key `{key}`"),
-                    )
-                    .at(self.source.location(self.place(&range)))
-                    .hint(format!("did you mean `{meant}`?")),
-                );
+                let message = format!("unknown key `{key}`");
+                let path = &self.source.path;
+                // Such a slip may have been to hide the note.
+                let (problem, hint) = if HIDING.contains(&meant) {
+                    let hint = format!("did you mean `{meant}`? until then the note stays out");
+                    (Diagnostic::error("unknown-key", path, message), hint)
+                } else {
+                    let hint = format!("did you mean `{meant}`?");
+                    (Diagnostic::warning("unknown-key", path, message), hint)
+                };
+                let place = self.source.location(self.place(&range));
+                self.problems.push(problem.at(place).hint(hint));
             }
             let text = serde_yaml::to_string(&value).unwrap_or_default();
             rest.insert(key, text.trim_end().to_owned());
@@ -284,6 +287,9 @@ impl<'s> Fields<'s> {
         );
     }
 }
+
+/// The keys that decide who may see a note.
+pub const HIDING: [&str; 4] = ["visibility", "draft", "private", "publish"];
 
 /// Keys that other programs write: no slips, however near they are to one of ours.
 const OTHERS: &[&str] =

@@ -416,6 +416,11 @@ fn unsplit(source: &Source, error: SplitError) -> Diagnostic {
                 .at(source.location(at))
                 .hint(hint);
         }
+        SplitError::Stray(at) => (
+            at,
+            "this says who may see the note, and stands in no front matter",
+            "put it between two lines `---` at the very top; until then the note stays out",
+        ),
         SplitError::Unclosed(at) => (
             at,
             "the front matter begins here and is never closed",

@@ -57,7 +57,16 @@ pub fn scan(source: &mut Source, range: Range<usize>, problems: &mut Vec<Diagnos
             .hint("close it, or write `\\%\\%` where none was meant"),
         );
     }
-    let Found { body, links, problems: found } = markdown::scan::scan(text);
+    let Found { body, links, problems: found, strays } = markdown::scan::scan(text);
+    for stray in strays {
+        let message =
+            "this hides nothing: a private callout is a quote that begins with `[!private]`";
+        problems.push(
+            Diagnostic::error("private-callout", &source.path, message)
+                .at(source.location(places.of(&stray)))
+                .hint("begin a line with `> [!private]`; until then the note stays out, for it was meant to hide something"),
+        );
+    }
     for (range, message, hint) in found {
         problems.push(
             Diagnostic::warning("text", &source.path, message)

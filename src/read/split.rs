@@ -10,6 +10,8 @@ use std::ops::Range;
 use gray_matter::engine::Engine;
 use gray_matter::{Matter, Pod};
 
+use super::fields::HIDING;
+
 /// A note's two parts, as ranges of its text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Split {
@@ -26,6 +28,8 @@ pub enum SplitError {
     Unclosed(Range<usize>),
     /// The two ways of splitting see different front matter.
     Ambiguous(Range<usize>),
+    /// A line without front matter around it says who may see the note.
+    Stray(Range<usize>),
     /// It is front matter of another language.
     Foreign(Range<usize>, &'static str),
 }
@@ -45,7 +49,9 @@ pub fn split(text: &str) -> Result<Split, SplitError> {
     if let Some(foreign) = foreign(text) {
         return Err(foreign);
     }
-    let Some(opening) = opening_fence(text) else { return Ok(whole()) };
+    let Some(opening) = opening_fence(text) else {
+        return hiding_line(text).map_or_else(|| Ok(whole()), |line| Err(SplitError::Stray(line)));
+    };
     let first = text[opening.end..].lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let Some(closing) = closing_fence(text, opening.end) else {
         // Without a key behind it, the line is a thematic break.
@@ -92,6 +98,26 @@ fn foreign(text: &str) -> Option<SplitError> {
         fence if dashes && fence != "---" && keyed() => Some(SplitError::Ambiguous(range)),
         _ => None,
     }
+}
+
+/// How many lines of a note are looked through for what was meant as front matter.
+const TOP: usize = 20;
+
+/// The line among the first that would hide the note if it stood in front matter.
+fn hiding_line(text: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n').take(TOP) {
+        let words = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let key = words.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("");
+        let rest = words[key.len()..].trim_start_matches(['"', '\'', ' ']);
+        let hides = HIDING.iter().any(|hides| hides.eq_ignore_ascii_case(key));
+        let value = rest.trim_start_matches(':').trim_matches(|c: char| !c.is_alphanumeric());
+        if hides && rest.starts_with(':') && value.split_whitespace().count() <= 1 {
+            return Some(start..start + line.trim_end().len());
+        }
+        start += line.len();
+    }
+    None
 }
 
 fn closing_fence(text: &str, from: usize) -> Option<Range<usize>> {

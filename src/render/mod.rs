@@ -25,6 +25,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::words::Audience;
 use book::Book;
 use moves::Said;
 use press::Press;
@@ -36,6 +37,8 @@ use views::SiteView;
 pub struct Site {
     /// The files.
     pub files: BTreeMap<String, Content>,
+    /// For whom they are.
+    pub audience: Audience,
 }
 
 /// What a file of the site holds.
@@ -50,7 +53,8 @@ pub enum Content {
 /// Renders the whole site. Where templates fail, the pages that need them are missing, and the
 /// errors say why.
 pub fn render(book: &Book<'_>) -> (Site, Vec<Diagnostic>) {
-    let mut site = Site::default();
+    let audience = book.analysis.shared.audience();
+    let mut site = Site { audience, ..Site::default() };
     let (made, mut problems) = with_press(book, |press, _| {
         let paths: Vec<&str> = press.paths().collect();
         let made = paths.par_iter().map(|path| Some(((*path).to_owned(), press.make(path)?)));

@@ -7,7 +7,7 @@ use super::text::{Fate, LEFT_OUT, Written, body, outline, within, words};
 use crate::markdown::inline::split_target;
 use crate::markdown::parts::Parts;
 use crate::model::words::Visibility;
-use crate::model::{Body, Entry, Journal, Slug, Target};
+use crate::model::{Body, Entry, Evidence, Journal, Slug, Target};
 
 /// A thing as a reader knows it.
 pub struct Known {
@@ -98,6 +98,12 @@ impl<'j> Cast<'j> {
         self.whole.contains(target)
     }
 
+    /// Whether proof is the name of something that is not there, and nothing else.
+    pub fn lacks(&self, proof: &Evidence) -> bool {
+        let known = proof.target.as_ref().and_then(|own| self.known.get(own));
+        known.is_none() && proof.bare
+    }
+
     /// Whether the thing is there under a name of its own.
     pub fn is_there(&self, own: &Target) -> bool {
         self.known.get(own).is_some_and(|known| !known.nameless)
@@ -113,9 +119,13 @@ impl<'j> Cast<'j> {
         self.known.get(&Target::Person(id.clone()))
     }
 
-    /// The name of their own that a person's text is not to begin with.
-    pub fn unnamed(&self, own: &Target) -> Option<&'j str> {
-        self.share_as(own).and_then(|_| self.thing(own)).map(|(title, ..)| title)
+    /// The names of their own that the headings of a person's text are not to say.
+    pub fn unnamed(&self, own: &Target) -> Vec<Slug> {
+        let shared = self.share_as(own).and_then(|_| self.thing(own));
+        let names =
+            shared.map(|(title, aliases, _)| aliases.iter().map(String::as_str).chain([title]));
+        let names = names.into_iter().flatten().map(Slug::new);
+        names.chain(self.share_as(own).and_then(|_| own.slug().cloned())).collect()
     }
 
     /// The texts that are there, and what each is of.
@@ -198,22 +208,33 @@ impl<'j> Cast<'j> {
                 _ => spelled.into_iter().for_each(|name| self.name(target.clone(), Some(name))),
             }
         }
-        self.names(entry.evidence.iter().filter_map(|proof| proof.target.clone()));
+        let proof = entry.evidence.iter().filter_map(|proof| proof.target.clone());
+        let proof: Vec<Target> = proof.filter(|own| self.has_file(own)).collect();
+        self.names(proof.into_iter());
+    }
+
+    fn has_file(&self, own: &Target) -> bool {
+        matches!(own, Target::File(_)) || self.thing(own).is_some_and(|(.., has_file)| has_file)
     }
 
     fn text(&mut self, own: Target, path: &'j str, body: &'j Body) {
-        let outline = outline(body, self.unnamed(&own));
+        let outline = outline(body, &self.unnamed(&own));
         let parts = Parts::of(outline.as_ref().unwrap_or(body));
         self.texts.insert(own, Text { path, body, outline, parts });
         for link in body.links.iter().filter(|link| !within(&link.range, &body.private)) {
-            if let Some(target) = &link.target {
+            // What has no file is there because a key names it, and that may be a hidden one.
+            if let Some(target) = link.target.as_ref().filter(|own| self.has_file(own)) {
                 self.name(target.clone(), spelled(&body.markdown[link.range.clone()]));
             }
         }
     }
 
+    /// Something names things, nobody knows how: by their titles, for their files' names are nobody's.
     fn names(&mut self, targets: impl Iterator<Item = Target>) {
-        targets.for_each(|target| self.name(target, None));
+        targets.for_each(|target| {
+            let title = self.thing(&target).map(|(title, ..)| title);
+            self.name(target, title);
+        });
     }
 
     /// Something names a thing, by its id where it is not said how.
@@ -229,7 +250,7 @@ impl<'j> Cast<'j> {
     /// Gives each thing an id, and the title that it has for the author.
     fn introduce(&mut self) {
         let Journal { entries, pages, goals, tasks, people, config, .. } = self.journal;
-        let mut taken: HashSet<Target> = HashSet::new();
+        let mut taken = Taken::default();
         for entry in self.entries.clone().into_iter().map(|at| &entries[at]) {
             let own = Target::Entry(entry.id.clone());
             taken.insert(own.clone());
@@ -242,7 +263,7 @@ impl<'j> Cast<'j> {
             let id = if name.is_empty() { Slug::new("note") } else { name };
             let own = Target::Page(page.id.clone());
             self.called(&page.aliases, stem(&page.path), &own);
-            self.know(own, free(&mut taken, Target::Page, id), &page.title);
+            self.know(own, taken.free(Target::Page, id), &page.title);
         }
         let mut whole: Vec<Target> = Vec::new();
         whole.extend(goals.iter().map(|goal| Target::Goal(goal.id.clone())));
@@ -251,7 +272,7 @@ impl<'j> Cast<'j> {
         whole.retain(|own| self.is_whole(own));
         let has_alias = |own: &Target| self.share_as(own).is_some();
         let (aliased, own): (Vec<_>, Vec<_>) = whole.into_iter().partition(has_alias);
-        taken.extend(own.iter().cloned());
+        own.iter().cloned().for_each(|own| taken.insert(own));
         own.into_iter().for_each(|own| self.introduce_thing(own, None, &mut taken));
         for (own, spelled) in std::mem::take(&mut self.named) {
             self.introduce_thing(own, Some(&spelled), &mut taken);
@@ -259,26 +280,21 @@ impl<'j> Cast<'j> {
         aliased.into_iter().for_each(|own| self.introduce_thing(own, None, &mut taken));
         // The manager is in every journal; where nothing names them, they have no name.
         self.known.entry(Target::Person(config.manager.clone())).or_insert_with(|| {
-            let target = free(&mut taken, Target::Person, Slug::new("manager"));
+            let target = taken.free(Target::Person, Slug::new("manager"));
             Known { target, title: "manager".to_owned(), renamed: true, nameless: true }
         });
     }
 
     /// A goal, a task, a person or a file. What is only named has an id that is spelled out
     /// somewhere.
-    fn introduce_thing(
-        &mut self,
-        own: Target,
-        spelled: Option<&[&str]>,
-        taken: &mut HashSet<Target>,
-    ) {
+    fn introduce_thing(&mut self, own: Target, spelled: Option<&[&str]>, taken: &mut Taken) {
         if self.known.contains_key(&own) {
             return;
         }
         if let Some(name) = self.share_as(&own) {
             let slug = Some(Slug::new(name)).filter(|slug| !slug.is_empty());
             let slug = slug.unwrap_or_else(|| Slug::new("somebody"));
-            let target = free(taken, Target::Person, slug);
+            let target = taken.free(Target::Person, slug);
             let known = Known { target, title: name.to_owned(), renamed: true, nameless: false };
             if let Some((title, aliases, _)) = self.thing(&own) {
                 self.called(aliases, title, &own);
@@ -287,7 +303,7 @@ impl<'j> Cast<'j> {
             return;
         }
         if let Target::File(path) = &own {
-            let target = Target::File(free_file(taken, path));
+            let target = Target::File(taken.free_file(path));
             let title = path.rsplit('/').next().unwrap_or(path).to_owned();
             self.known.insert(own, Known { target, title, renamed: false, nameless: false });
             return;
@@ -295,12 +311,12 @@ impl<'j> Cast<'j> {
         let Some((title, aliases, has_file)) = self.thing(&own) else { return };
         let id = own.slug().cloned().unwrap_or_default();
         let spelled = spelled.filter(|_| !self.is_whole(&own)).unwrap_or_default();
-        let slugs: Vec<Slug> = spelled.iter().map(|name| Slug::new(stem(name))).collect();
+        let slugs: Vec<Slug> = spelled.iter().map(|name| Slug::new(name)).collect();
         let by_id = |slug: &Slug| slug.is_empty() || *slug == id;
         let target = match (slugs.first(), slugs.iter().any(by_id)) {
-            (Some(first), false) => free(taken, own.kind(), first.clone()),
+            (Some(first), false) => taken.free(own.kind(), first.clone()),
             _ if self.is_whole(&own) => own.clone(),
-            _ => free(taken, own.kind(), id.clone()),
+            _ => taken.free(own.kind(), id.clone()),
         };
         self.called(aliases, title, &own);
         // What has no file is called as it is spelled first, if that is more than its slug.
@@ -371,15 +387,15 @@ impl<'j> Cast<'j> {
             .filter(|(own, title)| self.known.get(own).is_some_and(|known| known.title != *title))
             .collect();
         titles.sort();
-        let mut taken: HashSet<Target> =
-            self.known.values().map(|known| known.target.clone()).collect();
+        let mut taken = Taken::default();
+        self.known.values().for_each(|known| taken.insert(known.target.clone()));
         for (own, title) in titles {
             let Some(known) = self.known.get_mut(&own) else { continue };
             // The id of a file that has only a date for its name has the title in it.
             if let Some(entry) = dated.get(&own) {
                 let day = Slug::new(&entry.date.to_string());
                 if entry.id == day.with(Slug::new(&entry.title)) {
-                    known.target = free(&mut taken, Target::Entry, day.with(Slug::new(&title)));
+                    known.target = taken.free(Target::Entry, day.with(Slug::new(&title)));
                 }
             }
             known.title = title;
@@ -392,7 +408,7 @@ impl<'j> Cast<'j> {
             |text: &&Text<'_>| text.body.title() == Some(title) && !text.body.links.is_empty();
         match text.filter(is_own) {
             Some(text) => {
-                let edited = body(text.body, text.outline(), None, |link| self.fate(link));
+                let edited = body(text.body, text.outline(), &[], |link| self.fate(link));
                 edited.body.title().unwrap_or(LEFT_OUT).to_owned()
             }
             None => self.words(title),
@@ -455,30 +471,58 @@ fn spelled(link: &str) -> Option<&str> {
     Some(stem(split_target(name).0)).filter(|name| !name.is_empty())
 }
 
-/// That id, numbered where another thing has it.
-fn free(taken: &mut HashSet<Target>, kind: fn(Slug) -> Target, id: Slug) -> Target {
-    let mut target = kind(id.clone());
-    let mut number = 1;
-    while !taken.insert(target.clone()) {
-        number += 1;
-        target = kind(id.with(number));
-    }
-    target
+/// The ids that things have already, and files' paths.
+#[derive(Default)]
+struct Taken {
+    targets: HashSet<Target>,
+    /// How often a name was asked for that is taken.
+    times: HashMap<Target, u32>,
 }
 
-/// A file's path without the folders of notes, whose names nobody shared. Those of `static/` are
-/// the site's own.
-fn free_file(taken: &mut HashSet<Target>, path: &str) -> String {
-    if path.starts_with("static/") {
-        return path.to_owned();
+impl Taken {
+    fn insert(&mut self, target: Target) {
+        self.targets.insert(target);
     }
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let mut path = name.to_owned();
-    let mut number = 1;
-    while !taken.insert(Target::File(path.clone())) {
-        number += 1;
-        path = format!("{stem}-{number}.{ending}");
+
+    /// That id, numbered where another thing has it.
+    fn free(&mut self, kind: fn(Slug) -> Target, id: Slug) -> Target {
+        self.first(kind(id.clone()), |number| kind(id.with(number)))
     }
-    path
+
+    /// A file's path without the folders of notes, whose names nobody shared. Those of `static/` are
+    /// the site's own. No two differ in case alone: there are disks on which they are one.
+    fn free_file(&mut self, path: &str) -> String {
+        if path.starts_with("static/") {
+            return path.to_owned();
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let (stem, ending) = match name.rsplit_once('.') {
+            Some((stem, ending)) if !stem.is_empty() => (stem, format!(".{ending}")),
+            _ => (name, String::new()),
+        };
+        let numbered = |number| format!("{stem}-{number}{ending}");
+        let key = |path: &str| Target::File(path.to_lowercase());
+        let mut free = name.to_owned();
+        self.first(key(name), |number| {
+            free = numbered(number);
+            key(&free)
+        });
+        free
+    }
+
+    fn first(&mut self, wanted: Target, mut numbered: impl FnMut(u32) -> Target) -> Target {
+        if self.targets.insert(wanted.clone()) {
+            return wanted;
+        }
+        let mut number = self.times.get(&wanted).copied().unwrap_or(1);
+        let free = loop {
+            number += 1;
+            let target = numbered(number);
+            if self.targets.insert(target.clone()) {
+                break target;
+            }
+        };
+        self.times.insert(wanted, number);
+        free
+    }
 }

@@ -18,8 +18,8 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::words::{Audience, Visibility};
-use crate::model::{Config, Entry, Goal, Journal, Slug};
-use crate::threads::{Mixed, concerns};
+use crate::model::{Config, Entry, Goal, Journal, Slug, Target};
+use crate::threads::{About, Mixed, about, concerns};
 use cast::Cast;
 use notes::Notes;
 use omission::{Omission, Why};
@@ -44,6 +44,8 @@ pub struct PacketTerms {
     pub to: Option<Date>,
     /// Which entries are about the goal's person, by their place in the journal.
     concerns: Vec<bool>,
+    /// The report whom it is about, where that is not the author.
+    report: Option<Slug>,
 }
 
 impl PacketTerms {
@@ -58,7 +60,11 @@ impl PacketTerms {
         from: Option<Date>,
         to: Option<Date>,
     ) -> Result<Self, Mixed> {
-        Ok(Self { goal: goal.id.clone(), from, to, concerns: concerns(journal, goal)? })
+        let report = match about(journal, goal)? {
+            About::Author => None,
+            About::Report(person) => Some(person),
+        };
+        Ok(Self { goal: goal.id.clone(), from, to, concerns: concerns(journal, goal)?, report })
     }
 }
 
@@ -89,9 +95,15 @@ pub struct Shared<'j> {
     journal: Cow<'j, Journal>,
     diagnostics: Cow<'j, [Diagnostic]>,
     audience: Audience,
+    report: Option<Slug>,
 }
 
 impl Shared<'_> {
+    /// The report whom a packet made of it is about, where that is not the author.
+    pub fn report(&self) -> Option<&Slug> {
+        self.report.as_ref()
+    }
+
     /// What is wrong with it, as far as that is the reader's business: only the author sees any.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
@@ -134,15 +146,18 @@ pub fn share<'j>(
     let audience = terms.audience;
     if audience == Audience::Me && terms.packet.is_none() {
         let (journal, diagnostics) = (Cow::Borrowed(journal), Cow::Borrowed(diagnostics));
-        return (Shared { journal, diagnostics, audience }, Account::default());
+        let shared = Shared { journal, diagnostics, audience, report: None };
+        return (shared, Account::default());
     }
-    let (journal, account) = if audience == Audience::Me {
-        own_packet(journal, terms)
+    let report = terms.packet.as_ref().and_then(|packet| packet.report.as_ref());
+    let (journal, account, report) = if audience == Audience::Me {
+        let (journal, account) = own_packet(journal, terms);
+        (journal, account, report.cloned())
     } else {
-        filtered(journal, terms)
+        filtered(journal, terms, report)
     };
     let diagnostics = Cow::Owned(Vec::new());
-    (Shared { journal: Cow::Owned(journal), diagnostics, audience }, account)
+    (Shared { journal: Cow::Owned(journal), diagnostics, audience, report }, account)
 }
 
 /// The author's own packet has all that its notes say.
@@ -158,7 +173,11 @@ fn own_packet(journal: &Journal, terms: &Terms) -> (Journal, Account) {
     (Journal { entries, ..journal.clone() }, account)
 }
 
-fn filtered(journal: &Journal, terms: &Terms) -> (Journal, Account) {
+fn filtered(
+    journal: &Journal,
+    terms: &Terms,
+    report: Option<&Slug>,
+) -> (Journal, Account, Option<Slug>) {
     let cast = Cast::of(journal, terms);
     let mut omissions = omission::files(journal, terms, &cast);
     let mut notes = Notes::edit(journal, &cast, &mut omissions);
@@ -185,13 +204,21 @@ fn filtered(journal: &Journal, terms: &Terms) -> (Journal, Account) {
         theme: journal.theme.clone(),
         files: notes.files(),
     };
-    (with_default_goal(shared), Account { omissions, entries: cast.entries })
+    let asked = terms.packet.as_ref().map(|packet| &packet.goal);
+    let own = journal.only_active_goal().map(|goal| &goal.id);
+    let default = match asked {
+        // A note that is for no goal is for none in a packet either.
+        Some(asked) => own.filter(|own| *own == asked).cloned(),
+        None => shared.only_active_goal().map(|goal| goal.id.clone()),
+    };
+    let report = report.and_then(|person| cast.id(Target::Person(person.clone())));
+    let account = Account { omissions, entries: cast.entries };
+    (with_default_goal(shared, default), account, report)
 }
 
-/// An entry that names no goal is for the only active one that the reader knows of.
-fn with_default_goal(mut journal: Journal) -> Journal {
-    let default: Vec<Slug> =
-        journal.only_active_goal().map(|goal| goal.id.clone()).into_iter().collect();
+/// Entries that name no goal are for that one.
+fn with_default_goal(mut journal: Journal, goal: Option<Slug>) -> Journal {
+    let default: Vec<Slug> = goal.into_iter().collect();
     for entry in journal.entries.iter_mut().filter(|entry| !entry.names_goal) {
         entry.goals.clone_from(&default);
     }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::cast::{Cast, Text};
 use super::omission::{Omission, What, Why};
-use super::text::{self, Edited, LEFT_OUT, Written};
+use super::text::{self, Edited, Written};
 use crate::markdown::section;
 use crate::model::goal::{Choices, Need};
 use crate::model::words::Relation;
@@ -32,7 +32,7 @@ impl<'c, 'j> Notes<'c, 'j> {
             .into_par_iter()
             .map(|(own, text)| {
                 let fate = |link: &Written<'_>| cast.fate(link);
-                let edited = text::body(text.body, text.outline(), cast.unnamed(own), fate);
+                let edited = text::body(text.body, text.outline(), &cast.unnamed(own), fate);
                 (own, text.path, edited)
             })
             .collect();
@@ -58,7 +58,12 @@ impl<'c, 'j> Notes<'c, 'j> {
             bodies.insert(own, body);
         }
         let entries = cast.entries.iter().map(|at| &journal.entries[*at]);
-        entries.for_each(|entry| omissions.extend(keys(entry)));
+        entries.for_each(|entry| {
+            omissions.extend(keys(entry));
+            let gone = entry.evidence.iter().filter(|proof| cast.lacks(proof));
+            let gone = gone.map(|proof| What::Link(proof.text.clone()));
+            omissions.extend(gone.map(|what| Omission::new(&entry.path, what, Why::NotThere)));
+        });
         Self { journal, cast, bodies }
     }
 
@@ -180,7 +185,7 @@ impl<'c, 'j> Notes<'c, 'j> {
             project: project.clone(),
             impact: self.words(impact),
             metrics: metrics.iter().map(|metric| self.metric(metric)).collect(),
-            evidence: evidence.iter().map(|proof| self.evidence(proof)).collect(),
+            evidence: evidence.iter().filter_map(|proof| self.evidence(proof)).collect(),
             shows: shows.clone(),
             confirmed_by: self.ids(confirmed_by, Target::Person),
             seen_by: self.ids(seen_by, Target::Person),
@@ -218,16 +223,17 @@ impl<'c, 'j> Notes<'c, 'j> {
         Metric { name, before, after, unit }
     }
 
-    fn evidence(&self, proof: &Evidence) -> Evidence {
+    /// Proof that the reader can't have is none, but for the author's own words.
+    fn evidence(&self, proof: &Evidence) -> Option<Evidence> {
         let Evidence { text, url, target, bare } = proof;
+        if self.cast.lacks(proof) {
+            return None;
+        }
         let known = target.as_ref().and_then(|target| self.cast.known(target));
-        let text = match known {
-            Some(known) if *bare => known.title.clone(),
-            None if *bare => LEFT_OUT.to_owned(),
-            _ => self.cast.words(text),
-        };
+        let title = known.filter(|_| *bare).map(|known| known.title.clone());
+        let text = title.unwrap_or_else(|| self.cast.words(text));
         let target = known.map(|known| known.target.clone());
-        Evidence { text, url: url.clone(), target, bare: false }
+        Some(Evidence { text, url: url.clone(), target, bare: false })
     }
 
     /// The notes without a date.

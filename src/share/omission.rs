@@ -59,6 +59,8 @@ pub enum Why {
     ShareAs,
     /// Nothing that is shared refers to it.
     Unused,
+    /// It has an error.
+    Unreadable,
 }
 
 impl Why {
@@ -72,6 +74,7 @@ impl Why {
             Self::Consent => "it lacks `quote_ok: true`".to_owned(),
             Self::NotThere => "what it names is not shared, or not there".to_owned(),
             Self::ShareAs => "the file says `share_as`".to_owned(),
+            Self::Unreadable => "it has errors, so nobody gets it".to_owned(),
             Self::Unused => "no shared note refers to it".to_owned(),
         }
     }

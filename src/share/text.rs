@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use crate::markdown::scan::{Found, scan};
 use crate::markdown::url::{Destination, destination, encode};
 use crate::markdown::{comments, definitions, events};
-use crate::model::{Body, Link, Target};
+use crate::model::{Body, Link, Slug, Target};
 
 /// What stands where a link without words of its own led to something left out.
 pub const LEFT_OUT: &str = "a private note";
@@ -57,8 +57,12 @@ pub struct Edited {
 }
 
 /// A text without what is private in it: its headings and blocks are those that links can name. `None`
-/// where nothing is. The first heading goes too where it has the words of `unnamed`.
-pub fn outline(old: &Body, unnamed: Option<&str>) -> Option<Body> {
+/// where nothing is. Where there are `unnamed` names, the text's title goes too, and headings that say one
+/// of them.
+pub fn outline(old: &Body, unnamed: &[Slug]) -> Option<Body> {
+    if old.private.is_empty() && unnamed.is_empty() {
+        return None;
+    }
     let mut draft = Draft { text: old.markdown.clone(), links: Vec::new() };
     (draft.cut(old, unnamed) > 0).then(|| scan(draft.text).body)
 }
@@ -67,13 +71,14 @@ pub fn outline(old: &Body, unnamed: Option<&str>) -> Option<Body> {
 pub fn body(
     old: &Body,
     outline: &Body,
-    unnamed: Option<&str>,
+    unnamed: &[Slug],
     fate: impl Fn(&Written<'_>) -> Fate,
 ) -> Edited {
     let mut draft = Draft { text: old.markdown.clone(), links: old.links.clone() };
-    let callouts = draft.cut(old, unnamed) - usize::from(heading(old, unnamed).is_some());
+    let callouts = draft.cut(old, unnamed) - headings(old, unnamed).len();
     let links = draft.rewrite(&fate);
     draft.cut_definitions();
+    draft.cut_footnotes();
     let mut found = scan(draft.text);
     if !found.body.private.is_empty() {
         found = scan(String::new());
@@ -91,10 +96,19 @@ pub fn body(
     Edited { anchors: anchors(outline, &body), body, callouts, links }
 }
 
-/// The first heading, if it has those words.
-fn heading(body: &Body, words: Option<&str>) -> Option<Range<usize>> {
-    let words = words.filter(|words| body.title() == Some(words))?;
-    body.headings.iter().find(|own| own.text == words).map(|own| own.range.clone())
+/// The headings that name somebody who is shared by another name.
+fn headings(body: &Body, unnamed: &[Slug]) -> Vec<Range<usize>> {
+    if unnamed.is_empty() {
+        return Vec::new();
+    }
+    let title = body.headings.iter().position(|own| own.level == 1 && !own.quoted);
+    let headings = body
+        .headings
+        .iter()
+        .enumerate()
+        .filter(|(at, own)| Some(*at) == title || unnamed.contains(&Slug::new(&own.text)));
+    let seen = headings.map(|(_, own)| own.range.clone());
+    seen.filter(|range| !within(range, &body.private)).collect()
 }
 
 /// Edits a text that is shown without markup.
@@ -134,11 +148,11 @@ struct Draft {
 type Edit = (Range<usize>, String);
 
 impl Draft {
-    /// Cuts what is private, and the heading that has the words of `unnamed`; how much that was.
-    fn cut(&mut self, old: &Body, unnamed: Option<&str>) -> usize {
-        let heading = heading(old, unnamed);
-        let headings = usize::from(heading.is_some());
-        self.apply(heading.into_iter().map(|range| (range, String::new())).collect());
+    /// Cuts what is private, and the headings that name somebody; how much that was.
+    fn cut(&mut self, old: &Body, unnamed: &[Slug]) -> usize {
+        let named = headings(old, unnamed);
+        let headings = named.len();
+        self.apply(named.into_iter().map(|range| (range, String::new())).collect());
         headings + if old.private.is_empty() { 0 } else { self.cut_private() }
     }
 
@@ -154,8 +168,7 @@ impl Draft {
             let mut cuts: Vec<Edit> = Vec::new();
             for range in private {
                 if cuts.last().is_none_or(|(last, _)| last.end <= range.start) {
-                    let gap = gap(&self.text[..range.start]);
-                    cuts.push((range, gap.to_owned()));
+                    cuts.push(self.without(range));
                 }
             }
             callouts += cuts.len();
@@ -163,6 +176,31 @@ impl Draft {
         }
         self.apply(vec![(0..self.text.len(), String::new())]);
         callouts
+    }
+
+    /// What cutting a callout out takes: an empty line stays between what stood before and behind it.
+    fn without(&self, range: Range<usize>) -> Edit {
+        let before = &self.text[..range.start];
+        if !(before.is_empty() || before.ends_with("\n\n")) {
+            return (range, gap(before).to_owned());
+        }
+        let rest = &self.text[range.end..];
+        let blank = rest.len() - rest.trim_start_matches('\n').len();
+        (range.start..range.end + blank, String::new())
+    }
+
+    /// Cuts footnotes that nothing refers to: what did may have been in a callout.
+    fn cut_footnotes(&mut self) {
+        if !self.text.contains("[^") {
+            return;
+        }
+        for _ in 0..ROUNDS {
+            let cuts = unreferred(&self.text);
+            if cuts.is_empty() {
+                return;
+            }
+            self.apply(cuts.into_iter().map(|range| (range, "\n".to_owned())).collect());
+        }
     }
 
     /// Cuts the definitions of links into the journal: the links say themselves where they lead.
@@ -259,6 +297,26 @@ impl Draft {
         text.push_str(&self.text[from..]);
         self.text = text;
     }
+}
+
+/// The definitions of footnotes that no other text refers to.
+fn unreferred(text: &str) -> Vec<Range<usize>> {
+    let mut definitions: Vec<(String, Range<usize>)> = Vec::new();
+    let mut referred: Vec<(String, usize)> = Vec::new();
+    for (event, range) in events(text) {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                definitions.push((label.to_lowercase(), range));
+            }
+            Event::FootnoteReference(label) => referred.push((label.to_lowercase(), range.start)),
+            _ => {}
+        }
+    }
+    let is_referred = |(label, own): &(String, Range<usize>)| {
+        referred.iter().any(|(name, at)| name == label && !own.contains(at))
+    };
+    definitions.retain(|definition| !is_referred(definition));
+    definitions.into_iter().map(|(_, range)| range).collect()
 }
 
 /// What takes the place of a callout behind that text. An empty line keeps apart what stood before and
@@ -431,8 +489,8 @@ mod tests {
 
     fn edit(text: &str) -> Edited {
         let text = read(text);
-        let outline = super::outline(&text, None);
-        body(&text, outline.as_ref().unwrap_or(&text), None, |written| {
+        let outline = super::outline(&text, &[]);
+        body(&text, outline.as_ref().unwrap_or(&text), &[], |written| {
             match written.link.and_then(|link| link.target.clone()) {
                 Some(Target::Task(id)) if !id.as_str().starts_with("hidden") => {
                     let label = format!("The {}", id.spaced());

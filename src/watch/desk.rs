@@ -63,7 +63,9 @@ impl<'d> Desk<'d> {
         let assets = good.theme.assets.iter().map(own).chain(self.renewed.iter().map(copy));
         let assets: BTreeMap<String, String> = assets.collect();
         self.readers.tell("assets", &assets);
-        self.tell_pages(edition.press, self.readers.pages());
+        if !self.is_closed() {
+            self.tell_pages(edition.press, self.readers.pages());
+        }
     }
 
     /// Shows the errors over whatever is open, or that there are none.
@@ -94,9 +96,7 @@ impl<'d> Desk<'d> {
 
     /// Grants a wish; without a press there is nothing but what was served before.
     pub fn answer(&mut self, wish: Wish, press: Option<&Press<'_>>) {
-        // What can't be read in the configuration may have said what others may not see.
-        let closed = !self.is_authors() && self.errors.iter().any(|error| error.path == CONFIG);
-        let press = press.filter(|_| !closed);
+        let press = press.filter(|_| !self.is_closed());
         match wish {
             Wish::File(ask) => {
                 let reply = self.file(&ask.path, press);
@@ -130,6 +130,12 @@ impl<'d> Desk<'d> {
             None => None,
         };
         reply.unwrap_or_else(|| Reply::Missing(missing(press)))
+    }
+
+    /// Whether nothing is shown: what can't be read in the configuration may have said what others may
+    /// not see.
+    fn is_closed(&self) -> bool {
+        !self.is_authors() && self.errors.iter().any(|error| error.path == CONFIG)
     }
 
     fn is_authors(&self) -> bool {

@@ -34,6 +34,10 @@ impl Readers {
         // Texts, numbers and lists of them are always JSON.
         let data = serde_json::to_string(data).unwrap_or_default();
         let mut readers = self.lock();
+        // When the author writes is nobody's business where nothing comes of it.
+        if readers.latest.iter().any(|(name, before)| *name == event && *before == data) {
+            return;
+        }
         let message = message(event, &data);
         readers.open.retain(|_, (_, sender)| sender.send(message.clone()).is_ok());
         readers.latest.retain(|(name, _)| *name != event);

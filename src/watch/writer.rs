@@ -76,6 +76,7 @@ impl Writer {
         }
         let mut problems = Vec::new();
         let (mut files, mut changed) = (HashMap::new(), Site::default());
+        changed.audience = press.audience();
         for (path, made) in made {
             match made {
                 Ok((marks, content)) => {

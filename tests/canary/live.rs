@@ -165,7 +165,8 @@ fn nothing_of_the_authors_own_site_is_left_where_another_is_built() {
     let place = site.to_str().expect("a path");
     for reader in [Reader::Me, Reader::Manager, Reader::Public, Reader::Me, Reader::Public] {
         let audience = format!("--audience={}", reader.word());
-        let arguments = ["build", "journal", "-o", place, &audience, "--today=2026-03-10"];
+        let arguments =
+            ["build", "journal", "-o", place, &audience, "--today=2026-03-10", "--force"];
         super::program::run(folder.path(), &arguments);
         let found = files(&site);
         let leaks: Vec<_> = told(&found).into_keys().filter(|word| !reader.may_see(word)).collect();

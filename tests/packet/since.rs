@@ -1,5 +1,6 @@
 //! What is new since an earlier packet.
 
+use loopbook::model::words::Audience;
 use loopbook::packet::frozen::{FrozenError, SCHEMA};
 use loopbook::packet::{Frozen, Window};
 
@@ -15,7 +16,7 @@ fn later(more: &str) -> Made {
     let before = read::journal(&format!("{BEFORE}\n{GOAL}"));
     let frozen = Frozen::of(&made(&before, "g", "01-31", &Window::default(), None).packet);
     let json = frozen.json();
-    let read = Frozen::read(json.as_bytes(), "g").expect("what was written");
+    let read = Frozen::read(json.as_bytes(), "g", Audience::Me).expect("what was written");
     assert_eq!(read, frozen, "what is kept is read as it was");
     let now = read::journal(&format!("{BEFORE}\n{more}\n{GOAL}"));
     made(&now, "g", "05-31", &Window::default(), Some(&read))
@@ -89,9 +90,14 @@ fn what_got_worse_is_said_as_well() {
 fn another_file_is_refused() {
     let journal = read::journal(&format!("{BEFORE}\n{GOAL}"));
     let frozen = Frozen::of(&made(&journal, "g", "01-31", &Window::default(), None).packet);
-    let other = Frozen::read(frozen.json().as_bytes(), "h");
+    let other = Frozen::read(frozen.json().as_bytes(), "h", Audience::Me);
     assert!(matches!(other, Err(FrozenError::OtherGoal(goal)) if goal == "g"));
+    let public = Frozen::read(frozen.json().as_bytes(), "g", Audience::Public);
+    assert!(matches!(public, Err(FrozenError::OtherReader(_))), "another reader's tells too much");
     let newer = Frozen { packet: SCHEMA + 1, ..frozen }.json();
-    assert!(matches!(Frozen::read(newer.as_bytes(), "g"), Err(FrozenError::Newer(_))));
-    assert!(matches!(Frozen::read(b"{}", "g"), Err(FrozenError::Other(_))));
+    assert!(matches!(
+        Frozen::read(newer.as_bytes(), "g", Audience::Me),
+        Err(FrozenError::Newer(_))
+    ));
+    assert!(matches!(Frozen::read(b"{}", "g", Audience::Me), Err(FrozenError::Other(_))));
 }

@@ -49,12 +49,14 @@ pub fn doubts(Look { seen, .. }: &Look<'_>) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     for note in seen {
         let links = note.keys.iter().flat_map(|(_, words)| urls(words));
-        for uri in links.filter_map(|url| url.parse::<Uri>().ok()) {
+        for url in links {
+            let (address, fragment) = url.split_once('#').unwrap_or((&url, ""));
+            let Ok(uri) = ascii(address).parse::<Uri>() else { continue };
             let Some(host) = uri.host() else { continue };
             let mut doubt = |code, message, advice| {
                 doubts.push(Doubt { code, message, advice, paths: vec![note.path.clone()] });
             };
-            if let Some(what) = secret(&uri) {
+            if let Some(what) = secret(&uri, fragment) {
                 let message = format!("a link to `{host}` has {what} in it");
                 doubt(SECRET, message, "link to a page that asks the reader who they are");
             }
@@ -72,20 +74,28 @@ pub fn doubts(Look { seen, .. }: &Look<'_>) -> Vec<Doubt> {
 }
 
 /// What in an address opens it for whoever has it.
-fn secret(uri: &Uri) -> Option<String> {
+fn secret(uri: &Uri, fragment: &str) -> Option<String> {
     if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
         return Some("a name to sign in with".to_owned());
     }
     let query = uri.query().unwrap_or_default();
-    let named = query.split('&').find_map(|pair| {
+    let pairs = query.split('&').chain(fragment.split('&')).filter(|pair| pair.contains('='));
+    let named = pairs.clone().find_map(|pair| {
         let name = pair.split('=').next()?.to_lowercase();
         let last = name.rsplit(['-', '.']).next().unwrap_or(&name);
         SECRETS.contains(&last).then(|| format!("`{name}`"))
     });
-    let pieces = uri.path().split('/').chain(query.split(['&', '=']));
+    let pieces = uri.path().split('/').chain(pairs.flat_map(|pair| pair.split('=')));
     let mut tokens = pieces
         .filter(|piece| piece.len() >= 16 && TOKENS.iter().any(|start| piece.starts_with(start)));
     named.or_else(|| tokens.next().map(|_| "what looks like a token".to_owned()))
+}
+
+/// An address with only what may stand in one.
+fn ascii(address: &str) -> String {
+    let allowed =
+        |c: char| c.is_ascii_graphic() && !matches!(c, '|' | '^' | '`' | '{' | '}' | '\\');
+    address.chars().map(|c| if allowed(c) { c } else { '_' }).collect()
 }
 
 fn is_private(host: &str) -> bool {
@@ -103,7 +113,7 @@ fn is_private(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_private, secret};
+    use super::{ascii, is_private, secret};
 
     #[test]
     fn what_opens_a_link_is_found_by_its_name_and_by_its_looks() {
@@ -113,9 +123,12 @@ mod tests {
             ("https://ann:pw@a.example/", Some("a name to sign in with")),
             ("https://a.example/eyJhbGciOiJIUzI1NiJ9", Some("what looks like a token")),
             ("https://a.example/?monkey=1&page=2", None),
+            ("https://a.example/ä|b#access_token=1", Some("`access_token`")),
             ("https://a.example/keys/token", None),
         ] {
-            assert_eq!(secret(&url.parse().expect("an address")).as_deref(), found, "{url}");
+            let (address, fragment) = url.split_once('#').unwrap_or((url, ""));
+            let uri = ascii(address).parse().expect("an address");
+            assert_eq!(secret(&uri, fragment).as_deref(), found, "{url}");
         }
     }
 

@@ -51,5 +51,13 @@ pub fn names(person: &Person) -> Vec<&str> {
         let name = name.to_lowercase();
         name == "manager" || roles.iter().any(|start| name.starts_with(start))
     };
-    names.filter(|name| name.chars().count() > 1 && !is_role(name)).collect()
+    let whole = names.filter(|name| name.chars().count() > 1 && !is_role(name));
+    // People are called by a part of their name.
+    fn parts(name: &str) -> impl Iterator<Item = &str> {
+        name.split_whitespace().filter(|part| {
+            part.starts_with(char::is_uppercase)
+                && part.chars().filter(|c| c.is_alphabetic()).count() > 1
+        })
+    }
+    whole.flat_map(|name| std::iter::once(name).chain(parts(name))).collect()
 }

@@ -10,14 +10,17 @@ use crate::audit::seen::has_word;
 const CODE: &str = "sensitive";
 
 /// What a sentence should not say of somebody else.
-const WORDS: [&str; 48] = [
+const WORDS: [&str; 61] = [
     // pay
     "bonus",
     "compensation",
+    "earn",
+    "earns",
     "equity",
     "paid",
     "pay",
     "pay rise",
+    "raise",
     "rsu",
     "rsus",
     "salaries",
@@ -27,7 +30,9 @@ const WORDS: [&str; 48] = [
     "wage",
     "wages",
     // health
+    "adhd",
     "anxiety",
+    "autism",
     "bereavement",
     "burned out",
     "burnout",
@@ -54,12 +59,20 @@ const WORDS: [&str; 48] = [
     // between an employer and somebody
     "complaint",
     "divorce",
+    "divorcing",
     "fired",
     "harassment",
+    "interviewing",
     "laid off",
+    "layoff",
+    "layoffs",
+    "performance plan",
     "pip",
+    "quitting",
     "religion",
+    "resign",
     "resigned",
+    "resigning",
     "underperforming",
     "visa",
 ];
@@ -77,9 +90,8 @@ pub fn doubts(Look { material, seen, .. }: &Look<'_>) -> Vec<Doubt> {
         for (key, sentence) in
             note.keys.iter().flat_map(|(key, words)| sentences(words).map(move |one| (*key, one)))
         {
-            let word = WORDS.iter().find(|word| has_word(sentence, word));
-            let name = people.iter().find(|name| has_word(sentence, name));
-            if let (Some(word), Some(name)) = (word, name) {
+            let Some(name) = people.iter().find(|name| has_word(sentence, name)) else { continue };
+            for word in WORDS.iter().filter(|word| has_word(sentence, word)) {
                 let place = if key.contains(' ') { key.to_owned() } else { format!("`{key}`") };
                 doubts.push(Doubt {
                     code: CODE,

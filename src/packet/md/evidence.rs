@@ -65,7 +65,12 @@ pub fn need(out: &mut String, need: &PacketNeed) {
 fn unit(out: &mut String, unit: &PacketUnit) {
     let lead = unit.impact.first();
     let lead = lead.map_or(String::new(), |impact| format!("**{}** · ", text(impact)));
-    let grade = if unit.below { "below level" } else { unit.grade };
+    let by = if unit.grade == "confirmed" { unit.confirmed_by.join(", ") } else { String::new() };
+    let grade = match (unit.below, by.as_str()) {
+        (true, _) => "below level".to_owned(),
+        (false, "") => unit.grade.to_owned(),
+        (false, by) => format!("{} by {}", unit.grade, text(by)),
+    };
     let level = unit.level.as_ref().map_or(String::new(), |level| format!(", at {}", text(level)));
     let title =
         if lead.is_empty() { format!("**{}**", text(&unit.title)) } else { text(&unit.title) };

@@ -83,7 +83,8 @@ pub fn cell(book: &Book<'_>, when: &str, units: &[&Unit]) -> Cell {
     };
     Cell {
         grade,
-        count: units.len(),
+        // What is below level adds nothing to what is not.
+        count: units.iter().filter(|unit| unit.below_level == best.below_level).count(),
         url: Some(format!("entries/{}.html", entry.id)),
         label: format!("{when}: {name}, {said}"),
         entry: best.entries.first().copied(),

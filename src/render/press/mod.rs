@@ -31,6 +31,7 @@ use super::{Content, search};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::url::encode;
 use crate::model::Slug;
+use crate::model::words::Audience;
 use crate::share::picture;
 use parts::Part;
 use take::{Fill, Fingerprint, Take};
@@ -90,6 +91,11 @@ impl<'a> Press<'a> {
             }
         }
         press
+    }
+
+    /// For whom its files are.
+    pub fn audience(&self) -> Audience {
+        self.book.analysis.shared.audience()
     }
 
     /// The paths of its files, in order.
