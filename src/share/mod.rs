@@ -9,6 +9,7 @@ mod cast;
 mod notes;
 pub mod omission;
 pub mod picture;
+mod taken;
 mod text;
 
 use std::borrow::Cow;
