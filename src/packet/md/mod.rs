@@ -84,6 +84,10 @@ fn head(out: &mut String, packet: &Packet) {
         facts.push(format!("Made by {}.", text(leader)));
     }
     facts.push(format!("{}.", packet.covers.made.text));
+    if !packet.covers.all {
+        let window = packet.covers.window();
+        facts.push(format!("{window}: what was noted before or after is not counted here."));
+    }
     let _ = writeln!(out, "{}\n", facts.join(" "));
 }
 
