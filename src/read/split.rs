@@ -11,6 +11,8 @@ use gray_matter::engine::Engine;
 use gray_matter::{Matter, Pod};
 
 use super::fields::HIDING;
+use super::types::{NO, YES};
+use crate::model::words::{Visibility, Word};
 
 /// A note's two parts, as ranges of its text.
 #[derive(Debug, PartialEq, Eq)]
@@ -103,6 +105,13 @@ fn foreign(text: &str) -> Option<SplitError> {
 /// How many lines of a note are looked through for what was meant as front matter.
 const TOP: usize = 20;
 
+/// Whether a value decides who may see a note; in prose, other words follow such a key.
+fn decides(value: &str) -> bool {
+    let value = value.to_lowercase();
+    let words = Visibility::WORDS.iter().map(|(word, _)| word);
+    words.chain(YES).chain(NO).any(|word| *word == value)
+}
+
 /// The line among the first that would hide the note if it stood in front matter.
 fn hiding_line(text: &str) -> Option<Range<usize>> {
     let mut start = 0;
@@ -112,7 +121,7 @@ fn hiding_line(text: &str) -> Option<Range<usize>> {
         let rest = words[key.len()..].trim_start_matches(['"', '\'', ' ']);
         let hides = HIDING.iter().any(|hides| hides.eq_ignore_ascii_case(key));
         let value = rest.trim_start_matches(':').trim_matches(|c: char| !c.is_alphanumeric());
-        if hides && rest.starts_with(':') && value.split_whitespace().count() <= 1 {
+        if hides && rest.starts_with(':') && decides(value) {
             return Some(start..start + line.trim_end().len());
         }
         start += line.len();
