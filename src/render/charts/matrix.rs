@@ -77,14 +77,15 @@ pub fn cell(book: &Book<'_>, when: &str, units: &[&Unit]) -> Cell {
     let grade = if best.below_level { "below" } else { best.grade.word() };
     let said = if best.below_level { "below level" } else { grade };
     let entry = &book.journal.entries[best.entries[0]];
-    let name = match units.len() {
+    // What is below level adds nothing to what is not.
+    let count = units.iter().filter(|unit| unit.below_level == best.below_level).count();
+    let name = match count {
         1 => unit_name(book, best),
         several => format!("{}, the highest {}", counted(several, "unit"), unit_name(book, best)),
     };
     Cell {
         grade,
-        // What is below level adds nothing to what is not.
-        count: units.iter().filter(|unit| unit.below_level == best.below_level).count(),
+        count,
         url: Some(format!("entries/{}.html", entry.id)),
         label: format!("{when}: {name}, {said}"),
         entry: best.entries.first().copied(),
