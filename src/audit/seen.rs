@@ -1,5 +1,7 @@
 //! What of each note is in a packet, key by key.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::Material;
@@ -19,35 +21,39 @@ pub struct Seen {
     pub used: Vec<&'static str>,
 }
 
-/// All words of a packet.
-pub struct Shown(Vec<String>);
+/// All texts of a packet, in lower case: titles begin sentences.
+pub struct Shown {
+    each: HashSet<String>,
+    all: String,
+}
 
 impl Shown {
     /// Every text in it, however deep.
     pub fn of(packet: &Packet) -> Self {
-        fn texts(value: Value, into: &mut Vec<String>) {
+        fn texts(value: Value, into: &mut HashSet<String>) {
             match value {
-                Value::String(text) => into.push(plain(&text)),
+                Value::String(text) => drop(into.insert(plain(&text))),
                 Value::Array(items) => items.into_iter().for_each(|item| texts(item, into)),
                 Value::Object(pairs) => pairs.into_iter().for_each(|(_, item)| texts(item, into)),
                 _ => {}
             }
         }
-        let mut all = Vec::new();
+        let mut each = HashSet::new();
         // A packet is texts, numbers and lists of them, which are always JSON.
-        texts(serde_json::to_value(packet).unwrap_or_default(), &mut all);
-        Self(all)
+        texts(serde_json::to_value(packet).unwrap_or_default(), &mut each);
+        let all: Vec<&str> = each.iter().map(String::as_str).collect();
+        Self { all: all.join("\n"), each }
     }
 
-    /// Whether it has these words.
-    pub fn has(&self, words: &str) -> bool {
-        let words = plain(words);
-        !words.is_empty() && self.0.iter().any(|text| has_word(text, &words))
+    /// Whether one of its texts is this one.
+    pub fn has(&self, text: &str) -> bool {
+        let text = plain(text);
+        !text.is_empty() && self.each.contains(&text)
     }
 
     /// Whether it names somebody.
     pub fn says(&self, name: &str) -> bool {
-        self.0.iter().any(|text| has_word(text, name))
+        has_word(&self.all, name)
     }
 }
 
@@ -65,7 +71,8 @@ pub fn has_word(text: &str, word: &str) -> bool {
 /// Words without what a page writes otherwise: blanks, and the marks around a quote.
 fn plain(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").trim_matches(['"', '“', '”', '„', '«', '»', '‘', '’']).to_owned()
+    let marks = ['"', '“', '”', '„', '«', '»', '‘', '’'];
+    words.join(" ").trim_matches(marks).to_lowercase()
 }
 
 /// The notes that a packet shows something of.
