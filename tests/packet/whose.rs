@@ -1,9 +1,10 @@
 //! Whose a packet is: never two people's.
 
 use loopbook::model::Slug;
+use loopbook::model::words::Audience;
 use loopbook::threads::{About, Mixed, about};
 
-use crate::{made, read};
+use crate::{made, made_for, read};
 use loopbook::packet::Window;
 
 /// The journal of somebody who has a manager and leads two people.
@@ -41,6 +42,24 @@ fn a_packet_for_a_report_is_of_their_thread_alone() {
             }
             for word in lacks {
                 assert!(!document.contains(word), "{goal} has {word}:\n{}", made.markdown);
+            }
+        }
+    }
+}
+
+/// Their file may be private, and with it that they are a report: the packet is about them still.
+#[test]
+fn a_packet_for_a_report_says_whose_it_is_and_speaks_for_them() {
+    let journal = read::journal(LEADER);
+    for audience in [Audience::Me, Audience::Manager] {
+        let made = made_for(audience, &journal, "hers", "12-31", &Window::default(), None);
+        assert_eq!(made.packet.who.name.as_deref(), Some("Noor"), "{audience:?}");
+        assert_eq!(made.packet.who.by_leader.as_deref(), Some("Mira"), "{audience:?}");
+        assert_eq!(made.packet.who.with, [] as [String; 0], "nobody asks a report for it");
+        for document in [&made.html, &made.markdown] {
+            assert!(document.contains("The next two quarters"), "{audience:?}");
+            for word in ["I need from you", "I promised", "I ask of"] {
+                assert!(!document.contains(word), "{audience:?}: {word}");
             }
         }
     }

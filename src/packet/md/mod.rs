@@ -56,7 +56,7 @@ pub fn markdown(packet: &Packet) -> String {
     }
     gaps(&mut out, packet, &packet.gaps);
     if let Some(own) = &packet.plan {
-        plan(&mut out, own);
+        plan(&mut out, own, packet.who.by_leader.is_some());
     }
     appendix(&mut out, packet);
     foot(&mut out, packet);

@@ -75,8 +75,11 @@ pub fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
     out.push('\n');
 }
 
-pub fn plan(out: &mut String, plan: &Plan) {
-    section(out, "The next two quarters, and what I need from you");
+/// The plan; `by_leader` where a leader makes it for somebody else.
+pub fn plan(out: &mut String, plan: &Plan, by_leader: bool) {
+    let asks = if by_leader { "" } else { ", and what I need from you" };
+    section(out, &format!("The next two quarters{asks}"));
+    let promised = if by_leader { "Promised" } else { "I promised" };
     for (at, quarter) in plan.quarters.iter().enumerate() {
         let wanted = plan.needs.iter().filter(|need| need.wanted.get(at) == Some(&true));
         let wanted: Vec<String> = wanted.map(|need| text(&need.title)).collect();
@@ -94,7 +97,7 @@ pub fn plan(out: &mut String, plan: &Plan) {
         let number = promise.note.map_or(String::new(), |number| format!(" [{number}]"));
         let _ = writeln!(
             out,
-            "- I promised: {}, by {}{late}{number}",
+            "- {promised}: {}, by {}{late}{number}",
             text(&promise.text),
             promise.due.text
         );
