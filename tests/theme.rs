@@ -8,7 +8,7 @@ use loopbook::diagnostic::Diagnostic;
 use loopbook::model::theme::API;
 use loopbook::model::words::ShippedTheme;
 use loopbook::pipeline;
-use loopbook::read::source::Source;
+use loopbook::read::source::SourceFile;
 use loopbook::render::theme::shipped;
 use loopbook::render::{Content, Site};
 use loopbook::share::own;
@@ -153,7 +153,7 @@ fn shipped_themes_say_what_they_are_made_for() {
         let name = theme.word();
         let manifest = shipped::files(theme).find(|(path, _)| *path == "theme.yaml");
         let text = manifest.unwrap_or_else(|| panic!("`{name}` has no theme.yaml")).1.to_vec();
-        let source = Source::decode(format!("{name}/theme.yaml"), text).expect("text");
+        let source = SourceFile::decode(format!("{name}/theme.yaml"), text).expect("text");
         let mut problems = Vec::new();
         let manifest = loopbook::read::theme::read(&source, &mut problems).expect("a manifest");
         assert_eq!((problems, manifest.api), (Vec::new(), Some(API)), "{name}");

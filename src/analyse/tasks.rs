@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::model::words::{Initiative, Size, Status, Step};
 use crate::model::{Entry, Journal, Slug};
-use crate::threads::{Taking, Takings};
+use crate::ownership::{OwnedTask, TaskOwnership};
 
 /// A task, as the entries that name it tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,27 +41,27 @@ pub struct Task {
 /// on, then by id. `thread_of` and `loop_of` say where each entry is.
 pub fn tasks(
     journal: &Journal,
-    takings: &Takings<'_>,
+    ownership: &TaskOwnership<'_>,
     thread_of: &[Slug],
     loop_of: &[Option<usize>],
 ) -> Vec<Task> {
-    let named = takings.iter().map(|(id, taking): (&Slug, &Taking)| {
-        let taker = &journal.entries[taking.taker];
+    let named = ownership.iter().map(|(id, owned): (&Slug, &OwnedTask)| {
+        let taker = &journal.entries[owned.taker];
         let mut task = blank(id.clone(), journal);
-        task.thread = Some(thread_of[taking.taker].clone());
-        task.in_loop = loop_of[taking.taker];
+        task.thread = Some(thread_of[owned.taker].clone());
+        task.in_loop = loop_of[owned.taker];
         task.initiative = taker.initiative;
-        task.taken_by = Some(taking.taker);
+        task.taken_by = Some(owned.taker);
         task.taken_on = Some(taker.date);
-        task.entries.clone_from(&taking.entries);
-        for at in &taking.entries {
+        task.entries.clone_from(&owned.entries);
+        for at in &owned.entries {
             follow(&mut task, &journal.entries[*at]);
         }
         overrule(&mut task, journal);
         task
     });
     let planned =
-        journal.tasks.iter().filter(|file| takings.taker(&file.id).is_none()).map(|file| {
+        journal.tasks.iter().filter(|file| ownership.taker(&file.id).is_none()).map(|file| {
             let mut task = blank(file.id.clone(), journal);
             overrule(&mut task, journal);
             task

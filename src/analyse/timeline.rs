@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::tasks::{self, Task};
 use crate::model::words::{Relation, Status, Step};
 use crate::model::{Entry, Journal, Slug};
-use crate::threads::{Takings, people};
+use crate::ownership::{TaskOwnership, people};
 
 /// Threads, loops and tasks of a journal.
 #[derive(Debug, Default)]
@@ -129,14 +129,14 @@ impl Timeline {
     /// Reads a journal.
     pub(super) fn of(journal: &Journal) -> Self {
         let entries = &journal.entries;
-        let takings = Takings::of(entries);
-        let thread_of = people(entries, &takings, &journal.config.manager);
-        let (mut loops, mut loop_of) = loops(entries, &takings, &thread_of);
+        let ownership = TaskOwnership::of(entries);
+        let thread_of = people(entries, &ownership, &journal.config.manager);
+        let (mut loops, mut loop_of) = loops(entries, &ownership, &thread_of);
         let order = sort(&mut loops);
         for place in loop_of.iter_mut().flatten() {
             *place = order[*place];
         }
-        let tasks = tasks::tasks(journal, &takings, &thread_of, &loop_of);
+        let tasks = tasks::tasks(journal, &ownership, &thread_of, &loop_of);
         for (at, task) in tasks.iter().enumerate() {
             if let Some(own) = task.in_loop {
                 loops[own].tasks.push(at);
@@ -172,7 +172,7 @@ impl Timeline {
 /// The loops, by thread in the order of their opening, and the loop of each entry.
 fn loops(
     entries: &[Entry],
-    takings: &Takings<'_>,
+    ownership: &TaskOwnership<'_>,
     thread_of: &[Slug],
 ) -> (Vec<Loop>, Vec<Option<usize>>) {
     let mut loops: Vec<Loop> = Vec::new();
@@ -184,7 +184,7 @@ fn loops(
         let joined = if entry.opens_loop {
             None
         } else {
-            unfinished_business(entry, step, person, takings, &loops, &loop_of)
+            unfinished_business(entry, step, person, ownership, &loops, &loop_of)
                 .or_else(|| newest.filter(|own| joins(&loops[*own], step)))
         };
         let own = joined.unwrap_or_else(|| {
@@ -210,14 +210,14 @@ fn unfinished_business(
     entry: &Entry,
     step: Step,
     person: &Slug,
-    takings: &Takings<'_>,
+    ownership: &TaskOwnership<'_>,
     loops: &[Loop],
     loop_of: &[Option<usize>],
 ) -> Option<usize> {
     if step != Step::Deliver {
         return None;
     }
-    let taken_in = entry.tasks.iter().filter_map(|task| loop_of[takings.taker(task)?]);
+    let taken_in = entry.tasks.iter().filter_map(|task| loop_of[ownership.taker(task)?]);
     taken_in.into_iter().find(|own| loops[*own].thread == *person && loops[*own].closed.is_none())
 }
 

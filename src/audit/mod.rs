@@ -9,7 +9,7 @@ use crate::analyse::Analysis;
 use crate::analyse::gaps::GoalGaps;
 use crate::model::{Entry, Goal, Journal, Slug};
 use crate::packet::Packet;
-use crate::share::Account;
+use crate::share::ShareReport;
 use crate::share::omission::Omission;
 use doubts::Doubt;
 use seen::{Seen, Shown};
@@ -23,7 +23,7 @@ pub struct Material<'a> {
     /// What its reader may see.
     pub shared: &'a Analysis<'a>,
     /// What was left out of that.
-    pub account: &'a Account,
+    pub report: &'a ShareReport,
     /// The goal.
     pub goal: &'a Slug,
     /// The packet.
@@ -34,7 +34,7 @@ impl<'a> Material<'a> {
     /// The author's entry of one that the reader sees.
     fn source(&self, at: usize) -> &'a Entry {
         // Where nothing is left out, both are the same.
-        let own = self.account.entries.get(at).copied().unwrap_or(at);
+        let own = self.report.entries.get(at).copied().unwrap_or(at);
         &self.journal.entries[own]
     }
 
@@ -79,7 +79,7 @@ pub fn audit(material: &Material<'_>) -> Audit {
     let unused = (0..material.shared.journal.entries.len()).filter(|at| !cited(at));
     Audit {
         unused: unused.map(|at| material.source(at).path.clone()).collect(),
-        omissions: material.account.omissions.clone(),
+        omissions: material.report.omissions.clone(),
         doubts: doubts::doubts(&look),
         seen: look.seen,
     }

@@ -54,7 +54,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     };
     let output = output::place(&folder, args.output.as_deref(), &journal.config);
     let output = output.map_err(|error| Usage(error.to_string()))?;
-    let (shared, account) = share(journal, &loaded.diagnostics, &args.audience.terms());
+    let (shared, report) = share(journal, &loaded.diagnostics, &args.audience.options());
     let (written, mut found) = pipeline::press(&shared, today, |press, problems| {
         // What a script of the theme would have said is missing already.
         let whole = problems.iter().all(|problem| problem.code != "template");
@@ -82,7 +82,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         changes(&written),
         report::count(&loaded.diagnostics),
     )?;
-    tell_left_out(&mut err, args.audience.audience, &account.omissions)?;
+    tell_left_out(&mut err, args.audience.audience, &report.omissions)?;
     writeln!(std::io::stdout(), "{}", output.join("index.html").display())?;
     Ok(exit_code(&loaded.diagnostics, args.strict))
 }

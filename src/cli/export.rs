@@ -35,7 +35,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         ));
     };
     let mut problems = Vec::new();
-    let (shared, account) = share(journal, &loaded.diagnostics, &args.audience.terms());
+    let (shared, report) = share(journal, &loaded.diagnostics, &args.audience.options());
     let analysis = Analysis::of(&shared, today);
     let moves = pipeline::moves(&analysis, &mut problems);
     let export = Export::new(&analysis, &moves, &problems);
@@ -43,7 +43,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     serde_json::to_writer_pretty(&mut out, &export).map_err(std::io::Error::from)?;
     writeln!(out)?;
     out.flush()?;
-    tell_left_out(&mut anstream::stderr(), args.audience.audience, &account.omissions)?;
+    tell_left_out(&mut anstream::stderr(), args.audience.audience, &report.omissions)?;
     loaded.diagnostics.append(&mut problems);
     Ok(exit_code(&loaded.diagnostics, false))
 }

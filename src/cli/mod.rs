@@ -43,7 +43,7 @@ use clap::{Parser, Subcommand};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::words::{Audience, Word};
-use crate::share::Terms;
+use crate::share::ShareOptions;
 use crate::share::omission::{self, Omission};
 
 /// Keep a journal of your work; see where you are in the Magic Loop, and what is next.
@@ -98,8 +98,8 @@ struct AudienceArg {
 }
 
 impl AudienceArg {
-    fn terms(&self) -> Terms {
-        Terms::of(self.audience)
+    fn options(&self) -> ShareOptions {
+        ShareOptions::of(self.audience)
     }
 }
 

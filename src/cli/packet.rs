@@ -28,7 +28,7 @@ use crate::packet::seal;
 use crate::packet::{Frozen, Packet, Window};
 use crate::pipeline;
 use crate::share::omission::{Omission, Why};
-use crate::share::{PacketTerms, Terms, share};
+use crate::share::{PacketOptions, ShareOptions, share};
 
 /// Make one document of the case for a goal, to be read by those who decide about it
 #[derive(Debug, clap::Args)]
@@ -90,9 +90,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let window = window(args, day)?;
     let last =
         args.since.as_deref().map(|file| read_last(file, goal, args.audience)).transpose()?;
-    let packet = PacketTerms::of(journal, goal, window.from, Some(window.to.unwrap_or(day)))?;
-    let terms = Terms { audience: args.audience, packet: Some(packet) };
-    let (shared, account) = share(journal, &loaded.diagnostics, &terms);
+    let packet = PacketOptions::of(journal, goal, window.from, Some(window.to.unwrap_or(day)))?;
+    let options = ShareOptions { audience: args.audience, packet: Some(packet) };
+    let (shared, report) = share(journal, &loaded.diagnostics, &options);
     let mut problems = Vec::new();
     let made = pipeline::packet(
         &shared,
@@ -111,13 +111,13 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         bail!("no packet was made: the theme can't be used");
     };
     if args.check {
-        let own_terms = Terms { audience: Audience::Me, ..terms.clone() };
-        let (own, _) = share(journal, &[], &own_terms);
+        let own_options = ShareOptions { audience: Audience::Me, ..options.clone() };
+        let (own, _) = share(journal, &[], &own_options);
         let material = Material {
             journal,
             own: &Analysis::of(&own, day),
             shared: &Analysis::of(&shared, day),
-            account: &account,
+            report: &report,
             goal: &goal.id,
             packet: &packet,
         };
@@ -131,7 +131,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     } else {
         let document = args.form.finished(document, day)?;
         deliver(args, goal, &packet, &document)?;
-        tell_left_out(&mut anstream::stderr(), terms.audience, &account.omissions)?;
+        tell_left_out(&mut anstream::stderr(), options.audience, &report.omissions)?;
         for words in advice(&packet, goal) {
             writeln!(anstream::stderr(), "to do: {words}")?;
         }

@@ -7,7 +7,7 @@ mod write;
 use crate::diagnostic::Diagnostic;
 use crate::model::Ladder;
 use crate::read::notes;
-use crate::read::source::Source;
+use crate::read::source::SourceFile;
 
 /// The ladders that come with the program, by name, each as the text of its file.
 pub const SHIPPED: [(&str, &str); 3] = [
@@ -29,7 +29,7 @@ pub fn shipped() -> Vec<Ladder> {
 /// Reads the text of a ladder's file, as if it stood in a journal under that name.
 pub fn read(name: &str, text: &str) -> (Option<Ladder>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let source = Source::decode(format!("ladders/{name}.yaml"), text.as_bytes().to_vec());
+    let source = SourceFile::decode(format!("ladders/{name}.yaml"), text.as_bytes().to_vec());
     let ladder = match source {
         Ok(source) => notes::ladder(&source, &mut problems),
         Err(problem) => {

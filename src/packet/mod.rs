@@ -2,7 +2,7 @@
 //!
 //! Each claim has the notes that it comes from, by their numbers in the appendix, and each verdict its
 //! rule. A packet is made of what its reader may see and of nothing else: the notes it is made from
-//! were [chosen](crate::threads::concerns) before anything was counted.
+//! were [chosen](crate::ownership::usable_entries) before anything was counted.
 //!
 //! | step | function | gives |
 //! |---|---|---|

@@ -8,9 +8,9 @@ use super::fields::{Fields, ticked};
 use super::files::{self, CONFIG};
 use super::front_matter::{text, texts};
 use super::notes::spaced;
-use super::source::Source;
+use super::source::SourceFile;
 use super::split::{Split, split};
-use super::types::{Flag, Name, Text, Whole};
+use super::types::{Flag, Name, ScalarText, Whole};
 use super::yaml::{MAX_BYTES, Shape};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::Config;
@@ -36,7 +36,7 @@ pub const KEYS: &[&str] = &[
 
 /// Reads the configuration. `None` where it can't be read at all: nothing may be built then, for
 /// it may have said what is private.
-pub fn read(source: &Source, root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> {
+pub fn read(source: &SourceFile, root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> {
     let whole = matter(&source.text);
     let mut fields = match Fields::read(source, whole, MAX_BYTES) {
         Ok(fields) => fields,
@@ -46,23 +46,23 @@ pub fn read(source: &Source, root: &Path, problems: &mut Vec<Diagnostic>) -> Opt
         }
     };
     let defaults = Config::default();
-    let manager: Option<Name> = fields.one("manager");
+    let manager: Option<Name> = fields.get("manager");
     let config = Config {
         title: text(&mut fields, "title").unwrap_or(defaults.title),
         author: text(&mut fields, "author"),
-        stage: fields.one("stage").unwrap_or(defaults.stage),
+        stage: fields.get("stage").unwrap_or(defaults.stage),
         manager_name: manager.as_ref().map_or(defaults.manager_name, |name| spaced(&name.text)),
         manager: manager.map_or(defaults.manager, |name| name.slug),
         entries: entries(&mut fields, root),
         output: text(&mut fields, "output").unwrap_or(defaults.output),
         theme: text(&mut fields, "theme")
             .map(|name| name.trim_start_matches("./").trim_matches('/').to_owned()),
-        base_url: fields.one("base_url"),
+        base_url: fields.get("base_url"),
         language: text(&mut fields, "language").unwrap_or(defaults.language),
         fiscal_year_start: fields
-            .one("fiscal_year_start")
+            .get("fiscal_year_start")
             .map_or(defaults.fiscal_year_start, |Whole::<1, 12>(month)| month as i8),
-        visibility: fields.one("visibility").unwrap_or(defaults.visibility),
+        visibility: fields.get("visibility").unwrap_or(defaults.visibility),
         ignore: texts(&mut fields, "ignore"),
         gaps: gaps(&mut fields),
         health: health(&mut fields),
@@ -74,7 +74,7 @@ pub fn read(source: &Source, root: &Path, problems: &mut Vec<Diagnostic>) -> Opt
                 .hint("the site needs a folder of its own"),
         );
     }
-    fields.refuse_rest(KEYS);
+    fields.reject_unknown(KEYS);
     problems.append(&mut fields.problems);
     Some(config)
 }
@@ -90,7 +90,7 @@ fn matter(text: &str) -> std::ops::Range<usize> {
 /// The folders of entries; each has to be there, for a slip would lose every note.
 fn entries(fields: &mut Fields<'_>, root: &Path) -> Option<Vec<String>> {
     let mut folders = Vec::new();
-    for (Text(folder), place) in fields.placed_list::<Text>("entries") {
+    for (ScalarText(folder), place) in fields.list_spanned::<ScalarText>("entries") {
         let inside = Path::new(&folder)
             .components()
             .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));

@@ -7,13 +7,13 @@ use std::ops::Range;
 
 use serde_yaml::Value;
 
-use super::source::Source;
+use super::source::SourceFile;
 use super::yaml::{self, Node, Shape, YamlError};
 use crate::diagnostic::{Diagnostic, nearest};
 
 /// The keys and values of one file, taken one by one.
 pub struct Fields<'s> {
-    source: &'s Source,
+    source: &'s SourceFile,
     /// Where the YAML begins in the file.
     offset: usize,
     fields: yaml::Fields,
@@ -24,21 +24,21 @@ pub struct Fields<'s> {
 }
 
 /// A value that can be read from YAML.
-pub trait Typed: Sized {
+pub trait FromYaml: Sized {
     /// Converts a value, or says why not.
-    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong>;
+    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError>;
 }
 
 /// Why a value could not be converted.
 #[derive(Debug)]
-pub struct Wrong {
+pub struct ValueError {
     /// What was wrong with it.
     pub message: String,
     /// What to write instead.
     pub hint: Option<String>,
 }
 
-impl Wrong {
+impl ValueError {
     /// A problem with advice.
     pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { message: message.into(), hint: Some(hint.into()) }
@@ -48,7 +48,7 @@ impl Wrong {
 impl<'s> Fields<'s> {
     /// Reads the YAML in a range of a file, with slips that have one meaning put right.
     pub fn read(
-        source: &'s Source,
+        source: &'s SourceFile,
         range: Range<usize>,
         limit: usize,
     ) -> Result<Self, Box<Diagnostic>> {
@@ -90,29 +90,29 @@ impl<'s> Fields<'s> {
     }
 
     /// A file without any keys.
-    pub fn none(source: &'s Source) -> Self {
+    pub fn none(source: &'s SourceFile) -> Self {
         Self { source, offset: 0, fields: Vec::new(), inserted: Vec::new(), problems: Vec::new() }
     }
 
     /// Takes the value of a key. An empty value is an absent one.
-    pub fn one<T: Typed>(&mut self, key: &str) -> Option<T> {
-        self.placed(key).map(|(value, _)| value)
+    pub fn get<T: FromYaml>(&mut self, key: &str) -> Option<T> {
+        self.get_spanned(key).map(|(value, _)| value)
     }
 
     /// Takes the value of a key, with its place in the file.
-    pub fn placed<T: Typed>(&mut self, key: &str) -> Option<(T, Range<usize>)> {
-        let (value, node) = self.take(key)?;
+    pub fn get_spanned<T: FromYaml>(&mut self, key: &str) -> Option<(T, Range<usize>)> {
+        let (value, node) = self.remove(key)?;
         self.convert(key, &value, &node)
     }
 
     /// Takes the values of a key: a list, or one value alone.
-    pub fn list<T: Typed>(&mut self, key: &str) -> Vec<T> {
-        self.placed_list(key).into_iter().map(|(value, _)| value).collect()
+    pub fn list<T: FromYaml>(&mut self, key: &str) -> Vec<T> {
+        self.list_spanned(key).into_iter().map(|(value, _)| value).collect()
     }
 
     /// Takes the values of a key, each with its place in the file.
-    pub fn placed_list<T: Typed>(&mut self, key: &str) -> Vec<(T, Range<usize>)> {
-        let Some((value, node)) = self.take(key) else { return Vec::new() };
+    pub fn list_spanned<T: FromYaml>(&mut self, key: &str) -> Vec<(T, Range<usize>)> {
+        let Some((value, node)) = self.remove(key) else { return Vec::new() };
         let (Value::Sequence(values), Shape::List(nodes)) = (&value, &node.shape) else {
             return self.convert(key, &value, &node).into_iter().collect();
         };
@@ -129,7 +129,7 @@ impl<'s> Fields<'s> {
 
     /// The keys and values of a map.
     pub fn map(&mut self, key: &str) -> Vec<(String, Range<usize>, Value, Node)> {
-        let Some((value, node)) = self.take(key) else { return Vec::new() };
+        let Some((value, node)) = self.remove(key) else { return Vec::new() };
         match (value, node.shape) {
             (Value::Mapping(mut values), Shape::Map(pairs)) => pairs
                 .into_iter()
@@ -151,7 +151,7 @@ impl<'s> Fields<'s> {
 
     /// The list of a key as it is, each item with its place: for items that have a shape of their own.
     pub fn raw_list(&mut self, key: &str) -> Vec<(Value, Node)> {
-        match self.take(key) {
+        match self.remove(key) {
             Some((Value::Sequence(values), Node { shape: Shape::List(nodes), .. })) => {
                 values.into_iter().zip(nodes).collect()
             }
@@ -165,18 +165,18 @@ impl<'s> Fields<'s> {
     }
 
     /// Converts a value that was got from [`Fields::map`] or [`Fields::raw_list`].
-    pub fn convert<T: Typed>(
+    pub fn convert<T: FromYaml>(
         &mut self,
         key: &str,
         value: &Value,
         node: &Node,
     ) -> Option<(T, Range<usize>)> {
         let place = self.place(&node.range);
-        match T::typed(value, node) {
+        match T::from_yaml(value, node) {
             Ok(typed) => Some((typed, place)),
-            Err(wrong) => {
-                let message = format!("`{key}`: {}", wrong.message);
-                self.error("wrong-value", place, message, wrong.hint);
+            Err(error) => {
+                let message = format!("`{key}`: {}", error.message);
+                self.error("wrong-value", place, message, error.hint);
                 None
             }
         }
@@ -184,7 +184,7 @@ impl<'s> Fields<'s> {
 
     /// The places of the keys that nothing took, with their values: the author's own. One that
     /// nearly spells one of `known` is a warning.
-    pub fn rest(&mut self, known: &[&'static str]) -> BTreeMap<String, String> {
+    pub fn take_rest(&mut self, known: &[&'static str]) -> BTreeMap<String, String> {
         let fields = std::mem::take(&mut self.fields);
         let mut rest = BTreeMap::new();
         for (key, range, value, _) in fields {
@@ -211,7 +211,7 @@ impl<'s> Fields<'s> {
     }
 
     /// The keys that nothing took, where every key has to be known.
-    pub fn refuse_rest(&mut self, known: &[&'static str]) {
+    pub fn reject_unknown(&mut self, known: &[&'static str]) {
         for (key, range, ..) in std::mem::take(&mut self.fields) {
             let hint = nearest(&key, known.iter().copied()).map_or_else(
                 || format!("known are {}", ticked(known.iter().copied())),
@@ -251,7 +251,7 @@ impl<'s> Fields<'s> {
     }
 
     /// Keys are compared without case: Hugo and Obsidian both take `Date`.
-    fn take(&mut self, key: &str) -> Option<(Value, Node)> {
+    fn remove(&mut self, key: &str) -> Option<(Value, Node)> {
         let at = self.fields.iter().position(|(name, ..)| name.eq_ignore_ascii_case(key))?;
         let (_, range, value, node) = self.fields.remove(at);
         if value.is_null() {

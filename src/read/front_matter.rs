@@ -6,12 +6,12 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::fields::Fields;
-use super::types::{Flag, Name, Text, Whole};
+use super::types::{Flag, Name, ScalarText, Whole};
 use crate::model::words::{Answer, Initiative, Kind, Perception, Size, Status, Step, Visibility};
 use crate::model::{Metric, Shows};
 
 /// A name and its place in the file.
-pub type Placed = (Name, Range<usize>);
+pub type SpannedName = (Name, Range<usize>);
 
 /// Every key of an entry. See [`Entry`](crate::model::Entry) for what each means.
 #[expect(missing_docs, reason = "each field is named as the key that it holds")]
@@ -23,9 +23,9 @@ pub struct FrontMatter {
     pub aliases: Vec<String>,
     pub step: Option<Step>,
     pub opens_loop: bool,
-    pub task: Vec<Placed>,
-    pub goal: Vec<Placed>,
-    pub with: Vec<Placed>,
+    pub task: Vec<SpannedName>,
+    pub goal: Vec<SpannedName>,
+    pub with: Vec<SpannedName>,
     pub kind: Option<Kind>,
     pub visibility: Option<Visibility>,
     pub energy: Option<u8>,
@@ -44,10 +44,10 @@ pub struct FrontMatter {
     pub metric: Vec<Metric>,
     pub evidence: Vec<String>,
     pub shows: Vec<(Shows, Range<usize>)>,
-    pub confirmed_by: Vec<Placed>,
-    pub seen_by: Vec<Placed>,
+    pub confirmed_by: Vec<SpannedName>,
+    pub seen_by: Vec<SpannedName>,
     pub quote: Option<String>,
-    pub quote_from: Option<Placed>,
+    pub quote_from: Option<SpannedName>,
     pub quote_ok: bool,
     pub answer: Option<Answer>,
     pub gaps: Vec<Name>,
@@ -120,7 +120,7 @@ impl FrontMatter {
             aliases: [texts(fields, "aliases"), texts(fields, "alias")].concat(),
             visibility: visibility(fields),
             raw_html: flag(fields, "raw_html").unwrap_or(false),
-            extra: fields.rest(PAGE_KEYS),
+            extra: fields.take_rest(PAGE_KEYS),
             ..Self::default()
         }
     }
@@ -132,67 +132,72 @@ impl FrontMatter {
             date: None,
             tags: tags(fields),
             aliases: [texts(fields, "aliases"), texts(fields, "alias")].concat(),
-            step: fields.one("step"),
+            step: fields.get("step"),
             opens_loop: opens_loop(fields),
-            task: fields.placed_list("task"),
-            goal: fields.placed_list("goal"),
-            with: fields.placed_list("with"),
-            kind: fields.one("kind"),
+            task: fields.list_spanned("task"),
+            goal: fields.list_spanned("goal"),
+            with: fields.list_spanned("with"),
+            kind: fields.get("kind"),
             visibility: visibility(fields),
-            energy: fields.one("energy").and_then(|Whole::<1, 5>(n)| u8::try_from(n).ok()),
-            perception: fields.one("perception"),
+            energy: fields.get("energy").and_then(|Whole::<1, 5>(n)| u8::try_from(n).ok()),
+            perception: fields.get("perception"),
             wishes: texts(fields, "wishes"),
             trying: text(fields, "trying"),
             blocking: text(fields, "blocking"),
             help: text(fields, "help"),
             bar: text(fields, "bar"),
-            initiative: fields.one("initiative"),
-            status: fields.one("status"),
-            due: fields.one("due"),
-            size: fields.one("size"),
-            project: fields.one("project"),
+            initiative: fields.get("initiative"),
+            status: fields.get("status"),
+            due: fields.get("due"),
+            size: fields.get("size"),
+            project: fields.get("project"),
             impact: text(fields, "impact"),
             metric: fields.list("metric"),
             evidence: texts(fields, "evidence"),
-            shows: fields.placed_list("shows"),
-            confirmed_by: fields.placed_list("confirmed_by"),
-            seen_by: fields.placed_list("seen_by"),
+            shows: fields.list_spanned("shows"),
+            confirmed_by: fields.list_spanned("confirmed_by"),
+            seen_by: fields.list_spanned("seen_by"),
             quote: text(fields, "quote"),
-            quote_from: fields.placed("quote_from"),
+            quote_from: fields.get_spanned("quote_from"),
             quote_ok: flag(fields, "quote_ok").unwrap_or(false),
-            answer: fields.one("answer"),
+            answer: fields.get("answer"),
             gaps: fields.list("gaps"),
             lesson: text(fields, "lesson"),
             resolves: fields.list("resolves"),
-            update_by: fields.one("update_by"),
+            update_by: fields.get("update_by"),
             combines: texts(fields, "combines"),
-            minutes: fields.one("minutes").map(|Whole::<0, { u32::MAX }>(n)| n),
+            minutes: fields.get("minutes").map(|Whole::<0, { u32::MAX }>(n)| n),
             raw_html: flag(fields, "raw_html").unwrap_or(false),
-            extra: fields.rest(KEYS),
+            extra: fields.take_rest(KEYS),
         }
     }
 }
 
 /// The text of a key; an empty one is absent.
 pub fn text(fields: &mut Fields<'_>, key: &str) -> Option<String> {
-    fields.one(key).map(|Text(text)| text).filter(|text| !text.is_empty())
+    fields.get(key).map(|ScalarText(text)| text).filter(|text| !text.is_empty())
 }
 
 /// The texts of a key.
 pub fn texts(fields: &mut Fields<'_>, key: &str) -> Vec<String> {
-    fields.list(key).into_iter().map(|Text(text)| text).filter(|text| !text.is_empty()).collect()
+    fields
+        .list(key)
+        .into_iter()
+        .map(|ScalarText(text)| text)
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 /// Yes or no.
 pub fn flag(fields: &mut Fields<'_>, key: &str) -> Option<bool> {
-    fields.one(key).map(|Flag(flag)| flag)
+    fields.get(key).map(|Flag(flag)| flag)
 }
 
 /// What the keys about visibility come to. `draft`, `private` and `publish: false` always win;
 /// `publish: true` widens nothing, so that another tool's habit can't publish a note here. A value
 /// that can't be read keeps the note out of the site, and is private besides.
 pub fn visibility(fields: &mut Fields<'_>) -> Option<Visibility> {
-    let stated = fields.one("visibility");
+    let stated = fields.get("visibility");
     let hides =
         [flag(fields, "draft"), flag(fields, "private"), flag(fields, "publish").map(|p| !p)];
     if hides.contains(&Some(true)) { Some(Visibility::Private) } else { stated }
@@ -207,7 +212,7 @@ fn tags(fields: &mut Fields<'_>) -> Vec<String> {
 }
 
 fn opens_loop(fields: &mut Fields<'_>) -> bool {
-    let Some((Text(text), place)) = fields.placed("loop") else { return false };
+    let Some((ScalarText(text), place)) = fields.get_spanned("loop") else { return false };
     let new = text.eq_ignore_ascii_case("new");
     if !new {
         let hint = "the one value of `loop` is `new`: it forces a new loop".to_owned();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use super::scan::Scanned;
-use super::source::Source;
+use super::source::SourceFile;
 use crate::diagnostic::{Diagnostic, letters, nearest};
 use crate::markdown::inline::split_target;
 use crate::markdown::parts::Parts;
@@ -12,11 +12,11 @@ use crate::markdown::scan::RawLink;
 use crate::markdown::url;
 use crate::model::{Body, Evidence, Link, Slug, Target};
 
-/// By which names each thing can be reached, the best way first: its file's name or id, another
+/// By which names each thing can be reached, the best source first: its file's name or id, another
 /// name that its author gave it, its title, or only that an entry names it.
 #[derive(Default)]
-pub struct Index {
-    names: HashMap<Slug, Vec<(Way, Target)>>,
+pub struct LinkIndex {
+    names: HashMap<Slug, Vec<(NameSource, Target)>>,
     paths: HashMap<String, Target>,
     by_target: HashMap<Target, String>,
     /// The names by their first two letters; made when the first dead link asks for it.
@@ -27,7 +27,7 @@ pub struct Index {
 
 /// How a name reaches a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Way {
+pub enum NameSource {
     /// By its file's name, or its id.
     File,
     /// By one of its `aliases`.
@@ -38,19 +38,19 @@ pub enum Way {
     Named,
 }
 
-impl Index {
+impl LinkIndex {
     /// Adds a name of a thing.
-    pub fn name(&mut self, way: Way, name: &str, target: &Target) {
+    pub fn name(&mut self, source: NameSource, name: &str, target: &Target) {
         let slug = Slug::new(name);
         if !slug.is_empty() {
-            self.names.entry(slug).or_default().push((way, target.clone()));
+            self.names.entry(slug).or_default().push((source, target.clone()));
         }
     }
 
     /// Adds a file of the journal, reached by its path, and by its name wherever it is.
     pub fn file(&mut self, path: &str, target: &Target) {
         let name = path.rsplit('/').next().unwrap_or(path);
-        self.name(Way::File, name.strip_suffix(".md").unwrap_or(name), target);
+        self.name(NameSource::File, name.strip_suffix(".md").unwrap_or(name), target);
         self.paths.insert(path.to_lowercase(), target.clone());
         self.by_target.insert(target.clone(), path.to_lowercase());
     }
@@ -64,7 +64,7 @@ impl Index {
     pub fn resolve(
         &self,
         own: &Target,
-        source: &Source,
+        source: &SourceFile,
         scanned: &mut Scanned,
         problems: &mut Vec<Diagnostic>,
     ) {
@@ -172,11 +172,14 @@ impl Index {
         }
         let last = name.rsplit('/').next().unwrap_or(name);
         let candidates = self.names.get(&Slug::new(last)).map_or(&[][..], Vec::as_slice);
-        let Some(best) = candidates.iter().map(|(way, _)| *way).min() else {
+        let Some(best) = candidates.iter().map(|(source, _)| *source).min() else {
             return Err(Dead::missing(self.near(&Slug::new(last))));
         };
-        let mut targets: Vec<&Target> =
-            candidates.iter().filter(|(way, _)| *way == best).map(|(_, target)| target).collect();
+        let mut targets: Vec<&Target> = candidates
+            .iter()
+            .filter(|(source, _)| *source == best)
+            .map(|(_, target)| target)
+            .collect();
         targets.sort();
         targets.dedup();
         if name.contains('/') {

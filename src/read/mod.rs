@@ -4,15 +4,15 @@
 //! against all of them ([`names`], [`links`]). What is wrong is collected as diagnostics; a note
 //! with an error stays out, and the others are read all the same.
 
+pub mod cache;
 pub mod config;
 pub mod fields;
 pub mod files;
 pub mod front_matter;
 pub mod links;
-pub mod memo;
 pub mod names;
-pub mod naming;
 pub mod notes;
+pub mod path_name;
 pub mod resolve;
 pub mod scan;
 pub mod source;
@@ -28,8 +28,8 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Config, Journal, Ladder, TaskNote};
 use files::{CONFIG, File, Role, role};
-use notes::{Draft, GoalDraft, NoteDraft, PersonDraft};
-use source::Source;
+use notes::{GoalHead, NoteHead, ParsedNote, PersonHead};
+use source::SourceFile;
 
 /// What was read, and what was wrong with it.
 #[derive(Debug)]
@@ -54,15 +54,15 @@ impl Read {
 
 /// Everything that files say, before it is resolved.
 #[derive(Default)]
-pub struct Drafts {
+pub struct ParsedFiles {
     /// Entries and pages.
-    pub notes: Vec<Draft<NoteDraft>>,
+    pub notes: Vec<ParsedNote<NoteHead>>,
     /// Goals.
-    pub goals: Vec<Draft<GoalDraft>>,
+    pub goals: Vec<ParsedNote<GoalHead>>,
     /// Tasks.
-    pub tasks: Vec<Draft<TaskNote>>,
+    pub tasks: Vec<ParsedNote<TaskNote>>,
     /// People.
-    pub people: Vec<Draft<PersonDraft>>,
+    pub people: Vec<ParsedNote<PersonHead>>,
     /// Ladders.
     pub ladders: Vec<Ladder>,
     /// All other files.
@@ -76,8 +76,8 @@ pub fn read(root: &Path, output: Option<&Path>) -> Read {
     let journal = configuration(root, &mut problems).map(|config| {
         let output = output.map_or_else(|| root.join(&config.output), Path::to_path_buf);
         let files = files::walk(root, &config, &output, &mut problems).files;
-        let drafts = drafts(files, &config, &mut problems);
-        resolve::resolve(config, drafts, &mut problems).0
+        let parsed = parse_files(files, &config, &mut problems);
+        resolve::resolve(config, parsed, &mut problems).0
     });
     Read::new(journal, problems)
 }
@@ -86,7 +86,7 @@ pub fn read(root: &Path, output: Option<&Path>) -> Read {
 /// names, else `entries`, else the whole folder.
 fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> {
     let mut config = match std::fs::read(root.join(CONFIG)) {
-        Ok(bytes) => match Source::decode(CONFIG.into(), bytes) {
+        Ok(bytes) => match SourceFile::decode(CONFIG.into(), bytes) {
             Ok(source) => config::read(&source, root, problems)?,
             Err(problem) => {
                 problems.push(*problem);
@@ -108,21 +108,21 @@ fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> 
 
 /// What one file gave.
 #[derive(Clone)]
-enum Part {
-    Note(Box<Draft<NoteDraft>>),
-    Goal(Box<Draft<GoalDraft>>),
-    Task(Box<Draft<TaskNote>>),
-    Person(Box<Draft<PersonDraft>>),
+enum ParsedFile {
+    Note(Box<ParsedNote<NoteHead>>),
+    Goal(Box<ParsedNote<GoalHead>>),
+    Task(Box<ParsedNote<TaskNote>>),
+    Person(Box<ParsedNote<PersonHead>>),
     Ladder(Ladder),
     File(File),
 }
 
-fn drafts(files: Vec<File>, config: &Config, problems: &mut Vec<Diagnostic>) -> Drafts {
-    let parts: Vec<(Option<Part>, Vec<Diagnostic>)> = files
+fn parse_files(files: Vec<File>, config: &Config, problems: &mut Vec<Diagnostic>) -> ParsedFiles {
+    let parts: Vec<(Option<ParsedFile>, Vec<Diagnostic>)> = files
         .into_par_iter()
         .map(|file| {
             let mut problems = Vec::new();
-            (part(file, None, config, &mut problems), problems)
+            (parse_file(file, None, config, &mut problems), problems)
         })
         .collect();
     let kept = parts.into_iter().filter_map(|(part, mut found)| {
@@ -132,50 +132,52 @@ fn drafts(files: Vec<File>, config: &Config, problems: &mut Vec<Diagnostic>) -> 
     kept.collect()
 }
 
-impl FromIterator<Part> for Drafts {
-    fn from_iter<I: IntoIterator<Item = Part>>(parts: I) -> Self {
-        let mut drafts = Self::default();
+impl FromIterator<ParsedFile> for ParsedFiles {
+    fn from_iter<I: IntoIterator<Item = ParsedFile>>(parts: I) -> Self {
+        let mut parsed = Self::default();
         for part in parts {
             match part {
-                Part::Note(note) => drafts.notes.push(*note),
-                Part::Goal(goal) => drafts.goals.push(*goal),
-                Part::Task(task) => drafts.tasks.push(*task),
-                Part::Person(person) => drafts.people.push(*person),
-                Part::Ladder(ladder) => drafts.ladders.push(ladder),
-                Part::File(file) => drafts.files.push(file),
+                ParsedFile::Note(note) => parsed.notes.push(*note),
+                ParsedFile::Goal(goal) => parsed.goals.push(*goal),
+                ParsedFile::Task(task) => parsed.tasks.push(*task),
+                ParsedFile::Person(person) => parsed.people.push(*person),
+                ParsedFile::Ladder(ladder) => parsed.ladders.push(ladder),
+                ParsedFile::File(file) => parsed.files.push(file),
             }
         }
-        drafts
+        parsed
     }
 }
 
 /// What a file gives, from what was read of it, or else by reading it.
-fn part(
+fn parse_file(
     file: File,
     read: Option<std::io::Result<Vec<u8>>>,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
-) -> Option<Part> {
+) -> Option<ParsedFile> {
     let role = role(&file.path, config);
     if role == Role::Other {
-        return Some(Part::File(file));
+        return Some(ParsedFile::File(file));
     }
     let File { path, on_disk } = file;
     let source = match read.unwrap_or_else(|| std::fs::read(on_disk)) {
-        Ok(bytes) => Source::decode(path, bytes).map_err(|problem| problems.push(*problem)).ok()?,
+        Ok(bytes) => {
+            SourceFile::decode(path, bytes).map_err(|problem| problems.push(*problem)).ok()?
+        }
         Err(error) => {
             problems.push(unreadable(&path, &error));
             return None;
         }
     };
     match role {
-        Role::Note => notes::note(source, problems).map(|note| Part::Note(Box::new(note))),
-        Role::Goal => notes::goal(source, problems).map(|goal| Part::Goal(Box::new(goal))),
-        Role::Task => notes::task(source, problems).map(|task| Part::Task(Box::new(task))),
+        Role::Note => notes::note(source, problems).map(|note| ParsedFile::Note(Box::new(note))),
+        Role::Goal => notes::goal(source, problems).map(|goal| ParsedFile::Goal(Box::new(goal))),
+        Role::Task => notes::task(source, problems).map(|task| ParsedFile::Task(Box::new(task))),
         Role::Person => {
-            notes::person(source, problems).map(|person| Part::Person(Box::new(person)))
+            notes::person(source, problems).map(|person| ParsedFile::Person(Box::new(person)))
         }
-        Role::Ladder => notes::ladder(&source, problems).map(Part::Ladder),
+        Role::Ladder => notes::ladder(&source, problems).map(ParsedFile::Ladder),
         Role::Other => None,
     }
 }

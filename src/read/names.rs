@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::notes::spaced;
-use super::source::Source;
+use super::source::SourceFile;
 use super::types::Name;
 use crate::diagnostic::{Diagnostic, letters, nearest};
 use crate::model::Slug;
@@ -63,7 +63,7 @@ impl Names {
     }
 
     /// The id that a name in a file means; a name that nothing defines is remembered.
-    pub fn resolve(&mut self, name: &Name, place: &Range<usize>, source: &Source) -> Slug {
+    pub fn resolve(&mut self, name: &Name, place: &Range<usize>, source: &SourceFile) -> Slug {
         if let Some(id) = self.known.get(&name.slug) {
             return id.clone();
         }

@@ -9,12 +9,12 @@ use jiff::civil::Date;
 use serde_yaml::Value;
 
 use super::fields::Fields;
-use super::front_matter::{FrontMatter, Placed, flag, text, texts, visibility};
-use super::naming::{entry_id, naming};
+use super::front_matter::{FrontMatter, SpannedName, flag, text, texts, visibility};
+use super::path_name::{entry_id, path_name};
 use super::scan::{Scanned, scan};
-use super::source::Source;
+use super::source::SourceFile;
 use super::split::{Split, SplitError, split};
-use super::types::{Name, StoryChoice, Text};
+use super::types::{Name, ScalarText, StoryChoice};
 use super::yaml::{MAX_BYTES, Node, Shape};
 use crate::diagnostic::Diagnostic;
 use crate::model::goal::{Choices, Need};
@@ -24,18 +24,18 @@ use crate::model::{Body, Competency, Goal, Ladder, Person, Slug, TaskNote};
 
 /// Something that was read from a file, before names and links are resolved against the others.
 #[derive(Clone)]
-pub struct Draft<T> {
+pub struct ParsedNote<T> {
     /// What it says.
     pub value: T,
     /// Its file.
-    pub source: Source,
+    pub source: SourceFile,
     /// Its text.
     pub scanned: Scanned,
 }
 
 /// What a note among the entries says.
 #[derive(Clone)]
-pub struct NoteDraft {
+pub struct NoteHead {
     /// Its keys.
     pub front: FrontMatter,
     /// Its date, from its keys or its path.
@@ -47,19 +47,19 @@ pub struct NoteDraft {
 }
 
 /// Reads an entry or a page.
-pub fn note(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<NoteDraft>> {
+pub fn note(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<ParsedNote<NoteHead>> {
     read(source, problems, |fields, scanned, source| {
-        let naming = naming(&source.path);
-        let date = fields.placed("date");
-        let dated = date.is_some() || naming.date.is_some() || naming.no_date.is_some();
+        let path_name = path_name(&source.path);
+        let date = fields.get_spanned("date");
+        let dated = date.is_some() || path_name.date.is_some() || path_name.invalid_date.is_some();
         let front = if dated { FrontMatter::take(fields) } else { FrontMatter::of_page(fields) };
         let front = FrontMatter { date, ..front };
-        if let (None, Some(day)) = (&front.date, &naming.no_date) {
+        if let (None, Some(day)) = (&front.date, &path_name.invalid_date) {
             let message = format!("there is no day `{day}`, as the file's name says");
             let problem = Diagnostic::error("no-such-day", &source.path, message);
             fields.problems.push(problem.hint("rename the file, or give it a `date`"));
         }
-        let date = front.date.as_ref().map(|(date, _)| *date).or(naming.date);
+        let date = front.date.as_ref().map(|(date, _)| *date).or(path_name.date);
         let stated = front.title.as_deref().or_else(|| scanned.body.title());
         if date.is_none() && front.extra.keys().any(|key| key.eq_ignore_ascii_case("step")) {
             let message = "this note has a step and no date, so it is in no loop";
@@ -69,18 +69,18 @@ pub fn note(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<Note
                 .push(problem.hint("begin its file's name with a date, or give it a `date`"));
         }
         let id = match date {
-            Some(date) => entry_id(date, &naming.name, stated),
-            None => page_id(&naming.name),
+            Some(date) => entry_id(date, &path_name.name, stated),
+            None => page_id(&path_name.name),
         };
         let title = stated.map(ToOwned::to_owned).unwrap_or_else(|| {
-            let slug = Slug::new(&naming.name);
+            let slug = Slug::new(&path_name.name);
             if slug.is_empty() {
                 date.map_or_else(|| "Note".into(), |d| d.to_string())
             } else {
                 slug.spaced()
             }
         });
-        NoteDraft { front, date, id, title }
+        NoteHead { front, date, id, title }
     })
 }
 
@@ -114,29 +114,29 @@ pub const GOAL_KEYS: &[&str] = &[
 
 /// What a file of `goals/` says.
 #[derive(Clone)]
-pub struct GoalDraft {
+pub struct GoalHead {
     /// The goal.
     pub goal: Goal,
     /// The ladder that it names, and where it does.
-    pub ladder: Option<Placed>,
+    pub ladder: Option<SpannedName>,
     /// The stories that its packet is to tell, or not to tell, and where it says so.
     pub stories: Vec<(StoryChoice, Range<usize>)>,
 }
 
 /// Reads a file of `goals/`.
-pub fn goal(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<GoalDraft>> {
+pub fn goal(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<ParsedNote<GoalHead>> {
     read(source, problems, |fields, scanned, source| {
         let common = Common::take(fields, scanned, source);
-        let climbs: Option<Placed> = fields.placed("ladder");
+        let climbs: Option<SpannedName> = fields.get_spanned("ladder");
         let goal = Goal {
             id: common.id,
             path: Some(source.path.clone()),
             title: common.title,
             aliases: common.aliases,
-            kind: fields.one("kind").unwrap_or(GoalKind::Promotion),
+            kind: fields.get("kind").unwrap_or(GoalKind::Promotion),
             from: text(fields, "from"),
             to: text(fields, "to"),
-            by: fields.one("by"),
+            by: fields.get("by"),
             with: slugs(fields, "with"),
             ladder: climbs.as_ref().map(|(name, _)| name.slug.clone()),
             needs: fields
@@ -145,16 +145,16 @@ pub fn goal(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<Goal
                 .map(|name: Name| Need { title: spaced(&name.text), id: name.slug })
                 .collect(),
             packet: Choices::default(),
-            shared_on: fields.one("shared_on"),
-            state: fields.one("state").unwrap_or(GoalState::Active),
+            shared_on: fields.get("shared_on"),
+            state: fields.get("state").unwrap_or(GoalState::Active),
             visibility: common.visibility.unwrap_or(Visibility::Private),
             raw_html: common.raw_html,
             body: Body::default(),
         };
-        let stories = fields.placed_list("packet");
-        fields.one::<Text>("tags");
-        fields.rest(GOAL_KEYS);
-        GoalDraft { goal, ladder: climbs, stories }
+        let stories = fields.list_spanned("packet");
+        fields.get::<ScalarText>("tags");
+        fields.take_rest(GOAL_KEYS);
+        GoalHead { goal, ladder: climbs, stories }
     })
 }
 
@@ -176,7 +176,7 @@ pub const TASK_KEYS: &[&str] = &[
 ];
 
 /// Reads a file of `tasks/`.
-pub fn task(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<TaskNote>> {
+pub fn task(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<ParsedNote<TaskNote>> {
     read(source, problems, |fields, scanned, source| {
         let common = Common::take(fields, scanned, source);
         let task = TaskNote {
@@ -184,16 +184,16 @@ pub fn task(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<Task
             path: source.path.clone(),
             title: common.title,
             aliases: common.aliases,
-            size: fields.one("size"),
-            due: fields.one("due"),
-            project: fields.one("project").map(|name: Name| name.slug),
-            asked_by: fields.one("asked_by").map(|name: Name| name.slug),
-            asked_on: fields.one("asked_on"),
+            size: fields.get("size"),
+            due: fields.get("due"),
+            project: fields.get("project").map(|name: Name| name.slug),
+            asked_by: fields.get("asked_by").map(|name: Name| name.slug),
+            asked_on: fields.get("asked_on"),
             visibility: common.visibility.unwrap_or(Visibility::Private),
             raw_html: common.raw_html,
             body: Body::default(),
         };
-        fields.rest(TASK_KEYS);
+        fields.take_rest(TASK_KEYS);
         task
     })
 }
@@ -217,7 +217,7 @@ pub const PERSON_KEYS: &[&str] = &[
 
 /// What a file of `people/` says.
 #[derive(Clone)]
-pub struct PersonDraft {
+pub struct PersonHead {
     /// The person; a peer where the file does not say what they are.
     pub person: Person,
     /// Whether the file says so.
@@ -225,31 +225,34 @@ pub struct PersonDraft {
 }
 
 /// Reads a file of `people/`.
-pub fn person(source: Source, problems: &mut Vec<Diagnostic>) -> Option<Draft<PersonDraft>> {
+pub fn person(
+    source: SourceFile,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<ParsedNote<PersonHead>> {
     read(source, problems, |fields, scanned, source| {
         let common = Common::take(fields, scanned, source);
-        let relation = fields.one("relation");
+        let relation = fields.get("relation");
         let person = Person {
             id: common.id,
             path: Some(source.path.clone()),
             title: common.title,
             aliases: common.aliases,
             relation: relation.unwrap_or(Relation::Peer),
-            since: fields.one("since"),
-            until: fields.one("until"),
-            cadence: fields.one("cadence"),
+            since: fields.get("since"),
+            until: fields.get("until"),
+            cadence: fields.get("cadence"),
             share_as: text(fields, "share_as"),
             visibility: common.visibility.unwrap_or(Visibility::Private),
             raw_html: common.raw_html,
             body: Body::default(),
         };
-        fields.rest(PERSON_KEYS);
-        PersonDraft { person, related: relation.is_some() }
+        fields.take_rest(PERSON_KEYS);
+        PersonHead { person, related: relation.is_some() }
     })
 }
 
 /// Reads a file of `ladders/`; the text of its levels may be long, so more of it is read.
-pub fn ladder(source: &Source, problems: &mut Vec<Diagnostic>) -> Option<Ladder> {
+pub fn ladder(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Ladder> {
     let mut fields = match Fields::read(source, 0..source.text.len(), 16 * MAX_BYTES) {
         Ok(fields) => fields,
         Err(problem) => {
@@ -257,18 +260,18 @@ pub fn ladder(source: &Source, problems: &mut Vec<Diagnostic>) -> Option<Ladder>
             return None;
         }
     };
-    let id = Slug::new(&naming(&source.path).name);
+    let id = Slug::new(&path_name(&source.path).name);
     let title = text(&mut fields, "title").unwrap_or_else(|| id.spaced());
     let levels: Vec<Level> = fields
         .list("levels")
         .into_iter()
-        .map(|Text(title)| Level { id: Slug::new(&title), title })
+        .map(|ScalarText(title)| Level { id: Slug::new(&title), title })
         .collect();
     let mut competencies = Vec::new();
     for (value, node) in fields.raw_list("competencies") {
         competencies.extend(competency(&mut fields, &value, &node, &levels));
     }
-    fields.refuse_rest(&["title", "levels", "competencies"]);
+    fields.reject_unknown(&["title", "levels", "competencies"]);
     let ok = !fields.problems.iter().any(Diagnostic::is_error);
     problems.append(&mut fields.problems);
     ok.then(|| Ladder { id, path: source.path.clone(), title, levels, competencies })
@@ -292,7 +295,9 @@ fn competency(
         let value = value.get(key_text.as_str()).cloned().unwrap_or(Value::Null);
         match key_text.as_str() {
             "id" => name = fields.convert("id", &value, node).map(|(name, _): (Name, _)| name.slug),
-            "title" => title = fields.convert("title", &value, node).map(|(Text(title), _)| title),
+            "title" => {
+                title = fields.convert("title", &value, node).map(|(ScalarText(title), _)| title);
+            }
             "expects" => expects = expectations(fields, &value, node, levels),
             other => {
                 let place = fields.place(&key.range);
@@ -331,7 +336,7 @@ fn expectations(
             let known = super::fields::ticked(levels.iter().map(|level| level.title.as_str()));
             let message = format!("`{key_text}` is no level of this ladder");
             fields.error("unknown-level", place, message, Some(format!("known are {known}")));
-        } else if let Some((Text(text), _)) = fields.convert(key_text, &value, node) {
+        } else if let Some((ScalarText(text), _)) = fields.convert(key_text, &value, node) {
             expects.push((level, text));
         }
     }
@@ -350,8 +355,8 @@ struct Common {
 }
 
 impl Common {
-    fn take(fields: &mut Fields<'_>, scanned: &Scanned, source: &Source) -> Self {
-        let id = Slug::new(&naming(&source.path).name);
+    fn take(fields: &mut Fields<'_>, scanned: &Scanned, source: &SourceFile) -> Self {
+        let id = Slug::new(&path_name(&source.path).name);
         let title = text(fields, "title").or_else(|| scanned.body.title().map(ToOwned::to_owned));
         Self {
             title: title.unwrap_or_else(|| id.spaced()),
@@ -375,10 +380,10 @@ pub fn spaced(written: &str) -> String {
 
 /// Splits, scans and converts a note; `None` where an error keeps it out.
 fn read<T>(
-    mut source: Source,
+    mut source: SourceFile,
     problems: &mut Vec<Diagnostic>,
-    convert: impl FnOnce(&mut Fields<'_>, &Scanned, &Source) -> T,
-) -> Option<Draft<T>> {
+    convert: impl FnOnce(&mut Fields<'_>, &Scanned, &SourceFile) -> T,
+) -> Option<ParsedNote<T>> {
     let before = problems.len();
     let Split { matter, body } = match split(&source.text) {
         Ok(parts) => parts,
@@ -404,10 +409,10 @@ fn read<T>(
         }
     };
     let failed = problems[before..].iter().any(Diagnostic::is_error);
-    (!failed).then_some(Draft { value, source, scanned })
+    (!failed).then_some(ParsedNote { value, source, scanned })
 }
 
-fn unsplit(source: &Source, error: SplitError) -> Diagnostic {
+fn unsplit(source: &SourceFile, error: SplitError) -> Diagnostic {
     let (at, message, hint): (Range<usize>, _, _) = match error {
         SplitError::Foreign(at, language) => {
             let message = format!("front matter in {language} is not read");

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::Drafts;
-use super::front_matter::{FrontMatter, Placed};
-use super::links::{Index, Way};
+use super::ParsedFiles;
+use super::front_matter::{FrontMatter, SpannedName};
+use super::links::{LinkIndex, NameSource};
 use super::names::Names;
-use super::notes::{Draft, GoalDraft, NoteDraft, PersonDraft, page_id};
-use super::source::Source;
+use super::notes::{GoalHead, NoteHead, ParsedNote, PersonHead, page_id};
+use super::source::SourceFile;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::section;
 use crate::model::words::{Initiative, Kind, Relation, Step, Visibility};
@@ -21,64 +21,64 @@ use crate::model::{
 /// Makes the journal; with it comes what links were resolved against, for notes that change later.
 pub fn resolve(
     config: Config,
-    mut drafts: Drafts,
+    mut parsed: ParsedFiles,
     problems: &mut Vec<Diagnostic>,
-) -> (Journal, Index) {
-    drafts
+) -> (Journal, LinkIndex) {
+    parsed
         .notes
         .sort_by(|a, b| (a.value.date, &a.source.path).cmp(&(b.value.date, &b.source.path)));
-    name_pages(&mut drafts.notes);
-    drop_twins(&mut drafts.notes, |d| (d.value.date.is_some(), d.value.id.clone()), problems);
-    drop_twins(&mut drafts.goals, |d| d.value.goal.id.clone(), problems);
-    warn_of_ladders(&drafts, problems);
-    drop_twins(&mut drafts.tasks, |d| d.value.id.clone(), problems);
-    drop_twins(&mut drafts.people, |d| d.value.person.id.clone(), problems);
+    name_pages(&mut parsed.notes);
+    drop_twins(&mut parsed.notes, |d| (d.value.date.is_some(), d.value.id.clone()), problems);
+    drop_twins(&mut parsed.goals, |d| d.value.goal.id.clone(), problems);
+    warn_of_ladders(&parsed, problems);
+    drop_twins(&mut parsed.tasks, |d| d.value.id.clone(), problems);
+    drop_twins(&mut parsed.people, |d| d.value.person.id.clone(), problems);
 
-    let mut vocabulary = Vocabulary::new(&config, &drafts);
-    let mut named: Vec<Named> = drafts.notes.iter().map(|draft| vocabulary.name(draft)).collect();
-    for draft in &mut drafts.goals {
-        let goal = &mut draft.value.goal;
+    let mut vocabulary = Vocabulary::new(&config, &parsed);
+    let mut named: Vec<Named> = parsed.notes.iter().map(|note| vocabulary.name(note)).collect();
+    for note in &mut parsed.goals {
+        let goal = &mut note.value.goal;
         goal.with = goal.with.iter().map(|slug| vocabulary.people.id(slug)).collect();
     }
-    choose_stories(&mut drafts, &vocabulary, problems);
-    for draft in &mut drafts.tasks {
-        draft.value.asked_by = draft.value.asked_by.as_ref().map(|slug| vocabulary.people.id(slug));
+    choose_stories(&mut parsed, &vocabulary, problems);
+    for note in &mut parsed.tasks {
+        note.value.asked_by = note.value.asked_by.as_ref().map(|slug| vocabulary.people.id(slug));
     }
-    let index = index(&drafts, &vocabulary);
-    link_all(&index, &mut drafts, problems);
-    for (draft, named) in drafts.notes.iter().zip(&mut named) {
-        let evidence = draft.value.front.evidence.iter();
-        named.evidence = evidence.map(|text| index.evidence(&draft.source.path, text)).collect();
+    let index = index(&parsed, &vocabulary);
+    link_all(&index, &mut parsed, problems);
+    for (note, named) in parsed.notes.iter().zip(&mut named) {
+        let evidence = note.value.front.evidence.iter();
+        named.evidence = evidence.map(|text| index.evidence(&note.source.path, text)).collect();
     }
 
     let manager = vocabulary.people.id(&config.manager);
-    let theme = super::theme::choose(&config, &drafts.files, problems);
+    let theme = super::theme::choose(&config, &parsed.files, problems);
     let mut journal = Journal {
         theme,
-        goals: drafts
+        goals: parsed
             .goals
             .into_iter()
             .map(|d| Goal { body: d.scanned.body, ..d.value.goal })
             .collect(),
-        tasks: drafts
+        tasks: parsed
             .tasks
             .into_iter()
             .map(|d| TaskNote { body: d.scanned.body, ..d.value })
             .collect(),
-        people: drafts.people.into_iter().map(|d| related(d, &manager)).collect(),
-        ladders: drafts.ladders,
-        files: drafts.files.into_iter().map(|file| (file.path, file.on_disk)).collect(),
+        people: parsed.people.into_iter().map(|d| related(d, &manager)).collect(),
+        ladders: parsed.ladders,
+        files: parsed.files.into_iter().map(|file| (file.path, file.on_disk)).collect(),
         ..Journal::default()
     };
     let config = Config { manager, ..config };
     add_named(&mut journal, &vocabulary, &config);
     let default_goal = journal.only_active_goal().map(|goal| goal.id.clone());
-    for (draft, named) in drafts.notes.into_iter().zip(named) {
-        match draft.value.date {
+    for (note, named) in parsed.notes.into_iter().zip(named) {
+        match note.value.date {
             Some(date) => journal
                 .entries
-                .push(Entry { date, ..entry(draft, named, default_goal.as_ref(), &config) }),
-            None => journal.pages.push(page(draft)),
+                .push(Entry { date, ..entry(note, named, default_goal.as_ref(), &config) }),
+            None => journal.pages.push(page(note)),
         }
     }
     journal.pages.sort_by(|a, b| a.id.cmp(&b.id));
@@ -90,15 +90,15 @@ pub fn resolve(
 /// An entry whose note has changed and still [tells the others the same](tells_the_same): its names
 /// mean what they did, and its links are resolved against the same journal.
 pub fn resolve_again(
-    mut draft: Draft<NoteDraft>,
+    mut note: ParsedNote<NoteHead>,
     before: &Entry,
-    index: &Index,
+    index: &LinkIndex,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Entry {
-    let own = note_target(&draft.value);
-    index.resolve(&own, &draft.source, &mut draft.scanned, problems);
-    let evidence = draft.value.front.evidence.iter();
+    let own = note_target(&note.value);
+    index.resolve(&own, &note.source, &mut note.scanned, problems);
+    let evidence = note.value.front.evidence.iter();
     let named = Named {
         tasks: before.tasks.clone(),
         goals: before.goals.clone(),
@@ -109,20 +109,20 @@ pub fn resolve_again(
         shows: before.shows.clone(),
         spelled: before.spelled.clone(),
         names_goal: before.names_goal,
-        evidence: evidence.map(|text| index.evidence(&draft.source.path, text)).collect(),
+        evidence: evidence.map(|text| index.evidence(&note.source.path, text)).collect(),
     };
-    entry(draft, named, None, config)
+    entry(note, named, None, config)
 }
 
 /// Whether a changed note is to all others what it was: it is reached by the same names, and names
 /// the same things.
-pub fn tells_the_same(before: &Draft<NoteDraft>, now: &Draft<NoteDraft>) -> bool {
-    fn outward(draft: &Draft<NoteDraft>) -> impl PartialEq + '_ {
-        let NoteDraft { front, date, id, title } = &draft.value;
-        let names = |placed: &'_ [Placed]| -> Vec<(String, Slug)> {
+pub fn tells_the_same(before: &ParsedNote<NoteHead>, now: &ParsedNote<NoteHead>) -> bool {
+    fn outward(note: &ParsedNote<NoteHead>) -> impl PartialEq + '_ {
+        let NoteHead { front, date, id, title } = &note.value;
+        let names = |placed: &'_ [SpannedName]| -> Vec<(String, Slug)> {
             placed.iter().map(|(name, _)| (name.text.clone(), name.slug.clone())).collect()
         };
-        let body = &draft.scanned.body;
+        let body = &note.scanned.body;
         let headings: Vec<_> = body.headings.iter().map(|h| (&h.text, &h.anchor)).collect();
         let blocks: Vec<_> = body.blocks.iter().map(|(name, _)| name).collect();
         let shows: Vec<_> = front.shows.iter().map(|(shows, _)| shows).collect();
@@ -130,7 +130,7 @@ pub fn tells_the_same(before: &Draft<NoteDraft>, now: &Draft<NoteDraft>) -> bool
         let people = [&front.with, &front.confirmed_by, &front.seen_by].map(|names_| names(names_));
         let quoted = front.quote_from.as_ref().map(|(name, _)| (&name.text, &name.slug));
         (
-            (date, id, title, &front.aliases, &draft.source.path),
+            (date, id, title, &front.aliases, &note.source.path),
             (headings, blocks, front.step == Some(Step::Pivot), gaps, shows),
             (names(&front.task), names(&front.goal), people, quoted),
         )
@@ -140,7 +140,7 @@ pub fn tells_the_same(before: &Draft<NoteDraft>, now: &Draft<NoteDraft>) -> bool
 
 /// A note without a date has its name for its id; of several with one name, each has its folders
 /// as well.
-fn name_pages(notes: &mut [Draft<NoteDraft>]) {
+fn name_pages(notes: &mut [ParsedNote<NoteHead>]) {
     let mut times: HashMap<Slug, usize> = HashMap::new();
     for note in notes.iter().filter(|note| note.value.date.is_none()) {
         *times.entry(note.value.id.clone()).or_default() += 1;
@@ -154,11 +154,11 @@ fn name_pages(notes: &mut [Draft<NoteDraft>]) {
 }
 
 /// A goal's ladder that is not there would leave its needs out without a word.
-fn warn_of_ladders(drafts: &Drafts, problems: &mut Vec<Diagnostic>) {
+fn warn_of_ladders(parsed: &ParsedFiles, problems: &mut Vec<Diagnostic>) {
     let mut ladders = Names::new("ladder", Some("ladders"));
-    drafts.ladders.iter().for_each(|ladder| ladders.define(&ladder.id));
-    for draft in &drafts.goals {
-        if let Some((name, place)) = &draft.value.ladder
+    parsed.ladders.iter().for_each(|ladder| ladders.define(&ladder.id));
+    for note in &parsed.goals {
+        if let Some((name, place)) = &note.value.ladder
             && ladders.id_of(&name.slug).is_none()
         {
             let message = format!("there is no ladder `{}`", name.slug);
@@ -171,8 +171,8 @@ fn warn_of_ladders(drafts: &Drafts, problems: &mut Vec<Diagnostic>) {
                 },
                 |near| format!("did you mean `{near}`?"),
             );
-            let location = draft.source.location(place.clone());
-            let warning = Diagnostic::warning("unknown-name", &draft.source.path, message);
+            let location = note.source.location(place.clone());
+            let warning = Diagnostic::warning("unknown-name", &note.source.path, message);
             problems.push(warning.at(location).hint(hint));
         }
     }
@@ -180,9 +180,13 @@ fn warn_of_ladders(drafts: &Drafts, problems: &mut Vec<Diagnostic>) {
 
 /// Takes the stories that goals pin or drop, by the tasks that they name. A name that nothing has is
 /// no task: it would pin a story that can never be.
-fn choose_stories(drafts: &mut Drafts, vocabulary: &Vocabulary, problems: &mut Vec<Diagnostic>) {
-    for draft in &mut drafts.goals {
-        let GoalDraft { goal, stories, .. } = &mut draft.value;
+fn choose_stories(
+    parsed: &mut ParsedFiles,
+    vocabulary: &Vocabulary,
+    problems: &mut Vec<Diagnostic>,
+) {
+    for note in &mut parsed.goals {
+        let GoalHead { goal, stories, .. } = &mut note.value;
         for (choice, place) in std::mem::take(stories) {
             let tasks = &vocabulary.tasks;
             let id = tasks.id(&choice.name.slug);
@@ -194,8 +198,8 @@ fn choose_stories(drafts: &mut Drafts, vocabulary: &Vocabulary, problems: &mut V
                     |near| format!("did you mean `{near}`?"),
                 );
                 let message = format!("there is no task `{id}`");
-                let location = draft.source.location(place);
-                let warning = Diagnostic::warning("unknown-name", &draft.source.path, message);
+                let location = note.source.location(place);
+                let warning = Diagnostic::warning("unknown-name", &note.source.path, message);
                 problems.push(warning.at(location).hint(hint));
                 continue;
             }
@@ -210,32 +214,32 @@ fn choose_stories(drafts: &mut Drafts, vocabulary: &Vocabulary, problems: &mut V
 
 /// Of two notes with one id, the first in order stays; the error names both.
 fn drop_twins<T, K: std::hash::Hash + Eq>(
-    drafts: &mut Vec<Draft<T>>,
-    id: impl Fn(&Draft<T>) -> K,
+    parsed: &mut Vec<ParsedNote<T>>,
+    id: impl Fn(&ParsedNote<T>) -> K,
     problems: &mut Vec<Diagnostic>,
 ) {
     let mut seen: HashMap<K, String> = HashMap::new();
-    drafts.retain(|draft| match seen.get(&id(draft)) {
+    parsed.retain(|note| match seen.get(&id(note)) {
         Some(first) => {
             let message = format!("this note has the same id as `{first}`");
-            let problem = Diagnostic::error("duplicate-id", &draft.source.path, message);
+            let problem = Diagnostic::error("duplicate-id", &note.source.path, message);
             problems
                 .push(problem.hint("an id is the date and the file's name: rename one of the two"));
             false
         }
         None => {
-            seen.insert(id(draft), draft.source.path.clone());
+            seen.insert(id(note), note.source.path.clone());
             true
         }
     });
 }
 
 /// A person; the journal's manager is a manager unless their file says otherwise.
-fn related(draft: Draft<PersonDraft>, manager: &Slug) -> Person {
-    let PersonDraft { person, related } = draft.value;
+fn related(note: ParsedNote<PersonHead>, manager: &Slug) -> Person {
+    let PersonHead { person, related } = note.value;
     let manages = !related && person.id == *manager;
     let relation = if manages { Relation::Manager } else { person.relation };
-    Person { relation, body: draft.scanned.body, ..person }
+    Person { relation, body: note.scanned.body, ..person }
 }
 
 /// The names of an entry, as ids.
@@ -261,16 +265,16 @@ struct Vocabulary {
 }
 
 impl Vocabulary {
-    fn new(config: &Config, drafts: &Drafts) -> Self {
+    fn new(config: &Config, parsed: &ParsedFiles) -> Self {
         let mut tasks = Names::new("task", Some("tasks"));
         define(
             &mut tasks,
-            drafts.tasks.iter().map(|d| (&d.value.id, &d.value.title, &d.value.aliases)),
+            parsed.tasks.iter().map(|d| (&d.value.id, &d.value.title, &d.value.aliases)),
         );
         let mut goals = Names::new("goal", Some("goals"));
         define(
             &mut goals,
-            drafts.goals.iter().map(|d| {
+            parsed.goals.iter().map(|d| {
                 let goal = &d.value.goal;
                 (&goal.id, &goal.title, &goal.aliases)
             }),
@@ -278,23 +282,23 @@ impl Vocabulary {
         let mut people = Names::new("person", Some("people"));
         define(
             &mut people,
-            drafts.people.iter().map(|d| {
+            parsed.people.iter().map(|d| {
                 let person = &d.value.person;
                 (&person.id, &person.title, &person.aliases)
             }),
         );
-        if !drafts.people.is_empty() {
+        if !parsed.people.is_empty() {
             // Unless a person has that name already, the manager needs no file.
             people.alias(config.manager.as_str(), &config.manager);
         }
         let mut competencies = Names::new("competency", None);
-        for ladder in &drafts.ladders {
+        for ladder in &parsed.ladders {
             ladder.competencies.iter().for_each(|competency| competencies.define(&competency.id));
         }
-        for goal in &drafts.goals {
+        for goal in &parsed.goals {
             goal.value.goal.needs.iter().for_each(|need| competencies.define(&need.id));
         }
-        for note in &drafts.notes {
+        for note in &parsed.notes {
             if note.value.front.step == Some(Step::Pivot) {
                 note.value.front.gaps.iter().for_each(|gap| competencies.define(&gap.slug));
             }
@@ -302,9 +306,9 @@ impl Vocabulary {
         Self { tasks, goals, people, competencies }
     }
 
-    fn name(&mut self, draft: &Draft<NoteDraft>) -> Named {
-        let front = &draft.value.front;
-        let source = &draft.source;
+    fn name(&mut self, note: &ParsedNote<NoteHead>) -> Named {
+        let front = &note.value.front;
+        let source = &note.source;
         let shows = front.shows.iter().map(|(shows, place)| {
             let name = super::types::Name { text: String::new(), slug: shows.competency.clone() };
             let competency = self.competencies.resolve(&name, place, source);
@@ -316,7 +320,7 @@ impl Vocabulary {
         let tasks = ids(&mut self.tasks, &front.task, Target::Task, source, said);
         let goals = ids(&mut self.goals, &front.goal, Target::Goal, source, said);
         let mut people =
-            |written: &[Placed]| ids(&mut self.people, written, Target::Person, source, said);
+            |written: &[SpannedName]| ids(&mut self.people, written, Target::Person, source, said);
         Named {
             with: people(&front.with),
             confirmed_by: people(&front.confirmed_by),
@@ -353,9 +357,9 @@ fn define<'a>(
 /// noted in `spelled`.
 fn ids(
     names: &mut Names,
-    written: &[Placed],
+    written: &[SpannedName],
     target: fn(Slug) -> Target,
-    source: &Source,
+    source: &SourceFile,
     spelled: &mut Vec<(Target, String)>,
 ) -> Vec<Slug> {
     let mut ids = Vec::with_capacity(written.len());
@@ -372,15 +376,15 @@ fn ids(
 }
 
 /// Everything that a link can lead to.
-fn index(drafts: &Drafts, vocabulary: &Vocabulary) -> Index {
-    let mut index = Index::default();
+fn index(parsed: &ParsedFiles, vocabulary: &Vocabulary) -> LinkIndex {
+    let mut index = LinkIndex::default();
     let mut add = |target: Target, path: &str, title: &str, aliases: &[String], body: &Body| {
         index.file(path, &target);
-        index.name(Way::Title, title, &target);
-        aliases.iter().for_each(|alias| index.name(Way::Alias, alias, &target));
+        index.name(NameSource::Title, title, &target);
+        aliases.iter().for_each(|alias| index.name(NameSource::Alias, alias, &target));
         index.body(&target, body);
     };
-    for d in &drafts.notes {
+    for d in &parsed.notes {
         add(
             note_target(&d.value),
             &d.source.path,
@@ -389,7 +393,7 @@ fn index(drafts: &Drafts, vocabulary: &Vocabulary) -> Index {
             &d.scanned.body,
         );
     }
-    for d in &drafts.goals {
+    for d in &parsed.goals {
         add(
             Target::Goal(d.value.goal.id.clone()),
             &d.source.path,
@@ -398,7 +402,7 @@ fn index(drafts: &Drafts, vocabulary: &Vocabulary) -> Index {
             &d.scanned.body,
         );
     }
-    for d in &drafts.tasks {
+    for d in &parsed.tasks {
         add(
             Target::Task(d.value.id.clone()),
             &d.source.path,
@@ -407,13 +411,13 @@ fn index(drafts: &Drafts, vocabulary: &Vocabulary) -> Index {
             &d.scanned.body,
         );
     }
-    for d in &drafts.people {
+    for d in &parsed.people {
         let person = &d.value.person;
         let target = Target::Person(person.id.clone());
         add(target, &d.source.path, &person.title, &person.aliases, &d.scanned.body);
     }
-    for d in &drafts.notes {
-        index.name(Way::File, d.value.id.as_str(), &note_target(&d.value));
+    for d in &parsed.notes {
+        index.name(NameSource::File, d.value.id.as_str(), &note_target(&d.value));
     }
     // A note that is not part of the journal, and what configures it, are not to be published by
     // a link to them.
@@ -422,7 +426,7 @@ fn index(drafts: &Drafts, vocabulary: &Vocabulary) -> Index {
             [".md", ".yaml", ".yml"].iter().any(|ending| path.to_lowercase().ends_with(ending));
         path.starts_with("static/") || !(source || path.starts_with("theme/"))
     };
-    for file in drafts.files.iter().filter(|file| shared(&file.path)) {
+    for file in parsed.files.iter().filter(|file| shared(&file.path)) {
         index.file(&file.path, &Target::File(file.path.clone()));
     }
     for (names, target) in [
@@ -432,37 +436,37 @@ fn index(drafts: &Drafts, vocabulary: &Vocabulary) -> Index {
     ] {
         names
             .undefined()
-            .for_each(|(id, _)| index.name(Way::Named, id.as_str(), &target(id.clone())));
+            .for_each(|(id, _)| index.name(NameSource::Named, id.as_str(), &target(id.clone())));
     }
     index
 }
 
-fn note_target(note: &NoteDraft) -> Target {
+fn note_target(note: &NoteHead) -> Target {
     match note.date {
         Some(_) => Target::Entry(note.id.clone()),
         None => Target::Page(note.id.clone()),
     }
 }
 
-fn link_all(index: &Index, drafts: &mut Drafts, problems: &mut Vec<Diagnostic>) {
+fn link_all(index: &LinkIndex, parsed: &mut ParsedFiles, problems: &mut Vec<Diagnostic>) {
     fn each<T: Send + Sync>(
-        index: &Index,
-        drafts: &mut [Draft<T>],
+        index: &LinkIndex,
+        parsed: &mut [ParsedNote<T>],
         target: impl Fn(&T) -> Target + Sync,
         problems: &mut Vec<Diagnostic>,
     ) {
-        let found = drafts.par_iter_mut().map(|draft| {
+        let found = parsed.par_iter_mut().map(|note| {
             let mut found = Vec::new();
-            let own = target(&draft.value);
-            index.resolve(&own, &draft.source, &mut draft.scanned, &mut found);
+            let own = target(&note.value);
+            index.resolve(&own, &note.source, &mut note.scanned, &mut found);
             found
         });
         problems.extend(found.collect::<Vec<_>>().into_iter().flatten());
     }
-    each(index, &mut drafts.notes, note_target, problems);
-    each(index, &mut drafts.goals, |draft| Target::Goal(draft.goal.id.clone()), problems);
-    each(index, &mut drafts.tasks, |task| Target::Task(task.id.clone()), problems);
-    each(index, &mut drafts.people, |draft| Target::Person(draft.person.id.clone()), problems);
+    each(index, &mut parsed.notes, note_target, problems);
+    each(index, &mut parsed.goals, |note| Target::Goal(note.goal.id.clone()), problems);
+    each(index, &mut parsed.tasks, |task| Target::Task(task.id.clone()), problems);
+    each(index, &mut parsed.people, |note| Target::Person(note.person.id.clone()), problems);
 }
 
 /// Goals and people that only entries name, and the manager: things like any other, with what is
@@ -488,29 +492,29 @@ fn add_named(journal: &mut Journal, vocabulary: &Vocabulary, config: &Config) {
     journal.ladders.sort_by(|a, b| a.id.cmp(&b.id));
 }
 
-fn page(draft: Draft<NoteDraft>) -> Page {
-    let NoteDraft { front, id, title, .. } = draft.value;
+fn page(note: ParsedNote<NoteHead>) -> Page {
+    let NoteHead { front, id, title, .. } = note.value;
     Page {
         id,
         title,
-        tags: tags(&front.tags, &draft.scanned.body),
+        tags: tags(&front.tags, &note.scanned.body),
         key_tags: tags(&front.tags, &Body::default()),
         aliases: front.aliases,
         visibility: front.visibility.unwrap_or(Visibility::Private),
         raw_html: front.raw_html,
-        body: draft.scanned.body,
-        path: draft.source.path,
+        body: note.scanned.body,
+        path: note.source.path,
     }
 }
 
 fn entry(
-    draft: Draft<NoteDraft>,
+    note: ParsedNote<NoteHead>,
     named: Named,
     default_goal: Option<&Slug>,
     config: &Config,
 ) -> Entry {
-    let scanned = draft.scanned;
-    let NoteDraft { front, date, id, title } = draft.value;
+    let scanned = note.scanned;
+    let NoteHead { front, date, id, title } = note.value;
     // Taken apart in full: a key that is added must be dealt with here.
     let FrontMatter {
         title: _,
@@ -605,7 +609,7 @@ fn entry(
         extra,
         raw_html,
         body: scanned.body,
-        path: draft.source.path,
+        path: note.source.path,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::source::Source;
+use super::source::SourceFile;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::scan::{Found, RawLink};
 use crate::markdown::{self, comments};
@@ -39,7 +39,11 @@ impl Places {
 }
 
 /// Scans the text in a range of a file.
-pub fn scan(source: &mut Source, range: Range<usize>, problems: &mut Vec<Diagnostic>) -> Scanned {
+pub fn scan(
+    source: &mut SourceFile,
+    range: Range<usize>,
+    problems: &mut Vec<Diagnostic>,
+) -> Scanned {
     let mut cut = comments::cut(&source.text[range.clone()]);
     let text = std::mem::take(&mut cut.text);
     let places = Places { start: range.start, cut };
@@ -81,10 +85,10 @@ pub fn scan(source: &mut Source, range: Range<usize>, problems: &mut Vec<Diagnos
 mod tests {
     use super::{Scanned, scan};
     use crate::markdown::section;
-    use crate::read::source::Source;
+    use crate::read::source::SourceFile;
 
     fn read(text: &str) -> (Scanned, Vec<String>) {
-        let mut source = Source { path: "a.md".into(), text: text.into(), hidden: Vec::new() };
+        let mut source = SourceFile { path: "a.md".into(), text: text.into(), hidden: Vec::new() };
         let mut problems = Vec::new();
         let scanned = scan(&mut source, 0..text.len(), &mut problems);
         (scanned, problems.into_iter().map(|problem| problem.message).collect())

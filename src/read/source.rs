@@ -12,7 +12,7 @@ const SHOWN: usize = 120;
 /// A file's text with `\n` as its only line ending and no byte-order mark, so that neither can
 /// change what is read.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct SourceFile {
     /// The file, relative to the journal, with `/` between its parts.
     pub path: String,
     /// Its text.
@@ -21,7 +21,7 @@ pub struct Source {
     pub hidden: Vec<Range<usize>>,
 }
 
-impl Source {
+impl SourceFile {
     /// Decodes a file's bytes.
     pub fn decode(path: String, bytes: Vec<u8>) -> Result<Self, Box<Diagnostic>> {
         let text = String::from_utf8(bytes).map_err(|error| not_utf8(&path, error.as_bytes()))?;
@@ -94,10 +94,10 @@ fn not_utf8(path: &str, bytes: &[u8]) -> Box<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::Source;
+    use super::SourceFile;
 
-    fn read(text: &[u8]) -> Source {
-        Source::decode("a.md".into(), text.to_vec()).expect("text")
+    fn read(text: &[u8]) -> SourceFile {
+        SourceFile::decode("a.md".into(), text.to_vec()).expect("text")
     }
 
     #[test]
@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_an_error_at_its_place() {
-        let error = Source::decode("a.md".into(), b"ok\nno \xff".to_vec()).expect_err("no text");
+        let error =
+            SourceFile::decode("a.md".into(), b"ok\nno \xff".to_vec()).expect_err("no text");
         let at = error.location.expect("a place");
         assert_eq!((at.line, at.column), (2, 4));
     }

@@ -2,8 +2,8 @@
 
 use super::fields::Fields;
 use super::files::{self, CONFIG, File};
-use super::source::Source;
-use super::types::{Text, Whole};
+use super::source::SourceFile;
+use super::types::{ScalarText, Whole};
 use super::unreadable;
 use super::yaml::MAX_BYTES;
 use crate::diagnostic::Diagnostic;
@@ -84,7 +84,7 @@ fn manifest(
         return None;
     };
     let source = match std::fs::read(&file.on_disk) {
-        Ok(bytes) => Source::decode(path.clone(), bytes),
+        Ok(bytes) => SourceFile::decode(path.clone(), bytes),
         Err(error) => Err(Box::new(unreadable(&path, &error))),
     };
     let source = source.map_err(|problem| problems.push(*problem)).ok()?;
@@ -97,7 +97,7 @@ fn manifest(
 }
 
 /// Reads the file. `None` where it can't be read at all.
-pub fn read(source: &Source, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
+pub fn read(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
     let mut fields = match Fields::read(source, 0..source.text.len(), MAX_BYTES) {
         Ok(fields) => fields,
         Err(problem) => {
@@ -105,7 +105,7 @@ pub fn read(source: &Source, problems: &mut Vec<Diagnostic>) -> Option<Manifest>
             return None;
         }
     };
-    let api = fields.placed("theme_api").map(|(Whole::<1, { u32::MAX }>(number), place)| {
+    let api = fields.get_spanned("theme_api").map(|(Whole::<1, { u32::MAX }>(number), place)| {
         if number > API {
             let message =
                 format!("this theme wants theme API {number}, and this loopbook has {API}");
@@ -114,9 +114,9 @@ pub fn read(source: &Source, problems: &mut Vec<Diagnostic>) -> Option<Manifest>
         }
         number
     });
-    let title = fields.one("title").map(|Text(title)| title);
-    let extends = fields.one("extends");
-    fields.refuse_rest(KEYS);
+    let title = fields.get("title").map(|ScalarText(title)| title);
+    let extends = fields.get("extends");
+    fields.reject_unknown(KEYS);
     problems.append(&mut fields.problems);
     Some(Manifest { api, title, extends })
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde_yaml::Value;
 
-use super::fields::{Typed, Wrong, ticked};
+use super::fields::{FromYaml, ValueError, ticked};
 use super::yaml::{Node, Shape};
 use crate::diagnostic::nearest;
 use crate::markdown::inline::split_target;
@@ -15,17 +15,17 @@ use crate::model::words::{
 use crate::model::{BaseUrl, Metric, Shows, Slug};
 
 /// Text as it is written: `title: 42` and `title: 1.10` too.
-pub struct Text(pub String);
+pub struct ScalarText(pub String);
 
-impl Typed for Text {
-    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
+impl FromYaml for ScalarText {
+    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
         match (&node.shape, value) {
             (Shape::Scalar(text, _), _) => Ok(Self(text.trim().to_owned())),
             (_, Value::String(text)) => Ok(Self(text.trim().to_owned())),
             (_, Value::Sequence(_)) => {
-                Err(Wrong::new("expected text, found a list", "write one value"))
+                Err(ValueError::new("expected text, found a list", "write one value"))
             }
-            _ => Err(Wrong::new(
+            _ => Err(ValueError::new(
                 "expected text, found keys and values",
                 "text with `: ` in it needs quotes",
             )),
@@ -65,23 +65,23 @@ impl Name {
     }
 }
 
-impl Typed for Name {
-    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
+impl FromYaml for Name {
+    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
         // To YAML an unquoted `[[X]]` is a list in a list.
         if let (Value::Sequence(values), Shape::List(nodes)) = (value, &node.shape) {
             return match (values.as_slice(), nodes.as_slice()) {
-                ([value @ Value::Sequence(_)], [node]) => Self::typed(value, node),
+                ([value @ Value::Sequence(_)], [node]) => Self::from_yaml(value, node),
                 ([value], [node]) => {
-                    let Text(inner) = Text::typed(value, node)?;
+                    let ScalarText(inner) = ScalarText::from_yaml(value, node)?;
                     Self::wikilink(&inner).ok_or_else(no_name)
                 }
-                _ => Err(Wrong::new(
+                _ => Err(ValueError::new(
                     "expected a name, found a list",
                     "a wikilink needs quotes: `\"[[Name]]\"`",
                 )),
             };
         }
-        let Text(text) = Text::typed(value, node)?;
+        let ScalarText(text) = ScalarText::from_yaml(value, node)?;
         Self::parse(&text).ok_or_else(no_name)
     }
 }
@@ -95,27 +95,27 @@ pub struct StoryChoice {
     pub dropped: bool,
 }
 
-impl Typed for StoryChoice {
-    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
+impl FromYaml for StoryChoice {
+    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
         if matches!(node.shape, Shape::List(_)) {
-            return Ok(Self { name: Name::typed(value, node)?, dropped: false });
+            return Ok(Self { name: Name::from_yaml(value, node)?, dropped: false });
         }
-        let Text(text) = Text::typed(value, node)?;
+        let ScalarText(text) = ScalarText::from_yaml(value, node)?;
         let kept = text.strip_prefix('-');
         let name = Name::parse(kept.unwrap_or(&text)).ok_or_else(no_name)?;
         Ok(Self { name, dropped: kept.is_some() })
     }
 }
 
-fn no_name() -> Wrong {
-    Wrong::new("expected a name with a letter or a digit", "as in `docs-cleanup`")
+fn no_name() -> ValueError {
+    ValueError::new("expected a name with a letter or a digit", "as in `docs-cleanup`")
 }
 
-impl Typed for BaseUrl {
-    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
-        let Text(text) = Text::typed(value, node)?;
+impl FromYaml for BaseUrl {
+    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
+        let ScalarText(text) = ScalarText::from_yaml(value, node)?;
         Self::parse(&text).ok_or_else(|| {
-            Wrong::new(
+            ValueError::new(
                 format!("`{text}` is not the address of a site"),
                 "as in `https://me.example/journal/`, other letters than ASCII encoded",
             )
@@ -123,17 +123,20 @@ impl Typed for BaseUrl {
     }
 }
 
-impl Typed for Date {
-    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
-        let Text(text) = Text::typed(value, node)?;
+impl FromYaml for Date {
+    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
+        let ScalarText(text) = ScalarText::from_yaml(value, node)?;
         civil_date(&text).ok_or_else(|| {
             let shaped = text.len() >= 10
                 && text.bytes().take(10).all(|b| b.is_ascii_digit() || b == b'-')
                 && text.matches('-').count() >= 2;
             if shaped {
-                Wrong::new(format!("there is no day `{text}`"), "a date is written `2026-01-31`")
+                ValueError::new(
+                    format!("there is no day `{text}`"),
+                    "a date is written `2026-01-31`",
+                )
             } else {
-                Wrong::new(format!("`{text}` is not a date"), "a date is written `2026-01-31`")
+                ValueError::new(format!("`{text}` is not a date"), "a date is written `2026-01-31`")
             }
         })
     }
@@ -147,13 +150,13 @@ pub const YES: &[&str] = &["true", "yes", "on", "y", "1"];
 /// The words for no.
 pub const NO: &[&str] = &["false", "no", "off", "n", "0"];
 
-impl Typed for Flag {
-    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
-        let Text(text) = Text::typed(value, node)?;
+impl FromYaml for Flag {
+    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
+        let ScalarText(text) = ScalarText::from_yaml(value, node)?;
         match text.to_lowercase().as_str() {
             word if YES.contains(&word) => Ok(Self(true)),
             word if NO.contains(&word) => Ok(Self(false)),
-            _ => Err(Wrong::new(
+            _ => Err(ValueError::new(
                 format!("`{text}` is neither yes nor no"),
                 "write `true` or `false`",
             )),
@@ -162,9 +165,9 @@ impl Typed for Flag {
 }
 
 macro_rules! typed_words {
-    ($($word:ty),+) => { $(impl Typed for $word {
-        fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
-            let Text(text) = Text::typed(value, node)?;
+    ($($word:ty),+) => { $(impl FromYaml for $word {
+        fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
+            let ScalarText(text) = ScalarText::from_yaml(value, node)?;
             <$word>::parse(&text).ok_or_else(|| no_such_word::<$word>(&text))
         }
     })+ };
@@ -186,7 +189,7 @@ typed_words!(
     Visibility
 );
 
-fn no_such_word<W: Word>(text: &str) -> Wrong {
+fn no_such_word<W: Word>(text: &str) -> ValueError {
     let known = || W::WORDS.iter().map(|(word, _)| *word);
     let hint = nearest(text, known()).map_or_else(
         || {
@@ -195,18 +198,18 @@ fn no_such_word<W: Word>(text: &str) -> Wrong {
         },
         |meant| format!("did you mean `{meant}`?"),
     );
-    Wrong::new(format!("there is no {} `{text}`", W::NAME), hint)
+    ValueError::new(format!("there is no {} `{text}`", W::NAME), hint)
 }
 
 /// A whole number within bounds.
 pub struct Whole<const MIN: u32, const MAX: u32>(pub u32);
 
-impl<const MIN: u32, const MAX: u32> Typed for Whole<MIN, MAX> {
-    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
-        let Text(text) = Text::typed(value, node)?;
+impl<const MIN: u32, const MAX: u32> FromYaml for Whole<MIN, MAX> {
+    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
+        let ScalarText(text) = ScalarText::from_yaml(value, node)?;
         match text.parse() {
             Ok(number) if (MIN..=MAX).contains(&number) => Ok(Self(number)),
-            _ => Err(Wrong::new(
+            _ => Err(ValueError::new(
                 format!("expected a whole number, found `{text}`"),
                 if MAX == u32::MAX {
                     format!("{MIN} or more")
@@ -218,8 +221,8 @@ impl<const MIN: u32, const MAX: u32> Typed for Whole<MIN, MAX> {
     }
 }
 
-impl Typed for Metric {
-    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
+impl FromYaml for Metric {
+    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
         let text = match (value, &node.shape) {
             // Without quotes, YAML reads `name: before -> after` as a key and its value.
             (_, Shape::Map(pairs)) => match pairs.as_slice() {
@@ -233,14 +236,14 @@ impl Typed for Metric {
                 }
                 _ => return Err(no_metric()),
             },
-            _ => Text::typed(value, node)?.0,
+            _ => ScalarText::from_yaml(value, node)?.0,
         };
         parse_metric(&text).ok_or_else(no_metric)
     }
 }
 
-fn no_metric() -> Wrong {
-    Wrong::new("expected `name: before -> after unit`", "as in `\"build time: 40 -> 12 min\"`")
+fn no_metric() -> ValueError {
+    ValueError::new("expected `name: before -> after unit`", "as in `\"build time: 40 -> 12 min\"`")
 }
 
 fn parse_metric(text: &str) -> Option<Metric> {
@@ -258,17 +261,17 @@ fn parse_metric(text: &str) -> Option<Metric> {
     })
 }
 
-impl Typed for Shows {
-    fn typed(value: &Value, node: &Node) -> Result<Self, Wrong> {
-        let Name { text, .. } = Name::typed(value, node)?;
-        let Text(written) = Text::typed(value, node).unwrap_or(Text(text));
+impl FromYaml for Shows {
+    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
+        let Name { text, .. } = Name::from_yaml(value, node)?;
+        let ScalarText(written) = ScalarText::from_yaml(value, node).unwrap_or(ScalarText(text));
         let (competency, level) = match written.split_once('@') {
             Some((competency, level)) => (competency, Some(Slug::new(level))),
             None => (written.as_str(), None),
         };
         let competency = Name::parse(competency).map(|name| name.slug).unwrap_or_default();
         if competency.is_empty() || level.as_ref().is_some_and(Slug::is_empty) {
-            return Err(Wrong::new(
+            return Err(ValueError::new(
                 "expected a competency",
                 "as in `ownership` or `ownership@senior`",
             ));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::Terms;
+use super::ShareOptions;
 use super::taken::Taken;
 use super::text::{Fate, LEFT_OUT, Written, body, outline, within, words};
 use crate::markdown::inline::split_target;
@@ -25,7 +25,7 @@ pub struct Known {
 /// What there is for a reader.
 pub struct Cast<'j> {
     journal: &'j Journal,
-    terms: &'j Terms,
+    options: &'j ShareOptions,
     /// The entries, by index.
     pub entries: Vec<usize>,
     /// The notes without a date, by index.
@@ -64,10 +64,10 @@ impl<'j> Text<'j> {
 
 impl<'j> Cast<'j> {
     /// Finds out.
-    pub fn of(journal: &'j Journal, terms: &'j Terms) -> Self {
+    pub fn of(journal: &'j Journal, options: &'j ShareOptions) -> Self {
         let mut cast = Self {
             journal,
-            terms,
+            options,
             entries: Vec::new(),
             pages: Vec::new(),
             whole: HashSet::new(),
@@ -78,7 +78,7 @@ impl<'j> Cast<'j> {
             texts: HashMap::new(),
         };
         let entries = journal.entries.iter().enumerate();
-        let seen = entries.filter(|(at, entry)| terms.hides(*at, entry).is_none());
+        let seen = entries.filter(|(at, entry)| options.hides(*at, entry).is_none());
         cast.entries = seen.map(|(at, _)| at).collect();
         let pages = journal.pages.iter().enumerate();
         let seen = pages.filter(|(_, page)| cast.reaches(page.visibility));
@@ -91,7 +91,7 @@ impl<'j> Cast<'j> {
     }
 
     fn reaches(&self, visibility: Visibility) -> bool {
-        visibility.reaches(self.terms.audience)
+        visibility.reaches(self.options.audience)
     }
 
     /// Whether the thing's own file is there.
@@ -141,7 +141,7 @@ impl<'j> Cast<'j> {
 
     fn find_whole(&mut self) {
         let Journal { goals, tasks, people, .. } = self.journal;
-        let asked = self.terms.packet.as_ref().map(|packet| &packet.goal);
+        let asked = self.options.packet.as_ref().map(|packet| &packet.goal);
         let goals = goals.iter().filter(|goal| {
             goal.path.is_some() && (self.reaches(goal.visibility) || Some(&goal.id) == asked)
         });

@@ -20,23 +20,23 @@ use jiff::civil::Date;
 use crate::diagnostic::Diagnostic;
 use crate::model::words::{Audience, Visibility};
 use crate::model::{Config, Entry, Goal, Journal, Slug, Target};
-use crate::threads::{About, Mixed, about, concerns};
+use crate::ownership::{GoalOwner, SeveralOwners, goal_owner, usable_entries};
 use cast::Cast;
 use notes::Notes;
 use omission::{Omission, Why};
 
 /// For whom a journal is, and what of it is asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Terms {
+pub struct ShareOptions {
     /// Who reads it.
     pub audience: Audience,
     /// The packet that is made of it.
-    pub packet: Option<PacketTerms>,
+    pub packet: Option<PacketOptions>,
 }
 
 /// What a packet takes from a journal.
 #[derive(Clone, Debug)]
-pub struct PacketTerms {
+pub struct PacketOptions {
     /// The goal, whose file counts as shared.
     pub goal: Slug,
     /// The first day whose notes it takes.
@@ -49,7 +49,7 @@ pub struct PacketTerms {
     report: Option<Slug>,
 }
 
-impl PacketTerms {
+impl PacketOptions {
     /// What a packet for that goal takes.
     ///
     /// # Errors
@@ -60,16 +60,22 @@ impl PacketTerms {
         goal: &Goal,
         from: Option<Date>,
         to: Option<Date>,
-    ) -> Result<Self, Mixed> {
-        let report = match about(journal, goal)? {
-            About::Author => None,
-            About::Report(person) => Some(person),
+    ) -> Result<Self, SeveralOwners> {
+        let report = match goal_owner(journal, goal)? {
+            GoalOwner::Author => None,
+            GoalOwner::Report(person) => Some(person),
         };
-        Ok(Self { goal: goal.id.clone(), from, to, concerns: concerns(journal, goal)?, report })
+        Ok(Self {
+            goal: goal.id.clone(),
+            from,
+            to,
+            concerns: usable_entries(journal, goal)?,
+            report,
+        })
     }
 }
 
-impl Terms {
+impl ShareOptions {
     /// A journal for a reader.
     pub fn of(audience: Audience) -> Self {
         Self { audience, packet: None }
@@ -126,7 +132,7 @@ impl Deref for Shared<'_> {
 
 /// What the author alone is told of a shared journal.
 #[derive(Clone, Debug, Default)]
-pub struct Account {
+pub struct ShareReport {
     /// What was left out of it.
     pub omissions: Vec<Omission>,
     /// The places in the author's own of the entries that are in it.
@@ -135,52 +141,52 @@ pub struct Account {
 
 /// All of a journal, as the author reads it.
 pub fn own<'j>(journal: &'j Journal, diagnostics: &'j [Diagnostic]) -> Shared<'j> {
-    share(journal, diagnostics, &Terms::default()).0
+    share(journal, diagnostics, &ShareOptions::default()).0
 }
 
 /// What a reader gets of a journal, and for the author alone, what they don't.
 pub fn share<'j>(
     journal: &'j Journal,
     diagnostics: &'j [Diagnostic],
-    terms: &Terms,
-) -> (Shared<'j>, Account) {
-    let audience = terms.audience;
-    if audience == Audience::Me && terms.packet.is_none() {
+    options: &ShareOptions,
+) -> (Shared<'j>, ShareReport) {
+    let audience = options.audience;
+    if audience == Audience::Me && options.packet.is_none() {
         let (journal, diagnostics) = (Cow::Borrowed(journal), Cow::Borrowed(diagnostics));
         let shared = Shared { journal, diagnostics, audience, report: None };
-        return (shared, Account::default());
+        return (shared, ShareReport::default());
     }
-    let report = terms.packet.as_ref().and_then(|packet| packet.report.as_ref());
+    let report = options.packet.as_ref().and_then(|packet| packet.report.as_ref());
     let (journal, account, report) = if audience == Audience::Me {
-        let (journal, account) = own_packet(journal, terms);
+        let (journal, account) = own_packet(journal, options);
         (journal, account, report.cloned())
     } else {
-        filtered(journal, terms, report)
+        filtered(journal, options, report)
     };
     let diagnostics = Cow::Owned(Vec::new());
     (Shared { journal: Cow::Owned(journal), diagnostics, audience, report }, account)
 }
 
 /// The author's own packet has all that its notes say.
-fn own_packet(journal: &Journal, terms: &Terms) -> (Journal, Account) {
+fn own_packet(journal: &Journal, options: &ShareOptions) -> (Journal, ShareReport) {
     let entries = journal.entries.iter().enumerate();
     let hidden = entries
         .clone()
-        .filter_map(|(at, entry)| Some(Omission::note(&entry.path, terms.hides(at, entry)?)));
-    let seen = entries.filter(|(at, entry)| terms.hides(*at, entry).is_none());
+        .filter_map(|(at, entry)| Some(Omission::note(&entry.path, options.hides(at, entry)?)));
+    let seen = entries.filter(|(at, entry)| options.hides(*at, entry).is_none());
     let seen: Vec<usize> = seen.map(|(at, _)| at).collect();
     let entries = seen.iter().map(|at| journal.entries[*at].clone()).collect();
-    let account = Account { omissions: hidden.collect(), entries: seen };
+    let account = ShareReport { omissions: hidden.collect(), entries: seen };
     (Journal { entries, ..journal.clone() }, account)
 }
 
 fn filtered(
     journal: &Journal,
-    terms: &Terms,
+    options: &ShareOptions,
     report: Option<&Slug>,
-) -> (Journal, Account, Option<Slug>) {
-    let cast = Cast::of(journal, terms);
-    let mut omissions = omission::files(journal, terms, &cast);
+) -> (Journal, ShareReport, Option<Slug>) {
+    let cast = Cast::of(journal, options);
+    let mut omissions = omission::files(journal, options, &cast);
     let mut notes = Notes::edit(journal, &cast, &mut omissions);
     let ladders = cast.ladders();
     let manager = cast.person(&journal.config.manager);
@@ -205,7 +211,7 @@ fn filtered(
         theme: journal.theme.clone(),
         files: notes.files(),
     };
-    let asked = terms.packet.as_ref().map(|packet| &packet.goal);
+    let asked = options.packet.as_ref().map(|packet| &packet.goal);
     let own = journal.only_active_goal().map(|goal| &goal.id);
     let default = match asked {
         // A note that is for no goal is for none in a packet either.
@@ -213,7 +219,7 @@ fn filtered(
         None => shared.only_active_goal().map(|goal| goal.id.clone()),
     };
     let report = report.and_then(|person| cast.id(Target::Person(person.clone())));
-    let account = Account { omissions, entries: cast.entries };
+    let account = ShareReport { omissions, entries: cast.entries };
     (with_default_goal(shared, default), account, report)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Terms;
+use super::ShareOptions;
 use super::cast::Cast;
 use crate::model::say::counted;
 use crate::model::words::Visibility;
@@ -137,12 +137,12 @@ pub fn count(omissions: &[Omission]) -> Option<String> {
 }
 
 /// The files that a reader does not get, or only their title.
-pub fn files(journal: &Journal, terms: &Terms, cast: &Cast<'_>) -> Vec<Omission> {
+pub fn files(journal: &Journal, options: &ShareOptions, cast: &Cast<'_>) -> Vec<Omission> {
     let hidden =
-        |(at, entry): (usize, &Entry)| Some(Omission::note(&entry.path, terms.hides(at, entry)?));
+        |(at, entry): (usize, &Entry)| Some(Omission::note(&entry.path, options.hides(at, entry)?));
     let entries = journal.entries.iter().enumerate();
     let mut omissions: Vec<Omission> = entries.filter_map(hidden).collect();
-    let pages = journal.pages.iter().filter(|page| !page.visibility.reaches(terms.audience));
+    let pages = journal.pages.iter().filter(|page| !page.visibility.reaches(options.audience));
     let unseen = |path: &str, visibility| Omission::note(path, Why::Visibility(visibility));
     omissions.extend(pages.map(|page| unseen(&page.path, page.visibility)));
     let mut thing = |own: Target, path: Option<&str>, visibility: Visibility| {

@@ -10,7 +10,7 @@ use crate::render::book::Book;
 use crate::render::moves::Said;
 use crate::render::press::Press;
 use crate::render::views::SiteView;
-use crate::share::{Terms, share};
+use crate::share::{ShareOptions, share};
 
 /// What can be read and written of one state of the journal.
 pub struct Edition<'e> {
@@ -30,9 +30,14 @@ impl Edition<'_> {
 }
 
 /// Puts an edition together, and lends it.
-pub fn with<T>(good: &Good, terms: &Terms, today: Date, read: impl FnOnce(&Edition<'_>) -> T) -> T {
+pub fn with<T>(
+    good: &Good,
+    options: &ShareOptions,
+    today: Date,
+    read: impl FnOnce(&Edition<'_>) -> T,
+) -> T {
     let Good { journal, again, theme, theme_problems } = good;
-    let (shared, _) = share(journal, &again.read.diagnostics, terms);
+    let (shared, _) = share(journal, &again.read.diagnostics, options);
     let analysis = Analysis::of(&shared, today);
     let book = Book::new(&analysis);
     let mut problems = again.read.diagnostics.clone();

@@ -32,7 +32,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Diagnostic;
 use crate::model::words::Audience;
 use crate::output::{self, OutputError, Written};
-use crate::share::Terms;
+use crate::share::ShareOptions;
 use batch::Batch;
 use desk::Desk;
 use edition::Edition;
@@ -82,8 +82,8 @@ pub struct Options {
 }
 
 impl Options {
-    fn terms(&self) -> Terms {
-        Terms::of(self.audience)
+    fn options(&self) -> ShareOptions {
+        ShareOptions::of(self.audience)
     }
 }
 
@@ -182,7 +182,7 @@ impl Watching<'_> {
     /// where only the day is another one.
     fn stay(&mut self, good: &Good) -> Result<Option<Candidate>, Gone> {
         let today = (self.options.today)();
-        edition::with(good, &self.options.terms(), today, |edition| {
+        edition::with(good, &self.options.options(), today, |edition| {
             self.desk.open(edition, good);
             self.publish(good, edition, today)
         })

@@ -10,8 +10,8 @@ use super::{Gone, Message, News, Options};
 use crate::diagnostic::Diagnostic;
 use crate::model::Journal;
 use crate::model::theme::{OWN, ThemeChoice};
+use crate::read::cache::{CacheOutcome, Patch, ReadCache, Reread};
 use crate::read::files::below;
-use crate::read::memo::{Again, Memo, Patch, Reading};
 use crate::render::theme::Theme;
 
 /// How often a folder is looked at that the system does not watch.
@@ -26,7 +26,7 @@ pub struct Good {
     /// The journal.
     pub journal: Journal,
     /// What was read, but for the journal itself.
-    pub again: Again,
+    pub again: Reread,
     /// Its theme.
     pub theme: Arc<Theme>,
     /// What is wrong with that.
@@ -59,7 +59,7 @@ pub struct Reader<'r> {
     options: &'r Options,
     tell: &'r dyn Fn(News<'_>),
     folders: Folders,
-    memo: Memo,
+    cache: ReadCache,
     theme: Option<Known>,
     /// Whether what was read last could be built.
     good: bool,
@@ -76,8 +76,8 @@ impl<'r> Reader<'r> {
             tell(News::Polling(error));
             None
         });
-        let (folders, memo) = (Folders::new(watcher), Memo::default());
-        Self { options, tell, folders, memo, theme: None, good: false }
+        let (folders, cache) = (Folders::new(watcher), ReadCache::default());
+        Self { options, tell, folders, cache, theme: None, good: false }
     }
 
     /// Reads what a batch names, or looks whether anything changed where nobody would tell; `None`
@@ -87,7 +87,7 @@ impl<'r> Reader<'r> {
         batch: Option<Batch>,
         last: Option<&Good>,
     ) -> Result<Option<Candidate>, Gone> {
-        let looks = self.memo.unsettled || !self.folders.are_watched();
+        let looks = self.cache.unsettled || !self.folders.are_watched();
         if let Some(batch) = &batch {
             self.folders.forget(batch);
         }
@@ -98,25 +98,25 @@ impl<'r> Reader<'r> {
         };
         let (root, output) = (&self.options.root, self.options.output.as_deref());
         let last = last.filter(|_| self.good).map(|good| &good.journal);
-        let mut reading = self.memo.reread(root, output, touched, last);
+        let mut reading = self.cache.reread(root, output, touched, last);
         // What was put into a new folder before it was watched, nobody told.
         while self.watch() {
-            let Some(more) = self.memo.read(root, output, None) else { continue };
+            let Some(more) = self.cache.read(root, output, None) else { continue };
             let before = match reading {
-                Some(Reading::Whole(again)) => again.changed,
-                Some(Reading::Patch(patch)) => patch.changed,
+                Some(CacheOutcome::Whole(again)) => again.changed,
+                Some(CacheOutcome::Patch(patch)) => patch.changed,
                 None => Vec::new(),
             };
             let mut changed: Vec<String> = before.into_iter().chain(more.changed).collect();
             changed.sort();
             changed.dedup();
-            reading = Some(Reading::Whole(Box::new(Again { changed, ..more })));
+            reading = Some(CacheOutcome::Whole(Box::new(Reread { changed, ..more })));
         }
         // Of a folder that went away meanwhile, nothing was read that could be built.
         self.there()?;
         Ok(reading.map(|reading| match reading {
-            Reading::Patch(patch) => Candidate::Patch(patch),
-            Reading::Whole(again) => {
+            CacheOutcome::Patch(patch) => Candidate::Patch(patch),
+            CacheOutcome::Whole(again) => {
                 let candidate = self.judge(*again);
                 self.good = matches!(candidate, Candidate::Good(_));
                 candidate
@@ -131,7 +131,7 @@ impl<'r> Reader<'r> {
 
     /// How long to wait for a batch before looking by oneself.
     pub fn patience(&self) -> Duration {
-        if self.memo.unsettled {
+        if self.cache.unsettled {
             SETTLE
         } else if self.folders.are_watched() {
             TICK
@@ -140,7 +140,7 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn judge(&mut self, mut again: Again) -> Candidate {
+    fn judge(&mut self, mut again: Reread) -> Candidate {
         let refuse = |problems: &[Diagnostic]| {
             (self.tell)(News::Refused(problems));
             Candidate::Bad(problems.to_vec())
@@ -178,7 +178,7 @@ impl<'r> Reader<'r> {
     /// Watches the folders that there are now, and the journal's own even where nothing could be
     /// read; whether any is new.
     fn watch(&mut self) -> bool {
-        let mut folders = self.memo.folders().clone();
+        let mut folders = self.cache.folders().clone();
         folders.insert(self.options.root.clone());
         self.folders.watch(&folders).unwrap_or_else(|error| {
             (self.tell)(News::Polling(error));

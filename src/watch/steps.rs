@@ -36,7 +36,7 @@ impl<'s> Steps<'s> {
         }
         let Some(good) = &self.good else { return Ok(()) };
         self.writer.untold.extend(good.again.changed.iter().cloned());
-        edition::with(good, &self.options.terms(), (self.options.today)(), |edition| {
+        edition::with(good, &self.options.options(), (self.options.today)(), |edition| {
             let (writer, stop) = (&mut self.writer, AtomicBool::new(false));
             write(writer, good, edition, self.options, begun, &stop, self.tell);
         });

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use jiff::civil::{Date, date};
 use loopbook::model::words::Audience;
-use loopbook::share::{Terms, share};
+use loopbook::share::{ShareOptions, share};
 use loopbook::watch::steps::Steps;
 use loopbook::watch::{News, Options, folders, server};
 use loopbook::{output, pipeline};
@@ -115,7 +115,7 @@ fn options(root: &Path, audience: Audience) -> Options {
 fn clean(root: &Path, audience: Audience) -> super::Given {
     let loaded = pipeline::load(root, None);
     let journal = loaded.journal.as_ref().expect("a journal");
-    let (shared, _) = share(journal, &loaded.diagnostics, &Terms::of(audience));
+    let (shared, _) = share(journal, &loaded.diagnostics, &ShareOptions::of(audience));
     let (site, problems) = pipeline::site(&shared, TODAY);
     assert!(problems.is_empty(), "{problems:#?}");
     let elsewhere = tempfile::tempdir().expect("a folder");

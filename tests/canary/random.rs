@@ -8,7 +8,7 @@ use jiff::civil::date;
 use loopbook::analyse::Analysis;
 use loopbook::export::Export;
 use loopbook::model::words::Audience;
-use loopbook::share::{PacketTerms, Shared, Terms, share};
+use loopbook::share::{PacketOptions, ShareOptions, Shared, share};
 use loopbook::{output, pipeline};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -41,9 +41,14 @@ impl Read {
         };
         let goal = journal.goal("other").expect("a goal");
         let packet = window.map(|(from, to)| {
-            PacketTerms::of(journal, goal, from, to).expect("nobody has reports here")
+            PacketOptions::of(journal, goal, from, to).expect("nobody has reports here")
         });
-        share(journal, &self.loaded.diagnostics, &Terms { packet, ..Terms::of(audience) }).0
+        share(
+            journal,
+            &self.loaded.diagnostics,
+            &ShareOptions { packet, ..ShareOptions::of(audience) },
+        )
+        .0
     }
 }
 

@@ -6,7 +6,7 @@
 use loopbook::model::words::Audience;
 use loopbook::model::{Body, Journal, Link, Target};
 use loopbook::pipeline;
-use loopbook::share::{Terms, share};
+use loopbook::share::{ShareOptions, share};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -84,7 +84,7 @@ proptest! {
         let journal = loaded.journal.expect("a journal");
         let first = journal.entries.iter().find(|entry| entry.id.as_str() == "2026-01-05-first");
         if let Some(first) = first {
-            let (shared, _) = share(&journal, &loaded.diagnostics, &Terms::of(Audience::Public));
+            let (shared, _) = share(&journal, &loaded.diagnostics, &ShareOptions::of(Audience::Public));
             let all = format!("{:?}", Journal::clone(&shared));
             let left: Vec<String> = hidden(&first.body).into_iter().filter(|word| all.contains(word.as_str())).collect();
             prop_assert!(left.is_empty(), "{left:?}\n{note}\n---\n{}", shared.entries[0].body.markdown);

@@ -13,7 +13,7 @@ use loopbook::model::Journal;
 use loopbook::model::words::Audience;
 use loopbook::packet::{Frozen, Packet, Window, html, md};
 use loopbook::pipeline;
-use loopbook::share::{PacketTerms, Terms, share};
+use loopbook::share::{PacketOptions, ShareOptions, share};
 
 /// What a packet was made of, and what came of it.
 struct Made {
@@ -48,9 +48,9 @@ fn made_for(
 ) -> Made {
     let today = read::notation::day(today).or(today.parse().ok()).expect("a day");
     let goal = journal.goal(goal).expect("the goal");
-    let packet = PacketTerms::of(journal, goal, window.from, Some(window.to.unwrap_or(today)));
+    let packet = PacketOptions::of(journal, goal, window.from, Some(window.to.unwrap_or(today)));
     let packet = Some(packet.expect("one person's goal"));
-    let (shared, _) = share(journal, &[], &Terms { audience, packet });
+    let (shared, _) = share(journal, &[], &ShareOptions { audience, packet });
     let mut problems = Vec::new();
     let made =
         pipeline::packet(&shared, &goal.id, window, today, last, &mut problems, |packet, theme| {

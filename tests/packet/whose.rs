@@ -2,7 +2,7 @@
 
 use loopbook::model::Slug;
 use loopbook::model::words::Audience;
-use loopbook::threads::{About, Mixed, about};
+use loopbook::ownership::{GoalOwner, SeveralOwners, goal_owner};
 
 use crate::{made, made_for, read};
 use loopbook::packet::Window;
@@ -81,8 +81,8 @@ fn a_goal_of_two_reports_is_refused() {
     let journal = read::journal(LEADER);
     let theirs = journal.goal("theirs").expect("the goal");
     let people = vec![Slug::new("noor"), Slug::new("tomas")];
-    let refused = Err(Mixed { goal: theirs.id.clone(), people });
-    assert_eq!(about(&journal, theirs), refused);
+    let refused = Err(SeveralOwners { goal: theirs.id.clone(), people });
+    assert_eq!(goal_owner(&journal, theirs), refused);
 }
 
 #[test]
@@ -94,13 +94,13 @@ fn without_with_a_goal_is_about_whose_threads_name_it() {
     let of = |entries: &str| {
         let journal = read::journal(&format!("{entries}\n{PEOPLE}"));
         let goal = journal.goal("g").expect("the goal").clone();
-        about(&journal, &goal).map_err(|mixed| mixed.people.len())
+        goal_owner(&journal, &goal).map_err(|several| several.people.len())
     };
-    let noor = || Ok(About::Report(Slug::new("noor")));
+    let noor = || Ok(GoalOwner::Report(Slug::new("noor")));
     assert_eq!(of("01-05 ask with=noor goal=g"), noor());
     assert_eq!(of("01-05 ask with=noor goal=g task=x; deliver task=x goal=g"), noor());
     assert_eq!(of("01-05 ask with=noor goal=g; ask with=tomas goal=g"), Err(2));
-    assert_eq!(of("01-05 ask with=noor goal=g; ask with=boss goal=g"), Ok(About::Author));
-    assert_eq!(of("01-05 ask with=noor goal=other"), Ok(About::Author));
-    assert_eq!(of(""), Ok(About::Author));
+    assert_eq!(of("01-05 ask with=noor goal=g; ask with=boss goal=g"), Ok(GoalOwner::Author));
+    assert_eq!(of("01-05 ask with=noor goal=other"), Ok(GoalOwner::Author));
+    assert_eq!(of(""), Ok(GoalOwner::Author));
 }

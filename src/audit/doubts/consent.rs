@@ -10,7 +10,7 @@ const CODE: &str = "no-consent";
 
 /// Each quote that was left out of a note that is shared.
 pub fn doubts(Look { material, .. }: &Look<'_>) -> Vec<Doubt> {
-    let quotes = material.account.omissions.iter();
+    let quotes = material.report.omissions.iter();
     let quotes = quotes.filter(|one| one.what == What::Quote && one.why == Why::Consent);
     quotes
         .map(|one| Doubt {

@@ -6,17 +6,17 @@ use crate::model::Slug;
 
 /// What a path says of a note.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Naming {
+pub struct PathName {
     /// The date in it.
     pub date: Option<Date>,
     /// Text that is shaped as a date and is none, as `2026-02-30`.
-    pub no_date: Option<String>,
+    pub invalid_date: Option<String>,
     /// The rest of the file's name; may be empty.
     pub name: String,
 }
 
 /// Reads a path: a name that begins `YYYY-MM-DD` or `YYYYMMDD`, or a path that ends `YYYY/MM/DD`.
-pub fn naming(path: &str) -> Naming {
+pub fn path_name(path: &str) -> PathName {
     let file = path.rsplit('/').next().unwrap_or(path);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let digits = |text: &str, length: usize| {
@@ -29,8 +29,8 @@ pub fn naming(path: &str) -> Naming {
     });
     if let Some((day, rest)) = dashed {
         let date = day.parse().ok();
-        let no_date = if date.is_none() { Some(day.to_owned()) } else { None };
-        return Naming { date, no_date, name: name(rest) };
+        let invalid_date = if date.is_none() { Some(day.to_owned()) } else { None };
+        return PathName { date, invalid_date, name: name(rest) };
     }
     let packed = stem
         .split_at_checked(8)
@@ -38,7 +38,7 @@ pub fn naming(path: &str) -> Naming {
     if let Some((day, rest)) = packed
         && let Some(date) = date(&day[..4], &day[4..6], &day[6..])
     {
-        return Naming { date: Some(date), no_date: None, name: name(rest) };
+        return PathName { date: Some(date), invalid_date: None, name: name(rest) };
     }
     let parts: Vec<&str> = path.rsplit('/').collect();
     if let [_, month, year, ..] = parts[..]
@@ -47,9 +47,9 @@ pub fn naming(path: &str) -> Naming {
         && digits(stem, 2)
         && let Some(date) = date(year, month, stem)
     {
-        return Naming { date: Some(date), no_date: None, name: String::new() };
+        return PathName { date: Some(date), invalid_date: None, name: String::new() };
     }
-    Naming { date: None, no_date: None, name: stem.to_owned() }
+    PathName { date: None, invalid_date: None, name: stem.to_owned() }
 }
 
 /// `YYYY-MM-DD-slug`; the slug is that of the file's name, else of the title.
@@ -70,7 +70,7 @@ fn date(year: &str, month: &str, day: &str) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use super::{entry_id, naming};
+    use super::{entry_id, path_name};
 
     #[test]
     fn a_date_begins_a_name_or_is_the_path() {
@@ -86,11 +86,11 @@ mod tests {
             ("2026-01.md", None, "2026-01"),
             ("a.md", None, "a"),
         ] {
-            let naming = naming(path);
-            assert_eq!(naming.date.map(|d| d.to_string()).as_deref(), date, "{path}");
-            assert_eq!(naming.name, name, "{path}");
+            let path_name = path_name(path);
+            assert_eq!(path_name.date.map(|d| d.to_string()).as_deref(), date, "{path}");
+            assert_eq!(path_name.name, name, "{path}");
         }
-        assert_eq!(naming("2026-02-30-x.md").no_date.as_deref(), Some("2026-02-30"));
+        assert_eq!(path_name("2026-02-30-x.md").invalid_date.as_deref(), Some("2026-02-30"));
     }
 
     #[test]

@@ -10,13 +10,13 @@ use crate::model::{Entry, Goal, Journal, Slug};
 
 /// The entries that name each task, and the one of them that took it on.
 #[derive(Debug, Default)]
-pub struct Takings<'j> {
-    by_task: HashMap<&'j Slug, Taking>,
+pub struct TaskOwnership<'j> {
+    by_task: HashMap<&'j Slug, OwnedTask>,
 }
 
 /// One task's entries.
 #[derive(Debug)]
-pub struct Taking {
+pub struct OwnedTask {
     /// The one that took it on.
     pub taker: usize,
     /// All of them, in order.
@@ -24,43 +24,43 @@ pub struct Taking {
     stepped: bool,
 }
 
-impl<'j> Takings<'j> {
+impl<'j> TaskOwnership<'j> {
     /// A task is taken on by the first entry with a step that names it; with no such entry, by
     /// the first that names it.
     pub fn of(entries: &'j [Entry]) -> Self {
-        let mut takings = Self::default();
+        let mut ownership = Self::default();
         for (at, entry) in entries.iter().enumerate() {
             let stepped = entry.step.is_some();
             for task in &entry.tasks {
-                let taking = takings.by_task.entry(task).or_insert_with(|| Taking {
+                let owned = ownership.by_task.entry(task).or_insert_with(|| OwnedTask {
                     taker: at,
                     stepped,
                     entries: Vec::new(),
                 });
-                taking.entries.push(at);
-                if stepped && !taking.stepped {
-                    taking.taker = at;
-                    taking.stepped = true;
+                owned.entries.push(at);
+                if stepped && !owned.stepped {
+                    owned.taker = at;
+                    owned.stepped = true;
                 }
             }
         }
-        takings
+        ownership
     }
 
     /// Every task that entries name, in no order.
-    pub fn iter(&self) -> impl Iterator<Item = (&'j Slug, &Taking)> {
-        self.by_task.iter().map(|(task, taking)| (*task, taking))
+    pub fn iter(&self) -> impl Iterator<Item = (&'j Slug, &OwnedTask)> {
+        self.by_task.iter().map(|(task, owned)| (*task, owned))
     }
 
     /// The entry that took a task on.
     pub fn taker(&self, task: &Slug) -> Option<usize> {
-        self.by_task.get(task).map(|taking| taking.taker)
+        self.by_task.get(task).map(|owned| owned.taker)
     }
 }
 
 /// The person of each entry: the first in `with`; else the person with whom its first task was
 /// taken on; else the manager.
-pub fn people(entries: &[Entry], takings: &Takings<'_>, manager: &Slug) -> Vec<Slug> {
+pub fn people(entries: &[Entry], ownership: &TaskOwnership<'_>, manager: &Slug) -> Vec<Slug> {
     let mut people: Vec<Option<Slug>> =
         entries.iter().map(|entry| entry.with.first().cloned()).collect();
     // A task's taker is an entry with a step where there is one, and the first of its sort that
@@ -68,7 +68,7 @@ pub fn people(entries: &[Entry], takings: &Takings<'_>, manager: &Slug) -> Vec<S
     for stepped in [true, false] {
         for (at, entry) in entries.iter().enumerate() {
             if entry.step.is_some() == stepped && people[at].is_none() {
-                let taker = entry.tasks.first().and_then(|task| takings.taker(task));
+                let taker = entry.tasks.first().and_then(|task| ownership.taker(task));
                 let person = taker.and_then(|taker| people[taker].clone());
                 people[at] = Some(person.unwrap_or_else(|| manager.clone()));
             }
@@ -79,7 +79,7 @@ pub fn people(entries: &[Entry], takings: &Takings<'_>, manager: &Slug) -> Vec<S
 
 /// Whom a goal is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum GoalOwner {
     /// The journal's author.
     Author,
     /// Somebody who reports to them.
@@ -89,7 +89,7 @@ pub enum About {
 /// A goal that is about several reports: no packet can be made for it that tells of one alone.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{goal}` is about {}: a packet tells of one person alone", both(.people))]
-pub struct Mixed {
+pub struct SeveralOwners {
     /// The goal.
     pub goal: Slug,
     /// The reports, each once.
@@ -107,11 +107,15 @@ fn both(people: &[Slug]) -> String {
 /// # Errors
 ///
 /// Where that is more than one report.
-pub fn about(journal: &Journal, goal: &Goal) -> Result<About, Mixed> {
-    about_among(journal, goal, &thread_of(journal))
+pub fn goal_owner(journal: &Journal, goal: &Goal) -> Result<GoalOwner, SeveralOwners> {
+    owner_among(journal, goal, &thread_of(journal))
 }
 
-fn about_among(journal: &Journal, goal: &Goal, thread_of: &[Slug]) -> Result<About, Mixed> {
+fn owner_among(
+    journal: &Journal,
+    goal: &Goal,
+    thread_of: &[Slug],
+) -> Result<GoalOwner, SeveralOwners> {
     let named = goal.with.iter().filter(|id| is_report(journal, id));
     let mut people: BTreeSet<&Slug> = named.collect();
     if goal.with.is_empty() {
@@ -124,11 +128,11 @@ fn about_among(journal: &Journal, goal: &Goal, thread_of: &[Slug]) -> Result<Abo
     }
     let mut all = people.into_iter().cloned();
     match (all.next(), all.next()) {
-        (None, _) => Ok(About::Author),
-        (Some(one), None) => Ok(About::Report(one)),
+        (None, _) => Ok(GoalOwner::Author),
+        (Some(one), None) => Ok(GoalOwner::Report(one)),
         (Some(one), Some(other)) => {
             let people = [one, other].into_iter().chain(all).collect();
-            Err(Mixed { goal: goal.id.clone(), people })
+            Err(SeveralOwners { goal: goal.id.clone(), people })
         }
     }
 }
@@ -140,12 +144,12 @@ fn about_among(journal: &Journal, goal: &Goal, thread_of: &[Slug]) -> Result<Abo
 /// # Errors
 ///
 /// Where the goal is about several reports.
-pub fn concerns(journal: &Journal, goal: &Goal) -> Result<Vec<bool>, Mixed> {
+pub fn usable_entries(journal: &Journal, goal: &Goal) -> Result<Vec<bool>, SeveralOwners> {
     let thread_of = thread_of(journal);
-    let about = about_among(journal, goal, &thread_of)?;
+    let about = owner_among(journal, goal, &thread_of)?;
     let concerns = |(entry, person): (&Entry, &Slug)| match &about {
-        About::Author => !is_report(journal, person),
-        About::Report(one) => {
+        GoalOwner::Author => !is_report(journal, person),
+        GoalOwner::Report(one) => {
             person == one && !entry.with.iter().any(|id| id != one && is_report(journal, id))
         }
     };
@@ -153,7 +157,7 @@ pub fn concerns(journal: &Journal, goal: &Goal) -> Result<Vec<bool>, Mixed> {
 }
 
 fn thread_of(journal: &Journal) -> Vec<Slug> {
-    people(&journal.entries, &Takings::of(&journal.entries), &journal.config.manager)
+    people(&journal.entries, &TaskOwnership::of(&journal.entries), &journal.config.manager)
 }
 
 fn is_report(journal: &Journal, id: &Slug) -> bool {

@@ -12,9 +12,9 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::files::{self, CONFIG, File, Role, Walk, role};
-use super::links::Index;
-use super::notes::Draft;
-use super::{Drafts, Part, Read, configuration, part, resolve};
+use super::links::LinkIndex;
+use super::notes::ParsedNote;
+use super::{ParsedFile, ParsedFiles, Read, configuration, parse_file, resolve};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Config, Entry, Journal};
 
@@ -23,13 +23,13 @@ const LARGE: u64 = 4 << 20;
 
 /// What was read before.
 #[derive(Default)]
-pub struct Memo {
+pub struct ReadCache {
     /// The configuration, and what is wrong with it.
     configured: Option<(Option<Config>, Vec<Diagnostic>)>,
     walk: Walk,
     walk_problems: Vec<Diagnostic>,
-    files: BTreeMap<String, Known>,
-    last: Option<Last>,
+    files: BTreeMap<String, CachedFile>,
+    last: Option<LastRead>,
     /// What was in the files before the configuration changed, and nothing was known of them any more.
     before: Option<BTreeMap<String, u64>>,
     /// Whether a file was found empty that was not so before: it is likely to be written just now.
@@ -37,14 +37,14 @@ pub struct Memo {
 }
 
 /// What came of reading the last time.
-struct Last {
-    index: Index,
+struct LastRead {
+    index: LinkIndex,
     diagnostics: Vec<Diagnostic>,
 }
 
 /// A journal that was read again.
 #[derive(Debug)]
-pub struct Again {
+pub struct Reread {
     /// What it says now.
     pub read: Read,
     /// The files that are new, different, or gone, by their path in the journal.
@@ -64,19 +64,19 @@ pub struct Patch {
 
 /// What came of reading again.
 #[derive(Debug)]
-pub enum Reading {
+pub enum CacheOutcome {
     /// A whole journal.
-    Whole(Box<Again>),
+    Whole(Box<Reread>),
     /// What is another one in the journal that was read before.
     Patch(Patch),
 }
 
 /// A file as it was.
-struct Known {
+struct CachedFile {
     stamp: Option<Stamp>,
     content: u64,
     empty: bool,
-    part: Option<Part>,
+    part: Option<ParsedFile>,
     problems: Vec<Diagnostic>,
 }
 
@@ -93,7 +93,7 @@ impl Stamp {
     }
 }
 
-impl Memo {
+impl ReadCache {
     /// Reads what changed; `None` where nothing did. `touched` are the files that may have; without
     /// it, all are looked at.
     pub fn read(
@@ -101,11 +101,11 @@ impl Memo {
         root: &Path,
         output: Option<&Path>,
         touched: Option<&BTreeSet<PathBuf>>,
-    ) -> Option<Again> {
+    ) -> Option<Reread> {
         match self.reread(root, output, touched, None)? {
-            Reading::Whole(again) => Some(*again),
+            CacheOutcome::Whole(again) => Some(*again),
             // Without a journal there is nothing to patch.
-            Reading::Patch(_) => None,
+            CacheOutcome::Patch(_) => None,
         }
     }
 
@@ -117,21 +117,21 @@ impl Memo {
         output: Option<&Path>,
         touched: Option<&BTreeSet<PathBuf>>,
         journal: Option<&Journal>,
-    ) -> Option<Reading> {
+    ) -> Option<CacheOutcome> {
         let mut problems = Vec::new();
         let mut changed = BTreeSet::new();
         let config = configuration(root, &mut problems);
         let configured = Some((config.clone(), problems.clone()));
         let anew = self.configured != configured;
         if anew {
-            let contents = self.files.iter().map(|(path, known)| (path.clone(), known.content));
+            let contents = self.files.iter().map(|(path, cached)| (path.clone(), cached.content));
             let before = self.before.take().unwrap_or_else(|| contents.collect());
             *self = Self { configured, before: Some(before), ..Self::default() };
         }
         let Some(config) = config else {
             let read = Read::new(None, problems);
-            let again = Again { read, changed: vec![CONFIG.to_owned()] };
-            return anew.then(|| Reading::Whole(again.into()));
+            let again = Reread { read, changed: vec![CONFIG.to_owned()] };
+            return anew.then(|| CacheOutcome::Whole(again.into()));
         };
         let whole = anew || touched.is_none_or(|paths| !self.knows_all(root, paths));
         if whole {
@@ -155,14 +155,14 @@ impl Memo {
         if let Some(journal) = journal.filter(|_| replaced.len() == changed.len())
             && let Some(patch) = self.patch(journal, &config, &replaced)
         {
-            return Some(Reading::Patch(patch));
+            return Some(CacheOutcome::Patch(patch));
         }
         problems.extend(self.walk_problems.iter().cloned());
-        let drafts = self.drafts(&mut problems);
-        let (journal, index) = resolve::resolve(config, drafts, &mut problems);
+        let parsed = self.parsed_files(&mut problems);
+        let (journal, index) = resolve::resolve(config, parsed, &mut problems);
         let read = Read::new(Some(journal), problems);
-        self.last = Some(Last { index, diagnostics: read.diagnostics.clone() });
-        Some(Reading::Whole(Box::new(Again { read, changed: changed.into_iter().collect() })))
+        self.last = Some(LastRead { index, diagnostics: read.diagnostics.clone() });
+        Some(CacheOutcome::Whole(Box::new(Reread { read, changed: changed.into_iter().collect() })))
     }
 
     /// The entries of changed notes, where nothing else can have changed.
@@ -170,14 +170,16 @@ impl Memo {
         &mut self,
         journal: &Journal,
         config: &Config,
-        before: &BTreeMap<String, Known>,
+        before: &BTreeMap<String, CachedFile>,
     ) -> Option<Patch> {
         let last = self.last.as_mut()?;
         let mut found = Vec::new();
         let mut entries = Vec::new();
         for (path, before) in before {
             let now = self.files.get(path)?;
-            let (Some(Part::Note(old)), Some(Part::Note(new))) = (&before.part, &now.part) else {
+            let (Some(ParsedFile::Note(old)), Some(ParsedFile::Note(new))) =
+                (&before.part, &now.part)
+            else {
                 return None;
             };
             let date = new.value.date?;
@@ -192,9 +194,9 @@ impl Memo {
                 return None;
             }
             found.extend(now.problems.iter().cloned());
-            let draft = Draft::clone(new);
+            let note = ParsedNote::clone(new);
             let own = &journal.entries[at];
-            let entry = resolve::resolve_again(draft, own, &last.index, config, &mut found);
+            let entry = resolve::resolve_again(note, own, &last.index, config, &mut found);
             entries.push((at, entry));
         }
         last.diagnostics.retain(|told| !before.contains_key(&told.path));
@@ -211,7 +213,7 @@ impl Memo {
 
     /// The files that have another content than before, or are new, or gone.
     fn differences(&self, before: &BTreeMap<String, u64>) -> BTreeSet<String> {
-        let content = |path: &String| self.files.get(path).map(|known| known.content);
+        let content = |path: &String| self.files.get(path).map(|cached| cached.content);
         let paths = before.keys().chain(self.files.keys());
         paths.filter(|path| content(path) != before.get(*path).copied()).cloned().collect()
     }
@@ -220,11 +222,11 @@ impl Memo {
     fn knows_all(&self, root: &Path, paths: &BTreeSet<PathBuf>) -> bool {
         paths.iter().all(|path| {
             let name = files::relative(root, path);
-            let known = self.files.contains_key(&name);
+            let cached = self.files.contains_key(&name);
             match path.symlink_metadata() {
-                Ok(found) => known && found.is_file(),
+                Ok(found) => cached && found.is_file(),
                 // What was not there before and is gone again was a temporary file.
-                Err(_) => !known && !self.walk.folders.contains(path),
+                Err(_) => !cached && !self.walk.folders.contains(path),
             }
         })
     }
@@ -237,14 +239,14 @@ impl Memo {
         config: &Config,
         touched: Option<&BTreeSet<PathBuf>>,
         changed: &mut BTreeSet<String>,
-    ) -> BTreeMap<String, Known> {
-        let (files, known) = (&self.walk.files, &self.files);
+    ) -> BTreeMap<String, CachedFile> {
+        let (files, cached) = (&self.walk.files, &self.files);
         let look = |file: &File| {
-            let before = known.get(&file.path);
+            let before = cached.get(&file.path);
             let found = look(file, config, before, touched.is_some())?;
             Some((file.path.clone(), found))
         };
-        let read: Vec<(String, Option<Known>)> = match touched {
+        let read: Vec<(String, Option<CachedFile>)> = match touched {
             None => files.par_iter().filter_map(look).collect(),
             Some(paths) => {
                 let file = |path: &PathBuf| {
@@ -255,7 +257,7 @@ impl Memo {
             }
         };
         let mut replaced = BTreeMap::new();
-        let found_empty = read.iter().any(|(_, known)| known.is_none());
+        let found_empty = read.iter().any(|(_, cached)| cached.is_none());
         for (path, now) in read {
             match now {
                 Some(now) => {
@@ -276,7 +278,7 @@ impl Memo {
             }
         }
         // One that was found empty before is waited for still.
-        let waits = |known: &Known| known.empty && known.stamp.is_none();
+        let waits = |cached: &CachedFile| cached.empty && cached.stamp.is_none();
         self.unsettled = found_empty || (touched.is_some() && self.files.values().any(waits));
         if touched.is_none() {
             let there: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
@@ -291,15 +293,15 @@ impl Memo {
         replaced
     }
 
-    fn drafts(&self, problems: &mut Vec<Diagnostic>) -> Drafts {
-        let parts: Vec<Option<Part>> = self
+    fn parsed_files(&self, problems: &mut Vec<Diagnostic>) -> ParsedFiles {
+        let parts: Vec<Option<ParsedFile>> = self
             .walk
             .files
             .par_iter()
             .map(|file| self.files.get(&file.path)?.part.clone())
             .collect();
         let found = self.walk.files.iter().filter_map(|file| self.files.get(&file.path));
-        problems.extend(found.flat_map(|known| known.problems.iter().cloned()));
+        problems.extend(found.flat_map(|cached| cached.problems.iter().cloned()));
         parts.into_iter().flatten().collect()
     }
 }
@@ -309,9 +311,9 @@ impl Memo {
 fn look(
     file: &File,
     config: &Config,
-    before: Option<&Known>,
+    before: Option<&CachedFile>,
     surely: bool,
-) -> Option<Option<Known>> {
+) -> Option<Option<CachedFile>> {
     let stamp = file.on_disk.symlink_metadata().ok().map(|found| Stamp::of(&found));
     if !surely && before.is_some_and(|before| before.stamp.is_some() && before.stamp == stamp) {
         return None;
@@ -319,9 +321,9 @@ fn look(
     // What is only copied, and is large, is taken for another one when its time changes.
     let copied = role(&file.path, config) == Role::Other;
     if copied && stamp.is_some_and(|stamp| stamp.length > LARGE) {
-        let part = Some(Part::File(file.clone()));
+        let part = Some(ParsedFile::File(file.clone()));
         let content = hash(&stamp.map(|stamp| (stamp.modified, stamp.length)));
-        return Some(Some(Known { stamp, content, empty: false, part, problems: Vec::new() }));
+        return Some(Some(CachedFile { stamp, content, empty: false, part, problems: Vec::new() }));
     }
     let bytes = std::fs::read(&file.on_disk);
     let content = hash(&bytes.as_ref().map_err(std::io::Error::kind));
@@ -333,10 +335,10 @@ fn look(
         Some(before) if before.content == content => (before.part.clone(), before.problems.clone()),
         _ => {
             let mut problems = Vec::new();
-            (part(file.clone(), Some(bytes), config, &mut problems), problems)
+            (parse_file(file.clone(), Some(bytes), config, &mut problems), problems)
         }
     };
-    Some(Some(Known { stamp, content, empty, part, problems }))
+    Some(Some(CachedFile { stamp, content, empty, part, problems }))
 }
 
 fn hash(content: &impl Hash) -> u64 {
