@@ -16,7 +16,7 @@
 //! | or print it for scripts | [`export::Export::new`] | JSON, described by [`schema`] |
 //!
 //! [`pipeline`] is these steps on one screen. [`cli`] alone knows the clock, the terminal and the
-//! environment. What each part may import is held by `tests/architecture.rs`.
+//! environment. What each part may import is held by `tests/integration/architecture.rs`.
 
 pub mod analyse;
 pub mod audit;

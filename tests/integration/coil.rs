@@ -1,0 +1,149 @@
+//! The coil as a chart: what its shape says of loops, few and many, short and long.
+
+use jiff::civil::date;
+use loopbook::analyse::Analysis;
+use loopbook::render::book::Book;
+use loopbook::render::charts::coil::{Coil, newest, years};
+use loopbook::share::own;
+
+use crate::support::read::journal;
+
+const TODAY: jiff::civil::Date = date(2026, 11, 21);
+
+/// What becomes of the manager's thread.
+fn with<T>(text: &str, look: impl Fn(&Book<'_>, &loopbook::analyse::Thread) -> T) -> T {
+    let journal = journal(text);
+    let own = own(&journal, &[]);
+    let analysis = Analysis::of(&own, TODAY);
+    let book = Book::new(&analysis);
+    look(&book, analysis.timeline.thread("manager").expect("the manager's thread"))
+}
+
+fn coil(text: &str) -> Coil {
+    with(text, |book, thread| newest(book, thread).expect("a loop"))
+}
+
+/// Each loop's marks: capital where it is held, small where it was left out, `.` where it is ahead.
+fn marks(coil: &Coil) -> Vec<String> {
+    let mark = |mark: &loopbook::render::charts::turn::Mark| match mark.state {
+        "held" => mark.step[..1].to_uppercase(),
+        "skipped" => mark.step[..1].to_owned(),
+        _ => ".".to_owned(),
+    };
+    coil.turns.iter().map(|own| own.turn.marks.iter().map(mark).collect()).collect()
+}
+
+/// Text for a loop that began so many days from the first of the year, and was closed so many days
+/// later, as files, for there may be more of them than letters.
+fn closed(from: i32, days: i32) -> String {
+    let entry = |after: i32, keys: &str| {
+        let day = date(2026, 1, 1).saturating_add(jiff::Span::new().days(from + after));
+        let name = keys.replace([':', ' ', '\n'], "-");
+        format!("=== entries/{day}-{from}-{name}.md\n---\n{keys}\n---\n")
+    };
+    entry(0, "step: ask\nloop: new")
+        + &entry(days / 2, "step: deliver")
+        + &entry(days, "step: repeat")
+}
+
+/// Where a path ends.
+fn end(path: &str) -> (f64, f64) {
+    let mut numbers = path.rsplit(|c: char| !c.is_ascii_digit() && c != '.' && c != '-');
+    let mut next = || numbers.next().and_then(|number| number.parse().ok()).expect("a number");
+    let y = next();
+    (next(), y)
+}
+
+fn near((x, y): (f64, f64), to: (f64, f64)) -> bool {
+    (x - to.0).abs() < 0.2 && (y - to.1).abs() < 0.2
+}
+
+#[test]
+fn an_open_loop_is_an_open_arc_and_a_closed_one_is_a_whole_turn() {
+    let both = coil("01-05 ask\n01-20 repeat\n02-01 ask\n02-20 deliver");
+    let [closed, open] = both.turns.as_slice() else { panic!("{both:?}") };
+    assert_eq!((closed.state, open.state), ("closed", "open"));
+    assert_eq!(closed.turn.ahead, "");
+    assert!(open.turn.reached.starts_with('M') && open.turn.ahead.starts_with('M'));
+    let turn = &open.turn;
+    assert!(near(end(&turn.reached), (turn.x, turn.y - turn.radius)), "at deliver: {turn:?}");
+    assert!(near(end(&turn.ahead), (turn.x, turn.y + turn.radius)), "at the bottom: {turn:?}");
+    assert!(near(end(&both.line), (turn.x, turn.y + turn.radius)), "{}", both.line);
+}
+
+#[test]
+fn steps_are_held_left_out_or_ahead() {
+    assert_eq!(marks(&coil("ask; deliver")), ["mAD.."]);
+    assert_eq!(marks(&coil("master; ask; deliver; pivot; repeat")), ["MADPR"]);
+    assert_eq!(marks(&coil("deliver; repeat; pivot")), ["maDpR", "madP."]);
+    assert_eq!(marks(&coil("pivot; deliver")), ["maDP."]);
+}
+
+#[test]
+fn loops_that_overlap_in_time_overlap_and_others_do_not() {
+    let overlap =
+        "01-05 ask task=a size=large\n03-01 ask task=b loop=new\n06-01 deliver task=a impact=yes";
+    let overlap = coil(overlap);
+    let [first, second] = overlap.turns.as_slice() else { panic!("{overlap:?}") };
+    assert!(second.turn.x > first.turn.x);
+    let apart = coil(&(closed(0, 60) + &closed(90, 60) + &closed(180, 60)));
+    for two in apart.turns.windows(2) {
+        let between = two[1].turn.x - two[0].turn.x;
+        assert!(between > two[0].turn.radius + two[1].turn.radius, "{apart:?}");
+    }
+}
+
+#[test]
+fn what_was_delivered_widens_and_what_rose_lifts() {
+    let grown = coil(
+        "01-05 ask task=a size=small\n02-05 deliver task=a impact=yes\n02-06 repeat\n\
+         03-05 ask task=b size=large initiative=acted\n05-05 deliver task=b impact=yes",
+    );
+    let [small, large] = grown.turns.as_slice() else { panic!("{grown:?}") };
+    let area = |radius: f64| radius * radius;
+    let factor = area(large.turn.radius) / area(small.turn.radius);
+    assert!((factor - 2.0).abs() < 0.05, "six parts beside three: {factor}");
+    let bottom = |own: &loopbook::render::charts::coil::LoopTurn| own.turn.y + own.turn.radius;
+    assert!((bottom(small) - bottom(large) - 48.0).abs() < 0.2, "two notches");
+}
+
+#[test]
+fn sixty_loops_are_the_newest_eight_and_the_rest_by_year() {
+    let text: String = (0..60).map(|at| closed(at * 20 - 900, 12)).collect();
+    let newest = coil(&text);
+    assert_eq!((newest.turns.len(), newest.earlier), (8, 52));
+    assert!(newest.dotted.starts_with("M0 "), "the way from earlier loops: {}", newest.dotted);
+    let years = with(&text, years);
+    let loops: usize = years.iter().map(|year| year.coil.turns.len()).sum();
+    assert_eq!(loops, 60);
+    assert_eq!(years.iter().map(|year| year.year).collect::<Vec<_>>(), [2023, 2024, 2025, 2026]);
+}
+
+#[test]
+fn everything_is_in_the_picture_in_one_day_and_in_ten_years() {
+    let day =
+        (0..8).map(|at| closed(10, 0).replace("-10-", &format!("-{at}-"))).collect::<String>();
+    let decade: String = (0..8).map(|at| closed(-3650 + at * 490, 400)).collect();
+    for text in [day.as_str(), decade.as_str(), "01-01 ask", "12-24 ask"] {
+        let coil = coil(text);
+        for own in &coil.turns {
+            let turn = &own.turn;
+            assert!(turn.x - turn.radius >= 0.0 && turn.x + turn.radius <= coil.width, "{text}");
+            assert!(turn.y - turn.radius >= 0.0 && turn.y + turn.radius < coil.axis, "{text}");
+        }
+        let right = coil.turns.windows(2).all(|two| two[0].turn.x < two[1].turn.x);
+        assert!(right, "time runs on: {text}");
+        assert!(coil.ticks.iter().all(|tick| (0.0..=coil.width).contains(&tick.x)), "{text}");
+        let named = coil.quarters.iter().filter(|tick| !tick.label.is_empty()).count();
+        assert!((1..=16).contains(&named), "{named} labels: {text}");
+    }
+}
+
+#[test]
+fn every_turn_says_in_words_what_it_shows() {
+    let text = "01-05 ask task=a,b size=small\n02-05 deliver task=a impact=yes";
+    assert_eq!(
+        coil(text).turns[0].label,
+        "Loop 1 with your manager, open at deliver; 1 task delivered: a"
+    );
+}

@@ -1,0 +1,838 @@
+//! What kills the loop: a test a rule, with a journal on each side of each of its conditions. How
+//! the journals are written is said in `support/notation.rs`; a day `+30` is 30 days after the
+//! first of 2026.
+
+use serde_json::Value;
+
+use crate::support::export::{export, rows, word};
+
+/// A goal that lacks nothing.
+const GOAL: &str = "=== goals/g.md\n---\nto: l6\nby: 2026-12-31\nneeds: [craft]\n---\n";
+/// Another.
+const OTHER: &str = "=== goals/h.md\n---\nto: l6\nby: 2026-12-31\nneeds: [craft]\n---\n";
+
+fn findings(code: &str, today: &str, text: &str) -> Vec<Value> {
+    let export = export(today, text);
+    rows(&export, "health").iter().filter(|row| word(row, "code") == code).cloned().collect()
+}
+
+/// The subjects of the findings with a code.
+fn found(code: &str, today: &str, text: &str) -> String {
+    let findings = findings(code, today, text);
+    findings.iter().map(|row| word(row, "subject")).collect::<Vec<_>>().join(" ")
+}
+
+/// The tasks of the only finding with a code, in the order of their names.
+fn tasks(code: &str, today: &str, text: &str) -> String {
+    let findings = findings(code, today, text);
+    let [only] = findings.as_slice() else { panic!("{findings:#?}") };
+    let mut tasks: Vec<&str> = rows(only, "tasks").iter().filter_map(Value::as_str).collect();
+    tasks.sort_unstable();
+    tasks.join(" ")
+}
+
+/// A journal with a line of `loopbook.yaml`.
+fn with(config: &str, text: &str) -> String {
+    format!("{text}\n=== loopbook.yaml\n{config}\n")
+}
+
+/// A journal with a file of a person.
+fn person(id: &str, keys: &str, text: &str) -> String {
+    format!("{text}\n=== people/{id}.md\n---\n{keys}\n---\n")
+}
+
+/// A journal in which each rule holds, and on which day.
+fn examples() -> Vec<(&'static str, &'static str, String)> {
+    let small = "ask task=x,y,z size=small initiative=acted";
+    vec![
+        ("baseline-missing", "+0", "ask".to_owned()),
+        ("baseline-shaky", "+0", "master perception=below".to_owned()),
+        ("asked-not-delivered", "+46", "ask task=x".to_owned()),
+        ("refused", "+0", "ask task=x status=declined".to_owned()),
+        ("vague-goal", "+0", "pivot".to_owned()),
+        ("goal-untold", "+31", format!("note\n{GOAL}")),
+        ("pivot-too-early", "+0", "pivot".to_owned()),
+        ("gave-up", "+61", "deliver task=x impact=less".to_owned()),
+        ("waiting-for-recognition", "+0", "deliver task=x,y,z impact=less".to_owned()),
+        ("quarter-skipped", "08-01", "01-05 ask".to_owned()),
+        ("too-pushy", "+2", "ask; ask; ask".to_owned()),
+        ("no-skip-level", "+2", "repeat; ask; repeat".to_owned()),
+        ("too-easy", "+0", small.to_owned()),
+        ("impact-missing", "+31", "deliver task=x status=delivered".to_owned()),
+        ("silent", "+15", "ask task=x".to_owned()),
+        ("mode-stuck", "+0", "ask task=w,x,y,z".to_owned()),
+        ("leader-changed", "+31", person("manager", "relation: manager\nsince: +0", GOAL)),
+    ]
+}
+
+// The settings.
+
+#[test]
+fn each_rule_has_its_severity() {
+    for (code, today, text) in examples() {
+        let findings = findings(code, today, &with("stage: senior", &text));
+        let info = ["too-pushy", "no-skip-level"].contains(&code);
+        let expected = if info { "info" } else { "warning" };
+        assert_eq!(findings.len(), 1, "{code}");
+        assert_eq!(word(&findings[0], "severity"), expected, "{code}");
+    }
+}
+
+#[test]
+fn each_rule_can_be_turned_off() {
+    for (code, today, text) in examples() {
+        let off = format!("stage: senior\nhealth: {{{code}: off}}");
+        assert_eq!(found(code, today, &with(&off, &text)), "", "{code}");
+    }
+}
+
+#[test]
+fn a_rule_that_is_off_leaves_the_others_on() {
+    let text = with("health: {silent: off}", "ask task=x");
+    assert_eq!(found("silent", "+46", &text), "");
+    assert_eq!(found("asked-not-delivered", "+46", &text), "x");
+}
+
+// baseline-missing
+
+#[test]
+fn baseline_missing_holds_for_an_ask_or_pivot_without_a_master() {
+    for (text, subjects) in
+        [("ask", "manager"), ("pivot", "manager"), ("deliver", ""), ("repeat", ""), ("note", "")]
+    {
+        assert_eq!(found("baseline-missing", "+0", text), subjects, "{text}");
+    }
+}
+
+#[test]
+fn baseline_missing_looks_180_days_back_from_the_latest_ask_or_pivot() {
+    for (text, subjects) in [
+        ("+0 master; +180 ask", ""),
+        ("+0 master; +181 ask", "manager"),
+        ("+0 master; +10 ask; +180 pivot", ""),
+        ("+0 master; +10 ask; +181 pivot", "manager"),
+    ] {
+        assert_eq!(found("baseline-missing", "+300", text), subjects, "{text}");
+    }
+}
+
+#[test]
+fn baseline_missing_is_settled_by_a_master_since() {
+    assert_eq!(found("baseline-missing", "+300", "+0 ask; +0 master"), "");
+    assert_eq!(found("baseline-missing", "+300", "+0 ask; +200 master"), "");
+}
+
+#[test]
+fn baseline_missing_is_about_the_manager_alone() {
+    assert_eq!(found("baseline-missing", "+1", "ask with=ana"), "");
+    assert_eq!(found("baseline-missing", "+1", "master with=ana; ask"), "manager");
+}
+
+#[test]
+fn baseline_missing_has_another_number_of_days() {
+    for (text, subjects) in [("+0 master; +90 ask", ""), ("+0 master; +91 ask", "manager")] {
+        let text = with("health: {baseline-missing: 90}", text);
+        assert_eq!(found("baseline-missing", "+100", &text), subjects, "{text}");
+    }
+}
+
+// baseline-shaky
+
+#[test]
+fn baseline_shaky_holds_for_a_perception_below_or_wishes() {
+    for (text, subjects) in [
+        ("master", ""),
+        ("master perception=meets", ""),
+        ("master perception=exceeds", ""),
+        ("master perception=below", "manager"),
+        ("master wishes=Faster", "manager"),
+        ("master perception=exceeds wishes=Faster", "manager"),
+        ("master with=ana perception=below", ""),
+    ] {
+        assert_eq!(found("baseline-shaky", "+300", text), subjects, "{text}");
+    }
+}
+
+#[test]
+fn baseline_shaky_looks_at_the_latest_master() {
+    assert_eq!(found("baseline-shaky", "+9", "master wishes=Faster; master"), "");
+    assert_eq!(found("baseline-shaky", "+9", "master; master wishes=Faster"), "manager");
+    assert_eq!(found("baseline-shaky", "+9", "master wishes=Faster; master with=ana"), "manager");
+}
+
+#[test]
+fn baseline_shaky_is_settled_whole_by_the_masters_id() {
+    let master = "master perception=below wishes=Faster,Fewer";
+    let settled = format!("{master}; note with=ana resolves=2026-01-01-a");
+    assert_eq!(found("baseline-shaky", "+9", &settled), "");
+    let before = format!("-1 note resolves=2026-01-01-b; +0 {master}");
+    assert_eq!(found("baseline-shaky", "+9", &before), "manager");
+}
+
+#[test]
+fn baseline_shaky_is_settled_wish_by_wish() {
+    let master = "master wishes=Faster,FEWER";
+    for (rest, subjects) in [
+        ("note resolves=faster", "manager"),
+        ("note resolves=faster,fewer", ""),
+        ("note resolves=faster; note with=ana resolves=Fewer", ""),
+        ("note resolves=other", "manager"),
+    ] {
+        assert_eq!(found("baseline-shaky", "+9", &format!("{master}; {rest}")), subjects, "{rest}");
+    }
+    assert_eq!(
+        found("baseline-shaky", "+9", "note resolves=faster; master wishes=Faster"),
+        "manager"
+    );
+}
+
+#[test]
+fn baseline_shaky_is_not_settled_by_wishes_where_the_work_is_seen_as_below() {
+    let text = "master perception=below wishes=Faster; note resolves=faster";
+    assert_eq!(found("baseline-shaky", "+9", text), "manager");
+}
+
+// asked-not-delivered
+
+#[test]
+fn asked_not_delivered_is_over_45_days_past_the_taking_on() {
+    assert_eq!(found("asked-not-delivered", "+45", "ask task=x; +40 note task=x"), "");
+    assert_eq!(found("asked-not-delivered", "+46", "ask task=x; +40 note task=x"), "x");
+    assert_eq!(found("asked-not-delivered", "+50", "note task=x; +5 ask task=x"), "");
+    assert_eq!(found("asked-not-delivered", "+51", "note task=x; +5 ask task=x"), "x");
+}
+
+#[test]
+fn asked_not_delivered_is_over_7_days_past_due() {
+    assert_eq!(found("asked-not-delivered", "+17", "ask task=x due=+10"), "");
+    assert_eq!(found("asked-not-delivered", "+18", "ask task=x due=+10"), "x");
+    assert_eq!(found("asked-not-delivered", "+107", "ask task=x due=+100"), "");
+    assert_eq!(found("asked-not-delivered", "+108", "ask task=x due=+100"), "x");
+}
+
+#[test]
+fn asked_not_delivered_is_about_what_is_open_or_started() {
+    for (rest, subjects) in [
+        ("deliver task=x", "x"),
+        ("note task=x status=started", "x"),
+        ("deliver task=x impact=less", ""),
+        ("note task=x status=declined", ""),
+        ("note task=x status=dropped", ""),
+        ("note task=x status=delivered; note task=x status=open", "x"),
+    ] {
+        let text = format!("ask task=x; {rest}");
+        assert_eq!(found("asked-not-delivered", "+99", &text), subjects, "{rest}");
+    }
+}
+
+#[test]
+fn asked_not_delivered_has_other_numbers_of_days() {
+    let health = "health: {asked-not-delivered: {overdue: 3, age: 20}}";
+    for (today, entry, subjects) in [
+        ("+20", "ask task=x", ""),
+        ("+21", "ask task=x", "x"),
+        ("+13", "ask task=x due=+10", ""),
+        ("+14", "ask task=x due=+10", "x"),
+    ] {
+        assert_eq!(found("asked-not-delivered", today, &with(health, entry)), subjects, "{today}");
+    }
+}
+
+// refused
+
+#[test]
+fn refused_is_what_was_declined_after_an_ask() {
+    for (text, subjects) in [
+        ("ask task=x", ""),
+        ("ask task=x status=declined", "x"),
+        ("ask task=x; note task=x status=declined", "x"),
+        ("ask task=x; note task=x status=dropped", ""),
+        ("ask task=x; note task=x status=declined; note task=x status=open", ""),
+        ("deliver task=x; ask task=x status=declined", ""),
+        ("pivot task=x status=declined", ""),
+        ("note task=x status=declined", ""),
+        ("note task=x; ask task=x status=declined", "x"),
+        ("ask with=ana task=x status=declined", "x"),
+    ] {
+        assert_eq!(found("refused", "+9", text), subjects, "{text}");
+    }
+}
+
+#[test]
+fn refused_is_in_its_threads_current_loop() {
+    let declined = "ask task=x status=declined";
+    assert_eq!(found("refused", "+9", &format!("{declined}; repeat")), "x");
+    assert_eq!(found("refused", "+9", &format!("{declined}; repeat; ask")), "");
+    assert_eq!(found("refused", "+9", &format!("{declined}; ask loop=new")), "");
+    assert_eq!(found("refused", "+9", &format!("{declined}; ask with=ana loop=new")), "x");
+}
+
+// vague-goal
+
+/// The subjects of `vague-goal` for a pivot with a goal that has these keys.
+fn vague(pivot: &str, goal: &str) -> String {
+    found("vague-goal", "+9", &format!("{pivot}\n=== goals/g.md\n---\n{goal}\n---\n"))
+}
+
+#[test]
+fn vague_goal_lacks_one_of_three() {
+    assert_eq!(vague("pivot", "to: l6\nby: 2026-12-31\nneeds: [craft]"), "");
+    assert_eq!(vague("pivot", "by: 2026-12-31\nneeds: [craft]"), "manager");
+    assert_eq!(vague("pivot", "to: l6\nneeds: [craft]"), "manager");
+    assert_eq!(vague("pivot", "to: l6\nby: 2026-12-31"), "manager");
+    assert_eq!(vague("pivot with=ana", "to: l6\nby: 2026-12-31"), "ana");
+    assert_eq!(vague("ask", "to: l6\nby: 2026-12-31"), "");
+}
+
+#[test]
+fn vague_goal_has_the_needs_that_the_leader_or_the_ladder_names() {
+    assert_eq!(vague("pivot gaps=craft", "to: l6\nby: 2026-12-31"), "");
+    let ladder = "=== ladders/track.yaml\ntitle: Track\nlevels: [l5, l6]\n\
+                  competencies: [{id: craft, title: Craft, expects: {l6: much}}]\n";
+    for (to, subjects) in [("l6", ""), ("l5", "manager")] {
+        let goal =
+            format!("=== goals/g.md\n---\nto: {to}\nby: 2026-12-31\nladder: track\n---\n{ladder}");
+        assert_eq!(found("vague-goal", "+9", &format!("pivot\n{goal}")), subjects, "{to}");
+    }
+}
+
+#[test]
+fn vague_goal_is_no_goal_too() {
+    assert_eq!(found("vague-goal", "+9", "pivot"), "manager");
+    assert_eq!(found("vague-goal", "+9", &format!("pivot\n{GOAL}{OTHER}")), "manager");
+    assert_eq!(found("vague-goal", "+9", &format!("pivot goal=g\n{GOAL}{OTHER}")), "");
+    assert_eq!(found("vague-goal", "+9", &format!("pivot goal=elsewhere\n{GOAL}")), "manager");
+}
+
+#[test]
+fn vague_goal_is_one_of_several() {
+    let text = format!("pivot goal=g,elsewhere\n{GOAL}");
+    assert_eq!(found("vague-goal", "+9", &text), "manager");
+    assert_eq!(found("vague-goal", "+9", &format!("pivot goal=g,h\n{GOAL}{OTHER}")), "");
+}
+
+#[test]
+fn vague_goal_is_that_of_the_latest_pivot() {
+    let text = format!("pivot; pivot goal=g\n{GOAL}{OTHER}");
+    assert_eq!(found("vague-goal", "+9", &text), "");
+    let text = format!("pivot goal=g; pivot\n{GOAL}{OTHER}");
+    assert_eq!(found("vague-goal", "+9", &text), "manager");
+}
+
+// goal-untold
+
+#[test]
+fn goal_untold_was_first_named_over_30_days_ago() {
+    let text = format!("note goal=g; +20 note goal=g\n{GOAL}");
+    assert_eq!(found("goal-untold", "+30", &text), "");
+    assert_eq!(found("goal-untold", "+31", &text), "g");
+    let unnamed = format!("note goal=h\n{GOAL}{OTHER}");
+    assert_eq!(found("goal-untold", "+31", &unnamed), "h");
+}
+
+#[test]
+fn goal_untold_is_named_by_an_entry_without_a_goal_where_it_is_the_only_active_one() {
+    let paused = "=== goals/h.md\n---\nstate: paused\n---\n";
+    assert_eq!(found("goal-untold", "+31", &format!("note\n{GOAL}{paused}")), "g");
+    assert_eq!(found("goal-untold", "+31", &format!("note\n{GOAL}{OTHER}")), "");
+}
+
+#[test]
+fn goal_untold_is_told_by_sharing_or_by_a_pivot_for_it() {
+    let shared = "note goal=g\n=== goals/g.md\n---\nshared_on: +20\n---\n";
+    assert_eq!(found("goal-untold", "+31", shared), "");
+    for (pivot, subjects) in [
+        ("pivot goal=g", ""),
+        ("pivot with=ana goal=h,g", ""),
+        ("pivot goal=h", "g"),
+        ("pivot", "g"),
+        ("ask goal=g", "g"),
+    ] {
+        let text = format!("note goal=g; {pivot}\n{GOAL}{OTHER}");
+        assert_eq!(found("goal-untold", "+31", &text), subjects, "{pivot}");
+    }
+}
+
+#[test]
+fn goal_untold_is_active() {
+    for (state, subjects) in [("active", "g"), ("reached", ""), ("paused", ""), ("dropped", "")] {
+        let text = format!("note goal=g\n=== goals/g.md\n---\nstate: {state}\n---\n");
+        assert_eq!(found("goal-untold", "+31", &text), subjects, "{state}");
+    }
+}
+
+#[test]
+fn goal_untold_has_another_number_of_days() {
+    let text = with("health: {goal-untold: 10}", &format!("note\n{GOAL}"));
+    assert_eq!(found("goal-untold", "+10", &text), "");
+    assert_eq!(found("goal-untold", "+11", &text), "g");
+}
+
+// pivot-too-early
+
+#[test]
+fn pivot_too_early_comes_before_a_delivery() {
+    for (text, subjects) in [
+        ("ask; pivot", "manager"),
+        ("deliver task=x; pivot", "manager"),
+        ("deliver task=x impact=less; pivot", ""),
+        ("+5 pivot; +5 deliver task=x impact=less", ""),
+        ("+5 pivot; +6 deliver task=x impact=less", "manager"),
+        ("deliver task=x impact=less; note task=x status=open; pivot", "manager"),
+        ("deliver with=ana task=x impact=less; pivot", "manager"),
+        ("pivot with=ana", "ana"),
+    ] {
+        assert_eq!(found("pivot-too-early", "+9", text), subjects, "{text}");
+    }
+}
+
+#[test]
+fn pivot_too_early_is_about_the_first_pivot_of_the_current_loop() {
+    for (text, subjects) in [
+        ("pivot; note task=x status=delivered; pivot", "manager"),
+        ("pivot; deliver task=x impact=less; pivot", ""),
+        ("pivot; repeat", "manager"),
+        ("pivot; repeat; ask", ""),
+        ("deliver task=x impact=less; repeat; pivot", ""),
+    ] {
+        assert_eq!(found("pivot-too-early", "+9", text), subjects, "{text}");
+    }
+}
+
+// gave-up
+
+#[test]
+fn gave_up_is_over_60_days_after_the_last_delivery() {
+    let text = "deliver task=x impact=less";
+    assert_eq!(found("gave-up", "+60", text), "");
+    assert_eq!(found("gave-up", "+61", text), "manager");
+    let two = "deliver task=x impact=less; +10 deliver with=ana task=y impact=less";
+    assert_eq!(found("gave-up", "+70", two), "manager");
+    assert_eq!(found("gave-up", "+71", two), "ana manager");
+    let last = "deliver task=x impact=less; +10 deliver task=y impact=less";
+    assert_eq!(found("gave-up", "+70", last), "");
+    assert_eq!(found("gave-up", "+71", last), "manager");
+}
+
+#[test]
+fn gave_up_has_nothing_open_or_started() {
+    for (rest, subjects) in [
+        ("deliver task=y", ""),
+        ("deliver task=y status=started", ""),
+        ("deliver task=y status=dropped", "manager"),
+        ("deliver task=y with=ana", "manager"),
+    ] {
+        let text = format!("deliver task=x impact=less; {rest}");
+        assert_eq!(found("gave-up", "+99", &text), subjects, "{rest}");
+    }
+    assert_eq!(found("gave-up", "+99", "deliver task=x status=dropped"), "");
+}
+
+#[test]
+fn gave_up_has_no_ask_or_pivot_on_or_after_that_day() {
+    for (text, subjects) in [
+        ("+4 ask; +5 deliver task=x impact=less", "manager"),
+        ("+5 ask; +5 deliver task=x impact=less", ""),
+        ("+5 deliver task=x impact=less; +6 ask", ""),
+        ("+5 deliver task=x impact=less; +6 pivot", ""),
+        ("+5 deliver task=x impact=less; +6 master", "manager"),
+        ("+5 deliver task=x impact=less; +6 ask with=ana", "manager"),
+    ] {
+        assert_eq!(found("gave-up", "+99", text), subjects, "{text}");
+    }
+}
+
+#[test]
+fn gave_up_has_another_number_of_days() {
+    let text = with("health: {gave-up: 20}", "deliver task=x impact=less");
+    assert_eq!(found("gave-up", "+20", &text), "");
+    assert_eq!(found("gave-up", "+21", &text), "manager");
+}
+
+// waiting-for-recognition
+
+#[test]
+fn waiting_for_recognition_has_three_deliveries_since_the_last_pivot() {
+    for (text, subjects) in [
+        ("deliver task=x,y impact=less", ""),
+        ("deliver task=x,y,z impact=less", "manager"),
+        ("deliver task=x,y impact=less; pivot; deliver task=z impact=less", ""),
+        ("pivot; deliver task=x,y impact=less; deliver task=z impact=less", "manager"),
+        ("pivot; deliver task=x,y,z impact=less; pivot", ""),
+        ("deliver task=x,y,z impact=less; pivot with=ana", "manager"),
+        ("deliver task=x,y impact=less; deliver with=ana task=z impact=less", ""),
+        ("deliver with=ana task=x,y,z impact=less", ""),
+        ("deliver task=x,y,z impact=less; note task=z status=open", ""),
+    ] {
+        assert_eq!(found("waiting-for-recognition", "+9", text), subjects, "{text}");
+    }
+}
+
+#[test]
+fn waiting_for_recognition_has_another_number_of_tasks() {
+    let two = "deliver task=x,y impact=less";
+    let text = with("health: {waiting-for-recognition: 2}", two);
+    assert_eq!(found("waiting-for-recognition", "+9", &text), "manager");
+}
+
+// quarter-skipped
+
+#[test]
+fn quarter_skipped_is_the_last_complete_one() {
+    for (text, subjects) in [
+        ("01-05 ask", "manager"),
+        ("03-31 pivot", "manager"),
+        ("04-01 ask", ""),
+        ("01-05 ask; 04-01 ask", ""),
+        ("01-05 ask; 06-30 pivot", ""),
+        ("01-05 ask; 07-01 ask", "manager"),
+        ("07-01 ask", ""),
+        ("01-05 deliver", ""),
+        ("01-05 ask; 05-05 deliver; 05-06 repeat", "manager"),
+        ("01-05 ask with=ana", ""),
+        ("01-05 ask; 05-05 ask with=ana", "manager"),
+    ] {
+        assert_eq!(found("quarter-skipped", "08-01", text), subjects, "{text}");
+    }
+}
+
+#[test]
+fn quarter_skipped_changes_with_the_quarter_of_today() {
+    assert_eq!(found("quarter-skipped", "06-30", "01-05 ask"), "");
+    assert_eq!(found("quarter-skipped", "07-01", "01-05 ask"), "manager");
+}
+
+#[test]
+fn quarter_skipped_follows_the_fiscal_year() {
+    for (text, subjects) in
+        [("04-30 ask", "manager"), ("05-01 ask", ""), ("01-05 ask; 07-31 ask", "")]
+    {
+        let text = with("fiscal_year_start: 2", text);
+        assert_eq!(found("quarter-skipped", "08-01", &text), subjects, "{text}");
+    }
+}
+
+// too-pushy
+
+#[test]
+fn too_pushy_is_more_than_two_talks_in_60_days() {
+    for (today, text, subjects) in [
+        ("+60", "+0 ask; +1 ask", ""),
+        ("+60", "+0 ask; +1 pivot; +2 ask", "manager"),
+        ("+61", "+0 ask; +1 pivot; +2 ask", ""),
+        ("+60", "+0 ask; +1 ask; +60 pivot", "manager"),
+        ("+60", "+0 ask; +1 ask; +2 deliver", ""),
+        ("+60", "+0 ask; +1 ask; +2 ask with=ana", ""),
+        ("+60", "+0 ask with=ana; +1 ask with=ana; +2 ask with=ana", "ana"),
+    ] {
+        assert_eq!(found("too-pushy", today, text), subjects, "{today} {text}");
+    }
+}
+
+#[test]
+fn too_pushy_has_other_numbers() {
+    let text = with("health: {too-pushy: 10}", "ask; ask; ask");
+    assert_eq!(found("too-pushy", "+10", &text), "manager");
+    assert_eq!(found("too-pushy", "+11", &text), "");
+    let text = with("health: {too-pushy: {talks: 1}}", "ask; ask");
+    assert_eq!(found("too-pushy", "+10", &text), "manager");
+}
+
+// no-skip-level
+
+/// A journal with two loops behind it, and a skip-level called sam.
+fn two_loops(rest: &str) -> String {
+    person("sam", "relation: skip-level", &format!("+0 repeat; +1 repeat loop=new; {rest}"))
+}
+
+#[test]
+fn no_skip_level_counts_loops_closed_or_passed() {
+    for (text, subjects) in [
+        ("ask; repeat; ask", ""),
+        ("ask; repeat; ask; repeat", "journal"),
+        ("deliver; ask; deliver", ""),
+        ("deliver; ask; deliver; ask", "journal"),
+        ("repeat with=ana; ask with=ana; repeat with=ana", ""),
+        ("repeat; repeat with=ana", ""),
+    ] {
+        assert_eq!(found("no-skip-level", "+9", text), subjects, "{text}");
+    }
+}
+
+#[test]
+fn no_skip_level_counts_the_loops_of_all_managers() {
+    let text = person("ana", "relation: manager", "repeat; repeat with=ana");
+    assert_eq!(found("no-skip-level", "+9", &text), "journal");
+}
+
+#[test]
+fn no_skip_level_is_met_in_this_quarter_or_the_one_before() {
+    for (today, rest, subjects) in [
+        ("03-31", "03-31 note", "journal"),
+        ("03-31", "03-31 note with=sam", ""),
+        ("06-30", "03-31 note with=sam", ""),
+        ("07-01", "03-31 note with=sam", "journal"),
+        ("07-01", "04-01 ask with=manager,sam", ""),
+    ] {
+        assert_eq!(found("no-skip-level", today, &two_loops(rest)), subjects, "{today} {rest}");
+    }
+}
+
+#[test]
+fn no_skip_level_has_another_number_of_loops() {
+    let text = with("health: {no-skip-level: 1}", "repeat");
+    assert_eq!(found("no-skip-level", "+9", &text), "journal");
+}
+
+// too-easy
+
+#[test]
+fn too_easy_is_three_small_tasks_that_were_not_asked_for() {
+    for (text, subjects) in [
+        ("ask task=x,y,z size=small initiative=acted", "journal"),
+        ("ask task=x,y size=small initiative=acted", ""),
+        ("ask task=x,y,z size=small", ""),
+        ("ask task=x,y,z initiative=acted", ""),
+        ("ask task=x,y,z size=medium initiative=acted", ""),
+        ("ask task=x,y size=small initiative=acted; ask task=z size=large initiative=acted", ""),
+    ] {
+        assert_eq!(found("too-easy", "+9", text), subjects, "{text}");
+    }
+}
+
+#[test]
+fn too_easy_looks_at_the_last_three_of_them() {
+    let small =
+        "ask task=x,y size=small initiative=suggested; ask task=z size=small initiative=acted";
+    let text = format!("ask task=w size=large initiative=acted; {small}");
+    assert_eq!(tasks("too-easy", "+9", &text), "x y z");
+    let text = format!("{small}; ask task=w size=large");
+    assert_eq!(tasks("too-easy", "+9", &text), "x y z");
+}
+
+#[test]
+fn too_easy_has_another_number_of_tasks() {
+    let text = "ask task=x,y size=small initiative=acted";
+    assert_eq!(tasks("too-easy", "+9", &with("health: {too-easy: 2}", text)), "x y");
+}
+
+// impact-missing
+
+#[test]
+fn impact_missing_was_delivered_over_30_days_ago() {
+    let text = "ask task=x; +5 deliver task=x status=delivered";
+    assert_eq!(found("impact-missing", "+35", text), "");
+    assert_eq!(found("impact-missing", "+36", text), "x");
+    let again = "deliver task=x status=delivered; +20 note task=x status=delivered";
+    assert_eq!(found("impact-missing", "+50", again), "");
+    assert_eq!(found("impact-missing", "+51", again), "x");
+    assert_eq!(found("impact-missing", "+99", "deliver task=x"), "");
+}
+
+#[test]
+fn impact_missing_has_no_impact_metric_or_evidence_in_any_entry() {
+    for (keys, subjects) in [
+        ("impact=less", ""),
+        ("metric=\"calls:9->3\"", ""),
+        ("evidence=https://example.org", ""),
+        ("quote=great quote_from=ana", "x"),
+        ("confirmed_by=manager", "x"),
+    ] {
+        let before = format!("note task=x {keys}; deliver task=x status=delivered");
+        assert_eq!(found("impact-missing", "+99", &before), subjects, "{keys}");
+        let after = format!("deliver task=x status=delivered; note task=x {keys}");
+        assert_eq!(found("impact-missing", "+99", &after), subjects, "{keys}");
+        let other = format!("deliver task=x status=delivered; note task=y {keys}");
+        assert_eq!(found("impact-missing", "+99", &other), "x", "{keys}");
+    }
+}
+
+#[test]
+fn impact_missing_has_another_number_of_days() {
+    let text = with("health: {impact-missing: 10}", "deliver task=x status=delivered");
+    assert_eq!(found("impact-missing", "+10", &text), "");
+    assert_eq!(found("impact-missing", "+11", &text), "x");
+}
+
+// silent
+
+#[test]
+fn silent_tasks_were_not_named_for_over_14_days() {
+    assert_eq!(found("silent", "+14", "ask task=x"), "");
+    assert_eq!(found("silent", "+15", "ask task=x"), "x");
+    assert_eq!(found("silent", "+24", "ask task=x; +10 note task=x"), "");
+    assert_eq!(found("silent", "+25", "ask task=x; +10 note task=x"), "x");
+}
+
+#[test]
+fn silent_tasks_are_open_or_started() {
+    for (status, subjects) in
+        [("open", "x"), ("started", "x"), ("delivered", ""), ("declined", ""), ("dropped", "")]
+    {
+        let text = format!("ask task=x status={status}");
+        assert_eq!(found("silent", "+99", &text), subjects, "{status}");
+    }
+}
+
+#[test]
+fn silent_setbacks_are_open_for_over_30_days() {
+    assert_eq!(found("silent", "+30", "note kind=setback"), "");
+    assert_eq!(found("silent", "+31", "note kind=setback"), "2026-01-01-a");
+    let updated = "note kind=setback task=x status=dropped; +29 note kind=update task=x";
+    assert_eq!(found("silent", "+31", updated), "2026-01-01-a");
+}
+
+#[test]
+fn silent_setbacks_are_not_resolved() {
+    let setback = "note kind=setback task=x status=dropped";
+    for (rest, subjects) in [
+        ("note resolves=2026-01-01-a", ""),
+        ("note resolves=x", ""),
+        ("note kind=update task=x resolves=x", ""),
+        ("note resolves=y", "2026-01-01-a"),
+        ("note kind=update task=x", "2026-01-01-a"),
+    ] {
+        assert_eq!(found("silent", "+99", &format!("{setback}; {rest}")), subjects, "{rest}");
+    }
+    let before = format!("-1 note resolves=x; +0 {setback}");
+    assert_eq!(found("silent", "+99", &before), "2026-01-01-b");
+}
+
+#[test]
+fn silent_setbacks_are_past_the_promised_update() {
+    let setback = "note kind=setback task=x status=dropped update_by=+5";
+    for (today, rest, subjects) in [
+        ("+5", "", ""),
+        ("+6", "", "2026-01-01-a"),
+        ("+6", "+3 note kind=update task=x", ""),
+        ("+9", "+8 note kind=update task=x", ""),
+        ("+6", "+3 note task=x", "2026-01-01-a"),
+        ("+6", "+3 note kind=update", "2026-01-01-a"),
+        ("+6", "+3 note kind=update task=y status=dropped", "2026-01-01-a"),
+    ] {
+        let text = format!("{setback}; {rest}");
+        assert_eq!(found("silent", today, &text), subjects, "{today} {rest}");
+    }
+}
+
+#[test]
+fn silent_setbacks_go_by_the_promise_that_was_stated_last() {
+    let first = "note kind=setback task=x status=dropped update_by=+5";
+    let second = "+3 note kind=update task=x update_by=+10";
+    let third = "+7 note kind=update task=x";
+    for (today, rest, subjects) in [
+        ("+10", second.to_owned(), ""),
+        ("+11", second.to_owned(), "2026-01-01-a"),
+        ("+11", format!("{second}; {third}"), ""),
+    ] {
+        assert_eq!(found("silent", today, &format!("{first}; {rest}")), subjects, "{today} {rest}");
+    }
+}
+
+#[test]
+fn silent_has_other_numbers_of_days() {
+    let health = "health: {silent: {task: 20, setback: 10}}";
+    for (today, text, subjects) in [
+        ("+20", "ask task=x", ""),
+        ("+21", "ask task=x", "x"),
+        ("+10", "note kind=setback", ""),
+        ("+11", "note kind=setback", "2026-01-01-a"),
+    ] {
+        assert_eq!(found("silent", today, &with(health, text)), subjects, "{today} {text}");
+    }
+}
+
+// mode-stuck
+
+#[test]
+fn mode_stuck_is_a_senior_who_was_asked_four_times() {
+    for (stage, text, subjects) in [
+        ("senior", "ask task=w,x,y,z", "journal"),
+        ("senior", "ask task=x,y,z", ""),
+        ("mid", "ask task=w,x,y,z", ""),
+        ("junior", "ask task=w,x,y,z", ""),
+        ("senior", "ask task=w,x,y; ask task=z initiative=suggested", ""),
+        ("senior", "ask task=w,x,y initiative=asked; ask with=ana task=z", "journal"),
+    ] {
+        let text = with(&format!("stage: {stage}"), text);
+        assert_eq!(found("mode-stuck", "+9", &text), subjects, "{text}");
+    }
+}
+
+#[test]
+fn mode_stuck_looks_at_the_last_four() {
+    let text = "ask task=v initiative=acted; ask task=w,x,y,z";
+    assert_eq!(tasks("mode-stuck", "+9", &with("stage: senior", text)), "w x y z");
+    let text = "ask task=w,x,y,z; ask task=v initiative=acted";
+    assert_eq!(found("mode-stuck", "+9", &with("stage: senior", text)), "");
+}
+
+#[test]
+fn mode_stuck_has_another_number_of_tasks() {
+    let text = with("stage: senior\nhealth: {mode-stuck: 2}", "ask task=x,y");
+    assert_eq!(tasks("mode-stuck", "+9", &text), "x y");
+}
+
+// leader-changed
+
+/// The subjects of `leader-changed` 31 days after a manager became that.
+fn changed(text: &str, keys: &str) -> String {
+    let text = person("manager", &format!("since: +0\n{keys}"), text);
+    found("leader-changed", "+31", &text)
+}
+
+#[test]
+fn leader_changed_over_30_days_ago() {
+    for (since, subjects) in [("+1", ""), ("+0", "g"), ("-300", "g")] {
+        let text = person("manager", &format!("relation: manager\nsince: {since}"), GOAL);
+        assert_eq!(found("leader-changed", "+31", &text), subjects, "{since}");
+    }
+}
+
+#[test]
+fn leader_changed_to_a_current_manager() {
+    for (keys, subjects) in [
+        ("relation: manager", "g"),
+        ("relation: sponsor", ""),
+        ("relation: manager\nuntil: +30", ""),
+        ("relation: manager\nuntil: +31", "g"),
+    ] {
+        assert_eq!(changed(GOAL, keys), subjects, "{keys}");
+    }
+    let other = person("ana", "relation: manager\nsince: +0", GOAL);
+    assert_eq!(found("leader-changed", "+31", &other), "g");
+}
+
+#[test]
+fn leader_changed_and_was_told_since() {
+    for (text, subjects) in [
+        ("+0 pivot goal=g", ""),
+        ("-1 pivot goal=g", "g"),
+        ("+5 pivot goal=h", "g"),
+        ("+5 pivot with=ana goal=g", "g"),
+        ("+5 ask goal=g", "g"),
+    ] {
+        assert_eq!(changed(&format!("{text}\n{GOAL}"), "relation: manager"), subjects, "{text}");
+    }
+    for (shared, subjects) in [("+0", ""), ("-1", "g")] {
+        let goal = format!("=== goals/g.md\n---\nshared_on: {shared}\n---\n");
+        assert_eq!(changed(&goal, "relation: manager"), subjects, "{shared}");
+    }
+}
+
+#[test]
+fn leader_changed_is_about_active_goals() {
+    for (state, subjects) in [("active", "g"), ("reached", ""), ("paused", ""), ("dropped", "")] {
+        let goal = format!("=== goals/g.md\n---\nstate: {state}\n---\n");
+        assert_eq!(changed(&goal, "relation: manager"), subjects, "{state}");
+    }
+    assert_eq!(changed(&format!("{GOAL}{OTHER}"), "relation: manager"), "g h");
+}
+
+#[test]
+fn leader_changed_has_another_number_of_days() {
+    let text = person("manager", "since: +0", GOAL);
+    let text = with("health: {leader-changed: 60}", &text);
+    assert_eq!(found("leader-changed", "+60", &text), "");
+    assert_eq!(found("leader-changed", "+61", &text), "g");
+}

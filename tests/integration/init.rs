@@ -1,0 +1,140 @@
+//! `loopbook init`: a journal that is right from its first day, and nothing replaced.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::folder::folder;
+use crate::support::program::{Done, command, run};
+use jiff::civil::date;
+use loopbook::analyse::Analysis;
+use loopbook::analyse::next::Move;
+use loopbook::ladder;
+use loopbook::pipeline;
+use loopbook::share::own;
+
+fn init(dir: &Path, args: &[&str]) -> Done {
+    // 21 November 2026.
+    run(command().env("SOURCE_DATE_EPOCH", "1795219200").arg("init").arg(dir).args(args))
+}
+
+#[test]
+fn a_new_journal_has_no_problem_and_teaches_the_first_move() {
+    let ladders = ladder::shipped();
+    let with_ladder = ladders.iter().map(|ladder| {
+        let levels = &ladder.levels;
+        let [from, to] = [&levels[0], &levels[1]].map(|level| level.title.as_str());
+        let goal = ["--goal", "More: of \"it\" %% #1", "--from", from, "--to", to];
+        [&goal[..], &["--ladder", ladder.id.as_str(), "--by", "2027-06-30"]].concat()
+    });
+    let odd = vec!["--manager", "no: %% 日本", "--author=- a #b", "--title", "\"", "--goal", "!"];
+    for editor in ["none", "obsidian", "vscode"] {
+        for mut args in with_ladder.clone().chain([Vec::new(), odd.clone()]) {
+            args.extend(["--editor", editor]);
+            let folder = tempfile::tempdir().expect("a folder");
+            let dir = folder.path().join("mine");
+            let done = init(&dir, &args);
+            assert_eq!(done.code, 0, "{args:?}: {}", done.err);
+            let loaded = pipeline::load(&dir, None);
+            assert_eq!(loaded.diagnostics, [], "{args:?}");
+            let journal = loaded.journal.expect("a journal");
+            let today = date(2026, 11, 21);
+            let own = own(&journal, &[]);
+            let (site, problems) = pipeline::site(&own, today);
+            assert_eq!(problems, [], "{args:?}");
+            assert!(site.files.contains_key("entries/2026-11-21-how-this-journal-works.html"));
+            let analysis = Analysis::of(&own, today);
+            assert!(analysis.findings.is_empty(), "{args:?}: {:?}", analysis.findings);
+            // Nothing was done yet, so nothing says that it was.
+            assert!(journal.entries.iter().all(|e| e.step.is_none() && e.body.promises.is_empty()));
+            let moves = analysis.next_moves();
+            assert_eq!(moves[0].kind, Move::Master, "{args:?}");
+            for path in done.out.lines() {
+                assert!(Path::new(path).is_file(), "{path}");
+                let inside = Path::new(path).strip_prefix(&dir).expect("in the journal");
+                if inside.starts_with(".obsidian") || inside.starts_with(".vscode") {
+                    let text = fs::read_to_string(path).expect("text");
+                    serde_json::from_str::<serde_json::Value>(&text).expect("JSON");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_there_stays_as_it_is() {
+    let folder = folder(&[(".gitignore", "target\n"), ("people/manager.md", "# Ines\n")]);
+    let done = init(folder.path(), &[]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let text = |path: &str| fs::read_to_string(folder.path().join(path)).expect("text");
+    assert_eq!(
+        (text(".gitignore"), text("people/manager.md")),
+        ("target\n".into(), "# Ines\n".into())
+    );
+    assert_eq!(done.err.matches("left `").count(), 2, "{}", done.err);
+    // A second time it is a journal.
+    let before = text("loopbook.yaml");
+    assert_eq!(init(folder.path(), &["--author", "Mira"]).code, 2);
+    assert_eq!(init(folder.path(), &["--editor", "obsidian"]).code, 0);
+    assert_eq!(text("loopbook.yaml"), before);
+    assert!(folder.path().join("templates/ask.md").is_file());
+}
+
+/// With a folder of entries, only what is in it would count.
+#[test]
+fn a_vault_keeps_its_notes() {
+    let folder = folder(&[("log/2026-01-05 A talk.md", "# A talk"), ("Home.md", "# Home")]);
+    assert_eq!(init(folder.path(), &["--editor", "obsidian"]).code, 0);
+    let loaded = pipeline::load(folder.path(), None);
+    assert_eq!(loaded.diagnostics, []);
+    let journal = loaded.journal.expect("a journal");
+    let ids: Vec<&str> = journal.entries.iter().map(|entry| entry.id.as_str()).collect();
+    assert_eq!(ids, ["2026-01-05-a-talk", "2026-11-21-how-this-journal-works"]);
+    assert_eq!(journal.pages.len(), 1);
+}
+
+/// The questions, at a terminal: `script` makes one.
+#[cfg(target_os = "linux")]
+#[test]
+fn at_a_terminal_it_asks() {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = env!("CARGO_BIN_EXE_loopbook");
+    let line = format!(
+        "{program} init mine && cd mine && {program} new && \
+         {program} new ask One --with inse && {program} new ask Two --with inse"
+    );
+    let mut terminal = Command::new("script")
+        .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+        .current_dir(folder.path())
+        .env("VISUAL", "sh -c 'echo edited >>\"$1\"' sh")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("`script`, of util-linux, makes a terminal for this test");
+    let answers = "Mira\nInes\n2\n\n3\ny\nn\n";
+    terminal.stdin.take().expect("its input").write_all(answers.as_bytes()).expect("answers");
+    let done = terminal.wait_with_output().expect("an end");
+    let shown = String::from_utf8_lossy(&done.stdout);
+    assert!(done.status.success(), "{shown}");
+    assert!(shown.contains("your name?"), "{shown}");
+    let text =
+        |path: &str| fs::read_to_string(folder.path().join("mine").join(path)).expect("text");
+    let config = text("loopbook.yaml");
+    assert!(config.contains("author: Mira\nmanager: ines\n"), "{config}");
+    assert!(config.contains("\nstage: mid\n"), "{config}");
+    let notes = fs::read_dir(folder.path().join("mine/entries")).expect("the notes");
+    let notes = notes.map(|note| note.expect("a note").file_name().into_string().expect("text"));
+    let names: Vec<String> = notes.collect();
+    let note = names.iter().find(|name| name.ends_with("how-ines-sees-my-work.md"));
+    let note = text(&format!("entries/{}", note.expect("the note of the first move")));
+    assert!(note.ends_with("edited\n"), "{note}");
+    // A name that nearly spells another is asked about.
+    assert!(shown.contains("there is no person `inse`: did you mean `ines`? [Y/n]"), "{shown}");
+    let [one, two] = ["one", "two"].map(|name| {
+        let name = names.iter().find(|note| note.ends_with(&format!("-{name}.md")));
+        text(&format!("entries/{}", name.expect("a note")))
+    });
+    assert!(one.contains("with: ines\n") && two.contains("with: inse\n"), "{one}{two}");
+}

@@ -1,0 +1,32 @@
+//! All integration tests, in one program: it links once.
+
+mod again;
+mod architecture;
+mod around;
+mod canary;
+mod cmd;
+mod coil;
+mod errors;
+mod gaps;
+mod health;
+mod init;
+mod new;
+mod next;
+mod packet;
+mod pages;
+mod pictures;
+mod program;
+mod properties;
+mod schema;
+mod sealed;
+mod second_reading;
+mod second_reading_gaps;
+mod serve;
+mod site;
+mod steps;
+mod stories;
+mod support;
+mod text;
+mod theme;
+mod timeline;
+mod watch;

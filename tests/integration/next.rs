@@ -1,0 +1,371 @@
+//! The next move: a test a line of the table, with a journal on each side of each of its
+//! conditions. How the journals are written is said in `support/notation.rs`; a day `+30` is 30
+//! days after the first of 2026.
+
+use serde_json::Value;
+
+use crate::support::export::{export, rows, word};
+
+/// A goal that lacks nothing.
+const GOAL: &str = "=== goals/g.md\n---\nto: l6\nby: 2026-12-31\nneeds: [craft, reach]\n---\n";
+
+/// The move with a person.
+fn next(person: &str, today: &str, text: &str) -> Value {
+    let export = export(today, text);
+    let own = rows(&export, "next").iter().find(|row| row["thread"] == person);
+    own.unwrap_or_else(|| panic!("nobody is called {person}")).clone()
+}
+
+/// What to do with the manager.
+fn with_manager(today: &str, text: &str) -> String {
+    word(&next("manager", today, text), "move").to_owned()
+}
+
+/// What to do with ana, a peer.
+fn with_ana(today: &str, text: &str) -> String {
+    word(&next("ana", today, text), "move").to_owned()
+}
+
+/// The first task of the manager's move.
+fn first_task(today: &str, text: &str) -> String {
+    next("manager", today, text)["tasks"][0].as_str().expect("a task").to_owned()
+}
+
+/// The need of the manager's move.
+fn need(today: &str, text: &str) -> String {
+    word(&next("manager", today, text), "need").to_owned()
+}
+
+fn due(person: &str, today: &str, text: &str) -> String {
+    word(&next(person, today, text), "due").to_owned()
+}
+
+/// Who there is a move with, in the order of the list.
+fn people(today: &str, text: &str) -> String {
+    let export = export(today, text);
+    let people: Vec<&str> = rows(&export, "next").iter().map(|row| word(row, "thread")).collect();
+    people.join(" ")
+}
+
+/// A file of a person.
+fn person(id: &str, keys: &str) -> String {
+    format!("\n=== people/{id}.md\n---\n{keys}\n---\n")
+}
+
+// One for each thread.
+
+#[test]
+fn there_is_always_one_for_the_manager() {
+    assert_eq!(people("+9", ""), "manager");
+    let gone = person("manager", "until: +0");
+    assert_eq!(people("+9", &format!("ask with=ana{gone}")), "manager ana");
+    assert_eq!(people("+9", "ask with=cpo\n=== loopbook.yaml\nmanager: cpo\n"), "cpo");
+}
+
+#[test]
+fn there_is_one_for_every_other_thread_whose_person_is_not_gone() {
+    assert_eq!(people("+9", "ask with=ben; note with=ana"), "manager ben ana");
+    let until = person("ana", "until: +9");
+    assert_eq!(people("+9", &format!("ask with=ana{until}")), "manager ana");
+    assert_eq!(people("+10", &format!("ask with=ana{until}")), "manager");
+}
+
+// 1. A setback is open.
+
+#[test]
+fn an_open_setback_comes_before_all() {
+    let text = "note kind=setback task=x; ask task=y due=+3";
+    assert_eq!(with_manager("+9", text), "own-it");
+    assert_eq!(first_task("+9", text), "x");
+    assert_eq!(with_ana("+9", "note with=ana kind=setback"), "own-it");
+}
+
+#[test]
+fn a_resolved_setback_is_behind_one() {
+    for resolves in ["x", "2026-01-02-b"] {
+        let text =
+            format!("master; note kind=setback task=x status=dropped; note resolves={resolves}");
+        assert_eq!(with_manager("+9", &text), "ask", "{resolves}");
+    }
+}
+
+#[test]
+fn a_setback_is_owned_in_its_own_thread() {
+    let text = "master; ask with=ana; note with=ana kind=setback";
+    assert_eq!(with_manager("+9", text), "ask");
+    assert_eq!(with_ana("+9", text), "own-it");
+}
+
+// 2. No master.
+
+#[test]
+fn a_master_lasts_180_days() {
+    assert_eq!(with_manager("+0", ""), "master");
+    assert_eq!(with_manager("+180", "+0 master"), "ask");
+    assert_eq!(with_manager("+181", "+0 master"), "master");
+    assert_eq!(with_manager("+9", "master with=ana"), "master");
+}
+
+#[test]
+fn a_master_dated_after_today_takes_away_nothing_from_an_earlier_one() {
+    assert_eq!(with_manager("+9", "+0 master; +10 master"), "ask");
+    assert_eq!(with_manager("+9", "+10 master"), "master");
+}
+
+#[test]
+fn only_managers_are_asked_how_the_work_is_seen() {
+    for (relation, kind) in [
+        ("manager", "master"),
+        ("skip-level", "ask"),
+        ("report", "ask"),
+        ("peer", "ask"),
+        ("sponsor", "ask"),
+    ] {
+        let text = format!("note with=ana{}", person("ana", &format!("relation: {relation}")));
+        assert_eq!(with_ana("+9", &text), kind, "{relation}");
+        let own = person("manager", &format!("relation: {relation}"));
+        assert_eq!(with_manager("+9", &own), kind, "{relation}");
+    }
+}
+
+#[test]
+fn a_master_comes_before_open_tasks() {
+    assert_eq!(with_manager("+9", "ask task=x"), "master");
+}
+
+// 3. The baseline is shaky.
+
+#[test]
+fn a_shaky_baseline_comes_before_open_tasks() {
+    assert_eq!(with_manager("+9", "master wishes=Faster; ask task=x"), "fix");
+    assert_eq!(with_manager("+9", "master perception=below; ask task=x"), "fix");
+    assert_eq!(with_manager("+9", "master perception=meets; ask task=x"), "deliver");
+}
+
+#[test]
+fn a_settled_baseline_is_not_shaky() {
+    let text = "master wishes=Faster; note resolves=faster; ask task=x";
+    assert_eq!(with_manager("+9", text), "deliver");
+}
+
+#[test]
+fn any_managers_baseline_can_be_shaky() {
+    let text = "master with=ana wishes=Faster";
+    assert_eq!(with_ana("+9", text), "ask");
+    let manager = person("ana", "relation: manager");
+    assert_eq!(with_ana("+9", &format!("{text}{manager}")), "fix");
+}
+
+// 4. A task is open or started.
+
+#[test]
+fn what_is_open_or_started_is_delivered_first() {
+    for (status, kind) in
+        [("open", "deliver"), ("started", "deliver"), ("declined", "ask"), ("dropped", "ask")]
+    {
+        let text = format!("master; ask task=x status={status}");
+        assert_eq!(with_manager("+9", &text), kind, "{status}");
+        let text = format!("ask with=ana task=x status={status}");
+        assert_eq!(with_ana("+9", &text), kind, "{status}");
+    }
+    assert_eq!(with_manager("+9", "master; ask with=ana task=x"), "ask");
+}
+
+#[test]
+fn the_earliest_due_is_delivered_first_and_without_one_last() {
+    for (tasks, first, day) in [
+        ("ask task=x; ask task=y due=+50; ask task=z due=+40", "z", "2026-02-10"),
+        ("ask task=x; ask task=y due=+50", "y", "2026-02-20"),
+        ("ask task=x due=+5; ask task=y due=+2", "y", "2026-01-03"),
+        ("ask task=y; ask task=x", "y", ""),
+        ("ask task=y due=+50; ask task=x due=+50", "y", "2026-02-20"),
+        ("note task=y; ask task=x; ask task=y", "x", ""),
+    ] {
+        let text = format!("master; {tasks}");
+        assert_eq!(with_manager("+9", &text), "deliver", "{tasks}");
+        assert_eq!(first_task("+9", &text), first, "{tasks}");
+        assert_eq!(due("manager", "+9", &text), day, "{tasks}");
+    }
+}
+
+// 5. A delivery without impact.
+
+#[test]
+fn the_impact_of_a_delivery_is_looked_for_within_90_days() {
+    let text = "+5 master; +5 deliver task=x status=delivered; +5 repeat";
+    assert_eq!(with_manager("+95", text), "show-impact");
+    assert_eq!(first_task("+95", text), "x");
+    assert_eq!(with_manager("+96", text), "ask");
+    assert_eq!(with_ana("+9", "deliver with=ana task=x status=delivered"), "show-impact");
+}
+
+#[test]
+fn the_impact_of_a_delivery_may_stand_in_any_entry_that_names_it() {
+    for (keys, kind) in [
+        ("impact=less", "ask"),
+        ("metric=\"calls:9->3\"", "ask"),
+        ("evidence=https://example.org", "ask"),
+        ("quote=great quote_from=ana", "show-impact"),
+    ] {
+        let text = format!("master; deliver task=x status=delivered; repeat; note task=x {keys}");
+        assert_eq!(with_manager("+9", &text), kind, "{keys}");
+    }
+}
+
+#[test]
+fn an_open_task_comes_before_the_impact_of_another() {
+    let text = "master; deliver task=x status=delivered; ask task=y";
+    assert_eq!(with_manager("+9", text), "deliver");
+    assert_eq!(first_task("+9", text), "y");
+}
+
+// 6. A win, and no pivot.
+
+/// A loop with a win.
+const WON: &str = "master; ask; deliver task=x impact=less";
+
+#[test]
+fn a_win_leads_to_a_pivot() {
+    assert_eq!(with_manager("+9", &format!("{WON}\n{GOAL}")), "pivot");
+    for rest in ["repeat", "repeat; ask", "pivot; note"] {
+        let text = format!("{WON}; {rest}\n{GOAL}");
+        assert_ne!(with_manager("+9", &text), "pivot", "{rest}");
+    }
+    assert_eq!(with_manager("+9", &format!("master; ask\n{GOAL}")), "ask");
+}
+
+#[test]
+fn a_win_is_the_current_loops_own() {
+    let text = format!("master; deliver task=x impact=less; repeat; ask\n{GOAL}");
+    assert_eq!(with_manager("+9", &text), "ask");
+    let text = format!("master; ask; deliver with=ana task=x impact=less\n{GOAL}");
+    assert_eq!(with_manager("+9", &text), "ask");
+}
+
+#[test]
+fn a_pivot_is_for_everybody_but_peers() {
+    for (relation, kind) in
+        [("skip-level", "pivot"), ("report", "pivot"), ("sponsor", "pivot"), ("peer", "ask")]
+    {
+        let ana = person("ana", &format!("relation: {relation}"));
+        let text = format!("deliver with=ana task=x impact=less\n{GOAL}{ana}");
+        assert_eq!(with_ana("+9", &text), kind, "{relation}");
+    }
+}
+
+#[test]
+fn without_a_clear_goal_one_is_set() {
+    assert_eq!(with_manager("+9", WON), "set-goal");
+    for (keys, kind) in [
+        ("to: l6\nby: 2026-12-31\nneeds: [craft]", "pivot"),
+        ("to: l6\nby: 2026-12-31\nneeds: [craft]\nstate: active", "pivot"),
+        ("to: l6\nby: 2026-12-31\nneeds: [craft]\nstate: paused", "set-goal"),
+        ("to: l6\nby: 2026-12-31\nneeds: [craft]\nstate: reached", "set-goal"),
+        ("by: 2026-12-31\nneeds: [craft]", "set-goal"),
+        ("to: l6\nneeds: [craft]", "set-goal"),
+        ("to: l6\nby: 2026-12-31", "set-goal"),
+    ] {
+        let text = format!("{WON}\n=== goals/g.md\n---\n{keys}\n---\n");
+        assert_eq!(with_manager("+9", &text), kind, "{keys}");
+    }
+}
+
+#[test]
+fn the_clear_goal_is_the_earliest() {
+    let goal = |id: &str, by: &str, need: &str| {
+        format!("=== goals/{id}.md\n---\nto: l6\n{by}\nneeds: [{need}]\n---\n")
+    };
+    let two = goal("g", "by: 2027-01-01", "craft") + &goal("h", "by: 2026-12-31", "reach");
+    assert_eq!(need("+9", &format!("{WON}\n{two}")), "reach");
+    let unclear = goal("g", "by: 2027-01-01", "craft") + &goal("h", "from: l5", "reach");
+    assert_eq!(need("+9", &format!("{WON}\n{unclear}")), "craft");
+}
+
+#[test]
+fn the_need_is_that_of_lowest_status() {
+    for (rest, expected) in [
+        ("note", "craft"),
+        ("note shows=craft", "reach"),
+        ("note shows=craft; note shows=reach", "craft"),
+        ("note shows=craft impact=less; note shows=reach", "reach"),
+        ("note shows=reach impact=less; note shows=craft", "craft"),
+        (
+            "note shows=craft impact=less; note shows=craft impact=less; note shows=reach impact=less",
+            "reach",
+        ),
+    ] {
+        let text = format!("{WON}; {rest}\n{GOAL}");
+        assert_eq!(need("+9", &text), expected, "{rest}");
+    }
+}
+
+#[test]
+fn the_need_is_then_that_of_oldest_evidence_then_the_one_listed_first() {
+    for (rest, expected) in [
+        ("+4 note shows=reach; +5 note shows=craft", "reach"),
+        ("+4 note shows=craft; +5 note shows=reach", "craft"),
+        ("+4 note shows=craft,reach", "craft"),
+    ] {
+        let text = format!("{WON}; {rest}\n{GOAL}");
+        assert_eq!(need("+9", &text), expected, "{rest}");
+    }
+}
+
+// 7. A delivery since the pivot.
+
+#[test]
+fn a_delivery_on_or_after_the_pivots_day_closes_the_loop() {
+    for (text, kind) in [
+        ("+2 pivot; +3 deliver task=x impact=less", "repeat"),
+        ("+2 pivot; +2 deliver task=x impact=less", "repeat"),
+        ("+2 deliver task=x impact=less; +2 pivot", "repeat"),
+        ("+1 deliver task=x impact=less; +2 pivot", "ask"),
+        ("+2 pivot; +3 note task=x status=delivered impact=less; +4 pivot", "ask"),
+        ("+2 pivot; +3 deliver task=x impact=less; +4 repeat", "ask"),
+        ("+2 pivot; +3 deliver task=x impact=less; +4 repeat; +5 ask", "ask"),
+        ("+2 pivot; +3 deliver with=ana task=x impact=less", "ask"),
+    ] {
+        let text = format!("+0 master; {text}\n{GOAL}");
+        assert_eq!(with_manager("+9", &text), kind, "{text}");
+    }
+}
+
+#[test]
+fn a_peers_loop_is_not_closed() {
+    let text = "pivot with=ana; deliver with=ana task=x impact=less";
+    assert_eq!(with_ana("+9", text), "ask");
+    assert_eq!(with_ana("+9", &format!("{text}{}", person("ana", "relation: sponsor"))), "repeat");
+}
+
+// 8. Otherwise.
+
+#[test]
+fn an_ask_is_due_a_quarter_after_the_last_ask_or_pivot() {
+    for (today, text, day) in [
+        ("+9", "master", "2026-01-10"),
+        ("+9", "master; +5 ask", "2026-04-07"),
+        ("+9", "master; +5 pivot", "2026-04-07"),
+        ("+9", "master; +2 pivot; +5 ask", "2026-04-07"),
+        ("+95", "+0 master; +5 ask", "2026-04-07"),
+        ("+96", "+0 master; +5 ask", "2026-04-07"),
+        ("+97", "+0 master; +5 ask", "2026-04-08"),
+        ("+9", "+0 master; +5 ask with=ana", "2026-01-10"),
+    ] {
+        assert_eq!(with_manager(today, text), "ask", "{today} {text}");
+        assert_eq!(due("manager", today, text), day, "{today} {text}");
+    }
+}
+
+#[test]
+fn an_ask_follows_a_persons_own_cadence() {
+    for (cadence, day) in [
+        ("weekly", "2026-01-08"),
+        ("fortnightly", "2026-01-15"),
+        ("monthly", "2026-01-31"),
+        ("quarterly", "2026-04-02"),
+        ("yearly", "2027-01-01"),
+    ] {
+        let text = format!("ask with=ana{}", person("ana", &format!("cadence: {cadence}")));
+        assert_eq!(due("ana", "+0", &text), day, "{cadence}");
+    }
+}

@@ -1,0 +1,232 @@
+//! The rules of the packet, each with a journal on both sides of its conditions.
+
+use loopbook::packet::{Packet, Window};
+
+use super::{made, packet};
+use crate::support::{notation, read};
+
+/// A goal that needs these, with other keys of its file.
+fn goal(needs: &str, keys: &str) -> String {
+    format!("=== goals/g.md\n---\nneeds: [{needs}]\n{keys}---\n")
+}
+
+fn stories(text: &str) -> String {
+    let packet = packet("12-31", text);
+    packet.stories.iter().map(|story| story.id.clone()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn stories_are_chosen_by_breadth_first() {
+    // `x` shows two needs; `y` shows one of them again, confirmed and later; `z` another one.
+    let text = "01-10 deliver task=x impact=less shows=craft,reach
+        02-10 deliver task=y impact=less shows=craft confirmed_by=manager
+        03-10 deliver task=z impact=less shows=care";
+    assert_eq!(stories(&format!("{text}\n{}", goal("craft, reach, care", ""))), "x z y");
+    // Where each shows one, the grade decides, and then the day.
+    let text = "01-10 deliver task=w impact=less shows=craft
+        01-11 deliver task=x impact=less shows=reach
+        02-10 deliver task=y impact=less shows=care confirmed_by=manager";
+    assert_eq!(stories(&format!("{text}\n{}", goal("craft, reach, care", ""))), "y x w");
+    // Of one day, the first by name.
+    let text = "01-10 deliver task=b impact=less shows=craft
+        01-10 deliver task=a impact=less shows=craft";
+    assert_eq!(stories(&format!("{text}\n{}", goal("craft", ""))), "a b");
+}
+
+#[test]
+fn three_are_told_and_two_more_where_they_add_something() {
+    let five = "01-10 deliver task=a impact=less shows=craft
+        01-11 deliver task=b impact=less shows=craft
+        01-12 deliver task=c impact=less shows=craft
+        01-13 deliver task=d impact=less shows=craft
+        01-14 deliver task=e impact=less shows=craft";
+    assert_eq!(stories(&format!("{five}\n{}", goal("craft", ""))), "e d c");
+    let broad = "01-10 deliver task=a impact=less shows=n1
+        01-11 deliver task=b impact=less shows=n2
+        01-12 deliver task=c impact=less shows=n3
+        01-13 deliver task=d impact=less shows=n4
+        01-14 deliver task=e impact=less shows=n5
+        01-15 deliver task=f impact=less shows=n6";
+    assert_eq!(stories(&format!("{broad}\n{}", goal("n1, n2, n3, n4, n5, n6", ""))), "f e d c b");
+}
+
+#[test]
+fn the_author_pins_and_drops() {
+    let text = "01-10 deliver task=a impact=less shows=craft
+        01-11 deliver task=b impact=less shows=craft
+        01-12 deliver task=c impact=less shows=craft
+        01-13 deliver task=d impact=less shows=craft";
+    let of = |keys: &str| stories(&format!("{text}\n{}", goal("craft", keys)));
+    assert_eq!(of(""), "d c b");
+    assert_eq!(of("packet: [a]\n"), "a d c");
+    assert_eq!(of("packet: [b, a, -d]\n"), "b a c");
+    assert_eq!(of("packet: -d\n"), "c b a");
+    assert_eq!(of("packet:\n- \"[[a]]\"\n- \"-[[d]]\"\n"), "a c b");
+    // One that has nothing to do with the goal is told where it is pinned, and only there.
+    let other = "01-10 deliver task=a impact=less goal=other
+        01-11 deliver task=b impact=less shows=craft goal=g";
+    assert_eq!(stories(&format!("{other}\n{}", goal("craft", ""))), "b");
+    assert_eq!(stories(&format!("{other}\n{}", goal("craft", "packet: a\n"))), "a b");
+}
+
+#[test]
+fn a_need_tells_six_units_in_full_the_strongest_first() {
+    let mut text = String::from("01-01 deliver task=t0 impact=less shows=craft\n");
+    for day in 1..8 {
+        text += &format!("01-{:02} deliver task=t{day} impact=less shows=craft\n", day + 1);
+    }
+    text +=
+        "01-20 deliver task=v shows=craft\n01-02 deliver task=w shows=craft confirmed_by=manager";
+    let packet = packet("12-31", &format!("{text}\n{}", goal("craft", "")));
+    let need = &packet.needs[0];
+    let told: Vec<&str> = need.units.iter().map(|unit| unit.title.as_str()).collect();
+    assert_eq!(told, ["W", "T7", "T6", "T5", "T4", "T3"]);
+    assert_eq!((need.more, need.more_notes.len()), (4, 4));
+}
+
+#[test]
+fn what_a_note_measures_stands_once() {
+    let text = "01-10 deliver task=x impact=less metric=\"n:1->2\" shows=craft,reach evidence=https://a.example";
+    let packet = packet("12-31", &format!("{text}\n{}", goal("craft, reach", "")));
+    let [first, second] = &packet.needs[..] else { panic!("two needs") };
+    assert_eq!((first.units[0].measures.len(), first.units[0].links.len()), (1, 1));
+    assert!(first.units[0].told.is_none());
+    assert_eq!((second.units[0].measures.len(), second.units[0].links.len()), (0, 0));
+    assert_eq!(second.units[0].told.as_ref().map(|at| at.title.as_str()), Some("Craft"));
+    assert_eq!(second.units[0].impact, ["less"], "what it changed leads everywhere");
+}
+
+/// A row of the ledger: `x 2026-01-05..2026-01-10 5 delivered`.
+fn ledger(packet: &Packet) -> String {
+    let rows = packet.ledger.iter().flat_map(|ledger| &ledger.rows).map(|row| {
+        let day = |day: &Option<loopbook::render::views::Day>| {
+            day.as_ref().map_or("not noted".to_owned(), |day| day.iso[5..].to_owned())
+        };
+        let days = row.days.map_or("?".to_owned(), |days| days.to_string());
+        format!("{} {}..{} {days} {}", row.id, day(&row.asked), day(&row.delivered), row.status)
+    });
+    rows.collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn the_ledger_counts_days_from_the_asking() {
+    let of = |text: &str| ledger(&packet("12-31", &format!("{text}\n{}", goal("craft", ""))));
+    assert_eq!(
+        of("01-05 ask task=x\n01-10 deliver task=x impact=less"),
+        "x 01-05..01-10 5 delivered"
+    );
+    assert_eq!(
+        of("01-05 pivot task=x\n01-05 deliver task=x impact=less"),
+        "x 01-05..01-05 0 delivered"
+    );
+    // No note asks: that is not 0 days.
+    assert_eq!(of("01-10 deliver task=x impact=less"), "x not noted..01-10 ? delivered");
+    assert_eq!(
+        of("01-05 note task=x\n01-10 deliver task=x impact=less"),
+        "x not noted..01-10 ? delivered"
+    );
+    assert_eq!(
+        of("01-10 deliver task=x impact=less\n01-15 ask task=x"),
+        "x not noted..01-10 ? delivered"
+    );
+    assert_eq!(of("01-05 ask task=x"), "x 01-05..not noted ? open");
+    // What the task's file says comes before.
+    let file = "=== tasks/x.md\n---\nasked_on: 2026-01-02\n---\n";
+    assert_eq!(
+        of(&format!("01-10 deliver task=x impact=less\n{file}")),
+        "x 01-02..01-10 8 delivered"
+    );
+}
+
+#[test]
+fn the_ledger_has_what_was_done_for_the_goal() {
+    let text = "01-05 ask task=x,y goal=g
+        01-06 ask task=z goal=other
+        01-07 deliver task=w impact=less goal=other shows=craft";
+    let packet = packet("12-31", &format!("{text}\n{}", goal("craft", "")));
+    assert_eq!(
+        ledger(&packet),
+        "x 01-05..not noted ? open, y 01-05..not noted ? open, w not noted..01-07 ? delivered"
+    );
+    let sums = &packet.ledger.as_ref().expect("a ledger").sums;
+    assert_eq!(sums[0], "3 tasks: 1 delivered, 2 open");
+    assert!(!sums.iter().any(|sum| sum.starts_with("From asking")), "{sums:?}");
+}
+
+#[test]
+fn a_quote_is_shared_by_consent_and_stands_once() {
+    let text =
+        "01-05 deliver task=x impact=less quote=good quote_from=ana quote_ok=true shows=craft
+        01-06 deliver task=x quote=secret quote_from=ana shows=craft
+        01-07 note task=x quote=nobody quote_ok=true
+        01-08 note task=x quote=good quote_from=ana quote_ok=true";
+    let made = made(
+        &read::journal(&format!("{text}\n{}", goal("craft", ""))),
+        "g",
+        "12-31",
+        &Window::default(),
+        None,
+    );
+    let said: Vec<&str> = made.packet.voices.iter().map(|said| said.text.as_str()).collect();
+    assert_eq!(said, ["good"]);
+    assert_eq!(made.packet.voices[0].date.iso, "2026-01-05", "the day when it was said");
+    for document in [made.html, made.markdown] {
+        assert!(!document.contains("secret") && !document.contains("nobody"));
+    }
+}
+
+#[test]
+fn the_window_has_both_its_days_and_nothing_ahead() {
+    let text = "01-05 ask task=a; 01-06 ask task=b; 01-07 ask task=c; 01-08 ask task=d";
+    let journal = read::journal(&format!("{text}\n{}", goal("craft", "")));
+    let of = |from: Option<&str>, to: Option<&str>, today: &str| {
+        let day = |day: &str| notation::day(day).expect("a day");
+        let window = Window { from: from.map(day), to: to.map(day) };
+        let made = made(&journal, "g", today, &window, None);
+        let rows = made.packet.ledger.map(|ledger| ledger.rows).unwrap_or_default();
+        rows.iter().map(|row| row.id.clone()).collect::<String>()
+    };
+    assert_eq!(of(None, None, "12-31"), "abcd");
+    assert_eq!(of(None, None, "01-07"), "abc");
+    assert_eq!(of(Some("01-06"), Some("01-07"), "12-31"), "bc");
+    assert_eq!(of(Some("01-09"), None, "12-31"), "");
+}
+
+#[test]
+fn what_is_missing_is_always_said() {
+    let packet = packet(
+        "02-15",
+        &format!("01-05 deliver task=x shows=craft\n{}", goal("craft, reach", "by: 2026-03-31\n")),
+    );
+    let gaps: Vec<String> = packet
+        .gaps
+        .needs
+        .iter()
+        .map(|gap| format!("{} {} {:?} {}", gap.title, gap.status, gap.earliest, gap.too_late))
+        .collect();
+    assert_eq!(gaps, ["Reach none Some(\"2026-Q2\") true", "Craft claimed Some(\"2026-Q2\") true"]);
+    let plan = packet.plan.expect("a plan");
+    assert_eq!(plan.quarters, ["2026-Q1", "2026-Q2"]);
+    assert!(plan.needs.iter().all(|need| need.wanted == [true, true]));
+}
+
+#[test]
+fn a_bare_goal_has_a_short_and_honest_packet() {
+    let journal = read::journal("=== goals/g.md\n---\n---\n");
+    let made = made(&journal, "g", "12-31", &Window::default(), None);
+    let Packet { case, matrix, needs, stories, ledger, growth, voices, notes, .. } = made.packet;
+    assert!(case.is_none() && matrix.is_none() && ledger.is_none() && growth.is_none());
+    assert!(needs.is_empty() && stories.is_empty() && voices.is_empty() && notes.is_empty());
+    assert!(made.markdown.contains("names no needs yet"), "{}", made.markdown);
+    assert!(made.html.contains("names no needs yet"));
+}
+
+#[test]
+fn the_case_is_the_body_without_the_bars() {
+    let text = "=== goals/g.md\n---\nneeds: [craft]\n---\n# g\n\nWhy *now*.\n\n## Craft\n\nThe bar.\n\n### Sub\n\nOf the bar.\n\n## More\n\nWords.\n";
+    let case = packet("12-31", text).case.expect("a case");
+    assert_eq!(case.markdown, "Why *now*.\n\n### More\n\nWords.");
+    assert_eq!(case.html.trim(), "<p>Why <em>now</em>.</p>\n<h3>More</h3>\n<p>Words.</p>");
+    let bars = "=== goals/g.md\n---\nneeds: [craft]\n---\n## Craft\n\nThe bar.\n";
+    assert!(packet("12-31", bars).case.is_none());
+}

@@ -1,0 +1,108 @@
+//! Whose a packet is: never two people's.
+
+use loopbook::model::Slug;
+use loopbook::model::words::Audience;
+use loopbook::ownership::{GoalOwner, SeveralOwners, goal_owner};
+
+use loopbook::packet::Window;
+
+use super::{made, made_for};
+use crate::support::read;
+
+/// The journal of somebody who has a manager and leads two people.
+const LEADER: &str = "01-05 ask with=boss task=own impact=mine shows=craft
+    01-06 ask with=noor task=calls trying=noor-wants
+    01-07 deliver task=calls impact=noor-did shows=craft quote=noor-said quote_from=noor quote_ok=true
+    01-08 ask with=tomas task=notes trying=tomas-wants
+    01-09 deliver with=tomas task=notes impact=tomas-did shows=craft
+    01-10 deliver with=noor,tomas task=calls impact=both-did shows=craft
+    01-11 deliver with=boss task=own impact=mine-too shows=craft
+    === loopbook.yaml\nauthor: Mira\nmanager: boss
+    === people/boss.md\n---\nrelation: manager\n---
+    === people/noor.md\n---\ntitle: Noor\nrelation: report\n---
+    === people/tomas.md\n---\ntitle: Tomas\nrelation: report\n---
+    === goals/mine.md\n---\nneeds: [craft]\nwith: boss\n---
+    === goals/hers.md\n---\nneeds: [craft]\nwith: noor\n---
+    === goals/his.md\n---\nneeds: [craft]\nwith: tomas\n---
+    === goals/theirs.md\n---\nneeds: [craft]\nwith: [noor, tomas]\n---\n";
+
+#[test]
+fn a_packet_for_a_report_is_of_their_thread_alone() {
+    let journal = read::journal(LEADER);
+    for (goal, has, lacks) in [
+        ("mine", ["mine", "mine-too"].as_slice(), ["noor", "tomas", "both"].as_slice()),
+        ("hers", &["noor-did", "noor-said"], &["tomas", "mine", "both"]),
+        ("his", &["tomas-did"], &["noor", "mine", "both"]),
+    ] {
+        let made = made(&journal, goal, "12-31", &Window::default(), None);
+        for document in [&made.html, &made.markdown] {
+            let document = document.to_lowercase();
+            // The goal names itself.
+            let document = document.replace("goals/mine", "");
+            for word in has {
+                assert!(document.contains(word), "{goal} lacks {word}");
+            }
+            for word in lacks {
+                assert!(!document.contains(word), "{goal} has {word}:\n{}", made.markdown);
+            }
+        }
+    }
+}
+
+/// Their file may be private, and with it that they are a report: the packet is about them still.
+#[test]
+fn a_packet_for_a_report_says_whose_it_is_and_speaks_for_them() {
+    let journal = read::journal(LEADER);
+    for audience in [Audience::Me, Audience::Manager] {
+        let made = made_for(audience, &journal, "hers", "12-31", &Window::default(), None);
+        assert_eq!(made.packet.who.name.as_deref(), Some("Noor"), "{audience:?}");
+        assert_eq!(made.packet.who.by_leader.as_deref(), Some("Mira"), "{audience:?}");
+        assert_eq!(made.packet.who.with, [] as [String; 0], "nobody asks a report for it");
+        for document in [&made.html, &made.markdown] {
+            assert!(document.contains("The next two quarters"), "{audience:?}");
+            for word in ["I need from you", "I promised", "I ask of"] {
+                assert!(!document.contains(word), "{audience:?}: {word}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_of_another_report_is_counted() {
+    let journal = read::journal(LEADER);
+    let made = made(&journal, "hers", "12-31", &Window::default(), None);
+    let ledger = made.packet.ledger.expect("a ledger");
+    assert_eq!(ledger.sums[0], "1 task: 1 delivered");
+    assert_eq!(made.packet.who.name.as_deref(), Some("Noor"));
+    assert_eq!(made.packet.who.by_leader.as_deref(), Some("Mira"));
+    assert_eq!(made.packet.growth.expect("her thread").with, "Noor");
+}
+
+#[test]
+fn a_goal_of_two_reports_is_refused() {
+    let journal = read::journal(LEADER);
+    let theirs = journal.goal("theirs").expect("the goal");
+    let people = vec![Slug::new("noor"), Slug::new("tomas")];
+    let refused = Err(SeveralOwners { goal: theirs.id.clone(), people });
+    assert_eq!(goal_owner(&journal, theirs), refused);
+}
+
+#[test]
+fn without_with_a_goal_is_about_whose_threads_name_it() {
+    const PEOPLE: &str = "=== people/noor.md\n---\nrelation: report\n---
+        === people/tomas.md\n---\nrelation: report\n---
+        === goals/g.md\n---\nneeds: [craft]\n---
+        === goals/other.md\n---\n---\n";
+    let of = |entries: &str| {
+        let journal = read::journal(&format!("{entries}\n{PEOPLE}"));
+        let goal = journal.goal("g").expect("the goal").clone();
+        goal_owner(&journal, &goal).map_err(|several| several.people.len())
+    };
+    let noor = || Ok(GoalOwner::Report(Slug::new("noor")));
+    assert_eq!(of("01-05 ask with=noor goal=g"), noor());
+    assert_eq!(of("01-05 ask with=noor goal=g task=x; deliver task=x goal=g"), noor());
+    assert_eq!(of("01-05 ask with=noor goal=g; ask with=tomas goal=g"), Err(2));
+    assert_eq!(of("01-05 ask with=noor goal=g; ask with=boss goal=g"), Ok(GoalOwner::Author));
+    assert_eq!(of("01-05 ask with=noor goal=other"), Ok(GoalOwner::Author));
+    assert_eq!(of(""), Ok(GoalOwner::Author));
+}

@@ -1,0 +1,282 @@
+//! Section 4: what a goal needs, and the evidence for it.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::journal::{LADDER, Note};
+use super::timeline::{Reading, has_proof};
+
+const GRADES: [&str; 4] = ["claimed", "backed", "vouched", "confirmed"];
+pub const STATUSES: [&str; 6] =
+    ["none", "claimed", "emerging", "supported", "sustained", "confirmed"];
+
+/// A quarter as the number of quarters since the year 0.
+pub type Quarter = i32;
+
+/// One task in one quarter for one competency.
+#[derive(Debug)]
+pub struct Unit {
+    pub task: Option<String>,
+    pub quarter: Quarter,
+    pub entries: Vec<usize>,
+    /// The place in `GRADES`.
+    pub grade: usize,
+    pub below: bool,
+    project: String,
+}
+
+#[derive(Debug)]
+pub struct Need {
+    pub id: String,
+    pub by: &'static str,
+    /// The place in `STATUSES`.
+    pub status: usize,
+    pub units: Vec<Unit>,
+    stale: bool,
+    earliest: Option<Quarter>,
+}
+
+pub fn quarter_name(quarter: Quarter) -> String {
+    format!("{}-Q{}", quarter / 4, quarter % 4 + 1)
+}
+
+impl Unit {
+    pub fn counts(&self) -> bool {
+        !self.below && self.grade > 0
+    }
+}
+
+impl Reading {
+    pub fn quarter(&self, day: Date) -> Quarter {
+        let start = self.config.one("fiscal_year_start").map_or(1, |m| m.parse().expect("a month"));
+        let month = i32::from(day.month());
+        let (year, since) = match month >= start {
+            true => (i32::from(day.year()), month - start),
+            false => (i32::from(day.year()) - 1, month - start + 12),
+        };
+        year * 4 + since / 3
+    }
+
+    pub fn this_quarter(&self) -> Quarter {
+        self.quarter(self.today)
+    }
+
+    fn ladder_needs(&self, goal: &Note) -> Vec<&'static str> {
+        let at = |level: &str| {
+            let own = LADDER.iter().find(|(name, _)| *name == level);
+            own.map_or(Vec::new(), |(_, expected)| expected.to_vec())
+        };
+        match (goal.one("ladder"), goal.one("to")) {
+            (Some(_), Some(to)) => at(&to.to_lowercase()),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a goal needs, and who named it.
+    pub fn named_needs(&self, goal: &Note) -> Vec<(String, &'static str)> {
+        let mut needs: Vec<(String, &str)> = Vec::new();
+        needs.extend(goal.list("needs").iter().map(|id| (id.clone(), "self")));
+        needs.extend(self.ladder_needs(goal).iter().map(|id| ((*id).to_owned(), "ladder")));
+        for at in (0..self.entries.len()).filter(|at| self.is_pivot_for(*at, &goal.id)) {
+            needs.extend(self.entries[at].list("gaps").iter().map(|id| (id.clone(), "leader")));
+        }
+        let mut once: Vec<(String, &str)> = Vec::new();
+        for need in needs {
+            if !once.iter().any(|(id, _)| *id == need.0) {
+                once.push(need);
+            }
+        }
+        once
+    }
+
+    /// The levels at which an entry shows a competency; `None` is what the goal asks.
+    fn shown<'a>(note: &'a Note, need: &str) -> Vec<Option<&'a str>> {
+        let claims = note.list("shows").iter().map(|claim| match claim.split_once('@') {
+            Some((id, level)) => (id, Some(level)),
+            None => (claim.as_str(), None),
+        });
+        claims.filter(|(id, _)| *id == need).map(|(_, level)| level).collect()
+    }
+
+    /// Whether a level is below that of a goal, on a ladder that knows both.
+    fn is_below(goal: Option<&Note>, level: Option<&str>) -> bool {
+        let place = |level: &str| LADDER.iter().position(|(name, _)| *name == level.to_lowercase());
+        let Some(goal) = goal.filter(|goal| goal.has("ladder")) else { return false };
+        match (level.and_then(place), goal.one("to").and_then(place)) {
+            (Some(shown), Some(to)) => shown < to,
+            _ => false,
+        }
+    }
+
+    fn grade(&self, note: &Note) -> usize {
+        let senior = |id: &String| matches!(self.relation(id), "manager" | "skip-level");
+        if note.list("confirmed_by").iter().any(senior) {
+            3
+        } else if note.has("quote") && note.has("quote_from") {
+            2
+        } else {
+            usize::from(has_proof(note))
+        }
+    }
+
+    /// The units for a competency, as a goal sees them; without a goal no level is below.
+    pub fn units(&self, need: &str, goal: Option<&Note>) -> Vec<Unit> {
+        let mut units: Vec<Unit> = Vec::new();
+        for (at, note) in self.entries.iter().enumerate() {
+            if Self::shown(note, need).is_empty() {
+                continue;
+            }
+            if !note.has("task") {
+                units.push(self.unit(None, at));
+            }
+            for task in note.list("task") {
+                let unit = self.unit(Some(task.clone()), at);
+                let same = |own: &&mut Unit| own.task == unit.task && own.quarter == unit.quarter;
+                match units.iter_mut().find(same) {
+                    Some(own) => own.entries.push(at),
+                    None => units.push(unit),
+                }
+            }
+        }
+        units.iter_mut().for_each(|unit| self.judge(unit, need, goal));
+        units
+    }
+
+    /// Gives a unit the grade of those of its entries that are not below level.
+    fn judge(&self, unit: &mut Unit, need: &str, goal: Option<&Note>) {
+        let notes = unit.entries.iter().map(|at| &self.entries[*at]);
+        let fits = |note: &&Note| {
+            Self::shown(note, need).into_iter().any(|level| !Self::is_below(goal, level))
+        };
+        let highest = notes.filter(fits).map(|note| self.grade(note)).max();
+        unit.below = highest.is_none();
+        unit.grade = highest.unwrap_or(0);
+    }
+
+    fn unit(&self, task: Option<String>, at: usize) -> Unit {
+        let quarter = self.quarter(self.entries[at].date());
+        let project = match &task {
+            Some(id) => {
+                let own = self.tasks.iter().find(|task| task.id == *id).expect("a task");
+                own.project.clone().unwrap_or_else(|| format!("task {id}"))
+            }
+            None => format!("entry {at}"),
+        };
+        Unit { task, quarter, entries: vec![at], grade: 0, below: false, project }
+    }
+
+    /// Whether these quarters hold as many in a row as a sustained need wants.
+    fn in_a_row(&self, quarters: &BTreeSet<Quarter>) -> bool {
+        let wanted = self.gap("quarters", 2) as i32;
+        quarters.iter().any(|first| (0..wanted).all(|next| quarters.contains(&(first + next))))
+    }
+
+    fn is_held(&self, counting: &[&Unit]) -> bool {
+        let on_task = |at: &usize| {
+            let setback = &self.entries[*at];
+            counting.iter().flat_map(|unit| &unit.task).any(|task| setback.says("task", task))
+        };
+        self.open_setbacks().iter().any(on_task)
+    }
+
+    fn status_of(&self, units: &[Unit]) -> usize {
+        let counting: Vec<&Unit> = units.iter().filter(|unit| unit.counts()).collect();
+        let quarters: BTreeSet<Quarter> = counting.iter().map(|unit| unit.quarter).collect();
+        let projects: BTreeSet<&String> = counting.iter().map(|unit| &unit.project).collect();
+        if units.iter().all(|unit| unit.below) {
+            0
+        } else if counting.is_empty() {
+            1
+        } else if projects.len() < self.gap("projects", 2) {
+            2
+        } else if counting.len() < self.gap("units", 3)
+            || !self.in_a_row(&quarters)
+            || self.is_held(&counting)
+        {
+            3
+        } else {
+            let now = self.this_quarter();
+            let recent = now - self.gap("recent", 2) as i32..=now;
+            let confirmed = counting.iter().any(|u| u.grade == 3 && recent.contains(&u.quarter));
+            4 + usize::from(confirmed)
+        }
+    }
+
+    /// The first quarter by which enough would lie in a row, if each one from now on were filled.
+    fn earliest(&self, units: &[Unit]) -> Quarter {
+        let counting = units.iter().filter(|unit| unit.counts());
+        let mut quarters: BTreeSet<Quarter> = counting.map(|unit| unit.quarter).collect();
+        let mut last = self.this_quarter();
+        loop {
+            quarters.insert(last);
+            if self.in_a_row(&quarters) {
+                return last;
+            }
+            last += 1;
+        }
+    }
+
+    fn need(&self, goal: &Note, id: String, by: &'static str) -> Need {
+        let units = self.units(&id, Some(goal));
+        let status = self.status_of(&units);
+        let newest = units.iter().filter(|unit| !unit.below).map(|unit| unit.quarter).max();
+        let old = self.this_quarter() - self.gap("recent", 2) as i32;
+        Need {
+            stale: newest.is_some_and(|newest| newest < old),
+            earliest: (status < 4).then(|| self.earliest(&units)),
+            id,
+            by,
+            status,
+            units,
+        }
+    }
+
+    pub fn needs(&self, goal: &Note) -> Vec<Need> {
+        let named = self.named_needs(goal).into_iter();
+        named.map(|(id, by)| self.need(goal, id, by)).collect()
+    }
+
+    fn unit_row(&self, unit: &Unit) -> Value {
+        let mut entries: Vec<&str> =
+            unit.entries.iter().map(|at| self.entries[*at].id.as_str()).collect();
+        entries.sort_unstable();
+        json!({
+            "task": unit.task,
+            "quarter": quarter_name(unit.quarter),
+            "grade": GRADES[unit.grade],
+            "below_level": unit.below,
+            "entries": entries,
+        })
+    }
+
+    fn need_row(&self, need: &Need) -> Value {
+        let mut units: Vec<Value> = need.units.iter().map(|unit| self.unit_row(unit)).collect();
+        units.sort_by_key(Value::to_string);
+        let counting: Vec<&Unit> = need.units.iter().filter(|unit| unit.counts()).collect();
+        let quarters: BTreeSet<Quarter> = counting.iter().map(|unit| unit.quarter).collect();
+        json!({
+            "id": need.id,
+            "named_by": need.by,
+            "status": STATUSES[need.status],
+            "stale": need.stale,
+            "counting": counting.len(),
+            "quarters": quarters.into_iter().map(quarter_name).collect::<Vec<_>>(),
+            "earliest": need.earliest.map(quarter_name),
+            "units": units,
+        })
+    }
+
+    /// Each goal that has a file, with its needs.
+    pub fn goal_rows(&self) -> Value {
+        let row = |goal: &Note| {
+            let needs = self.needs(goal);
+            let needs: Vec<Value> = needs.iter().map(|need| self.need_row(need)).collect();
+            json!({ "id": goal.id, "needs": needs })
+        };
+        let mut goals = self.all_goals();
+        goals.sort_by_key(|goal| goal.id.clone());
+        goals.iter().map(row).collect()
+    }
+}

@@ -1,0 +1,186 @@
+//! The rules of gaps, health, next moves and effects, read a second time from their text, in the
+//! plainest and slowest way and sharing nothing with the program. Both readings have to agree on
+//! any journal. `second_reading.rs` does the same for threads, loops and tasks.
+
+mod effects;
+mod gaps;
+mod health;
+mod journal;
+mod next;
+mod timeline;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use loopbook::analyse::Analysis;
+use loopbook::export::Export;
+use loopbook::share::own;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use serde_json::{Value, json};
+
+use self::health::WITH_TASKS;
+use self::journal::{Journal, journal};
+use self::timeline::Reading;
+
+use crate::support::folder::folder;
+
+/// What the program exports.
+fn exported(journal: &Journal) -> Value {
+    let folder = folder(&journal.files());
+    let read = loopbook::read::read(folder.path(), None);
+    assert!(!read.diagnostics.iter().any(|found| found.is_error()), "{:#?}", read.diagnostics);
+    let read = read.journal.expect("a journal");
+    let own = own(&read, &[]);
+    let analysis = Analysis::of(&own, journal.today);
+    let moves: Vec<_> =
+        analysis.next_moves().into_iter().map(|next| (next, String::new())).collect();
+    serde_json::to_value(Export::new(&analysis, &moves, &[])).expect("JSON")
+}
+
+fn rows<'a>(export: &'a Value, list: &str) -> &'a [Value] {
+    export[list].as_array().expect("a list")
+}
+
+/// These keys of a row.
+fn part(row: &Value, keys: &[&str]) -> Value {
+    keys.iter().map(|key| ((*key).to_owned(), row[*key].clone())).collect()
+}
+
+fn by_text(mut rows: Vec<Value>) -> Vec<Value> {
+    rows.sort_by_key(Value::to_string);
+    rows
+}
+
+fn goals(export: &Value) -> Value {
+    let unit = |unit: &Value| part(unit, &["task", "quarter", "grade", "below_level", "entries"]);
+    let need = |need: &Value| {
+        let keys = ["id", "named_by", "status", "stale", "counting", "quarters", "earliest"];
+        let mut own = part(need, &keys);
+        own["units"] = by_text(rows(need, "units").iter().map(unit).collect()).into();
+        own
+    };
+    let goal = |goal: &Value| {
+        let needs: Vec<Value> = rows(goal, "needs").iter().map(need).collect();
+        json!({ "id": goal["id"], "needs": needs })
+    };
+    let mut goals: Vec<Value> = rows(export, "goals").iter().map(goal).collect();
+    goals.sort_by_key(|goal| goal["id"].to_string());
+    goals.into()
+}
+
+fn findings(export: &Value) -> Vec<Value> {
+    let finding = |finding: &Value| {
+        let mut own = part(finding, &["code", "severity", "subject", "tasks"]);
+        let code = own["code"].as_str().expect("a code").to_owned();
+        let compared = WITH_TASKS.contains(&code.as_str());
+        let tasks = if compared { rows(finding, "tasks").to_vec() } else { Vec::new() };
+        own["tasks"] = by_text(tasks).into();
+        own
+    };
+    by_text(rows(export, "health").iter().map(finding).collect())
+}
+
+/// Quarters that something is said of.
+fn effects(export: &Value, reading: &Reading) -> Vec<Value> {
+    let own = reading.effect_rows();
+    let has_entries = |row: &&Value| own.iter().any(|own| own["quarter"] == row["quarter"]);
+    let effect = |row: &Value| {
+        let mut own = part(row, &["quarter", "visibility", "scope", "trust"]);
+        own["energy"] = row["energy"]["mean"].clone();
+        own
+    };
+    rows(export, "effects").iter().filter(has_entries).map(effect).collect()
+}
+
+fn text(value: impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(&value).expect("text")
+}
+
+/// Whether the moves agree, where the text leaves no room.
+fn agree_on_moves(export: &Value, reading: &Reading) -> Result<(), TestCaseError> {
+    let mut moves = rows(export, "next").to_vec();
+    moves.sort_by_key(|row| row["thread"].to_string());
+    let expected = reading.moves();
+    let names = |row: &Value| (row["thread"].clone(), row["move"].clone());
+    let own: Vec<_> = expected.iter().map(|own| (json!(own.thread), json!(own.kind))).collect();
+    prop_assert_eq!(moves.iter().map(names).collect::<Vec<_>>(), own);
+    for (row, own) in moves.iter().zip(&expected) {
+        let is_one_of = |value: &Value, list: &[String]| {
+            list.is_empty() || list.iter().any(|allowed| value == allowed)
+        };
+        prop_assert!(is_one_of(&row["tasks"][0], &own.tasks), "{row:#} is not {own:?}");
+        prop_assert!(is_one_of(&row["need"], &own.needs), "{row:#} is not {own:?}");
+        let due = json!(own.due);
+        let dated = matches!(own.kind, "ask" | "deliver");
+        prop_assert!(!dated || row["due"] == due, "{row:#} is not {own:?}");
+    }
+    Ok(())
+}
+
+/// The rules, moves and statuses that a journal comes to.
+fn words(export: &Value) -> Vec<String> {
+    let needs = rows(export, "goals").iter().flat_map(|goal| rows(goal, "needs"));
+    let codes = rows(export, "health").iter().map(|row| &row["code"]);
+    let moves = rows(export, "next").iter().map(|row| &row["move"]);
+    let words = codes.chain(moves).chain(needs.map(|need| &need["status"]));
+    words.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// What has to come up, lest both readings agree on a rule that holds in no journal.
+const WORDS: &[&str] = &[
+    "baseline-missing",
+    "baseline-shaky",
+    "asked-not-delivered",
+    "refused",
+    "vague-goal",
+    "goal-untold",
+    "pivot-too-early",
+    "gave-up",
+    "waiting-for-recognition",
+    "quarter-skipped",
+    "too-pushy",
+    "no-skip-level",
+    "too-easy",
+    "impact-missing",
+    "silent",
+    "mode-stuck",
+    "leader-changed",
+    "own-it",
+    "master",
+    "fix",
+    "deliver",
+    "show-impact",
+    "pivot",
+    "set-goal",
+    "repeat",
+    "ask",
+    "none",
+    "claimed",
+    "emerging",
+    "supported",
+    "sustained",
+    "confirmed",
+];
+
+#[test]
+fn both_readings_agree() {
+    let config = Config { cases: 500, failure_persistence: None, ..Config::default() };
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
+    let seen = RefCell::new(BTreeSet::new());
+    let result = TestRunner::new_with_rng(config, rng).run(&journal(), |journal| {
+        let export = exported(&journal);
+        seen.borrow_mut().extend(words(&export));
+        let reading = Reading::of(journal);
+        prop_assert_eq!(text(findings(&export)), text(reading.findings()));
+        prop_assert_eq!(text(goals(&export)), text(reading.goal_rows()));
+        agree_on_moves(&export, &reading)?;
+        prop_assert_eq!(text(effects(&export, &reading)), text(reading.effect_rows()));
+        Ok(())
+    });
+    if let Err(failure) = result {
+        panic!("{failure}");
+    }
+    let missing: Vec<_> = WORDS.iter().filter(|word| !seen.borrow().contains(**word)).collect();
+    assert!(missing.is_empty(), "never came up: {missing:?}");
+}

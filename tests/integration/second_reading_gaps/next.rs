@@ -1,0 +1,137 @@
+//! Section 6: the next move with each person.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::gaps::Need;
+use super::journal::{MANAGER, Note};
+use super::timeline::{Reading, Task, has_proof, is_active, is_unfinished};
+
+/// A move. Where the text leaves room, what is allowed is listed.
+#[derive(Debug, Default, PartialEq)]
+pub struct Move {
+    pub thread: String,
+    pub kind: &'static str,
+    /// The tasks of which one has to be the first; where there are none, nothing is said of it.
+    pub tasks: Vec<String>,
+    /// The needs of which one has to be named.
+    pub needs: Vec<String>,
+    /// The day, where the text gives one.
+    pub due: Option<Date>,
+}
+
+impl Reading {
+    pub fn moves(&self) -> Vec<Move> {
+        let people = self.threads().into_iter().filter(|person| {
+            let file = self.file(&self.people, person);
+            person == MANAGER || file.is_none_or(|file| self.is_current(file))
+        });
+        people.map(|person| Move { thread: person.clone(), ..self.next_move(&person) }).collect()
+    }
+
+    fn next_move(&self, person: &str) -> Move {
+        self.own_it(person)
+            .or_else(|| self.look_at_baseline(person))
+            .or_else(|| self.deliver(person))
+            .or_else(|| self.show_impact(person))
+            .or_else(|| self.close_loop(person))
+            .unwrap_or_else(|| self.ask(person))
+    }
+
+    fn own_it(&self, person: &str) -> Option<Move> {
+        let open = self.open_setbacks().into_iter();
+        let open: Vec<usize> = open.filter(|at| self.person(*at) == person).collect();
+        (!open.is_empty()).then(|| Move { kind: "own-it", ..Move::default() })
+    }
+
+    fn look_at_baseline(&self, person: &str) -> Option<Move> {
+        if self.relation(person) != "manager" {
+            return None;
+        }
+        let near = |at: usize| {
+            let note = &self.entries[at];
+            note.says("step", "master") && (0..=180).contains(&self.days_since(note.date()))
+        };
+        let kind = if !self.thread(person).into_iter().any(near) {
+            "master"
+        } else if self.baseline_shaky(person) {
+            "fix"
+        } else {
+            return None;
+        };
+        Some(Move { kind, ..Move::default() })
+    }
+
+    fn deliver(&self, person: &str) -> Option<Move> {
+        let tasks = self.tasks_of(person).into_iter().filter(|task| is_unfinished(task));
+        let key = |task: &&Task| (task.due.is_none(), task.due, task.taker);
+        let tasks: Vec<&Task> = tasks.collect();
+        let first = tasks.iter().map(key).min()?;
+        let alike = tasks.iter().filter(|task| key(task) == first);
+        let tasks = alike.map(|task| task.id.clone()).collect();
+        Some(Move { kind: "deliver", tasks, due: first.1, ..Move::default() })
+    }
+
+    fn show_impact(&self, person: &str) -> Option<Move> {
+        let unproven = |task: &&Task| {
+            let recent = task.delivered.is_some_and(|day| (0..=90).contains(&self.days_since(day)));
+            recent && !self.naming(&task.id).into_iter().any(has_proof)
+        };
+        let tasks = self.tasks_of(person).into_iter().filter(unproven);
+        let tasks: Vec<String> = tasks.map(|task| task.id.clone()).collect();
+        (!tasks.is_empty()).then(|| Move { kind: "show-impact", tasks, ..Move::default() })
+    }
+
+    fn close_loop(&self, person: &str) -> Option<Move> {
+        let current = self.current(person)?;
+        let own = &self.loops[current];
+        if self.relation(person) == "peer" || self.has(own, "repeat") {
+            return None;
+        }
+        let pivots = own.entries.iter().map(|at| &self.entries[*at]);
+        let last = pivots.filter(|note| note.says("step", "pivot")).map(Note::date).max();
+        let delivered = |task: &&Task| task.delivered.is_some();
+        let Some(last) = last else {
+            let wins = self.tasks.iter().filter(delivered);
+            return wins.map(|task| task.own).any(|own| own == Some(current)).then(|| self.pivot());
+        };
+        let after = |task: &Task| task.delivered.is_some_and(|day| day >= last);
+        let due = self.tasks_of(person).into_iter().any(after);
+        due.then(|| Move { kind: "repeat", ..Move::default() })
+    }
+
+    fn pivot(&self) -> Move {
+        let clear = |goal: &&Note| is_active(goal) && self.is_clear(&goal.id);
+        let goals = self.goals.iter().filter(clear);
+        let Some(goal) = goals.min_by_key(|goal| (goal.day("by"), goal.id.clone())) else {
+            return Move { kind: "set-goal", ..Move::default() };
+        };
+        Move { kind: "pivot", needs: self.weakest(goal), ..Move::default() }
+    }
+
+    /// The need of lowest status, then of oldest evidence, then listed first.
+    fn weakest(&self, goal: &Note) -> Vec<String> {
+        let newest = |need: &Need| {
+            let shown = need.units.iter().flat_map(|unit| &unit.entries);
+            shown.map(|at| self.entries[*at].date()).max()
+        };
+        let needs = self.needs(goal);
+        let weakest = needs.iter().min_by_key(|need| (need.status, newest(need)));
+        weakest.map(|need| need.id.clone()).into_iter().collect()
+    }
+
+    fn ask(&self, person: &str) -> Move {
+        let cadence = self.file(&self.people, person).and_then(|file| file.one("cadence"));
+        let days = match cadence {
+            Some("weekly") => 7,
+            Some("fortnightly") => 14,
+            Some("monthly") => 30,
+            Some("yearly") => 365,
+            _ => 91,
+        };
+        let talks = self.thread(person).into_iter().map(|at| &self.entries[at]);
+        let last = talks.filter(|note| note.is_talk()).map(Note::date).max();
+        let due = last.map_or(self.today, |last| (last + days.days()).max(self.today));
+        Move { kind: "ask", due: Some(due), ..Move::default() }
+    }
+}

@@ -1,0 +1,261 @@
+//! Sections 2 and 3: threads, loops and tasks, and what is called by their names elsewhere.
+
+use std::collections::BTreeSet;
+use std::ops::Deref;
+
+use jiff::civil::Date;
+
+use super::journal::{Journal, MANAGER, Note};
+
+#[derive(Debug)]
+pub struct Loop {
+    pub person: String,
+    pub entries: Vec<usize>,
+}
+
+#[derive(Debug)]
+pub struct Task {
+    pub id: String,
+    pub status: Option<String>,
+    pub delivered: Option<Date>,
+    /// The entry that took it on.
+    pub taker: usize,
+    pub initiative: String,
+    pub due: Option<Date>,
+    pub size: Option<String>,
+    pub project: Option<String>,
+    pub person: String,
+    /// Its loop.
+    pub own: Option<usize>,
+}
+
+/// A journal with its loops, and the tasks that entries name in the order of their taking-on.
+#[derive(Debug)]
+pub struct Reading {
+    pub journal: Journal,
+    pub loops: Vec<Loop>,
+    pub tasks: Vec<Task>,
+}
+
+impl Deref for Reading {
+    type Target = Journal;
+
+    fn deref(&self) -> &Journal {
+        &self.journal
+    }
+}
+
+fn rank(step: &str, after_pivot: bool) -> u8 {
+    match step {
+        "master" => 1,
+        "ask" => 2,
+        "deliver" if after_pivot => 5,
+        "deliver" => 3,
+        "pivot" => 4,
+        _ => 6,
+    }
+}
+
+impl Reading {
+    pub fn of(journal: Journal) -> Self {
+        let mut reading = Self { journal, loops: Vec::new(), tasks: Vec::new() };
+        reading.find_loops();
+        reading.find_tasks();
+        reading
+    }
+
+    /// The first entry with a step that names a task, else the first that does.
+    fn taker(&self, task: &str) -> usize {
+        let names = |note: &Note| note.says("task", task);
+        let stepped = self.entries.iter().position(|note| names(note) && note.has("step"));
+        stepped.or_else(|| self.entries.iter().position(names)).expect("an entry that names it")
+    }
+
+    /// The person of an entry.
+    pub fn person(&self, at: usize) -> String {
+        let note = &self.entries[at];
+        if let Some(first) = note.one("with") {
+            return first.to_owned();
+        }
+        match note.one("task").map(|task| self.taker(task)) {
+            Some(taker) if taker != at => self.person(taker),
+            _ => MANAGER.to_owned(),
+        }
+    }
+
+    pub fn relation(&self, person: &str) -> &str {
+        let stated = self.file(&self.people, person).and_then(|file| file.one("relation"));
+        stated.unwrap_or(if person == MANAGER { "manager" } else { "peer" })
+    }
+
+    /// Everybody with a thread: the manager, and whoever an entry belongs to.
+    pub fn threads(&self) -> BTreeSet<String> {
+        let mut people: BTreeSet<_> = (0..self.entries.len()).map(|at| self.person(at)).collect();
+        people.insert(MANAGER.to_owned());
+        people
+    }
+
+    /// The entries of a thread.
+    pub fn thread(&self, person: &str) -> Vec<usize> {
+        (0..self.entries.len()).filter(|at| self.person(*at) == person).collect()
+    }
+
+    pub fn tasks_of(&self, person: &str) -> Vec<&Task> {
+        self.tasks.iter().filter(|task| task.person == person).collect()
+    }
+
+    pub fn has(&self, own: &Loop, step: &str) -> bool {
+        own.entries.iter().any(|at| self.entries[*at].says("step", step))
+    }
+
+    /// The newest loop of a thread.
+    pub fn current(&self, person: &str) -> Option<usize> {
+        self.loops.iter().rposition(|own| own.person == person)
+    }
+
+    fn position(&self, own: &Loop) -> u8 {
+        let steps: Vec<_> =
+            own.entries.iter().filter_map(|at| self.entries[*at].one("step")).collect();
+        let ranks = (0..steps.len()).map(|i| rank(steps[i], steps[..i].contains(&"pivot")));
+        ranks.max().unwrap_or(0)
+    }
+
+    /// The loop that an entry with a step joins; `None` where it opens one.
+    fn joined(&self, at: usize, step: &str) -> Option<usize> {
+        let (note, person) = (&self.entries[at], self.person(at));
+        if note.says("loop", "new") {
+            return None;
+        }
+        for task in note.list("task").iter().filter(|_| step == "deliver") {
+            let taker = self.taker(task);
+            let unfinished = self.loops.iter().position(|own| {
+                own.entries.contains(&taker) && own.person == person && !self.has(own, "repeat")
+            });
+            if unfinished.is_some() {
+                return unfinished;
+            }
+        }
+        let current = self.current(&person)?;
+        let own = &self.loops[current];
+        let again = step == "master" && !self.has(own, "repeat");
+        let joins = again || rank(step, self.has(own, "pivot")) >= self.position(own);
+        joins.then_some(current)
+    }
+
+    fn find_loops(&mut self) {
+        for at in 0..self.entries.len() {
+            let Some(step) = self.entries[at].one("step").map(str::to_owned) else { continue };
+            match self.joined(at, &step) {
+                Some(own) => self.loops[own].entries.push(at),
+                None => self.loops.push(Loop { person: self.person(at), entries: vec![at] }),
+            }
+        }
+    }
+
+    fn find_tasks(&mut self) {
+        let mut named: Vec<(usize, String)> = Vec::new();
+        for task in self.entries.iter().flat_map(|note| note.list("task")) {
+            if !named.iter().any(|(_, id)| id == task) {
+                named.push((self.taker(task), task.clone()));
+            }
+        }
+        named.sort();
+        self.tasks = named.into_iter().map(|(taker, id)| self.task(taker, id)).collect();
+    }
+
+    fn task(&self, taker: usize, id: String) -> Task {
+        let (status, delivered) = self.status(&id);
+        let file = self.file(&self.journal.tasks, &id);
+        let stated = |key: &str| {
+            let last = || self.naming(&id).into_iter().rev().find_map(|note| note.one(key));
+            file.and_then(|file| file.one(key)).or_else(last).map(str::to_owned)
+        };
+        Task {
+            status,
+            delivered,
+            taker,
+            initiative: self.entries[taker].one("initiative").unwrap_or("asked").to_owned(),
+            due: stated("due").map(|day| day.parse().expect("a date")),
+            size: stated("size"),
+            project: stated("project"),
+            person: self.person(taker),
+            own: self.loops.iter().position(|own| own.entries.contains(&taker)),
+            id,
+        }
+    }
+
+    /// The entries that name a task.
+    pub fn naming(&self, task: &str) -> Vec<&Note> {
+        self.entries.iter().filter(|note| note.says("task", task)).collect()
+    }
+
+    /// The status that a task's entries come to, and the day of its delivery.
+    fn status(&self, task: &str) -> (Option<String>, Option<Date>) {
+        let (mut status, mut delivered): (Option<&str>, _) = (None, None);
+        for note in self.naming(task) {
+            let deliver = note.says("step", "deliver");
+            let next = match note.one("status") {
+                Some(stated) => stated,
+                None if deliver && note.has("impact") => "delivered",
+                None if deliver && status == Some("open") => "started",
+                None if status.is_none() => "open",
+                None => continue,
+            };
+            status = Some(next);
+            delivered = (next == "delivered").then(|| note.date());
+        }
+        (status.map(str::to_owned), delivered)
+    }
+
+    /// The goals that an entry is for: those it names, else the only active one with a file.
+    pub fn goals_of(&self, note: &Note) -> Vec<String> {
+        if note.has("goal") {
+            return note.list("goal").to_vec();
+        }
+        let active: Vec<&Note> = self.goals.iter().filter(|goal| is_active(goal)).collect();
+        if let [only] = active[..] { vec![only.id.clone()] } else { Vec::new() }
+    }
+
+    pub fn is_pivot_for(&self, at: usize, goal: &str) -> bool {
+        let note = &self.entries[at];
+        note.says("step", "pivot") && self.goals_of(note).iter().any(|own| own == goal)
+    }
+
+    /// Every goal: those with a file, and those that entries alone name.
+    pub fn all_goals(&self) -> Vec<Note> {
+        let mut goals = self.goals.clone();
+        for id in self.entries.iter().flat_map(|note| note.list("goal")) {
+            if !goals.iter().any(|goal| goal.id == *id) {
+                goals.push(Note { id: id.clone(), ..Note::default() });
+            }
+        }
+        goals
+    }
+
+    /// Whether no later entry resolves a setback, or its task.
+    pub fn is_open(&self, setback: usize) -> bool {
+        let own = &self.entries[setback];
+        let resolves = |later: &Note| {
+            let resolved = later.list("resolves");
+            resolved.iter().any(|id| *id == own.id || own.says("task", id))
+        };
+        own.says("kind", "setback") && !self.entries[setback + 1..].iter().any(resolves)
+    }
+
+    pub fn open_setbacks(&self) -> Vec<usize> {
+        (0..self.entries.len()).filter(|at| self.is_open(*at)).collect()
+    }
+}
+
+pub fn is_active(goal: &Note) -> bool {
+    goal.one("state").is_none_or(|state| state == "active")
+}
+
+pub fn is_unfinished(task: &Task) -> bool {
+    matches!(task.status.as_deref(), Some("open" | "started"))
+}
+
+/// Whether an entry says what the work changed.
+pub fn has_proof(note: &Note) -> bool {
+    note.has("impact") || note.has("metric") || note.has("evidence")
+}

@@ -1,0 +1,28 @@
+//! What a journal of a few words is exported as. How it is written is said in `notation`.
+
+use loopbook::analyse::Analysis;
+use loopbook::export::Export;
+use loopbook::share::own;
+use serde_json::Value;
+
+use super::{notation, read};
+
+/// Reads a journal on a day, and exports it. None of its notes may have an error.
+pub fn export(today: &str, text: &str) -> Value {
+    let journal = read::journal(text);
+    let own = own(&journal, &[]);
+    let analysis = Analysis::of(&own, notation::day(today).expect("a day"));
+    let moves: Vec<_> =
+        analysis.next_moves().into_iter().map(|next| (next, String::new())).collect();
+    serde_json::to_value(Export::new(&analysis, &moves, &[])).expect("JSON")
+}
+
+/// The rows of a list.
+pub fn rows<'a>(of: &'a Value, list: &str) -> &'a [Value] {
+    of[list].as_array().expect("a list")
+}
+
+/// The text of a key; nothing where it is absent.
+pub fn word<'a>(row: &'a Value, key: &str) -> &'a str {
+    row[key].as_str().unwrap_or_default()
+}
