@@ -22,9 +22,9 @@ use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use loopbook::analyse::Analysis;
-use loopbook::render::book::Book;
+use loopbook::render::RenderContext;
 use loopbook::share::own;
-use loopbook::{output, pipeline, render};
+use loopbook::{output, pipeline, site};
 use rayon::prelude::*;
 
 const RUNS: usize = 5;
@@ -74,7 +74,7 @@ fn main() -> io::Result<()> {
 }
 
 /// Reading, the timeline, rendering, writing a new site, and writing it again.
-fn stages(journal: &Path, dir: &Path) -> io::Result<([Duration; 6], render::Site)> {
+fn stages(journal: &Path, dir: &Path) -> io::Result<([Duration; 6], site::Site)> {
     let out = dir.join("stages");
     if out.exists() {
         fs::remove_dir_all(&out)?;
@@ -84,14 +84,14 @@ fn stages(journal: &Path, dir: &Path) -> io::Result<([Duration; 6], render::Site
     let journal = loaded.journal.ok_or_else(|| io::Error::other("no journal"))?;
     let own = own(&journal, &loaded.diagnostics);
     let (analysed, analysis) = timed(|| Analysis::of(&own, today));
-    let (rendered, (site, _)) = timed(|| render::render(&Book::new(&analysis)));
+    let (rendered, (made, _)) = timed(|| site::render(&RenderContext::new(&analysis)));
     // Rendering includes it; here it is timed on its own.
-    let book = Book::new(&analysis);
-    let (searched, _) = timed(|| render::search::files(&book, &|| false));
-    let (written, first) = timed(|| output::write(&site, &out, false));
-    let (again, second) = timed(|| output::write(&site, &out, false));
+    let ctx = RenderContext::new(&analysis);
+    let (searched, _) = timed(|| site::search::files(&ctx, &|| false));
+    let (written, first) = timed(|| output::write(&made, &out, false));
+    let (again, second) = timed(|| output::write(&made, &out, false));
     first.and(second).map_err(io::Error::other)?;
-    Ok(([read, analysed, rendered, searched, written, again], site))
+    Ok(([read, analysed, rendered, searched, written, again], made))
 }
 
 /// What nobody can do without: read, Markdown, a page around it, a flat folder of files.

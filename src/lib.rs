@@ -8,7 +8,7 @@
 //! | read the folder | [`read::read`] | a [`model::Journal`], and [diagnostics](diagnostic) |
 //! | leave out what the reader may not see | [`share::share`] | a [`share::Shared`] journal |
 //! | find loops, evidence, gaps and moves | [`analyse::Analysis::of`] | an [`analyse::Analysis`] |
-//! | render the pages | [`render::render`] | a [`render::Site`]: path → bytes |
+//! | render the pages | [`render::render`] | a [`site::Site`]: path → bytes |
 //! | write what changed | [`output::write`] | files on disk |
 //! | or make one goal's case | [`packet::Packet::of`] | a [`packet::Packet`], as one document |
 //! | or word a new note | [`compose::note`] | a [`compose::Note`]: path and text |
@@ -35,4 +35,6 @@ pub mod read;
 pub mod render;
 pub mod schema;
 pub mod share;
+pub mod site;
+pub mod theme;
 pub mod watch;

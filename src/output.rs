@@ -19,8 +19,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Config;
 use crate::model::config::SITE_MANIFEST;
 use crate::model::words::{Audience, Word};
-use crate::render::press::Press;
-use crate::render::{Content, Site};
+use crate::site::renderer::Press;
+use crate::site::{Content, Site};
 
 const MANIFEST_HEAD: &str = "# The files that loopbook wrote here, and may replace or remove.";
 /// What the line begins with that says for whom they are, where that is not the author.

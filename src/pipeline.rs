@@ -10,12 +10,12 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Journal, Slug};
 use crate::packet::{Frozen, Packet, Window};
 use crate::read;
-use crate::render::book::Book;
-use crate::render::press::Press;
+use crate::render::RenderContext;
 use crate::render::script::say;
-use crate::render::theme::Theme;
-use crate::render::{self, Site};
 use crate::share::Shared;
+use crate::site::renderer::Press;
+use crate::site::{self, Site};
+use crate::theme::Theme;
 
 /// A journal that was read, and what is wrong with it.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub fn load(root: &Path, output: Option<&Path>) -> Loaded {
 /// The site of a journal, with what is wrong with its theme.
 pub fn site(journal: &Shared<'_>, today: Date) -> (Site, Vec<Diagnostic>) {
     let analysis = Analysis::of(journal, today);
-    render::render(&Book::new(&analysis))
+    site::render(&RenderContext::new(&analysis))
 }
 
 /// Gives what makes the files of that site to somebody, with what is wrong with its theme so far;
@@ -48,7 +48,7 @@ pub fn press<T>(
     take: impl FnOnce(&Press<'_>, &[Diagnostic]) -> T,
 ) -> (Option<T>, Vec<Diagnostic>) {
     let analysis = Analysis::of(journal, today);
-    render::with_press(&Book::new(&analysis), take)
+    site::with_press(&RenderContext::new(&analysis), take)
 }
 
 /// The next move with each person, and what to say. Where the theme's scripts fail, the problems
@@ -78,9 +78,9 @@ pub fn packet<T>(
 ) -> Option<T> {
     let place = journal.goals.iter().position(|known| known.id == *goal)?;
     let analysis = Analysis::of(journal, today);
-    let book = Book::new(&analysis);
+    let ctx = RenderContext::new(&analysis);
     let theme = Theme::load(journal, problems)?;
-    let packet = Packet::of(&book, place, window, last);
+    let packet = Packet::of(&ctx, place, window, last);
     match take(packet, &theme) {
         Ok(taken) => Some(taken),
         Err(problem) => {

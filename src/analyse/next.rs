@@ -6,10 +6,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::gaps::{GoalGaps, Need, NeedStatus, is_clear};
-use super::health::{Context, Shaky, days, shaky};
+use super::health::{Context, Shaky, shaky};
 use super::tasks::Task;
 use super::timeline::{Loop, LoopState, Thread};
 use crate::model::Slug;
+use crate::model::dates::days_between;
 use crate::model::say::ago;
 use crate::model::words::{Cadence, Relation, Step};
 
@@ -148,7 +149,7 @@ fn own_it<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>>
     // The oldest first: it has waited longest.
     let (at, setback) = open.into_iter().find(|(_, s)| s.is_open() && of_thread(s.entry))?;
     let entry = context.entry(setback.entry);
-    let age = days(entry.date, context.today);
+    let age = days_between(entry.date, context.today);
     let reason = format!("the setback `{}`, {}, is still open", entry.title, ago(age));
     let tasks = entry.tasks.iter().filter_map(|id| context.timeline.task(id));
     Some(NextMove {
@@ -175,7 +176,7 @@ fn master<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>>
     let name = context.spoken(&thread.person);
     let reason = match last {
         Some(at) => {
-            let age = days(context.entry(at).date, context.today);
+            let age = days_between(context.entry(at).date, context.today);
             format!("you last asked {name} how your work is seen {}", ago(age))
         }
         None => format!("you have not asked {name} how your work is seen"),
@@ -204,10 +205,10 @@ fn deliver<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>
     let first = *open.first()?;
     let due = match first.due {
         Some(due) if due < context.today => {
-            format!("was due {}", ago(days(due, context.today)))
+            format!("was due {}", ago(days_between(due, context.today)))
         }
         Some(due) if due == context.today => "is due today".to_owned(),
-        Some(due) => format!("is due {}", ago(days(due, context.today))),
+        Some(due) => format!("is due {}", ago(days_between(due, context.today))),
         None => "is open, without a day by which it is due".to_owned(),
     };
     let also = match open.len() - 1 {
@@ -400,7 +401,7 @@ fn ask<'a>(context: &Context<'a>, thread: &'a Thread) -> NextMove<'a> {
     let reason = match day {
         None => format!("you have not asked {name} yet what they need"),
         Some(day) => {
-            let age = days(day, context.today);
+            let age = days_between(day, context.today);
             format!("nothing is open with {name}; you last asked {}", ago(age))
         }
     };

@@ -102,7 +102,7 @@ impl Word {
     pub fn kept(&self, journal: &Journal, today: Date) -> Kept {
         match self.came.map(|at| journal.entries[at].date) {
             Some(day) if day <= self.by => Kept::Kept,
-            Some(day) => Kept::Late(super::health::days(self.by, day)),
+            Some(day) => Kept::Late(crate::model::dates::days_between(self.by, day)),
             None if self.by < today => Kept::Broken,
             None => Kept::Open,
         }

@@ -13,9 +13,9 @@ use crate::analyse::Analysis;
 use crate::analyse::health::{self, Finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Journal;
+use crate::model::dates::days_between;
 use crate::model::say::counted;
 use crate::pipeline;
-use crate::render::views::days;
 use crate::share::own;
 
 /// What a finding about nothing in particular is about.
@@ -65,7 +65,7 @@ fn health(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
 /// Entries of more than a year from now: most likely, their year is a slip, which every count of
 /// days would believe.
 fn far_ahead(journal: &Journal, today: Date) -> impl Iterator<Item = Diagnostic> {
-    let entries = journal.entries.iter().map(move |entry| (entry, days(today, entry.date)));
+    let entries = journal.entries.iter().map(move |entry| (entry, days_between(today, entry.date)));
     entries.filter(|(_, ahead)| *ahead > 366).map(|(entry, ahead)| {
         let message = format!("this note is dated {} from today", counted(ahead, "day"));
         Diagnostic::warning("far-ahead", &entry.path, message).hint("check its year")

@@ -20,8 +20,8 @@ use crate::model::words::{Kind, Step, Word};
 use crate::model::{Form, Slug};
 use crate::pipeline;
 use crate::render::moves::heading;
-use crate::render::theme::Theme;
 use crate::share::own;
+use crate::theme::Theme;
 
 /// Write a dated note with the questions of its step
 #[derive(Debug, clap::Args)]

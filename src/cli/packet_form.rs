@@ -12,7 +12,7 @@ use crate::model::words::Audience;
 use crate::packet::html::{self, Paper};
 use crate::packet::seal::{self, Randomness};
 use crate::packet::{Packet, md};
-use crate::render::theme::Theme;
+use crate::theme::Theme;
 
 /// In which form.
 #[derive(Debug, clap::Args)]

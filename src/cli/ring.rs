@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use super::text::{QUIET, STRONG, hue, mark, paint, width};
 use crate::analyse::Loop;
-use crate::analyse::health::days;
 use crate::model::Journal;
+use crate::model::dates::days_between;
 use crate::model::words::Step;
 
 /// How many columns it takes.
@@ -99,7 +99,7 @@ fn piece_of(piece: char, way: char, passed: u32) -> (char, Style) {
 /// What stands in the middle: which loop, its day, how it stands.
 fn middle(own: Option<&Loop>, today: Date) -> Vec<String> {
     let Some(own) = own else { return vec!["no loop".into(), "yet".into()] };
-    let day = days(own.opened, own.closed.unwrap_or(today)).max(0);
+    let day = days_between(own.opened, own.closed.unwrap_or(today)).max(0);
     let unit = if own.closed.is_none() { format!("day {day}") } else { format!("{day} days") };
     vec![format!("loop {}", own.number), unit, own.state.word().into()]
 }

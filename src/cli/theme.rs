@@ -11,7 +11,7 @@ use super::text::{STRONG, columns, hang, paint};
 use crate::diagnostic::nearest;
 use crate::model::say::counted;
 use crate::model::words::{ShippedTheme, Word};
-use crate::render::theme::shipped;
+use crate::theme::shipped;
 
 /// Show the themes that come with loopbook, and copy one to change it
 #[derive(Debug, clap::Args)]

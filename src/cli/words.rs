@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::analyse::Analysis;
-use crate::analyse::health::days;
 use crate::analyse::next::NextMove;
+use crate::model::dates::days_between;
 use crate::model::say::mid_sentence;
 use crate::model::say::spoken;
 
@@ -15,7 +15,7 @@ pub fn name(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
 
 /// A day as one says it, and how far it is.
 pub fn due(day: Date, today: Date) -> String {
-    let ahead = days(today, day);
+    let ahead = days_between(today, day);
     let how_far = match ahead {
         0 => "today".to_owned(),
         1 => "tomorrow".to_owned(),

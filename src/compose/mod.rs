@@ -19,8 +19,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::words::{Kind, Relation, Step};
 use crate::model::{Form, Journal, Slug};
 use crate::render::script::say;
-use crate::render::theme::Theme;
 use crate::share::own;
+use crate::theme::Theme;
 use names::Sort;
 
 /// What is wanted. Names are slugs of the journal, or new ones.

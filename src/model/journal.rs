@@ -53,6 +53,17 @@ impl Journal {
         find(&self.people, id, |person| &person.id)
     }
 
+    /// The title of a competency: from the first ladder that has it, then from a goal; otherwise
+    /// its id in words.
+    pub fn competency_title(&self, id: &Slug) -> String {
+        let expected = self.ladders.iter().flat_map(|ladder| &ladder.competencies);
+        let expected = expected.map(|competency| (&competency.id, &competency.title));
+        let needed = self.goals.iter().flat_map(|goal| &goal.needs);
+        let needed = needed.map(|need| (&need.id, &need.title));
+        let mut all = expected.chain(needed);
+        all.find(|(known, _)| *known == id).map_or_else(|| id.spaced(), |(_, title)| title.clone())
+    }
+
     /// The journal's only active goal, where it has just one. A goal that entries only name is
     /// not one that the journal has: two spellings of it would make it two.
     pub fn only_active_goal(&self) -> Option<&Goal> {

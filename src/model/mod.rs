@@ -5,6 +5,7 @@
 pub mod base_url;
 pub mod body;
 pub mod config;
+pub mod dates;
 pub mod entry;
 pub mod form;
 pub mod goal;

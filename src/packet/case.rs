@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Source;
 use super::md::body;
 use crate::model::{Slug, Target};
-use crate::render::book::Text;
+use crate::render::context::Text;
 use crate::render::markdown::alone;
 
 /// The case.
@@ -23,7 +23,7 @@ pub struct Case {
 
 /// The case for a goal; `None` where its file has no words but the bars of its needs.
 pub(crate) fn case(source: &Source<'_, '_>) -> Option<Case> {
-    let Source { book, goal, .. } = source;
+    let Source { ctx, goal, .. } = source;
     let parts = parts(source);
     let words = parts.iter().map(|part| crate::markdown::plain(&goal.body.markdown[part.clone()]));
     if words.into_iter().all(|words| words.trim().is_empty()) {
@@ -36,7 +36,7 @@ pub(crate) fn case(source: &Source<'_, '_>) -> Option<Case> {
         // What a note says may be read, not run: a document that is handed on has no HTML but ours.
         raw_html: false,
     };
-    Some(Case { html: alone(book, &text, &parts), markdown: body(book, &text, &parts) })
+    Some(Case { html: alone(ctx, &text, &parts), markdown: body(ctx, &text, &parts) })
 }
 
 /// The parts of the body that are not the bar of a need, nor the goal's own title.

@@ -6,10 +6,11 @@ use serde::Serialize;
 use super::needs::verdict;
 use super::{Index, Selection, Source, need_title};
 use crate::analyse::gaps::{Need, NeedStatus};
+use crate::model::dates::days_between;
 use crate::model::say::capitalised;
 use crate::model::words::GoalState;
 use crate::render::needs::{Outlook, is_late, outlook};
-use crate::render::views::{Day, days};
+use crate::render::views::Day;
 
 /// What is missing.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -97,14 +98,14 @@ pub(crate) fn missing<'a>(source: &Source<'_, 'a>) -> Vec<&'a Need> {
 pub(crate) fn gaps(source: &Source<'_, '_>, selection: &Selection<'_>, index: &Index) -> Gaps {
     Gaps {
         needs: missing(source).into_iter().map(|need| gap(source, need)).collect(),
-        outlook: outlook(source.book, source.goal, source.gaps),
+        outlook: outlook(source.ctx, source.goal, source.gaps),
         tasks: tasks(source, selection),
         setbacks: setbacks(source, selection, index),
     }
 }
 
 fn gap(source: &Source<'_, '_>, need: &Need) -> Gap {
-    let Source { book, goal, .. } = source;
+    let Source { ctx, goal, .. } = source;
     let active = goal.state == GoalState::Active;
     let earliest = need.earliest.filter(|_| active);
     Gap {
@@ -113,7 +114,7 @@ fn gap(source: &Source<'_, '_>, need: &Need) -> Gap {
         status: need.status.word(),
         ahead: verdict(source, need).ahead(),
         earliest: earliest.map(|quarter| quarter.to_string()),
-        too_late: earliest.is_some_and(|quarter| is_late(book, goal, quarter)),
+        too_late: earliest.is_some_and(|quarter| is_late(ctx, goal, quarter)),
         stale: need.stale,
     }
 }
@@ -128,23 +129,23 @@ fn tasks(source: &Source<'_, '_>, selection: &Selection<'_>) -> Vec<OpenTask> {
         size: task.size.map(crate::model::words::Size::word),
         taken_on: task.taken_on.map(Day::from),
         due: task.due.map(Day::from),
-        late: task.due.is_some_and(|due| due < source.book.today),
+        late: task.due.is_some_and(|due| due < source.ctx.today),
     };
     open.into_iter().map(view).collect()
 }
 
 fn setbacks(source: &Source<'_, '_>, selection: &Selection<'_>, index: &Index) -> Vec<OpenSetback> {
-    let book = source.book;
+    let ctx = source.ctx;
     let view = |at: &usize| {
-        let setback = &book.analysis.setbacks[*at];
-        let entry = &book.journal.entries[setback.entry];
+        let setback = &ctx.analysis.setbacks[*at];
+        let entry = &ctx.journal.entries[setback.entry];
         OpenSetback {
             title: entry.title.clone(),
             date: entry.date.into(),
-            days: days(entry.date, book.today),
+            days: days_between(entry.date, ctx.today),
             updates: setback.updates.len(),
             update_by: setback.promised.map(|(by, _)| by.into()),
-            late: setback.broke_promise(book.today),
+            late: setback.broke_promise(ctx.today),
             note: index.number(setback.entry),
         }
     };

@@ -8,8 +8,8 @@ use crate::analyse::Thread;
 use crate::analyse::effects::{Effects, Scope};
 use crate::model::say::{capitalised, mid_sentence};
 use crate::model::words::Step;
+use crate::render::charts::by_quarter::{Chart, scope, trust};
 use crate::render::charts::coil::{self, Coil};
-use crate::render::pages::effects::{Chart, scope, trust};
 use crate::render::views::Day;
 
 /// The most quarters that a small chart has room for.
@@ -56,23 +56,23 @@ pub struct GrowthRow {
 /// The growth of the thread that a goal is pursued in; `None` while that has no loop, or nothing was
 /// done for the goal.
 pub(crate) fn growth(source: &Source<'_, '_>, selection: &Selection<'_>) -> Option<Growth> {
-    let book = source.book;
+    let ctx = source.ctx;
     if selection.ledger.is_empty() {
         return None;
     }
     let thread = thread(source)?;
-    let coil = coil::newest(book, thread)?;
+    let coil = coil::newest(ctx, thread)?;
     let mut loops: Vec<GrowthRow> =
-        coil::rows(book, thread, coil.earlier).into_iter().map(row).collect();
+        coil::rows(ctx, thread, coil.earlier).into_iter().map(row).collect();
     loops.reverse();
-    let all = book.analysis.effects.as_slice();
+    let all = ctx.analysis.effects.as_slice();
     let began = all.iter().position(|quarter| quarter.scope != Scope::default());
     let all = &all[began.unwrap_or(all.len())..];
     let effects = &all[all.len().saturating_sub(QUARTERS)..];
     // One quarter is no growth.
     let charts = if effects.len() < 2 { Vec::new() } else { charts(effects) };
     Some(Growth {
-        with: mid_sentence(book.person(&thread.person)),
+        with: mid_sentence(ctx.person(&thread.person)),
         coil,
         loops,
         steps: Step::ALL.iter().map(|step| step.word()).collect(),
@@ -93,7 +93,7 @@ fn charts(effects: &[Effects]) -> Vec<Chart> {
 
 fn row(row: coil::Row<'_>) -> GrowthRow {
     let coil::Row { own, steps, rose } = row;
-    let days = |entries: Vec<crate::render::views::EntryRow<'_>>| {
+    let days = |entries: Vec<crate::render::rows::EntryRow<'_>>| {
         entries.into_iter().map(|entry| entry.date).collect()
     };
     let delivered = own.tasks.iter().filter(|task| task.status == Some("delivered"));
@@ -111,13 +111,13 @@ fn row(row: coil::Row<'_>) -> GrowthRow {
 /// The thread of the report that the goal is about; else of the first of its leaders who has one with
 /// a loop; else the manager's.
 fn thread<'b>(source: &Source<'b, '_>) -> Option<&'b Thread> {
-    let Source { book, goal, .. } = source;
-    let timeline = book.timeline;
-    if let Some(person) = book.analysis.shared.report() {
+    let Source { ctx, goal, .. } = source;
+    let timeline = ctx.timeline;
+    if let Some(person) = ctx.analysis.shared.report() {
         return timeline.thread(person.as_str());
     }
     let looped = |thread: &&Thread| !thread.loops.is_empty();
     let leaders = goal.with.iter().filter_map(|id| timeline.thread(id.as_str()));
-    let manager = || timeline.thread(book.journal.config.manager.as_str());
+    let manager = || timeline.thread(ctx.journal.config.manager.as_str());
     leaders.into_iter().find(looped).or_else(manager)
 }

@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 
 use super::Packet;
 use crate::diagnostic::Diagnostic;
-use crate::render::theme::Theme;
-use crate::render::theme::shipped::slim;
+use crate::theme::Theme;
+use crate::theme::shipped::slim;
 
 /// The template of the document.
 pub const TEMPLATE: &str = "packet.html";

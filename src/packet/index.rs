@@ -10,7 +10,6 @@ use super::{Proof, Selection, Source, need_title};
 use crate::analyse::evidence::Shown;
 use crate::model::Entry;
 use crate::model::say::capitalised;
-use crate::render::pages::stories::competency;
 use crate::render::views::Day;
 
 /// Numbers of notes, by their places in the journal.
@@ -91,11 +90,11 @@ impl Index {
 
     /// The appendix.
     pub(crate) fn notes(&self, source: &Source<'_, '_>) -> Vec<Note> {
-        let journal = source.book.journal;
+        let journal = source.ctx.journal;
         let shown = Shown::of(journal);
         let note = |(at, cited): (&usize, &Cited)| {
             let entry = &journal.entries[*at];
-            let tasks = entry.tasks.iter().filter_map(|id| source.book.task(id));
+            let tasks = entry.tasks.iter().filter_map(|id| source.ctx.task(id));
             Note {
                 number: cited.number,
                 date: entry.date.into(),
@@ -116,7 +115,7 @@ fn shows(source: &Source<'_, '_>, entry: &Entry) -> Vec<String> {
     let said = entry.shows.iter().map(|shows| {
         let need = source.gaps.needs.iter().find(|need| need.id == shows.competency);
         let title = need.map_or_else(
-            || capitalised(&competency(source.book.journal, &shows.competency)),
+            || capitalised(&source.ctx.journal.competency_title(&shows.competency)),
             |need| need_title(source, need),
         );
         match &shows.level {
@@ -143,7 +142,7 @@ fn places(source: &Source<'_, '_>, selection: &Selection<'_>) -> Vec<(Place, Vec
     let ledger = selection.ledger.iter().flat_map(|item| [item.asked, item.delivered]).flatten();
     places.push((place("ledger".into(), "ledger"), ledger.collect()));
     places.push((place("voices".into(), "what others said"), selection.voices.clone()));
-    let setbacks = selection.setbacks.iter().map(|at| source.book.analysis.setbacks[*at].entry);
+    let setbacks = selection.setbacks.iter().map(|at| source.ctx.analysis.setbacks[*at].entry);
     places.push((place("gaps".into(), "open gaps"), setbacks.collect()));
     let promises = selection.promises.iter().map(|(at, _)| *at);
     places.push((place("plan".into(), "next two quarters"), promises.collect()));

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::select::Item;
 use super::{Index, Selection, Source};
+use crate::model::dates::days_between;
 use crate::model::say::{capitalised, counted};
 use crate::model::words::{Initiative, Size, Status};
-use crate::render::views::{Day, days};
+use crate::render::views::Day;
 
 /// What was asked, and what was delivered.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -68,7 +69,7 @@ pub(crate) fn ledger(
 
 fn ledger_row(source: &Source<'_, '_>, index: &Index, item: &Item<'_>) -> LedgerRow {
     let Item { task, asked, delivered } = item;
-    let journal = source.book.journal;
+    let journal = source.ctx.journal;
     let file = journal.task(task.id.as_str()).and_then(|file| file.asked_on);
     let stated = file.filter(|day| task.delivered.is_none_or(|done| *day <= done));
     let asked_on = stated.or_else(|| asked.map(|at| journal.entries[at].date));
@@ -80,7 +81,7 @@ fn ledger_row(source: &Source<'_, '_>, index: &Index, item: &Item<'_>) -> Ledger
         asked_note: asked.and_then(|at| index.number(at)),
         delivered: task.delivered.map(Day::from),
         delivered_note: delivered.and_then(|at| index.number(at)),
-        days: asked_on.zip(task.delivered).map(|(from, to)| days(from, to)),
+        days: asked_on.zip(task.delivered).map(|(from, to)| days_between(from, to)),
         status: task.status.map_or("planned", Status::word),
         due: task.due.filter(|_| task.is_open()).map(Day::from),
         size: task.size.map(Size::word),

@@ -61,7 +61,7 @@ pub(crate) fn matrix(source: &Source<'_, '_>) -> Option<Matrix> {
 }
 
 fn shown_quarters(source: &Source<'_, '_>) -> Vec<Quarter> {
-    quarters([source.gaps], this_quarter(source.book))
+    quarters([source.gaps], this_quarter(source.ctx))
 }
 
 /// The first quarter that has a column of its own, where there is evidence of before.
@@ -84,9 +84,9 @@ fn heads(source: &Source<'_, '_>) -> Vec<Column> {
 fn row(source: &Source<'_, '_>, need: &Need) -> Vec<Cell> {
     let before = earlier(source).map(|first| {
         let units: Vec<&Unit> = need.units.iter().filter(|unit| unit.quarter < first).collect();
-        cell(source.book, &format!("before {first}"), &units)
+        cell(source.ctx, &format!("before {first}"), &units)
     });
-    before.into_iter().chain(cells(source.book, need, &shown_quarters(source))).collect()
+    before.into_iter().chain(cells(source.ctx, need, &shown_quarters(source))).collect()
 }
 
 fn grades() -> Vec<Term> {
@@ -100,8 +100,8 @@ fn grades() -> Vec<Term> {
 }
 
 fn statuses(source: &Source<'_, '_>) -> Vec<Term> {
-    let wanted = source.book.journal.config.gaps;
-    let recent = this_quarter(source.book).plus(-i32::try_from(wanted.recent).unwrap_or(i32::MAX));
+    let wanted = source.ctx.journal.config.gaps;
+    let recent = this_quarter(source.ctx).plus(-i32::try_from(wanted.recent).unwrap_or(i32::MAX));
     let term = |status: NeedStatus, text: String| Term { word: status.word(), text };
     let quarters = match wanted.quarters {
         0 | 1 => String::new(),

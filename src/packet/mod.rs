@@ -40,7 +40,7 @@ use crate::analyse::gaps::{GoalGaps, Need};
 use crate::model::say::capitalised;
 use crate::model::words::Audience;
 use crate::model::{Evidence, Goal, Metric, Slug};
-use crate::render::book::Book;
+use crate::render::RenderContext;
 use crate::render::views::Day;
 pub use case::Case;
 pub use frozen::Frozen;
@@ -171,7 +171,7 @@ fn bare(url: &str) -> &str {
 /// What a packet is made from.
 pub(crate) struct Source<'b, 'a> {
     /// What its reader may see.
-    pub book: &'b Book<'a>,
+    pub ctx: &'b RenderContext<'a>,
     /// The goal.
     pub goal: &'a Goal,
     /// Its needs.
@@ -180,14 +180,18 @@ pub(crate) struct Source<'b, 'a> {
 
 impl Packet {
     /// The packet for the goal at that place in the journal. `last` is what an earlier one told.
-    pub fn of<'a>(book: &Book<'a>, goal: usize, window: &Window, last: Option<&Frozen>) -> Self {
-        let source =
-            Source { book, goal: &book.journal.goals[goal], gaps: &book.analysis.gaps[goal] };
+    pub fn of<'a>(
+        ctx: &RenderContext<'a>,
+        goal: usize,
+        window: &Window,
+        last: Option<&Frozen>,
+    ) -> Self {
+        let source = Source { ctx, goal: &ctx.journal.goals[goal], gaps: &ctx.analysis.gaps[goal] };
         let selection = Selection::of(&source);
         let index = Index::new(&source, &selection);
         let mut packet = Self {
-            audience: book.analysis.shared.audience(),
-            language: book.journal.config.language.clone(),
+            audience: ctx.analysis.shared.audience(),
+            language: ctx.journal.config.language.clone(),
             who: who::who(&source),
             case: case::case(&source),
             fresh: None,
@@ -219,14 +223,14 @@ pub(crate) fn need_title(source: &Source<'_, '_>, need: &Need) -> String {
 }
 
 fn covers(source: &Source<'_, '_>, window: &Window) -> Covers {
-    let Source { book, goal, .. } = source;
-    let ladder = goal.ladder.as_ref().and_then(|id| book.journal.ladder(id.as_str()));
+    let Source { ctx, goal, .. } = source;
+    let ladder = goal.ladder.as_ref().and_then(|id| ctx.journal.ladder(id.as_str()));
     Covers {
         from: window.from.map(Day::from),
-        to: window.to.unwrap_or(book.today).into(),
+        to: window.to.unwrap_or(ctx.today).into(),
         all: window.from.is_none() && window.to.is_none(),
         ladder: ladder.map(|ladder| ladder.title.clone()),
-        made: book.today.into(),
+        made: ctx.today.into(),
     }
 }
 

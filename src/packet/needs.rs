@@ -112,7 +112,7 @@ fn packet_need<'a>(
     need: &'a Need,
     before: &mut Told,
 ) -> PacketNeed {
-    let Source { book, gaps, .. } = source;
+    let Source { ctx, gaps, .. } = source;
     let mut units: Vec<&Unit> = need.units.iter().collect();
     // Sorted anew: of one grade, the newest first.
     units.sort_by_key(|unit| {
@@ -132,7 +132,7 @@ fn packet_need<'a>(
         status: need.status.word(),
         rule: verdict(source, need).rule(),
         stale: need.stale,
-        bar: bar(book.analysis, gaps.goal, &need.id),
+        bar: bar(ctx.analysis, gaps.goal, &need.id),
         cells: packet_cells(source, index, need),
         units: told.iter().map(|unit| packet_unit(source, index, need, unit, before)).collect(),
         more: more.len(),
@@ -146,8 +146,8 @@ fn packet_need<'a>(
 
 /// A need with the rules by which it is judged.
 pub(crate) fn verdict<'n>(source: &Source<'_, '_>, need: &'n Need) -> Verdict<'n> {
-    let book = source.book;
-    Verdict { need, wanted: book.journal.config.gaps, now: this_quarter(book) }
+    let ctx = source.ctx;
+    Verdict { need, wanted: ctx.journal.config.gaps, now: this_quarter(ctx) }
 }
 
 /// Under which need each note's measures, proof and quotes stand.
@@ -160,7 +160,7 @@ fn packet_unit(
     unit: &Unit,
     told: &mut Told,
 ) -> PacketUnit {
-    let journal = source.book.journal;
+    let journal = source.ctx.journal;
     let entry = |at: &usize| &journal.entries[*at];
     let says = |at: &&usize| {
         let entry = entry(at);
@@ -171,11 +171,11 @@ fn packet_unit(
         unit.entries.iter().copied().filter(|at| !told.contains_key(at)).collect();
     let here = Place { anchor: format!("need-{}", need.id), title: need_title(source, need) };
     told.extend(first.iter().map(|at| (*at, here.clone())));
-    let last = unit.entries.last().map_or(source.book.today, |at| entry(at).date);
+    let last = unit.entries.last().map_or(source.ctx.today, |at| entry(at).date);
     PacketUnit {
         key: unit_key(unit, &journal.entries),
         impact: unit.entries.iter().rev().filter_map(|at| entry(at).impact.clone()).collect(),
-        title: capitalised(&unit_name(source.book, unit)),
+        title: capitalised(&unit_name(source.ctx, unit)),
         quarter: unit.quarter.to_string(),
         date: last.into(),
         grade: unit.grade.word(),
@@ -194,11 +194,11 @@ fn packet_unit(
 
 /// Whose word makes a unit confirmed, each once.
 fn confirmers(source: &Source<'_, '_>, unit: &Unit) -> Vec<String> {
-    let journal = source.book.journal;
+    let journal = source.ctx.journal;
     let mut names: Vec<String> = Vec::new();
     for person in unit.entries.iter().flat_map(|at| &journal.entries[*at].confirmed_by) {
         let relation = journal.person(person.as_str()).map(|person| person.relation);
-        let name = mid_sentence(source.book.person(person));
+        let name = mid_sentence(source.ctx.person(person));
         if matches!(relation, Some(Relation::Manager | Relation::SkipLevel))
             && !names.contains(&name)
         {
@@ -211,8 +211,8 @@ fn confirmers(source: &Source<'_, '_>, unit: &Unit) -> Vec<String> {
 fn frozen(source: &Source<'_, '_>, unit: &Unit) -> FrozenUnit {
     let grade = if unit.below_level { "below" } else { unit.grade.word() };
     FrozenUnit {
-        key: unit_key(unit, &source.book.journal.entries),
-        title: unit_name(source.book, unit),
+        key: unit_key(unit, &source.ctx.journal.entries),
+        title: unit_name(source.ctx, unit),
         grade: grade.to_owned(),
     }
 }

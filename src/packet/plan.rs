@@ -64,22 +64,22 @@ pub(crate) fn plan(
     selection: &Selection<'_>,
     index: &Index,
 ) -> Option<Plan> {
-    let Source { book, goal, gaps } = source;
+    let Source { ctx, goal, gaps } = source;
     if goal.state != GoalState::Active {
         return None;
     }
-    let now = this_quarter(book);
+    let now = this_quarter(ctx);
     let quarters = [now, now.plus(1)];
-    let context = book.analysis.context();
+    let context = ctx.analysis.context();
     let pivot = pivot_for(&context, gaps);
     let leader = pivot.map(|next| &next.thread.person).or(goal.with.first());
-    let leader = leader.unwrap_or(&book.journal.config.manager);
-    let is_authors = book.analysis.shared.report().is_none();
+    let leader = leader.unwrap_or(&ctx.journal.config.manager);
+    let is_authors = ctx.analysis.shared.report().is_none();
     let unconfirmed = gaps.needs.iter().filter(|need| need.status == NeedStatus::Sustained);
     let plan = Plan {
         quarters: quarters.iter().map(ToString::to_string).collect(),
         needs: missing(source).into_iter().map(|need| ahead(source, need, quarters)).collect(),
-        with: mid_sentence(book.person(leader)),
+        with: mid_sentence(ctx.person(leader)),
         unconfirmed: unconfirmed.map(|need| place(source, need)).collect(),
         script: missing(source)
             .first()
@@ -125,11 +125,11 @@ fn ahead(source: &Source<'_, '_>, need: &Need, quarters: [Quarter; 2]) -> Ahead 
 
 fn promises(source: &Source<'_, '_>, selection: &Selection<'_>, index: &Index) -> Vec<Promised> {
     let view = |(at, which): &(usize, usize)| {
-        let promise = &source.book.journal.entries[*at].body.promises[*which];
+        let promise = &source.ctx.journal.entries[*at].body.promises[*which];
         Promised {
             text: promise.text.clone(),
             due: promise.due.into(),
-            late: promise.due < source.book.today,
+            late: promise.due < source.ctx.today,
             note: index.number(*at),
         }
     };

@@ -38,13 +38,13 @@ pub struct Item<'a> {
 impl<'a> Selection<'a> {
     /// Chooses.
     pub(crate) fn of(source: &Source<'_, 'a>) -> Self {
-        let Source { book, goal, gaps } = source;
-        let all = stories(book.journal, book.timeline);
+        let Source { ctx, goal, gaps } = source;
+        let all = stories(ctx.journal, ctx.timeline);
         let ledger = ledger(source);
         let belongs = belonging(source, &ledger);
         Self {
-            stories: choose(book.journal, gaps, all),
-            voices: voices(&book.journal.entries, &belongs),
+            stories: choose(ctx.journal, gaps, all),
+            voices: voices(&ctx.journal.entries, &belongs),
             setbacks: setbacks(source, &belongs),
             ledger,
             promises: promises(source, &goal.id),
@@ -54,15 +54,15 @@ impl<'a> Selection<'a> {
 
 /// The tasks that an entry for the goal names, and those that show one of its needs.
 fn ledger<'a>(source: &Source<'_, 'a>) -> Vec<Item<'a>> {
-    let Source { book, goal, gaps } = source;
+    let Source { ctx, goal, gaps } = source;
     let units = gaps.needs.iter().flat_map(|need| &need.units);
     let shown: HashSet<&Slug> = units.filter_map(|unit| unit.task.as_ref()).collect();
-    let entry = |at: &usize| &book.journal.entries[*at];
+    let entry = |at: &usize| &ctx.journal.entries[*at];
     let belongs = |task: &&Task| {
         let mut entries = task.entries.iter().map(entry);
         shown.contains(&task.id) || entries.any(|entry| entry.goals.contains(&goal.id))
     };
-    let tasks = book.timeline.tasks.iter().filter(|task| !task.entries.is_empty());
+    let tasks = ctx.timeline.tasks.iter().filter(|task| !task.entries.is_empty());
     let item = |task: &'a Task| {
         let by_then = |at: &&usize| task.delivered.is_none_or(|day| entry(at).date <= day);
         let asks = |at: &&usize| matches!(entry(at).step, Some(Step::Ask | Step::Pivot));
@@ -85,7 +85,7 @@ pub fn speaks(entry: &Entry) -> Option<(&str, &Slug)> {
 /// Which entries are about the goal: those for it, those on a task that was done for it, and those
 /// that show one of its needs.
 fn belonging(source: &Source<'_, '_>, ledger: &[Item<'_>]) -> Vec<bool> {
-    let Source { book, goal, gaps } = source;
+    let Source { ctx, goal, gaps } = source;
     let tasks: HashSet<&Slug> = ledger.iter().map(|item| &item.task.id).collect();
     let belongs = |entry: &Entry| {
         let shows = |need: &Need| entry.shows.iter().any(|shows| shows.competency == need.id);
@@ -93,7 +93,7 @@ fn belonging(source: &Source<'_, '_>, ledger: &[Item<'_>]) -> Vec<bool> {
             || entry.tasks.iter().any(|task| tasks.contains(task))
             || gaps.needs.iter().any(shows)
     };
-    book.journal.entries.iter().map(belongs).collect()
+    ctx.journal.entries.iter().map(belongs).collect()
 }
 
 fn voices(entries: &[Entry], belongs: &[bool]) -> Vec<usize> {
@@ -108,7 +108,7 @@ fn voices(entries: &[Entry], belongs: &[bool]) -> Vec<usize> {
 }
 
 fn setbacks(source: &Source<'_, '_>, belongs: &[bool]) -> Vec<usize> {
-    let setbacks = source.book.analysis.setbacks.iter().enumerate();
+    let setbacks = source.ctx.analysis.setbacks.iter().enumerate();
     let open = setbacks.filter(|(_, setback)| setback.is_open() && belongs[setback.entry]);
     open.map(|(at, _)| at).collect()
 }
@@ -118,7 +118,7 @@ fn promises(source: &Source<'_, '_>, goal: &Slug) -> Vec<(usize, usize)> {
     if source.goal.state != GoalState::Active {
         return Vec::new();
     }
-    let entries = source.book.journal.entries.iter().enumerate();
+    let entries = source.ctx.journal.entries.iter().enumerate();
     let for_it = entries.filter(|(_, entry)| entry.goals.contains(goal));
     let mut open: Vec<(usize, usize)> = for_it
         .flat_map(|(at, entry)| {
@@ -126,6 +126,6 @@ fn promises(source: &Source<'_, '_>, goal: &Slug) -> Vec<(usize, usize)> {
             promises.filter(|(_, promise)| !promise.done).map(move |(which, _)| (at, which))
         })
         .collect();
-    open.sort_by_key(|(at, which)| source.book.journal.entries[*at].body.promises[*which].due);
+    open.sort_by_key(|(at, which)| source.ctx.journal.entries[*at].body.promises[*which].due);
     open
 }

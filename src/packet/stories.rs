@@ -10,7 +10,6 @@ use super::{Index, Measure, Proof, Selection, Source, need_title};
 use crate::analyse::stories::Story;
 use crate::model::say::{capitalised, mid_sentence};
 use crate::model::{Entry, Slug};
-use crate::render::pages::stories::competency;
 use crate::render::views::Day;
 
 /// A story.
@@ -100,7 +99,7 @@ fn packet_story(
     story: &Story<'_>,
     before: &[Story<'_>],
 ) -> PacketStory {
-    let journal = source.book.journal;
+    let journal = source.ctx.journal;
     let is_new = |at: &&usize| !before.iter().any(|other| other.task.entries.contains(at));
     let same = story.situation.and_then(|at| before.iter().position(|o| o.situation == Some(at)));
     let task = story.task;
@@ -117,7 +116,7 @@ fn packet_story(
         impact: entries().rev().filter_map(|entry| entry.impact.clone()).collect(),
         measures: entries().flat_map(|entry| &entry.metrics).map(Measure::from).collect(),
         quotes: said.filter_map(|at| saying(source, index, *at)).collect(),
-        with: task.thread.as_ref().map(|id| mid_sentence(source.book.person(id))),
+        with: task.thread.as_ref().map(|id| mid_sentence(source.ctx.person(id))),
         trying: situation.and_then(|entry| entry.trying.clone()),
         blocking: situation.and_then(|entry| entry.blocking.clone()),
         same_as: same.map(|at| at + 1),
@@ -146,7 +145,7 @@ fn shows(source: &Source<'_, '_>, id: &Slug) -> Shows {
             Shows { title: need_title(source, need), anchor: Some(format!("need-{}", need.id)) }
         }
         None => {
-            let title = capitalised(&competency(source.book.journal, id));
+            let title = capitalised(&source.ctx.journal.competency_title(id));
             Shows { title, anchor: None }
         }
     }

@@ -26,11 +26,11 @@ pub struct Saying {
 
 /// What an entry quotes, where that may be shared.
 pub(crate) fn saying(source: &Source<'_, '_>, index: &Index, at: usize) -> Option<Saying> {
-    let entry = &source.book.journal.entries[at];
+    let entry = &source.ctx.journal.entries[at];
     let (text, from) = speaks(entry)?;
     Some(Saying {
         text: unquoted(text).to_owned(),
-        who: mid_sentence(source.book.person(from)),
+        who: mid_sentence(source.ctx.person(from)),
         date: entry.date.into(),
         note: index.number(at),
         fresh: false,

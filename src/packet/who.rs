@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Source;
+use crate::model::dates::days_between;
 use crate::model::say::{capitalised, mid_sentence, spoken};
 use crate::model::words::{GoalKind, GoalState};
 use crate::model::{Goal, Slug};
-use crate::render::views::{Day, days};
+use crate::render::views::Day;
 
 /// Who asks for what, by when.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -43,11 +44,11 @@ pub struct Who {
 
 /// Who asks for what in the packet for a goal.
 pub(crate) fn who(source: &Source<'_, '_>) -> Who {
-    let Source { book, goal, .. } = source;
-    let author = book.journal.config.author.clone();
-    let report = book.analysis.shared.report();
+    let Source { ctx, goal, .. } = source;
+    let author = ctx.journal.config.author.clone();
+    let report = ctx.analysis.shared.report();
     let (name, by_leader) = match report {
-        Some(person) => (Some(book.person(person).to_owned()), author),
+        Some(person) => (Some(ctx.person(person).to_owned()), author),
         None => (author, None),
     };
     // The report is not asked for what is theirs.
@@ -64,8 +65,8 @@ pub(crate) fn who(source: &Source<'_, '_>) -> Who {
         from,
         to,
         by: goal.by.map(Day::from),
-        left: goal.by.map(|by| days(book.today, by)),
-        with: with.map(|id| mid_sentence(book.person(id))).collect(),
+        left: goal.by.map(|by| days_between(ctx.today, by)),
+        with: with.map(|id| mid_sentence(ctx.person(id))).collect(),
         shared_on: goal.shared_on.map(Day::from),
     }
 }
@@ -81,7 +82,7 @@ fn level(source: &Source<'_, '_>, written: Option<&str>) -> Option<String> {
         return Some(source.goal.title.clone());
     }
     let ladder = source.goal.ladder.as_ref();
-    let ladder = ladder.and_then(|id| source.book.journal.ladder(id.as_str()));
+    let ladder = ladder.and_then(|id| source.ctx.journal.ladder(id.as_str()));
     let known = ladder.and_then(|ladder| ladder.levels.iter().find(|level| level.id == slug));
     let title = known.map_or(written, |level| &level.title);
     Some(if title == slug.as_str() { slug.spaced() } else { title.to_owned() })
@@ -97,7 +98,7 @@ fn ask(source: &Source<'_, '_>, to: Option<&str>) -> String {
         GoalKind::Skill | GoalKind::Balance => capitalised(title),
     };
     match by {
-        Some(by) => format!("{what}, by {}", spoken(*by, source.book.today)),
+        Some(by) => format!("{what}, by {}", spoken(*by, source.ctx.today)),
         None => what,
     }
 }

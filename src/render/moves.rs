@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::book::Book;
+use super::context::RenderContext;
 use super::phrase::{Part, phrase};
+use super::rows::EntryRow;
 use super::script::say;
-use super::theme::Theme;
-use super::views::{EntryRow, Ref};
+use super::views::Ref;
 use crate::analyse::Analysis;
 use crate::analyse::next::{Move, NextMove, pivot_for};
 use crate::diagnostic::Diagnostic;
@@ -16,6 +16,7 @@ use crate::model::Slug;
 use crate::model::say::mid_sentence;
 use crate::model::say::spoken;
 use crate::model::words::Relation;
+use crate::theme::Theme;
 
 /// The moves and their words, found once for all pages.
 #[derive(Debug)]
@@ -29,16 +30,16 @@ pub struct Said<'a> {
 
 impl<'a> Said<'a> {
     /// Finds the words. Where a script fails, the problems say why, and its words are missing.
-    pub fn new(book: &Book<'a>, theme: &Theme, problems: &mut Vec<Diagnostic>) -> Self {
-        let mut say = |next: &NextMove<'_>| say(theme, book.analysis, next, problems);
-        let moves = if book.is_authors() { book.analysis.next_moves() } else { Vec::new() };
+    pub fn new(ctx: &RenderContext<'a>, theme: &Theme, problems: &mut Vec<Diagnostic>) -> Self {
+        let mut say = |next: &NextMove<'_>| say(theme, ctx.analysis, next, problems);
+        let moves = if ctx.is_authors() { ctx.analysis.next_moves() } else { Vec::new() };
         let moves = moves.into_iter().map(|next| {
             let words = say(&next);
             (next, words)
         });
         let moves = moves.collect();
-        let context = book.analysis.context();
-        let pivots = book.analysis.gaps.iter().map(|gaps| {
+        let context = ctx.analysis.context();
+        let pivots = ctx.analysis.gaps.iter().map(|gaps| {
             let words = pivot_for(&context, gaps).map(|next| say(&next));
             words.filter(|words| !words.is_empty())
         });
@@ -69,20 +70,20 @@ pub struct MoveView<'a> {
 
 impl<'a> MoveView<'a> {
     /// One move, with its script.
-    pub fn new(book: &Book<'a>, next: &NextMove<'_>, words: &str) -> Self {
+    pub fn new(ctx: &RenderContext<'a>, next: &NextMove<'_>, words: &str) -> Self {
         let tasks: Vec<&Slug> = next.tasks.iter().map(|task| &task.id).collect();
         Self {
             kind: next.kind.word(),
             person: Ref {
                 url: format!("people/{}.html", next.thread.person),
-                title: book.person(&next.thread.person).to_owned(),
+                title: ctx.person(&next.thread.person).to_owned(),
             },
-            heading: heading(book.analysis, next),
-            when: next.due.map(|due| when(due, book.today)),
-            late: next.due.is_some_and(|due| due < book.today),
+            heading: heading(ctx.analysis, next),
+            when: next.due.map(|due| when(due, ctx.today)),
+            late: next.due.is_some_and(|due| due < ctx.today),
             script: paragraphs(words),
-            reason: phrase(book, &next.reason, &next.entries, &tasks),
-            behind: EntryRow::all(book, &next.entries),
+            reason: phrase(ctx, &next.reason, &next.entries, &tasks),
+            behind: EntryRow::all(ctx, &next.entries),
         }
     }
 }

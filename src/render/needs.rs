@@ -3,12 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::book::Book;
 use super::charts::matrix::{Cell, Column, cells, columns, unit_name};
-use super::pages::goal::GoalRow;
+use super::context::RenderContext;
 use super::phrase::{Part, plain};
+use super::rows::{EntryRow, GoalRow};
 use super::script::bar;
-use super::views::EntryRow;
 use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::{GoalGaps, NamedBy, Need, NeedStatus};
 use crate::analyse::health::Context;
@@ -99,17 +98,17 @@ pub struct UnitView<'a> {
 
 impl<'a> GoalView<'a> {
     /// A goal, with these quarters as columns.
-    pub fn new(book: &Book<'a>, gaps: &'a GoalGaps, quarters: &[Quarter]) -> Self {
-        let goal = &book.journal.goals[gaps.goal];
+    pub fn new(ctx: &RenderContext<'a>, gaps: &'a GoalGaps, quarters: &[Quarter]) -> Self {
+        let goal = &ctx.journal.goals[gaps.goal];
         let reached = |need: &&Need| need.status >= NeedStatus::Sustained;
         let needs = gaps.needs.iter();
         Self {
-            goal: GoalRow::new(book, goal),
+            goal: GoalRow::new(ctx, goal),
             anchor: format!("goal-{}", goal.id),
             columns: columns(quarters),
             sustained: needs.clone().filter(reached).count(),
-            needs: needs.map(|need| NeedView::new(book, gaps, need, quarters)).collect(),
-            outlook: outlook(book, goal, gaps),
+            needs: needs.map(|need| NeedView::new(ctx, gaps, need, quarters)).collect(),
+            outlook: outlook(ctx, goal, gaps),
         }
     }
 
@@ -126,10 +125,10 @@ impl<'a> GoalView<'a> {
 }
 
 impl<'a> NeedView<'a> {
-    fn new(book: &Book<'a>, gaps: &GoalGaps, need: &'a Need, quarters: &[Quarter]) -> Self {
-        let goal = &book.journal.goals[gaps.goal];
-        let wanted = book.journal.config.gaps;
-        let verdict = Verdict { need, wanted, now: this_quarter(book) };
+    fn new(ctx: &RenderContext<'a>, gaps: &GoalGaps, need: &'a Need, quarters: &[Quarter]) -> Self {
+        let goal = &ctx.journal.goals[gaps.goal];
+        let wanted = ctx.journal.config.gaps;
+        let verdict = Verdict { need, wanted, now: this_quarter(ctx) };
         let active = goal.state == GoalState::Active;
         Self {
             id: need.id.as_str(),
@@ -137,7 +136,7 @@ impl<'a> NeedView<'a> {
             status: need.status.word(),
             rule: verdict.rule(),
             short: verdict.short(),
-            up: plain(book, &verdict.up()),
+            up: plain(ctx, &verdict.up()),
             named_by: match need.named_by {
                 NamedBy::Author => "named by yourself",
                 NamedBy::Ladder => "expected by the ladder",
@@ -146,19 +145,19 @@ impl<'a> NeedView<'a> {
             stale: need.stale,
             held: need.held,
             earliest: need.earliest.filter(|_| active).map(|quarter| quarter.to_string()),
-            too_late: active && need.earliest.is_some_and(|quarter| is_late(book, goal, quarter)),
-            bar: bar(book.analysis, gaps.goal, &need.id),
-            cells: cells(book, need, quarters),
-            units: need.units.iter().rev().map(|unit| UnitView::new(book, unit)).collect(),
+            too_late: active && need.earliest.is_some_and(|quarter| is_late(ctx, goal, quarter)),
+            bar: bar(ctx.analysis, gaps.goal, &need.id),
+            cells: cells(ctx, need, quarters),
+            units: need.units.iter().rev().map(|unit| UnitView::new(ctx, unit)).collect(),
         }
     }
 }
 
 impl<'a> UnitView<'a> {
-    fn new(book: &Book<'a>, unit: &Unit) -> Self {
-        let first = &book.journal.entries[unit.entries[0]];
+    fn new(ctx: &RenderContext<'a>, unit: &Unit) -> Self {
+        let first = &ctx.journal.entries[unit.entries[0]];
         Self {
-            title: unit_name(book, unit),
+            title: unit_name(ctx, unit),
             url: unit.task.as_ref().map_or_else(
                 || format!("entries/{}.html", first.id),
                 |task| format!("tasks/{task}.html"),
@@ -167,33 +166,33 @@ impl<'a> UnitView<'a> {
             grade: unit.grade.word(),
             level: unit.level.as_ref().map(crate::model::Slug::spaced),
             below: unit.below_level,
-            entries: EntryRow::all(book, &unit.entries),
+            entries: EntryRow::all(ctx, &unit.entries),
         }
     }
 }
 
 /// The quarter of today.
-pub fn this_quarter(book: &Book<'_>) -> Quarter {
-    Quarter::of(book.today, book.journal.config.fiscal_year_start)
+pub fn this_quarter(ctx: &RenderContext<'_>) -> Quarter {
+    Quarter::of(ctx.today, ctx.journal.config.fiscal_year_start)
 }
 
 /// Whether a goal is wanted before that quarter.
-pub fn is_late(book: &Book<'_>, goal: &Goal, quarter: Quarter) -> bool {
-    goal.by.is_some_and(|by| Quarter::of(by, book.journal.config.fiscal_year_start) < quarter)
+pub fn is_late(ctx: &RenderContext<'_>, goal: &Goal, quarter: Quarter) -> bool {
+    goal.by.is_some_and(|by| Quarter::of(by, ctx.journal.config.fiscal_year_start) < quarter)
 }
 
 /// When all needs of a goal could be sustained; `None` where it is not worked towards, or has none.
-pub fn outlook(book: &Book<'_>, goal: &Goal, gaps: &GoalGaps) -> Option<Outlook> {
+pub fn outlook(ctx: &RenderContext<'_>, goal: &Goal, gaps: &GoalGaps) -> Option<Outlook> {
     if goal.state != GoalState::Active || gaps.needs.is_empty() {
         return None;
     }
     let Some(earliest) = gaps.earliest() else {
         return Some(Outlook { text: "every need is sustained".to_owned(), too_late: false });
     };
-    let too_late = is_late(book, goal, earliest);
+    let too_late = is_late(ctx, goal, earliest);
     let wanted = goal.by.map_or_else(String::new, |by| {
         let verdict = if too_late { ": too late" } else { "" };
-        format!("; wanted by {}{verdict}", spoken(by, book.today))
+        format!("; wanted by {}{verdict}", spoken(by, ctx.today))
     });
     let text = format!("all could be sustained in {earliest} at the earliest{wanted}");
     Some(Outlook { text, too_late })

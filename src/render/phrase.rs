@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::book::Book;
+use super::context::RenderContext;
 use crate::model::Slug;
 
 /// A part of a sentence.
@@ -19,11 +19,16 @@ pub struct Part {
 
 /// Takes a sentence apart. What it names is looked for among these entries and tasks, then among
 /// the goals.
-pub fn phrase(book: &Book<'_>, text: &str, entries: &[usize], tasks: &[&Slug]) -> Vec<Part> {
+pub fn phrase(
+    ctx: &RenderContext<'_>,
+    text: &str,
+    entries: &[usize],
+    tasks: &[&Slug],
+) -> Vec<Part> {
     let parts = text.split('`').enumerate().filter(|(_, text)| !text.is_empty());
     let part = |(at, text): (usize, &str)| {
         let named = at % 2 == 1;
-        let url = if named { url_of(book, text, entries, tasks) } else { None };
+        let url = if named { url_of(ctx, text, entries, tasks) } else { None };
         let code = named && url.is_none() && !text.contains(char::is_uppercase);
         Part { text: text.to_owned(), url, code }
     };
@@ -31,20 +36,25 @@ pub fn phrase(book: &Book<'_>, text: &str, entries: &[usize], tasks: &[&Slug]) -
 }
 
 /// A sentence that names nothing but words of the front matter.
-pub fn plain(book: &Book<'_>, text: &str) -> Vec<Part> {
-    phrase(book, text, &[], &[])
+pub fn plain(ctx: &RenderContext<'_>, text: &str) -> Vec<Part> {
+    phrase(ctx, text, &[], &[])
 }
 
-fn url_of(book: &Book<'_>, name: &str, entries: &[usize], tasks: &[&Slug]) -> Option<String> {
-    let task = tasks.iter().filter_map(|id| book.task(id)).find(|task| task.title == name);
-    let mut entries = entries.iter().map(|at| &book.journal.entries[*at]);
+fn url_of(
+    ctx: &RenderContext<'_>,
+    name: &str,
+    entries: &[usize],
+    tasks: &[&Slug],
+) -> Option<String> {
+    let task = tasks.iter().filter_map(|id| ctx.task(id)).find(|task| task.title == name);
+    let mut entries = entries.iter().map(|at| &ctx.journal.entries[*at]);
     task.map(|task| format!("tasks/{}.html", task.id))
         .or_else(|| {
             let entry = entries.find(|entry| entry.title == name)?;
             Some(format!("entries/{}.html", entry.id))
         })
         .or_else(|| {
-            let goal = book.journal.goals.iter().find(|goal| goal.title == name)?;
+            let goal = ctx.journal.goals.iter().find(|goal| goal.title == name)?;
             Some(format!("goals/{}.html", goal.id))
         })
 }

@@ -8,14 +8,14 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::theme::Theme;
-use crate::analyse::health::days;
 use crate::analyse::next::NextMove;
 use crate::analyse::{Analysis, Task};
 use crate::diagnostic::Diagnostic;
 use crate::model::Slug;
+use crate::model::dates::days_between;
 use crate::model::say::{mid_sentence, spoken};
 use crate::model::words::Step;
+use crate::theme::Theme;
 
 /// What a script sees. What the journal does not say is `null`.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -225,7 +225,7 @@ pub fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'
         due: task.due.map(day),
         late: task.due.is_some_and(|due| due < analysis.today),
         taken_on: task.taken_on.map(day),
-        days: task.taken_on.map(|from| days(from, analysis.today)),
+        days: task.taken_on.map(|from| days_between(from, analysis.today)),
         impact: entries().find_map(|entry| entry.impact.as_deref()),
         metric: entries().find_map(|entry| entry.metrics.last()).map(ToString::to_string),
         last_note: entries().next().map(|entry| day(entry.date)),

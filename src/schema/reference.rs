@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::theme::{CONTEXTS, all};
 use crate::model::words::{ShippedTheme, Word};
-use crate::render::theme::shipped;
+use crate::theme::shipped;
 
 /// The schema of all contexts, taken apart.
 struct Contexts {

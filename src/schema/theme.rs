@@ -6,12 +6,12 @@ use serde_json::{Map, Value, json};
 use super::{DIALECT, generator};
 use crate::compose::context::NoteContext;
 use crate::packet::html::{self, PacketPage, PacketStyle};
-use crate::render::pages::{
+use crate::render::script::ScriptContext;
+use crate::site::pages::{
     calendar, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page, person,
     plain, search, setbacks, sitemap, stories, tag, task, timeline,
 };
-use crate::render::press::Lost;
-use crate::render::script::ScriptContext;
+use crate::site::renderer::Lost;
 
 /// A template, `script` for all of `scripts/` or `note` for all of `notes/`, with what it makes and
 /// what it sees.

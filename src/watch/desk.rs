@@ -15,8 +15,8 @@ use super::server::Reply;
 use crate::diagnostic::Diagnostic;
 use crate::model::words::Audience;
 use crate::read::files::CONFIG;
-use crate::render::Content;
-use crate::render::press::Press;
+use crate::site::Content;
+use crate::site::renderer::Press;
 
 /// Who reads, and what they were given last.
 pub struct Desk<'d> {

@@ -6,11 +6,11 @@ use super::reader::Good;
 use crate::analyse::Analysis;
 use crate::analyse::health::Severity;
 use crate::diagnostic::Diagnostic;
-use crate::render::book::Book;
+use crate::render::RenderContext;
 use crate::render::moves::Said;
-use crate::render::press::Press;
-use crate::render::views::SiteView;
 use crate::share::{ShareOptions, share};
+use crate::site::head::SiteView;
+use crate::site::renderer::Press;
 
 /// What can be read and written of one state of the journal.
 pub struct Edition<'e> {
@@ -39,12 +39,12 @@ pub fn with<T>(
     let Good { journal, again, theme, theme_problems } = good;
     let (shared, _) = share(journal, &again.read.diagnostics, options);
     let analysis = Analysis::of(&shared, today);
-    let book = Book::new(&analysis);
+    let ctx = RenderContext::new(&analysis);
     let mut problems = again.read.diagnostics.clone();
     problems.extend(theme_problems.iter().cloned());
-    let view = SiteView::new(&book, theme.has_custom_style());
-    let said = Said::new(&book, theme, &mut problems);
-    let press = Press::new(&book, theme, &view, &said, &mut problems);
+    let view = SiteView::new(&ctx, theme.has_custom_style());
+    let said = Said::new(&ctx, theme, &mut problems);
+    let press = Press::new(&ctx, theme, &view, &said, &mut problems);
     let warns = |found: &&crate::analyse::health::Finding| found.severity == Severity::Warning;
     let findings = analysis.findings.iter().filter(warns).count();
     read(&Edition { press: &press, problems: &problems, findings })

@@ -12,7 +12,7 @@ use crate::model::Journal;
 use crate::model::theme::{OWN, ThemeChoice};
 use crate::read::cache::{CacheOutcome, Patch, ReadCache, Reread};
 use crate::read::files::below;
-use crate::render::theme::Theme;
+use crate::theme::Theme;
 
 /// How often a folder is looked at that the system does not watch.
 const POLL: Duration = Duration::from_millis(500);

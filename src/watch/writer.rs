@@ -11,8 +11,8 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::output::{self, OutputError, Written};
-use crate::render::press::Press;
-use crate::render::{Content, Site};
+use crate::site::renderer::Press;
+use crate::site::{Content, Site};
 
 /// What became of writing a site.
 pub enum Outcome {

@@ -48,7 +48,7 @@ const focused = (page) => page.evaluate(() => document.activeElement.textContent
 test('the script parts and spells words as the program does', () => {
   const context = vm.createContext({});
   for (const file of ['minisearch.js', 'search.js']) vm.runInContext(readFileSync(join(ASSETS, file), 'utf8'), context);
-  const cases = JSON.parse(readFileSync(join(ROOT, 'src/render/search/words.json'), 'utf8'));
+  const cases = JSON.parse(readFileSync(join(ROOT, 'src/site/search/words.json'), 'utf8'));
   assert.ok(cases.length > 20);
   for (const [text, wanted] of cases) {
     assert.deepEqual([...vm.runInContext(`words(${JSON.stringify(text)})`, context)], wanted, text);

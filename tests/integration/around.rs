@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use loopbook::pipeline;
-use loopbook::render::Content;
 use loopbook::share;
+use loopbook::site::Content;
 
 use crate::support::folder::folder;
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use loopbook::analyse::Analysis;
-use loopbook::render::book::Book;
+use loopbook::render::RenderContext;
 use loopbook::render::charts::coil::{Coil, newest, years};
 use loopbook::share::own;
 
@@ -11,16 +11,16 @@ use crate::support::read::journal;
 const TODAY: jiff::civil::Date = date(2026, 11, 21);
 
 /// What becomes of the manager's thread.
-fn with<T>(text: &str, look: impl Fn(&Book<'_>, &loopbook::analyse::Thread) -> T) -> T {
+fn with<T>(text: &str, look: impl Fn(&RenderContext<'_>, &loopbook::analyse::Thread) -> T) -> T {
     let journal = journal(text);
     let own = own(&journal, &[]);
     let analysis = Analysis::of(&own, TODAY);
-    let book = Book::new(&analysis);
-    look(&book, analysis.timeline.thread("manager").expect("the manager's thread"))
+    let ctx = RenderContext::new(&analysis);
+    look(&ctx, analysis.timeline.thread("manager").expect("the manager's thread"))
 }
 
 fn coil(text: &str) -> Coil {
-    with(text, |book, thread| newest(book, thread).expect("a loop"))
+    with(text, |ctx, thread| newest(ctx, thread).expect("a loop"))
 }
 
 /// Each loop's marks: capital where it is held, small where it was left out, `.` where it is ahead.

@@ -5,8 +5,8 @@ use std::fs;
 
 use jiff::civil::date;
 use loopbook::pipeline;
-use loopbook::render::Content;
 use loopbook::share::own;
+use loopbook::site::Content;
 
 /// The pages of a journal, given as files: path, front matter, text.
 fn pages(files: &[(&str, &str)]) -> BTreeMap<String, String> {

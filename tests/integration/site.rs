@@ -7,9 +7,9 @@ use jiff::civil::date;
 use loopbook::model::BaseUrl;
 use loopbook::model::words::ShippedTheme;
 use loopbook::pipeline;
-use loopbook::render::Content;
-use loopbook::render::theme::shipped;
 use loopbook::share::own;
+use loopbook::site::Content;
+use loopbook::theme::shipped;
 
 const STORIES: [&str; 4] = [
     "example-journal",

@@ -2,8 +2,8 @@
 
 use jiff::civil::date;
 use loopbook::pipeline;
-use loopbook::render::Content;
 use loopbook::share;
+use loopbook::site::Content;
 
 use crate::support::folder::folder;
 

@@ -6,9 +6,9 @@ use loopbook::model::theme::API;
 use loopbook::model::words::ShippedTheme;
 use loopbook::pipeline;
 use loopbook::read::source::SourceFile;
-use loopbook::render::theme::shipped;
-use loopbook::render::{Content, Site};
 use loopbook::share::own;
+use loopbook::site::{Content, Site};
+use loopbook::theme::shipped;
 
 use crate::support::folder::folder;
 

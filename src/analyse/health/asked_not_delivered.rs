@@ -5,7 +5,8 @@
 //!
 //! Example: a task that was due on 1 March, still `started` on 9 March.
 
-use super::{Context, Finding, Rule, Severity, days};
+use super::{Context, Finding, Rule, Severity};
+use crate::model::dates::days_between;
 use crate::model::say::ago;
 
 pub(super) const RULE: Rule = Rule {
@@ -19,12 +20,12 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
     let late = context.timeline.tasks.iter().filter(|task| task.is_open()).filter_map(|task| {
         let message = match (task.due, task.taken_on) {
             (Some(due), _) => {
-                let over = days(due, context.today);
+                let over = days_between(due, context.today);
                 (over > context.threshold(&RULE, "overdue"))
                     .then(|| format!("`{}` was due {}", task.title, ago(over)))
             }
             (None, Some(taken_on)) => {
-                let age = days(taken_on, context.today);
+                let age = days_between(taken_on, context.today);
                 (age > context.threshold(&RULE, "age")).then(|| {
                     format!("`{}` was taken on {}, and is not delivered", task.title, ago(age))
                 })

@@ -5,8 +5,9 @@
 //!
 //! Example: the last task delivered 61 days ago, none open, and no `ask` or `pivot` since.
 
-use super::{Context, Finding, Rule, Severity, days};
+use super::{Context, Finding, Rule, Severity};
 use crate::analyse::tasks::Task;
+use crate::model::dates::days_between;
 use crate::model::say::ago;
 
 pub(super) const RULE: Rule = Rule {
@@ -35,7 +36,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         let message = format!(
             "nothing was asked of {name} since `{}` was delivered, {}",
             last.title,
-            ago(days(day, context.today))
+            ago(days_between(day, context.today))
         );
         let advice = format!("ask {name} what would help most now");
         Some(RULE.finding(&thread.person, message, advice).tasks([last]))

@@ -5,7 +5,8 @@
 //!
 //! Example: an active goal that an entry named 31 days ago, without `shared_on` and without a pivot.
 
-use super::{Context, Finding, Rule, Severity, days};
+use super::{Context, Finding, Rule, Severity};
+use crate::model::dates::days_between;
 use crate::model::say::counted;
 use crate::model::words::{GoalState, Step};
 
@@ -32,7 +33,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         let message = format!(
             "`{}` has been a goal for {}, and nobody was told",
             goal.title,
-            counted(days(entry.date, context.today), "day")
+            counted(days_between(entry.date, context.today), "day")
         );
         let advice = "name it in the next conversation, and note that as `step: pivot`, or as `shared_on` in the goal's file";
         Some(RULE.finding(&goal.id, message, advice).entries([first]))

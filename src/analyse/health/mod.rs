@@ -251,11 +251,6 @@ pub fn before(day: Date, days: i32) -> Date {
     day.checked_sub(Span::new().days(days)).unwrap_or(Date::MIN)
 }
 
-/// Days from one day to another.
-pub fn days(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
-}
-
 #[cfg(test)]
 mod tests {
     use super::{HEALTH, HealthSettings, RULES};

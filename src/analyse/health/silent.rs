@@ -6,7 +6,8 @@
 //!
 //! Example: an open task that no entry named for 15 days; a setback whose promised update is overdue.
 
-use super::{Context, Finding, Rule, Severity, days};
+use super::{Context, Finding, Rule, Severity};
+use crate::model::dates::days_between;
 use crate::model::say::{counted, spoken};
 
 pub(super) const RULE: Rule = Rule {
@@ -24,7 +25,7 @@ fn tasks<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Finding> + 'c {
     let most = context.threshold(&RULE, "task");
     context.timeline.tasks.iter().filter(|task| task.is_open()).filter_map(move |task| {
         let last = *task.entries.last()?;
-        let quiet = days(context.entry(last).date, context.today);
+        let quiet = days_between(context.entry(last).date, context.today);
         if quiet <= most {
             return None;
         }
@@ -39,7 +40,7 @@ fn setbacks<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Finding> + 'c 
     let most = context.threshold(&RULE, "setback");
     context.setbacks.iter().filter(|setback| setback.is_open()).filter_map(move |setback| {
         let entry = context.entry(setback.entry);
-        let age = days(entry.date, context.today);
+        let age = days_between(entry.date, context.today);
         let message = if setback.broke_promise(context.today) {
             let (by, _) = setback.promised?;
             format!("an update on `{}` was promised for {}", entry.title, spoken(by, context.today))

@@ -7,15 +7,15 @@ use pulldown_cmark::{Event, Tag};
 
 use crate::markdown::{callout, events, inline, plain_with};
 use crate::model::{Heading, Link, Target};
-use crate::render::book::{Book, Text};
+use crate::render::context::{RenderContext, Text};
 
 /// What replaces a range of the text.
 type Edit = (Range<usize>, String);
 
 /// These parts of a text.
-pub fn body(book: &Book<'_>, text: &Text<'_>, parts: &[Range<usize>]) -> String {
+pub fn body(ctx: &RenderContext<'_>, text: &Text<'_>, parts: &[Range<usize>]) -> String {
     let source = text.body.markdown.as_str();
-    let edits = edits(book, text);
+    let edits = edits(ctx, text);
     let part = |part: &Range<usize>| {
         let mut out = String::with_capacity(part.len());
         let mut from = part.start;
@@ -34,12 +34,12 @@ pub fn body(book: &Book<'_>, text: &Text<'_>, parts: &[Range<usize>]) -> String 
 }
 
 /// All edits, in order; of those that overlap, the first, which is around the others.
-fn edits(book: &Book<'_>, text: &Text<'_>) -> Vec<Edit> {
+fn edits(ctx: &RenderContext<'_>, text: &Text<'_>) -> Vec<Edit> {
     let body = text.body;
     let source = body.markdown.as_str();
     let mut edits: Vec<Edit> =
         body.private.iter().map(|range| (range.clone(), String::new())).collect();
-    edits.extend(body.links.iter().map(|link| named(book, source, link)));
+    edits.extend(body.links.iter().map(|link| named(ctx, source, link)));
     edits.extend(body.headings.iter().map(|heading| lowered(source, heading)));
     for (event, at) in events(source) {
         match event {
@@ -63,8 +63,8 @@ fn edits(book: &Book<'_>, text: &Text<'_>) -> Vec<Edit> {
 }
 
 /// A link into the journal becomes its words, or the title of what it leads to.
-fn named(book: &Book<'_>, source: &str, link: &Link) -> Edit {
-    let title = || link.target.as_ref().map(|target| book.title(target));
+fn named(ctx: &RenderContext<'_>, source: &str, link: &Link) -> Edit {
+    let title = || link.target.as_ref().map(|target| ctx.title(target));
     let written = &source[link.range.clone()];
     let words = plain_with(written, |_| title());
     let is_size = words.chars().all(|c| c.is_ascii_digit() || c == 'x');

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::model::dates::days_between;
 use crate::model::quarter::Quarter;
-use crate::render::views::days;
 
 /// The narrowest that a label of a quarter is still apart from the next.
 const LABEL: f64 = 62.0;
@@ -34,13 +34,13 @@ pub struct Tick {
 impl Axis {
     /// From one day to another, at least a quarter later, between two places.
     pub fn new(first: Date, last: Date, left: f64, right: f64, year_start: i8) -> Self {
-        let length = days(first, last).max(91);
+        let length = days_between(first, last).max(91);
         Self { first, last, left, per_day: (right - left) / f64::from(length), year_start }
     }
 
     /// Where a day is.
     pub fn x(&self, date: Date) -> f64 {
-        round(self.left + f64::from(days(self.first, date)) * self.per_day)
+        round(self.left + f64::from(days_between(self.first, date)) * self.per_day)
     }
 
     /// Where each quarter begins; each year, where quarters are too narrow for labels.

@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::axis::{Axis, Tick};
 use super::turn::shape;
 use crate::analyse::{Loop, LoopState, Thread};
+use crate::model::dates::days_between;
 use crate::model::quarter::Quarter;
-use crate::render::book::Book;
-use crate::render::views::{days, last_day};
+use crate::render::RenderContext;
+use crate::render::rows::last_day;
 
 const ROW: f64 = 34.0;
 const LANE_HEAD: f64 = 26.0;
@@ -89,36 +90,36 @@ pub struct Mark {
 }
 
 /// All loops; `None` where there are none.
-pub fn all(book: &Book<'_>) -> Option<Lanes> {
-    lanes(book, |_| true)
+pub fn all(ctx: &RenderContext<'_>) -> Option<Lanes> {
+    lanes(ctx, |_| true)
 }
 
 /// The loops in which one of these entries is.
-pub fn of_entries(book: &Book<'_>, entries: &[usize]) -> Option<Lanes> {
-    let mut held: Vec<usize> = entries.iter().filter_map(|at| book.timeline.loop_of[*at]).collect();
+pub fn of_entries(ctx: &RenderContext<'_>, entries: &[usize]) -> Option<Lanes> {
+    let mut held: Vec<usize> = entries.iter().filter_map(|at| ctx.timeline.loop_of[*at]).collect();
     held.sort_unstable();
-    lanes(book, |own| held.binary_search(&own).is_ok())
+    lanes(ctx, |own| held.binary_search(&own).is_ok())
 }
 
 /// Draws some of the loops, by their index in the timeline, the manager's first.
-fn lanes(book: &Book<'_>, shown: impl Fn(usize) -> bool) -> Option<Lanes> {
+fn lanes(ctx: &RenderContext<'_>, shown: impl Fn(usize) -> bool) -> Option<Lanes> {
     let of_thread = |thread: &'_ Thread| -> Vec<usize> {
         thread.loops.iter().copied().filter(|own| shown(*own)).collect()
     };
     let mut threads: Vec<(&Thread, Vec<usize>)> =
-        book.timeline.threads.iter().map(|thread| (thread, of_thread(thread))).collect();
-    threads.sort_by_key(|(thread, _)| thread.person != book.journal.config.manager);
-    let loops = || threads.iter().flat_map(|(_, loops)| loops).map(|at| &book.timeline.loops[*at]);
+        ctx.timeline.threads.iter().map(|thread| (thread, of_thread(thread))).collect();
+    threads.sort_by_key(|(thread, _)| thread.person != ctx.journal.config.manager);
+    let loops = || threads.iter().flat_map(|(_, loops)| loops).map(|at| &ctx.timeline.loops[*at]);
     let first = loops().map(|own| own.opened).min()?;
-    let last = loops().map(|own| last_day(book, own)).max()?.max(book.today);
-    let start = book.journal.config.fiscal_year_start;
+    let last = loops().map(|own| last_day(ctx, own)).max()?.max(ctx.today);
+    let start = ctx.journal.config.fiscal_year_start;
     let first = Quarter::of(first, start).first_day(start);
     let axis = Axis::new(first, last, 2.0 * MARGIN, WIDTH - 2.0 * MARGIN, start);
-    let marked = days(first, last) <= MARKED * 91;
+    let marked = days_between(first, last) <= MARKED * 91;
     let mut y = MARGIN;
     let mut lanes = Vec::new();
     for (thread, loops) in threads.iter().filter(|(_, loops)| !loops.is_empty()) {
-        let (lane, height) = lane(book, thread, loops, &axis, marked, y);
+        let (lane, height) = lane(ctx, thread, loops, &axis, marked, y);
         lanes.push(lane);
         y += height;
     }
@@ -127,13 +128,13 @@ fn lanes(book: &Book<'_>, shown: impl Fn(usize) -> bool) -> Option<Lanes> {
         height: y + FOOT,
         axis: y,
         quarters: axis.quarters(),
-        today: axis.x(book.today),
+        today: axis.x(ctx.today),
         lanes,
     })
 }
 
 fn lane(
-    book: &Book<'_>,
+    ctx: &RenderContext<'_>,
     thread: &Thread,
     loops: &[usize],
     axis: &Axis,
@@ -144,7 +145,7 @@ fn lane(
     let mut rows: Vec<f64> = Vec::new();
     let mut bars = Vec::new();
     for at in loops {
-        let mut bar = bar(book, &book.timeline.loops[*at], axis, marked);
+        let mut bar = bar(ctx, &ctx.timeline.loops[*at], axis, marked);
         let row = rows.iter().position(|end| *end < bar.x).unwrap_or_else(|| {
             rows.push(0.0);
             rows.len() - 1
@@ -153,14 +154,14 @@ fn lane(
         bar.y = top + LANE_HEAD + ROW * (row as f64 + 0.5);
         bars.push(bar);
     }
-    let name = book.person(&thread.person).to_owned();
+    let name = ctx.person(&thread.person).to_owned();
     let url = format!("people/{}.html", thread.person);
     let height = LANE_HEAD + ROW * rows.len() as f64;
     (Lane { name, url, y: top + LANE_HEAD / 2.0 + 4.0, bars }, height)
 }
 
-fn bar(book: &Book<'_>, own: &Loop, axis: &Axis, marked: bool) -> Bar {
-    let entries = own.entries.iter().map(|at| &book.journal.entries[*at]);
+fn bar(ctx: &RenderContext<'_>, own: &Loop, axis: &Axis, marked: bool) -> Bar {
+    let entries = own.entries.iter().map(|at| &ctx.journal.entries[*at]);
     let marks = entries.filter_map(|entry| {
         let step = entry.step.filter(|_| marked)?;
         Some(Mark {
@@ -171,12 +172,12 @@ fn bar(book: &Book<'_>, own: &Loop, axis: &Axis, marked: bool) -> Bar {
             x: axis.x(entry.date),
         })
     });
-    let (x, end) = (axis.x(own.opened), axis.x(last_day(book, own)));
+    let (x, end) = (axis.x(own.opened), axis.x(last_day(ctx, own)));
     let state = own.state.word();
     let round = if marked { ROUND } else { 1.0 };
     Bar {
         url: format!("loops/{}.html", own.id),
-        label: format!("{}, {state}, from {}", book.loop_name(own), own.opened),
+        label: format!("{}, {state}, from {}", ctx.loop_name(own), own.opened),
         number: own.number,
         state,
         x: x - round,

@@ -7,7 +7,7 @@ use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::{GoalGaps, Need};
 use crate::model::quarter::Quarter;
 use crate::model::say::counted;
-use crate::render::book::Book;
+use crate::render::RenderContext;
 
 /// The most quarters that fit beside a name.
 const MOST: i32 = 8;
@@ -58,16 +58,16 @@ pub fn columns(quarters: &[Quarter]) -> Vec<Column> {
 }
 
 /// The cells of a need.
-pub fn cells(book: &Book<'_>, need: &Need, quarters: &[Quarter]) -> Vec<Cell> {
+pub fn cells(ctx: &RenderContext<'_>, need: &Need, quarters: &[Quarter]) -> Vec<Cell> {
     let of = |quarter: &Quarter| {
         let units: Vec<&Unit> = need.units.iter().filter(|u| u.quarter == *quarter).collect();
-        cell(book, &quarter.to_string(), &units)
+        cell(ctx, &quarter.to_string(), &units)
     };
     quarters.iter().map(of).collect()
 }
 
 /// The cell of these units of one need, which are of the time that `when` names.
-pub fn cell(book: &Book<'_>, when: &str, units: &[&Unit]) -> Cell {
+pub fn cell(ctx: &RenderContext<'_>, when: &str, units: &[&Unit]) -> Cell {
     // Of equal units, the first.
     let best = units.iter().rev().max_by_key(|unit| (!unit.below_level, unit.grade));
     let Some(best) = best else {
@@ -76,12 +76,12 @@ pub fn cell(book: &Book<'_>, when: &str, units: &[&Unit]) -> Cell {
     };
     let grade = if best.below_level { "below" } else { best.grade.word() };
     let said = if best.below_level { "below level" } else { grade };
-    let entry = &book.journal.entries[best.entries[0]];
+    let entry = &ctx.journal.entries[best.entries[0]];
     // What is below level adds nothing to what is not.
     let count = units.iter().filter(|unit| unit.below_level == best.below_level).count();
     let name = match count {
-        1 => unit_name(book, best),
-        several => format!("{}, the highest {}", counted(several, "unit"), unit_name(book, best)),
+        1 => unit_name(ctx, best),
+        several => format!("{}, the highest {}", counted(several, "unit"), unit_name(ctx, best)),
     };
     Cell {
         grade,
@@ -93,10 +93,10 @@ pub fn cell(book: &Book<'_>, when: &str, units: &[&Unit]) -> Cell {
 }
 
 /// What a unit is called: its task, else its entry.
-pub fn unit_name(book: &Book<'_>, unit: &Unit) -> String {
-    let task = unit.task.as_ref().and_then(|task| book.task(task));
+pub fn unit_name(ctx: &RenderContext<'_>, unit: &Unit) -> String {
+    let task = unit.task.as_ref().and_then(|task| ctx.task(task));
     task.map_or_else(
-        || book.journal.entries[unit.entries[0]].title.clone(),
+        || ctx.journal.entries[unit.entries[0]].title.clone(),
         |task| task.title.clone(),
     )
 }

@@ -2,6 +2,7 @@
 
 pub mod axis;
 pub mod bars;
+pub mod by_quarter;
 pub mod coil;
 pub mod lanes;
 pub mod matrix;

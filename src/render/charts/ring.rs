@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::turn::{Turn, turn};
 use crate::analyse::Loop;
-use crate::render::book::Book;
+use crate::render::RenderContext;
 
 /// The ring in a square of this many units.
 const SIZE: f64 = 240.0;
@@ -23,10 +23,10 @@ pub struct Ring {
 }
 
 /// The ring of a loop; of a loop that has not begun, without one.
-pub fn ring(book: &Book<'_>, own: Option<&Loop>) -> Ring {
+pub fn ring(ctx: &RenderContext<'_>, own: Option<&Loop>) -> Ring {
     Ring {
         size: SIZE,
-        turn: turn(book, own, SIZE / 2.0, SIZE / 2.0, RADIUS),
+        turn: turn(ctx, own, SIZE / 2.0, SIZE / 2.0, RADIUS),
         step: own.map_or("", |own| own.reached().word()),
     }
 }

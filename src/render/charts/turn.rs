@@ -10,7 +10,7 @@ use super::axis::round;
 use crate::analyse::Loop;
 use crate::model::Entry;
 use crate::model::words::Step;
-use crate::render::book::Book;
+use crate::render::RenderContext;
 use crate::render::views::Day;
 
 /// Degrees at which the line comes in: the bottom.
@@ -69,11 +69,11 @@ pub struct Mark {
 }
 
 /// The turn of a loop around a place; of a loop that has not begun, without one.
-pub fn turn(book: &Book<'_>, own: Option<&Loop>, x: f64, y: f64, radius: f64) -> Turn {
+pub fn turn(ctx: &RenderContext<'_>, own: Option<&Loop>, x: f64, y: f64, radius: f64) -> Turn {
     let circle = Circle { x, y, radius };
     let end = own.map_or(IN, end);
     let entries = own.map_or(&[][..], |own| &own.entries);
-    let entries: Vec<&Entry> = entries.iter().map(|at| &book.journal.entries[*at]).collect();
+    let entries: Vec<&Entry> = entries.iter().map(|at| &ctx.journal.entries[*at]).collect();
     let mark = |step: &Step| mark(&circle, &entries, *step, end);
     Turn {
         x: round(x),

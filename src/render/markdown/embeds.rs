@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, LinkType};
 use super::{DEEPEST, MOST, Writer, escape, part};
 use crate::markdown::{self, block_anchor};
 use crate::model::{Link, Target};
-use crate::render::book::Text;
+use crate::render::context::Text;
 use crate::render::picture;
 
 impl<'b> Writer<'b, '_> {
@@ -28,7 +28,7 @@ impl<'b> Writer<'b, '_> {
                 let label = file_label(&self.source[at], kind);
                 match target {
                     Target::File(path) => self.file_within(path, label),
-                    target => self.html(escape(&self.book.title(target))),
+                    target => self.html(escape(&self.ctx.title(target))),
                 }
                 self.links.push("");
                 self.hide = 1;
@@ -70,7 +70,7 @@ impl<'b> Writer<'b, '_> {
 
     /// A picture as part of the document; where it can't be, and for any other file, what it is called.
     fn file_within(&mut self, path: &str, label: &str) {
-        match picture::data(self.book.journal, path) {
+        match picture::data(self.ctx.journal, path) {
             Some(url) => self.file(path, &url, label),
             None => {
                 let name = path.rsplit('/').next().unwrap_or(path);
@@ -83,7 +83,7 @@ impl<'b> Writer<'b, '_> {
 
     /// `![[note#part]]`: that part of the note, in place; a link to it where it can't be.
     pub(super) fn embed(&mut self, target: &Target, link: &Link, url: &str) {
-        let title = self.book.title(target);
+        let title = self.ctx.title(target);
         let head = format!("<a href=\"{}\">{}</a>", escape(url), escape(&title));
         // Not inside a link or other markup: blocks can't stand there.
         let place = self.block.filter(|(depth, _)| {
@@ -91,7 +91,7 @@ impl<'b> Writer<'b, '_> {
         });
         let room = self.nest.within.len() < DEEPEST && self.nest.shown < MOST;
         let again = *target == self.text.own || self.nest.within.contains(target);
-        let text = self.book.text(target).filter(|_| room && !again);
+        let text = self.ctx.text(target).filter(|_| room && !again);
         let (Some(text), Some((_, paragraph))) = (text, place) else {
             self.html(head);
             return;
@@ -99,7 +99,7 @@ impl<'b> Writer<'b, '_> {
         let range = range_of(&text, link.fragment.as_deref());
         self.nest.within.push(self.text.own.clone());
         self.nest.shown += 1;
-        let inner = part(self.book, &text, &[range], self.root, self.nest);
+        let inner = part(self.ctx, &text, &[range], self.root, self.nest);
         self.nest.within.pop();
         self.embeds = true;
         // A paragraph can't hold blocks: it ends before them and goes on behind.

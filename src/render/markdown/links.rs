@@ -69,8 +69,8 @@ impl<'b> Writer<'b, '_> {
         let part = part.map(|part| part.trim_start_matches('^'));
         match (name.is_empty(), part) {
             (true, part) => part.map(ToOwned::to_owned),
-            (false, Some(part)) => Some(format!("{} › {part}", self.book.title(target))),
-            (false, None) => Some(self.book.title(target)),
+            (false, Some(part)) => Some(format!("{} › {part}", self.ctx.title(target))),
+            (false, None) => Some(self.ctx.title(target)),
         }
     }
 
@@ -80,7 +80,7 @@ impl<'b> Writer<'b, '_> {
         let page = if own && link.fragment.is_some() {
             String::new()
         } else {
-            format!("{}{}", self.root, encode(&self.book.url(target)?))
+            format!("{}{}", self.root, encode(&self.ctx.url(target)?))
         };
         Some(match &link.fragment {
             Some(fragment) => format!("{page}#{fragment}"),

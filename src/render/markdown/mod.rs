@@ -18,8 +18,8 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd, ht
 use self::callouts::{Quote, Title};
 use self::footnotes::Footnotes;
 use self::tables::Table;
-use super::book::{Book, Text};
 use super::code;
+use super::context::{RenderContext, Text};
 use crate::markdown::events;
 use crate::model::Target;
 
@@ -49,26 +49,26 @@ enum Medium {
 }
 
 /// Renders a note's text for a page at `root` (`""` or `"../"`).
-pub fn html(book: &Book<'_>, text: &Text<'_>, root: &str) -> String {
+pub fn html(ctx: &RenderContext<'_>, text: &Text<'_>, root: &str) -> String {
     let whole = 0..text.body.markdown.len();
-    part(book, text, &[whole], root, &mut Nest::default())
+    part(ctx, text, &[whole], root, &mut Nest::default())
 }
 
 /// Renders a note's text for a feed. `root` leads to the site's root from the note's page, or is
 /// the address of it.
-pub fn feed(book: &Book<'_>, text: &Text<'_>, root: &str) -> String {
+pub fn feed(ctx: &RenderContext<'_>, text: &Text<'_>, root: &str) -> String {
     let whole = 0..text.body.markdown.len();
-    part(book, text, &[whole], root, &mut Nest { medium: Medium::Feed, ..Nest::default() })
+    part(ctx, text, &[whole], root, &mut Nest { medium: Medium::Feed, ..Nest::default() })
 }
 
 /// Renders these parts of a note's text for a document of one file.
-pub fn alone(book: &Book<'_>, text: &Text<'_>, parts: &[Range<usize>]) -> String {
-    part(book, text, parts, "", &mut Nest { medium: Medium::Alone, ..Nest::default() })
+pub fn alone(ctx: &RenderContext<'_>, text: &Text<'_>, parts: &[Range<usize>]) -> String {
+    part(ctx, text, parts, "", &mut Nest { medium: Medium::Alone, ..Nest::default() })
 }
 
 /// Renders the parts of a note's text that lie in these ranges. `nest` is what it is shown inside of.
 fn part(
-    book: &Book<'_>,
+    ctx: &RenderContext<'_>,
     text: &Text<'_>,
     ranges: &[Range<usize>],
     root: &str,
@@ -76,7 +76,7 @@ fn part(
 ) -> String {
     let source = &text.body.markdown;
     let mut writer = Writer {
-        book,
+        ctx,
         text,
         source,
         root,
@@ -125,7 +125,7 @@ fn part(
 }
 
 struct Writer<'b, 'w> {
-    book: &'b Book<'b>,
+    ctx: &'b RenderContext<'b>,
     text: &'b Text<'b>,
     source: &'b str,
     root: &'b str,

@@ -19,8 +19,9 @@ use super::turn::{Turn, turn};
 use crate::analyse::growth::{Growth, growth};
 use crate::analyse::{Loop, LoopState, Thread};
 use crate::model::quarter::Quarter;
-use crate::render::book::Book;
-use crate::render::views::{Day, last_day};
+use crate::render::RenderContext;
+use crate::render::rows::last_day;
+use crate::render::views::Day;
 use line::Line;
 pub use table::{Row, rows};
 use title::Title;
@@ -117,26 +118,26 @@ pub struct Year {
 }
 
 /// The newest loops of a thread, large; `None` while it has none.
-pub fn newest(book: &Book<'_>, thread: &Thread) -> Option<Coil> {
-    tail(book, thread, LARGE)
+pub fn newest(ctx: &RenderContext<'_>, thread: &Thread) -> Option<Coil> {
+    tail(ctx, thread, LARGE)
 }
 
 /// The same, small.
-pub fn newest_small(book: &Book<'_>, thread: &Thread) -> Option<Coil> {
-    tail(book, thread, SMALL)
+pub fn newest_small(ctx: &RenderContext<'_>, thread: &Thread) -> Option<Coil> {
+    tail(ctx, thread, SMALL)
 }
 
 /// All loops of a thread that is too long for one picture, a picture for each year; else nothing.
-pub fn years(book: &Book<'_>, thread: &Thread) -> Vec<Year> {
-    let start = book.journal.config.fiscal_year_start;
-    let loops = loops(book, thread);
+pub fn years(ctx: &RenderContext<'_>, thread: &Thread) -> Vec<Year> {
+    let start = ctx.journal.config.fiscal_year_start;
+    let loops = loops(ctx, thread);
     let quarter = |day| Quarter::of(day, start);
     let Some(first) = loops.first().map(|own| quarter(own.opened)) else { return Vec::new() };
-    let last = quarter(loops.iter().map(|own| last_day(book, own)).max().unwrap_or(book.today));
+    let last = quarter(loops.iter().map(|own| last_day(ctx, own)).max().unwrap_or(ctx.today));
     if loops.len() <= NEWEST {
         return Vec::new();
     }
-    let middle = |own: &Loop| quarter(middle(book, own)).year();
+    let middle = |own: &Loop| quarter(middle(ctx, own)).year();
     let mut years: Vec<i32> = loops.iter().map(|own| middle(own)).collect();
     // A loop that began early and ended late stands where it stood in its thread.
     let mut least = i32::MIN;
@@ -150,34 +151,34 @@ pub fn years(book: &Book<'_>, thread: &Thread) -> Vec<Year> {
         let first = Quarter::of_year(year, 1).first_day(start);
         let next = Quarter::of_year(year + 1, 1).first_day(start);
         let days = (first, next.yesterday().unwrap_or(next));
-        Year { year, coil: coil(book, thread, from..to, days, SMALL) }
+        Year { year, coil: coil(ctx, thread, from..to, days, SMALL) }
     };
     (first.year()..=last.year()).map(of_year).collect()
 }
 
-fn tail(book: &Book<'_>, thread: &Thread, frame: Frame) -> Option<Coil> {
-    let start = book.journal.config.fiscal_year_start;
+fn tail(ctx: &RenderContext<'_>, thread: &Thread, frame: Frame) -> Option<Coil> {
+    let start = ctx.journal.config.fiscal_year_start;
     let from = thread.loops.len().saturating_sub(NEWEST);
-    let shown = &loops(book, thread)[from..];
+    let shown = &loops(ctx, thread)[from..];
     let first = shown.iter().map(|own| own.opened).min()?;
-    let last = shown.iter().map(|own| last_day(book, own)).max()?.max(book.today);
+    let last = shown.iter().map(|own| last_day(ctx, own)).max()?.max(ctx.today);
     let days = (Quarter::of(first, start).first_day(start), last);
-    Some(coil(book, thread, from..thread.loops.len(), days, frame))
+    Some(coil(ctx, thread, from..thread.loops.len(), days, frame))
 }
 
-fn loops<'a>(book: &Book<'a>, thread: &Thread) -> Vec<&'a Loop> {
-    thread.loops.iter().map(|at| &book.timeline.loops[*at]).collect()
+fn loops<'a>(ctx: &RenderContext<'a>, thread: &Thread) -> Vec<&'a Loop> {
+    thread.loops.iter().map(|at| &ctx.timeline.loops[*at]).collect()
 }
 
 /// The day half-way through a loop.
-fn middle(book: &Book<'_>, own: &Loop) -> Date {
-    let half = crate::render::views::days(own.opened, last_day(book, own)) / 2;
+fn middle(ctx: &RenderContext<'_>, own: &Loop) -> Date {
+    let half = crate::model::dates::days_between(own.opened, last_day(ctx, own)) / 2;
     own.opened.saturating_add(jiff::Span::new().days(half))
 }
 
 /// Some loops of a thread, from one day to another.
 fn coil(
-    book: &Book<'_>,
+    ctx: &RenderContext<'_>,
     thread: &Thread,
     shown: std::ops::Range<usize>,
     (first, last): (Date, Date),
@@ -188,11 +189,11 @@ fn coil(
         last,
         MARGIN,
         frame.width - 2.0 * MARGIN,
-        book.journal.config.fiscal_year_start,
+        ctx.journal.config.fiscal_year_start,
     );
-    let all = loops(book, thread);
-    let grown = growth(book.timeline, thread);
-    let places = place::place(book, &axis, &all[shown.clone()], &grown[shown.clone()], frame);
+    let all = loops(ctx, thread);
+    let grown = growth(ctx.timeline, thread);
+    let places = place::place(ctx, &axis, &all[shown.clone()], &grown[shown.clone()], frame);
     let before = shown.start.checked_sub(1).map(|at| grown[at].level);
     let ground = before.or_else(|| grown.get(shown.start).map(|g| g.level)).unwrap_or(0);
     let height = |level: usize| -((level - ground) as f64) * frame.notch;
@@ -209,21 +210,21 @@ fn coil(
     let mut turns = Vec::new();
     for ((own, grown), place) in all[shown.clone()].iter().zip(&grown[shown.clone()]).zip(&places) {
         let bottom = round(height(grown.level) - top);
-        let turn = turn(book, Some(own), place.x, bottom - place.radius, place.radius);
+        let turn = turn(ctx, Some(own), place.x, bottom - place.radius, place.radius);
         line.turn(&turn, bottom, own.state);
         turns.push(LoopTurn {
             url: format!("loops/{}.html", own.id),
-            label: table::label(book, own, grown),
+            label: table::label(ctx, own, grown),
             state: own.state.word(),
             turn,
             title: Vec::new(),
         });
     }
-    let today = Some(book.today).filter(|day| (first..=last).contains(day)).map(|day| axis.x(day));
+    let today = Some(ctx.today).filter(|day| (first..=last).contains(day)).map(|day| axis.x(day));
     // A line that ends before the picture does goes on until today, or into the next picture.
     line.end(if shown.end < all.len() { frame.width } else { today.unwrap_or(0.0) });
     if frame.titles {
-        let titles = all[shown.clone()].iter().map(|own| Title::of(book, own)).collect();
+        let titles = all[shown.clone()].iter().map(|own| Title::of(ctx, own)).collect();
         title::put(&mut turns, titles, frame.width);
     }
     let (line, dotted) = line.paths();
@@ -237,14 +238,20 @@ fn coil(
         turns,
         scale: frame.mark,
         quarters: axis.quarters(),
-        ticks: ticks(book, thread, &axis, first, last),
+        ticks: ticks(ctx, thread, &axis, first, last),
         today,
         earlier: shown.start,
     }
 }
 
-fn ticks(book: &Book<'_>, thread: &Thread, axis: &Axis, first: Date, last: Date) -> Vec<EntryTick> {
-    let entries = thread.entries.iter().map(|at| &book.journal.entries[*at]);
+fn ticks(
+    ctx: &RenderContext<'_>,
+    thread: &Thread,
+    axis: &Axis,
+    first: Date,
+    last: Date,
+) -> Vec<EntryTick> {
+    let entries = thread.entries.iter().map(|at| &ctx.journal.entries[*at]);
     let within = entries.filter(|entry| (first..=last).contains(&entry.date));
     let tick = |entry: &crate::model::Entry| {
         let step = entry.step.map_or("note", crate::model::words::Step::word);

@@ -1,8 +1,8 @@
 //! Where each turn stands, and how large it is.
 
 use super::{Axis, Frame, Growth, Loop, MARGIN};
-use crate::render::book::Book;
-use crate::render::views::last_day;
+use crate::render::RenderContext;
+use crate::render::rows::last_day;
 
 /// The least that two turns stand apart, so that neither hides the other.
 const APART: f64 = 15.0;
@@ -22,7 +22,7 @@ pub(super) struct Place {
 
 /// Places for loops of one thread, in its order.
 pub(super) fn place(
-    book: &Book<'_>,
+    ctx: &RenderContext<'_>,
     axis: &Axis,
     loops: &[&Loop],
     grown: &[Growth],
@@ -30,7 +30,7 @@ pub(super) fn place(
 ) -> Vec<Place> {
     let radii = grown.iter().map(|grown| radius(frame, grown.delivered));
     let spans: Vec<(f64, f64)> =
-        loops.iter().map(|own| (axis.x(own.opened), axis.x(last_day(book, own)))).collect();
+        loops.iter().map(|own| (axis.x(own.opened), axis.x(last_day(ctx, own)))).collect();
     let mut places: Vec<Place> = radii
         .zip(&spans)
         .map(|(radius, (from, to))| Place { x: f64::midpoint(*from, *to), radius })

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::{Growth, Loop, LoopState, Thread, growth};
 use crate::model::say::counted;
 use crate::model::words::Step;
-use crate::render::book::Book;
-use crate::render::views::{EntryRow, LoopRow};
+use crate::render::RenderContext;
+use crate::render::rows::{EntryRow, LoopRow};
 
 /// A loop in the table.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -22,30 +22,30 @@ pub struct Row<'a> {
 }
 
 /// The loops of a thread, the newest first, but not those of the first `earlier` ones.
-pub fn rows<'a>(book: &Book<'a>, thread: &Thread, earlier: usize) -> Vec<Row<'a>> {
-    let grown = growth(book.timeline, thread);
+pub fn rows<'a>(ctx: &RenderContext<'a>, thread: &Thread, earlier: usize) -> Vec<Row<'a>> {
+    let grown = growth(ctx.timeline, thread);
     let shown = thread.loops.iter().zip(grown).skip(earlier).rev();
     let row = |(at, grown): (&usize, Growth)| {
-        let own = &book.timeline.loops[*at];
+        let own = &ctx.timeline.loops[*at];
         let entries = |step: &Step| {
-            let entries = own.entries.iter().map(|at| &book.journal.entries[*at]);
+            let entries = own.entries.iter().map(|at| &ctx.journal.entries[*at]);
             entries.filter(|entry| entry.step == Some(*step)).map(EntryRow::new).collect()
         };
         let steps = Step::ALL.iter().map(entries).collect();
-        Row { own: LoopRow::new(book, own), steps, rose: rose(&grown) }
+        Row { own: LoopRow::new(ctx, own), steps, rose: rose(&grown) }
     };
     shown.map(row).collect()
 }
 
 /// What a loop says to those who do not see it.
-pub(super) fn label(book: &Book<'_>, own: &Loop, grown: &Growth) -> String {
-    let mut label = format!("{}, {}", book.loop_name(own), own.state.word());
+pub(super) fn label(ctx: &RenderContext<'_>, own: &Loop, grown: &Growth) -> String {
+    let mut label = format!("{}, {}", ctx.loop_name(own), own.state.word());
     if own.state != LoopState::Closed {
         label += &format!(" at {}", own.reached().word());
     }
     if !own.wins.is_empty() {
         let titles: Vec<&str> =
-            own.wins.iter().map(|win| book.timeline.tasks[*win].title.as_str()).collect();
+            own.wins.iter().map(|win| ctx.timeline.tasks[*win].title.as_str()).collect();
         label += &format!("; {} delivered: {}", counted(titles.len(), "task"), titles.join(", "));
     }
     match rose(grown).as_str() {

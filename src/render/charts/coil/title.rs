@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Loop, LoopTurn, round};
-use crate::render::book::Book;
+use crate::render::RenderContext;
 
 /// About what a letter of the chart's type is wide, in units; a sans of 12 units.
 const LETTER: f64 = 6.3;
@@ -37,9 +37,9 @@ pub(super) struct Title {
 }
 
 impl Title {
-    pub(super) fn of(book: &Book<'_>, own: &Loop) -> Self {
+    pub(super) fn of(ctx: &RenderContext<'_>, own: &Loop) -> Self {
         let task = own.wins.first().or_else(|| own.tasks.first());
-        let mut title = task.map_or_else(String::new, |at| book.timeline.tasks[*at].title.clone());
+        let mut title = task.map_or_else(String::new, |at| ctx.timeline.tasks[*at].title.clone());
         if own.tasks.len() > 1 {
             title += &format!(" +{}", own.tasks.len() - 1);
         }

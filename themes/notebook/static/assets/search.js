@@ -1,5 +1,5 @@
 // Reads search/index.js into MiniSearch, which ranks. What a word is, and how it is spelt, is as in
-// src/render/search/words.rs; the cases of words.json there hold both.
+// src/site/search/words.rs; the cases of words.json there hold both.
 const searchTexts = [];
 const DENSE = String.raw`[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{3ffff}]`;
 const LETTER = String.raw`[\p{Alphabetic}\p{N}\p{M}]`;

@@ -1,0 +1,201 @@
+//! Visibility, scope, trust and energy by quarter: stacked bars, and the table that says the same.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::bars::{Bars, Value, bars};
+use crate::analyse::effects::Effects;
+
+/// A chart of numbers by quarter.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Chart {
+    /// Its name.
+    pub title: &'static str,
+    /// What is counted.
+    pub rule: &'static str,
+    /// What each of its parts stands for, in the order of the stack.
+    pub legend: Vec<&'static str>,
+    /// The picture; absent while nothing is counted.
+    pub bars: Option<Bars>,
+    /// What fills it, said while nothing does.
+    pub fills: &'static str,
+    /// The heads of the table that says the same.
+    pub heads: Vec<&'static str>,
+    /// Its rows: the quarter, then a value for each head.
+    pub rows: Vec<Row>,
+}
+
+/// A quarter's numbers.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "EffectsRow")]
+pub struct Row {
+    /// `2026-Q3`.
+    pub quarter: String,
+    /// A value for each head.
+    pub values: Vec<String>,
+}
+
+/// Notes that others saw.
+pub fn visibility(effects: &[Effects]) -> Chart {
+    stacked(
+        effects,
+        Chart {
+            title: "Visibility",
+            rule: "notes that others saw (`seen_by`), or that quote somebody besides the leader",
+            legend: Vec::new(),
+            fills: "Say in a note who saw the work: seen_by.",
+            heads: vec!["Notes seen"],
+            ..Chart::EMPTY
+        },
+        |quarter| vec![quarter.visibility],
+        |_| String::new(),
+    )
+}
+
+/// Tasks taken on, by size.
+pub fn scope(effects: &[Effects]) -> Chart {
+    stacked(
+        effects,
+        Chart {
+            title: "Scope",
+            rule: "tasks taken on, by size",
+            legend: vec!["large", "medium", "small", "no size"],
+            fills: "Give a task a size: small is days, medium weeks, large a quarter.",
+            heads: vec!["Large", "Medium", "Small", "No size"],
+            ..Chart::EMPTY
+        },
+        |quarter| {
+            let scope = quarter.scope;
+            vec![scope.large, scope.medium, scope.small, scope.unsized_]
+        },
+        |_| String::new(),
+    )
+}
+
+/// Tasks taken on, by who saw first that they were needed.
+pub fn trust(effects: &[Effects]) -> Chart {
+    let mut chart = stacked(
+        effects,
+        Chart {
+            title: "Trust",
+            rule: "tasks taken on, by who saw first that they were needed; ✓ units that a leader confirmed, + work offered unasked",
+            legend: vec!["acted", "suggested", "asked"],
+            fills: "Say who named a task first: initiative is asked, suggested or acted.",
+            heads: vec!["Acted", "Suggested", "Asked", "Confirmed units", "Offered unasked"],
+            ..Chart::EMPTY
+        },
+        |quarter| vec![quarter.trust.acted, quarter.trust.suggested, quarter.trust.asked],
+        signs,
+    );
+    for (row, quarter) in chart.rows.iter_mut().zip(effects) {
+        row.values.push(quarter.trust.confirmed.to_string());
+        row.values.push(quarter.trust.unasked.to_string());
+    }
+    chart
+}
+
+/// Signs of trust that are no tasks taken on: confirmed units, and work offered unasked.
+fn signs(quarter: &Effects) -> String {
+    let sign = |sign: &str, number: usize| match number {
+        0 => String::new(),
+        number => format!("{sign}{number}"),
+    };
+    let all = [sign("✓", quarter.trust.confirmed), sign("+", quarter.trust.unasked)];
+    all.join(" ").trim().to_owned()
+}
+
+/// How the author felt.
+pub fn energy(effects: &[Effects]) -> Chart {
+    let values: Vec<Value> = effects
+        .iter()
+        .map(|quarter| Value {
+            label: short(quarter),
+            title: quarter.energy.map_or_else(
+                || format!("{}: nothing noted", quarter.quarter),
+                |felt| {
+                    let (mean, low, high) = (felt.mean, felt.lowest, felt.highest);
+                    format!("{}: {mean}, from {low} to {high}", quarter.quarter)
+                },
+            ),
+            note: String::new(),
+            stack: Vec::new(),
+            spread: quarter
+                .energy
+                .map(|felt| [felt.mean, f64::from(felt.lowest), f64::from(felt.highest)]),
+        })
+        .collect();
+    let rows = effects.iter().map(|quarter| Row {
+        quarter: quarter.quarter.to_string(),
+        values: quarter.energy.map_or_else(
+            || vec![String::new(); 4],
+            |felt| {
+                vec![
+                    felt.mean.to_string(),
+                    felt.lowest.to_string(),
+                    felt.highest.to_string(),
+                    felt.entries.to_string(),
+                ]
+            },
+        ),
+    });
+    let felt = effects.iter().any(|quarter| quarter.energy.is_some());
+    Chart {
+        title: "Energy",
+        rule: "the mean of how you felt, from 1 to 5, and its spread",
+        fills: "Note now and then how you felt, from 1 to 5: energy.",
+        heads: vec!["Mean", "Lowest", "Highest", "Notes"],
+        bars: felt.then(|| bars(&values, Some(5.0))),
+        rows: rows.collect(),
+        ..Chart::EMPTY
+    }
+}
+
+impl Chart {
+    const EMPTY: Self = Self {
+        title: "",
+        rule: "",
+        legend: Vec::new(),
+        bars: None,
+        fills: "",
+        heads: Vec::new(),
+        rows: Vec::new(),
+    };
+}
+
+/// Fills a chart of counts in, and the table that says the same.
+fn stacked(
+    effects: &[Effects],
+    mut chart: Chart,
+    counts: impl Fn(&Effects) -> Vec<usize>,
+    note: impl Fn(&Effects) -> String,
+) -> Chart {
+    let values: Vec<Value> = effects
+        .iter()
+        .map(|quarter| {
+            let counts = counts(quarter);
+            let sum: usize = counts.iter().sum();
+            Value {
+                label: short(quarter),
+                title: format!("{}: {sum}", quarter.quarter),
+                note: note(quarter),
+                stack: counts.iter().map(|count| *count as f64).collect(),
+                spread: None,
+            }
+        })
+        .collect();
+    let counted = values.iter().any(|value| value.stack.iter().any(|count| *count > 0.0));
+    let counted = counted || values.iter().any(|value| !value.note.is_empty());
+    chart.bars = counted.then(|| bars(&values, None));
+    let row = |quarter: &Effects| Row {
+        quarter: quarter.quarter.to_string(),
+        values: counts(quarter).iter().map(ToString::to_string).collect(),
+    };
+    chart.rows = effects.iter().map(row).collect();
+    chart
+}
+
+/// `Q3 26`.
+fn short(quarter: &Effects) -> String {
+    let quarter = quarter.quarter;
+    format!("Q{} {:02}", quarter.number(), quarter.year().rem_euclid(100))
+}

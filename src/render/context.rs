@@ -1,0 +1,275 @@
+//! A journal and what follows from it, with what pages look up in it again and again.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::civil::Date;
+
+use crate::analyse::health::Finding;
+use crate::analyse::{Analysis, Loop, Task, Timeline};
+use crate::diagnostic::Diagnostic;
+use crate::model::say::mid_sentence;
+use crate::model::words::Audience;
+use crate::model::{Body, Entry, Journal, Page, Slug, Target};
+
+/// Everything that pages are made from.
+pub struct RenderContext<'a> {
+    /// The journal.
+    pub journal: &'a Journal,
+    /// What follows from it.
+    pub analysis: &'a Analysis<'a>,
+    /// Its threads, loops and tasks.
+    pub timeline: &'a Timeline,
+    /// What is wrong with it.
+    pub diagnostics: &'a [Diagnostic],
+    /// The day.
+    pub today: Date,
+    entries: HashMap<&'a Slug, usize>,
+    pages: HashMap<&'a Slug, usize>,
+    /// What links to each thing: the places of texts among [`RenderContext::texts`].
+    backlinks: HashMap<&'a Target, Vec<u32>>,
+}
+
+/// The text of a thing, and what rendering it has to know.
+pub struct Text<'a> {
+    /// The thing.
+    pub own: Target,
+    /// Its title, which its page shows above the text.
+    pub title: &'a str,
+    /// The text.
+    pub body: &'a Body,
+    /// Whether HTML in it is let through.
+    pub raw_html: bool,
+}
+
+impl<'a> RenderContext<'a> {
+    /// Puts it together.
+    pub fn new(analysis: &'a Analysis<'a>) -> Self {
+        let Analysis { shared, journal, timeline, today, .. } = analysis;
+        let entries =
+            journal.entries.iter().enumerate().map(|(at, entry)| (&entry.id, at)).collect();
+        let pages = journal.pages.iter().enumerate().map(|(at, page)| (&page.id, at)).collect();
+        let mut ctx = Self {
+            journal,
+            analysis,
+            timeline,
+            diagnostics: shared.diagnostics(),
+            today: *today,
+            entries,
+            pages,
+            backlinks: HashMap::new(),
+        };
+        ctx.backlinks = ctx.find_backlinks();
+        ctx
+    }
+
+    fn find_backlinks(&self) -> HashMap<&'a Target, Vec<u32>> {
+        let mut backlinks: HashMap<&'a Target, Vec<u32>> =
+            HashMap::with_capacity(self.journal.entries.len());
+        for (place, text) in (0..).zip(self.texts()) {
+            for target in text.body.links.iter().filter_map(|link| link.target.as_ref()) {
+                let sources = backlinks.entry(target).or_default();
+                if sources.last() != Some(&place) && *target != text.own {
+                    sources.push(place);
+                }
+            }
+        }
+        backlinks
+    }
+
+    /// Every text of the journal.
+    pub fn texts(&self) -> impl Iterator<Item = Text<'a>> {
+        let journal = self.journal;
+        let entries = journal.entries.iter().map(entry_text);
+        let pages = journal.pages.iter().map(page_text);
+        let goals = journal.goals.iter().map(|goal| Text {
+            own: Target::Goal(goal.id.clone()),
+            title: &goal.title,
+            body: &goal.body,
+            raw_html: goal.raw_html,
+        });
+        let tasks = journal.tasks.iter().map(|task| Text {
+            own: Target::Task(task.id.clone()),
+            title: &task.title,
+            body: &task.body,
+            raw_html: task.raw_html,
+        });
+        let people = journal.people.iter().map(|person| Text {
+            own: Target::Person(person.id.clone()),
+            title: &person.title,
+            body: &person.body,
+            raw_html: person.raw_html,
+        });
+        entries.chain(pages).chain(goals).chain(tasks).chain(people)
+    }
+
+    /// The text of a thing; a file has none, nor has what entries only name.
+    pub fn text(&self, target: &Target) -> Option<Text<'a>> {
+        let text = match target {
+            Target::Entry(id) => entry_text(&self.journal.entries[*self.entries.get(id)?]),
+            Target::Page(id) => page_text(&self.journal.pages[*self.pages.get(id)?]),
+            Target::Goal(id) => {
+                let goal = self.journal.goal(id.as_str())?;
+                Text {
+                    own: target.clone(),
+                    title: &goal.title,
+                    body: &goal.body,
+                    raw_html: goal.raw_html,
+                }
+            }
+            Target::Task(id) => {
+                let task = self.journal.task(id.as_str())?;
+                Text {
+                    own: target.clone(),
+                    title: &task.title,
+                    body: &task.body,
+                    raw_html: task.raw_html,
+                }
+            }
+            Target::Person(id) => {
+                let person = self.journal.person(id.as_str())?;
+                Text {
+                    own: target.clone(),
+                    title: &person.title,
+                    body: &person.body,
+                    raw_html: person.raw_html,
+                }
+            }
+            Target::File(_) => return None,
+        };
+        Some(text)
+    }
+
+    /// What a thing is called.
+    pub fn title(&self, target: &Target) -> String {
+        match target {
+            Target::Entry(id) => self.entry(id).map(|entry| entry.title.clone()),
+            Target::Page(id) => self.pages.get(id).map(|at| self.journal.pages[*at].title.clone()),
+            Target::Goal(id) => self.journal.goal(id.as_str()).map(|goal| goal.title.clone()),
+            Target::Task(id) => self.task(id).map(|task| task.title.clone()),
+            Target::Person(id) => {
+                self.journal.person(id.as_str()).map(|person| person.title.clone())
+            }
+            Target::File(path) => path.rsplit('/').next().map(ToOwned::to_owned),
+        }
+        .unwrap_or_default()
+    }
+
+    /// Where a thing is in the site; `None` where the site has no place for it.
+    pub fn url(&self, target: &Target) -> Option<String> {
+        Some(match target {
+            Target::Entry(id) => format!("entries/{id}.html"),
+            Target::Page(id) => format!("pages/{id}.html"),
+            Target::Goal(id) => format!("goals/{id}.html"),
+            Target::Task(id) => self.task(id).map(|task| format!("tasks/{}.html", task.id))?,
+            Target::Person(id) => format!("people/{id}.html"),
+            Target::File(path) => file_url(path),
+        })
+    }
+
+    /// The entry of that id.
+    pub fn entry(&self, id: &Slug) -> Option<&'a Entry> {
+        self.entries.get(id).map(|at| &self.journal.entries[*at])
+    }
+
+    /// The task of that id.
+    pub fn task(&self, id: &Slug) -> Option<&'a Task> {
+        self.timeline.task(id)
+    }
+
+    /// What links to a thing.
+    pub fn backlinks(&self, target: &Target) -> Vec<Target> {
+        let sources = self.backlinks.get(target).map_or(&[][..], Vec::as_slice);
+        sources.iter().filter_map(|place| self.own_at(*place as usize)).collect()
+    }
+
+    /// The thing whose text is at that place among [`RenderContext::texts`].
+    fn own_at(&self, mut place: usize) -> Option<Target> {
+        let Journal { entries, pages, goals, tasks, people, .. } = self.journal;
+        let mut within = |count: usize| {
+            let found = (place < count).then_some(place);
+            place = place.saturating_sub(count);
+            found
+        };
+        let entry = within(entries.len()).map(|at| Target::Entry(entries[at].id.clone()));
+        entry
+            .or_else(|| within(pages.len()).map(|at| Target::Page(pages[at].id.clone())))
+            .or_else(|| within(goals.len()).map(|at| Target::Goal(goals[at].id.clone())))
+            .or_else(|| within(tasks.len()).map(|at| Target::Task(tasks[at].id.clone())))
+            .or_else(|| within(people.len()).map(|at| Target::Person(people[at].id.clone())))
+    }
+
+    /// The index of the entry of that id.
+    pub fn entry_place(&self, id: &str) -> Option<usize> {
+        let at = self.entries.get(&Slug::new(id)).copied()?;
+        (self.journal.entries[at].id.as_str() == id).then_some(at)
+    }
+
+    /// The index of the page of that id.
+    pub fn page_place(&self, id: &str) -> Option<usize> {
+        let at = self.pages.get(&Slug::new(id)).copied()?;
+        (self.journal.pages[at].id.as_str() == id).then_some(at)
+    }
+
+    /// Whether the author reads it.
+    pub fn is_authors(&self) -> bool {
+        self.analysis.shared.audience() == Audience::Me
+    }
+
+    /// What would kill the loop, for its author.
+    pub fn findings(&self) -> &'a [Finding] {
+        if self.is_authors() { &self.analysis.findings } else { &[] }
+    }
+
+    /// What a person is called.
+    pub fn person(&self, id: &Slug) -> &'a str {
+        // Every person that anything names is in the journal.
+        self.journal.person(id.as_str()).map_or("", |person| &person.title)
+    }
+
+    /// What a loop is called: its number and its person.
+    pub fn loop_name(&self, own: &Loop) -> String {
+        let person = mid_sentence(self.person(&own.thread));
+        format!("Loop {} with {person}", own.number)
+    }
+
+    /// The files that notes refer to, and those of `static/`, by their path in the journal.
+    pub fn files(&self) -> BTreeSet<&'a str> {
+        let refer = |target: &'a Target| match target {
+            Target::File(path) => Some(path.as_str()),
+            _ => None,
+        };
+        let linked = self.texts().flat_map(|text| text.body.links.iter());
+        let linked = linked.filter_map(|link| link.target.as_ref().and_then(refer));
+        let proof = self.journal.entries.iter().flat_map(|entry| &entry.evidence);
+        let proof = proof.filter_map(|proof| proof.target.as_ref().and_then(refer));
+        let copied = self.journal.files.keys().map(String::as_str);
+        linked.chain(proof).chain(copied.filter(|path| path.starts_with("static/"))).collect()
+    }
+}
+
+/// Where a file of the journal is in the site: `static/` is its root, all else has a folder of
+/// its own, so that no note's picture can take the place of a page.
+pub fn file_url(path: &str) -> String {
+    match path.strip_prefix("static/") {
+        Some(rest) => rest.to_owned(),
+        None => format!("files/{path}"),
+    }
+}
+
+fn entry_text(entry: &Entry) -> Text<'_> {
+    Text {
+        own: Target::Entry(entry.id.clone()),
+        title: &entry.title,
+        body: &entry.body,
+        raw_html: entry.raw_html,
+    }
+}
+
+fn page_text(page: &Page) -> Text<'_> {
+    Text {
+        own: Target::Page(page.id.clone()),
+        title: &page.title,
+        body: &page.body,
+        raw_html: page.raw_html,
+    }
+}

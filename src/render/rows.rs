@@ -1,0 +1,196 @@
+//! Entries, tasks, loops and goals as rows of a list.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::context::RenderContext;
+use super::views::Day;
+use crate::analyse::{Loop, LoopState, Task};
+use crate::model::dates::days_between;
+use crate::model::words::{Size, Status, Step};
+use crate::model::{Entry, Goal};
+
+/// An entry in a list.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct EntryRow<'a> {
+    /// Its page.
+    pub url: String,
+    /// Its title.
+    pub title: &'a str,
+    /// Its date.
+    pub date: Day,
+    /// Its step's word.
+    pub step: Option<&'static str>,
+    /// Its kind's word.
+    pub kind: &'static str,
+    /// The word of its visibility.
+    pub visibility: &'static str,
+}
+
+impl<'a> EntryRow<'a> {
+    /// One entry.
+    pub fn new(entry: &'a Entry) -> Self {
+        Self {
+            url: format!("entries/{}.html", entry.id),
+            title: &entry.title,
+            date: entry.date.into(),
+            step: entry.step.map(Step::word),
+            kind: entry.kind.word(),
+            visibility: entry.visibility.word(),
+        }
+    }
+
+    /// Entries by their index in the journal.
+    pub fn all(ctx: &RenderContext<'a>, entries: &[usize]) -> Vec<Self> {
+        entries.iter().map(|at| Self::new(&ctx.journal.entries[*at])).collect()
+    }
+}
+
+/// A task in a list.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct TaskRow<'a> {
+    /// Its page.
+    pub url: String,
+    /// Its title.
+    pub title: &'a str,
+    /// The word of its status.
+    pub status: Option<&'static str>,
+    /// The word of its size.
+    pub size: Option<&'static str>,
+    /// Who saw first that it was needed.
+    pub initiative: &'static str,
+    /// When it is due.
+    pub due: Option<Day>,
+    /// When it was taken on.
+    pub taken_on: Option<Day>,
+    /// When it was delivered.
+    pub delivered: Option<Day>,
+    /// Days from taking on to delivery.
+    pub days: Option<i32>,
+    /// Whether it is due before today, and still open.
+    pub late: bool,
+}
+
+impl<'a> TaskRow<'a> {
+    /// One task.
+    pub fn new(ctx: &RenderContext<'a>, task: &'a Task) -> Self {
+        let days = task
+            .taken_on
+            .zip(task.delivered)
+            .map(|(from, to)| days_between(from, to))
+            .filter(|days| *days >= 0);
+        Self {
+            url: format!("tasks/{}.html", task.id),
+            title: &task.title,
+            status: task.status.map(Status::word),
+            size: task.size.map(Size::word),
+            initiative: task.initiative.word(),
+            due: task.due.map(Day::from),
+            taken_on: task.taken_on.map(Day::from),
+            delivered: task.delivered.map(Day::from),
+            days,
+            late: task.is_open() && task.due.is_some_and(|due| due < ctx.today),
+        }
+    }
+
+    /// Tasks by their index in the timeline.
+    pub fn all(ctx: &RenderContext<'a>, tasks: &[usize]) -> Vec<Self> {
+        tasks.iter().map(|at| Self::new(ctx, &ctx.timeline.tasks[*at])).collect()
+    }
+}
+
+/// A loop in a list.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct LoopRow<'a> {
+    /// Its page.
+    pub url: String,
+    /// `Loop 3 with CPO`.
+    pub name: String,
+    /// Its number in the thread.
+    pub number: usize,
+    /// `open`, `closed` or `passed`.
+    pub state: &'static str,
+    /// The word of the last step that it reached.
+    pub reached: &'static str,
+    /// Whether it holds a pivot.
+    pub aligned: bool,
+    /// Its first day.
+    pub opened: Day,
+    /// The day of its first `repeat`.
+    pub closed: Option<Day>,
+    /// Days from the first to the last of its entries, or to today while it is open.
+    pub days: i32,
+    /// How many entries it has.
+    pub entries: usize,
+    /// The tasks that were taken on in it.
+    pub tasks: Vec<TaskRow<'a>>,
+    /// How many of them were delivered.
+    pub wins: usize,
+}
+
+impl<'a> LoopRow<'a> {
+    /// One loop.
+    pub fn new(ctx: &RenderContext<'a>, own: &'a Loop) -> Self {
+        Self {
+            url: format!("loops/{}.html", own.id),
+            name: ctx.loop_name(own),
+            number: own.number,
+            state: own.state.word(),
+            reached: own.reached().word(),
+            aligned: own.aligned,
+            opened: own.opened.into(),
+            closed: own.closed.map(Day::from),
+            days: days_between(own.opened, last_day(ctx, own)).max(0),
+            entries: own.entries.len(),
+            tasks: TaskRow::all(ctx, &own.tasks),
+            wins: own.wins.len(),
+        }
+    }
+}
+
+/// A goal in a list.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct GoalRow<'a> {
+    /// Its page.
+    pub url: String,
+    /// The feed of its entries.
+    pub feed: String,
+    /// Its title.
+    pub title: &'a str,
+    /// The word of its kind.
+    pub kind: &'static str,
+    /// The word of its state.
+    pub state: &'static str,
+    /// What it starts from.
+    pub from: Option<&'a str>,
+    /// What it leads to.
+    pub to: Option<&'a str>,
+    /// When it is wanted.
+    pub by: Option<Day>,
+    /// Days from today to then.
+    pub left: Option<i32>,
+}
+
+impl<'a> GoalRow<'a> {
+    /// One goal.
+    pub fn new(ctx: &RenderContext<'a>, goal: &'a Goal) -> Self {
+        Self {
+            url: format!("goals/{}.html", goal.id),
+            feed: format!("goals/{}.xml", goal.id),
+            title: &goal.title,
+            kind: goal.kind.word(),
+            state: goal.state.word(),
+            from: goal.from.as_deref(),
+            to: goal.to.as_deref(),
+            by: goal.by.map(Day::from),
+            left: goal.by.map(|by| days_between(ctx.today, by)),
+        }
+    }
+}
+
+/// The last day of a loop; an open one goes on today.
+pub fn last_day(ctx: &RenderContext<'_>, own: &Loop) -> Date {
+    let last = own.entries.last().map_or(own.opened, |at| ctx.journal.entries[*at].date);
+    if own.state == LoopState::Open { last.max(ctx.today) } else { last }
+}

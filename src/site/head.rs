@@ -1,0 +1,99 @@
+//! What every page's template sees: the site, and the page's own head.
+
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analyse::health::{Finding, Severity};
+use crate::markdown::first_words;
+use crate::model::{Body, Entry};
+use crate::render::RenderContext;
+use crate::render::views::Day;
+
+/// `site`: the same on every page.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct SiteView<'a> {
+    /// `title` of `loopbook.yaml`.
+    pub title: &'a str,
+    /// `author` of `loopbook.yaml`.
+    pub author: Option<&'a str>,
+    /// `language` of `loopbook.yaml`, for HTML's `lang`.
+    pub language: &'a str,
+    /// The day for which the site was built.
+    pub today: Day,
+    /// Whether there is an `assets/custom.css`.
+    pub custom_style: bool,
+    /// How many problems the health page lists.
+    pub problems: usize,
+    /// Whether its author reads it. For others there are no next moves and no health page: what an
+    /// author should do is not theirs, and is not known without what was left out.
+    pub for_author: bool,
+}
+
+impl<'a> SiteView<'a> {
+    /// The site; whether its theme has a style sheet for a few changes.
+    pub fn new(ctx: &RenderContext<'a>, custom_style: bool) -> Self {
+        let config = &ctx.journal.config;
+        let warning = |finding: &&Finding| finding.severity == Severity::Warning;
+        Self {
+            title: &config.title,
+            author: config.author.as_deref(),
+            language: &config.language,
+            today: ctx.today.into(),
+            custom_style,
+            for_author: ctx.is_authors(),
+            problems: ctx.diagnostics.len() + ctx.findings().iter().filter(warning).count(),
+        }
+    }
+}
+
+/// `page`: what is particular to one.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Head {
+    /// Its title.
+    pub title: String,
+    /// The way to the site's root: empty, or `../`; of `404.html`, which is shown anywhere, the
+    /// root's path on the server where it is known.
+    pub root: Cow<'static, str>,
+    /// The item of the navigation that it belongs to.
+    pub nav: &'static str,
+    /// What it says, in a sentence or two; `None` where its title says it.
+    pub description: Option<String>,
+    /// The day of a note.
+    pub dated: Option<Day>,
+}
+
+/// How many characters of a note describe it.
+const DESCRIPTION: usize = 160;
+
+impl Head {
+    /// A page at the site's root.
+    pub fn top(title: impl Into<String>, nav: &'static str) -> Self {
+        Self::at("".into(), title, nav)
+    }
+
+    /// A page in a folder of its kind.
+    pub fn nested(title: impl Into<String>, nav: &'static str) -> Self {
+        Self::at("../".into(), title, nav)
+    }
+
+    /// A page with that way to the site's root.
+    pub fn at(root: Cow<'static, str>, title: impl Into<String>, nav: &'static str) -> Self {
+        Self { title: title.into(), root, nav, description: None, dated: None }
+    }
+
+    /// Describes it by the first words of its text.
+    pub fn about(mut self, body: &Body) -> Self {
+        let words = first_words(&body.markdown, DESCRIPTION);
+        self.description = Some(words).filter(|words| !words.is_empty());
+        self
+    }
+
+    /// Describes it as an entry: by what the work changed, else by its first words.
+    pub fn of_entry(mut self, entry: &Entry) -> Self {
+        self.description = entry.impact.clone();
+        self.dated = Some(entry.date.into());
+        if self.description.is_none() { self.about(&entry.body) } else { self }
+    }
+}

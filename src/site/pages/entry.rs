@@ -1,0 +1,239 @@
+//! `entries/<id>.html`: one dated note.
+
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::markdown::url::encode;
+use crate::model::words::{Answer, Initiative, Kind, Perception, Step};
+use crate::model::{Entry, Evidence, Metric, Target};
+use crate::render::RenderContext;
+use crate::render::charts::ring::{Ring, ring};
+use crate::render::markdown;
+use crate::render::rows::{EntryRow, TaskRow};
+use crate::render::views::{Heading, Ref, toc};
+use crate::site::head::{Head, SiteView};
+
+/// The template.
+pub const TEMPLATE: &str = "entry.html";
+
+/// What the template sees.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct EntryPage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// The entry in short.
+    pub entry: EntryRow<'a>,
+    /// Its text, as HTML.
+    pub content: String,
+    /// Its table of contents; empty where the text is short.
+    pub toc: Vec<Heading<'a>>,
+    /// Its loop.
+    pub own_loop: Option<Ref>,
+    /// The ring of its loop, on which it has a place.
+    pub ring: Option<Ring>,
+    /// The entries before and after it in its loop.
+    pub in_loop: Neighbours<'a>,
+    /// The entries before and after it in the journal.
+    pub in_time: Neighbours<'a>,
+    /// The tasks that it names.
+    pub tasks: Vec<TaskRow<'a>>,
+    /// The goals that it is for.
+    pub goals: Vec<Ref>,
+    /// The people it was with.
+    pub with: Vec<Ref>,
+    /// Its tags.
+    pub tags: Vec<Ref>,
+    /// Keys and values that are text, in the order of the loop, each with what it is called.
+    pub facts: Vec<Fact<'a>>,
+    /// Measures, as `name: before → after unit`.
+    pub metrics: Vec<MetricView<'a>>,
+    /// Proof.
+    pub evidence: Vec<EvidenceView<'a>>,
+    /// The competencies that it shows.
+    pub shows: Vec<String>,
+    /// Who confirmed it.
+    pub confirmed_by: Vec<Ref>,
+    /// Who saw it.
+    pub seen_by: Vec<Ref>,
+    /// What somebody said.
+    pub quote: Option<Quote<'a>>,
+    /// What links here.
+    pub backlinks: Vec<Ref>,
+}
+
+/// The entry before and the one after.
+#[derive(Debug, Default, JsonSchema, Serialize)]
+pub struct Neighbours<'a> {
+    /// Before.
+    pub previous: Option<EntryRow<'a>>,
+    /// After.
+    pub next: Option<EntryRow<'a>>,
+}
+
+/// A value of the front matter.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Fact<'a> {
+    /// What it is called.
+    pub name: &'static str,
+    /// What it says: one text, or several.
+    pub values: Vec<Cow<'a, str>>,
+}
+
+/// A measure.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct MetricView<'a> {
+    /// What was measured.
+    pub name: &'a str,
+    /// Before.
+    pub before: &'a str,
+    /// After.
+    pub after: &'a str,
+    /// Its unit.
+    pub unit: &'a str,
+}
+
+impl<'a> MetricView<'a> {
+    /// One measure.
+    pub fn new(metric: &'a Metric) -> Self {
+        let Metric { name, before, after, unit } = metric;
+        Self { name, before, after, unit }
+    }
+}
+
+/// Proof.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct EvidenceView<'a> {
+    /// What it is called.
+    pub text: &'a str,
+    /// Where else it is.
+    pub url: Option<&'a str>,
+    /// Where in the site it is.
+    pub page: Option<String>,
+}
+
+impl<'a> EvidenceView<'a> {
+    /// One piece.
+    pub fn new(ctx: &RenderContext<'a>, proof: &'a Evidence) -> Self {
+        let page = proof.target.as_ref().and_then(|target| ctx.url(target));
+        Self { text: &proof.text, url: proof.url.as_deref(), page: page.map(|page| encode(&page)) }
+    }
+}
+
+/// What somebody said.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Quote<'a> {
+    /// Their words.
+    pub text: &'a str,
+    /// Who.
+    pub from: Option<Ref>,
+    /// Whether it may be shared.
+    pub shared: bool,
+}
+
+/// The page of an entry.
+pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>, at: usize) -> EntryPage<'a> {
+    let entry = &ctx.journal.entries[at];
+    let own = Target::Entry(entry.id.clone());
+    let own_loop = ctx.timeline.loop_of[at].map(|own| &ctx.timeline.loops[own]);
+    let content = ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default();
+    EntryPage {
+        site,
+        page: Head::nested(&entry.title, "journal").of_entry(entry),
+        entry: EntryRow::new(entry),
+        content,
+        toc: toc(&entry.body),
+        own_loop: own_loop.map(|own| Ref::to_loop(ctx, own)),
+        ring: own_loop.map(|own| ring(ctx, Some(own))),
+        in_loop: own_loop.map_or_else(Neighbours::default, |own| {
+            let place = own.entries.binary_search(&at).unwrap_or(0);
+            let row = |at: Option<&usize>| at.map(|at| EntryRow::new(&ctx.journal.entries[*at]));
+            Neighbours {
+                previous: row(place.checked_sub(1).and_then(|before| own.entries.get(before))),
+                next: row(own.entries.get(place + 1)),
+            }
+        }),
+        in_time: Neighbours {
+            previous: at.checked_sub(1).map(|at| EntryRow::new(&ctx.journal.entries[at])),
+            next: ctx.journal.entries.get(at + 1).map(EntryRow::new),
+        },
+        tasks: entry
+            .tasks
+            .iter()
+            .filter_map(|id| ctx.task(id))
+            .map(|task| TaskRow::new(ctx, task))
+            .collect(),
+        goals: entry
+            .goals
+            .iter()
+            .filter_map(|id| Ref::to(ctx, &Target::Goal(id.clone())))
+            .collect(),
+        with: Ref::people(ctx, &entry.with),
+        tags: tags(&entry.tags),
+        facts: facts(entry),
+        metrics: entry.metrics.iter().map(MetricView::new).collect(),
+        evidence: entry.evidence.iter().map(|proof| EvidenceView::new(ctx, proof)).collect(),
+        shows: entry
+            .shows
+            .iter()
+            .map(|shows| match &shows.level {
+                Some(level) => format!("{} at {}", shows.competency.spaced(), level.spaced()),
+                None => shows.competency.spaced(),
+            })
+            .collect(),
+        confirmed_by: Ref::people(ctx, &entry.confirmed_by),
+        seen_by: Ref::people(ctx, &entry.seen_by),
+        quote: entry.quote.as_deref().map(|text| Quote {
+            text,
+            from: entry
+                .quote_from
+                .as_ref()
+                .and_then(|id| Ref::to(ctx, &Target::Person(id.clone()))),
+            shared: entry.quote_ok,
+        }),
+        backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
+    }
+}
+
+/// Links to the pages of tags.
+pub fn tags(tags: &[crate::model::Slug]) -> Vec<Ref> {
+    tags.iter().map(|tag| Ref { url: format!("tags/{tag}.html"), title: tag.to_string() }).collect()
+}
+
+/// What the front matter says in text, in the order of the loop.
+pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
+    let headed = |name: &str| entry.body.question(name).is_some();
+    let text = |value: &'a Option<String>| {
+        value.as_deref().map(Cow::from).into_iter().collect::<Vec<Cow<'a, str>>>()
+    };
+    let texts = |values: &'a [String]| {
+        values.iter().map(|value| Cow::from(value.as_str())).collect::<Vec<Cow<'a, str>>>()
+    };
+    let word = |value: Option<&'static str>| value.map(Cow::from).into_iter().collect();
+    // An answer that is a section of the text stands there.
+    let answer =
+        |key, value: &'a Option<String>| if headed(key) { Vec::new() } else { text(value) };
+    let began = matches!(entry.step, Some(Step::Ask | Step::Pivot | Step::Deliver))
+        && entry.initiative != Initiative::Asked;
+    let kind = Some(entry.kind).filter(|kind| *kind != Kind::Note);
+    let facts: [(&'static str, Vec<Cow<'a, str>>); 13] = [
+        ("Trying to", answer("trying", &entry.trying)),
+        ("Blocked by", answer("blocking", &entry.blocking)),
+        ("Where I can help", answer("help", &entry.help)),
+        ("The bar", answer("bar", &entry.bar)),
+        ("Perceived as", word(entry.perception.map(Perception::word))),
+        ("Answer", word(entry.answer.map(Answer::word))),
+        ("Initiative", word(began.then(|| entry.initiative.word()))),
+        ("Kind", word(kind.map(Kind::word))),
+        ("Wishes", texts(&entry.wishes)),
+        ("Impact", text(&entry.impact)),
+        ("Gaps named", entry.gaps.iter().map(|gap| Cow::from(gap.spaced())).collect()),
+        ("Lesson", text(&entry.lesson)),
+        ("Combines", texts(&entry.combines)),
+    ];
+    let stated = facts.into_iter().filter(|(_, values)| !values.is_empty());
+    stated.map(|(name, values)| Fact { name, values }).collect()
+}

@@ -1,0 +1,138 @@
+//! `feed.xml`, and `goals/<slug>.xml` for each goal: the newest entries, whole, as Atom.
+//!
+//! Where `base_url` is set all links in them are absolute. Else they are relative to the feed, as
+//! Atom has it: that serves who reads the feed of a site beside it, on the disk or a server.
+
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::{BaseUrl, Entry, Goal, Target};
+use crate::render::RenderContext;
+use crate::render::markdown;
+use crate::site::head::{Head, SiteView};
+use crate::site::urn::urn;
+
+/// The template.
+pub const TEMPLATE: &str = "feed.xml";
+
+/// How many entries a feed has.
+const NEWEST: usize = 50;
+
+/// What the template sees.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Feed<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// What it is called.
+    pub title: String,
+    /// By which it is known for ever.
+    pub id: String,
+    /// The page that shows the same.
+    pub home: String,
+    /// When it last changed: the day of its newest entry, as `2026-01-05T00:00:00Z`.
+    pub updated: String,
+    /// The entries, newest first.
+    pub entries: Vec<Item<'a>>,
+}
+
+/// An entry of the journal in a feed.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Item<'a> {
+    /// What it is called.
+    pub title: Cow<'a, str>,
+    /// By which it is known for ever.
+    pub id: String,
+    /// Its page.
+    pub url: String,
+    /// Its day.
+    pub updated: String,
+    /// What it says in short.
+    pub summary: Option<String>,
+    /// Its tags.
+    pub tags: Vec<&'a str>,
+    /// Its text as HTML, whose links are relative to `url`, or absolute.
+    pub content: String,
+}
+
+/// The feed of all entries.
+pub fn all<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>) -> Feed<'a> {
+    let newest = (0..ctx.journal.entries.len()).rev();
+    feed(ctx, site, "", "index.html", site.title.to_owned(), newest)
+}
+
+/// The feed of the entries for a goal, whose indices are given in order.
+pub fn of_goal<'a>(
+    ctx: &RenderContext<'a>,
+    site: &'a SiteView<'a>,
+    goal: &Goal,
+    entries: &[usize],
+) -> Feed<'a> {
+    let title = format!("{} · {}", goal.title, site.title);
+    let page = format!("goals/{}.html", goal.id);
+    feed(ctx, site, "../", &page, title, entries.iter().rev().copied())
+}
+
+/// The feed that stands beside a page. `root` is the way from there to the site's root.
+fn feed<'a>(
+    ctx: &RenderContext<'a>,
+    site: &'a SiteView<'a>,
+    root: &str,
+    page: &str,
+    title: String,
+    newest: impl Iterator<Item = usize>,
+) -> Feed<'a> {
+    let config = &ctx.journal.config;
+    let (base, author) = (config.base_url.as_ref(), config.author.as_deref().unwrap_or(""));
+    let newest = newest.take(NEWEST).map(|at| &ctx.journal.entries[at]);
+    let place = |page: &str| base.map_or_else(|| format!("{root}{page}"), |base| base.of(page));
+    let entries: Vec<Item<'a>> = newest
+        .map(|entry| Item {
+            title: xml(&entry.title),
+            id: urn(&[author, "entry", entry.id.as_str()]),
+            url: place(&format!("entries/{}.html", entry.id)),
+            updated: midnight(&entry.date.to_string()),
+            summary: Head::top("", "").of_entry(entry).description.map(|text| owned(&text)),
+            tags: entry.tags.iter().map(|tag| tag.as_str()).collect(),
+            content: content(ctx, entry, base),
+        })
+        .collect();
+    let updated = entries.first().map(|newest| newest.updated.clone());
+    Feed {
+        site,
+        title: owned(&title),
+        id: urn(&[author, "feed", page]),
+        home: place(page),
+        updated: updated.unwrap_or_else(|| midnight(&site.today.iso)),
+        entries,
+    }
+}
+
+fn content(ctx: &RenderContext<'_>, entry: &Entry, base: Option<&BaseUrl>) -> String {
+    let root = base.map_or("../", BaseUrl::as_str);
+    let text = ctx.text(&Target::Entry(entry.id.clone()));
+    text.map(|text| owned(&markdown::feed(ctx, &text, root))).unwrap_or_default()
+}
+
+fn midnight(day: &str) -> String {
+    format!("{day}T00:00:00Z")
+}
+
+/// Text without the characters that XML can't hold, however they are written.
+fn xml(text: &str) -> Cow<'_, str> {
+    let allowed = |c: char| match c {
+        '\t' | '\n' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        _ => c >= ' ',
+    };
+    if text.chars().all(allowed) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().filter(|c| allowed(*c)).collect())
+    }
+}
+
+fn owned(text: &str) -> String {
+    xml(text).into_owned()
+}

@@ -1,0 +1,170 @@
+//! `health.html`: what would kill the loop, and what is wrong with the journal's files.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analyse::health::{Finding, RULES};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Slug;
+use crate::render::RenderContext;
+use crate::render::phrase::{Part, phrase, plain};
+use crate::render::rows::EntryRow;
+use crate::render::views::Ref;
+use crate::site::head::{Head, SiteView};
+
+/// The template.
+pub const TEMPLATE: &str = "health.html";
+
+/// What the template sees.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct HealthPage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// What would kill the loop, by rule, warnings first.
+    pub found: Vec<Found<'a>>,
+    /// How many rules were looked at.
+    pub rules: usize,
+    /// What keeps notes out of the site.
+    pub errors: Vec<Problem<'a>>,
+    /// What may be a slip.
+    pub warnings: Vec<Problem<'a>>,
+}
+
+/// A rule that found something.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Found<'a> {
+    /// The rule's name.
+    pub code: &'static str,
+    /// `warning` or `info`.
+    pub severity: &'static str,
+    /// When it holds.
+    pub rule: Vec<Part>,
+    /// What it found.
+    pub findings: Vec<FindingView<'a>>,
+}
+
+/// What a rule found.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct FindingView<'a> {
+    /// The fragment by which it is reached.
+    pub anchor: String,
+    /// The rule's name.
+    pub code: &'static str,
+    /// `warning` or `info`.
+    pub severity: &'static str,
+    /// What was found.
+    pub message: Vec<Part>,
+    /// What to do.
+    pub advice: Vec<Part>,
+    /// The entries behind it.
+    pub entries: Vec<EntryRow<'a>>,
+    /// The tasks behind it.
+    pub tasks: Vec<Ref>,
+}
+
+impl<'a> FindingView<'a> {
+    /// All findings, warnings first.
+    pub fn all(ctx: &RenderContext<'a>) -> Vec<Self> {
+        let mut found: Vec<&Finding> = ctx.findings().iter().collect();
+        found.sort_by_key(|finding| finding.severity);
+        found.into_iter().enumerate().map(|(at, finding)| Self::new(ctx, at, finding)).collect()
+    }
+
+    fn new(ctx: &RenderContext<'a>, at: usize, finding: &Finding) -> Self {
+        let tasks: Vec<&Slug> = finding.tasks.iter().collect();
+        let say = |text: &str| phrase(ctx, text, &finding.entries, &tasks);
+        let task = |id: &&Slug| {
+            let task = ctx.task(id)?;
+            Some(Ref { url: format!("tasks/{}.html", task.id), title: task.title.clone() })
+        };
+        Self {
+            anchor: format!("finding-{}", at + 1),
+            code: finding.code,
+            severity: match finding.severity {
+                crate::analyse::health::Severity::Warning => "warning",
+                crate::analyse::health::Severity::Info => "info",
+            },
+            message: say(&finding.message),
+            advice: say(&finding.advice),
+            entries: EntryRow::all(ctx, &finding.entries),
+            tasks: tasks.iter().filter_map(task).collect(),
+        }
+    }
+}
+
+/// A diagnostic.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Problem<'a> {
+    /// The rule's name.
+    pub code: &'static str,
+    /// The file.
+    pub path: &'a str,
+    /// Its line.
+    pub line: Option<usize>,
+    /// The column of that line.
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub message: &'a str,
+    /// What to do.
+    pub hint: Option<&'a str>,
+    /// The line before the place, the place, and the rest of it.
+    pub source: Option<[String; 3]>,
+}
+
+/// The page.
+pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>) -> HealthPage<'a> {
+    let of = |severity: Severity| {
+        ctx.diagnostics.iter().filter(move |d| d.severity == severity).map(problem).collect()
+    };
+    HealthPage {
+        site,
+        page: Head::top("Health", "health"),
+        found: found(ctx),
+        rules: RULES.iter().filter(|rule| ctx.journal.config.health.is_on(rule.code)).count(),
+        errors: of(Severity::Error),
+        warnings: of(Severity::Warning),
+    }
+}
+
+/// The findings by rule: what a rule says stands once, however much it found.
+fn found<'a>(ctx: &RenderContext<'a>) -> Vec<Found<'a>> {
+    let mut by_rule: Vec<Found<'a>> = Vec::new();
+    for finding in FindingView::all(ctx) {
+        match by_rule.last_mut().filter(|found| found.code == finding.code) {
+            Some(found) => found.findings.push(finding),
+            None => {
+                let rule = RULES.iter().find(|rule| rule.code == finding.code);
+                by_rule.push(Found {
+                    code: finding.code,
+                    severity: finding.severity,
+                    rule: rule
+                        .map(|rule| plain(ctx, &rule.text(&ctx.journal.config.health)))
+                        .unwrap_or_default(),
+                    findings: vec![finding],
+                });
+            }
+        }
+    }
+    by_rule
+}
+
+fn problem(diagnostic: &Diagnostic) -> Problem<'_> {
+    let at = diagnostic.location.as_ref();
+    Problem {
+        code: diagnostic.code,
+        path: &diagnostic.path,
+        line: at.map(|at| at.line),
+        column: at.map(|at| at.column),
+        message: &diagnostic.message,
+        hint: diagnostic.hint.as_deref(),
+        source: at.map(|at| {
+            let part = |skip: usize, take: usize| at.source.chars().skip(skip).take(take).collect();
+            let start = if at.clipped { 0 } else { at.column - 1 };
+            // Of a very long line, the part around the place.
+            let from = start.saturating_sub(60);
+            [part(from, start - from), part(start, at.length.min(80)), part(start + at.length, 60)]
+        }),
+    }
+}

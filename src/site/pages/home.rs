@@ -1,0 +1,162 @@
+//! `index.html`: where am I, and what do I do next?
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analyse::LoopState;
+use crate::analyse::gaps::GoalGaps;
+use crate::model::say::mid_sentence;
+use crate::model::words::GoalState;
+use crate::render::RenderContext;
+use crate::render::charts::coil::{self, Coil, Row};
+use crate::render::charts::matrix::quarters;
+use crate::render::charts::ring::{Ring, ring};
+use crate::render::moves::{MoveView, Said};
+use crate::render::needs::{GoalView, this_quarter};
+use crate::render::rows::{EntryRow, LoopRow, TaskRow};
+use crate::render::views::{Day, Ref};
+use crate::site::head::{Head, SiteView};
+use crate::site::pages::health::FindingView;
+
+/// The template.
+pub const TEMPLATE: &str = "index.html";
+
+const NEWEST: usize = 8;
+/// The findings that the page names; the health page has all.
+const FINDINGS: usize = 5;
+
+/// What the template sees.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct HomePage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// The person of the main thread, as in the middle of a sentence.
+    pub manager: Ref,
+    /// The ring of its current loop.
+    pub ring: Ring,
+    /// Its current loop; absent before the first.
+    pub current: Option<LoopRow<'a>>,
+    /// The next move with that person, and what to say.
+    pub next: Option<MoveView<'a>>,
+    /// The next moves with others.
+    pub others: Vec<MoveView<'a>>,
+    /// Its newest loops as a picture; absent before the first.
+    pub coil: Option<Coil>,
+    /// The same as a table, newest first.
+    pub loops: Vec<Row<'a>>,
+    /// How many loops it has.
+    pub loop_count: usize,
+    /// How many of them are closed.
+    pub closed_count: usize,
+    /// What is open, by the day it is due.
+    pub open: Vec<TaskRow<'a>>,
+    /// Open promises, by the day they are due.
+    pub promises: Vec<PromiseRow<'a>>,
+    /// Active goals, by the day they are wanted.
+    pub goals: Vec<GoalView<'a>>,
+    /// What would kill the loop, the worst first.
+    pub findings: Vec<FindingView<'a>>,
+    /// How many more of them there are.
+    pub more_findings: usize,
+    /// The newest entries, newest first.
+    pub newest: Vec<EntryRow<'a>>,
+    /// How many entries there are.
+    pub entry_count: usize,
+}
+
+/// An open promise.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct PromiseRow<'a> {
+    /// Where it was made.
+    pub url: String,
+    /// What was promised.
+    pub text: &'a str,
+    /// When it is due.
+    pub due: Day,
+    /// Whether that day is past.
+    pub late: bool,
+}
+
+/// The first page.
+pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>, said: &Said<'_>) -> HomePage<'a> {
+    let manager = &ctx.journal.config.manager;
+    let thread = ctx.timeline.thread(manager.as_str());
+    let loops = thread.map_or(&[][..], |thread| &thread.loops);
+    let current = thread.and_then(|thread| ctx.timeline.current_loop(thread));
+    let coil = thread.and_then(|thread| coil::newest(ctx, thread));
+    let earlier = coil.as_ref().map_or(0, |coil| coil.earlier);
+    let newest: Vec<usize> = (0..ctx.journal.entries.len()).rev().take(NEWEST).collect();
+    let mut moves = said.moves.iter().map(|(next, words)| MoveView::new(ctx, next, words));
+    let findings = FindingView::all(ctx);
+    HomePage {
+        site,
+        next: moves.next(),
+        others: moves.collect(),
+        more_findings: findings.len().saturating_sub(FINDINGS),
+        findings: findings.into_iter().take(FINDINGS).collect(),
+        page: Head::top(&ctx.journal.config.title, "now"),
+        manager: Ref {
+            url: format!("people/{manager}.html"),
+            title: mid_sentence(ctx.person(manager)),
+        },
+        ring: ring(ctx, current),
+        current: current.map(|own| LoopRow::new(ctx, own)),
+        loops: thread.map_or_else(Vec::new, |thread| coil::rows(ctx, thread, earlier)),
+        coil,
+        loop_count: loops.len(),
+        closed_count: loops.iter().filter(|at| is_closed(ctx, **at)).count(),
+        open: open_tasks(ctx),
+        promises: promises(ctx),
+        goals: goals(ctx),
+        newest: EntryRow::all(ctx, &newest),
+        entry_count: ctx.journal.entries.len(),
+    }
+}
+
+fn is_closed(ctx: &RenderContext<'_>, at: usize) -> bool {
+    ctx.timeline.loops[at].state == LoopState::Closed
+}
+
+fn open_tasks<'a>(ctx: &RenderContext<'a>) -> Vec<TaskRow<'a>> {
+    let mut open: Vec<_> = ctx.timeline.tasks.iter().filter(|task| task.is_open()).collect();
+    open.sort_by_key(|task| (task.due.is_none(), task.due, task.taken_on));
+    open.into_iter().map(|task| TaskRow::new(ctx, task)).collect()
+}
+
+fn promises<'a>(ctx: &RenderContext<'a>) -> Vec<PromiseRow<'a>> {
+    let made = ctx.journal.entries.iter().flat_map(|entry| {
+        entry
+            .body
+            .promises
+            .iter()
+            .filter(|promise| !promise.done)
+            .map(move |promise| (entry, promise))
+    });
+    let mut open: Vec<_> = made.collect();
+    open.sort_by_key(|(_, promise)| promise.due);
+    open.into_iter()
+        .map(|(entry, promise)| PromiseRow {
+            url: format!("entries/{}.html", entry.id),
+            text: &promise.text,
+            due: promise.due.into(),
+            late: promise.due < ctx.today,
+        })
+        .collect()
+}
+
+fn goals<'a>(ctx: &RenderContext<'a>) -> Vec<GoalView<'a>> {
+    let active = active(ctx);
+    let quarters = quarters(active.iter().copied(), this_quarter(ctx));
+    active.into_iter().map(|gaps| GoalView::new(ctx, gaps, &quarters)).collect()
+}
+
+/// The goals that are worked towards, by the day they are wanted; those without one last.
+pub fn active<'a>(ctx: &RenderContext<'a>) -> Vec<&'a GoalGaps> {
+    let goal = |gaps: &GoalGaps| &ctx.journal.goals[gaps.goal];
+    let is_active = |gaps: &&GoalGaps| goal(gaps).state == GoalState::Active;
+    let mut active: Vec<_> = ctx.analysis.gaps.iter().filter(is_active).collect();
+    active.sort_by_key(|gaps| (goal(gaps).by.is_none(), goal(gaps).by));
+    active
+}

@@ -1,0 +1,144 @@
+//! `journal.html`: all entries, newest first; a year a page where there are many.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::tag::{self, Tagged};
+use crate::model::{Slug, Target};
+use crate::render::RenderContext;
+use crate::render::rows::EntryRow;
+use crate::render::views::Ref;
+use crate::site::head::{Head, SiteView};
+
+/// The template.
+pub const TEMPLATE: &str = "journal.html";
+
+/// Up to this many entries stand on one page.
+const ONE_PAGE: usize = 300;
+
+/// What the template sees.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct JournalPage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// Its months, newest first.
+    pub months: Vec<Month<'a>>,
+    /// The pages of the years, newest first; empty where all entries are on this one.
+    pub years: Vec<Ref>,
+    /// The year of this page, where it is one of a year.
+    pub year: Option<i16>,
+    /// How many entries the journal has.
+    pub entry_count: usize,
+    /// The notes without a date.
+    pub pages: Vec<Ref>,
+    /// Every tag, with how many notes have it; empty on the page of a year.
+    pub tags: Vec<TagRow>,
+}
+
+/// A tag.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct TagRow {
+    /// Its page.
+    pub url: String,
+    /// The tag.
+    pub title: String,
+    /// How many notes have it.
+    pub count: usize,
+}
+
+/// A month.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Month<'a> {
+    /// `January 2026`.
+    pub name: String,
+    /// Its entries, newest first.
+    pub entries: Vec<EntryRow<'a>>,
+}
+
+/// Years, newest first, each with its entries, newest first.
+pub type Years = Vec<(i16, Vec<usize>)>;
+
+/// The years of the journal.
+pub fn years(ctx: &RenderContext<'_>) -> Years {
+    let mut years = Years::new();
+    for (at, entry) in ctx.journal.entries.iter().enumerate().rev() {
+        match years.last_mut() {
+            Some((year, entries)) if *year == entry.date.year() => entries.push(at),
+            _ => years.push((entry.date.year(), vec![at])),
+        }
+    }
+    years
+}
+
+/// Whether each year has a page of its own.
+pub fn by_year(ctx: &RenderContext<'_>) -> bool {
+    ctx.journal.entries.len() > ONE_PAGE
+}
+
+/// The page at the top: everything, or the newest year.
+pub fn top<'a>(
+    ctx: &RenderContext<'a>,
+    site: &'a SiteView<'a>,
+    years: &[(i16, Vec<usize>)],
+) -> JournalPage<'a> {
+    let shown = if by_year(ctx) { 1 } else { years.len() };
+    let entries = years.iter().take(shown).flat_map(|(_, entries)| entries.iter().copied());
+    page(ctx, site, Head::top("Journal", "journal"), entries.collect(), years, None)
+}
+
+/// The page of a year.
+pub fn year<'a>(
+    ctx: &RenderContext<'a>,
+    site: &'a SiteView<'a>,
+    years: &[(i16, Vec<usize>)],
+    (year, entries): &(i16, Vec<usize>),
+) -> JournalPage<'a> {
+    let head = Head::nested(format!("Journal of {year}"), "journal");
+    page(ctx, site, head, entries.clone(), years, Some(*year))
+}
+
+fn page<'a>(
+    ctx: &RenderContext<'a>,
+    site: &'a SiteView<'a>,
+    head: Head,
+    entries: Vec<usize>,
+    years: &[(i16, Vec<usize>)],
+    year: Option<i16>,
+) -> JournalPage<'a> {
+    let mut months: Vec<Month<'a>> = Vec::new();
+    for at in entries {
+        let entry = &ctx.journal.entries[at];
+        let name = entry.date.strftime("%B %Y").to_string();
+        match months.last_mut() {
+            Some(month) if month.name == name => month.entries.push(EntryRow::new(entry)),
+            _ => months.push(Month { name, entries: vec![EntryRow::new(entry)] }),
+        }
+    }
+    let link = |(year, _): &(i16, Vec<usize>)| Ref {
+        url: format!("journal/{year}.html"),
+        title: year.to_string(),
+    };
+    let pages =
+        ctx.journal.pages.iter().filter_map(|page| Ref::to(ctx, &Target::Page(page.id.clone())));
+    JournalPage {
+        site,
+        page: head,
+        months,
+        years: if by_year(ctx) { years.iter().map(link).collect() } else { Vec::new() },
+        year,
+        entry_count: ctx.journal.entries.len(),
+        pages: pages.collect(),
+        tags: if year.is_none() { tags(ctx) } else { Vec::new() },
+    }
+}
+
+fn tags(ctx: &RenderContext<'_>) -> Vec<TagRow> {
+    let row = |(slug, tagged): (&Slug, Tagged)| TagRow {
+        url: format!("tags/{slug}.html"),
+        title: slug.to_string(),
+        count: tagged.count(),
+    };
+    tag::tags(ctx).into_iter().map(row).collect()
+}

@@ -1,0 +1,93 @@
+//! `loops/<id>.html`: one round with one person.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analyse::Loop;
+use crate::model::Target;
+use crate::model::dates::days_between;
+use crate::render::RenderContext;
+use crate::render::charts::ring::{Ring, ring};
+use crate::render::rows::{EntryRow, LoopRow};
+use crate::render::views::Ref;
+use crate::site::head::{Head, SiteView};
+
+/// The template.
+pub const TEMPLATE: &str = "loop.html";
+
+/// What the template sees.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct LoopPage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// The loop in short, with its tasks.
+    pub own: LoopRow<'a>,
+    /// Its ring.
+    pub ring: Ring,
+    /// The person.
+    pub person: Option<Ref>,
+    /// Its entries, in order.
+    pub entries: Vec<LoopEntry<'a>>,
+    /// The loop before it in the thread.
+    pub previous: Option<Ref>,
+    /// The loop after it.
+    pub next: Option<Ref>,
+}
+
+/// An entry of a loop.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct LoopEntry<'a> {
+    /// The entry.
+    pub row: EntryRow<'a>,
+    /// Days since the one before; absent for the first.
+    pub after: Option<i32>,
+    /// What they said: trying to do.
+    pub trying: Option<&'a str>,
+    /// What they said: blocked by.
+    pub blocking: Option<&'a str>,
+    /// What I offered.
+    pub help: Option<&'a str>,
+    /// The agreed measure.
+    pub bar: Option<&'a str>,
+    /// What it changed.
+    pub impact: Option<&'a str>,
+    /// What was learned.
+    pub lesson: Option<&'a str>,
+}
+
+/// The page of a loop.
+pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>, own: &'a Loop) -> LoopPage<'a> {
+    let mut before = None;
+    let entries = own.entries.iter().map(|at| {
+        let entry = &ctx.journal.entries[*at];
+        let after = before.replace(entry.date).map(|before| days_between(before, entry.date));
+        LoopEntry {
+            row: EntryRow::new(entry),
+            after,
+            trying: entry.trying.as_deref(),
+            blocking: entry.blocking.as_deref(),
+            help: entry.help.as_deref(),
+            bar: entry.bar.as_deref(),
+            impact: entry.impact.as_deref(),
+            lesson: entry.lesson.as_deref(),
+        }
+    });
+    let thread = ctx.timeline.thread(own.thread.as_str());
+    let loops = thread.map_or(&[][..], |thread| &thread.loops);
+    let neighbour = |number: usize| {
+        let at = loops.get(number.checked_sub(1)?)?;
+        Some(Ref::to_loop(ctx, &ctx.timeline.loops[*at]))
+    };
+    LoopPage {
+        site,
+        page: Head::nested(ctx.loop_name(own), "timeline"),
+        own: LoopRow::new(ctx, own),
+        ring: ring(ctx, Some(own)),
+        person: Ref::to(ctx, &Target::Person(own.thread.clone())),
+        entries: entries.collect(),
+        previous: neighbour(own.number - 1),
+        next: neighbour(own.number + 1),
+    }
+}

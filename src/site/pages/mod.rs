@@ -1,0 +1,22 @@
+//! A kind of page a file: a typed context, made from the render context, and the template that takes it.
+
+pub mod calendar;
+pub mod effects;
+pub mod entry;
+pub mod feed;
+pub mod gaps;
+pub mod goal;
+pub mod health;
+pub mod home;
+pub mod ideas;
+pub mod journal;
+pub mod loop_page;
+pub mod person;
+pub mod plain;
+pub mod search;
+pub mod setbacks;
+pub mod sitemap;
+pub mod stories;
+pub mod tag;
+pub mod task;
+pub mod timeline;

@@ -1,0 +1,101 @@
+//! `people/<slug>.html`: a person, and the thread with them.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::{Person, Target};
+use crate::render::RenderContext;
+use crate::render::charts::coil::{self, Coil, Row};
+use crate::render::markdown;
+use crate::render::moves::{MoveView, Said};
+use crate::render::rows::EntryRow;
+use crate::render::views::{Day, Ref};
+use crate::site::head::{Head, SiteView};
+
+/// The template.
+pub const TEMPLATE: &str = "person.html";
+
+/// The newest entries that the page lists; the journal has the rest.
+const NEWEST: usize = 50;
+
+/// What the template sees.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct PersonPage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// What they are to the author.
+    pub relation: &'static str,
+    /// Since when.
+    pub since: Option<Day>,
+    /// Until when.
+    pub until: Option<Day>,
+    /// How often the author talks with them.
+    pub cadence: Option<&'static str>,
+    /// The next move with them; absent where there is no thread, or they are gone.
+    pub next: Option<MoveView<'a>>,
+    /// Their newest loops as a picture; absent before the first.
+    pub coil: Option<Coil>,
+    /// All of them as a table, newest first.
+    pub loops: Vec<Row<'a>>,
+    /// What they said they are trying to do and what blocks them, newest first.
+    pub heard: Vec<Heard<'a>>,
+    /// The newest entries of their thread, newest first.
+    pub entries: Vec<EntryRow<'a>>,
+    /// How many there are besides.
+    pub older: usize,
+    /// The text of their file, as HTML; empty without one.
+    pub content: String,
+    /// What links here.
+    pub backlinks: Vec<Ref>,
+}
+
+/// What a person said in an `ask`.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Heard<'a> {
+    /// In which entry.
+    pub entry: EntryRow<'a>,
+    /// What they are trying to do.
+    pub trying: Option<&'a str>,
+    /// What blocks them.
+    pub blocking: Option<&'a str>,
+}
+
+/// The page of a person.
+pub fn page<'a>(
+    ctx: &RenderContext<'a>,
+    site: &'a SiteView<'a>,
+    person: &'a Person,
+    said: &Said<'_>,
+) -> PersonPage<'a> {
+    let next = said.moves.iter().find(|(next, _)| next.thread.person == person.id);
+    let own = Target::Person(person.id.clone());
+    let thread = ctx.timeline.thread(person.id.as_str());
+    let all = thread.map_or(&[][..], |thread| &thread.entries);
+    let newest: Vec<usize> = all.iter().rev().take(NEWEST).copied().collect();
+    let heard = all.iter().rev().map(|at| &ctx.journal.entries[*at]);
+    PersonPage {
+        site,
+        page: Head::nested(&person.title, "timeline"),
+        relation: person.relation.word(),
+        since: person.since.map(Day::from),
+        until: person.until.map(Day::from),
+        cadence: person.cadence.map(crate::model::words::Cadence::word),
+        next: next.map(|(next, words)| MoveView::new(ctx, next, words)),
+        coil: thread.and_then(|thread| coil::newest(ctx, thread)),
+        loops: thread.map_or_else(Vec::new, |thread| coil::rows(ctx, thread, 0)),
+        heard: heard
+            .filter(|entry| entry.trying.is_some() || entry.blocking.is_some())
+            .map(|entry| Heard {
+                entry: EntryRow::new(entry),
+                trying: entry.trying.as_deref(),
+                blocking: entry.blocking.as_deref(),
+            })
+            .collect(),
+        older: all.len() - newest.len(),
+        entries: EntryRow::all(ctx, &newest),
+        content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),
+        backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
+    }
+}

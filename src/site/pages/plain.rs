@@ -1,0 +1,44 @@
+//! `pages/<id>.html`: a note without a date.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::entry::tags;
+use crate::model::{Page, Target};
+use crate::render::RenderContext;
+use crate::render::markdown;
+use crate::render::views::{Heading, Ref, toc};
+use crate::site::head::{Head, SiteView};
+
+/// The template.
+pub const TEMPLATE: &str = "page.html";
+
+/// What the template sees.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct PlainPage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// Its text, as HTML.
+    pub content: String,
+    /// Its table of contents; empty where the text is short.
+    pub toc: Vec<Heading<'a>>,
+    /// Its tags.
+    pub tags: Vec<Ref>,
+    /// What links here.
+    pub backlinks: Vec<Ref>,
+}
+
+/// The page of an undated note.
+pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>, note: &'a Page) -> PlainPage<'a> {
+    let own = Target::Page(note.id.clone());
+    PlainPage {
+        site,
+        page: Head::nested(&note.title, "journal").about(&note.body),
+        content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),
+        toc: toc(&note.body),
+        tags: tags(&note.tags),
+        backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
+    }
+}

@@ -1,0 +1,134 @@
+//! `setbacks.html`: what went wrong, and how it was owned, told, fixed and learned from.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::analyse::setbacks::{Kept, Setback, Word};
+use crate::model::dates::days_between;
+use crate::render::RenderContext;
+use crate::render::rows::EntryRow;
+use crate::render::views::{Day, Ref};
+use crate::site::head::{Head, SiteView};
+
+/// The template.
+pub const TEMPLATE: &str = "setbacks.html";
+
+/// What the template sees.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct SetbacksPage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// The setbacks, open ones first, then newest first.
+    pub setbacks: Vec<SetbackView<'a>>,
+    /// How many promises of an update were kept.
+    pub kept: usize,
+    /// How many were made, but for those whose day is still to come.
+    pub promised: usize,
+}
+
+/// A setback.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct SetbackView<'a> {
+    /// Its entry: it was owned.
+    pub owned: EntryRow<'a>,
+    /// Its tasks.
+    pub tasks: Vec<Ref>,
+    /// Whether nothing resolves it yet.
+    pub open: bool,
+    /// Days from its entry to what resolved it, or to today.
+    pub days: i32,
+    /// Its updates: it was told.
+    pub told: Vec<Told<'a>>,
+    /// What resolved it, with the days since the entry before: it was fixed.
+    pub fixed: Option<Told<'a>>,
+    /// What was learned.
+    pub lessons: Vec<&'a str>,
+    /// What was promised on the way.
+    pub promises: Vec<PromiseView<'a>>,
+}
+
+/// A word about it.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "ToldUpdate")]
+pub struct Told<'a> {
+    /// The entry.
+    pub entry: EntryRow<'a>,
+    /// Days since the word before.
+    pub after: i32,
+}
+
+/// A promise of the next word.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct PromiseView<'a> {
+    /// Who said it.
+    pub said: EntryRow<'a>,
+    /// By when.
+    pub by: Day,
+    /// `kept`, `late`, `broken` or `open`.
+    pub state: &'static str,
+    /// How many days late.
+    pub late: i32,
+}
+
+/// The page.
+pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>) -> SetbacksPage<'a> {
+    let mut setbacks: Vec<&Setback> = ctx.analysis.setbacks.iter().rev().collect();
+    setbacks.sort_by_key(|setback| !setback.is_open());
+    let setbacks: Vec<_> = setbacks.into_iter().map(|setback| view(ctx, setback)).collect();
+    let promises = || setbacks.iter().flat_map(|setback| &setback.promises);
+    let (kept, promised) = (
+        promises().filter(|promise| promise.state == "kept").count(),
+        promises().filter(|promise| promise.state != "open").count(),
+    );
+    SetbacksPage { site, page: Head::top("Setbacks", "stories"), setbacks, kept, promised }
+}
+
+fn view<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> SetbackView<'a> {
+    let journal = ctx.journal;
+    let entry = &journal.entries[setback.entry];
+    let date = |at: usize| journal.entries[at].date;
+    let end = setback.resolved_by.map_or(ctx.today, date);
+    // An update that resolves is told as what fixed it, once.
+    let before = |at: &&usize| setback.resolved_by.is_none_or(|end| **at < end);
+    let mut last = setback.entry;
+    let mut told = |at: usize| {
+        let after = days_between(date(last), date(at));
+        last = at;
+        Told { entry: EntryRow::new(&journal.entries[at]), after }
+    };
+    let updates = setback.updates.iter().filter(before).map(|at| told(*at)).collect();
+    let fixed = setback.resolved_by.map(&mut told);
+    let mut all: Vec<usize> = std::iter::once(setback.entry)
+        .chain(setback.updates.iter().copied())
+        .chain(setback.resolved_by)
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    let task = |id| {
+        let task = ctx.task(id)?;
+        Some(Ref { url: format!("tasks/{}.html", task.id), title: task.title.clone() })
+    };
+    SetbackView {
+        owned: EntryRow::new(entry),
+        tasks: entry.tasks.iter().filter_map(task).collect(),
+        open: setback.is_open(),
+        days: days_between(entry.date, end),
+        told: updates,
+        fixed,
+        lessons: all.iter().filter_map(|at| journal.entries[*at].lesson.as_deref()).collect(),
+        promises: setback.words(journal).iter().map(|word| promise(ctx, word)).collect(),
+    }
+}
+
+fn promise<'a>(ctx: &RenderContext<'a>, word: &Word) -> PromiseView<'a> {
+    let (state, late) = match word.kept(ctx.journal, ctx.today) {
+        Kept::Kept => ("kept", 0),
+        Kept::Late(days) => ("late", days),
+        Kept::Broken => ("broken", days_between(word.by, ctx.today)),
+        Kept::Open => ("open", 0),
+    };
+    let said = EntryRow::new(&ctx.journal.entries[word.said]);
+    PromiseView { said, by: word.by.into(), state, late }
+}

@@ -1,0 +1,89 @@
+//! `tags/<tag>.html`: what has a tag.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::{Slug, Target};
+use crate::render::RenderContext;
+use crate::render::rows::EntryRow;
+use crate::render::views::Ref;
+use crate::site::head::{Head, SiteView};
+
+/// The template.
+pub const TEMPLATE: &str = "tag.html";
+
+/// What the template sees.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct TagPage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// The tag.
+    pub tag: &'a str,
+    /// Its entries, newest first.
+    pub entries: Vec<EntryRow<'a>>,
+    /// The notes without a date, and all else, that has it.
+    pub others: Vec<Ref>,
+}
+
+/// What has one tag.
+#[derive(Debug, Default)]
+pub struct Tagged {
+    entries: Vec<usize>,
+    others: Vec<Target>,
+}
+
+impl Tagged {
+    /// How many notes have it.
+    pub fn count(&self) -> usize {
+        self.entries.len() + self.others.len()
+    }
+}
+
+/// The tags of the journal.
+pub fn tags<'a>(ctx: &RenderContext<'a>) -> BTreeMap<&'a Slug, Tagged> {
+    let mut tags: BTreeMap<&'a Slug, Tagged> = BTreeMap::new();
+    for (at, entry) in ctx.journal.entries.iter().enumerate().rev() {
+        for tag in &entry.tags {
+            tags.entry(tag).or_default().entries.push(at);
+        }
+    }
+    for page in &ctx.journal.pages {
+        for tag in &page.tags {
+            tags.entry(tag).or_default().others.push(Target::Page(page.id.clone()));
+        }
+    }
+    let journal = ctx.journal;
+    let goals = journal.goals.iter().map(|goal| (Target::Goal(goal.id.clone()), &goal.body));
+    let tasks = journal.tasks.iter().map(|task| (Target::Task(task.id.clone()), &task.body));
+    let people =
+        journal.people.iter().map(|person| (Target::Person(person.id.clone()), &person.body));
+    for (target, body) in goals.chain(tasks).chain(people) {
+        for (_, tag) in &body.tags {
+            let others = &mut tags.entry(tag).or_default().others;
+            if others.last() != Some(&target) {
+                others.push(target.clone());
+            }
+        }
+    }
+    tags
+}
+
+/// The page of a tag.
+pub fn page<'a>(
+    ctx: &RenderContext<'a>,
+    site: &'a SiteView<'a>,
+    tag: &'a Slug,
+    tagged: &Tagged,
+) -> TagPage<'a> {
+    TagPage {
+        site,
+        page: Head::nested(format!("#{tag}"), "journal"),
+        tag: tag.as_str(),
+        entries: EntryRow::all(ctx, &tagged.entries),
+        others: tagged.others.iter().filter_map(|target| Ref::to(ctx, target)).collect(),
+    }
+}

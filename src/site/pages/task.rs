@@ -1,0 +1,112 @@
+//! `tasks/<slug>.html`: a task, and the entries that tell how it went.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::entry::MetricView;
+use super::home::active;
+use crate::analyse::Task;
+use crate::model::{Slug, Target};
+use crate::render::RenderContext;
+use crate::render::charts::ring::{Ring, ring};
+use crate::render::markdown;
+use crate::render::rows::{EntryRow, TaskRow};
+use crate::render::views::{Day, Ref};
+use crate::site::head::{Head, SiteView};
+
+/// The template.
+pub const TEMPLATE: &str = "task.html";
+
+/// What the template sees.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct TaskPage<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// This page.
+    pub page: Head,
+    /// The task in short.
+    pub task: TaskRow<'a>,
+    /// Its project.
+    pub project: Option<String>,
+    /// The person in whose thread it was taken on.
+    pub with: Option<Ref>,
+    /// The loop in which it was taken on.
+    pub own_loop: Option<Ref>,
+    /// The ring of that loop.
+    pub ring: Option<Ring>,
+    /// Who asked for it, by its file.
+    pub asked_by: Option<Ref>,
+    /// When, by its file.
+    pub asked_on: Option<Day>,
+    /// The entries that name it, in order.
+    pub entries: Vec<EntryRow<'a>>,
+    /// What its entries say it changed.
+    pub impact: Vec<&'a str>,
+    /// What it shows, with the pages of the goals that need it.
+    pub shows: Vec<ShownView>,
+    /// What its entries measured.
+    pub metrics: Vec<MetricView<'a>>,
+    /// The text of its file, as HTML; empty without one.
+    pub content: String,
+    /// What links here.
+    pub backlinks: Vec<Ref>,
+}
+
+/// A competency that a task shows.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct ShownView {
+    /// What it is called.
+    pub title: String,
+    /// Where it counts: the need of the first active goal that has this task as evidence.
+    pub url: Option<String>,
+    /// Its highest grade there.
+    pub grade: Option<&'static str>,
+}
+
+/// The page of a task.
+pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>, task: &'a Task) -> TaskPage<'a> {
+    let own = Target::Task(task.id.clone());
+    let person = |id: &Slug| Ref::to(ctx, &Target::Person(id.clone()));
+    let file = ctx.journal.task(task.id.as_str());
+    let entries = || task.entries.iter().map(|at| &ctx.journal.entries[*at]);
+    TaskPage {
+        site,
+        page: Head::nested(&task.title, "timeline"),
+        task: TaskRow::new(ctx, task),
+        project: task.project.as_ref().map(Slug::spaced),
+        with: task.thread.as_ref().and_then(person),
+        own_loop: task.in_loop.map(|own| Ref::to_loop(ctx, &ctx.timeline.loops[own])),
+        ring: task.in_loop.map(|own| ring(ctx, Some(&ctx.timeline.loops[own]))),
+        asked_by: file.and_then(|file| file.asked_by.as_ref()).and_then(person),
+        asked_on: file.and_then(|file| file.asked_on).map(Day::from),
+        entries: EntryRow::all(ctx, &task.entries),
+        impact: entries().filter_map(|entry| entry.impact.as_deref()).collect(),
+        shows: shows(ctx, task),
+        metrics: entries().flat_map(|entry| &entry.metrics).map(MetricView::new).collect(),
+        content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),
+        backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
+    }
+}
+
+fn shows(ctx: &RenderContext<'_>, task: &Task) -> Vec<ShownView> {
+    let mut ids: Vec<&Slug> = Vec::new();
+    for shows in task.entries.iter().flat_map(|at| &ctx.journal.entries[*at].shows) {
+        if !ids.contains(&&shows.competency) {
+            ids.push(&shows.competency);
+        }
+    }
+    ids.into_iter().map(|id| shown(ctx, task, id)).collect()
+}
+
+fn shown(ctx: &RenderContext<'_>, task: &Task, id: &Slug) -> ShownView {
+    let found = active(ctx).into_iter().find_map(|gaps| {
+        let need = gaps.needs.iter().find(|need| need.id == *id)?;
+        let units = need.units.iter().filter(|unit| unit.task.as_ref() == Some(&task.id));
+        let grade = units.map(|unit| (!unit.below_level, unit.grade)).max()?;
+        let goal = &ctx.journal.goals[gaps.goal].id;
+        let word = if grade.0 { grade.1.word() } else { "below" };
+        Some((format!("goals/{goal}.html#need-{id}"), word))
+    });
+    let (url, grade) = found.unzip();
+    ShownView { title: ctx.journal.competency_title(id), url, grade }
+}

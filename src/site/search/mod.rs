@@ -1,0 +1,197 @@
+//! What the search page looks through: an index of every word, and the texts that excerpts come
+//! from. A page that is opened from the disk may load nothing but scripts, so both are scripts
+//! that hold data. `themes/notebook/static/assets/search.js` reads them.
+
+pub mod notes;
+pub mod postings;
+pub mod words;
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::render::RenderContext;
+use notes::Note;
+use postings::{Field, Postings, Written, digits};
+
+/// How many notes have their texts in one file; each file is loaded when one of them is shown.
+const IN_A_FILE: usize = 32;
+/// How many notes a core takes at a time.
+const AT_A_TIME: usize = 32 * IN_A_FILE;
+/// In a journal of more notes, what more than half of the texts say is not written down: such
+/// words tell no note from another, and are a sixth of all postings.
+const SMALL: usize = 1_000;
+
+/// The index. Lists over all notes are in one order; numbers are as [`digits`] writes them.
+#[derive(Debug, JsonSchema, Serialize)]
+struct Index<'a> {
+    /// How many notes have their texts in one file.
+    in_a_file: usize,
+    /// The page of each note.
+    urls: Vec<String>,
+    /// The title of each note.
+    titles: Vec<&'a str>,
+    /// The day of each note; empty where it has none.
+    dates: Vec<String>,
+    /// What notes can be narrowed to: the key of a filter, `=`, and a choice.
+    facets: Vec<String>,
+    /// How many facets each note has, and which.
+    facets_of: String,
+    /// Of each note, how many different words its text, its names and its title have.
+    lengths: String,
+    /// Every word, in order, parted by blanks: how many UTF-16 units it shares with the one before
+    /// it, then the rest.
+    words: String,
+    /// The notes of each word.
+    postings: Vec<String>,
+    /// The words that most texts have.
+    common: Vec<Box<str>>,
+}
+
+/// The words of all notes.
+const INDEX: &str = "search/index.js";
+
+/// The paths of its files.
+pub fn paths(ctx: &RenderContext<'_>) -> impl Iterator<Item = String> {
+    let texts = notes::notes(ctx).len().div_ceil(IN_A_FILE);
+    (0..texts).map(text_path).chain([INDEX.to_owned()])
+}
+
+fn text_path(number: usize) -> String {
+    format!("search/text-{number}.js")
+}
+
+/// The files of the search page, by their path in the site; not all of them where it is told to
+/// stop, for nobody needs them any more.
+pub fn files(ctx: &RenderContext<'_>, stop: &(impl Fn() -> bool + Sync)) -> Vec<(String, Vec<u8>)> {
+    let notes = notes::notes(ctx);
+    let parts: Vec<(Postings, Vec<Vec<u8>>)> = notes
+        .par_chunks(AT_A_TIME)
+        .enumerate()
+        .map(|(part, notes)| read(ctx, part * AT_A_TIME, notes, stop))
+        .collect();
+    let mut all = Postings::default();
+    let mut files = Vec::new();
+    for (postings, texts) in parts {
+        if stop() {
+            return files;
+        }
+        all.append(postings);
+        for bytes in texts {
+            files.push((text_path(files.len()), bytes));
+        }
+    }
+    files.push((INDEX.to_owned(), script("searchIndex=", &index(&notes, all))));
+    files
+}
+
+/// Takes the words of some notes, and writes down their texts: what is said about each, then what
+/// it says.
+fn read(
+    ctx: &RenderContext<'_>,
+    first: usize,
+    notes: &[Note<'_>],
+    stop: &impl Fn() -> bool,
+) -> (Postings, Vec<Vec<u8>>) {
+    let mut postings = Postings::default();
+    let mut files = Vec::new();
+    for (file, notes) in notes.chunks(IN_A_FILE).enumerate().take_while(|_| !stop()) {
+        let first = first + file * IN_A_FILE;
+        let texts: Vec<[String; 2]> =
+            notes.iter().map(|note| [note.about(ctx), note.text(ctx)]).collect();
+        for (number, (note, [about, text])) in (first as u32..).zip(notes.iter().zip(&texts)) {
+            postings.lengths.push(Default::default());
+            postings.add(number, Field::Text, text);
+            postings.add(number, Field::About, about);
+            postings.add(number, Field::Title, &note.title);
+        }
+        files.push(script(&format!("searchTexts[{}]=", first / IN_A_FILE), &texts));
+    }
+    (postings, files)
+}
+
+fn index<'a>(notes: &'a [Note<'a>], postings: Postings) -> Index<'a> {
+    let (facets, facets_of) = facets(notes);
+    let mut lengths = String::new();
+    for length in postings.lengths.iter().flatten() {
+        digits(*length, &mut lengths);
+    }
+    let most = if notes.len() > SMALL { notes.len() / 2 } else { notes.len() };
+    let Written { words, lists, common } = postings.write(most);
+    Index {
+        in_a_file: IN_A_FILE,
+        urls: notes.iter().map(Note::url).collect(),
+        titles: notes.iter().map(|note| &*note.title).collect(),
+        dates: notes
+            .iter()
+            .map(|note| note.date.map(|date| date.to_string()).unwrap_or_default())
+            .collect(),
+        facets,
+        facets_of,
+        lengths,
+        words: shortened(words.iter().map(|word| &**word)),
+        postings: lists,
+        common,
+    }
+}
+
+/// Every facet, in the order in which notes name them, and the numbers of each note's.
+fn facets(notes: &[Note<'_>]) -> (Vec<String>, String) {
+    let mut places: HashMap<(&str, &str), u32> = HashMap::new();
+    let mut facets = Vec::new();
+    let mut of_notes = String::new();
+    for note in notes {
+        let own: Vec<_> = note.facets().collect();
+        digits(own.len() as u32, &mut of_notes);
+        for (key, choice) in own {
+            let place = *places.entry((key, choice)).or_insert_with(|| {
+                facets.push(format!("{key}={choice}"));
+                facets.len() as u32 - 1
+            });
+            digits(place, &mut of_notes);
+        }
+    }
+    (facets, of_notes)
+}
+
+/// Sorted words, each without what it shares with the one before.
+fn shortened<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let mut text = String::new();
+    let mut before = "";
+    for word in words {
+        let same = word.chars().zip(before.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a);
+        let (bytes, units) =
+            same.fold((0, 0), |(bytes, units), c| (bytes + c.len_utf8(), units + c.len_utf16()));
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        digits(units as u32, &mut text);
+        text.push_str(&word[bytes..]);
+        before = word;
+    }
+    text
+}
+
+fn script(start: &str, value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = start.as_bytes().to_vec();
+    // Strings and lists always are JSON, and writing to memory can't fail.
+    let _ = serde_json::to_writer(&mut bytes, value);
+    bytes.push(b'\n');
+    // Every file is held until all are made.
+    bytes.shrink_to_fit();
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn a_word_is_written_without_what_it_shares_with_the_one_before() {
+        // `#` is 0, `%` is 2, `&` is 3.
+        assert_eq!(shortened(["ask", "asked", "plan"].into_iter()), "#ask &ed #plan");
+        assert_eq!(shortened(["𠀀𠀁", "𠀀𠀂"].into_iter()), "#𠀀𠀁 %𠀂");
+    }
+}
