@@ -72,7 +72,7 @@ fn copy(args: &CopyArgs) -> Result<ExitCode> {
         None => PathBuf::from(format!("my-{}", theme.word())),
     };
     // Nothing is written where something would be replaced.
-    for (path, _) in shipped::files(theme) {
+    for (path, _) in shipped::sources(theme) {
         let place = folder.join(path);
         if place.symlink_metadata().is_ok() {
             let place = place.display();
@@ -80,7 +80,7 @@ fn copy(args: &CopyArgs) -> Result<ExitCode> {
         }
     }
     let mut count = 0;
-    for (path, bytes) in shipped::files(theme) {
+    for (path, bytes) in shipped::sources(theme) {
         write(&folder.join(path), bytes)?;
         count += 1;
     }

@@ -8,7 +8,6 @@ use sha2::{Digest, Sha256};
 use super::Packet;
 use crate::diagnostic::Diagnostic;
 use crate::theme::Theme;
-use crate::theme::shipped::slim;
 
 /// The template of the document.
 pub const TEMPLATE: &str = "packet.html";
@@ -73,7 +72,7 @@ pub fn html(
     let title = title(packet);
     let style = theme
         .render(STYLE, &PacketStyle { running: string(&title), paper: paper.map(Paper::css) })?;
-    let style = String::from_utf8_lossy(&slim(STYLE, &style)).replace("</", "<\\/");
+    let style = String::from_utf8_lossy(&style).replace("</", "<\\/");
     let style_hash = format!("sha256-{}", Base64::encode_string(&Sha256::digest(style.as_bytes())));
     let page = PacketPage {
         packet,

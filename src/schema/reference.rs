@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::theme::{CONTEXTS, all};
 use crate::model::words::{ShippedTheme, Word};
-use crate::theme::shipped;
+use crate::theme::{shipped, statements};
 
 /// The schema of all contexts, taken apart.
 struct Contexts {
@@ -134,20 +134,20 @@ fn capitalised(text: &str) -> String {
 /// The text of a template of the theme that has all of them.
 fn template(name: &str) -> &'static str {
     let path = format!("templates/{name}");
-    let mut files = shipped::files(ShippedTheme::WORDS[0].1);
+    let mut files = shipped::sources(ShippedTheme::WORDS[0].1);
     let found = files.find(|(file, _)| *file == path);
     found.and_then(|(_, bytes)| std::str::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 /// The blocks that a template has itself.
 fn blocks(name: &str) -> Vec<&'static str> {
-    let opened = template(name).split("{% block ").skip(1);
+    let opened = statements(template(name), "block");
     opened.filter_map(|rest| rest.split_once(' ').map(|(name, _)| name)).collect()
 }
 
 /// The components, as they are declared.
 fn components() -> Vec<&'static str> {
-    let opened = template("parts.html").split("{% component ").skip(1);
+    let opened = statements(template("parts.html"), "component");
     let heads = opened.filter_map(|rest| rest.find(')').map(|end| &rest[..=end]));
     let mut heads: Vec<&str> = heads.collect();
     heads.sort_unstable();

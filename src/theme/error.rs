@@ -16,6 +16,7 @@ use super::report::{
     FILTERS, Fault, chain, decapitalised, fault, missing, parse, parse_note, plain_name, ticked,
     typed, walk,
 };
+use super::statements;
 use crate::diagnostic::{Diagnostic, Location, nearest};
 
 impl Theme {
@@ -95,7 +96,7 @@ impl Theme {
         // A chain has no cycle here: that is another error, and an earlier one.
         while let Some(parent) = next {
             let text = self.text_of(&parent).unwrap_or_default();
-            let opened = text.split("{% block ").skip(1);
+            let opened = statements(text, "block");
             blocks.extend(opened.filter_map(|rest| Some(rest.split_once(' ')?.0.to_owned())));
             next = self.parent(&parent);
         }
@@ -232,7 +233,7 @@ impl Theme {
     fn components(&self) -> Vec<String> {
         let texts = self.own.values().map(|own| own.text.as_str());
         let texts = texts.chain(self.shipped.values().copied());
-        let opened = texts.flat_map(|text| text.split("{% component ").skip(1));
+        let opened = texts.flat_map(|text| statements(text, "component"));
         let mut names: Vec<String> =
             opened.filter_map(|rest| Some(rest.split_once('(')?.0.trim().to_owned())).collect();
         names.sort();

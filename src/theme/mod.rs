@@ -84,9 +84,9 @@ impl Theme {
         let mut prefixes = Vec::new();
         for layer in shipped::lineage(base) {
             let prefix = format!("{PREFIX}{}/", layer.word());
-            for (path, bytes) in shipped::files(*layer) {
+            for (path, bytes) in shipped::used(*layer) {
                 if let Some(asset) = path.strip_prefix("static/") {
-                    assets.entry(asset.to_owned()).or_insert_with(|| shipped::slim(path, bytes));
+                    assets.entry(asset.to_owned()).or_insert_with(|| bytes.to_vec());
                 } else if let (Some(name), Ok(text)) =
                     (template_name(path), std::str::from_utf8(bytes))
                 {
@@ -280,4 +280,10 @@ fn template_name(path: &str) -> Option<&str> {
 
 fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     path.strip_prefix(folder)?.strip_prefix('/')
+}
+
+/// What comes after `{% <keyword> ` wherever a template has it.
+pub(crate) fn statements<'t>(text: &'t str, keyword: &'t str) -> impl Iterator<Item = &'t str> {
+    let opened = text.split("{%").skip(1).map(|tag| tag.trim_start_matches('-').trim_start());
+    opened.filter_map(move |tag| tag.strip_prefix(keyword)?.strip_prefix(' '))
 }

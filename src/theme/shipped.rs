@@ -2,8 +2,18 @@
 
 use crate::model::words::{ShippedTheme, Word};
 
-/// Every file of every one of them, by its path below `themes/`.
-const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/themes.rs"));
+/// A file of a theme.
+struct ThemeFile {
+    /// Its path below `themes/`.
+    path: &'static str,
+    /// As it is written.
+    source: &'static [u8],
+    /// As it is used: `build/shrink.rs` took out what only helps those who read it.
+    used: &'static [u8],
+}
+
+/// Every file of every one of them.
+const FILES: &[ThemeFile] = include!(concat!(env!("OUT_DIR"), "/themes.rs"));
 
 /// All of them.
 pub fn all() -> impl Iterator<Item = ShippedTheme> {
@@ -18,48 +28,72 @@ pub fn lineage(theme: ShippedTheme) -> &'static [ShippedTheme] {
     }
 }
 
-/// The files of a theme by their path in it, without those of what lies below.
-pub fn files(theme: ShippedTheme) -> impl Iterator<Item = (&'static str, &'static [u8])> + Clone {
-    let folder = theme.word();
-    FILES.iter().filter_map(move |(path, bytes)| {
-        Some((path.strip_prefix(folder)?.strip_prefix('/')?, *bytes))
-    })
+/// The files of a theme as they are written, by their path in it, without those of what lies below.
+pub fn sources(theme: ShippedTheme) -> impl Iterator<Item = (&'static str, &'static [u8])> + Clone {
+    files(theme).map(|(path, file)| (path, file.source))
 }
 
-/// A file of a theme as a reader's browser gets it: comments and indentation of scripts and styles
-/// are for those who read a theme, and have whole lines of their own.
-pub fn slim(path: &str, bytes: &[u8]) -> Vec<u8> {
-    let is = |extension: &str| path.ends_with(extension);
-    let text = std::str::from_utf8(bytes).ok().filter(|_| is(".js") || is(".css"));
-    let Some(text) = text else { return bytes.to_vec() };
-    // A licence stays with what it is for.
-    let block =
-        |line: &str| line.starts_with("/*") && !line.starts_with("/*!") && line.ends_with("*/");
-    let comment = |line: &&str| (is(".js") && line.starts_with("//")) || block(line);
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !comment(line));
-    let mut slim = String::with_capacity(text.len());
-    for line in lines {
-        slim.push_str(line);
-        slim.push('\n');
-    }
-    slim.into_bytes()
+/// The same files as they are used.
+pub(super) fn used(theme: ShippedTheme) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    files(theme).map(|(path, file)| (path, file.used))
+}
+
+fn files(theme: ShippedTheme) -> impl Iterator<Item = (&'static str, &'static ThemeFile)> + Clone {
+    let folder = theme.word();
+    FILES
+        .iter()
+        .filter_map(move |file| Some((file.path.strip_prefix(folder)?.strip_prefix('/')?, file)))
 }
 
 #[cfg(test)]
+#[path = "../../build/shrink.rs"]
+mod shrink;
+
+#[cfg(test)]
 mod tests {
-    use super::{all, files, slim};
+    use super::shrink::{script, style, template};
+    use super::{all, sources};
 
     #[test]
-    fn comments_and_indentation_stay_at_home() {
-        let script = b"// Why.\nlet a = 1; // how\n\n  /* what */\n  b(`x // y`);\n";
-        assert_eq!(slim("a.js", script), b"let a = 1; // how\nb(`x // y`);\n");
-        assert_eq!(slim("a.css", b"/* Why. */\na {\n  b: c;\n}\n"), b"a {\nb: c;\n}\n");
-        assert_eq!(slim("a.svg", b"<svg>\n  <!-- -->"), b"<svg>\n  <!-- -->");
+    fn comments_and_indentation_of_a_script_stay_at_home() {
+        let text = "// Why.\nlet a = 1; // how\n\n  /* what */\n  b(`x // y`);\n/*! MIT */\n";
+        assert_eq!(script(text), "let a = 1; // how\nb(`x // y`);\n/*! MIT */\n");
+    }
+
+    #[test]
+    fn a_style_sheet_loses_no_blank_that_means_something() {
+        let text = "/* Why. */\na :hover > b,\nc {\n  width: calc(1px + 2px);\n  & d {\n    content: \"; /* e */ \";\n  }\n}\n";
+        let short = "a :hover > b,c{width:calc(1px + 2px);& d{content:\"; /* e */ \"}}\n";
+        assert_eq!(style(text), short);
+        let text = "@page {\n  {% if p %}size: {{ p }};{% endif %}\n  margin: 1mm;\n}\n";
+        assert_eq!(style(text), "@page{ {% if p %}size:{{ p }};{% endif %} margin:1mm}\n");
+    }
+
+    #[test]
+    fn a_template_is_wrapped_and_indented_without_a_trace() {
+        let text = "<ul>\n  {% for a in b -%}\n    <li class=\"a\"\n        id=\"b\">One\n      two.</li>\n\n  {% endfor -%}\n</ul>\n";
+        let short = "<ul>\n{% for a in b -%}\n<li class=\"a\" id=\"b\">One two.</li>\n{% endfor -%}\n</ul>\n";
+        assert_eq!(template(text), short);
+        let text =
+            "<thead><tr>\n  <th>A</th>\n  <td>B</td>\n</tr></thead>\n<dl>\n  <dt>C</dt>\n</dl>\n";
+        let short = "<thead><tr><th>A</th><td>B</td></tr></thead>\n<dl><dt>C</dt>\n</dl>\n";
+        assert_eq!(template(text), short);
+    }
+
+    #[test]
+    fn templates_and_styles_can_be_read_without_scrolling() {
+        for (path, bytes) in all().flat_map(sources) {
+            if [".html", ".xml", ".css"].into_iter().any(|kind| path.ends_with(kind)) {
+                let text = std::str::from_utf8(bytes).expect("text");
+                let long: Vec<&str> = text.lines().filter(|l| l.chars().count() > 120).collect();
+                assert!(long.is_empty(), "{path}: {long:#?}");
+            }
+        }
     }
 
     #[test]
     fn no_text_of_a_shipped_script_goes_over_several_lines() {
-        for (path, bytes) in all().flat_map(files).filter(|(path, _)| path.ends_with(".js")) {
+        for (path, bytes) in all().flat_map(sources).filter(|(path, _)| path.ends_with(".js")) {
             let text = std::str::from_utf8(bytes).expect("text");
             let even =
                 |line: &str| line.matches('`').count().is_multiple_of(2) || line.starts_with("//");

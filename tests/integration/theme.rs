@@ -150,7 +150,7 @@ fn the_folder_of_a_theme_may_say_what_it_extends() {
 fn shipped_themes_say_what_they_are_made_for() {
     for theme in shipped::all() {
         let name = theme.word();
-        let manifest = shipped::files(theme).find(|(path, _)| *path == "theme.yaml");
+        let manifest = shipped::sources(theme).find(|(path, _)| *path == "theme.yaml");
         let text = manifest.unwrap_or_else(|| panic!("`{name}` has no theme.yaml")).1.to_vec();
         let source = SourceFile::decode(format!("{name}/theme.yaml"), text).expect("text");
         let mut problems = Vec::new();
@@ -164,7 +164,7 @@ fn shipped_themes_say_what_they_are_made_for() {
 /// Small enough to be understood in ten minutes, and without scripts.
 #[test]
 fn the_plain_theme_is_plain() {
-    let files: Vec<_> = shipped::files(ShippedTheme::Plain).collect();
+    let files: Vec<_> = shipped::sources(ShippedTheme::Plain).collect();
     let bytes: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
     assert!(files.len() < 10 && bytes < 16 * 1024, "{} files, {bytes} bytes", files.len());
     let style = files.iter().find(|(path, _)| path.ends_with("style.css")).expect("a style");
