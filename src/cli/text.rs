@@ -3,7 +3,10 @@
 //! Everything is laid out first and coloured after, so that a colour never counts as width.
 //! Whether colours reach the terminal is `anstream`'s to decide.
 
+use std::borrow::Cow;
+
 use anstyle::{AnsiColor, Style};
+use textwrap::{WordSplitter, WrapAlgorithm};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::report::plain;
@@ -65,28 +68,14 @@ pub fn cut(text: &str, to: usize) -> String {
 /// The text in lines of at most that many columns, broken between words. A word that is too long
 /// is broken too: it would push its line over the edge.
 pub fn wrap(text: &str, to: usize) -> Vec<String> {
-    let text = text.split_whitespace().map(plain);
-    let mut lines: Vec<String> = Vec::new();
-    let mut line = String::new();
-    for word in text {
-        let mut rest = word.as_str();
-        if !line.is_empty() && width(&line) + 1 + width(rest) > to {
-            lines.push(std::mem::take(&mut line));
-        }
-        while width(rest) > to {
-            let fits = take(rest, to);
-            lines.push(fits.to_owned());
-            rest = &rest[fits.len()..];
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(rest);
+    let words: Vec<String> = text.split_whitespace().map(plain).collect();
+    if words.is_empty() {
+        return Vec::new();
     }
-    if !line.is_empty() {
-        lines.push(line);
-    }
-    lines
+    let options = textwrap::Options::new(to)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .word_splitter(WordSplitter::NoHyphenation);
+    textwrap::wrap(&words.join(" "), options).into_iter().map(Cow::into_owned).collect()
 }
 
 /// The text in lines, the first after `lead` and the others below where it ended.

@@ -1,5 +1,9 @@
 //! What a link may lead to.
 
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
 /// The schemes that a link in a note may have; any other, `javascript:` above all, is plain text.
 pub const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
 
@@ -38,33 +42,34 @@ pub fn destination(url: &str) -> Destination<'_> {
     Destination::Path(decode(path.split('?').next().unwrap_or(path)), fragment)
 }
 
-/// Percent-decoding; a sequence that is none stays as it is.
+/// Percent-decoding; a sequence that is none stays as it is, and so does a text that would be no text.
 pub fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let decoded = (*first == b'%')
-            .then(|| tail.get(..2))
-            .flatten()
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        bytes.push(decoded.unwrap_or(*first));
-        rest = if decoded.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
-/// A path of a page as a relative URL: every byte that could mean something else is encoded.
+/// What may stay in a path that is a relative URL: everything that cannot mean anything else there.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'@');
+
+/// A path of a page as a relative URL.
 pub fn encode(path: &str) -> String {
-    let mut url = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte) {
-            url.push(char::from(byte));
-        } else {
-            url.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    url
+    utf8_percent_encode(path, PATH).to_string()
 }
 
 /// A path that is relative to the folder of `from`, as a path in the journal; `None` where it
@@ -90,7 +95,7 @@ pub fn resolve(from: &str, path: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Destination, destination, encode, resolve};
+    use super::{Destination, decode, destination, encode, resolve};
 
     #[test]
     fn only_listed_schemes_lead_out() {
@@ -111,7 +116,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_encoding_stays() {
+        assert_eq!(decode("a%20b%C3%A9"), "a bé");
+        assert_eq!(decode("100%+1%2"), "100%+1%2");
+        assert_eq!(decode("a%20b%FF"), "a%20b%FF");
+    }
+
+    #[test]
     fn a_path_is_encoded_whole() {
+        assert_eq!(encode("-._~/!$&'()*+,;=@"), "-._~/!$&'()*+,;=@");
+        assert_eq!(encode("a:b?c%d[e]\"<"), "a%3Ab%3Fc%25d%5Be%5D%22%3C");
         assert_eq!(encode("files/a b#é.png"), "files/a%20b%23%C3%A9.png");
     }
 }

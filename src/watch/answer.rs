@@ -12,24 +12,59 @@ use tokio::sync::mpsc;
 use super::asset;
 use super::readers::Readers;
 
+/// What a page of the site may do, whatever the policy in its head says: it is in no frame and has
+/// none, and sends nothing away. What it may load is for its theme to say.
+const PAGE: &str = "object-src 'none'; frame-src 'none'; frame-ancestors 'none'; base-uri 'none'; \
+    form-action 'none'";
+
+/// What anything else may do that is opened by itself: an attachment runs no script, is of no origin,
+/// and loads nothing from elsewhere.
+const FILE: &str = "sandbox; default-src 'none'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data:; media-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; \
+    base-uri 'none'; form-action 'none'";
+
+/// The same without `sandbox`, in which browsers don't show a PDF.
+const PDF: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; \
+    frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
 /// A short sentence.
 pub fn plain(status: StatusCode, text: &'static str) -> Response<Answer> {
     let body = Answer::Whole(Some(Bytes::from_static(text.as_bytes())));
-    let mut response = with_headers(Response::new(body), "text/plain; charset=utf-8");
+    let mut response = with_headers(Response::new(body), "text/plain; charset=utf-8", FILE);
     *response.status_mut() = status;
     response
 }
 
-/// A file.
-pub fn sent(path: &str, bytes: Vec<u8>) -> Response<Answer> {
+/// A page of the site.
+pub fn page(bytes: Vec<u8>) -> Response<Answer> {
     let body = Answer::Whole(Some(Bytes::from(bytes)));
-    with_headers(Response::new(body), asset::media_type(path))
+    with_headers(Response::new(body), "text/html; charset=utf-8", PAGE)
+}
+
+/// A file that is no page.
+pub fn file(path: &str, bytes: Vec<u8>) -> Response<Answer> {
+    let body = Answer::Whole(Some(Bytes::from(bytes)));
+    let media_type = asset::media_type(path);
+    let policy = if media_type == "application/pdf" { PDF } else { FILE };
+    with_headers(Response::new(body), &media_type, policy)
+}
+
+/// What readers are told.
+pub fn events(stream: Stream) -> Response<Answer> {
+    with_headers(Response::new(Answer::Events(stream)), "text/event-stream", FILE)
 }
 
 /// Everything that is sent says that it is not to be kept, guessed at, framed, or read elsewhere.
-pub fn with_headers(mut response: Response<Answer>, media_type: &'static str) -> Response<Answer> {
+fn with_headers(
+    mut response: Response<Answer>,
+    media_type: &str,
+    policy: &'static str,
+) -> Response<Answer> {
+    let media_type = HeaderValue::from_str(media_type);
+    let unknown = HeaderValue::from_static("application/octet-stream");
+    response.headers_mut().insert(header::CONTENT_TYPE, media_type.unwrap_or(unknown));
     for (name, value) in [
-        (header::CONTENT_TYPE, media_type),
+        (header::CONTENT_SECURITY_POLICY, policy),
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),

@@ -1,28 +1,15 @@
 //! What a served file is called, and what a served page has that the one on disk has not.
 
-/// The media type of a file, by its name.
-pub fn media_type(path: &str) -> &'static str {
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    match extension.to_ascii_lowercase().as_str() {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "xml" => "application/xml",
-        "txt" | "md" => "text/plain; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "pdf" => "application/pdf",
-        "mp4" => "video/mp4",
-        "webm" => "video/webm",
-        "mp3" => "audio/mpeg",
-        "woff2" => "font/woff2",
-        _ => "application/octet-stream",
+/// The media type of a file, by its name. Text is UTF-8, as everything that this program writes.
+pub fn media_type(path: &str) -> String {
+    let guessed = mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream");
+    match guessed {
+        // A browser shows this, where it would save Markdown.
+        "text/markdown" => "text/plain; charset=utf-8".to_owned(),
+        // A feed; it says itself how it is encoded.
+        "text/xml" => "application/xml".to_owned(),
+        text if text.starts_with("text/") => format!("{text}; charset=utf-8"),
+        other => other.to_owned(),
     }
 }
 
@@ -46,7 +33,29 @@ pub fn with_client(page: &[u8], path: &str, version: &str) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::with_client;
+    use super::{media_type, with_client};
+
+    #[test]
+    fn a_browser_is_told_what_a_file_is() {
+        for (path, wanted) in [
+            ("index.html", "text/html; charset=utf-8"),
+            ("assets/style.css", "text/css; charset=utf-8"),
+            ("assets/search.js", "text/javascript; charset=utf-8"),
+            ("feed.xml", "application/xml"),
+            ("files/note.md", "text/plain; charset=utf-8"),
+            ("files/A.SVG", "image/svg+xml"),
+            ("files/a.jpeg", "image/jpeg"),
+            ("files/a.avif", "image/avif"),
+            ("files/a.pdf", "application/pdf"),
+            ("files/a.woff2", "font/woff2"),
+            ("files/a.webm", "video/webm"),
+            ("files/a.json", "application/json"),
+            ("files/a", "application/octet-stream"),
+            ("files/a.odd", "application/octet-stream"),
+        ] {
+            assert_eq!(media_type(path), wanted, "{path}");
+        }
+    }
 
     #[test]
     fn a_served_page_may_ask_its_server_and_has_its_script() {

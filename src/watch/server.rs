@@ -18,7 +18,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::sync::oneshot;
 
-use super::answer::{Answer, Stream, plain, sent, with_headers};
+use super::answer::{self, Answer, Stream, plain};
 use super::readers::Readers;
 use super::{Message, asset};
 use crate::markdown::url;
@@ -118,8 +118,8 @@ async fn answer(
         return plain(StatusCode::NOT_FOUND, "there is nothing of that name\n");
     };
     match path.strip_prefix(OWN) {
-        Some("client.js") => sent("client.js", include_bytes!("client.js").to_vec()),
-        Some("client.css") => sent("client.css", include_bytes!("client.css").to_vec()),
+        Some("client.js") => answer::file("client.js", include_bytes!("client.js").to_vec()),
+        Some("client.css") => answer::file("client.css", include_bytes!("client.css").to_vec()),
         Some("events") => events(request, &messages, readers),
         Some(_) => plain(StatusCode::NOT_FOUND, "there is nothing of that name\n"),
         None => file(path, messages).await,
@@ -153,11 +153,11 @@ async fn file(path: String, messages: Sender<Message>) -> Response<Answer> {
     let asked = messages.send(Message::Ask(Ask { path: path.clone(), reply }));
     match (asked, answer.await) {
         (Ok(()), Ok(Reply::Page(bytes, version))) => {
-            sent(&path, asset::with_client(&bytes, &path, &version))
+            answer::page(asset::with_client(&bytes, &path, &version))
         }
-        (Ok(()), Ok(Reply::File(bytes))) => sent(&path, bytes),
+        (Ok(()), Ok(Reply::File(bytes))) => answer::file(&path, bytes),
         (Ok(()), Ok(Reply::Missing(page))) => {
-            let mut missing = sent("404.html", asset::with_client(&page, &path, ""));
+            let mut missing = answer::page(asset::with_client(&page, &path, ""));
             *missing.status_mut() = StatusCode::NOT_FOUND;
             missing
         }
@@ -175,7 +175,7 @@ fn events(
     let stream = Stream::new(readers, page.clone());
     // What changed between the page and this is told now.
     let _ = messages.send(Message::Joined(page));
-    with_headers(Response::new(Answer::Events(stream)), "text/event-stream")
+    answer::events(stream)
 }
 
 #[cfg(test)]

@@ -125,6 +125,8 @@ fn a_page_is_sent_with_its_headers_and_the_script_that_keeps_it_fresh() {
         ] {
             assert_eq!(page.headers.get(name).map(String::as_str), Some(value), "{path}: {name}");
         }
+        let policy = &page.headers["content-security-policy"];
+        assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("sandbox"), "{path}");
         assert!(!page.headers.contains_key("access-control-allow-origin"));
         assert!(page.body.contains("<script src=\"/_loopbook/client.js\""), "{path}");
         assert!(page.body.contains("connect-src 'self'"), "{path}");
@@ -240,6 +242,8 @@ fn files_have_their_media_type_and_whatever_name() {
         assert_eq!(file.headers["content-type"], media_type, "{path}");
         assert_eq!(file.headers["x-content-type-options"], "nosniff", "{path}");
         assert_eq!(file.headers["cache-control"], "no-store", "{path}");
+        let policy = &file.headers["content-security-policy"];
+        assert!(policy.starts_with("sandbox; default-src 'none'"), "{path}: {policy}");
         assert!(file.body.contains(part), "{path}: {}", file.body);
     }
 }
