@@ -31,6 +31,7 @@ mod text;
 mod theme;
 mod today;
 mod watch;
+mod watchdog;
 mod words;
 
 use std::io::Write;
@@ -124,6 +125,7 @@ fn audience() -> impl TypedValueParser<Value = Audience> {
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    watchdog::start();
     let done = match cli.verb {
         Verb::Init(args) => init::run(&args),
         Verb::New(args) => new::run(&args),

@@ -79,7 +79,7 @@ impl Theme {
     }
 
     /// The journal's own template that a shipped one extends.
-    fn frame_of(&self, template: &str) -> Option<&String> {
+    pub(super) fn frame_of(&self, template: &str) -> Option<&String> {
         self.own.keys().find(|own| self.parent(template).as_ref() == Some(own))
     }
 

@@ -2,6 +2,7 @@
 //! them the journal's own.
 
 mod error;
+pub mod limits;
 mod report;
 pub mod shipped;
 
@@ -18,6 +19,7 @@ use crate::model::Form;
 use crate::model::Journal;
 use crate::model::theme::{OWN, ThemeChoice};
 use crate::model::words::{Relation, Stage, Word};
+use limits::{PageBuffer, Rendering};
 
 /// Under which the templates of each layer can be reached even where one above replaces them, as
 /// in `{% extends "theme/notebook/entry.html" %}`.
@@ -226,18 +228,37 @@ impl Theme {
         context: tera::TeraResult<Context>,
         sees: &impl Serialize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let rendered = context.and_then(|context| {
-            let mut html = Vec::with_capacity(8 * 1024);
-            self.tera.render_to(template, &context, &mut html)?;
-            // Every page is held until all are rendered.
-            html.shrink_to_fit();
-            Ok(html)
-        });
-        rendered.map_err(|error| {
+        // The shipped templates end; the journal's own are programs of somebody else's.
+        let _rendering = self.blame(template).map(Rendering::begin);
+        let mut page = PageBuffer::new();
+        let rendered =
+            context.and_then(|context| self.tera.render_to(template, &context, &mut page));
+        if page.is_full {
+            return Err(Box::new(self.too_long(template)));
+        }
+        rendered.map(|()| page.into_bytes()).map_err(|error| {
             // What was at hand is looked at only where something failed.
             let at_hand = serde_json::to_value(sees).unwrap_or_default();
             Box::new(self.explain_render(template, &at_hand, &error))
         })
+    }
+}
+
+impl Theme {
+    /// The journal's own file to name where a page takes too long or gets too long: the page's
+    /// template, else the frame that it extends, else any. `None` where all are shipped.
+    fn blame(&self, template: &str) -> Option<&str> {
+        let name = self.resolve(template);
+        let own = self.own.get(&name);
+        let own = own.or_else(|| self.own.get(self.frame_of(&name)?));
+        own.or_else(|| self.own.values().next()).map(|own| own.path.as_str())
+    }
+
+    fn too_long(&self, template: &str) -> Diagnostic {
+        let limit = limits::MAX_PAGE_BYTES >> 20;
+        let message = format!("`{template}` becomes longer than {limit} MB with this template");
+        let path = self.blame(template).unwrap_or(OWN);
+        Diagnostic::error("template", path, message).hint("check its loops")
     }
 }
 
