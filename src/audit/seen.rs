@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::Material;
+use crate::model::keys::EntryKeys;
 use crate::model::{Body, Entry, Evidence, Goal, Metric, TaskNote};
 use crate::packet::Packet;
 
@@ -131,7 +132,8 @@ fn of_goal(material: &Material<'_>, goal: &Goal, shown: &Shown) -> Seen {
 
 fn keys(entry: &Entry, shown: &Shown) -> Vec<(&'static str, String)> {
     // Taken apart in part: what is no text is in `used`, and what is not here is in no packet.
-    let Entry { title, date, trying, blocking, help, bar, impact, quote, lesson, body, .. } = entry;
+    let Entry { title, date, body, .. } = entry;
+    let EntryKeys { trying, blocking, help, bar, impact, quote, lesson, .. } = &entry.keys;
     let text = |key, value: &Option<String>| Some((key, value.clone()?));
     let one = [
         Some(("title", title.clone())),

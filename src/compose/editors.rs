@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Note, blank};
+use super::{Note, blank, properties};
 use crate::model::Form;
 
 /// What one writes notes with.
@@ -21,31 +21,6 @@ pub const SCHEMA: &str = ".vscode/loopbook.schema.json";
 /// Where Obsidian's templates go: a folder in which no journal looks for notes.
 const TEMPLATES: &str = "templates";
 
-/// The types that Obsidian gives to properties; what is not listed is text.
-const TYPES: [(&str, &[&str]); 4] = [
-    ("date", &["date", "due", "update_by", "by", "shared_on", "since", "until", "asked_on"]),
-    ("number", &["energy", "minutes"]),
-    ("checkbox", &["draft", "private", "publish", "quote_ok", "raw_html"]),
-    (
-        "multitext",
-        &[
-            "task",
-            "goal",
-            "with",
-            "wishes",
-            "metric",
-            "evidence",
-            "shows",
-            "confirmed_by",
-            "seen_by",
-            "gaps",
-            "resolves",
-            "combines",
-            "needs",
-        ],
-    ),
-];
-
 /// The files of an editor, by their paths in the journal. `schema` is that of `loopbook.yaml`.
 pub fn files(editor: Editor, schema: &Value) -> Vec<Note> {
     match editor {
@@ -59,21 +34,18 @@ fn obsidian() -> Vec<Note> {
         .iter()
         .map(|form| Note {
             path: format!("{TEMPLATES}/{}.md", form.word()),
-            text: properties(&blank(*form)),
+            text: with_properties(&blank(*form)),
         })
         .collect();
-    let types: Map<String, Value> = TYPES
-        .iter()
-        .flat_map(|(kind, keys)| keys.iter().map(move |key| ((*key).to_owned(), json!(kind))))
-        .collect();
+    let types = json!({ "types": properties::types() });
     files.push(file(".obsidian/templates.json", &json!({ "folder": TEMPLATES })));
-    files.push(file(".obsidian/types.json", &json!({ "types": types })));
+    files.push(file(".obsidian/types.json", &types));
     files
 }
 
 /// A note whose keys are properties without values, as Obsidian shows them: an empty one says
 /// nothing. It gets the day on which it is made.
-fn properties(note: &str) -> String {
+fn with_properties(note: &str) -> String {
     let mut fences = 0;
     let mut lines = Vec::new();
     for line in note.lines() {
@@ -138,14 +110,14 @@ fn file(path: &str, value: &Value) -> Note {
 
 #[cfg(test)]
 mod tests {
-    use super::{TYPES, properties, snippet};
+    use super::{snippet, with_properties};
 
     #[test]
     fn a_commented_key_is_a_property_without_a_value() {
         let note = "---\nstep: ask\n# due: YYYY-MM-DD\n---\n\n## Trying\n\n%% What? %%\n\n# a: b\n";
         let expected = "---\ndate: {{date:YYYY-MM-DD}}\nstep: ask\ndue:\n---\n\n## Trying\n\n\
                         %% What? %%\n\n# a: b\n";
-        assert_eq!(properties(note), expected);
+        assert_eq!(with_properties(note), expected);
     }
 
     #[test]
@@ -168,13 +140,5 @@ mod tests {
             "$0",
         ];
         assert_eq!(snippet(note), lines);
-    }
-
-    #[test]
-    fn only_keys_have_types() {
-        let written = include_str!("../../docs/format.md");
-        for key in TYPES.iter().flat_map(|(_, keys)| *keys) {
-            assert!(written.contains(&format!("`{key}`")), "{key}");
-        }
     }
 }

@@ -10,6 +10,7 @@ pub mod first;
 mod keys;
 pub mod names;
 pub mod place;
+mod properties;
 
 use jiff::civil::Date;
 

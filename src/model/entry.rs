@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Deref;
 
 use jiff::civil::Date;
 
-use super::words::{Answer, Initiative, Kind, Perception, Size, Status, Step, Visibility};
+use super::keys::EntryKeys;
+use super::words::Visibility;
 use super::{Body, Slug, Target};
 
-/// A dated note, with every key of its front matter, names resolved to the slugs of what they name.
+/// A dated note.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// `YYYY-MM-DD-slug`; the name of its page.
@@ -25,86 +27,28 @@ pub struct Entry {
     pub key_tags: Vec<Slug>,
     /// Other names by which links reach it.
     pub aliases: Vec<String>,
-    /// Its place in the loop; a plain note has none.
-    pub step: Option<Step>,
-    /// `loop: new`.
-    pub opens_loop: bool,
-    /// The tasks it names.
-    pub tasks: Vec<Slug>,
-    /// The goals it names, or else the journal's only active goal.
-    pub goals: Vec<Slug>,
-    /// Whether it says so itself.
+    /// Whether it names a goal itself; else `goals` has the journal's only active one.
     pub names_goal: bool,
-    /// The people it was with, the leader first.
-    pub with: Vec<Slug>,
     /// What its keys name by other words than its id, with the words.
     pub spelled: Vec<(Target, String)>,
-    /// What sort of note it is.
-    pub kind: Kind,
     /// The widest audience that may see it.
     pub visibility: Visibility,
-    /// How the author felt, 1 to 5.
-    pub energy: Option<u8>,
-    /// How the leader sees the work.
-    pub perception: Option<Perception>,
-    /// What the leader wishes were different.
-    pub wishes: Vec<String>,
-    /// *What are you trying to do?*
-    pub trying: Option<String>,
-    /// *What is blocking you?*
-    pub blocking: Option<String>,
-    /// *What one thing can I do?*
-    pub help: Option<String>,
-    /// The agreed measure of doing it exceptionally.
-    pub bar: Option<String>,
-    /// Who saw first that the work was needed.
-    pub initiative: Initiative,
-    /// Where the entry says its tasks stand.
-    pub status: Option<Status>,
-    /// When its tasks are due.
-    pub due: Option<Date>,
-    /// How big its tasks are.
-    pub size: Option<Size>,
-    /// The project its tasks belong to.
-    pub project: Option<Slug>,
-    /// What the work changed.
-    pub impact: Option<String>,
-    /// Measures, before and after.
-    pub metrics: Vec<Metric>,
-    /// Links to proof.
-    pub evidence: Vec<Evidence>,
-    /// The competencies it shows.
-    pub shows: Vec<Shows>,
-    /// Who confirmed the work.
-    pub confirmed_by: Vec<Slug>,
-    /// Who saw the work.
-    pub seen_by: Vec<Slug>,
-    /// What somebody said.
-    pub quote: Option<String>,
-    /// Who said it.
-    pub quote_from: Option<Slug>,
-    /// Whether they agreed to it being shared.
-    pub quote_ok: bool,
-    /// What the leader answered to a pivot.
-    pub answer: Option<Answer>,
-    /// The competencies that the leader named as missing.
-    pub gaps: Vec<Slug>,
-    /// What was learned.
-    pub lesson: Option<String>,
-    /// The wishes, tasks or entries that it settles.
-    pub resolves: Vec<Slug>,
-    /// When the next update is promised for.
-    pub update_by: Option<Date>,
-    /// The existing things that an idea combines.
-    pub combines: Vec<String>,
-    /// Minutes of undisturbed thinking.
-    pub minutes: Option<u32>,
     /// The author's own keys, each as YAML text.
     pub extra: BTreeMap<String, String>,
     /// Whether HTML in the text is let through.
     pub raw_html: bool,
+    /// Its own keys; they can be read as fields of the entry.
+    pub keys: EntryKeys,
     /// Its text.
     pub body: Body,
+}
+
+impl Deref for Entry {
+    type Target = EntryKeys;
+
+    fn deref(&self) -> &EntryKeys {
+        &self.keys
+    }
 }
 
 /// A note without a date: a page of the site, in no timeline.

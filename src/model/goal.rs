@@ -1,8 +1,9 @@
 //! What somebody wants.
 
-use jiff::civil::Date;
+use std::ops::Deref;
 
-use super::words::{GoalKind, GoalState, Visibility};
+use super::keys::GoalKeys;
+use super::words::Visibility;
 use super::{Body, Slug};
 
 /// A goal: a file in `goals/`, or a name that an entry gave without one.
@@ -16,32 +17,22 @@ pub struct Goal {
     pub title: String,
     /// Other names by which links and keys reach it.
     pub aliases: Vec<String>,
-    /// What it is about.
-    pub kind: GoalKind,
-    /// The level or role it starts from.
-    pub from: Option<String>,
-    /// The level or role it leads to.
-    pub to: Option<String>,
-    /// When it is wanted.
-    pub by: Option<Date>,
-    /// Who can help with it.
-    pub with: Vec<Slug>,
-    /// The ladder it climbs.
-    pub ladder: Option<Slug>,
-    /// The competencies it must show, in the author's words.
-    pub needs: Vec<Need>,
-    /// The stories that its packet tells whatever the rules choose, and those it never tells.
-    pub packet: Choices,
-    /// When the leader was told.
-    pub shared_on: Option<Date>,
-    /// Whether it is worked towards.
-    pub state: GoalState,
     /// The widest audience that may see its file.
     pub visibility: Visibility,
     /// Whether HTML in the text is let through.
     pub raw_html: bool,
+    /// Its own keys; they can be read as fields of the goal.
+    pub keys: GoalKeys,
     /// The case for it.
     pub body: Body,
+}
+
+impl Deref for Goal {
+    type Target = GoalKeys;
+
+    fn deref(&self) -> &GoalKeys {
+        &self.keys
+    }
 }
 
 impl Goal {
@@ -52,18 +43,9 @@ impl Goal {
             path: None,
             title,
             aliases: Vec::new(),
-            kind: GoalKind::Promotion,
-            from: None,
-            to: None,
-            by: None,
-            with: Vec::new(),
-            ladder: None,
-            needs: Vec::new(),
-            packet: Choices::default(),
-            shared_on: None,
-            state: GoalState::Active,
             visibility: Visibility::Private,
             raw_html: false,
+            keys: GoalKeys::default(),
             body: Body::default(),
         }
     }

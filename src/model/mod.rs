@@ -10,6 +10,7 @@ pub mod entry;
 pub mod form;
 pub mod goal;
 pub mod journal;
+pub mod keys;
 pub mod ladder;
 pub mod person;
 pub mod quarter;

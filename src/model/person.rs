@@ -1,8 +1,9 @@
 //! Somebody the author works with.
 
-use jiff::civil::Date;
+use std::ops::Deref;
 
-use super::words::{Cadence, Relation, Visibility};
+use super::keys::PersonKeys;
+use super::words::{Relation, Visibility};
 use super::{Body, Slug};
 
 /// A person: a file in `people/`, the journal's manager, or a name that an entry gave.
@@ -16,22 +17,24 @@ pub struct Person {
     pub title: String,
     /// Other names by which links and keys reach them.
     pub aliases: Vec<String>,
-    /// What they are to the author.
+    /// What they are to the author; what the file states, else what follows from the configuration.
     pub relation: Relation,
-    /// Since when they are that.
-    pub since: Option<Date>,
-    /// Until when they were that.
-    pub until: Option<Date>,
-    /// How often the author talks with them.
-    pub cadence: Option<Cadence>,
-    /// The name a packet may use.
-    pub share_as: Option<String>,
     /// The widest audience that may see the file.
     pub visibility: Visibility,
     /// Whether HTML in the text is let through.
     pub raw_html: bool,
+    /// Their own keys; they can be read as fields of the person.
+    pub keys: PersonKeys,
     /// Its text.
     pub body: Body,
+}
+
+impl Deref for Person {
+    type Target = PersonKeys;
+
+    fn deref(&self) -> &PersonKeys {
+        &self.keys
+    }
 }
 
 impl Person {
@@ -43,12 +46,9 @@ impl Person {
             title,
             aliases: Vec::new(),
             relation,
-            since: None,
-            until: None,
-            cadence: None,
-            share_as: None,
             visibility: Visibility::Private,
             raw_html: false,
+            keys: PersonKeys::default(),
             body: Body::default(),
         }
     }

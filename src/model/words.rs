@@ -63,8 +63,10 @@ impl Step {
 
 words! {
     /// What sort of entry it is.
+    #[derive(Default)]
     Kind, "kind", {
         /// Anything.
+        #[default]
         Note = "note",
         /// Something went wrong, and is owned.
         Setback = "setback",
@@ -128,8 +130,10 @@ words! {
 
 words! {
     /// Who saw first that the work was needed.
+    #[derive(Default)]
     Initiative, "initiative", {
         /// I asked, they named it.
+        #[default]
         Asked = "asked",
         /// I named it.
         Suggested = "suggested",
@@ -182,8 +186,10 @@ words! {
 
 words! {
     /// What a goal is about.
+    #[derive(Default)]
     GoalKind, "kind", {
         /// The next level.
+        #[default]
         Promotion = "promotion",
         /// More pay.
         Raise = "raise",
@@ -198,8 +204,10 @@ words! {
 
 words! {
     /// Whether a goal is worked towards.
+    #[derive(Default)]
     GoalState, "state", {
         /// Now.
+        #[default]
         Active = "active",
         /// It came true.
         Reached = "reached",

@@ -89,16 +89,16 @@ fn level(source: &Source<'_, '_>, written: Option<&str>) -> Option<String> {
 }
 
 fn ask(source: &Source<'_, '_>, to: Option<&str>) -> String {
-    let Goal { title, kind, by, .. } = source.goal;
+    let Goal { title, keys, .. } = source.goal;
     let to = to.unwrap_or(title);
-    let what = match kind {
+    let what = match keys.kind {
         GoalKind::Promotion => format!("Promotion to {to}"),
         GoalKind::Raise => format!("A raise: {to}"),
         GoalKind::Role => format!("The role of {to}"),
         GoalKind::Skill | GoalKind::Balance => capitalised(title),
     };
-    match by {
-        Some(by) => format!("{what}, by {}", spoken(*by, source.ctx.today)),
+    match keys.by {
+        Some(by) => format!("{what}, by {}", spoken(by, source.ctx.today)),
         None => what,
     }
 }

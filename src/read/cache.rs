@@ -12,8 +12,8 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::files::{self, CONFIG, File, Role, Walk, role};
-use super::links::LinkIndex;
 use super::notes::ParsedNote;
+use super::resolve::References;
 use super::{ParsedFile, ParsedFiles, Read, configuration, parse_file, resolve};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Config, Entry, Journal};
@@ -38,7 +38,7 @@ pub struct ReadCache {
 
 /// What came of reading the last time.
 struct LastRead {
-    index: LinkIndex,
+    references: References,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -159,9 +159,9 @@ impl ReadCache {
         }
         problems.extend(self.walk_problems.iter().cloned());
         let parsed = self.parsed_files(&mut problems);
-        let (journal, index) = resolve::resolve(config, parsed, &mut problems);
+        let (journal, references) = resolve::resolve(config, parsed, &mut problems);
         let read = Read::new(Some(journal), problems);
-        self.last = Some(LastRead { index, diagnostics: read.diagnostics.clone() });
+        self.last = Some(LastRead { references, diagnostics: read.diagnostics.clone() });
         Some(CacheOutcome::Whole(Box::new(Reread { read, changed: changed.into_iter().collect() })))
     }
 
@@ -196,7 +196,7 @@ impl ReadCache {
             found.extend(now.problems.iter().cloned());
             let note = ParsedNote::clone(new);
             let own = &journal.entries[at];
-            let entry = resolve::resolve_again(note, own, &last.index, config, &mut found);
+            let entry = resolve::resolve_again(note, own, &last.references, config, &mut found);
             entries.push((at, entry));
         }
         last.diagnostics.retain(|told| !before.contains_key(&told.path));

@@ -6,11 +6,10 @@ use serde_yaml::Value;
 
 use super::fields::{Fields, ticked};
 use super::files::{self, CONFIG};
-use super::front_matter::{text, texts};
-use super::notes::spaced;
 use super::source::SourceFile;
 use super::split::{Split, split};
 use super::types::{Flag, Name, ScalarText, Whole};
+use super::values::{spaced, text, texts};
 use super::yaml::{MAX_BYTES, Shape};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::Config;
@@ -48,22 +47,22 @@ pub fn read(source: &SourceFile, root: &Path, problems: &mut Vec<Diagnostic>) ->
     let defaults = Config::default();
     let manager: Option<Name> = fields.get("manager");
     let config = Config {
-        title: text(&mut fields, "title").unwrap_or(defaults.title),
-        author: text(&mut fields, "author"),
+        title: text(&mut fields, &["title"]).unwrap_or(defaults.title),
+        author: text(&mut fields, &["author"]),
         stage: fields.get("stage").unwrap_or(defaults.stage),
         manager_name: manager.as_ref().map_or(defaults.manager_name, |name| spaced(&name.text)),
         manager: manager.map_or(defaults.manager, |name| name.slug),
         entries: entries(&mut fields, root),
-        output: text(&mut fields, "output").unwrap_or(defaults.output),
-        theme: text(&mut fields, "theme")
+        output: text(&mut fields, &["output"]).unwrap_or(defaults.output),
+        theme: text(&mut fields, &["theme"])
             .map(|name| name.trim_start_matches("./").trim_matches('/').to_owned()),
         base_url: fields.get("base_url"),
-        language: text(&mut fields, "language").unwrap_or(defaults.language),
+        language: text(&mut fields, &["language"]).unwrap_or(defaults.language),
         fiscal_year_start: fields
             .get("fiscal_year_start")
             .map_or(defaults.fiscal_year_start, |Whole::<1, 12>(month)| month as i8),
         visibility: fields.get("visibility").unwrap_or(defaults.visibility),
-        ignore: texts(&mut fields, "ignore"),
+        ignore: texts(&mut fields, &["ignore"]),
         gaps: gaps(&mut fields),
         health: health(&mut fields),
     };

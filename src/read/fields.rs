@@ -94,6 +94,13 @@ impl<'s> Fields<'s> {
         Self { source, offset: 0, fields: Vec::new(), inserted: Vec::new(), problems: Vec::new() }
     }
 
+    /// The value of a key that stays there, if it can be read.
+    pub fn peek<T: FromYaml>(&self, key: &str) -> Option<T> {
+        let mut fields = self.fields.iter();
+        let (.., value, node) = fields.find(|(name, ..)| name.eq_ignore_ascii_case(key))?;
+        if value.is_null() { None } else { T::from_yaml(value, node).ok() }
+    }
+
     /// Takes the value of a key. An empty value is an absent one.
     pub fn get<T: FromYaml>(&mut self, key: &str) -> Option<T> {
         self.get_spanned(key).map(|(value, _)| value)

@@ -9,16 +9,19 @@ pub mod config;
 pub mod fields;
 pub mod files;
 pub mod front_matter;
+pub mod journal_names;
 pub mod links;
 pub mod names;
 pub mod notes;
 pub mod path_name;
 pub mod resolve;
+mod rules;
 pub mod scan;
 pub mod source;
 pub mod split;
 pub mod theme;
 pub mod types;
+mod values;
 pub mod yaml;
 
 use std::path::Path;
@@ -26,9 +29,11 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Config, Journal, Ladder, TaskNote};
+use crate::model::keys::{GoalKeys, PersonKeys, TaskKeys};
+use crate::model::{Config, Journal, Ladder};
 use files::{CONFIG, File, Role, role};
-use notes::{GoalHead, NoteHead, ParsedNote, PersonHead};
+use front_matter::Written;
+use notes::{Head, NoteHead, ParsedNote};
 use source::SourceFile;
 
 /// What was read, and what was wrong with it.
@@ -58,11 +63,11 @@ pub struct ParsedFiles {
     /// Entries and pages.
     pub notes: Vec<ParsedNote<NoteHead>>,
     /// Goals.
-    pub goals: Vec<ParsedNote<GoalHead>>,
+    pub goals: Vec<ParsedNote<Head<GoalKeys<Written>>>>,
     /// Tasks.
-    pub tasks: Vec<ParsedNote<TaskNote>>,
+    pub tasks: Vec<ParsedNote<Head<TaskKeys>>>,
     /// People.
-    pub people: Vec<ParsedNote<PersonHead>>,
+    pub people: Vec<ParsedNote<Head<PersonKeys>>>,
     /// Ladders.
     pub ladders: Vec<Ladder>,
     /// All other files.
@@ -110,9 +115,9 @@ fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> 
 #[derive(Clone)]
 enum ParsedFile {
     Note(Box<ParsedNote<NoteHead>>),
-    Goal(Box<ParsedNote<GoalHead>>),
-    Task(Box<ParsedNote<TaskNote>>),
-    Person(Box<ParsedNote<PersonHead>>),
+    Goal(Box<ParsedNote<Head<GoalKeys<Written>>>>),
+    Task(Box<ParsedNote<Head<TaskKeys>>>),
+    Person(Box<ParsedNote<Head<PersonKeys>>>),
     Ladder(Ladder),
     File(File),
 }
@@ -172,11 +177,12 @@ fn parse_file(
     };
     match role {
         Role::Note => notes::note(source, problems).map(|note| ParsedFile::Note(Box::new(note))),
-        Role::Goal => notes::goal(source, problems).map(|goal| ParsedFile::Goal(Box::new(goal))),
-        Role::Task => notes::task(source, problems).map(|task| ParsedFile::Task(Box::new(task))),
-        Role::Person => {
-            notes::person(source, problems).map(|person| ParsedFile::Person(Box::new(person)))
-        }
+        Role::Goal => notes::thing(source, GoalKeys::NAMES, problems)
+            .map(|goal| ParsedFile::Goal(Box::new(goal))),
+        Role::Task => notes::thing(source, TaskKeys::NAMES, problems)
+            .map(|task| ParsedFile::Task(Box::new(task))),
+        Role::Person => notes::thing(source, PersonKeys::NAMES, problems)
+            .map(|person| ParsedFile::Person(Box::new(person))),
         Role::Ladder => notes::ladder(&source, problems).map(ParsedFile::Ladder),
         Role::Other => None,
     }

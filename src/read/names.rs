@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::notes::spaced;
 use super::source::SourceFile;
-use super::types::Name;
+use super::values::spaced;
 use crate::diagnostic::{Diagnostic, letters, nearest};
 use crate::model::Slug;
 
@@ -63,20 +62,26 @@ impl Names {
     }
 
     /// The id that a name in a file means; a name that nothing defines is remembered.
-    pub fn resolve(&mut self, name: &Name, place: &Range<usize>, source: &SourceFile) -> Slug {
-        if let Some(id) = self.known.get(&name.slug) {
+    pub fn resolve(
+        &mut self,
+        slug: &Slug,
+        text: &str,
+        span: &Range<usize>,
+        source: &SourceFile,
+    ) -> Slug {
+        if let Some(id) = self.known.get(slug) {
             return id.clone();
         }
-        let (noun, slug) = (self.noun, &name.slug);
+        let noun = self.noun;
         let unknown = self.unknown.entry(slug.clone()).or_insert_with(|| {
             let message = format!("there is no {noun} `{slug}`");
-            let location = source.location(place.clone());
+            let location = source.location(span.clone());
             let warning = Diagnostic::warning("unknown-name", &source.path, message).at(location);
             Unknown { times: 0, warning, title: slug.spaced() }
         });
         unknown.times += 1;
         if unknown.title == slug.spaced() {
-            unknown.title = spaced(&name.text);
+            unknown.title = spaced(text);
         }
         slug.clone()
     }
@@ -88,7 +93,7 @@ impl Names {
 
     /// Warns of names that nearly spell another, and of those that no file defines where files
     /// define their fellows.
-    pub fn warnings(self, problems: &mut Vec<Diagnostic>) {
+    pub fn warnings(&self, problems: &mut Vec<Diagnostic>) {
         // Names that differ in their digits only stand for each other: a journal with a thousand
         // numbered tasks is not compared a million times.
         let mut used: HashMap<String, (usize, &str)> = HashMap::new();

@@ -3,24 +3,26 @@
 //! A note with an error stays out of the journal: what could not be read might have said that it
 //! is private.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
 use serde_yaml::Value;
 
 use super::fields::Fields;
-use super::front_matter::{FrontMatter, SpannedName, flag, text, texts, visibility};
+use super::front_matter::{ReadKeys, Written, visibility};
 use super::path_name::{entry_id, path_name};
 use super::scan::{Scanned, scan};
 use super::source::SourceFile;
 use super::split::{Split, SplitError, split};
-use super::types::{Name, ScalarText, StoryChoice};
+use super::types::{Name, ScalarText};
+use super::values::text;
 use super::yaml::{MAX_BYTES, Node, Shape};
 use crate::diagnostic::Diagnostic;
-use crate::model::goal::{Choices, Need};
+use crate::model::keys::{CommonKeys, EntryKeys};
 use crate::model::ladder::Level;
-use crate::model::words::{GoalKind, GoalState, Relation, Visibility};
-use crate::model::{Body, Competency, Goal, Ladder, Person, Slug, TaskNote};
+use crate::model::words::Visibility;
+use crate::model::{Competency, Ladder, Slug};
 
 /// Something that was read from a file, before names and links are resolved against the others.
 #[derive(Clone)]
@@ -36,32 +38,76 @@ pub struct ParsedNote<T> {
 /// What a note among the entries says.
 #[derive(Clone)]
 pub struct NoteHead {
-    /// Its keys.
-    pub front: FrontMatter,
+    /// What every note has. Its title may be that of its text or its name.
+    pub head: Head<EntryKeys<Written>>,
     /// Its date, from its keys or its path.
     pub date: Option<Date>,
-    /// Its id: with its date, or the slug of its name.
+    /// Its tags, as its keys have them.
+    pub tags: Vec<String>,
+    /// The author's own keys.
+    pub extra: BTreeMap<String, String>,
+}
+
+/// What every note has, and the keys of its sort.
+#[derive(Clone)]
+pub struct Head<K> {
+    /// Its id: of an entry with its date, else the slug of its name.
     pub id: Slug,
     /// Its title.
     pub title: String,
+    /// Other names by which links reach it.
+    pub aliases: Vec<String>,
+    /// The widest audience that may see it, where it says so.
+    pub visibility: Option<Visibility>,
+    /// Whether HTML in the text is let through.
+    pub raw_html: bool,
+    /// Its other keys.
+    pub keys: K,
+}
+
+impl<K> Head<K> {
+    fn new(common: CommonKeys, id: Slug, title: String, keys: K) -> Self {
+        let visibility = visibility(&common);
+        // Taken apart in full: a key that is added must be dealt with here.
+        let CommonKeys {
+            title: _,
+            aliases,
+            tags: _,
+            visibility: _,
+            draft: _,
+            private: _,
+            publish: _,
+            raw_html,
+        } = common;
+        Self { id, title, aliases, visibility, raw_html, keys }
+    }
 }
 
 /// Reads an entry or a page.
 pub fn note(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<ParsedNote<NoteHead>> {
     read(source, problems, |fields, scanned, source| {
         let path_name = path_name(&source.path);
-        let date = fields.get_spanned("date");
-        let dated = date.is_some() || path_name.date.is_some() || path_name.invalid_date.is_some();
-        let front = if dated { FrontMatter::take(fields) } else { FrontMatter::of_page(fields) };
-        let front = FrontMatter { date, ..front };
-        if let (None, Some(day)) = (&front.date, &path_name.invalid_date) {
+        let stated_date = fields.peek::<Date>("date");
+        let dated =
+            stated_date.is_some() || path_name.date.is_some() || path_name.invalid_date.is_some();
+        let mut common = CommonKeys::read(fields);
+        let (keys, extra) = if dated {
+            let keys = EntryKeys::read(fields);
+            (keys, fields.take_rest(&[CommonKeys::NAMES, EntryKeys::NAMES].concat()))
+        } else {
+            // It is in no timeline, so all other keys are its author's own.
+            fields.get::<Date>("date");
+            (EntryKeys::default(), fields.take_rest(CommonKeys::NAMES))
+        };
+        if let (None, Some(day)) = (stated_date, &path_name.invalid_date) {
             let message = format!("there is no day `{day}`, as the file's name says");
             let problem = Diagnostic::error("no-such-day", &source.path, message);
             fields.problems.push(problem.hint("rename the file, or give it a `date`"));
         }
-        let date = front.date.as_ref().map(|(date, _)| *date).or(path_name.date);
-        let stated = front.title.as_deref().or_else(|| scanned.body.title());
-        if date.is_none() && front.extra.keys().any(|key| key.eq_ignore_ascii_case("step")) {
+        let date = stated_date.or(path_name.date);
+        let stated = common.title.take();
+        let stated = stated.as_deref().or_else(|| scanned.body.title());
+        if date.is_none() && extra.keys().any(|key| key.eq_ignore_ascii_case("step")) {
             let message = "this note has a step and no date, so it is in no loop";
             let problem = Diagnostic::warning("no-date", &source.path, message);
             fields
@@ -80,7 +126,8 @@ pub fn note(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Parsed
                 slug.spaced()
             }
         });
-        NoteHead { front, date, id, title }
+        let tags = std::mem::take(&mut common.tags);
+        NoteHead { head: Head::new(common, id, title, keys), date, tags, extra }
     })
 }
 
@@ -90,164 +137,21 @@ pub fn page_id(name: &str) -> Slug {
     if slug.is_empty() { Slug::new("note") } else { slug }
 }
 
-/// The keys of a file of `goals/`.
-pub const GOAL_KEYS: &[&str] = &[
-    "title",
-    "aliases",
-    "tags",
-    "kind",
-    "from",
-    "to",
-    "by",
-    "with",
-    "ladder",
-    "needs",
-    "packet",
-    "shared_on",
-    "state",
-    "visibility",
-    "draft",
-    "private",
-    "publish",
-    "raw_html",
-];
-
-/// What a file of `goals/` says.
-#[derive(Clone)]
-pub struct GoalHead {
-    /// The goal.
-    pub goal: Goal,
-    /// The ladder that it names, and where it does.
-    pub ladder: Option<SpannedName>,
-    /// The stories that its packet is to tell, or not to tell, and where it says so.
-    pub stories: Vec<(StoryChoice, Range<usize>)>,
-}
-
-/// Reads a file of `goals/`.
-pub fn goal(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<ParsedNote<GoalHead>> {
-    read(source, problems, |fields, scanned, source| {
-        let common = Common::take(fields, scanned, source);
-        let climbs: Option<SpannedName> = fields.get_spanned("ladder");
-        let goal = Goal {
-            id: common.id,
-            path: Some(source.path.clone()),
-            title: common.title,
-            aliases: common.aliases,
-            kind: fields.get("kind").unwrap_or(GoalKind::Promotion),
-            from: text(fields, "from"),
-            to: text(fields, "to"),
-            by: fields.get("by"),
-            with: slugs(fields, "with"),
-            ladder: climbs.as_ref().map(|(name, _)| name.slug.clone()),
-            needs: fields
-                .list("needs")
-                .into_iter()
-                .map(|name: Name| Need { title: spaced(&name.text), id: name.slug })
-                .collect(),
-            packet: Choices::default(),
-            shared_on: fields.get("shared_on"),
-            state: fields.get("state").unwrap_or(GoalState::Active),
-            visibility: common.visibility.unwrap_or(Visibility::Private),
-            raw_html: common.raw_html,
-            body: Body::default(),
-        };
-        let stories = fields.list_spanned("packet");
-        fields.get::<ScalarText>("tags");
-        fields.take_rest(GOAL_KEYS);
-        GoalHead { goal, ladder: climbs, stories }
-    })
-}
-
-/// The keys of a file of `tasks/`.
-pub const TASK_KEYS: &[&str] = &[
-    "title",
-    "aliases",
-    "tags",
-    "size",
-    "due",
-    "project",
-    "asked_by",
-    "asked_on",
-    "visibility",
-    "draft",
-    "private",
-    "publish",
-    "raw_html",
-];
-
-/// Reads a file of `tasks/`.
-pub fn task(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<ParsedNote<TaskNote>> {
-    read(source, problems, |fields, scanned, source| {
-        let common = Common::take(fields, scanned, source);
-        let task = TaskNote {
-            id: common.id,
-            path: source.path.clone(),
-            title: common.title,
-            aliases: common.aliases,
-            size: fields.get("size"),
-            due: fields.get("due"),
-            project: fields.get("project").map(|name: Name| name.slug),
-            asked_by: fields.get("asked_by").map(|name: Name| name.slug),
-            asked_on: fields.get("asked_on"),
-            visibility: common.visibility.unwrap_or(Visibility::Private),
-            raw_html: common.raw_html,
-            body: Body::default(),
-        };
-        fields.take_rest(TASK_KEYS);
-        task
-    })
-}
-
-/// The keys of a file of `people/`.
-pub const PERSON_KEYS: &[&str] = &[
-    "title",
-    "aliases",
-    "tags",
-    "relation",
-    "since",
-    "until",
-    "cadence",
-    "share_as",
-    "visibility",
-    "draft",
-    "private",
-    "publish",
-    "raw_html",
-];
-
-/// What a file of `people/` says.
-#[derive(Clone)]
-pub struct PersonHead {
-    /// The person; a peer where the file does not say what they are.
-    pub person: Person,
-    /// Whether the file says so.
-    pub related: bool,
-}
-
-/// Reads a file of `people/`.
-pub fn person(
+/// Reads a file of `goals/`, `tasks/` or `people/`, whose keys are those of `known`.
+pub fn thing<K: ReadKeys>(
     source: SourceFile,
+    known: &[&'static str],
     problems: &mut Vec<Diagnostic>,
-) -> Option<ParsedNote<PersonHead>> {
+) -> Option<ParsedNote<Head<K>>> {
     read(source, problems, |fields, scanned, source| {
-        let common = Common::take(fields, scanned, source);
-        let relation = fields.get("relation");
-        let person = Person {
-            id: common.id,
-            path: Some(source.path.clone()),
-            title: common.title,
-            aliases: common.aliases,
-            relation: relation.unwrap_or(Relation::Peer),
-            since: fields.get("since"),
-            until: fields.get("until"),
-            cadence: fields.get("cadence"),
-            share_as: text(fields, "share_as"),
-            visibility: common.visibility.unwrap_or(Visibility::Private),
-            raw_html: common.raw_html,
-            body: Body::default(),
-        };
-        fields.take_rest(PERSON_KEYS);
-        PersonHead { person, related: relation.is_some() }
+        let common = CommonKeys::read(fields);
+        let keys = K::read(fields);
+        fields.take_rest(&[CommonKeys::NAMES, known].concat());
+        let id = Slug::new(&path_name(&source.path).name);
+        let title = common.title.clone();
+        let title = title.or_else(|| scanned.body.title().map(ToOwned::to_owned));
+        let title = title.unwrap_or_else(|| id.spaced());
+        Head::new(common, id, title, keys)
     })
 }
 
@@ -261,7 +165,7 @@ pub fn ladder(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Lad
         }
     };
     let id = Slug::new(&path_name(&source.path).name);
-    let title = text(&mut fields, "title").unwrap_or_else(|| id.spaced());
+    let title = text(&mut fields, &["title"]).unwrap_or_else(|| id.spaced());
     let levels: Vec<Level> = fields
         .list("levels")
         .into_iter()
@@ -343,39 +247,6 @@ fn expectations(
     let rank = |level: &Slug| levels.iter().position(|known| known.id == *level);
     expects.sort_by_key(|(level, _)| rank(level));
     expects
-}
-
-/// What every file of `goals/`, `tasks/` and `people/` has.
-struct Common {
-    id: Slug,
-    title: String,
-    aliases: Vec<String>,
-    visibility: Option<Visibility>,
-    raw_html: bool,
-}
-
-impl Common {
-    fn take(fields: &mut Fields<'_>, scanned: &Scanned, source: &SourceFile) -> Self {
-        let id = Slug::new(&path_name(&source.path).name);
-        let title = text(fields, "title").or_else(|| scanned.body.title().map(ToOwned::to_owned));
-        Self {
-            title: title.unwrap_or_else(|| id.spaced()),
-            id,
-            aliases: texts(fields, "aliases"),
-            visibility: visibility(fields),
-            raw_html: flag(fields, "raw_html").unwrap_or(false),
-        }
-    }
-}
-
-fn slugs(fields: &mut Fields<'_>, key: &str) -> Vec<Slug> {
-    fields.list(key).into_iter().map(|name: Name| name.slug).collect()
-}
-
-/// A slug reads as words; anything else stays as the author wrote it.
-pub fn spaced(written: &str) -> String {
-    let slug = Slug::new(written);
-    if slug.as_str() == written { slug.spaced() } else { written.to_owned() }
 }
 
 /// Splits, scans and converts a note; `None` where an error keeps it out.

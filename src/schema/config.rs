@@ -28,7 +28,7 @@ const CONFIG: &[Key] = &[
     ("theme", text, "`notebook`, `plain`, or a folder of the journal with a whole theme"),
     ("base_url", address, "Where the site will be served from"),
     ("language", text, "The language of the notes, as in HTML's `lang`"),
-    ("fiscal_year_start", || whole(1, 12), "The month in which a fiscal year begins"),
+    ("fiscal_year_start", whole::<u32, 1, 12>, "The month in which a fiscal year begins"),
     ("visibility", word::<Visibility>, "Of entries and pages that state none"),
     ("ignore", texts, "Names or paths to leave out; `*` and `?` are wildcards"),
     ("gaps", gaps, "How much evidence a need wants"),
@@ -43,7 +43,7 @@ fn gaps() -> Value {
     let defaults = GapThresholds::default();
     let GapThresholds { units, projects, quarters, recent } = defaults;
     let threshold = |default: u32| {
-        let mut value = whole(1, 100);
+        let mut value = whole::<u32, 1, 100>();
         value["default"] = json!(default);
         value
     };

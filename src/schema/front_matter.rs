@@ -4,8 +4,10 @@ use serde_json::{Value, json};
 
 use super::DIALECT;
 use super::value::{
-    Key, date, flag, metrics, name, names, only, properties, text, texts, whole, word,
+    Key, claims, date, flag, metrics, name, names, needs, new_loop, properties, stories, switch,
+    tags, text, texts, whole, word, word_or_default,
 };
+use crate::model::keys::{common_keys, entry_keys, goal_keys, person_keys, task_keys};
 use crate::model::words::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, Size, Status,
     Step, Visibility,
@@ -42,106 +44,65 @@ pub fn front_matter(of: Of) -> Value {
     })
 }
 
-/// The keys of every note.
-const COMMON: &[Key] = &[
-    ("title", text, "Its title. Without it: the first level-1 heading, else the file's name"),
-    ("aliases", texts, "Other names by which links reach it"),
-    ("tags", texts, "Tags, with or without `#`"),
-    ("visibility", word::<Visibility>, "The widest audience that may see it"),
-    ("draft", flag, "`yes` makes it private"),
-    ("private", flag, "`yes` makes it private"),
-    ("publish", flag, "`no` makes it private; `yes` changes nothing"),
-    ("raw_html", flag, "Whether HTML in the text is let through"),
-];
+macro_rules! describe_keys {
+    ([$NAME:ident] $($(#[doc = $doc:literal])+ $key:literal $(| $also:literal)* as $field:ident: $type:ty = $written:path, $rule:ident;)*) => {
+        const $NAME: &[Key] = &[$(($key, $written, concat!($($doc),+))),*];
+    };
+}
 
-const ENTRY: &[Key] = &[
-    ("date", date, "Its day, as in 2026-01-31. Without it: the date in the file's name"),
-    ("step", word::<Step>, "Its step of the loop"),
-    ("loop", || only("new"), "`new` forces a new loop"),
-    ("task", names, "The tasks that it is about"),
-    ("goal", names, "The goals that it is for. Without it: the only active one"),
-    ("with", names, "The people it was with; the first one decides the thread"),
-    ("kind", word::<Kind>, "What sort of entry it is"),
-    ("energy", || whole(1, 5), "How you felt, from 1 to 5"),
-    ("perception", word::<Perception>, "How the leader sees the work"),
-    ("wishes", texts, "What the leader wishes were different"),
-    ("trying", text, "What they are trying to do"),
-    ("blocking", text, "What is in their way"),
-    ("help", text, "Where you can help"),
-    ("bar", text, "What would be good enough, and what would be great"),
-    ("initiative", word::<Initiative>, "Who saw first that the work was needed"),
-    ("status", word::<Status>, "Where its task stands"),
-    ("due", date, "When its task is due"),
-    ("size", word::<Size>, "How big its task is: days, weeks, a quarter"),
-    ("project", name, "What its task belongs to"),
-    ("impact", text, "What the work changed"),
-    ("metric", metrics, "Measures, each as \"name: before -> after unit\""),
-    ("evidence", texts, "Links to proof: addresses, wikilinks, paths"),
-    ("shows", names, "Competencies that it shows: `ownership`, or `ownership@senior` at a level"),
-    ("confirmed_by", names, "Who confirmed it"),
-    ("seen_by", names, "Who saw it"),
-    ("quote", text, "What somebody said of it"),
-    ("quote_from", name, "Who said that"),
-    ("quote_ok", flag, "Whether the quote may be shared"),
-    ("answer", word::<Answer>, "What the leader said to a `pivot`"),
-    ("gaps", names, "Competencies that the leader named"),
-    ("lesson", text, "What was learned"),
-    ("resolves", names, "Wishes, tasks or entries that this settles"),
-    ("update_by", date, "When the next update is promised for"),
-    ("combines", texts, "The existing things that an idea combines"),
-    ("minutes", || whole(0, u32::MAX), "Minutes of undisturbed thinking"),
-];
-
-const GOAL: &[Key] = &[
-    ("kind", word::<GoalKind>, "What it is about"),
-    ("from", text, "The level or role it starts from"),
-    ("to", text, "The level or role it leads to"),
-    ("by", date, "When it is wanted"),
-    ("with", names, "Who can help with it"),
-    ("ladder", name, "The file of `ladders/` that it climbs"),
-    ("needs", names, "The competencies that it must show"),
-    (
-        "packet",
-        names,
-        "Stories that its packet tells, by task; with `-` before it, one that it never tells",
-    ),
-    ("shared_on", date, "When the leader was told"),
-    ("state", word::<GoalState>, "Whether it is worked towards"),
-];
-
-const TASK: &[Key] = &[
-    ("size", word::<Size>, "How big it is: days, weeks, a quarter"),
-    ("due", date, "When it is due"),
-    ("project", name, "What it belongs to"),
-    ("asked_by", name, "Who asked for it"),
-    ("asked_on", date, "When it was asked for"),
-];
-
-const PERSON: &[Key] = &[
-    ("relation", word::<Relation>, "What they are to you"),
-    ("since", date, "Since when they are that"),
-    ("until", date, "Until when they were that"),
-    ("cadence", word::<Cadence>, "How often you talk"),
-    ("share_as", text, "The name under which they may be named to others"),
-];
+common_keys! { describe_keys [COMMON] }
+entry_keys! { describe_keys [ENTRY] }
+goal_keys! { describe_keys [GOAL] }
+task_keys! { describe_keys [TASK] }
+person_keys! { describe_keys [PERSON] }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::{COMMON, ENTRY, GOAL, Key, PERSON, TASK};
-    use crate::read::front_matter::KEYS;
-    use crate::read::notes::{GOAL_KEYS, PERSON_KEYS, TASK_KEYS};
+
+    const DOCS: &str = include_str!("../../docs/format.md");
+
+    /// The rows of the first table below a heading, each with its cells.
+    fn table(heading: &str) -> Vec<Vec<&'static str>> {
+        let (_, section) = DOCS.split_once(heading).expect("the heading");
+        let rows = section.lines().skip_while(|line| !line.starts_with('|'));
+        let rows = rows.take_while(|line| line.starts_with('|')).skip(2);
+        rows.map(|row| row.trim_matches('|').split('|').map(str::trim).collect()).collect()
+    }
+
+    /// The words in ticks of a cell.
+    fn ticked(cell: &'static str) -> impl Iterator<Item = &'static str> {
+        cell.split('`').skip(1).step_by(2)
+    }
+
+    fn names(keys: &[Key]) -> BTreeSet<&'static str> {
+        keys.iter().map(|(name, ..)| *name).collect()
+    }
 
     #[test]
-    fn every_key_that_is_read_is_described() {
-        let kinds: [(&[Key], &[&str]); 4] =
-            [(ENTRY, KEYS), (GOAL, GOAL_KEYS), (TASK, TASK_KEYS), (PERSON, PERSON_KEYS)];
-        for (own, read) in kinds {
-            let mut described: Vec<&str> =
-                COMMON.iter().chain(own).map(|(name, ..)| *name).collect();
-            let mut read = read.to_vec();
-            described.sort_unstable();
-            read.sort_unstable();
-            assert_eq!(described, read);
+    fn the_docs_list_the_keys_of_entries() {
+        let listed: BTreeSet<&str> =
+            table("\n### Entries\n").iter().flat_map(|row| ticked(row[0])).collect();
+        assert_eq!(listed, &names(COMMON) | &names(ENTRY));
+    }
+
+    #[test]
+    fn the_docs_list_the_keys_of_goals_tasks_and_people() {
+        let mut listed = [
+            ("goals/", BTreeSet::new()),
+            ("tasks/", BTreeSet::new()),
+            ("people/", BTreeSet::new()),
+        ];
+        let mut at = 0;
+        for row in table("\n### Goals, tasks, people\n") {
+            if let Some(folder) = ticked(row[0]).next() {
+                at = listed.iter().position(|(known, _)| *known == folder).expect("a folder");
+            }
+            listed[at].1.extend(ticked(row[1]));
         }
+        let own = [("goals/", GOAL), ("tasks/", TASK), ("people/", PERSON)];
+        assert_eq!(listed, own.map(|(folder, keys)| (folder, names(keys))));
     }
 }

@@ -1,6 +1,7 @@
 //! Values as people may write them in YAML, which is more than what is meant by them: text without
 //! quotes may be a number to YAML, a list of one may stand without brackets, and nothing at all is
-//! as if the key were absent.
+//! as if the key were absent. There is a function for each way in which a key of
+//! [`keys`](crate::model::keys) may be written.
 
 use serde_json::{Value, json};
 
@@ -14,7 +15,7 @@ pub type Key = (&'static str, fn() -> Value, &'static str);
 pub fn properties(keys: &[Key]) -> Value {
     let described = |(name, value, says): &Key| {
         let mut value = value();
-        value["description"] = json!(says);
+        value["description"] = json!(says.trim_start());
         ((*name).to_owned(), value)
     };
     Value::Object(keys.iter().map(described).collect())
@@ -42,6 +43,26 @@ pub fn names() -> Value {
     list(name())
 }
 
+/// Tags, with or without `#`.
+pub fn tags() -> Value {
+    texts()
+}
+
+/// Competencies with their levels.
+pub fn claims() -> Value {
+    names()
+}
+
+/// What a goal needs.
+pub fn needs() -> Value {
+    names()
+}
+
+/// Stories to tell, or not to tell.
+pub fn stories() -> Value {
+    names()
+}
+
 fn list(item: Value) -> Value {
     json!({ "anyOf": [item, { "type": "array", "items": item }] })
 }
@@ -58,15 +79,25 @@ pub fn flag() -> Value {
     any_case(&words)
 }
 
+/// Yes or no, and no where nothing is said.
+pub fn switch() -> Value {
+    flag()
+}
+
 /// One of a set of words.
 pub fn word<W: Word>() -> Value {
     let words: Vec<&str> = W::WORDS.iter().map(|(word, _)| *word).collect();
     any_case(&words)
 }
 
-/// One word alone.
-pub fn only(word: &str) -> Value {
-    any_case(&[word])
+/// One of a set of words that has a default.
+pub fn word_or_default<W: Word>() -> Value {
+    word::<W>()
+}
+
+/// `new`, and nothing else.
+pub fn new_loop() -> Value {
+    any_case(&["new"])
 }
 
 /// These words: listed, so that an editor can offer them; in any case; and as the numbers and
@@ -87,8 +118,9 @@ fn any_case(words: &[&str]) -> Value {
 }
 
 /// A whole number within bounds.
-pub fn whole(least: u32, most: u32) -> Value {
-    let number = json!({ "type": ["integer", "null"], "minimum": least, "maximum": most });
+#[expect(clippy::extra_unused_type_parameters, reason = "the tables name the type of the number")]
+pub fn whole<T, const MIN: u32, const MAX: u32>() -> Value {
+    let number = json!({ "type": ["integer", "null"], "minimum": MIN, "maximum": MAX });
     json!({ "anyOf": [number, { "type": "string", "pattern": r"^\s*\+?\d+\s*$" }] })
 }
 

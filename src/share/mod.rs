@@ -9,6 +9,7 @@ mod cast;
 mod notes;
 pub mod omission;
 pub mod picture;
+mod rules;
 mod taken;
 mod text;
 
@@ -227,7 +228,7 @@ fn filtered(
 fn with_default_goal(mut journal: Journal, goal: Option<Slug>) -> Journal {
     let default: Vec<Slug> = goal.into_iter().collect();
     for entry in journal.entries.iter_mut().filter(|entry| !entry.names_goal) {
-        entry.goals.clone_from(&default);
+        entry.keys.goals.clone_from(&default);
     }
     journal
 }

@@ -7,13 +7,10 @@ use rayon::prelude::*;
 
 use super::cast::{Cast, Text};
 use super::omission::{Omission, What, Why};
+use super::rules::{KeySharing, ShareKeys};
 use super::text::{self, Edited, Written};
-use crate::markdown::section;
-use crate::model::goal::{Choices, Need};
 use crate::model::words::Relation;
-use crate::model::{
-    Body, Entry, Evidence, Goal, Journal, Metric, Page, Person, Slug, Target, TaskNote,
-};
+use crate::model::{Body, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
 
 /// The notes of a journal, with their texts as the reader gets them.
 pub struct Notes<'c, 'j> {
@@ -79,14 +76,6 @@ impl<'c, 'j> Notes<'c, 'j> {
         self.cast.id(own).unwrap_or_default()
     }
 
-    fn ids(&self, ids: &[Slug], kind: fn(Slug) -> Target) -> Vec<Slug> {
-        ids.iter().filter_map(|id| self.cast.id(kind(id.clone()))).collect()
-    }
-
-    fn words(&self, text: &Option<String>) -> Option<String> {
-        text.as_deref().map(|text| self.cast.words(text))
-    }
-
     fn all_words(&self, texts: &[String]) -> Vec<String> {
         texts.iter().map(|text| self.cast.words(text)).collect()
     }
@@ -98,7 +87,7 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     fn entry(&mut self, entry: &Entry) -> Entry {
-        // Taken apart in full: a key that is added must be dealt with here.
+        // Taken apart in full: what is added must be dealt with here.
         let Entry {
             id,
             path: _,
@@ -107,133 +96,40 @@ impl<'c, 'j> Notes<'c, 'j> {
             tags: _,
             key_tags,
             aliases,
-            step,
-            opens_loop,
-            tasks,
-            goals,
             names_goal,
-            with,
             spelled: _,
-            kind,
             visibility,
-            energy: _,
-            perception: _,
-            wishes: _,
-            trying,
-            blocking,
-            help,
-            bar,
-            initiative,
-            status,
-            due,
-            size,
-            project,
-            impact,
-            metrics,
-            evidence,
-            shows,
-            confirmed_by,
-            seen_by,
-            quote,
-            quote_from,
-            quote_ok,
-            answer,
-            gaps,
-            lesson,
-            resolves,
-            update_by,
-            combines,
-            minutes,
             extra: _,
             raw_html,
+            keys,
             body: old,
         } = entry;
         let own = Target::Entry(id.clone());
         let body = self.body(&own);
-        // An answer may stand in a key, or in the text under a heading.
-        let answered = |answer: &Option<String>, question: &str| match answer {
-            Some(_) if *answer == section(old, question) => section(&body, question),
-            answer => self.words(answer),
-        };
-        let quotes = |who: &&Slug| *quote_ok && self.cast.person(who).is_some();
+        let (names_goal, quote_ok) = (*names_goal, keys.quote_ok);
+        let sharing = KeySharing { cast: self.cast, names_goal, quote_ok, bodies: (old, &body) };
         Entry {
             date: *date,
             title: self.title(&own),
             tags: tags(key_tags, &body),
             key_tags: key_tags.clone(),
             aliases: self.all_words(aliases),
-            step: *step,
-            opens_loop: *opens_loop,
-            tasks: self.ids(tasks, Target::Task),
-            goals: if *names_goal { self.ids(goals, Target::Goal) } else { Vec::new() },
-            names_goal: *names_goal,
-            with: self.ids(with, Target::Person),
+            names_goal,
             spelled: Vec::new(),
-            kind: *kind,
             visibility: *visibility,
-            energy: None,
-            perception: None,
-            wishes: Vec::new(),
-            trying: answered(trying, "trying"),
-            blocking: answered(blocking, "blocking"),
-            help: answered(help, "help"),
-            bar: answered(bar, "bar"),
-            initiative: *initiative,
-            status: *status,
-            due: *due,
-            size: *size,
-            project: project.clone(),
-            impact: self.words(impact),
-            metrics: metrics.iter().map(|metric| self.metric(metric)).collect(),
-            evidence: evidence.iter().filter_map(|proof| self.evidence(proof)).collect(),
-            shows: shows.clone(),
-            confirmed_by: self.ids(confirmed_by, Target::Person),
-            seen_by: self.ids(seen_by, Target::Person),
-            quote: if *quote_ok { self.words(quote) } else { None },
-            quote_from: quote_from
-                .as_ref()
-                .filter(quotes)
-                .map(|who| self.id(Target::Person(who.clone()))),
-            quote_ok: *quote_ok,
-            answer: *answer,
-            gaps: gaps.clone(),
-            lesson: self.words(lesson),
-            resolves: resolves.iter().filter_map(|name| self.resolved(name)).collect(),
-            update_by: *update_by,
-            combines: self.all_words(combines),
-            minutes: *minutes,
             extra: BTreeMap::new(),
             raw_html: *raw_html,
+            keys: keys.shared(&sharing),
             id: self.id(own),
             path: String::new(),
             body,
         }
     }
 
-    /// The entry or the task that is settled; a wish is the author's.
-    fn resolved(&self, name: &Slug) -> Option<Slug> {
-        let entry = self.cast.id(Target::Entry(name.clone()));
-        entry.or_else(|| self.cast.id(Target::Task(name.clone())))
-    }
-
-    fn metric(&self, metric: &Metric) -> Metric {
-        let Metric { name, before, after, unit } = metric;
-        let [name, before, after, unit] =
-            [name, before, after, unit].map(|text| self.cast.words(text));
-        Metric { name, before, after, unit }
-    }
-
-    /// Proof that the reader can't have is none, but for the author's own words.
-    fn evidence(&self, proof: &Evidence) -> Option<Evidence> {
-        let Evidence { text, url, target, bare } = proof;
-        if self.cast.lacks(proof) {
-            return None;
-        }
-        let known = target.as_ref().and_then(|target| self.cast.known(target));
-        let title = known.filter(|_| *bare).map(|known| known.title.clone());
-        let text = title.unwrap_or_else(|| self.cast.words(text));
-        let target = known.map(|known| known.target.clone());
-        Some(Evidence { text, url: url.clone(), target, bare: false })
+    /// The keys of a goal, a task or a person.
+    fn keys<K: ShareKeys>(&self, keys: &K, old: &Body, body: &Body) -> K {
+        let (names_goal, quote_ok) = (false, false);
+        keys.shared(&KeySharing { cast: self.cast, names_goal, quote_ok, bodies: (old, body) })
     }
 
     /// The notes without a date.
@@ -281,53 +177,23 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     fn goal(&mut self, goal: &Goal) -> Option<Goal> {
-        let Goal {
-            id,
-            path,
-            title: _,
-            aliases,
-            kind,
-            from,
-            to,
-            by,
-            with,
-            ladder,
-            needs,
-            packet: Choices { pinned, dropped },
-            shared_on,
-            state,
-            visibility,
-            raw_html,
-            body: _,
-        } = goal;
+        let Goal { id, path, title: _, aliases, visibility, raw_html, keys, body: old } = goal;
         let own = Target::Goal(id.clone());
         let shown = self.cast.id(own.clone())?;
         let title = self.title(&own);
         if !self.cast.is_whole(&own) {
             return Some(Goal::named(shown, title));
         }
-        let need = |need: &Need| Need { id: need.id.clone(), title: self.cast.words(&need.title) };
+        let body = self.body(&own);
         Some(Goal {
             id: shown,
             path: path.as_ref().map(|_| String::new()),
             title,
             aliases: self.all_words(aliases),
-            kind: *kind,
-            from: self.words(from),
-            to: self.words(to),
-            by: *by,
-            with: self.ids(with, Target::Person),
-            ladder: ladder.clone(),
-            needs: needs.iter().map(need).collect(),
-            packet: Choices {
-                pinned: self.ids(pinned, Target::Task),
-                dropped: self.ids(dropped, Target::Task),
-            },
-            shared_on: *shared_on,
-            state: *state,
             visibility: *visibility,
             raw_html: *raw_html,
-            body: self.body(&own),
+            keys: self.keys(keys, old, &body),
+            body,
         })
     }
 
@@ -340,34 +206,22 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     fn task(&mut self, task: &TaskNote) -> Option<TaskNote> {
-        let TaskNote {
-            id,
-            path: _,
-            title: _,
-            aliases,
-            size,
-            due,
-            project,
-            asked_by,
-            asked_on,
-            visibility,
-            raw_html,
-            body: _,
-        } = task;
+        let TaskNote { id, path: _, title: _, aliases, visibility, raw_html, keys, body: old } =
+            task;
         let own = Target::Task(id.clone());
-        self.cast.is_whole(&own).then(|| TaskNote {
+        if !self.cast.is_whole(&own) {
+            return None;
+        }
+        let body = self.body(&own);
+        Some(TaskNote {
             id: self.id(own.clone()),
             path: String::new(),
             title: self.title(&own),
             aliases: self.all_words(aliases),
-            size: *size,
-            due: *due,
-            project: project.clone(),
-            asked_by: self.ids(asked_by.as_slice(), Target::Person).pop(),
-            asked_on: *asked_on,
             visibility: *visibility,
             raw_html: *raw_html,
-            body: self.body(&own),
+            keys: self.keys(keys, old, &body),
+            body,
         })
     }
 
@@ -397,13 +251,10 @@ impl<'c, 'j> Notes<'c, 'j> {
             title: _,
             aliases,
             relation,
-            since,
-            until,
-            cadence,
-            share_as,
             visibility,
             raw_html,
-            body: _,
+            keys,
+            body: old,
         } = person;
         let own = Target::Person(id.clone());
         let shown = self.cast.id(own.clone())?;
@@ -413,20 +264,19 @@ impl<'c, 'j> Notes<'c, 'j> {
             let relation = if manages { Relation::Manager } else { Relation::Peer };
             return Some(Person::named(shown, title, relation));
         }
+        let body = self.body(&own);
+        // Another name of somebody who is shared by one is theirs too.
+        let is_renamed = keys.share_as.is_some();
         Some(Person {
             id: shown,
             path: Some(String::new()),
             title,
-            // Another name of somebody who is shared by one is theirs too.
-            aliases: if share_as.is_some() { Vec::new() } else { self.all_words(aliases) },
+            aliases: if is_renamed { Vec::new() } else { self.all_words(aliases) },
             relation: *relation,
-            since: *since,
-            until: *until,
-            cadence: *cadence,
-            share_as: None,
             visibility: *visibility,
             raw_html: *raw_html,
-            body: self.body(&own),
+            keys: self.keys(keys, old, &body),
+            body,
         })
     }
 
@@ -451,12 +301,8 @@ impl<'c, 'j> Notes<'c, 'j> {
 
 /// The keys of an entry that are there for the author alone.
 fn keys(entry: &Entry) -> Vec<Omission> {
-    let own = [
-        ("energy", entry.energy.is_some()),
-        ("perception", entry.perception.is_some()),
-        ("wishes", !entry.wishes.is_empty()),
-    ];
-    let own = own.into_iter().filter(|(_, there)| *there).map(|(key, _)| key.to_owned());
+    let own = entry.keys.stated_for_author_only();
+    let own = own.into_iter().map(ToOwned::to_owned);
     let keys = own.chain(entry.extra.keys().cloned()).map(What::Key);
     let quoted = entry.quote.is_some() && !entry.quote_ok;
     let quote = quoted.then(|| Omission::new(&entry.path, What::Quote, Why::Consent));

@@ -9,6 +9,8 @@ use crate::support::folder::folder;
 use crate::support::program::{Done, command, run};
 use jiff::civil::date;
 use loopbook::analyse::Analysis;
+use loopbook::model::keys::EntryKeys;
+use loopbook::model::words::Kind;
 use loopbook::model::{Entry, Form};
 use loopbook::pipeline;
 use loopbook::share::own;
@@ -67,11 +69,15 @@ fn said(entry: &Entry) -> Vec<String> {
         id: Default::default(),
         path: String::new(),
         title: String::new(),
-        step: None,
-        tasks: Vec::new(),
-        goals: Vec::new(),
-        with: Vec::new(),
-        kind: loopbook::model::words::Kind::Note,
+        keys: EntryKeys {
+            stated_date: None,
+            step: None,
+            tasks: Vec::new(),
+            goals: Vec::new(),
+            with: Vec::new(),
+            kind: Kind::Note,
+            ..entry.keys.clone()
+        },
         body: Default::default(),
         ..entry.clone()
     };

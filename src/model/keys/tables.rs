@@ -1,0 +1,167 @@
+//! The tables. See [`keys`](super) for what a row says.
+//!
+//! Each is a macro that hands its rows to another one: `entry_keys! { describe [ENTRY] }` becomes
+//! `describe! { [ENTRY] rows… }`.
+
+macro_rules! common_keys {
+    ($use:ident [$($head:tt)*]) => {
+        $use! { [$($head)*]
+            /// Its title. Without it: the first level-1 heading, else the file's name
+            "title" as title: Option<String> = text, folded;
+            /// Other names by which links reach it
+            "aliases" | "alias" as aliases: Vec<String> = texts, folded;
+            /// Tags, with or without `#`
+            "tags" | "tag" as tags: Vec<String> = tags, folded;
+            /// The widest audience that may see it
+            "visibility" as visibility: Option<Visibility> = word::<Visibility>, folded;
+            /// `yes` makes it private
+            "draft" as draft: Option<bool> = flag, folded;
+            /// `yes` makes it private
+            "private" as private: Option<bool> = flag, folded;
+            /// `no` makes it private; `yes` changes nothing
+            "publish" as publish: Option<bool> = flag, folded;
+            /// Whether HTML in the text is let through
+            "raw_html" as raw_html: bool = switch, folded;
+        }
+    };
+}
+
+macro_rules! entry_keys {
+    ($use:ident [$($head:tt)*]) => {
+        $use! { [$($head)*]
+            /// Its day, as in 2026-01-31. Without it: the date in the file's name
+            "date" as stated_date: Option<Date> = date, everyone;
+            /// Its step of the loop
+            "step" as step: Option<Step> = word::<Step>, step;
+            /// `new` forces a new loop
+            "loop" as opens_loop: bool = new_loop, everyone;
+            /// The tasks that it is about
+            "task" as tasks: Vec<S::Name> = names, tasks;
+            /// The goals that it is for. Without it: the only active one
+            "goal" as goals: Vec<S::Name> = names, goals;
+            /// The people it was with; the first one decides the thread
+            "with" as with: Vec<S::Name> = names, people;
+            /// What sort of entry it is
+            "kind" as kind: Kind = word_or_default::<Kind>, everyone;
+            /// How you felt, from 1 to 5
+            "energy" as energy: Option<u8> = whole::<u8, 1, 5>, author_only;
+            /// How the leader sees the work
+            "perception" as perception: Option<Perception> = word::<Perception>, author_only;
+            /// What the leader wishes were different
+            "wishes" as wishes: Vec<String> = texts, author_only;
+            /// What they are trying to do
+            "trying" as trying: Option<String> = text, answer;
+            /// What is in their way
+            "blocking" as blocking: Option<String> = text, answer;
+            /// Where you can help
+            "help" as help: Option<String> = text, answer;
+            /// What would be good enough, and what would be great
+            "bar" as bar: Option<String> = text, answer;
+            /// Who saw first that the work was needed
+            "initiative" as initiative: Initiative = word_or_default::<Initiative>, everyone;
+            /// Where its task stands
+            "status" as status: Option<Status> = word::<Status>, everyone;
+            /// When its task is due
+            "due" as due: Option<Date> = date, everyone;
+            /// How big its task is: days, weeks, a quarter
+            "size" as size: Option<Size> = word::<Size>, everyone;
+            /// What its task belongs to
+            "project" as project: Option<Slug> = name, everyone;
+            /// What the work changed
+            "impact" as impact: Option<String> = text, words;
+            /// Measures, each as "name: before -> after unit"
+            "metric" as metrics: Vec<Metric> = metrics, words;
+            /// Links to proof: addresses, wikilinks, paths
+            "evidence" as evidence: Vec<S::Evidence> = texts, proof;
+            /// Competencies that it shows: `ownership`, or `ownership@senior` at a level
+            "shows" as shows: Vec<S::Shows> = claims, claims;
+            /// Who confirmed it
+            "confirmed_by" as confirmed_by: Vec<S::Name> = names, people;
+            /// Who saw it
+            "seen_by" as seen_by: Vec<S::Name> = names, people;
+            /// What somebody said of it
+            "quote" as quote: Option<String> = text, quote;
+            /// Who said that
+            "quote_from" as quote_from: Option<S::Name> = name, speaker;
+            /// Whether the quote may be shared
+            "quote_ok" as quote_ok: bool = switch, everyone;
+            /// What the leader said to a `pivot`
+            "answer" as answer: Option<Answer> = word::<Answer>, everyone;
+            /// Competencies that the leader named
+            "gaps" as gaps: Vec<Slug> = names, gaps;
+            /// What was learned
+            "lesson" as lesson: Option<String> = text, words;
+            /// Wishes, tasks or entries that this settles
+            "resolves" as resolves: Vec<Slug> = names, settled;
+            /// When the next update is promised for
+            "update_by" as update_by: Option<Date> = date, everyone;
+            /// The existing things that an idea combines
+            "combines" as combines: Vec<String> = texts, words;
+            /// Minutes of undisturbed thinking
+            "minutes" as minutes: Option<u32> = whole::<u32, 0, { u32::MAX }>, everyone;
+        }
+    };
+}
+
+macro_rules! goal_keys {
+    ($use:ident [$($head:tt)*]) => {
+        $use! { [$($head)*]
+            /// What it is about
+            "kind" as kind: GoalKind = word_or_default::<GoalKind>, everyone;
+            /// The level or role it starts from
+            "from" as from: Option<String> = text, words;
+            /// The level or role it leads to
+            "to" as to: Option<String> = text, words;
+            /// When it is wanted
+            "by" as by: Option<Date> = date, everyone;
+            /// Who can help with it
+            "with" as with: Vec<Slug> = names, people;
+            /// The file of `ladders/` that it climbs
+            "ladder" as ladder: Option<S::Name> = name, ladder;
+            /// The competencies that it must show
+            "needs" as needs: Vec<Need> = needs, needs;
+            /// Stories that its packet tells, by task; with `-` before it, one that it never tells
+            "packet" as packet: S::Stories = stories, stories;
+            /// When the leader was told
+            "shared_on" as shared_on: Option<Date> = date, everyone;
+            /// Whether it is worked towards
+            "state" as state: GoalState = word_or_default::<GoalState>, everyone;
+        }
+    };
+}
+
+macro_rules! task_keys {
+    ($use:ident [$($head:tt)*]) => {
+        $use! { [$($head)*]
+            /// How big it is: days, weeks, a quarter
+            "size" as size: Option<Size> = word::<Size>, everyone;
+            /// When it is due
+            "due" as due: Option<Date> = date, everyone;
+            /// What it belongs to
+            "project" as project: Option<Slug> = name, everyone;
+            /// Who asked for it
+            "asked_by" as asked_by: Option<Slug> = name, people;
+            /// When it was asked for
+            "asked_on" as asked_on: Option<Date> = date, everyone;
+        }
+    };
+}
+
+macro_rules! person_keys {
+    ($use:ident [$($head:tt)*]) => {
+        $use! { [$($head)*]
+            /// What they are to you
+            "relation" as stated_relation: Option<Relation> = word::<Relation>, everyone;
+            /// Since when they are that
+            "since" as since: Option<Date> = date, everyone;
+            /// Until when they were that
+            "until" as until: Option<Date> = date, everyone;
+            /// How often you talk
+            "cadence" as cadence: Option<Cadence> = word::<Cadence>, everyone;
+            /// The name under which they may be named to others
+            "share_as" as share_as: Option<String> = text, own_name;
+        }
+    };
+}
+
+pub(crate) use {common_keys, entry_keys, goal_keys, person_keys, task_keys};

@@ -1,0 +1,107 @@
+//! All names of a journal, by what they name.
+
+use super::ParsedFiles;
+use super::names::Names;
+use crate::diagnostic::Diagnostic;
+use crate::model::words::Step;
+use crate::model::{Config, Slug, Target};
+
+/// What a name is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameKind {
+    /// A task.
+    Task,
+    /// A goal.
+    Goal,
+    /// A person.
+    Person,
+    /// A competency.
+    Competency,
+}
+
+impl NameKind {
+    /// What a link to that id would lead to; a competency has no page.
+    pub fn target(self, id: &Slug) -> Option<Target> {
+        match self {
+            Self::Task => Some(Target::Task(id.clone())),
+            Self::Goal => Some(Target::Goal(id.clone())),
+            Self::Person => Some(Target::Person(id.clone())),
+            Self::Competency => None,
+        }
+    }
+}
+
+/// All names of the journal.
+pub struct JournalNames {
+    tasks: Names,
+    goals: Names,
+    people: Names,
+    competencies: Names,
+}
+
+impl JournalNames {
+    /// The names that files define, and the competencies that pivots name.
+    pub fn new(config: &Config, parsed: &ParsedFiles) -> Self {
+        let mut tasks = Names::new("task", Some("tasks"));
+        let files = parsed.tasks.iter().map(|note| &note.value);
+        define(&mut tasks, files.map(|task| (&task.id, &task.title, &task.aliases)));
+        let mut goals = Names::new("goal", Some("goals"));
+        let files = parsed.goals.iter().map(|note| &note.value);
+        define(&mut goals, files.map(|goal| (&goal.id, &goal.title, &goal.aliases)));
+        let mut people = Names::new("person", Some("people"));
+        let files = parsed.people.iter().map(|note| &note.value);
+        define(&mut people, files.map(|person| (&person.id, &person.title, &person.aliases)));
+        if !parsed.people.is_empty() {
+            // Unless a person has that name already, the manager needs no file.
+            people.alias(config.manager.as_str(), &config.manager);
+        }
+        let mut competencies = Names::new("competency", None);
+        for ladder in &parsed.ladders {
+            ladder.competencies.iter().for_each(|competency| competencies.define(&competency.id));
+        }
+        for goal in &parsed.goals {
+            goal.value.keys.needs.iter().for_each(|need| competencies.define(&need.id));
+        }
+        let keys = parsed.notes.iter().map(|note| &note.value.head.keys);
+        for keys in keys.filter(|keys| keys.step == Some(Step::Pivot)) {
+            keys.gaps.iter().for_each(|gap| competencies.define(gap));
+        }
+        Self { tasks, goals, people, competencies }
+    }
+
+    /// The names of one kind.
+    pub fn of(&self, kind: NameKind) -> &Names {
+        match kind {
+            NameKind::Task => &self.tasks,
+            NameKind::Goal => &self.goals,
+            NameKind::Person => &self.people,
+            NameKind::Competency => &self.competencies,
+        }
+    }
+
+    /// The same, to note those that nothing defines.
+    pub fn of_mut(&mut self, kind: NameKind) -> &mut Names {
+        match kind {
+            NameKind::Task => &mut self.tasks,
+            NameKind::Goal => &mut self.goals,
+            NameKind::Person => &mut self.people,
+            NameKind::Competency => &mut self.competencies,
+        }
+    }
+
+    /// Warns of names that are probably slips.
+    pub fn warnings(&self, problems: &mut Vec<Diagnostic>) {
+        let all = [&self.tasks, &self.goals, &self.people, &self.competencies];
+        all.into_iter().for_each(|names| names.warnings(problems));
+    }
+}
+
+fn define<'a>(
+    names: &mut Names,
+    things: impl Iterator<Item = (&'a Slug, &'a String, &'a Vec<String>)> + Clone,
+) {
+    things.clone().for_each(|(id, ..)| names.define(id));
+    for (id, title, aliases) in things {
+        aliases.iter().chain([title]).for_each(|name| names.alias(name, id));
+    }
+}

@@ -1,0 +1,273 @@
+//! What becomes of the value of a key when names are resolved: one method for each rule in the
+//! tables of [`keys`](crate::model::keys).
+
+use std::ops::Range;
+
+use super::front_matter::Written;
+use super::journal_names::{JournalNames, NameKind};
+use super::source::SourceFile;
+use super::types::StoryChoice;
+use super::values::SpannedName;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::markdown::section;
+use crate::model::goal::{Choices, Need};
+use crate::model::keys::{
+    EntryKeys, GoalKeys, PersonKeys, TaskKeys, entry_keys, goal_keys, person_keys, task_keys,
+};
+use crate::model::words::Step;
+use crate::model::{Body, Evidence, Shows, Slug, Target};
+
+/// Keys whose names can be resolved.
+pub trait ResolveKeys {
+    /// The same keys with ids.
+    type Resolved;
+
+    /// Resolves each name.
+    fn resolve(self, names: &mut NameResolver<'_>) -> Self::Resolved;
+}
+
+macro_rules! resolve_keys {
+    ([$Written:ty => $Keys:ident] $($(#[$doc:meta])+ $key:literal $(| $also:literal)* as $field:ident: $type:ty = $written:path, $rule:ident;)*) => {
+        impl ResolveKeys for $Written {
+            type Resolved = $Keys;
+
+            fn resolve(self, names: &mut NameResolver<'_>) -> $Keys {
+                let Self { $($field),* } = self;
+                $Keys { $($field: names.$rule($key, $field),)* }
+            }
+        }
+    };
+}
+
+entry_keys! { resolve_keys [EntryKeys<Written> => EntryKeys] }
+goal_keys! { resolve_keys [GoalKeys<Written> => GoalKeys] }
+task_keys! { resolve_keys [TaskKeys => TaskKeys] }
+person_keys! { resolve_keys [PersonKeys => PersonKeys] }
+
+macro_rules! compare_keys {
+    ([] $($(#[$doc:meta])+ $key:literal $(| $also:literal)* as $field:ident: $type:ty = $written:path, $rule:ident;)*) => {
+        /// Whether the keys of a changed entry mean to all other notes what they meant before: it
+        /// names the same things by the same words.
+        pub fn mean_the_same(before: &EntryKeys<Written>, now: &EntryKeys<Written>) -> bool {
+            true $(&& same::$rule(&before.$field, &now.$field))*
+        }
+    };
+}
+
+entry_keys! { compare_keys [] }
+
+/// The names of the journal: all are met once, and a changed note is resolved against them again.
+pub enum Names<'a> {
+    /// A name that nothing defines is noted.
+    First(&'a mut JournalNames),
+    /// All names were met before.
+    Again(&'a JournalNames),
+}
+
+/// Resolves the names in the keys of one note.
+pub struct NameResolver<'a> {
+    names: Names<'a>,
+    source: &'a SourceFile,
+    body: &'a Body,
+    /// What was named by other words than its id, with the words.
+    pub spelled: Vec<(Target, String)>,
+    /// What was wrong.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// A rule for values that stay as they are.
+macro_rules! unchanged {
+    ($($rule:ident),*) => {
+        $(fn $rule<T>(&mut self, _: &str, value: T) -> T {
+            value
+        })*
+    };
+}
+
+impl<'a> NameResolver<'a> {
+    /// A resolver for a note.
+    pub fn new(names: Names<'a>, source: &'a SourceFile, body: &'a Body) -> Self {
+        Self { names, source, body, spelled: Vec::new(), problems: Vec::new() }
+    }
+
+    unchanged!(everyone, author_only, words, quote, settled, gaps, step, own_name);
+
+    fn answer(&mut self, key: &str, stated: Option<String>) -> Option<String> {
+        stated.or_else(|| section(self.body, key))
+    }
+
+    fn tasks<W: WrittenNames>(&mut self, _: &str, names: W) -> W::Ids {
+        names.ids(self, NameKind::Task)
+    }
+
+    fn goals<W: WrittenNames>(&mut self, _: &str, names: W) -> W::Ids {
+        names.ids(self, NameKind::Goal)
+    }
+
+    fn people<W: WrittenNames>(&mut self, _: &str, names: W) -> W::Ids {
+        names.ids(self, NameKind::Person)
+    }
+
+    fn speaker<W: WrittenNames>(&mut self, key: &str, names: W) -> W::Ids {
+        self.people(key, names)
+    }
+
+    fn claims(&mut self, _: &str, claims: Vec<(Shows, Range<usize>)>) -> Vec<Shows> {
+        let competency = |(Shows { competency, level }, span): (Shows, Range<usize>)| Shows {
+            competency: self.id(NameKind::Competency, &competency, "", &span),
+            level,
+        };
+        claims.into_iter().map(competency).collect()
+    }
+
+    /// What a link to proof leads to is found when all notes have their ids.
+    fn proof(&mut self, _: &str, links: Vec<String>) -> Vec<Evidence> {
+        let unresolved = |text| Evidence { text, url: None, target: None, bare: false };
+        links.into_iter().map(unresolved).collect()
+    }
+
+    /// The name was looked up among the ladders.
+    fn ladder(&mut self, _: &str, ladder: Option<SpannedName>) -> Option<Slug> {
+        ladder.map(|(name, _)| name.slug)
+    }
+
+    fn needs(&mut self, _: &str, needs: Vec<Need>) -> Vec<Need> {
+        needs
+    }
+
+    /// The stories that a goal pins or drops, by the tasks that they name. A name that nothing has is
+    /// no task: it would pin a story that can never be.
+    fn stories(&mut self, _: &str, stories: Vec<(StoryChoice, Range<usize>)>) -> Choices {
+        let mut choices = Choices::default();
+        for (StoryChoice { name, dropped }, span) in stories {
+            let tasks = self.names.get().of(NameKind::Task);
+            let id = tasks.id(&name.slug);
+            if tasks.id_of(&id).is_none() && !tasks.undefined().any(|(known, _)| *known == id) {
+                let named = tasks.undefined().map(|(id, _)| id.as_str());
+                let near = tasks.near(&id).or_else(|| nearest(id.as_str(), named));
+                let hint = near.map_or_else(
+                    || "a story is named by its task".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                let message = format!("there is no task `{id}`");
+                let warning = Diagnostic::warning("unknown-name", &self.source.path, message);
+                self.problems.push(warning.at(self.source.location(span)).hint(hint));
+                continue;
+            }
+            let chosen = if dropped { &mut choices.dropped } else { &mut choices.pinned };
+            if !chosen.contains(&id) {
+                chosen.push(id);
+            }
+        }
+        choices
+    }
+
+    fn id(&mut self, kind: NameKind, slug: &Slug, text: &str, span: &Range<usize>) -> Slug {
+        match &mut self.names {
+            Names::First(names) => names.of_mut(kind).resolve(slug, text, span, self.source),
+            Names::Again(names) => names.of(kind).id(slug),
+        }
+    }
+}
+
+impl Names<'_> {
+    fn get(&self) -> &JournalNames {
+        match self {
+            Self::First(names) => names,
+            Self::Again(names) => names,
+        }
+    }
+}
+
+/// Names as a key has them.
+trait WrittenNames {
+    /// The same number of ids, or fewer.
+    type Ids;
+
+    /// The ids.
+    fn ids(self, resolver: &mut NameResolver<'_>, kind: NameKind) -> Self::Ids;
+}
+
+impl WrittenNames for Vec<SpannedName> {
+    type Ids = Vec<Slug>;
+
+    /// Each id once, in the order of their first names.
+    fn ids(self, resolver: &mut NameResolver<'_>, kind: NameKind) -> Vec<Slug> {
+        let mut ids = Self::Ids::with_capacity(self.len());
+        for (name, span) in self {
+            let id = resolver.id(kind, &name.slug, &name.text, &span);
+            if id.as_str() != name.text
+                && let Some(target) = kind.target(&id)
+            {
+                resolver.spelled.push((target, name.text));
+            }
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+}
+
+impl WrittenNames for Option<SpannedName> {
+    type Ids = Option<Slug>;
+
+    fn ids(self, resolver: &mut NameResolver<'_>, kind: NameKind) -> Option<Slug> {
+        Vec::from_iter(self).ids(resolver, kind).pop()
+    }
+}
+
+/// Names that need not be known: of them no place is kept.
+impl WrittenNames for Vec<Slug> {
+    type Ids = Self;
+
+    fn ids(self, resolver: &mut NameResolver<'_>, kind: NameKind) -> Self {
+        self.iter().map(|slug| resolver.names.get().of(kind).id(slug)).collect()
+    }
+}
+
+impl WrittenNames for Option<Slug> {
+    type Ids = Self;
+
+    fn ids(self, resolver: &mut NameResolver<'_>, kind: NameKind) -> Self {
+        self.map(|slug| resolver.names.get().of(kind).id(&slug))
+    }
+}
+
+/// Whether two values of a key mean the same to all other notes.
+mod same {
+    use super::{Range, Shows, Slug, SpannedName, Step};
+
+    /// A rule for values that mean nothing to other notes.
+    macro_rules! private {
+        ($($rule:ident),*) => { $(pub fn $rule<T>(_: &T, _: &T) -> bool { true })* };
+    }
+    private!(everyone, author_only, words, answer, quote, proof, settled);
+
+    /// A rule for names.
+    macro_rules! named {
+        ($($rule:ident),*) => {
+            $(pub fn $rule<'n, N>(before: &'n N, now: &'n N) -> bool
+            where
+                &'n N: IntoIterator<Item = &'n SpannedName>,
+            {
+                let names = |names: &'n N| names.into_iter().map(|(name, _)| name);
+                names(before).eq(names(now))
+            })*
+        };
+    }
+    named!(tasks, goals, people, speaker);
+
+    /// What a pivot names is known as a competency.
+    pub fn step(before: &Option<Step>, now: &Option<Step>) -> bool {
+        (*before == Some(Step::Pivot)) == (*now == Some(Step::Pivot))
+    }
+
+    pub fn gaps(before: &[Slug], now: &[Slug]) -> bool {
+        before == now
+    }
+
+    pub fn claims(before: &[(Shows, Range<usize>)], now: &[(Shows, Range<usize>)]) -> bool {
+        before.iter().map(|(shows, _)| shows).eq(now.iter().map(|(shows, _)| shows))
+    }
+}
