@@ -7,6 +7,7 @@ mod callouts;
 mod embeds;
 mod footnotes;
 mod links;
+mod raw_html;
 mod tables;
 mod text;
 
@@ -121,7 +122,8 @@ fn part(
             writer.heading += 1;
         }
     }
-    writer.finish()
+    let html = writer.finish();
+    if text.raw_html { raw_html::clean(&html) } else { html }
 }
 
 struct Writer<'b, 'w> {
