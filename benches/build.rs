@@ -24,7 +24,9 @@ use std::{fs, io};
 use loopbook::analyse::Analysis;
 use loopbook::render::RenderContext;
 use loopbook::share::own;
-use loopbook::{output, pipeline, site};
+use loopbook::site::{self, Site, SiteRenderer};
+use loopbook::theme::Theme;
+use loopbook::{output, read};
 use rayon::prelude::*;
 
 const RUNS: usize = 5;
@@ -74,17 +76,20 @@ fn main() -> io::Result<()> {
 }
 
 /// Reading, the timeline, rendering, writing a new site, and writing it again.
-fn stages(journal: &Path, dir: &Path) -> io::Result<([Duration; 6], site::Site)> {
+fn stages(journal: &Path, dir: &Path) -> io::Result<([Duration; 6], Site)> {
     let out = dir.join("stages");
     if out.exists() {
         fs::remove_dir_all(&out)?;
     }
     let today = jiff::civil::date(2026, 11, 21);
-    let (read, loaded) = timed(|| pipeline::load(journal, None));
+    let (read, loaded) = timed(|| read::read(journal, None));
     let journal = loaded.journal.ok_or_else(|| io::Error::other("no journal"))?;
     let own = own(&journal, &loaded.diagnostics);
     let (analysed, analysis) = timed(|| Analysis::of(&own, today));
-    let (rendered, (made, _)) = timed(|| site::render(&RenderContext::new(&analysis)));
+    let (rendered, (made, _)) = timed(|| {
+        let theme = Theme::load(&own, &mut Vec::new());
+        theme.map(|theme| Site::render(&SiteRenderer::new(&analysis, theme))).unwrap_or_default()
+    });
     // Rendering includes it; here it is timed on its own.
     let ctx = RenderContext::new(&analysis);
     let (searched, _) = timed(|| site::search::files(&ctx, &|| false));

@@ -19,8 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Config;
 use crate::model::config::SITE_MANIFEST;
 use crate::model::words::{Audience, Word};
-use crate::site::renderer::Press;
-use crate::site::{Content, Site};
+use crate::site::{Content, Site, SiteRenderer};
 
 const MANIFEST_HEAD: &str = "# The files that loopbook wrote here, and may replace or remove.";
 /// What the line begins with that says for whom they are, where that is not the author.
@@ -149,11 +148,11 @@ impl Source for Site {
     }
 }
 
-impl Source for Press<'_> {
+impl Source for SiteRenderer<'_> {
     fn paths(&self) -> BTreeSet<&str> {
         // First, while no page takes memory yet.
         self.search();
-        self.paths().collect()
+        self.routes().paths().collect()
     }
 
     fn make(&self, path: &str) -> Result<Cow<'_, Content>, Box<Diagnostic>> {

@@ -5,16 +5,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::report::{self, Format};
 use super::today::TodayArg;
-use super::{AudienceArg, JournalArg, Usage, exit_code, refused, tell_left_out};
+use super::{AudienceArg, JournalArg, Usage, exit_code, tell_left_out};
 use crate::model::say::counted;
-use crate::output::OutputError::Unmade;
-use crate::output::{self, Written};
-use crate::pipeline;
-use crate::share::share;
+use crate::output::Written;
+use crate::pipeline::{self, Build, BuildError, BuildOptions, Built};
 
 /// Write the site
 #[derive(Debug, clap::Args)]
@@ -44,30 +42,19 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<ExitCode> {
     let begun = Instant::now();
     let folder = args.journal.folder()?;
-    let today = args.today.day()?;
-    let mut loaded = pipeline::load(&folder, args.output.as_deref());
-    let mut err = anstream::stderr();
-    let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
-        let why =
-            "nothing was built: `loopbook.yaml` has errors, and may have said what to leave out";
-        return Err(refused(&loaded.diagnostics, why));
-    };
-    let output = output::place(&folder, args.output.as_deref(), &journal.config);
-    let output = output.map_err(|error| Usage(error.to_string()))?;
-    let (shared, report) = share(journal, &loaded.diagnostics, &args.audience.options());
-    let (written, mut found) = pipeline::press(&shared, today, |press, problems| {
-        // What a script of the theme would have said is missing already.
-        let whole = problems.iter().all(|problem| problem.code != "template");
-        if whole { output::write(press, &output, args.force) } else { Err(Unmade(Vec::new())) }
+    let Build { diagnostics, outcome } = pipeline::build(&BuildOptions {
+        journal: &folder,
+        output: args.output.as_deref(),
+        share: args.audience.options(),
+        today: args.today.day()?,
+        force: args.force,
     });
-    let written = written.unwrap_or_else(|| Err(Unmade(Vec::new())));
-    if let Err(Unmade(missing)) = &written {
-        found.extend_from_slice(missing);
+    let mut err = anstream::stderr();
+    if let Err(BuildError::Folder(error)) = outcome {
+        bail!(Usage(error.to_string()));
     }
-    report::write(&mut err, &loaded.diagnostics, Format::Human)?;
-    report::write(&mut err, &found, Format::Human)?;
-    let written = written?;
-    loaded.diagnostics.append(&mut found);
+    report::write(&mut err, &diagnostics, Format::Human)?;
+    let Built { folder: output, written, notes, report } = outcome?;
     // In a log the time would be the one thing that differs between two equal builds.
     let took = if std::io::stderr().is_terminal() {
         format!(" in {:.2} s", begun.elapsed().as_secs_f64())
@@ -78,13 +65,13 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         err,
         "built {} from {}{took}: {}; {}",
         counted(written.written + written.unchanged, "file"),
-        counted(pipeline::notes(journal), "note"),
+        counted(notes, "note"),
         changes(&written),
-        report::count(&loaded.diagnostics),
+        report::count(&diagnostics),
     )?;
     tell_left_out(&mut err, args.audience.audience, &report.omissions)?;
     writeln!(std::io::stdout(), "{}", output.join("index.html").display())?;
-    Ok(exit_code(&loaded.diagnostics, args.strict))
+    Ok(exit_code(&diagnostics, args.strict))
 }
 
 /// What was done to the files of a site, in words.

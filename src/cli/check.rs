@@ -16,6 +16,7 @@ use crate::model::Journal;
 use crate::model::dates::days_between;
 use crate::model::say::counted;
 use crate::pipeline;
+use crate::read::read;
 use crate::share::own;
 
 /// What a finding about nothing in particular is about.
@@ -75,7 +76,7 @@ fn far_ahead(journal: &Journal, today: Date) -> impl Iterator<Item = Diagnostic>
 /// Runs it. The diagnostics are what was asked for, so they go to standard output.
 pub fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
-    let mut loaded = pipeline::load(&folder, None);
+    let mut loaded = read(&folder, None);
     if let Some(journal) = &loaded.journal {
         // A theme shows what is wrong with it only where it is used; what it makes is not written.
         let today = args.today.day()?;
@@ -87,7 +88,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     }
     report::write(&mut anstream::stdout().lock(), &loaded.diagnostics, args.format)?;
     if args.format == Format::Human {
-        let files = counted(loaded.journal.as_ref().map_or(0, pipeline::notes), "note");
+        let files = counted(loaded.journal.as_ref().map_or(0, Journal::note_count), "note");
         let count = report::count(&loaded.diagnostics);
         writeln!(anstream::stderr(), "checked {files}: {count}")?;
     }

@@ -10,6 +10,7 @@ use super::{AudienceArg, JournalArg, exit_code, refused, tell_left_out};
 use crate::analyse::Analysis;
 use crate::export::Export;
 use crate::pipeline;
+use crate::read::read;
 use crate::share::share;
 
 /// Print the whole model as JSON
@@ -27,7 +28,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
     let today = args.today.day()?;
-    let mut loaded = pipeline::load(&folder, None);
+    let mut loaded = read(&folder, None);
     let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
         return Err(refused(
             &loaded.diagnostics,

@@ -18,7 +18,7 @@ use crate::diagnostic::nearest;
 use crate::ladder;
 use crate::model::words::{Stage, Word};
 use crate::model::{Ladder, Slug};
-use crate::pipeline;
+use crate::read::read;
 use crate::schema::config::config;
 
 /// Begin a journal; on a terminal, asks what it does not know
@@ -236,7 +236,7 @@ fn on_ladder(ladder: &Ladder, written: &str) -> Result<String, String> {
 /// Where notes go. In a folder that has notes already, all of it stays the journal: with a folder
 /// of entries, they would not count any more.
 fn entries(dir: &Path) -> String {
-    let journal = dir.is_dir().then(|| pipeline::load(dir, None).journal).flatten();
+    let journal = dir.is_dir().then(|| read(dir, None).journal).flatten();
     let has = journal.is_some_and(|j| !j.entries.is_empty() || !j.pages.is_empty());
     let own = dir.join(ENTRIES).is_dir();
     if has && !own { ".".to_owned() } else { ENTRIES.to_owned() }

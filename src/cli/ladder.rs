@@ -14,7 +14,7 @@ use crate::ladder::import::{import, shape};
 use crate::ladder::{shipped, shipped_text};
 use crate::model::ladder::Level;
 use crate::model::{Competency, Ladder, Slug};
-use crate::pipeline;
+use crate::read;
 
 /// Show ladders: what is expected at each level
 #[derive(Debug, clap::Args)]
@@ -95,7 +95,7 @@ impl Shelf {
             }
             Err(error) => return Err(error),
         };
-        let loaded = pipeline::load(&folder, None);
+        let loaded = read::read(&folder, None);
         let mut own = loaded.journal.map_or_else(Vec::new, |journal| journal.ladders);
         // `loopbook ladder show x --yaml >ladders/x.yaml`: the shell makes an empty file first,
         // which must not stand for the ladder that is printed into it.

@@ -18,7 +18,8 @@ use crate::compose::{self, Request, form_of, place};
 use crate::diagnostic::nearest;
 use crate::model::words::{Kind, Step, Word};
 use crate::model::{Form, Slug};
-use crate::pipeline;
+use crate::read::files::is_note;
+use crate::read::read;
 use crate::render::moves::heading;
 use crate::share::own;
 use crate::theme::Theme;
@@ -63,7 +64,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let form = args.form.as_deref().map(form).transpose()?;
     let folder = args.journal.folder()?;
     let today = day(args.date)?;
-    let mut loaded = pipeline::load(&folder, None);
+    let mut loaded = read(&folder, None);
     let why = "nothing was written: `loopbook.yaml` has errors";
     let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
         return Err(refused(&loaded.diagnostics, why));
@@ -228,7 +229,7 @@ impl Names<'_> {
         let folder = place::trimmed(dir);
         let separator = if folder.is_empty() { "" } else { "/" };
         let path = format!("{folder}{separator}{}-note.md", self.analysis.today);
-        if inside && pipeline::is_note(&path, self.analysis.journal) {
+        if inside && is_note(&path, &self.analysis.journal.config) {
             return Ok(folder.to_owned());
         }
         let folders = match &self.analysis.journal.config.entries {

@@ -17,6 +17,7 @@ use crate::analyse::next::NextMove;
 use crate::diagnostic::nearest;
 use crate::model::{Journal, Person, Slug};
 use crate::pipeline;
+use crate::read::read;
 use crate::render::moves::heading;
 use crate::share::own;
 
@@ -44,7 +45,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     }
     let folder = args.journal.folder()?;
     let today = args.today.day()?;
-    let mut loaded = pipeline::load(&folder, None);
+    let mut loaded = read(&folder, None);
     let Some(journal) = &loaded.journal else {
         return Err(refused(
             &loaded.diagnostics,

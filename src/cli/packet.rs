@@ -27,8 +27,10 @@ use crate::packet::md::MADE;
 use crate::packet::seal;
 use crate::packet::{Frozen, Packet, Window};
 use crate::pipeline;
+use crate::read::read;
 use crate::share::omission::{Omission, Why};
 use crate::share::{PacketOptions, ShareOptions, share};
+use crate::theme::Theme;
 
 /// Make one document of the case for a goal, to be read by those who decide about it
 #[derive(Debug, clap::Args)]
@@ -73,7 +75,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     args.form.check()?;
     let folder = args.journal.folder()?;
     let day = args.today.day()?;
-    let mut loaded = pipeline::load(&folder, None);
+    let mut loaded = read(&folder, None);
     let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
         let why =
             "no packet was made: `loopbook.yaml` has errors, and may have said what to leave out";
@@ -94,18 +96,14 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let options = ShareOptions { audience: args.audience, packet: Some(packet) };
     let (shared, report) = share(journal, &loaded.diagnostics, &options);
     let mut problems = Vec::new();
-    let made = pipeline::packet(
-        &shared,
-        &goal.id,
-        &window,
-        day,
-        last.as_ref(),
-        &mut problems,
-        |packet, theme| {
-            let document = args.form.document(&packet, theme)?;
-            Ok((packet, document))
-        },
-    );
+    let analysis = Analysis::of(&shared, day);
+    let packet = pipeline::packet(&analysis, &goal.id, &window, last.as_ref());
+    let theme = Theme::load(&shared, &mut problems);
+    let made = packet.zip(theme).and_then(|(packet, theme)| {
+        let document = args.form.document(&packet, &theme);
+        let document = document.map_err(|problem| problems.push(*problem)).ok()?;
+        Some((packet, document))
+    });
     report::write(&mut anstream::stderr(), &problems, Told::Human)?;
     let Some((packet, document)) = made else {
         bail!("no packet was made: the theme can't be used");
@@ -116,7 +114,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         let material = Material {
             journal,
             own: &Analysis::of(&own, day),
-            shared: &Analysis::of(&shared, day),
+            shared: &analysis,
             report: &report,
             goal: &goal.id,
             packet: &packet,

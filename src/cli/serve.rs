@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 
 use super::watch::{Watched, tell};
 use crate::watch::problem::Editor;
-use crate::watch::readers::Readers;
+use crate::watch::subscribers::Subscribers;
 use crate::watch::{self, messages, server};
 
 /// The first port that is tried.
@@ -55,7 +55,7 @@ pub fn run(args: Args) -> Result<ExitCode> {
     {
         writeln!(err, "no browser could be opened: {error}")?;
     }
-    let readers = Readers::default();
+    let readers = Subscribers::default();
     let ends = messages();
     let (sender, audience) = (ends.0.clone(), readers.clone());
     thread::spawn(move || {

@@ -24,7 +24,7 @@ use crate::model::say::mid_sentence;
 use crate::model::say::spoken;
 use crate::model::words::GoalState;
 use crate::model::{Goal, Promise};
-use crate::pipeline;
+use crate::read::read;
 use crate::render::moves::heading;
 use crate::share::own;
 
@@ -46,7 +46,7 @@ const QUARTERS: i32 = 6;
 pub fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
     let today = args.today.day()?;
-    let loaded = pipeline::load(&folder, None);
+    let loaded = read(&folder, None);
     let Some(journal) = &loaded.journal else {
         return Err(refused(
             &loaded.diagnostics,

@@ -13,7 +13,7 @@ use super::{AudienceArg, JournalArg};
 use crate::diagnostic::Diagnostic;
 use crate::model::say::counted;
 use crate::output::Written;
-use crate::watch::readers::Readers;
+use crate::watch::subscribers::Subscribers;
 use crate::watch::{self, News, Options, messages};
 
 /// Build again at each change
@@ -66,7 +66,7 @@ impl Watched {
 /// Runs it.
 pub fn run(args: Args) -> Result<ExitCode> {
     let options = args.watched.options()?;
-    watch::run(&options, messages(), &Readers::default(), tell)?;
+    watch::run(&options, messages(), &Subscribers::default(), tell)?;
     Ok(ExitCode::SUCCESS)
 }
 

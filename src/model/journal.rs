@@ -53,6 +53,13 @@ impl Journal {
         find(&self.people, id, |person| &person.id)
     }
 
+    /// How many notes were read without error.
+    pub fn note_count(&self) -> usize {
+        let goals = self.goals.iter().filter(|goal| goal.path.is_some()).count();
+        let people = self.people.iter().filter(|person| person.path.is_some()).count();
+        self.entries.len() + self.pages.len() + self.tasks.len() + goals + people
+    }
+
     /// The title of a competency: from the first ladder that has it, then from a goal; otherwise
     /// its id in words.
     pub fn competency_title(&self, id: &Slug) -> String {

@@ -20,7 +20,7 @@ use crate::theme::Theme;
 
 /// The moves and their words, found once for all pages.
 #[derive(Debug)]
-pub struct Said<'a> {
+pub struct MoveScripts<'a> {
     /// The next move with each person, the manager's first, with its script; none for anybody but the
     /// author.
     pub moves: Vec<(NextMove<'a>, String)>,
@@ -28,7 +28,7 @@ pub struct Said<'a> {
     pub pivots: Vec<Option<String>>,
 }
 
-impl<'a> Said<'a> {
+impl<'a> MoveScripts<'a> {
     /// Finds the words. Where a script fails, the problems say why, and its words are missing.
     pub fn new(ctx: &RenderContext<'a>, theme: &Theme, problems: &mut Vec<Diagnostic>) -> Self {
         let mut say = |next: &NextMove<'_>| say(theme, ctx.analysis, next, problems);

@@ -11,7 +11,7 @@ use crate::markdown::url::encode;
 use crate::model::{Body, Slug, Target};
 
 /// A civil date.
-#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[derive(Clone, Debug, Hash, JsonSchema, Serialize)]
 pub struct Day {
     /// `2026-01-05`.
     pub iso: String,

@@ -7,11 +7,12 @@ use super::{DIALECT, generator};
 use crate::compose::context::NoteContext;
 use crate::packet::html::{self, PacketPage, PacketStyle};
 use crate::render::script::ScriptContext;
+use crate::site::head::SiteView;
+use crate::site::page::PageContext;
 use crate::site::pages::{
-    calendar, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page, person,
-    plain, search, setbacks, sitemap, stories, tag, task, timeline,
+    calendar, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page, not_found,
+    person, plain, search, setbacks, sitemap, stories, tag, task, timeline,
 };
-use crate::site::renderer::Lost;
 
 /// A template, `script` for all of `scripts/` or `note` for all of `notes/`, with what it makes and
 /// what it sees.
@@ -20,36 +21,43 @@ pub struct Context {
     pub template: &'static str,
     /// The pages that it makes.
     pub makes: &'static str,
+    /// Whether it sees `site`.
+    sees_site: bool,
     schema: fn(&mut SchemaGenerator) -> Schema,
 }
 
 const fn of<T: JsonSchema>(template: &'static str, makes: &'static str) -> Context {
-    Context { template, makes, schema: |generator| generator.subschema_for::<T>() }
+    let schema = |generator: &mut SchemaGenerator| generator.subschema_for::<T>();
+    Context { template, makes, sees_site: false, schema }
+}
+
+const fn page_of<C: PageContext + JsonSchema>(makes: &'static str) -> Context {
+    Context { sees_site: true, ..of::<C>(C::TEMPLATE, makes) }
 }
 
 /// Every context, in the order of the navigation.
 pub const CONTEXTS: &[Context] = &[
-    of::<home::HomePage<'_>>(home::TEMPLATE, "the first page"),
-    of::<timeline::TimelinePage<'_>>(timeline::TEMPLATE, "all loops over time"),
-    of::<loop_page::LoopPage<'_>>(loop_page::TEMPLATE, "`loops/…`: one loop"),
-    of::<gaps::GapsPage<'_>>(gaps::TEMPLATE, "what each goal still needs"),
-    of::<goal::GoalPage<'_>>(goal::TEMPLATE, "`goals/…`: one goal"),
-    of::<journal::JournalPage<'_>>(journal::TEMPLATE, "the entries; `journal/…`: those of a year"),
-    of::<calendar::CalendarPage<'_>>(calendar::TEMPLATE, "the days of the entries"),
-    of::<entry::EntryPage<'_>>(entry::TEMPLATE, "`entries/…`: one entry"),
-    of::<plain::PlainPage<'_>>(plain::TEMPLATE, "`pages/…`: one note without a date"),
-    of::<task::TaskPage<'_>>(task::TEMPLATE, "`tasks/…`: one task"),
-    of::<person::PersonPage<'_>>(person::TEMPLATE, "`people/…`: one person"),
-    of::<tag::TagPage<'_>>(tag::TEMPLATE, "`tags/…`: what has one tag"),
-    of::<stories::StoriesPage<'_>>(stories::TEMPLATE, "what was delivered"),
-    of::<setbacks::SetbacksPage<'_>>(setbacks::TEMPLATE, "what went wrong"),
-    of::<ideas::IdeasPage<'_>>(ideas::TEMPLATE, "what was thought of"),
-    of::<effects::EffectsPage<'_>>(effects::TEMPLATE, "what compounds"),
-    of::<health::HealthPage<'_>>(health::TEMPLATE, "what stops the loop, and what is wrong"),
-    of::<search::SearchPage<'_>>(search::TEMPLATE, "the search"),
-    of::<feed::Feed<'_>>(feed::TEMPLATE, "the feed of all entries; `goals/….xml`: of a goal's"),
-    of::<sitemap::Sitemap>(sitemap::TEMPLATE, "the map of the site, with `base_url`"),
-    of::<Lost<'_>>("404.html", "what a server shows for a page that is not there"),
+    page_of::<home::HomePage<'_>>("the first page"),
+    page_of::<timeline::TimelinePage<'_>>("all loops over time"),
+    page_of::<loop_page::LoopPage<'_>>("`loops/…`: one loop"),
+    page_of::<gaps::GapsPage<'_>>("what each goal still needs"),
+    page_of::<goal::GoalPage<'_>>("`goals/…`: one goal"),
+    page_of::<journal::JournalPage<'_>>("the entries; `journal/…`: those of a year"),
+    page_of::<calendar::CalendarPage>("the days of the entries"),
+    page_of::<entry::EntryPage<'_>>("`entries/…`: one entry"),
+    page_of::<plain::PlainPage<'_>>("`pages/…`: one note without a date"),
+    page_of::<task::TaskPage<'_>>("`tasks/…`: one task"),
+    page_of::<person::PersonPage<'_>>("`people/…`: one person"),
+    page_of::<tag::TagPage<'_>>("`tags/…`: what has one tag"),
+    page_of::<stories::StoriesPage<'_>>("what was delivered"),
+    page_of::<setbacks::SetbacksPage<'_>>("what went wrong"),
+    page_of::<ideas::IdeasPage<'_>>("what was thought of"),
+    page_of::<effects::EffectsPage>("what compounds"),
+    page_of::<health::HealthPage<'_>>("what stops the loop, and what is wrong"),
+    page_of::<search::SearchPage<'_>>("the search"),
+    page_of::<feed::Feed<'_>>("the feed of all entries; `goals/….xml`: of a goal's"),
+    of::<sitemap::Sitemap>(sitemap::Sitemap::TEMPLATE, "the map of the site, with `base_url`"),
+    page_of::<not_found::NotFoundPage>("what a server shows for a page that is not there"),
     of::<PacketPage<'_>>(html::TEMPLATE, "the packet: what `loopbook packet` makes"),
     of::<PacketStyle>(html::STYLE, "the style of the packet, which is put into it"),
     of::<ScriptContext<'_>>("script", "what is said: each file of `scripts/`"),
@@ -83,19 +91,32 @@ pub fn all() -> Value {
     })
 }
 
-/// References to what templates see, and the definitions that they lead to. Each page has an
-/// address besides, which is given to it where it is rendered.
+/// References to what templates see, and the definitions that they lead to. Each page sees the site
+/// and its address besides, which are added when it is rendered.
 fn described(contexts: &[Context]) -> (Map<String, Value>, Map<String, Value>) {
     let mut generator = generator();
     let pages: Map<String, Value> = contexts
         .iter()
         .map(|context| (context.template.to_owned(), (context.schema)(&mut generator).to_value()))
         .collect();
+    let site = contexts.iter().any(|context| context.sees_site).then(|| {
+        let mut site = generator.subschema_for::<SiteView<'_>>().to_value();
+        site["description"] = "The site.".into();
+        site
+    });
     let mut definitions = generator.take_definitions(true);
-    for (template, page) in &pages {
+    for Context { template, sees_site, .. } in contexts {
+        let page = &pages[*template];
         let name = page["$ref"].as_str().and_then(|at| at.rsplit('/').next()).unwrap_or_default();
-        let on_site = !["script", html::TEMPLATE, html::STYLE].contains(&template.as_str());
-        if let Some(object) = definitions.get_mut(name).filter(|_| on_site) {
+        let on_site = !["script", html::TEMPLATE, html::STYLE].contains(template);
+        let Some(object) = definitions.get_mut(name) else { continue };
+        if let Some(site) = site.as_ref().filter(|_| *sees_site) {
+            object["properties"]["site"] = site.clone();
+            if let Some(required) = object["required"].as_array_mut() {
+                required.insert(0, "site".into());
+            }
+        }
+        if on_site {
             object["properties"]["address"] = json!({
                 "description": "Where the page is on the web, where `base_url` says it",
                 "type": ["string", "null"],

@@ -12,7 +12,7 @@ use crate::render::RenderContext;
 use crate::render::views::Day;
 
 /// `site`: the same on every page.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Hash, JsonSchema, Serialize)]
 pub struct SiteView<'a> {
     /// `title` of `loopbook.yaml`.
     pub title: &'a str,

@@ -1,193 +1,183 @@
-//! Which files a site has, and which one a path is.
+//! The files of a site: which there are, and what each path leads to.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fmt::Display;
 
-use super::renderer::{LOST, Press};
-use crate::analyse::gaps::GoalGaps;
+use super::lists::Lists;
+use super::pages::journal;
+use super::search;
+use crate::diagnostic::Diagnostic;
+use crate::render::RenderContext;
 use crate::render::context::file_url;
-use crate::site::pages::{journal, sitemap};
-use crate::site::search;
+use crate::theme::Theme;
 
-/// A file of a site: what it is about, as an index where there are several of its kind.
+/// What a file of the site is made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub enum Route {
+    /// A template.
+    Page(PageRoute),
+    /// The journal, for the search page.
+    Search,
+    /// A file of the theme.
+    ThemeAsset,
+    /// A file of the journal, by its path there.
+    JournalFile(String),
+}
+
+/// A page, with the place of its subject in the list of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is named after its page")]
+pub enum PageRoute {
     Home,
     Journal,
+    JournalOfYear(usize),
     Calendar,
+    CalendarOfYear(usize),
     Timeline,
     Effects,
     Setbacks,
     Ideas,
     Gaps,
     Stories,
-    SearchPage,
+    Search,
     Health,
-    Lost,
+    NotFound,
     Entry(usize),
-    Page(usize),
+    /// A note without a date.
+    Note(usize),
     Task(usize),
     Loop(usize),
     Person(usize),
     Goal(usize),
     Tag(usize),
-    JournalOf(usize),
-    CalendarOf(usize),
     Feed,
-    FeedOf(usize),
+    FeedOfGoal(usize),
     Sitemap,
-    SearchFile,
-    /// A file of the theme.
-    Asset,
-    /// A file of the journal, by its path there.
-    Copy(String),
 }
 
-/// The pages of which there is one.
-const SINGLE: [(&str, Part); 13] = [
-    ("index.html", Part::Home),
-    ("journal.html", Part::Journal),
-    ("calendar.html", Part::Calendar),
-    ("timeline.html", Part::Timeline),
-    ("effects.html", Part::Effects),
-    ("setbacks.html", Part::Setbacks),
-    ("ideas.html", Part::Ideas),
-    ("gaps.html", Part::Gaps),
-    ("stories.html", Part::Stories),
-    ("search.html", Part::SearchPage),
-    ("health.html", Part::Health),
-    ("feed.xml", Part::Feed),
-    (LOST, Part::Lost),
+/// The path of the page for what is missing.
+pub(super) const NOT_FOUND: &str = "404.html";
+
+/// The pages that every site has.
+const ALWAYS: [(&str, PageRoute); 12] = [
+    ("index.html", PageRoute::Home),
+    ("journal.html", PageRoute::Journal),
+    ("calendar.html", PageRoute::Calendar),
+    ("timeline.html", PageRoute::Timeline),
+    ("effects.html", PageRoute::Effects),
+    ("setbacks.html", PageRoute::Setbacks),
+    ("ideas.html", PageRoute::Ideas),
+    ("gaps.html", PageRoute::Gaps),
+    ("stories.html", PageRoute::Stories),
+    ("search.html", PageRoute::Search),
+    ("feed.xml", PageRoute::Feed),
+    (NOT_FOUND, PageRoute::NotFound),
 ];
 
-impl Press<'_> {
-    /// All files.
-    pub(super) fn parts(&self) -> &BTreeMap<String, Part> {
-        self.parts.get_or_init(|| {
-            let mut parts: BTreeMap<String, Part> = self.pages().collect();
-            for (_, url, part) in self.beside() {
-                parts.entry(url).or_insert(part);
+/// Every file of a site, by path.
+#[derive(Debug, Default)]
+pub struct Routes {
+    by_path: BTreeMap<String, Route>,
+}
+
+impl Routes {
+    /// The files of a site. Where two have one path, pages come before files of the theme, and those
+    /// before files of the journal; `problems` says which were left out.
+    pub(super) fn new(
+        ctx: &RenderContext<'_>,
+        theme: &Theme,
+        lists: &Lists<'_>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut routes = Self::default();
+        routes.add_pages(ctx, lists);
+        for path in search::paths(ctx) {
+            routes.by_path.insert(path, Route::Search);
+        }
+        let mut add = |source: String, path: String, route| match routes.by_path.entry(path) {
+            Entry::Vacant(free) => {
+                free.insert(route);
             }
-            parts
+            Entry::Occupied(taken) => {
+                let message = format!("the site has a file `{}` already", taken.key());
+                problems.push(Diagnostic::error("taken-path", source, message).hint("rename it"));
+            }
+        };
+        for path in theme.assets.keys() {
+            add(format!("theme/static/{path}"), path.clone(), Route::ThemeAsset);
+        }
+        for path in ctx.files() {
+            if ctx.journal.files.contains_key(path) {
+                add(path.to_owned(), file_url(path), Route::JournalFile(path.to_owned()));
+            }
+        }
+        routes
+    }
+
+    fn add_pages(&mut self, ctx: &RenderContext<'_>, lists: &Lists<'_>) {
+        let (journal, timeline) = (ctx.journal, ctx.timeline);
+        for (path, route) in ALWAYS {
+            self.add(path.to_owned(), route);
+        }
+        // What would kill the loop is for the author alone.
+        if ctx.is_authors() {
+            self.add("health.html".to_owned(), PageRoute::Health);
+        }
+        if journal.config.base_url.is_some() {
+            self.add("sitemap.xml".to_owned(), PageRoute::Sitemap);
+        }
+        self.add_each("entries", journal.entries.iter().map(|entry| &entry.id), PageRoute::Entry);
+        self.add_each("pages", journal.pages.iter().map(|page| &page.id), PageRoute::Note);
+        self.add_each("tasks", timeline.tasks.iter().map(|task| &task.id), PageRoute::Task);
+        self.add_each("loops", timeline.loops.iter().map(|own| &own.id), PageRoute::Loop);
+        self.add_each("people", journal.people.iter().map(|person| &person.id), PageRoute::Person);
+        self.add_each("tags", lists.tags.iter().map(|(tag, _)| tag), PageRoute::Tag);
+        let goals = ctx.analysis.gaps.iter().map(|gaps| &journal.goals[gaps.goal].id);
+        self.add_each("goals", goals.clone(), PageRoute::Goal);
+        for (at, goal) in goals.enumerate() {
+            self.add(format!("goals/{goal}.xml"), PageRoute::FeedOfGoal(at));
+        }
+        let years = || lists.years.iter().map(|(year, _)| year);
+        if journal::by_year(ctx) {
+            self.add_each("journal", years(), PageRoute::JournalOfYear);
+        }
+        // `calendar.html` has the newest year; each has a page of its own where there are several.
+        if lists.years.len() > 1 {
+            self.add_each("calendar", years(), PageRoute::CalendarOfYear);
+        }
+    }
+
+    fn add_each(
+        &mut self,
+        folder: &str,
+        names: impl Iterator<Item = impl Display>,
+        route: fn(usize) -> PageRoute,
+    ) {
+        for (at, name) in names.enumerate() {
+            self.add(format!("{folder}/{name}.html"), route(at));
+        }
+    }
+
+    fn add(&mut self, path: String, route: PageRoute) {
+        self.by_path.insert(path, Route::Page(route));
+    }
+
+    /// What the file of that path is made from; `None` where the site has none.
+    pub fn get(&self, path: &str) -> Option<&Route> {
+        self.by_path.get(path)
+    }
+
+    /// The paths, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.by_path.keys().map(String::as_str)
+    }
+
+    /// The files that are copied from the journal: each with its path in the site, and in the journal.
+    pub fn journal_files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.by_path.iter().filter_map(|(path, route)| match route {
+            Route::JournalFile(source) => Some((path.as_str(), source.as_str())),
+            _ => None,
         })
     }
-
-    /// The file of that path, found without a list of all where it is a page.
-    pub(super) fn part(&self, path: &str) -> Option<Part> {
-        match self.parts.get() {
-            Some(parts) => parts.get(path).cloned(),
-            None => self
-                .page(path)
-                .or_else(|| self.beside().find(|(_, url, _)| url == path).map(|(_, _, part)| part)),
-        }
-    }
-
-    /// What is no page: the files of the theme and of the journal, each with where it comes from,
-    /// and its path in the site.
-    pub(super) fn beside(&self) -> impl Iterator<Item = (String, String, Part)> {
-        let journal = self.ctx.journal;
-        let assets = self.theme.assets.keys();
-        let assets = assets.map(|url| (format!("theme/static/{url}"), url.clone(), Part::Asset));
-        let copied = self.ctx.files().into_iter().filter(|path| journal.files.contains_key(*path));
-        let copied =
-            copied.map(|path| (path.to_owned(), file_url(path), Part::Copy(path.to_owned())));
-        assets.chain(copied)
-    }
-
-    /// The pages of which there is one; what would kill the loop is only for the author to see.
-    fn single(&self) -> impl Iterator<Item = &'static (&'static str, Part)> {
-        SINGLE.iter().filter(|(_, part)| *part != Part::Health || self.ctx.is_authors())
-    }
-
-    /// The page of that path.
-    pub(super) fn page(&self, path: &str) -> Option<Part> {
-        if let Some((_, part)) = self.single().find(|(own, _)| *own == path) {
-            return Some(part.clone());
-        }
-        let (journal, timeline) = (self.ctx.journal, self.ctx.timeline);
-        if path == sitemap::TEMPLATE {
-            return journal.config.base_url.is_some().then_some(Part::Sitemap);
-        }
-        let (folder, name) = path.split_once('/')?;
-        let (name, extension) = name.rsplit_once('.')?;
-        let goal = || {
-            let at = journal.goals.iter().position(|goal| goal.id.as_str() == name)?;
-            self.ctx.analysis.gaps.iter().position(|gaps| gaps.goal == at)
-        };
-        let year = || self.years().iter().position(|(year, _)| year.to_string() == name);
-        match (folder, extension) {
-            ("entries", "html") => self.ctx.entry_place(name).map(Part::Entry),
-            ("pages", "html") => self.ctx.page_place(name).map(Part::Page),
-            ("tasks", "html") => {
-                place(&timeline.tasks, |one| one.id.as_str() == name).map(Part::Task)
-            }
-            ("loops", "html") => {
-                place(&timeline.loops, |one| one.id.as_str() == name).map(Part::Loop)
-            }
-            ("people", "html") => {
-                place(&journal.people, |one| one.id.as_str() == name).map(Part::Person)
-            }
-            ("tags", "html") => place(self.tags(), |(tag, _)| tag.as_str() == name).map(Part::Tag),
-            ("goals", "html") => goal().map(Part::Goal),
-            ("goals", "xml") => goal().map(Part::FeedOf),
-            ("journal", "html") if journal::by_year(self.ctx) => year().map(Part::JournalOf),
-            ("calendar", "html") if self.years().len() > 1 => year().map(Part::CalendarOf),
-            ("search", "js") => {
-                search::paths(self.ctx).any(|own| own == path).then_some(Part::SearchFile)
-            }
-            _ => None,
-        }
-    }
-
-    fn pages(&self) -> impl Iterator<Item = (String, Part)> {
-        let (journal, timeline) = (self.ctx.journal, self.ctx.timeline);
-        let years = |folder: &str, part: fn(usize) -> Part, several: bool| {
-            let years = if several { self.years().as_slice() } else { &[] };
-            named(years, folder, "html", |(year, _)| year.to_string(), part)
-        };
-        let goal = |gaps: &GoalGaps| journal.goals[gaps.goal].id.to_string();
-        let goals = &self.ctx.analysis.gaps;
-        let mut pages = Vec::new();
-        pages.extend(named(&journal.entries, "entries", "html", |e| e.id.to_string(), Part::Entry));
-        pages.extend(named(
-            &journal.pages,
-            "pages",
-            "html",
-            |page| page.id.to_string(),
-            Part::Page,
-        ));
-        pages.extend(named(
-            &timeline.tasks,
-            "tasks",
-            "html",
-            |task| task.id.to_string(),
-            Part::Task,
-        ));
-        pages.extend(named(&timeline.loops, "loops", "html", |own| own.id.to_string(), Part::Loop));
-        pages.extend(named(&journal.people, "people", "html", |p| p.id.to_string(), Part::Person));
-        pages.extend(named(goals, "goals", "html", goal, Part::Goal));
-        pages.extend(named(goals, "goals", "xml", goal, Part::FeedOf));
-        pages.extend(named(self.tags(), "tags", "html", |(tag, _)| tag.to_string(), Part::Tag));
-        pages.extend(years("journal", Part::JournalOf, journal::by_year(self.ctx)));
-        // The newest year is at the top; each has a page where there are several.
-        pages.extend(years("calendar", Part::CalendarOf, self.years().len() > 1));
-        pages.extend(search::paths(self.ctx).map(|path| (path, Part::SearchFile)));
-        let map = journal.config.base_url.iter().map(|_| ("sitemap.xml".to_owned(), Part::Sitemap));
-        let single = self.single().map(|(path, part)| ((*path).to_owned(), part.clone()));
-        pages.into_iter().chain(single).chain(map)
-    }
-}
-
-fn place<T>(things: &[T], is: impl Fn(&T) -> bool) -> Option<usize> {
-    things.iter().position(is)
-}
-
-fn named<T>(
-    things: &[T],
-    folder: &str,
-    extension: &str,
-    name: impl Fn(&T) -> String,
-    part: fn(usize) -> Part,
-) -> Vec<(String, Part)> {
-    let file = |(at, thing)| (format!("{folder}/{}.{extension}", name(thing)), part(at));
-    things.iter().enumerate().map(file).collect()
 }

@@ -202,45 +202,34 @@ impl Theme {
         names.find(loaded).unwrap_or_else(|| name.to_owned())
     }
 
-    /// Renders a script.
-    pub fn render(&self, script: &str, sees: &impl Serialize) -> Result<Vec<u8>, Box<Diagnostic>> {
-        self.fill(script, Context::from_serialize(sees), sees)
-    }
-
-    /// Renders a page, or a file beside them. `address` is where it will be on the web, where
-    /// that is known.
-    pub fn page(
+    /// Renders a template that is no page of the site.
+    pub fn render(
         &self,
         template: &str,
-        address: Option<&str>,
-        sees: &impl Serialize,
+        values: &impl Serialize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let context = Context::from_serialize(sees).map(|mut context| {
-            context.insert("address", &address);
-            context
-        });
-        self.fill(template, context, sees)
+        let json = || serde_json::to_value(values).unwrap_or_default();
+        self.fill(template, Context::from_serialize(values), json)
     }
 
-    fn fill(
+    /// Renders a template with these values. `json` gives them once more, where a fault is to be
+    /// explained.
+    pub fn fill(
         &self,
         template: &str,
-        context: tera::TeraResult<Context>,
-        sees: &impl Serialize,
+        values: tera::TeraResult<Context>,
+        json: impl FnOnce() -> serde_json::Value,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         // The shipped templates end; the journal's own are programs of somebody else's.
         let _rendering = self.blame(template).map(Rendering::begin);
         let mut page = PageBuffer::new();
-        let rendered =
-            context.and_then(|context| self.tera.render_to(template, &context, &mut page));
+        let rendered = values.and_then(|values| self.tera.render_to(template, &values, &mut page));
         if page.is_full {
             return Err(Box::new(self.too_long(template)));
         }
-        rendered.map(|()| page.into_bytes()).map_err(|error| {
-            // What was at hand is looked at only where something failed.
-            let at_hand = serde_json::to_value(sees).unwrap_or_default();
-            Box::new(self.explain_render(template, &at_hand, &error))
-        })
+        rendered
+            .map(|()| page.into_bytes())
+            .map_err(|error| Box::new(self.explain_render(template, &json(), &error)))
     }
 }
 

@@ -10,7 +10,7 @@ use hyper::{Response, StatusCode};
 use tokio::sync::mpsc;
 
 use super::asset;
-use super::readers::Readers;
+use super::subscribers::Subscribers;
 
 /// What a page of the site may do, whatever the policy in its head says: it is in no frame and has
 /// none, and sends nothing away. What it may load is for its theme to say.
@@ -88,20 +88,20 @@ pub enum Answer {
 pub struct Stream {
     id: u64,
     receiver: mpsc::UnboundedReceiver<Bytes>,
-    readers: Readers,
+    subscribers: Subscribers,
 }
 
 impl Stream {
     /// Of a reader who has that page open.
-    pub fn new(readers: &Readers, page: String) -> Self {
-        let (id, receiver) = readers.join(page);
-        Self { id, receiver, readers: readers.clone() }
+    pub fn new(subscribers: &Subscribers, page: String) -> Self {
+        let (id, receiver) = subscribers.add(page);
+        Self { id, receiver, subscribers: subscribers.clone() }
     }
 }
 
 impl Drop for Stream {
     fn drop(&mut self) {
-        self.readers.leave(self.id);
+        self.subscribers.remove(self.id);
     }
 }
 

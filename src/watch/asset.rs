@@ -18,7 +18,7 @@ const CLOSED: &str = "default-src 'none';";
 const OPEN: &str = "default-src 'none'; connect-src 'self';";
 
 /// A page with the script that keeps it fresh. `path` and `version` are its own.
-pub fn with_client(page: &[u8], path: &str, version: &str) -> Vec<u8> {
+pub fn inject_livereload(page: &[u8], path: &str, version: &str) -> Vec<u8> {
     let page = String::from_utf8_lossy(page);
     let page = page.replacen(CLOSED, OPEN, 1);
     let path = path.replace('&', "&amp;").replace('"', "&quot;");
@@ -33,7 +33,7 @@ pub fn with_client(page: &[u8], path: &str, version: &str) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{media_type, with_client};
+    use super::{inject_livereload, media_type};
 
     #[test]
     fn a_browser_is_told_what_a_file_is() {
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn a_served_page_may_ask_its_server_and_has_its_script() {
         let page = b"<head><meta content=\"default-src 'none'; style-src 'self'\"></head><body>";
-        let served = with_client(page, "a\"b.html", "7");
+        let served = inject_livereload(page, "a\"b.html", "7");
         let expected = "<head><meta content=\"default-src 'none'; connect-src 'self'; style-src \
             'self'\"><script src=\"/_loopbook/client.js\" data-page=\"a&quot;b.html\" \
             data-version=\"7\" defer></script>\n</head><body>";

@@ -7,7 +7,7 @@ use std::sync::mpsc::Sender;
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::Message;
-use super::batch::{Batch, matters};
+use super::change_set::{ChangeSet, matters};
 
 /// Makes what tells of changes in folders; they are sent to the channel.
 pub type NewWatcher = dyn Fn(Sender<Message>) -> notify::Result<Box<dyn Watcher>> + Send + Sync;
@@ -43,12 +43,14 @@ impl Folders {
         self.watcher.is_some()
     }
 
-    /// Lets go of the folders that a batch names, and of those below them: what is there now may
+    /// Lets go of the folders that a set of changes names, and of those below them: what is there now may
     /// be another folder of that name, and the watch has stayed with the old one.
-    pub fn forget(&mut self, batch: &Batch) {
+    pub fn forget(&mut self, changes: &ChangeSet) {
         let Some(watcher) = &mut self.watcher else { return };
         let named = |folder: &Path| {
-            batch.paths().is_none_or(|paths| folder.ancestors().any(|above| paths.contains(above)))
+            changes
+                .paths()
+                .is_none_or(|paths| folder.ancestors().any(|above| paths.contains(above)))
         };
         self.watched.retain(|folder| {
             let forgotten = named(folder);

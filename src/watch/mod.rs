@@ -1,22 +1,23 @@
-//! A journal is built again at each change, and its pages are kept fresh while they are read.
+//! Builds a journal again at each change, and keeps its pages fresh while they are read.
 //!
-//! One thread has the journal and makes pages: first those that somebody looks at (`desk`), then,
-//! beside it, the files on disk (`writer`). It hears of changes and of readers by one channel
-//! (`inbox`). What changes while files are written is another batch, and stops the writing of
-//! what is no longer so. A journal that can't be built (`reader`) leaves the last good one.
+//! One thread has the journal (`loader`). For each state of it, a `Snapshot` makes pages: first those
+//! that somebody looks at (`page_server`), then the files on disk, from a second thread (`writer`). One
+//! channel brings changes and requests (`event_queue`). A change while files are written stops the
+//! writing, for they would be out of date. A journal that can't be built leaves the last one that
+//! could.
 
 mod answer;
 mod asset;
-mod batch;
-mod desk;
-mod edition;
+mod change_set;
+mod event_queue;
 pub mod folders;
-mod inbox;
+mod loader;
+mod page_server;
 pub mod problem;
-mod reader;
-pub mod readers;
 pub mod server;
+mod snapshot;
 pub mod steps;
+pub mod subscribers;
 mod writer;
 
 use std::collections::BTreeSet;
@@ -29,20 +30,22 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
+use crate::analyse::Analysis;
 use crate::diagnostic::Diagnostic;
 use crate::model::words::Audience;
 use crate::output::{self, OutputError, Written};
-use crate::share::ShareOptions;
-use batch::Batch;
-use desk::Desk;
-use edition::Edition;
+use crate::read::cache::Patch;
+use crate::share::{ShareOptions, share};
+use change_set::ChangeSet;
+use event_queue::EventQueue;
 use folders::NewWatcher;
-use inbox::Inbox;
+use loader::{JournalLoader, LoadOutcome, LoadedJournal};
+use page_server::PageServer;
 use problem::Editor;
-use reader::{Candidate, Good, Reader};
-use readers::Readers;
 use server::Ask;
-use writer::{Order, Outcome, Writer};
+use snapshot::Snapshot;
+use subscribers::Subscribers;
+use writer::{Outcome, WriteOrder, Writer};
 
 /// How long readers come first before files are written.
 const READERS_FIRST: Duration = Duration::from_millis(10);
@@ -82,7 +85,7 @@ pub struct Options {
 }
 
 impl Options {
-    fn options(&self) -> ShareOptions {
+    fn share(&self) -> ShareOptions {
         ShareOptions::of(self.audience)
     }
 }
@@ -96,7 +99,7 @@ pub enum News<'n> {
         changed: &'n BTreeSet<String>,
         /// What was done to the files of the site.
         written: Written,
-        /// From the end of the batch until all was written.
+        /// From the end of the changes until all was written.
         took: Duration,
         /// What would kill the loop: how many warnings.
         findings: usize,
@@ -121,11 +124,11 @@ pub fn messages() -> (Sender<Message>, Receiver<Message>) {
     channel()
 }
 
-/// Watches a journal until its folder is gone. `readers` are those who have pages open.
+/// Watches a journal until its folder is gone. `subscribers` are those who have pages open.
 pub fn run(
     options: &Options,
     (sender, receiver): (Sender<Message>, Receiver<Message>),
-    readers: &Readers,
+    subscribers: &Subscribers,
     tell: impl FnMut(News<'_>) + Send,
 ) -> Result<(), Gone> {
     let tell = Mutex::new(tell);
@@ -133,125 +136,126 @@ pub fn run(
     let mut watching = Watching {
         options,
         tell: &tell,
-        reader: Reader::new(options, sender, &tell),
-        inbox: Inbox::new(receiver),
-        desk: Desk::new(readers, options),
+        loader: JournalLoader::new(options, sender, &tell),
+        queue: EventQueue::new(receiver),
+        server: PageServer::new(subscribers, options),
         writer: Writer::default(),
         begun: now(),
     };
-    let mut good = watching.first()?;
+    let mut loaded = watching.load_first()?;
     loop {
-        match watching.stay(&good)? {
-            Some(Candidate::Good(next)) => good = *next,
-            Some(Candidate::Patch(patch)) => good.apply(patch),
-            // It is another day.
-            Some(Candidate::Bad(_)) | None => continue,
+        match watching.show_until_changed(&loaded)? {
+            Next::Loaded(next) => loaded = *next,
+            Next::Patch(patch) => loaded.apply(patch),
+            Next::Day => continue,
         }
-        watching.writer.untold.extend(good.again.changed.iter().cloned());
+        watching.writer.untold.extend(loaded.reread.changed.iter().cloned());
     }
+}
+
+/// Why a snapshot is out of date.
+enum Next {
+    /// There is another journal.
+    Loaded(Box<LoadedJournal>),
+    /// Some entries changed.
+    Patch(Patch),
+    /// It is another day.
+    Day,
 }
 
 struct Watching<'w> {
     options: &'w Options,
     tell: &'w (dyn Fn(News<'_>) + Sync),
-    reader: Reader<'w>,
-    inbox: Inbox,
-    desk: Desk<'w>,
+    loader: JournalLoader<'w>,
+    queue: EventQueue,
+    server: PageServer<'w>,
     writer: Writer,
-    /// When the last batch was whole.
+    /// When the last set of changes was complete.
     begun: Instant,
 }
 
 impl Watching<'_> {
     /// The first state of the journal that can be built.
-    fn first(&mut self) -> Result<Good, Gone> {
-        let mut batch = Some(Batch::of_all());
+    fn load_first(&mut self) -> Result<LoadedJournal, Gone> {
+        let mut changes = Some(ChangeSet::of_all());
         loop {
-            match self.reader.read(batch, None)? {
-                Some(Candidate::Good(good)) => return Ok(*good),
-                Some(Candidate::Bad(problems)) => self.desk.show(&problems),
-                Some(Candidate::Patch(_)) | None => {}
+            match self.loader.read(changes, None)? {
+                Some(LoadOutcome::Loaded(loaded)) => return Ok(*loaded),
+                Some(LoadOutcome::Refused(problems)) => self.server.show(&problems),
+                Some(LoadOutcome::Patch(_)) | None => {}
             }
-            let desk = &mut self.desk;
-            batch = self.inbox.next(self.reader.patience(), &mut |wish| desk.answer(wish, None));
+            let (server, patience) = (&mut self.server, self.loader.patience());
+            changes = self.queue.next(patience, &mut |request| server.answer(request, None));
             self.begun = now();
         }
     }
 
-    /// Stays with one state of the journal until there is another one that can be built; `None`
-    /// where only the day is another one.
-    fn stay(&mut self, good: &Good) -> Result<Option<Candidate>, Gone> {
+    /// Serves and writes the pages of one state of the journal, until there is another one that can be
+    /// built.
+    fn show_until_changed(&mut self, loaded: &LoadedJournal) -> Result<Next, Gone> {
         let today = (self.options.today)();
-        edition::with(good, &self.options.options(), today, |edition| {
-            self.desk.open(edition, good);
-            self.publish(good, edition, today)
-        })
-    }
+        let (shared, _) = share(&loaded.journal, loaded.diagnostics(), &self.options.share());
+        let analysis = Analysis::of(&shared, today);
+        let snapshot = Snapshot::new(&analysis, loaded);
+        self.server.publish(&snapshot, loaded);
 
-    /// Makes what is asked for, and all files.
-    fn publish(
-        &mut self,
-        good: &Good,
-        edition: &Edition<'_>,
-        today: Date,
-    ) -> Result<Option<Candidate>, Gone> {
-        let Self { options, tell, reader, inbox, desk, writer, begun } = self;
+        let Self { options, tell, loader, queue, server, writer, begun } = self;
         let behind = *writer.behind.get_or_insert(*begun);
         let stop = AtomicBool::new(false);
         let mut waiting = Some((writer, *begun));
         thread::scope(|scope| {
             loop {
-                let patience = if waiting.is_some() { READERS_FIRST } else { reader.patience() };
-                let batch =
-                    inbox.next(patience, &mut |wish| desk.answer(wish, Some(edition.press)));
-                if batch.is_none()
+                let patience = if waiting.is_some() { READERS_FIRST } else { loader.patience() };
+                let renderer = Some(&snapshot.renderer);
+                let changes = queue.next(patience, &mut |request| server.answer(request, renderer));
+                if changes.is_none()
                     && let Some((writer, begun)) = waiting.take()
                 {
-                    let (options, tell, stop) = (*options, *tell, &stop);
-                    scope.spawn(move || write(writer, good, edition, options, begun, stop, tell));
+                    let (options, tell, stop, snapshot) = (*options, *tell, &stop, &snapshot);
+                    scope
+                        .spawn(move || write(writer, snapshot, loaded, options, begun, stop, tell));
                     continue;
                 }
                 *begun = now();
-                let next = reader.read(batch, Some(good));
-                let over = match &next {
-                    Ok(Some(Candidate::Bad(problems))) => {
-                        desk.show(problems);
-                        false
+                let next = match loader.read(changes, Some(loaded)) {
+                    Ok(Some(LoadOutcome::Loaded(next))) => Ok(Next::Loaded(next)),
+                    Ok(Some(LoadOutcome::Patch(patch))) => Ok(Next::Patch(patch)),
+                    Ok(Some(LoadOutcome::Refused(problems))) => {
+                        server.show(&problems);
+                        continue;
                     }
-                    Ok(None) => (options.today)() != today,
-                    Ok(Some(Candidate::Good(_) | Candidate::Patch(_))) | Err(_) => true,
+                    Ok(None) if (options.today)() != today => Ok(Next::Day),
+                    Ok(None) => continue,
+                    Err(gone) => Err(gone),
                 };
-                if over {
-                    // What is no longer so need not be written, unless it never would be.
-                    let patient = next.is_err() || *begun < behind + BEHIND;
-                    if patient {
-                        stop.store(true, Ordering::Relaxed);
-                        edition.press.cancel();
-                    }
-                    return next;
+                // Files that are out of date need not be written, unless none ever would be.
+                if next.is_err() || *begun < behind + BEHIND {
+                    stop.store(true, Ordering::Relaxed);
+                    snapshot.renderer.cancel();
                 }
+                return next;
             }
         })
     }
 }
 
-/// Writes the files of an edition, and tells what became of it.
+/// Writes the files of a snapshot, and tells what became of it.
 fn write(
     writer: &mut Writer,
-    good: &Good,
-    edition: &Edition<'_>,
+    snapshot: &Snapshot<'_>,
+    loaded: &LoadedJournal,
     options: &Options,
     begun: Instant,
     stop: &AtomicBool,
     tell: &dyn Fn(News<'_>),
 ) {
     let Options { root: journal, force, .. } = options;
-    let place = output::place(journal, options.output.as_deref(), &good.journal.config);
+    let place = output::place(journal, options.output.as_deref(), &loaded.journal.config);
     let outcome = match place {
-        _ if edition.fails() => Outcome::Refused(edition.problems.to_vec()),
+        _ if snapshot.renderer.fails() => Outcome::Refused(snapshot.problems.clone()),
         Ok(folder) => {
-            let order = Order { folder: &folder, force: *force, journal, stop };
-            writer.write(edition.press, &order)
+            let order = WriteOrder { folder: &folder, force: *force, journal, stop };
+            writer.write(&snapshot.renderer, &order)
         }
         Err(error) => Outcome::Failed(error),
     };
@@ -263,8 +267,8 @@ fn write(
             changed: &std::mem::take(&mut writer.untold),
             written,
             took: now().saturating_duration_since(begun),
-            findings: edition.findings,
-            problems: edition.problems,
+            findings: snapshot.findings,
+            problems: &snapshot.problems,
         }),
         Outcome::Refused(problems) => tell(News::Refused(&problems)),
         Outcome::Failed(error) => tell(News::Unwritten(error)),

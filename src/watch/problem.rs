@@ -1,4 +1,4 @@
-//! An error as it is shown over a page: what is wrong, the line, and the way to it in an editor.
+//! An error as the overlay of a page shows it: what is wrong, the line, and the way to it in an editor.
 
 use std::path::Path;
 
@@ -55,7 +55,7 @@ impl Editor {
 
 /// An error, ready to be drawn by the page.
 #[derive(Debug, Serialize)]
-pub struct Shown<'d> {
+pub struct ErrorOverlay<'d> {
     message: &'d str,
     /// `entries/a.md:3:7`.
     place: String,
@@ -68,7 +68,7 @@ pub struct Shown<'d> {
     hint: Option<&'d str>,
 }
 
-impl<'d> Shown<'d> {
+impl<'d> ErrorOverlay<'d> {
     /// That there is an error, for whom it is not to read.
     pub fn untold() -> Self {
         Self {
@@ -112,7 +112,7 @@ impl<'d> Shown<'d> {
 mod tests {
     use std::path::Path;
 
-    use super::{Editor, Shown};
+    use super::{Editor, ErrorOverlay};
     use crate::diagnostic::{Diagnostic, Location};
 
     #[test]
@@ -121,7 +121,7 @@ mod tests {
             Location { line: 3, column: 7, length: 4, source: "step: danc".into(), clipped: false };
         let error = Diagnostic::error("step", "entries/a b.md", "no such step").at(location);
         let editor: Editor = "vscode".parse().expect("known");
-        let shown = Shown::new(&error, Path::new("/no such folder"), Some(&editor));
+        let shown = ErrorOverlay::new(&error, Path::new("/no such folder"), Some(&editor));
         assert_eq!(shown.place, "entries/a b.md:3:7");
         let link = shown.href.expect("a link");
         assert_eq!(link, "vscode://file/no%20such%20folder/entries/a%20b.md:3:7");

@@ -19,7 +19,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::sync::oneshot;
 
 use super::answer::{self, Answer, Stream, plain};
-use super::readers::Readers;
+use super::subscribers::Subscribers;
 use super::{Message, asset};
 use crate::markdown::url;
 
@@ -51,7 +51,7 @@ pub enum Reply {
 pub fn run(
     listener: TcpListener,
     messages: Sender<Message>,
-    readers: Readers,
+    subscribers: Subscribers,
 ) -> std::io::Result<()> {
     let own = listener.local_addr()?;
     listener.set_nonblocking(true)?;
@@ -65,11 +65,13 @@ pub fn run(
                 continue;
             };
             let hosts: Arc<[String]> = hosts(stream.local_addr().unwrap_or(own)).into();
-            let (messages, readers) = (messages.clone(), readers.clone());
+            let (messages, subscribers) = (messages.clone(), subscribers.clone());
             let service = service_fn(move |request| {
-                let (hosts, messages, readers) =
-                    (hosts.clone(), messages.clone(), readers.clone());
-                async move { Ok::<_, Infallible>(answer(&request, &hosts, messages, &readers).await) }
+                let (hosts, messages, subscribers) =
+                    (hosts.clone(), messages.clone(), subscribers.clone());
+                async move {
+                    Ok::<_, Infallible>(answer(&request, &hosts, messages, &subscribers).await)
+                }
             });
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
@@ -100,7 +102,7 @@ async fn answer(
     request: &Request<Incoming>,
     hosts: &[String],
     messages: Sender<Message>,
-    readers: &Readers,
+    subscribers: &Subscribers,
 ) -> Response<Answer> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     if !host.is_some_and(|host| hosts.iter().any(|own| own.eq_ignore_ascii_case(host))) {
@@ -120,7 +122,7 @@ async fn answer(
     match path.strip_prefix(OWN) {
         Some("client.js") => answer::file("client.js", include_bytes!("client.js").to_vec()),
         Some("client.css") => answer::file("client.css", include_bytes!("client.css").to_vec()),
-        Some("events") => events(request, &messages, readers),
+        Some("events") => events(request, &messages, subscribers),
         Some(_) => plain(StatusCode::NOT_FOUND, "there is nothing of that name\n"),
         None => file(path, messages).await,
     }
@@ -153,11 +155,11 @@ async fn file(path: String, messages: Sender<Message>) -> Response<Answer> {
     let asked = messages.send(Message::Ask(Ask { path: path.clone(), reply }));
     match (asked, answer.await) {
         (Ok(()), Ok(Reply::Page(bytes, version))) => {
-            answer::page(asset::with_client(&bytes, &path, &version))
+            answer::page(asset::inject_livereload(&bytes, &path, &version))
         }
         (Ok(()), Ok(Reply::File(bytes))) => answer::file(&path, bytes),
         (Ok(()), Ok(Reply::Missing(page))) => {
-            let mut missing = answer::page(asset::with_client(&page, &path, ""));
+            let mut missing = answer::page(asset::inject_livereload(&page, &path, ""));
             *missing.status_mut() = StatusCode::NOT_FOUND;
             missing
         }
@@ -168,11 +170,11 @@ async fn file(path: String, messages: Sender<Message>) -> Response<Answer> {
 fn events(
     request: &Request<Incoming>,
     messages: &Sender<Message>,
-    readers: &Readers,
+    subscribers: &Subscribers,
 ) -> Response<Answer> {
     let query = request.uri().query().unwrap_or_default();
     let page = query.strip_prefix("page=").map(url::decode).unwrap_or_default();
-    let stream = Stream::new(readers, page.clone());
+    let stream = Stream::new(subscribers, page.clone());
     // What changed between the page and this is told now.
     let _ = messages.send(Message::Joined(page));
     answer::events(stream)

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::output::{self, OutputError, Written};
-use crate::site::renderer::Press;
+use crate::site::renderer::SiteRenderer;
 use crate::site::{Content, Site};
 
 /// What became of writing a site.
@@ -27,7 +27,7 @@ pub enum Outcome {
 }
 
 /// What is wanted.
-pub struct Order<'o> {
+pub struct WriteOrder<'o> {
     /// The folder of the site.
     pub folder: &'o Path,
     /// Whether files that are not ours may be replaced.
@@ -59,24 +59,24 @@ struct Marks {
 
 impl Writer {
     /// Writes what changed of a site, unless it is told to stop.
-    pub fn write(&mut self, press: &Press<'_>, order: &Order<'_>) -> Outcome {
-        let Order { folder, force, .. } = *order;
+    pub fn write(&mut self, renderer: &SiteRenderer<'_>, order: &WriteOrder<'_>) -> Outcome {
+        let WriteOrder { folder, force, .. } = *order;
         if self.folder != folder {
             // Nothing is known of what is there.
             self.files.clear();
             self.folder = folder.to_path_buf();
         }
-        let paths: BTreeSet<&str> = press.paths().collect();
+        let paths: BTreeSet<&str> = renderer.routes().paths().collect();
         let stopped = || order.stop.load(Ordering::Relaxed);
         let made = paths.par_iter().filter(|_| !stopped());
-        let made: Vec<_> = made.filter_map(|path| self.make(press, path)).collect();
+        let made: Vec<_> = made.filter_map(|path| self.make(renderer, path)).collect();
         // A journal that is gone is not to come back as a folder with only a site in it.
         if stopped() || !order.journal.is_dir() {
             return Outcome::Stopped;
         }
         let mut problems = Vec::new();
         let (mut files, mut changed) = (HashMap::new(), Site::default());
-        changed.audience = press.audience();
+        changed.audience = renderer.audience();
         for (path, made) in made {
             match made {
                 Ok((marks, content)) => {
@@ -105,19 +105,19 @@ impl Writer {
                 Outcome::Written(written)
             }
             // Somebody removed the site.
-            Ok(None) => self.write(press, order),
+            Ok(None) => self.write(renderer, order),
             Err(error) => Outcome::Failed(error),
         }
     }
 
     /// A file's marks, and what it holds where that is something else than before.
-    fn make<'p>(&self, press: &Press<'_>, path: &'p str) -> Option<(&'p str, Made)> {
+    fn make<'p>(&self, renderer: &SiteRenderer<'_>, path: &'p str) -> Option<(&'p str, Made)> {
         let before = self.files.get(path);
-        let made_from = press.fingerprint(path);
+        let made_from = renderer.fingerprint(path);
         if let Some(marks) = before.filter(|marks| marks.made_from == made_from) {
             return Some((path, Ok((*marks, None))));
         }
-        let made = press.make(path)?.map(|content| {
+        let made = renderer.make(path)?.map(|content| {
             let mut hasher = DefaultHasher::new();
             match &content {
                 Content::Bytes(bytes) => bytes.hash(&mut hasher),

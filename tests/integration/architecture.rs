@@ -24,7 +24,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("output", &["diagnostic", "model", "site"]),
     (
         "pipeline",
-        &["analyse", "diagnostic", "model", "packet", "read", "render", "share", "site", "theme"],
+        &[
+            "analyse",
+            "diagnostic",
+            "model",
+            "output",
+            "packet",
+            "read",
+            "render",
+            "share",
+            "site",
+            "theme",
+        ],
     ),
     (
         "watch",
@@ -54,6 +65,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "output",
             "packet",
             "pipeline",
+            "read",
             "render",
             "schema",
             "share",

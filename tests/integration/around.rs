@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use loopbook::pipeline;
+use loopbook::read;
 use loopbook::share;
 use loopbook::site::Content;
 
@@ -16,7 +17,7 @@ fn site(config: &str, files: &[(&str, &str)]) -> Site {
     let own = ("loopbook.yaml", config);
     let files: Vec<(&str, &str)> = files.iter().copied().chain([own]).collect();
     let folder = folder(&files);
-    let loaded = pipeline::load(folder.path(), None);
+    let loaded = read::read(folder.path(), None);
     assert_eq!(loaded.diagnostics, []);
     let journal = loaded.journal.expect("a journal");
     let (site, problems) = pipeline::site(&share::own(&journal, &[]), date(2026, 11, 21));

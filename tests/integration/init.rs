@@ -10,6 +10,7 @@ use loopbook::analyse::Analysis;
 use loopbook::analyse::next::Move;
 use loopbook::ladder;
 use loopbook::pipeline;
+use loopbook::read;
 use loopbook::share::own;
 
 fn init(dir: &Path, args: &[&str]) -> Done {
@@ -34,7 +35,7 @@ fn a_new_journal_has_no_problem_and_teaches_the_first_move() {
             let dir = folder.path().join("mine");
             let done = init(&dir, &args);
             assert_eq!(done.code, 0, "{args:?}: {}", done.err);
-            let loaded = pipeline::load(&dir, None);
+            let loaded = read::read(&dir, None);
             assert_eq!(loaded.diagnostics, [], "{args:?}");
             let journal = loaded.journal.expect("a journal");
             let today = date(2026, 11, 21);
@@ -84,7 +85,7 @@ fn a_file_that_is_there_stays_as_it_is() {
 fn a_vault_keeps_its_notes() {
     let folder = folder(&[("log/2026-01-05 A talk.md", "# A talk"), ("Home.md", "# Home")]);
     assert_eq!(init(folder.path(), &["--editor", "obsidian"]).code, 0);
-    let loaded = pipeline::load(folder.path(), None);
+    let loaded = read::read(folder.path(), None);
     assert_eq!(loaded.diagnostics, []);
     let journal = loaded.journal.expect("a journal");
     let ids: Vec<&str> = journal.entries.iter().map(|entry| entry.id.as_str()).collect();

@@ -12,7 +12,7 @@ use loopbook::analyse::Analysis;
 use loopbook::model::keys::EntryKeys;
 use loopbook::model::words::Kind;
 use loopbook::model::{Entry, Form};
-use loopbook::pipeline;
+use loopbook::read;
 use loopbook::share::own;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -51,14 +51,14 @@ fn journals() -> Vec<(String, TempDir)> {
 }
 
 fn problems(journal: &Path) -> Vec<String> {
-    let loaded = pipeline::load(journal, None);
+    let loaded = read::read(journal, None);
     loaded.diagnostics.iter().map(|problem| format!("{problem:?}")).collect()
 }
 
 fn entry(journal: &Path, printed: &str) -> Entry {
     let path = Path::new(printed.trim()).strip_prefix(journal).expect("in the journal");
     let path = path.to_str().expect("text").to_owned();
-    let loaded = pipeline::load(journal, None);
+    let loaded = read::read(journal, None);
     let entries = loaded.journal.expect("a journal").entries;
     entries.into_iter().find(|entry| entry.path == path).expect("it is read as an entry")
 }
@@ -88,7 +88,7 @@ fn said(entry: &Entry) -> Vec<String> {
 /// An entry of an empty file.
 fn nothing() -> Entry {
     let folder = folder(&[("entries/2026-01-05.md", "")]);
-    let journal = pipeline::load(folder.path(), None).journal.expect("a journal");
+    let journal = read::read(folder.path(), None).journal.expect("a journal");
     let entry = journal.entries.into_iter().next().expect("an entry");
     Entry {
         id: Default::default(),
@@ -133,7 +133,7 @@ fn a_new_note_breaks_no_rule_where_the_loop_is_in_order() {
 }
 
 fn findings(journal: &Path) -> Vec<String> {
-    let journal = pipeline::load(journal, None).journal.expect("a journal");
+    let journal = read::read(journal, None).journal.expect("a journal");
     let own = own(&journal, &[]);
     let analysis = Analysis::of(&own, date(2026, 11, 21));
     let told = analysis.findings.iter().map(|f| format!("{} {}", f.code, f.subject));

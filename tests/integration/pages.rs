@@ -5,6 +5,7 @@ use std::fs;
 
 use jiff::civil::date;
 use loopbook::pipeline;
+use loopbook::read;
 use loopbook::share::own;
 use loopbook::site::Content;
 
@@ -16,7 +17,7 @@ fn pages(files: &[(&str, &str)]) -> BTreeMap<String, String> {
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         fs::write(path, text).expect("a file");
     }
-    let loaded = pipeline::load(folder.path(), None);
+    let loaded = read::read(folder.path(), None);
     assert_eq!(loaded.diagnostics, []);
     let journal = loaded.journal.expect("a journal");
     let (site, problems) = pipeline::site(&own(&journal, &loaded.diagnostics), date(2026, 11, 21));

@@ -7,6 +7,7 @@ use jiff::civil::date;
 use loopbook::analyse::Analysis;
 use loopbook::export::Export;
 use loopbook::pipeline;
+use loopbook::read;
 use loopbook::share::own;
 use loopbook::site::Content;
 use proptest::collection::{btree_map, vec};
@@ -30,7 +31,7 @@ type Built = BTreeMap<String, String>;
 /// Takes a journal the whole way. `None` where its configuration can't be read.
 fn build(files: &[(String, Vec<u8>)]) -> Option<Built> {
     let folder = folder(files);
-    let loaded = pipeline::load(folder.path(), None);
+    let loaded = read::read(folder.path(), None);
     let journal = loaded.journal?;
     let today = date(2026, 3, 1);
     let own = own(&journal, &loaded.diagnostics);

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::civil::date;
-use loopbook::model::BaseUrl;
 use loopbook::model::words::ShippedTheme;
 use loopbook::pipeline;
+use loopbook::read;
 use loopbook::share::own;
 use loopbook::site::Content;
 use loopbook::theme::shipped;
@@ -26,7 +26,7 @@ fn site(folder: &str) -> BTreeMap<String, String> {
 /// The same, in one of the shipped themes.
 fn site_in(folder: &str, theme: ShippedTheme) -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let loaded = pipeline::load(&root, None);
+    let loaded = read::read(&root, None);
     let mut journal = loaded.journal.expect("a journal");
     journal.theme.base = theme;
     let (site, problems) = pipeline::site(&own(&journal, &loaded.diagnostics), date(2026, 11, 21));
@@ -153,22 +153,4 @@ fn an_id_stands_once_on_a_page() {
 #[test]
 fn the_same_journal_gives_the_same_bytes() {
     assert!(site("example-journal") == site("example-journal"));
-}
-
-#[test]
-fn a_file_is_found_by_its_path_as_it_is_among_all() {
-    for story in STORIES {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(story);
-        let mut journal = pipeline::load(&root, None).journal.expect("a journal");
-        journal.config.base_url = BaseUrl::parse("https://example.org/notes/");
-        assert!(journal.config.base_url.is_some());
-        let today = date(2026, 11, 21);
-        let (site, _) = pipeline::site(&own(&journal, &[]), today);
-        let found = pipeline::press(&own(&journal, &[]), today, |press, _| {
-            // Nobody has asked it for a list.
-            let missing = |path: &&String| !matches!(press.make(path), Some(Ok(made)) if made == site.files[*path]);
-            site.files.keys().filter(missing).cloned().collect::<Vec<_>>()
-        });
-        assert_eq!(found.0.expect("a theme"), [""; 0], "{story}");
-    }
 }

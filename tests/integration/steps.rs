@@ -44,7 +44,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 /// Where a clean build would write to, and what; `None` where it would write nothing.
 fn clean(root: &Path) -> Option<(PathBuf, BTreeMap<PathBuf, Vec<u8>>)> {
-    let loaded = pipeline::load(root, None);
+    let loaded = read::read(root, None);
     let journal = loaded.journal.as_ref().filter(|_| loaded.configured)?;
     let (site, problems) = pipeline::site(&share::own(journal, &loaded.diagnostics), TODAY);
     if problems.iter().any(|problem| problem.code == "template") {

@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 use loopbook::pipeline;
+use loopbook::read;
 use loopbook::share;
 use loopbook::site::Content;
 
@@ -12,7 +13,7 @@ fn page_among(text: &str, others: &[(&str, &str)]) -> String {
     let own = ("entries/2026-01-05-talk.md", text);
     let files: Vec<(&str, &str)> = others.iter().copied().chain([own]).collect();
     let folder = folder(&files);
-    let loaded = pipeline::load(folder.path(), None);
+    let loaded = read::read(folder.path(), None);
     assert_eq!(loaded.diagnostics, []);
     let journal = loaded.journal.expect("a journal");
     let (mut site, problems) = pipeline::site(&share::own(&journal, &[]), date(2026, 1, 6));

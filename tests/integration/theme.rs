@@ -5,6 +5,7 @@ use loopbook::diagnostic::Diagnostic;
 use loopbook::model::theme::API;
 use loopbook::model::words::ShippedTheme;
 use loopbook::pipeline;
+use loopbook::read;
 use loopbook::read::source::SourceFile;
 use loopbook::share::own;
 use loopbook::site::{Content, Site};
@@ -16,7 +17,7 @@ fn build(files: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) {
     let note = ("entries/2026-01-05-talk.md", "---\nstep: ask\n---\nWhat do you need?\n");
     let files: Vec<_> = files.iter().chain([&note]).copied().collect();
     let folder = folder(&files);
-    let loaded = pipeline::load(folder.path(), None);
+    let loaded = read::read(folder.path(), None);
     assert_eq!(loaded.diagnostics, []);
     pipeline::site(&own(&loaded.journal.expect("a journal"), &[]), date(2026, 1, 6))
 }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::date;
 use loopbook::share::own;
 use loopbook::watch::{Message, folders};
-use loopbook::{output, pipeline};
+use loopbook::{output, pipeline, read};
 use notify::{ErrorKind, RecursiveMode, Watcher};
 
 use crate::support::watched::{Told, Watched};
@@ -38,7 +38,7 @@ fn save_by_rename(watched: &Watched, path: &str, text: &str) {
 
 /// Whether what is on disk is what a clean build writes.
 fn is_clean(watched: &Watched) {
-    let loaded = pipeline::load(&watched.root, None);
+    let loaded = read::read(&watched.root, None);
     let journal = loaded.journal.expect("a journal");
     let (site, _) = pipeline::site(&own(&journal, &loaded.diagnostics), date(2026, 11, 21));
     let elsewhere = tempfile::tempdir().expect("a folder");

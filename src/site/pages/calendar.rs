@@ -12,19 +12,15 @@ use crate::model::say::counted;
 use crate::model::words::Step;
 use crate::render::RenderContext;
 use crate::render::views::Ref;
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "calendar.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// The entries that a day has room to show.
 const SHOWN: usize = 3;
 
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct CalendarPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
+pub struct CalendarPage {
     /// This page.
     pub page: Head,
     /// The year.
@@ -39,6 +35,10 @@ pub struct CalendarPage<'a> {
     pub entry_count: usize,
     /// On how many days.
     pub day_count: usize,
+}
+
+impl PageContext for CalendarPage {
+    const TEMPLATE: &'static str = "calendar.html";
 }
 
 /// A month.
@@ -67,13 +67,7 @@ pub struct DayCell {
 }
 
 /// The page of a year, by its place among the years.
-pub fn page<'a>(
-    ctx: &RenderContext<'a>,
-    site: &'a SiteView<'a>,
-    head: Head,
-    years: &Years,
-    at: usize,
-) -> CalendarPage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>, head: Head, years: &Years, at: usize) -> CalendarPage {
     let (year, newest_first) =
         years.get(at).map_or((ctx.today.year(), &[][..]), |(year, all)| (*year, all.as_slice()));
     let mut entries: Vec<&Entry> =
@@ -86,7 +80,6 @@ pub fn page<'a>(
     let mut days: Vec<Date> = entries.iter().map(|entry| entry.date).collect();
     days.dedup();
     CalendarPage {
-        site,
         page: head,
         year,
         years: years.iter().map(link).collect(),

@@ -5,29 +5,29 @@ use serde::Serialize;
 
 use crate::render::RenderContext;
 use crate::render::charts::by_quarter::{Chart, energy, scope, trust, visibility};
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "effects.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct EffectsPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
+pub struct EffectsPage {
     /// This page.
     pub page: Head,
     /// Visibility, scope, trust and energy; empty while there is no entry.
     pub charts: Vec<Chart>,
 }
 
+impl PageContext for EffectsPage {
+    const TEMPLATE: &'static str = "effects.html";
+}
+
 /// The page.
-pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>) -> EffectsPage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>) -> EffectsPage {
     let effects = &ctx.analysis.effects;
     let charts = if effects.is_empty() {
         Vec::new()
     } else {
         vec![visibility(effects), scope(effects), trust(effects), energy(effects)]
     };
-    EffectsPage { site, page: Head::top("What compounds", "health"), charts }
+    EffectsPage { page: Head::top("What compounds", "health"), charts }
 }

@@ -13,16 +13,12 @@ use crate::render::charts::ring::{Ring, ring};
 use crate::render::markdown;
 use crate::render::rows::{EntryRow, TaskRow};
 use crate::render::views::{Heading, Ref, toc};
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "entry.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct EntryPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// The entry in short.
@@ -63,6 +59,10 @@ pub struct EntryPage<'a> {
     pub quote: Option<Quote<'a>>,
     /// What links here.
     pub backlinks: Vec<Ref>,
+}
+
+impl PageContext for EntryPage<'_> {
+    const TEMPLATE: &'static str = "entry.html";
 }
 
 /// The entry before and the one after.
@@ -135,13 +135,12 @@ pub struct Quote<'a> {
 }
 
 /// The page of an entry.
-pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>, at: usize) -> EntryPage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
     let entry = &ctx.journal.entries[at];
     let own = Target::Entry(entry.id.clone());
     let own_loop = ctx.timeline.loop_of[at].map(|own| &ctx.timeline.loops[own]);
     let content = ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default();
     EntryPage {
-        site,
         page: Head::nested(&entry.title, "journal").of_entry(entry),
         entry: EntryRow::new(entry),
         content,

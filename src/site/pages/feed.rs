@@ -11,11 +11,9 @@ use serde::Serialize;
 use crate::model::{BaseUrl, Entry, Goal, Target};
 use crate::render::RenderContext;
 use crate::render::markdown;
-use crate::site::head::{Head, SiteView};
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 use crate::site::urn::urn;
-
-/// The template.
-pub const TEMPLATE: &str = "feed.xml";
 
 /// How many entries a feed has.
 const NEWEST: usize = 50;
@@ -23,8 +21,6 @@ const NEWEST: usize = 50;
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Feed<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// What it is called.
     pub title: String,
     /// By which it is known for ever.
@@ -35,6 +31,10 @@ pub struct Feed<'a> {
     pub updated: String,
     /// The entries, newest first.
     pub entries: Vec<Item<'a>>,
+}
+
+impl PageContext for Feed<'_> {
+    const TEMPLATE: &'static str = "feed.xml";
 }
 
 /// An entry of the journal in a feed.
@@ -57,27 +57,21 @@ pub struct Item<'a> {
 }
 
 /// The feed of all entries.
-pub fn all<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>) -> Feed<'a> {
+pub fn all<'a>(ctx: &RenderContext<'a>) -> Feed<'a> {
     let newest = (0..ctx.journal.entries.len()).rev();
-    feed(ctx, site, "", "index.html", site.title.to_owned(), newest)
+    feed(ctx, "", "index.html", ctx.journal.config.title.clone(), newest)
 }
 
 /// The feed of the entries for a goal, whose indices are given in order.
-pub fn of_goal<'a>(
-    ctx: &RenderContext<'a>,
-    site: &'a SiteView<'a>,
-    goal: &Goal,
-    entries: &[usize],
-) -> Feed<'a> {
-    let title = format!("{} · {}", goal.title, site.title);
+pub fn of_goal<'a>(ctx: &RenderContext<'a>, goal: &Goal, entries: &[usize]) -> Feed<'a> {
+    let title = format!("{} · {}", goal.title, ctx.journal.config.title);
     let page = format!("goals/{}.html", goal.id);
-    feed(ctx, site, "../", &page, title, entries.iter().rev().copied())
+    feed(ctx, "../", &page, title, entries.iter().rev().copied())
 }
 
 /// The feed that stands beside a page. `root` is the way from there to the site's root.
 fn feed<'a>(
     ctx: &RenderContext<'a>,
-    site: &'a SiteView<'a>,
     root: &str,
     page: &str,
     title: String,
@@ -100,11 +94,10 @@ fn feed<'a>(
         .collect();
     let updated = entries.first().map(|newest| newest.updated.clone());
     Feed {
-        site,
         title: owned(&title),
         id: urn(&[author, "feed", page]),
         home: place(page),
-        updated: updated.unwrap_or_else(|| midnight(&site.today.iso)),
+        updated: updated.unwrap_or_else(|| midnight(&ctx.today.to_string())),
         entries,
     }
 }

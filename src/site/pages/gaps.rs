@@ -10,16 +10,12 @@ use crate::model::{Goal, Ladder, Slug};
 use crate::render::RenderContext;
 use crate::render::charts::matrix::quarters;
 use crate::render::needs::{GoalView, this_quarter};
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "gaps.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct GapsPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// The active goals, the one wanted first before others, weakest needs first.
@@ -28,6 +24,10 @@ pub struct GapsPage<'a> {
     pub reached: Vec<GapsOf<'a>>,
     /// How many goals are paused or dropped.
     pub others: usize,
+}
+
+impl PageContext for GapsPage<'_> {
+    const TEMPLATE: &'static str = "gaps.html";
 }
 
 /// A goal's needs, and the levels between which it lies.
@@ -66,7 +66,7 @@ pub struct Expected<'a> {
 }
 
 /// The page.
-pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>) -> GapsPage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>) -> GapsPage<'a> {
     let state = |gaps: &GoalGaps| ctx.journal.goals[gaps.goal].state;
     let of = |state_is: GoalState| ctx.analysis.gaps.iter().filter(move |g| state(g) == state_is);
     let each = |gaps: Vec<&'a GoalGaps>| -> Vec<GapsOf<'a>> {
@@ -78,7 +78,6 @@ pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>) -> GapsPage<'a>
         gaps.into_iter().map(view).collect()
     };
     GapsPage {
-        site,
         page: Head::top("Gaps", "gaps"),
         active: each(active(ctx)),
         reached: each(of(GoalState::Reached).collect()),

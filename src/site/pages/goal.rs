@@ -15,10 +15,8 @@ use crate::render::moves::paragraphs;
 use crate::render::needs::{GoalView, this_quarter};
 use crate::render::rows::{EntryRow, GoalRow};
 use crate::render::views::{Day, Ref};
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "goal.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// The newest entries that the page lists.
 const NEWEST: usize = 50;
@@ -26,8 +24,6 @@ const NEWEST: usize = 50;
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct GoalPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// The goal in short.
@@ -54,6 +50,10 @@ pub struct GoalPage<'a> {
     pub content: String,
     /// What links here.
     pub backlinks: Vec<Ref>,
+}
+
+impl PageContext for GoalPage<'_> {
+    const TEMPLATE: &'static str = "goal.html";
 }
 
 /// The entries for each goal, by its place in the journal, found in one pass.
@@ -90,7 +90,6 @@ fn told(ctx: &RenderContext<'_>, goal: &Goal, pivots: &[usize]) -> Option<Told> 
 /// The page of a goal, with the entries that are for it, and what a pivot for it would say.
 pub fn page<'a>(
     ctx: &RenderContext<'a>,
-    site: &'a SiteView<'a>,
     gaps: &'a GoalGaps,
     entries: &[usize],
     pivot: Option<&str>,
@@ -102,7 +101,6 @@ pub fn page<'a>(
     let (pivots, others): (Vec<usize>, Vec<usize>) = entries.iter().copied().partition(is_pivot);
     let newest: Vec<usize> = others.iter().rev().take(NEWEST).copied().collect();
     GoalPage {
-        site,
         page: Head::nested(&goal.title, "goals").about(&goal.body),
         goal: GoalRow::new(ctx, goal),
         told: told(ctx, goal, &pivots),

@@ -10,16 +10,12 @@ use crate::render::RenderContext;
 use crate::render::phrase::{Part, phrase, plain};
 use crate::render::rows::EntryRow;
 use crate::render::views::Ref;
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "health.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct HealthPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// What would kill the loop, by rule, warnings first.
@@ -30,6 +26,10 @@ pub struct HealthPage<'a> {
     pub errors: Vec<Problem<'a>>,
     /// What may be a slip.
     pub warnings: Vec<Problem<'a>>,
+}
+
+impl PageContext for HealthPage<'_> {
+    const TEMPLATE: &'static str = "health.html";
 }
 
 /// A rule that found something.
@@ -114,12 +114,11 @@ pub struct Problem<'a> {
 }
 
 /// The page.
-pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>) -> HealthPage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>) -> HealthPage<'a> {
     let of = |severity: Severity| {
         ctx.diagnostics.iter().filter(move |d| d.severity == severity).map(problem).collect()
     };
     HealthPage {
-        site,
         page: Head::top("Health", "health"),
         found: found(ctx),
         rules: RULES.iter().filter(|rule| ctx.journal.config.health.is_on(rule.code)).count(),

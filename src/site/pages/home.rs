@@ -11,15 +11,13 @@ use crate::render::RenderContext;
 use crate::render::charts::coil::{self, Coil, Row};
 use crate::render::charts::matrix::quarters;
 use crate::render::charts::ring::{Ring, ring};
-use crate::render::moves::{MoveView, Said};
+use crate::render::moves::{MoveScripts, MoveView};
 use crate::render::needs::{GoalView, this_quarter};
 use crate::render::rows::{EntryRow, LoopRow, TaskRow};
 use crate::render::views::{Day, Ref};
-use crate::site::head::{Head, SiteView};
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 use crate::site::pages::health::FindingView;
-
-/// The template.
-pub const TEMPLATE: &str = "index.html";
 
 const NEWEST: usize = 8;
 /// The findings that the page names; the health page has all.
@@ -28,8 +26,6 @@ const FINDINGS: usize = 5;
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct HomePage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// The person of the main thread, as in the middle of a sentence.
@@ -66,6 +62,10 @@ pub struct HomePage<'a> {
     pub entry_count: usize,
 }
 
+impl PageContext for HomePage<'_> {
+    const TEMPLATE: &'static str = "index.html";
+}
+
 /// An open promise.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct PromiseRow<'a> {
@@ -80,7 +80,7 @@ pub struct PromiseRow<'a> {
 }
 
 /// The first page.
-pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>, said: &Said<'_>) -> HomePage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a> {
     let manager = &ctx.journal.config.manager;
     let thread = ctx.timeline.thread(manager.as_str());
     let loops = thread.map_or(&[][..], |thread| &thread.loops);
@@ -91,7 +91,6 @@ pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>, said: &Said<'_>
     let mut moves = said.moves.iter().map(|(next, words)| MoveView::new(ctx, next, words));
     let findings = FindingView::all(ctx);
     HomePage {
-        site,
         next: moves.next(),
         others: moves.collect(),
         more_findings: findings.len().saturating_sub(FINDINGS),

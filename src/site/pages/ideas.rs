@@ -11,16 +11,12 @@ use crate::render::RenderContext;
 use crate::render::charts::bars::{Bars, Value, bars};
 use crate::render::rows::EntryRow;
 use crate::render::views::Day;
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "ideas.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct IdeasPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// The ideas, oldest first.
@@ -29,6 +25,10 @@ pub struct IdeasPage<'a> {
     pub thinking: Option<Bars>,
     /// The weeks that have minutes, newest first.
     pub weeks: Vec<WeekView>,
+}
+
+impl PageContext for IdeasPage<'_> {
+    const TEMPLATE: &'static str = "ideas.html";
 }
 
 /// An idea.
@@ -56,11 +56,10 @@ pub struct WeekView {
 }
 
 /// The page.
-pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>) -> IdeasPage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>) -> IdeasPage<'a> {
     let weeks = thinking(ctx.journal, ctx.today);
     let entries = &ctx.journal.entries;
     IdeasPage {
-        site,
         page: Head::top("Ideas", "stories"),
         ideas: ideas(ctx.journal).into_iter().map(|at| idea(ctx, &entries[at])).collect(),
         thinking: (!weeks.is_empty()).then(|| chart(&weeks)),

@@ -8,10 +8,8 @@ use crate::model::{Slug, Target};
 use crate::render::RenderContext;
 use crate::render::rows::EntryRow;
 use crate::render::views::Ref;
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "journal.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// Up to this many entries stand on one page.
 const ONE_PAGE: usize = 300;
@@ -19,8 +17,6 @@ const ONE_PAGE: usize = 300;
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct JournalPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// Its months, newest first.
@@ -35,6 +31,10 @@ pub struct JournalPage<'a> {
     pub pages: Vec<Ref>,
     /// Every tag, with how many notes have it; empty on the page of a year.
     pub tags: Vec<TagRow>,
+}
+
+impl PageContext for JournalPage<'_> {
+    const TEMPLATE: &'static str = "journal.html";
 }
 
 /// A tag.
@@ -78,30 +78,24 @@ pub fn by_year(ctx: &RenderContext<'_>) -> bool {
 }
 
 /// The page at the top: everything, or the newest year.
-pub fn top<'a>(
-    ctx: &RenderContext<'a>,
-    site: &'a SiteView<'a>,
-    years: &[(i16, Vec<usize>)],
-) -> JournalPage<'a> {
+pub fn top<'a>(ctx: &RenderContext<'a>, years: &[(i16, Vec<usize>)]) -> JournalPage<'a> {
     let shown = if by_year(ctx) { 1 } else { years.len() };
     let entries = years.iter().take(shown).flat_map(|(_, entries)| entries.iter().copied());
-    page(ctx, site, Head::top("Journal", "journal"), entries.collect(), years, None)
+    page(ctx, Head::top("Journal", "journal"), entries.collect(), years, None)
 }
 
 /// The page of a year.
 pub fn year<'a>(
     ctx: &RenderContext<'a>,
-    site: &'a SiteView<'a>,
     years: &[(i16, Vec<usize>)],
     (year, entries): &(i16, Vec<usize>),
 ) -> JournalPage<'a> {
     let head = Head::nested(format!("Journal of {year}"), "journal");
-    page(ctx, site, head, entries.clone(), years, Some(*year))
+    page(ctx, head, entries.clone(), years, Some(*year))
 }
 
 fn page<'a>(
     ctx: &RenderContext<'a>,
-    site: &'a SiteView<'a>,
     head: Head,
     entries: Vec<usize>,
     years: &[(i16, Vec<usize>)],
@@ -123,7 +117,6 @@ fn page<'a>(
     let pages =
         ctx.journal.pages.iter().filter_map(|page| Ref::to(ctx, &Target::Page(page.id.clone())));
     JournalPage {
-        site,
         page: head,
         months,
         years: if by_year(ctx) { years.iter().map(link).collect() } else { Vec::new() },

@@ -10,16 +10,12 @@ use crate::render::RenderContext;
 use crate::render::charts::ring::{Ring, ring};
 use crate::render::rows::{EntryRow, LoopRow};
 use crate::render::views::Ref;
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "loop.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct LoopPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// The loop in short, with its tasks.
@@ -34,6 +30,10 @@ pub struct LoopPage<'a> {
     pub previous: Option<Ref>,
     /// The loop after it.
     pub next: Option<Ref>,
+}
+
+impl PageContext for LoopPage<'_> {
+    const TEMPLATE: &'static str = "loop.html";
 }
 
 /// An entry of a loop.
@@ -58,7 +58,7 @@ pub struct LoopEntry<'a> {
 }
 
 /// The page of a loop.
-pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>, own: &'a Loop) -> LoopPage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>, own: &'a Loop) -> LoopPage<'a> {
     let mut before = None;
     let entries = own.entries.iter().map(|at| {
         let entry = &ctx.journal.entries[*at];
@@ -81,7 +81,6 @@ pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>, own: &'a Loop) 
         Some(Ref::to_loop(ctx, &ctx.timeline.loops[*at]))
     };
     LoopPage {
-        site,
         page: Head::nested(ctx.loop_name(own), "timeline"),
         own: LoopRow::new(ctx, own),
         ring: ring(ctx, Some(own)),

@@ -11,6 +11,7 @@ pub mod home;
 pub mod ideas;
 pub mod journal;
 pub mod loop_page;
+pub mod not_found;
 pub mod person;
 pub mod plain;
 pub mod search;

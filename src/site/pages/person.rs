@@ -7,13 +7,11 @@ use crate::model::{Person, Target};
 use crate::render::RenderContext;
 use crate::render::charts::coil::{self, Coil, Row};
 use crate::render::markdown;
-use crate::render::moves::{MoveView, Said};
+use crate::render::moves::{MoveScripts, MoveView};
 use crate::render::rows::EntryRow;
 use crate::render::views::{Day, Ref};
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "person.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// The newest entries that the page lists; the journal has the rest.
 const NEWEST: usize = 50;
@@ -21,8 +19,6 @@ const NEWEST: usize = 50;
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct PersonPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// What they are to the author.
@@ -51,6 +47,10 @@ pub struct PersonPage<'a> {
     pub backlinks: Vec<Ref>,
 }
 
+impl PageContext for PersonPage<'_> {
+    const TEMPLATE: &'static str = "person.html";
+}
+
 /// What a person said in an `ask`.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Heard<'a> {
@@ -65,9 +65,8 @@ pub struct Heard<'a> {
 /// The page of a person.
 pub fn page<'a>(
     ctx: &RenderContext<'a>,
-    site: &'a SiteView<'a>,
     person: &'a Person,
-    said: &Said<'_>,
+    said: &MoveScripts<'_>,
 ) -> PersonPage<'a> {
     let next = said.moves.iter().find(|(next, _)| next.thread.person == person.id);
     let own = Target::Person(person.id.clone());
@@ -76,7 +75,6 @@ pub fn page<'a>(
     let newest: Vec<usize> = all.iter().rev().take(NEWEST).copied().collect();
     let heard = all.iter().rev().map(|at| &ctx.journal.entries[*at]);
     PersonPage {
-        site,
         page: Head::nested(&person.title, "timeline"),
         relation: person.relation.word(),
         since: person.since.map(Day::from),

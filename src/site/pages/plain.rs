@@ -8,16 +8,12 @@ use crate::model::{Page, Target};
 use crate::render::RenderContext;
 use crate::render::markdown;
 use crate::render::views::{Heading, Ref, toc};
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "page.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct PlainPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// Its text, as HTML.
@@ -30,11 +26,14 @@ pub struct PlainPage<'a> {
     pub backlinks: Vec<Ref>,
 }
 
+impl PageContext for PlainPage<'_> {
+    const TEMPLATE: &'static str = "page.html";
+}
+
 /// The page of an undated note.
-pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>, note: &'a Page) -> PlainPage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>, note: &'a Page) -> PlainPage<'a> {
     let own = Target::Page(note.id.clone());
     PlainPage {
-        site,
         page: Head::nested(&note.title, "journal").about(&note.body),
         content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),
         toc: toc(&note.body),

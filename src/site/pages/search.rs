@@ -7,22 +7,22 @@ use super::tag::tags;
 use crate::model::words::Step;
 use crate::render::RenderContext;
 use crate::render::views::Ref;
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "search.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct SearchPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// What results can be narrowed to.
     pub filters: Vec<Filter<'a>>,
     /// Every tag, for those without a script.
     pub tags: Vec<Ref>,
+}
+
+impl PageContext for SearchPage<'_> {
+    const TEMPLATE: &'static str = "search.html";
 }
 
 /// A choice among things that notes name.
@@ -37,14 +37,13 @@ pub struct Filter<'a> {
 }
 
 /// The page.
-pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>) -> SearchPage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>) -> SearchPage<'a> {
     let journal = ctx.journal;
     let steps = Step::ALL.map(|step| (step.word(), step.word())).to_vec();
     let tasks = ctx.timeline.tasks.iter().map(|task| (task.id.as_str(), task.title.as_str()));
     let goals = journal.goals.iter().map(|goal| (goal.id.as_str(), goal.title.as_str()));
     let people = journal.people.iter().map(|them| (them.id.as_str(), them.title.as_str()));
     SearchPage {
-        site,
         page: Head::top("Search", "search"),
         filters: vec![
             Filter { key: "step", label: "Step", options: steps },

@@ -8,16 +8,12 @@ use crate::model::dates::days_between;
 use crate::render::RenderContext;
 use crate::render::rows::EntryRow;
 use crate::render::views::{Day, Ref};
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "setbacks.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct SetbacksPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// The setbacks, open ones first, then newest first.
@@ -26,6 +22,10 @@ pub struct SetbacksPage<'a> {
     pub kept: usize,
     /// How many were made, but for those whose day is still to come.
     pub promised: usize,
+}
+
+impl PageContext for SetbacksPage<'_> {
+    const TEMPLATE: &'static str = "setbacks.html";
 }
 
 /// A setback.
@@ -73,7 +73,7 @@ pub struct PromiseView<'a> {
 }
 
 /// The page.
-pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>) -> SetbacksPage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>) -> SetbacksPage<'a> {
     let mut setbacks: Vec<&Setback> = ctx.analysis.setbacks.iter().rev().collect();
     setbacks.sort_by_key(|setback| !setback.is_open());
     let setbacks: Vec<_> = setbacks.into_iter().map(|setback| view(ctx, setback)).collect();
@@ -82,7 +82,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>) -> SetbacksPage
         promises().filter(|promise| promise.state == "kept").count(),
         promises().filter(|promise| promise.state != "open").count(),
     );
-    SetbacksPage { site, page: Head::top("Setbacks", "stories"), setbacks, kept, promised }
+    SetbacksPage { page: Head::top("Setbacks", "stories"), setbacks, kept, promised }
 }
 
 fn view<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> SetbackView<'a> {

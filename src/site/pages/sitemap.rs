@@ -6,11 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::markdown::url::encode;
-use crate::model::BaseUrl;
 use crate::render::RenderContext;
-
-/// The template.
-pub const TEMPLATE: &str = "sitemap.xml";
+use crate::site::page::PageContext;
+use crate::site::route::NOT_FOUND;
 
 /// How many pages the format allows.
 const MOST: usize = 50_000;
@@ -22,6 +20,10 @@ pub struct Sitemap {
     pub pages: Vec<Place>,
 }
 
+impl PageContext for Sitemap {
+    const TEMPLATE: &'static str = "sitemap.xml";
+}
+
 /// A page.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Place {
@@ -31,18 +33,17 @@ pub struct Place {
     pub changed: Option<String>,
 }
 
-/// The map of these pages, given by their paths in order.
-pub fn page<'p>(
-    ctx: &RenderContext<'_>,
-    base: &BaseUrl,
-    paths: impl Iterator<Item = &'p String>,
-) -> Sitemap {
+/// The map of the pages at these paths, which come in order.
+pub fn page<'p>(ctx: &RenderContext<'_>, paths: impl Iterator<Item = &'p str>) -> Sitemap {
     let entries = ctx.journal.entries.iter();
     let days: BTreeMap<String, String> = entries
         .map(|entry| (format!("entries/{}.html", entry.id), entry.date.to_string()))
         .collect();
-    let pages = paths.filter(|path| path.ends_with(".html") && *path != "404.html").take(MOST);
-    let pages =
-        pages.map(|path| Place { url: base.of(&encode(path)), changed: days.get(path).cloned() });
-    Sitemap { pages: pages.collect() }
+    let pages = paths.filter(|path| path.ends_with(".html") && *path != NOT_FOUND).take(MOST);
+    let place = |path: &str| {
+        // Without an address of the site there is no map of it.
+        let base = ctx.journal.config.base_url.as_ref()?;
+        Some(Place { url: base.of(&encode(path)), changed: days.get(path).cloned() })
+    };
+    Sitemap { pages: pages.filter_map(place).collect() }
 }

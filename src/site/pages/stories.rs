@@ -10,16 +10,12 @@ use crate::render::RenderContext;
 use crate::render::phrase::{Part, plain};
 use crate::render::rows::{EntryRow, TaskRow};
 use crate::render::views::Ref;
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "stories.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct StoriesPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// The stories, newest first.
@@ -28,6 +24,10 @@ pub struct StoriesPage<'a> {
     pub questions: Vec<Asked>,
     /// Which stories show each competency.
     pub competencies: Vec<Found>,
+}
+
+impl PageContext for StoriesPage<'_> {
+    const TEMPLATE: &'static str = "stories.html";
 }
 
 /// A story.
@@ -94,10 +94,9 @@ pub struct Found {
 }
 
 /// The page.
-pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>) -> StoriesPage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>) -> StoriesPage<'a> {
     let stories = stories(ctx.journal, ctx.timeline);
     StoriesPage {
-        site,
         page: Head::top("Stories", "stories"),
         questions: Question::ALL.into_iter().map(|q| asked(ctx, &stories, q)).collect(),
         competencies: competencies(ctx.journal, &stories),

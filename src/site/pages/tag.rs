@@ -9,16 +9,12 @@ use crate::model::{Slug, Target};
 use crate::render::RenderContext;
 use crate::render::rows::EntryRow;
 use crate::render::views::Ref;
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "tag.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct TagPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// The tag.
@@ -27,6 +23,10 @@ pub struct TagPage<'a> {
     pub entries: Vec<EntryRow<'a>>,
     /// The notes without a date, and all else, that has it.
     pub others: Vec<Ref>,
+}
+
+impl PageContext for TagPage<'_> {
+    const TEMPLATE: &'static str = "tag.html";
 }
 
 /// What has one tag.
@@ -73,14 +73,8 @@ pub fn tags<'a>(ctx: &RenderContext<'a>) -> BTreeMap<&'a Slug, Tagged> {
 }
 
 /// The page of a tag.
-pub fn page<'a>(
-    ctx: &RenderContext<'a>,
-    site: &'a SiteView<'a>,
-    tag: &'a Slug,
-    tagged: &Tagged,
-) -> TagPage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>, tag: &'a Slug, tagged: &Tagged) -> TagPage<'a> {
     TagPage {
-        site,
         page: Head::nested(format!("#{tag}"), "journal"),
         tag: tag.as_str(),
         entries: EntryRow::all(ctx, &tagged.entries),

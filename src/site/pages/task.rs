@@ -12,16 +12,12 @@ use crate::render::charts::ring::{Ring, ring};
 use crate::render::markdown;
 use crate::render::rows::{EntryRow, TaskRow};
 use crate::render::views::{Day, Ref};
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "task.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct TaskPage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// The task in short.
@@ -52,6 +48,10 @@ pub struct TaskPage<'a> {
     pub backlinks: Vec<Ref>,
 }
 
+impl PageContext for TaskPage<'_> {
+    const TEMPLATE: &'static str = "task.html";
+}
+
 /// A competency that a task shows.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct ShownView {
@@ -64,13 +64,12 @@ pub struct ShownView {
 }
 
 /// The page of a task.
-pub fn page<'a>(ctx: &RenderContext<'a>, site: &'a SiteView<'a>, task: &'a Task) -> TaskPage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>, task: &'a Task) -> TaskPage<'a> {
     let own = Target::Task(task.id.clone());
     let person = |id: &Slug| Ref::to(ctx, &Target::Person(id.clone()));
     let file = ctx.journal.task(task.id.as_str());
     let entries = || task.entries.iter().map(|at| &ctx.journal.entries[*at]);
     TaskPage {
-        site,
         page: Head::nested(&task.title, "timeline"),
         task: TaskRow::new(ctx, task),
         project: task.project.as_ref().map(Slug::spaced),

@@ -12,16 +12,12 @@ use crate::render::charts::lanes::{self, Lanes};
 use crate::render::charts::turn::legend;
 use crate::render::rows::LoopRow;
 use crate::render::views::Ref;
-use crate::site::head::{Head, SiteView};
-
-/// The template.
-pub const TEMPLATE: &str = "timeline.html";
+use crate::site::head::Head;
+use crate::site::page::PageContext;
 
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct TimelinePage<'a> {
-    /// The site.
-    pub site: &'a SiteView<'a>,
     /// This page.
     pub page: Head,
     /// The thread that the author's own career runs along: the manager's, if it has loops.
@@ -34,6 +30,10 @@ pub struct TimelinePage<'a> {
     pub threads: Vec<ThreadRow<'a>>,
     /// Where the timeline of one goal is.
     pub goals: Vec<Ref>,
+}
+
+impl PageContext for TimelinePage<'_> {
+    const TEMPLATE: &'static str = "timeline.html";
 }
 
 /// The main thread, whole.
@@ -63,11 +63,7 @@ pub struct ThreadRow<'a> {
 }
 
 /// The timeline. `entries` are those for each goal, by its place in the journal.
-pub fn page<'a>(
-    ctx: &RenderContext<'a>,
-    site: &'a SiteView<'a>,
-    entries: &[Vec<usize>],
-) -> TimelinePage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>, entries: &[Vec<usize>]) -> TimelinePage<'a> {
     let in_loop = |at: &usize| ctx.timeline.loop_of[*at].is_some();
     let manager = &ctx.journal.config.manager;
     let mut threads: Vec<_> =
@@ -75,7 +71,6 @@ pub fn page<'a>(
     threads.sort_by_key(|thread| thread.person != *manager);
     let is_main = |thread: &&&Thread| thread.person == *manager;
     TimelinePage {
-        site,
         page: Head::top("Timeline", "timeline"),
         main: threads.iter().find(is_main).map(|thread| main_thread(ctx, thread)),
         legend: legend(),

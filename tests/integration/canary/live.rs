@@ -14,7 +14,7 @@ use loopbook::model::words::Audience;
 use loopbook::share::{ShareOptions, share};
 use loopbook::watch::steps::Steps;
 use loopbook::watch::{News, Options, folders, server};
-use loopbook::{output, pipeline};
+use loopbook::{output, pipeline, read};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -114,7 +114,7 @@ fn options(root: &Path, audience: Audience) -> Options {
 
 /// What a clean build writes for a reader.
 fn clean(root: &Path, audience: Audience) -> super::Given {
-    let loaded = pipeline::load(root, None);
+    let loaded = read::read(root, None);
     let journal = loaded.journal.as_ref().expect("a journal");
     let (shared, _) = share(journal, &loaded.diagnostics, &ShareOptions::of(audience));
     let (site, problems) = pipeline::site(&shared, TODAY);

@@ -9,7 +9,7 @@ use loopbook::analyse::Analysis;
 use loopbook::export::Export;
 use loopbook::model::words::Audience;
 use loopbook::share::{PacketOptions, ShareOptions, Shared, share};
-use loopbook::{output, pipeline};
+use loopbook::{output, pipeline, read};
 use proptest::prelude::*;
 use proptest::sample::select;
 use tempfile::TempDir;
@@ -21,13 +21,13 @@ use crate::support::folder::folder;
 /// A journal on disk, read.
 struct Read {
     _folder: TempDir,
-    loaded: pipeline::Loaded,
+    loaded: read::Read,
 }
 
 impl Read {
     fn new(files: &Files) -> Self {
         let folder = folder(files);
-        let loaded = pipeline::load(folder.path(), None);
+        let loaded = read::read(folder.path(), None);
         Self { _folder: folder, loaded }
     }
 

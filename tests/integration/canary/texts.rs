@@ -5,7 +5,7 @@
 
 use loopbook::model::words::Audience;
 use loopbook::model::{Body, Journal, Link, Target};
-use loopbook::pipeline;
+use loopbook::read;
 use loopbook::share::{ShareOptions, share};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -80,7 +80,7 @@ proptest! {
             ("entries/2026-01-05-first.md", note.as_str()),
             ("entries/2026-01-09-hidden.md", "zyqmehidden"),
         ]);
-        let loaded = pipeline::load(folder.path(), None);
+        let loaded = read::read(folder.path(), None);
         let journal = loaded.journal.expect("a journal");
         let first = journal.entries.iter().find(|entry| entry.id.as_str() == "2026-01-05-first");
         if let Some(first) = first {

@@ -6,11 +6,13 @@ mod rules;
 mod since;
 mod whose;
 
+use loopbook::analyse::Analysis;
 use loopbook::model::Journal;
 use loopbook::model::words::Audience;
 use loopbook::packet::{Frozen, Packet, Window, html, md};
 use loopbook::pipeline;
 use loopbook::share::{PacketOptions, ShareOptions, share};
+use loopbook::theme::Theme;
 
 use crate::support::{notation, read};
 
@@ -50,13 +52,12 @@ fn made_for(
     let packet = PacketOptions::of(journal, goal, window.from, Some(window.to.unwrap_or(today)));
     let packet = Some(packet.expect("one person's goal"));
     let (shared, _) = share(journal, &[], &ShareOptions { audience, packet });
+    let analysis = Analysis::of(&shared, today);
+    let packet = pipeline::packet(&analysis, &goal.id, window, last).expect("the goal is in it");
     let mut problems = Vec::new();
-    let made =
-        pipeline::packet(&shared, &goal.id, window, today, last, &mut problems, |packet, theme| {
-            let html = String::from_utf8(html::html(&packet, theme, None)?).expect("text");
-            let markdown = md::markdown(&packet);
-            Ok(Made { packet, html, markdown })
-        });
+    let theme = Theme::load(&shared, &mut problems).expect("a theme");
+    let html = String::from_utf8(html::html(&packet, &theme, None).expect("a page")).expect("text");
     assert_eq!(problems, []);
-    made.expect("a packet")
+    let markdown = md::markdown(&packet);
+    Made { packet, html, markdown }
 }

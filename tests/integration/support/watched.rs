@@ -11,7 +11,7 @@ use jiff::civil::date;
 use loopbook::diagnostic::Diagnostic;
 use loopbook::model::words::Audience;
 use loopbook::output::Written;
-use loopbook::watch::readers::Readers;
+use loopbook::watch::subscribers::Subscribers;
 use loopbook::watch::{self, Message, News, Options, folders, messages};
 use tempfile::TempDir;
 
@@ -39,7 +39,7 @@ pub struct Watched {
     /// What else it can be told.
     pub sender: Sender<Message>,
     /// Who has pages open.
-    pub readers: Readers,
+    pub readers: Subscribers,
     /// The journal, and its site in `site`.
     pub root: PathBuf,
     _folder: TempDir,
@@ -75,7 +75,7 @@ impl Watched {
         let (sender, receiver) = messages();
         let (tell, told) = channel();
         let ends = (sender.clone(), receiver);
-        let readers = Readers::default();
+        let readers = Subscribers::default();
         let those = readers.clone();
         thread::spawn(move || {
             let over = watch::run(&options, ends, &those, |news| drop(tell.send(own(&news))));

@@ -1,4 +1,4 @@
-//! Where readers are answered: each gets the newest good page, and is told when there is another.
+//! Answers requests with the newest pages that could be made, and tells open pages when they changed.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
@@ -6,21 +6,21 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use super::Options;
-use super::edition::Edition;
-use super::inbox::Wish;
-use super::problem::Shown;
-use super::reader::Good;
-use super::readers::Readers;
+use super::event_queue::ReaderRequest;
+use super::loader::LoadedJournal;
+use super::problem::ErrorOverlay;
 use super::server::Reply;
+use super::snapshot::Snapshot;
+use super::subscribers::Subscribers;
 use crate::diagnostic::Diagnostic;
 use crate::model::words::Audience;
 use crate::read::files::CONFIG;
 use crate::site::Content;
-use crate::site::renderer::Press;
+use crate::site::renderer::SiteRenderer;
 
-/// Who reads, and what they were given last.
-pub struct Desk<'d> {
-    readers: &'d Readers,
+/// Answers for one journal, and remembers what it served last.
+pub struct PageServer<'d> {
+    subscribers: &'d Subscribers,
     options: &'d Options,
     /// The pages that somebody saw. One whose note has an error is shown as it was before.
     served: HashMap<String, Vec<u8>>,
@@ -32,11 +32,11 @@ pub struct Desk<'d> {
     renewed: BTreeMap<String, u32>,
 }
 
-impl<'d> Desk<'d> {
-    /// Readers of one journal.
-    pub fn new(readers: &'d Readers, options: &'d Options) -> Self {
+impl<'d> PageServer<'d> {
+    /// A server that has served nothing yet.
+    pub fn new(subscribers: &'d Subscribers, options: &'d Options) -> Self {
         Self {
-            readers,
+            subscribers,
             options,
             served: HashMap::new(),
             shown: HashMap::new(),
@@ -45,26 +45,29 @@ impl<'d> Desk<'d> {
         }
     }
 
-    /// Tells all that there is a new state of the journal.
-    pub fn open(&mut self, edition: &Edition<'_>, good: &Good) {
-        self.show(edition.problems);
+    /// Tells all open pages of a new state of the journal.
+    pub fn publish(&mut self, snapshot: &Snapshot<'_>, loaded: &LoadedJournal) {
+        self.show(&snapshot.problems);
         if self.errors.is_empty() {
             self.shown.clear();
         }
-        let changed: BTreeSet<&str> = good.again.changed.iter().map(String::as_str).collect();
-        for (own, url) in edition.press.copies() {
-            if changed.contains(own.as_str()) {
-                *self.renewed.entry(url.clone()).or_default() += 1;
+        let changed: BTreeSet<&str> = loaded.reread.changed.iter().map(String::as_str).collect();
+        // Others get copies without metadata, which are made each time.
+        let authors = self.is_authors();
+        let copies = snapshot.renderer.routes().journal_files().filter(|_| authors);
+        for (url, source) in copies {
+            if changed.contains(source) {
+                *self.renewed.entry(url.to_owned()).or_default() += 1;
             }
-            self.shown.insert(url, self.options.root.join(own));
+            self.shown.insert(url.to_owned(), self.options.root.join(source));
         }
-        let own = |(url, bytes): (&String, &Vec<u8>)| (url.clone(), version(bytes));
+        let asset = |(url, bytes): (&String, &Vec<u8>)| (url.clone(), version(bytes));
         let copy = |(url, count): (&String, &u32)| (url.clone(), count.to_string());
-        let assets = good.theme.assets.iter().map(own).chain(self.renewed.iter().map(copy));
+        let assets = loaded.theme.assets.iter().map(asset).chain(self.renewed.iter().map(copy));
         let assets: BTreeMap<String, String> = assets.collect();
-        self.readers.tell("assets", &assets);
+        self.subscribers.send("assets", &assets);
         if !self.is_closed() {
-            self.tell_pages(edition.press, self.readers.pages());
+            self.tell_pages(&snapshot.renderer, self.subscribers.pages());
         }
     }
 
@@ -85,34 +88,34 @@ impl<'d> Desk<'d> {
     fn tell_errors(&self) {
         let (root, editor) = (&self.options.root, self.options.editor.as_ref());
         // Errors quote notes that may be hidden.
-        let shown: Vec<Shown<'_>> = match self.options.audience {
+        let overlays: Vec<ErrorOverlay<'_>> = match self.options.audience {
             Audience::Me => {
-                self.errors.iter().map(|error| Shown::new(error, root, editor)).collect()
+                self.errors.iter().map(|error| ErrorOverlay::new(error, root, editor)).collect()
             }
-            _ => self.errors.first().map(|_| Shown::untold()).into_iter().collect(),
+            _ => self.errors.first().map(|_| ErrorOverlay::untold()).into_iter().collect(),
         };
-        self.readers.tell("problems", &shown);
+        self.subscribers.send("problems", &overlays);
     }
 
-    /// Grants a wish; without a press there is nothing but what was served before.
-    pub fn answer(&mut self, wish: Wish, press: Option<&Press<'_>>) {
-        let press = press.filter(|_| !self.is_closed());
-        match wish {
-            Wish::File(ask) => {
-                let reply = self.file(&ask.path, press);
+    /// Answers a request; without a renderer there is nothing but what was served before.
+    pub fn answer(&mut self, request: ReaderRequest, renderer: Option<&SiteRenderer<'_>>) {
+        let renderer = renderer.filter(|_| !self.is_closed());
+        match request {
+            ReaderRequest::File(ask) => {
+                let reply = self.file(&ask.path, renderer);
                 // A reader who went away in the meantime needs nothing.
                 let _ = ask.reply.send(reply);
             }
-            Wish::News(page) => {
-                if let Some(press) = press {
-                    self.tell_pages(press, vec![page]);
+            ReaderRequest::Subscribe(page) => {
+                if let Some(renderer) = renderer {
+                    self.tell_pages(renderer, vec![page]);
                 }
             }
         }
     }
 
-    fn file(&mut self, path: &str, press: Option<&Press<'_>>) -> Reply {
-        let reply = match press.and_then(|press| press.make(path)) {
+    fn file(&mut self, path: &str, renderer: Option<&SiteRenderer<'_>>) -> Reply {
+        let reply = match renderer.and_then(|renderer| renderer.make(path)) {
             Some(Ok(Content::Bytes(bytes))) if path.ends_with(".html") => {
                 let version = version(&bytes);
                 if self.is_authors() {
@@ -126,10 +129,10 @@ impl<'d> Desk<'d> {
                 self.add(*problem);
                 self.before(path)
             }
-            None if press.is_none() || !self.errors.is_empty() => self.before(path),
+            None if renderer.is_none() || !self.errors.is_empty() => self.before(path),
             None => None,
         };
-        reply.unwrap_or_else(|| Reply::Missing(missing(press)))
+        reply.unwrap_or_else(|| Reply::Missing(not_found(renderer)))
     }
 
     /// Whether nothing is shown: what can't be read in the configuration may have said what others may
@@ -154,10 +157,10 @@ impl<'d> Desk<'d> {
 
     /// Tells the versions of these pages: an empty one for those that the site has no more. One that
     /// can't be made, or may be missing only for an error, stays as it is.
-    fn tell_pages(&mut self, press: &Press<'_>, pages: Vec<String>) {
+    fn tell_pages(&mut self, renderer: &SiteRenderer<'_>, pages: Vec<String>) {
         let mut versions = BTreeMap::new();
         for page in pages {
-            match press.make(&page) {
+            match renderer.make(&page) {
                 Some(Ok(Content::Bytes(bytes))) => {
                     versions.insert(page, version(&bytes));
                 }
@@ -168,7 +171,7 @@ impl<'d> Desk<'d> {
                 Some(Ok(Content::Copy(_))) | None => {}
             }
         }
-        self.readers.tell("pages", &versions);
+        self.subscribers.send("pages", &versions);
     }
 }
 
@@ -178,8 +181,8 @@ fn copy(from: &Path) -> Option<Reply> {
     fs::read(from).ok().filter(|_| plain).map(Reply::File)
 }
 
-fn missing(press: Option<&Press<'_>>) -> Vec<u8> {
-    match press.map(Press::missing) {
+fn not_found(renderer: Option<&SiteRenderer<'_>>) -> Vec<u8> {
+    match renderer.map(SiteRenderer::not_found) {
         Some(Ok(page)) => page,
         _ => b"<!doctype html><html lang=\"en\"><head><title>Not built yet</title></head><body><p>The site could not be built yet.</p></body></html>".to_vec(),
     }

@@ -1,4 +1,4 @@
-//! Events of the file system become batches: what may have changed since the last look.
+//! Events of the file system are gathered into sets of changes.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,15 +10,15 @@ use notify::event::{EventKind, MetadataKind, ModifyKind};
 use super::now;
 use crate::read::files::temporary;
 
-/// How long nothing may happen before a batch is whole: a save is several events, and a program
+/// How long nothing may happen before a set is complete: a save is several events, and a program
 /// that writes many files makes them one by one.
 const QUIET: Duration = Duration::from_millis(40);
-/// How long a batch may grow while something goes on happening.
+/// How long a set may grow while events keep coming.
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// What may have changed.
+/// What may have changed in the journal since it was last read.
 #[derive(Debug, Default)]
-pub struct Batch {
+pub struct ChangeSet {
     /// These paths.
     paths: BTreeSet<PathBuf>,
     /// Anything: events were lost.
@@ -26,7 +26,7 @@ pub struct Batch {
     times: Option<(Instant, Instant)>,
 }
 
-impl Batch {
+impl ChangeSet {
     /// Adds what an event names.
     pub fn add(&mut self, event: Event) {
         self.all |= event.need_rescan();
@@ -55,7 +55,7 @@ impl Batch {
         self.touch();
     }
 
-    /// How long to wait until it is whole; `None` while it is empty.
+    /// How long to wait until it is complete; `None` while it is empty.
     pub fn wait(&self) -> Option<Duration> {
         let (first, last) = self.times?;
         Some((last + QUIET).min(first + LONGEST).saturating_duration_since(now()))

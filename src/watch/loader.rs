@@ -1,10 +1,10 @@
-//! The journal, read again after each batch, and the theme with it.
+//! Reads the journal and its theme again after each set of changes.
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use super::batch::Batch;
+use super::change_set::ChangeSet;
 use super::folders::Folders;
 use super::{Gone, Message, News, Options};
 use crate::diagnostic::Diagnostic;
@@ -22,53 +22,58 @@ const SETTLE: Duration = Duration::from_millis(250);
 const TICK: Duration = Duration::from_secs(30);
 
 /// A journal that can be built.
-pub struct Good {
+pub struct LoadedJournal {
     /// The journal.
     pub journal: Journal,
-    /// What was read, but for the journal itself.
-    pub again: Reread,
+    /// What was read besides, and what changed.
+    pub reread: Reread,
     /// Its theme.
     pub theme: Arc<Theme>,
     /// What is wrong with that.
     pub theme_problems: Vec<Diagnostic>,
 }
 
-impl Good {
-    /// Makes it what it is with some other entries.
+impl LoadedJournal {
+    /// What is wrong with the journal.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.reread.read.diagnostics
+    }
+
+    /// Replaces the entries that changed.
     pub fn apply(&mut self, patch: Patch) {
         for (at, entry) in patch.entries {
             self.journal.entries[at] = entry;
         }
-        self.again.read.diagnostics = patch.diagnostics;
-        self.again.changed = patch.changed;
+        self.reread.read.diagnostics = patch.diagnostics;
+        self.reread.changed = patch.changed;
     }
 }
 
-/// What came of reading.
-pub enum Candidate {
+/// What came of reading a journal.
+pub enum LoadOutcome {
     /// A journal that can be built.
-    Good(Box<Good>),
-    /// What is another one in the last of these.
+    Loaded(Box<LoadedJournal>),
+    /// The entries that are different from those of the last such journal.
     Patch(Patch),
-    /// One that can't, and why.
-    Bad(Vec<Diagnostic>),
+    /// A journal that can't be built, and why.
+    Refused(Vec<Diagnostic>),
 }
 
 /// Reads a journal, and watches its folders.
-pub struct Reader<'r> {
+pub struct JournalLoader<'r> {
     options: &'r Options,
     tell: &'r dyn Fn(News<'_>),
     folders: Folders,
     cache: ReadCache,
-    theme: Option<Known>,
+    theme: Option<CachedTheme>,
     /// Whether what was read last could be built.
-    good: bool,
+    buildable: bool,
 }
 
-/// The theme that was there, and for what.
-type Known = (ThemeChoice, Arc<Theme>, Vec<Diagnostic>);
+/// The theme that was loaded last, and for which choice.
+type CachedTheme = (ThemeChoice, Arc<Theme>, Vec<Diagnostic>);
 
-impl<'r> Reader<'r> {
+impl<'r> JournalLoader<'r> {
     /// Reads that journal; what changes in it comes to `sender`.
     pub fn new(options: &'r Options, sender: Sender<Message>, tell: &'r dyn Fn(News<'_>)) -> Self {
         let watcher = if options.poll { None } else { Some((options.watcher)(sender)) };
@@ -77,33 +82,33 @@ impl<'r> Reader<'r> {
             None
         });
         let (folders, cache) = (Folders::new(watcher), ReadCache::default());
-        Self { options, tell, folders, cache, theme: None, good: false }
+        Self { options, tell, folders, cache, theme: None, buildable: false }
     }
 
-    /// Reads what a batch names, or looks whether anything changed where nobody would tell; `None`
+    /// Reads what may have changed, or looks whether anything changed where nobody would tell; `None`
     /// where nothing did. `last` is the journal that could be built the last time.
     pub fn read(
         &mut self,
-        batch: Option<Batch>,
-        last: Option<&Good>,
-    ) -> Result<Option<Candidate>, Gone> {
+        changes: Option<ChangeSet>,
+        last: Option<&LoadedJournal>,
+    ) -> Result<Option<LoadOutcome>, Gone> {
         let looks = self.cache.unsettled || !self.folders.are_watched();
-        if let Some(batch) = &batch {
-            self.folders.forget(batch);
+        if let Some(changes) = &changes {
+            self.folders.forget(changes);
         }
-        let touched = match &batch {
+        let touched = match &changes {
             None if !looks => return self.there().map(|()| None),
             None => None,
-            Some(batch) => batch.paths(),
+            Some(changes) => changes.paths(),
         };
         let (root, output) = (&self.options.root, self.options.output.as_deref());
-        let last = last.filter(|_| self.good).map(|good| &good.journal);
+        let last = last.filter(|_| self.buildable).map(|loaded| &loaded.journal);
         let mut reading = self.cache.reread(root, output, touched, last);
         // What was put into a new folder before it was watched, nobody told.
         while self.watch() {
             let Some(more) = self.cache.read(root, output, None) else { continue };
             let before = match reading {
-                Some(CacheOutcome::Whole(again)) => again.changed,
+                Some(CacheOutcome::Whole(reread)) => reread.changed,
                 Some(CacheOutcome::Patch(patch)) => patch.changed,
                 None => Vec::new(),
             };
@@ -115,11 +120,11 @@ impl<'r> Reader<'r> {
         // Of a folder that went away meanwhile, nothing was read that could be built.
         self.there()?;
         Ok(reading.map(|reading| match reading {
-            CacheOutcome::Patch(patch) => Candidate::Patch(patch),
-            CacheOutcome::Whole(again) => {
-                let candidate = self.judge(*again);
-                self.good = matches!(candidate, Candidate::Good(_));
-                candidate
+            CacheOutcome::Patch(patch) => LoadOutcome::Patch(patch),
+            CacheOutcome::Whole(reread) => {
+                let outcome = self.judge(*reread);
+                self.buildable = matches!(outcome, LoadOutcome::Loaded(_));
+                outcome
             }
         }))
     }
@@ -129,7 +134,7 @@ impl<'r> Reader<'r> {
         if root.is_dir() { Ok(()) } else { Err(Gone(root.clone())) }
     }
 
-    /// How long to wait for a batch before looking by oneself.
+    /// How long to wait for changes before looking by oneself.
     pub fn patience(&self) -> Duration {
         if self.cache.unsettled {
             SETTLE
@@ -140,23 +145,24 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn judge(&mut self, mut again: Reread) -> Candidate {
+    fn judge(&mut self, mut reread: Reread) -> LoadOutcome {
         let refuse = |problems: &[Diagnostic]| {
             (self.tell)(News::Refused(problems));
-            Candidate::Bad(problems.to_vec())
+            LoadOutcome::Refused(problems.to_vec())
         };
-        let configured = again.read.configured;
-        let Some(journal) = again.read.journal.take().filter(|_| configured) else {
+        let configured = reread.read.configured;
+        let Some(journal) = reread.read.journal.take().filter(|_| configured) else {
             // What changes in the theme until it is mended is not looked at.
             self.theme = None;
-            return refuse(&again.read.diagnostics);
+            return refuse(&reread.read.diagnostics);
         };
         let choice = &journal.theme;
         let of_theme = |path: &String| {
             let mut folders = choice.folder.as_deref().into_iter().chain([OWN]);
             folders.any(|folder| below(path, folder))
         };
-        let same = |(known, ..): &Known| known == choice && !again.changed.iter().any(of_theme);
+        let same =
+            |(known, ..): &CachedTheme| known == choice && !reread.changed.iter().any(of_theme);
         // Most changes are of notes, and a theme takes a while to load.
         let (theme, theme_problems) = match self.theme.take().filter(same) {
             Some((_, theme, problems)) => (theme, problems),
@@ -165,14 +171,14 @@ impl<'r> Reader<'r> {
                 match Theme::load(&journal, &mut problems) {
                     Some(theme) => (Arc::new(theme), problems),
                     None => {
-                        problems.splice(0..0, again.read.diagnostics);
+                        problems.splice(0..0, reread.read.diagnostics);
                         return refuse(&problems);
                     }
                 }
             }
         };
         self.theme = Some((choice.clone(), theme.clone(), theme_problems.clone()));
-        Candidate::Good(Box::new(Good { journal, again, theme, theme_problems }))
+        LoadOutcome::Loaded(Box::new(LoadedJournal { journal, reread, theme, theme_problems }))
     }
 
     /// Watches the folders that there are now, and the journal's own even where nothing could be

@@ -1,0 +1,81 @@
+//! A page before it is rendered: the name of its template, and the values that the template sees.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+
+use serde::Serialize;
+use serde_json::Value;
+use tera::{Context, TeraResult};
+
+/// What the template of one kind of page sees. `site` and `address` are added to it when the page is
+/// rendered.
+pub trait PageContext: Serialize {
+    /// The name of the template.
+    const TEMPLATE: &'static str;
+}
+
+/// A page: a template, and the context to render it with.
+pub struct Page<'p> {
+    /// The name of the template.
+    pub template: &'static str,
+    context: Box<dyn Values + 'p>,
+}
+
+impl<'p> Page<'p> {
+    /// A page of the template that belongs to the context.
+    pub fn new<C: PageContext + 'p>(context: C) -> Self {
+        Self { template: C::TEMPLATE, context: Box::new(context) }
+    }
+
+    /// The context as Tera takes it.
+    pub fn values(&self) -> TeraResult<Context> {
+        self.context.values()
+    }
+
+    /// The context as JSON, to explain what is wrong in a template.
+    pub fn json(&self) -> Value {
+        self.context.json()
+    }
+
+    /// Hashes the template's name and the context.
+    pub fn hash_into(&self, hasher: &mut DefaultHasher) {
+        self.template.hash(hasher);
+        self.context.hash_into(hasher);
+    }
+}
+
+/// A serialisable value whose type is forgotten.
+trait Values {
+    fn values(&self) -> TeraResult<Context>;
+    fn json(&self) -> Value;
+    fn hash_into(&self, hasher: &mut DefaultHasher);
+}
+
+impl<C: Serialize> Values for C {
+    fn values(&self) -> TeraResult<Context> {
+        Context::from_serialize(self)
+    }
+
+    fn json(&self) -> Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+
+    fn hash_into(&self, hasher: &mut DefaultHasher) {
+        // A value that cannot be serialised cannot be rendered either, and that is reported there.
+        let _ = serde_json::to_writer(HashWriter(hasher), self);
+    }
+}
+
+/// Hashes what is written.
+struct HashWriter<'h>(&'h mut DefaultHasher);
+
+impl io::Write for HashWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,28 @@
+//! One state of the journal on one day, ready to be read and written.
+
+use super::loader::LoadedJournal;
+use crate::analyse::Analysis;
+use crate::analyse::health::{Finding, Severity};
+use crate::diagnostic::Diagnostic;
+use crate::site::SiteRenderer;
+
+/// Makes the pages of one state of the journal.
+pub struct Snapshot<'a> {
+    /// Makes its files.
+    pub renderer: SiteRenderer<'a>,
+    /// What is wrong with the journal and its theme.
+    pub problems: Vec<Diagnostic>,
+    /// The number of health warnings.
+    pub findings: usize,
+}
+
+impl<'a> Snapshot<'a> {
+    /// The state of a loaded journal, from what was found in it.
+    pub fn new(analysis: &'a Analysis<'a>, loaded: &LoadedJournal) -> Self {
+        let renderer = SiteRenderer::new(analysis, loaded.theme.clone());
+        let problems = [loaded.diagnostics(), &loaded.theme_problems, renderer.problems()].concat();
+        let warns = |found: &&Finding| found.severity == Severity::Warning;
+        let findings = analysis.findings.iter().filter(warns).count();
+        Self { renderer, problems, findings }
+    }
+}
