@@ -15,7 +15,7 @@ use crate::analyse::next::{Move, NextMove};
 use crate::analyse::{Analysis, LoopState, Timeline};
 use crate::diagnostic::Diagnostic;
 use crate::model::quarter::Quarter;
-use crate::model::words::{
+use crate::model::vocabulary::{
     Audience, GoalKind, GoalState, Initiative, Kind, Relation, Size, Status, Step, Visibility,
 };
 use crate::model::{Journal, Slug};

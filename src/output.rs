@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostic;
 use crate::model::Config;
 use crate::model::config::SITE_MANIFEST;
-use crate::model::words::{Audience, Word};
+use crate::model::vocabulary::{Audience, Word};
 use crate::site::{Content, Site, SiteRenderer};
 
 const MANIFEST_HEAD: &str = "# The files that loopbook wrote here, and may replace or remove.";

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::model::words::Relation;
+use crate::model::vocabulary::Relation;
 use crate::model::{Entry, Goal, Journal, Slug};
 
 /// The entries that name each task, and the one of them that took it on.

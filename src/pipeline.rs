@@ -9,7 +9,7 @@ use crate::analyse::next::NextMove;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Journal, Slug};
 use crate::output::{self, OutputError, Written};
-use crate::packet::{Frozen, Packet, Window};
+use crate::packet::{Baseline, Packet, Window};
 use crate::read::{self, Read};
 use crate::render::RenderContext;
 use crate::render::script::say;
@@ -144,7 +144,7 @@ pub fn packet(
     analysis: &Analysis<'_>,
     goal: &Slug,
     window: &Window,
-    last: Option<&Frozen>,
+    last: Option<&Baseline>,
 ) -> Option<Packet> {
     let place = analysis.journal.goals.iter().position(|known| known.id == *goal)?;
     Some(Packet::of(&RenderContext::new(analysis), place, window, last))

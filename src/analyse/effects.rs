@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::evidence::{Grade, Shown};
+use super::evidence::{EvidenceIndex, Grade};
 use super::timeline::Timeline;
 use crate::model::quarter::Quarter;
-use crate::model::words::{Initiative, Size, Step};
+use crate::model::vocabulary::{Initiative, Size, Step};
 use crate::model::{Entry, Journal, Slug};
 
 /// One quarter.
@@ -101,7 +101,7 @@ pub(super) fn effects(journal: &Journal, timeline: &Timeline, today: Date) -> Ve
         }
         here.trust.unasked += usize::from(is_unasked(journal, timeline, task));
     }
-    let shown = Shown::of(journal);
+    let shown = EvidenceIndex::of(journal);
     for competency in shown.competencies() {
         for unit in shown.units(journal, |_| None, competency, None) {
             let confirmed = unit.grade == Grade::Confirmed;

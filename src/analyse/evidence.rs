@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::quarter::Quarter;
-use crate::model::words::Relation;
+use crate::model::vocabulary::Relation;
 use crate::model::{Entry, Journal, Ladder, Slug};
 
 /// How well a unit of evidence is supported. Grades are never averaged.
@@ -63,12 +63,12 @@ impl Unit {
 
 /// The entries that show each competency, found in one pass.
 #[derive(Debug, Default)]
-pub struct Shown<'j> {
+pub struct EvidenceIndex<'j> {
     by_competency: HashMap<&'j Slug, Vec<usize>>,
     leaders: HashSet<&'j Slug>,
 }
 
-impl<'j> Shown<'j> {
+impl<'j> EvidenceIndex<'j> {
     /// Reads a journal.
     pub fn of(journal: &'j Journal) -> Self {
         let mut by_competency: HashMap<&'j Slug, Vec<usize>> = HashMap::new();
@@ -175,13 +175,13 @@ impl<'j> Scale<'j> {
     }
 }
 
-struct ShownAt {
+struct ShownLevel {
     below: bool,
     level: Option<(usize, Slug)>,
 }
 
 /// At which level an entry shows a competency; where it names several, the highest.
-fn shown(entry: &Entry, competency: &Slug, scale: Option<&Scale<'_>>) -> ShownAt {
+fn shown(entry: &Entry, competency: &Slug, scale: Option<&Scale<'_>>) -> ShownLevel {
     let rank = |level: &Slug| scale.and_then(|scale| scale.rank(level));
     let claims = || entry.shows.iter().filter(|shows| shows.competency == *competency);
     let below = |level: Option<&Slug>| {
@@ -189,7 +189,7 @@ fn shown(entry: &Entry, competency: &Slug, scale: Option<&Scale<'_>>) -> ShownAt
         known.zip(scale).is_some_and(|(rank, scale)| rank < scale.to)
     };
     let levels = claims().filter_map(|shows| shows.level.as_ref());
-    ShownAt {
+    ShownLevel {
         below: claims().all(|shows| below(shows.level.as_ref())),
         level: levels
             .map(|level| (rank(level).unwrap_or(0), level.clone()))

@@ -6,12 +6,12 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::evidence::{Grade, Scale, Shown, Unit};
+use super::evidence::{EvidenceIndex, Grade, Scale, Unit};
 use super::setbacks::Setback;
 use super::timeline::Timeline;
 use crate::model::quarter::Quarter;
 use crate::model::thresholds::GapThresholds;
-use crate::model::words::{GoalState, Step};
+use crate::model::vocabulary::{GoalState, Step};
 use crate::model::{Goal, Journal, Slug};
 
 /// A goal's needs.
@@ -120,7 +120,7 @@ pub(super) fn gaps(
     setbacks: &[Setback],
     today: Date,
 ) -> Vec<GoalGaps> {
-    let shown = Shown::of(journal);
+    let shown = EvidenceIndex::of(journal);
     let troubled: HashSet<&Slug> = setbacks
         .iter()
         .filter(|setback| setback.is_open())

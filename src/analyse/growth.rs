@@ -3,7 +3,7 @@
 
 use super::tasks::Task;
 use super::timeline::{Thread, Timeline};
-use crate::model::words::{Initiative, Size, Status};
+use crate::model::vocabulary::{Initiative, Size, Status};
 
 /// One loop beside those before it in its thread.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

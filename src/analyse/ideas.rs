@@ -6,7 +6,7 @@ use jiff::Span;
 use jiff::civil::{Date, Weekday};
 
 use crate::model::Journal;
-use crate::model::words::Kind;
+use crate::model::vocabulary::Kind;
 
 /// The most weeks that are looked at: a year.
 const MOST: usize = 52;

@@ -11,8 +11,8 @@ use super::tasks::Task;
 use super::timeline::{Loop, LoopState, Thread};
 use crate::model::Slug;
 use crate::model::dates::days_between;
-use crate::model::say::ago;
-use crate::model::words::{Cadence, Relation, Step};
+use crate::model::phrasing::ago;
+use crate::model::vocabulary::{Cadence, Relation, Step};
 
 /// Days within which a baseline is fresh, as the rule `baseline-missing` has it.
 const BASELINE: i32 = 180;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::words::Kind;
+use crate::model::vocabulary::Kind;
 use crate::model::{Entry, Journal};
 
 /// A setback: owned, told, fixed, learned from.

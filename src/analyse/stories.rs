@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::tasks::Task;
 use super::timeline::Timeline;
-use crate::model::words::{Initiative, Kind, Relation, Size, Status, Step};
+use crate::model::vocabulary::{Initiative, Kind, Relation, Size, Status, Step};
 use crate::model::{Entry, Journal, Slug};
 
 /// A delivered task with an impact.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::words::{Initiative, Size, Status, Step};
+use crate::model::vocabulary::{Initiative, Size, Status, Step};
 use crate::model::{Entry, Journal, Slug};
 use crate::ownership::{OwnedTask, TaskOwnership};
 

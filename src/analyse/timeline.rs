@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::tasks::{self, Task};
-use crate::model::words::{Relation, Status, Step};
+use crate::model::vocabulary::{Relation, Status, Step};
 use crate::model::{Entry, Journal, Slug};
 use crate::ownership::{TaskOwnership, people};
 

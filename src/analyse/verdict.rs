@@ -3,8 +3,8 @@
 //! Sentences are made from the same numbers that the status was, so that a reader can check them.
 
 use super::gaps::{Need, NeedStatus, longest_run};
+use crate::model::phrasing::counted;
 use crate::model::quarter::Quarter;
-use crate::model::say::counted;
 use crate::model::thresholds::GapThresholds;
 
 /// A need, and the rules by which it is judged.

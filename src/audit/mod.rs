@@ -2,7 +2,7 @@
 //!
 //! What is seen is asked of the packet itself, value by value, so that it can't be told wrong.
 
-pub mod doubts;
+pub mod lints;
 pub mod seen;
 
 use crate::analyse::Analysis;
@@ -11,11 +11,11 @@ use crate::model::{Entry, Goal, Journal, Slug};
 use crate::packet::Packet;
 use crate::share::ShareReport;
 use crate::share::omission::Omission;
-use doubts::Doubt;
-use seen::{Seen, Shown};
+use lints::AuditFinding;
+use seen::{PacketText, Seen};
 
 /// What is looked at.
-pub struct Material<'a> {
+pub struct AuditInput<'a> {
     /// All that the author wrote.
     pub journal: &'a Journal,
     /// What they would put into the packet if its reader could see everything.
@@ -30,7 +30,7 @@ pub struct Material<'a> {
     pub packet: &'a Packet,
 }
 
-impl<'a> Material<'a> {
+impl<'a> AuditInput<'a> {
     /// The author's entry of one that the reader sees.
     fn source(&self, at: usize) -> &'a Entry {
         // Where nothing is left out, both are the same.
@@ -48,14 +48,14 @@ impl<'a> Material<'a> {
     }
 }
 
-/// What rules look at.
-pub struct Look<'a> {
+/// What rules context at.
+pub struct AuditContext<'a> {
     /// What it is all made from.
-    material: &'a Material<'a>,
+    input: &'a AuditInput<'a>,
     /// The notes that the reader sees something of.
     seen: Vec<Seen>,
     /// All words of the packet.
-    shown: Shown,
+    shown: PacketText,
 }
 
 /// What a reader will see, and what not.
@@ -68,19 +68,19 @@ pub struct Audit {
     /// What they don't see.
     pub omissions: Vec<Omission>,
     /// What weakens the case.
-    pub doubts: Vec<Doubt>,
+    pub findings: Vec<AuditFinding>,
 }
 
 /// Looks at a packet.
-pub fn audit(material: &Material<'_>) -> Audit {
-    let shown = Shown::of(material.packet);
-    let look = Look { material, seen: seen::seen(material, &shown), shown };
-    let cited = |at: &usize| material.packet.notes.iter().any(|note| note.entry == *at);
-    let unused = (0..material.shared.journal.entries.len()).filter(|at| !cited(at));
+pub fn audit(input: &AuditInput<'_>) -> Audit {
+    let shown = PacketText::of(input.packet);
+    let context = AuditContext { input, seen: seen::seen(input, &shown), shown };
+    let cited = |at: &usize| input.packet.notes.iter().any(|note| note.entry == *at);
+    let unused = (0..input.shared.journal.entries.len()).filter(|at| !cited(at));
     Audit {
-        unused: unused.map(|at| material.source(at).path.clone()).collect(),
-        omissions: material.report.omissions.clone(),
-        doubts: doubts::doubts(&look),
-        seen: look.seen,
+        unused: unused.map(|at| input.source(at).path.clone()).collect(),
+        omissions: input.report.omissions.clone(),
+        findings: lints::check(&context),
+        seen: context.seen,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::Material;
+use super::AuditInput;
 use crate::model::keys::EntryKeys;
 use crate::model::{Body, Entry, Evidence, Goal, Metric, TaskNote};
 use crate::packet::Packet;
@@ -23,12 +23,12 @@ pub struct Seen {
 }
 
 /// All texts of a packet, in lower case: titles begin sentences.
-pub struct Shown {
+pub struct PacketText {
     each: HashSet<String>,
     all: String,
 }
 
-impl Shown {
+impl PacketText {
     /// Every text in it, however deep.
     pub fn of(packet: &Packet) -> Self {
         fn texts(value: Value, into: &mut HashSet<String>) {
@@ -77,26 +77,26 @@ fn plain(text: &str) -> String {
 }
 
 /// The notes that a packet shows something of.
-pub fn seen(material: &Material<'_>, shown: &Shown) -> Vec<Seen> {
-    let journal = material.shared.journal;
-    let goal = journal.goal(material.goal.as_str()).map(|goal| of_goal(material, goal, shown));
-    let notes = material.packet.notes.iter().map(|note| {
+pub fn seen(input: &AuditInput<'_>, shown: &PacketText) -> Vec<Seen> {
+    let journal = input.shared.journal;
+    let goal = journal.goal(input.goal.as_str()).map(|goal| of_goal(input, goal, shown));
+    let notes = input.packet.notes.iter().map(|note| {
         let entry = &journal.entries[note.entry];
         Seen {
-            path: material.source(note.entry).path.clone(),
+            path: input.source(note.entry).path.clone(),
             number: Some(note.number),
             keys: keys(entry, shown),
             used: used(entry),
         }
     });
-    let tasks = material.packet.ledger.iter().flat_map(|ledger| &ledger.rows);
-    let tasks = tasks.filter_map(|row| of_task(material, journal.task(&row.id)?, shown));
+    let tasks = input.packet.ledger.iter().flat_map(|ledger| &ledger.rows);
+    let tasks = tasks.filter_map(|row| of_task(input, journal.task(&row.id)?, shown));
     goal.into_iter().chain(tasks).chain(notes).collect()
 }
 
-fn of_task(material: &Material<'_>, task: &TaskNote, shown: &Shown) -> Option<Seen> {
+fn of_task(input: &AuditInput<'_>, task: &TaskNote, shown: &PacketText) -> Option<Seen> {
     // Only a task whose file is shared has one here, and then it keeps its id.
-    let own = material.journal.task(task.id.as_str())?;
+    let own = input.journal.task(task.id.as_str())?;
     let title = Some(("title", task.title.clone())).filter(|(_, words)| shown.has(words));
     let used = [
         ("size", task.size.is_some()),
@@ -108,7 +108,7 @@ fn of_task(material: &Material<'_>, task: &TaskNote, shown: &Shown) -> Option<Se
     Some(Seen { path: own.path.clone(), number: None, keys, used: there(&used) })
 }
 
-fn of_goal(material: &Material<'_>, goal: &Goal, shown: &Shown) -> Seen {
+fn of_goal(input: &AuditInput<'_>, goal: &Goal, shown: &PacketText) -> Seen {
     let text = |key, value: &Option<String>| Some((key, value.clone()?));
     let keys = [
         Some(("title", goal.title.clone())),
@@ -121,16 +121,16 @@ fn of_goal(material: &Material<'_>, goal: &Goal, shown: &Shown) -> Seen {
     let mut keys: Vec<_> = keys.into_iter().flatten().chain(needs).collect();
     // A date and a level are written out.
     keys.retain(|(key, words)| *key != "title" || shown.has(words));
-    let case = material.packet.case.as_ref().map(|case| ("the case", case.markdown.clone()));
-    let bars = material.packet.needs.iter().filter_map(|need| need.bar.clone());
+    let case = input.packet.case.as_ref().map(|case| ("the case", case.markdown.clone()));
+    let bars = input.packet.needs.iter().filter_map(|need| need.bar.clone());
     keys.extend(case.into_iter().chain(bars.map(|bar| ("a bar", bar))));
     let stated =
         [("kind", true), ("ladder", goal.ladder.is_some()), ("with", !goal.with.is_empty())];
-    let path = material.goal().and_then(|goal| goal.path.clone()).unwrap_or_default();
+    let path = input.goal().and_then(|goal| goal.path.clone()).unwrap_or_default();
     Seen { path, number: None, keys, used: there(&stated) }
 }
 
-fn keys(entry: &Entry, shown: &Shown) -> Vec<(&'static str, String)> {
+fn keys(entry: &Entry, shown: &PacketText) -> Vec<(&'static str, String)> {
     // Taken apart in part: what is no text is in `used`, and what is not here is in no packet.
     let Entry { title, date, body, .. } = entry;
     let EntryKeys { trying, blocking, help, bar, impact, quote, lesson, .. } = &entry.keys;
@@ -154,16 +154,16 @@ fn keys(entry: &Entry, shown: &Shown) -> Vec<(&'static str, String)> {
     texts.chain(metrics).chain(proof).chain(promises(body, shown)).collect()
 }
 
-fn measures(metric: &Metric, shown: &Shown) -> bool {
+fn measures(metric: &Metric, shown: &PacketText) -> bool {
     let Metric { name, before, after, .. } = metric;
     shown.has(name) && shown.has(before) && shown.has(after)
 }
 
-fn proves(proof: &Evidence, shown: &Shown) -> bool {
+fn proves(proof: &Evidence, shown: &PacketText) -> bool {
     proof.url.as_deref().is_some_and(|url| shown.has(url)) || shown.has(&proof.text)
 }
 
-fn promises(body: &Body, shown: &Shown) -> Vec<(&'static str, String)> {
+fn promises(body: &Body, shown: &PacketText) -> Vec<(&'static str, String)> {
     let told = body.promises.iter().filter(|promise| shown.has(&promise.text));
     told.map(|promise| ("a promise", promise.text.clone())).collect()
 }

@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 use super::report::{self, Format};
 use super::today::TodayArg;
 use super::{AudienceArg, JournalArg, Usage, exit_code, tell_left_out};
-use crate::model::say::counted;
+use crate::model::phrasing::counted;
 use crate::output::Written;
 use crate::pipeline::{self, Build, BuildError, BuildOptions, Built};
 

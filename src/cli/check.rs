@@ -14,7 +14,7 @@ use crate::analyse::health::{self, Finding};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Journal;
 use crate::model::dates::days_between;
-use crate::model::say::counted;
+use crate::model::phrasing::counted;
 use crate::pipeline;
 use crate::read::read;
 use crate::share::own;

@@ -9,14 +9,14 @@ use jiff::civil::Date;
 
 use super::ask::Asker;
 use super::today::{self, day};
-use super::{Usage, fresh, in_folder};
-use crate::compose::Note;
+use super::{Usage, in_folder, new_file};
+use crate::compose::NewNote;
 use crate::compose::editors::{self, Editor};
 use crate::compose::first::{self, GoalPlan, Plan};
-use crate::compose::place::ENTRIES;
+use crate::compose::path::ENTRIES;
 use crate::diagnostic::nearest;
 use crate::ladder;
-use crate::model::words::{Stage, Word};
+use crate::model::vocabulary::{Stage, Word};
 use crate::model::{Ladder, Slug};
 use crate::read::read;
 use crate::schema::config::config;
@@ -243,11 +243,11 @@ fn entries(dir: &Path) -> String {
 }
 
 /// Writes what is not there yet, and names what is.
-fn make(dir: &Path, files: &[Note]) -> Result<()> {
+fn make(dir: &Path, files: &[NewNote]) -> Result<()> {
     let mut out = std::io::stdout().lock();
     for file in files {
         let place = in_folder(dir, &file.path);
-        if fresh::create(&place, &file.text)? {
+        if new_file::create(&place, &file.text)? {
             writeln!(out, "{}", place.display())?;
         } else {
             let place = place.display();
@@ -278,7 +278,7 @@ mod tests {
 
     use super::{Args, Asker, plan};
     use crate::compose::editors::Editor;
-    use crate::model::words::Stage;
+    use crate::model::vocabulary::Stage;
 
     #[derive(Parser)]
     struct Cli {

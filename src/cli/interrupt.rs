@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// While it lives, Ctrl-C ends nothing by itself: [`Held::came`] tells of it. One at a time.
-pub struct Held(&'static Flags);
+/// While it lives, Ctrl-C ends nothing by itself: [`InterruptGuard::came`] tells of it. One at a time.
+pub struct InterruptGuard(&'static Flags);
 
 #[derive(Default)]
 struct Flags {
@@ -20,7 +20,7 @@ struct Flags {
 /// Handlers can't be taken back, so there is one set for good.
 static FLAGS: OnceLock<Flags> = OnceLock::new();
 
-impl Held {
+impl InterruptGuard {
     /// From now on.
     pub fn new() -> io::Result<Self> {
         let flags = match FLAGS.get() {
@@ -42,7 +42,7 @@ impl Held {
     }
 }
 
-impl Drop for Held {
+impl Drop for InterruptGuard {
     fn drop(&mut self) {
         self.0.free.store(true, Ordering::Relaxed);
     }

@@ -11,16 +11,17 @@ mod completions;
 mod document;
 mod editor;
 mod export;
-mod fresh;
 mod init;
 mod interrupt;
 mod ladder;
 mod new;
+mod new_file;
 mod next;
 mod packet;
 mod packet_check;
 mod packet_form;
 mod password;
+mod phrasing;
 mod report;
 mod ring;
 mod schema;
@@ -32,7 +33,6 @@ mod theme;
 mod today;
 mod watch;
 mod watchdog;
-mod words;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::words::{Audience, Word};
+use crate::model::vocabulary::{Audience, Word};
 use crate::share::ShareOptions;
 use crate::share::omission::{self, Omission};
 

@@ -8,16 +8,16 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::ask::Asker;
+use super::phrasing::name;
 use super::today::{self, day};
-use super::words::name;
-use super::{JournalOption, Usage, check_command, editor, fresh, in_folder, refused, report};
+use super::{JournalOption, Usage, check_command, editor, in_folder, new_file, refused, report};
 use crate::analyse::Analysis;
 use crate::analyse::next::Move;
-use crate::compose::names::{Found, Sort, find};
-use crate::compose::{self, Request, form_of, place};
+use crate::compose::names::{NameKind, NameMatch, find};
+use crate::compose::{self, Request, path as note_path, template_of};
 use crate::diagnostic::nearest;
-use crate::model::words::{Kind, Step, Word};
-use crate::model::{Form, Slug};
+use crate::model::vocabulary::{Kind, Step, Word};
+use crate::model::{NoteTemplate, Slug};
 use crate::read::files::is_note;
 use crate::read::read;
 use crate::render::moves::heading;
@@ -61,7 +61,7 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let form = args.form.as_deref().map(form).transpose()?;
+    let template = args.form.as_deref().map(template).transpose()?;
     let folder = args.journal.folder()?;
     let today = day(args.date)?;
     let mut loaded = read(&folder, None);
@@ -73,15 +73,15 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let Some(theme) = Theme::load(journal, &mut problems) else {
         return Err(refused(&problems, "nothing was written: the theme has errors"));
     };
-    if let Some(form) = form.filter(|_| args.print_template) {
-        let text = theme.source(&compose::template(form)).unwrap_or_default();
+    if let Some(template) = template.filter(|_| args.print_template) {
+        let text = theme.source(&compose::template_path(template)).unwrap_or_default();
         std::io::stdout().lock().write_all(text.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
     let own = own(journal, &[]);
     let analysis = Analysis::of(&own, today);
     let mut names = Names { analysis: &analysis, args, asker: Asker::terminal(), new: Vec::new() };
-    let request = names.request(form)?;
+    let request = names.request(template)?;
     let new = names.new;
     let note = compose::note(&theme, &analysis, &request, &mut problems).map_err(|problem| {
         refused(&[*problem], "nothing was written: the note's template fails")
@@ -95,10 +95,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     editor::edit(&place)
 }
 
-/// The form that a word names.
-fn form(word: &str) -> Result<Form> {
-    Form::parse(word).ok_or_else(|| {
-        let words = Form::ALL.map(Form::word);
+/// The template that a word names.
+fn template(word: &str) -> Result<NoteTemplate> {
+    NoteTemplate::parse(word).ok_or_else(|| {
+        let words = NoteTemplate::ALL.map(NoteTemplate::word);
         let synonyms = Step::WORDS.iter().map(|(word, _)| *word);
         let kinds = Kind::WORDS.iter().map(|(word, _)| *word);
         let hint = match nearest(word, synonyms.chain(kinds)) {
@@ -115,22 +115,22 @@ struct Names<'a> {
     args: &'a Args,
     asker: Asker<'static>,
     /// Names that the journal has not yet, as they were written.
-    new: Vec<(Sort, Slug, String)>,
+    new: Vec<(NameKind, Slug, String)>,
 }
 
 impl Names<'_> {
-    fn request(&mut self, form: Option<Form>) -> Result<Request> {
+    fn request(&mut self, template: Option<NoteTemplate>) -> Result<Request> {
         let args = self.args;
-        let with = self.all(Sort::Person, &args.with)?;
-        let mut tasks = self.all(Sort::Task, &args.task)?;
-        let goals = self.all(Sort::Goal, &args.goal)?;
-        let about = match form {
+        let with = self.all(NameKind::Person, &args.with)?;
+        let mut tasks = self.all(NameKind::Task, &args.task)?;
+        let goals = self.all(NameKind::Goal, &args.goal)?;
+        let about = match template {
             Some(_) => None,
             None => Some(self.next(with.first(), &mut tasks)?),
         };
         let folder = args.dir.as_deref().map(|dir| self.folder(dir)).transpose()?;
         Ok(Request {
-            form: form.or(about.map(form_of)).unwrap_or(Form::Kind(Kind::Note)),
+            template: template.or(about.map(template_of)).unwrap_or(NoteTemplate::Kind(Kind::Note)),
             title: args.title.clone().filter(|title| !title.trim().is_empty()),
             date: self.analysis.today,
             tasks,
@@ -157,7 +157,7 @@ impl Names<'_> {
         Ok(next.kind)
     }
 
-    fn all(&mut self, sort: Sort, written: &[String]) -> Result<Vec<Slug>> {
+    fn all(&mut self, sort: NameKind, written: &[String]) -> Result<Vec<Slug>> {
         let mut slugs = Vec::new();
         for written in written {
             let slug = self.one(sort, written)?;
@@ -169,7 +169,7 @@ impl Names<'_> {
     }
 
     /// What a name means. One that nearly spells another is asked about, or refused.
-    fn one(&mut self, sort: Sort, written: &str) -> Result<Slug> {
+    fn one(&mut self, sort: NameKind, written: &str) -> Result<Slug> {
         let Analysis { journal, timeline, .. } = self.analysis;
         let noun = sort.noun();
         let Some(found) = find(sort, written, journal, timeline) else {
@@ -178,20 +178,20 @@ impl Names<'_> {
         let insist = "`--as-written` takes it as it is";
         let fresh = Slug::new(written);
         match found {
-            Found::Known(slug) => Ok(slug),
-            Found::New(slug) => self.fresh(sort, slug, written),
+            NameMatch::Exact(slug) => Ok(slug),
+            NameMatch::New(slug) => self.fresh(sort, slug, written),
             _ if self.args.as_written => self.fresh(sort, fresh, written),
-            Found::Meant(slug) => {
+            NameMatch::Alias(slug) => {
                 let said = report::plain(written);
                 writeln!(anstream::stderr(), "the {noun} `{said}` is `{slug}`; {insist}")?;
                 Ok(slug)
             }
-            Found::Several(slugs) => {
+            NameMatch::Several(slugs) => {
                 let slugs: Vec<&str> = slugs.iter().map(Slug::as_str).collect();
                 let slugs = slugs.join("`, `");
                 bail!(Usage(format!("`{written}` could be `{slugs}`: write more of it; {insist}")))
             }
-            Found::Near(slug) => {
+            NameMatch::Near(slug) => {
                 let question = format!("there is no {noun} `{written}`: did you mean `{slug}`?");
                 if !self.asker.is_there() {
                     bail!(Usage(format!("{question} ({insist})")));
@@ -205,9 +205,9 @@ impl Names<'_> {
     }
 
     /// A name that the journal has not: work and people begin so. A goal has to be written first.
-    fn fresh(&mut self, sort: Sort, slug: Slug, written: &str) -> Result<Slug> {
+    fn fresh(&mut self, sort: NameKind, slug: Slug, written: &str) -> Result<Slug> {
         let journal = self.analysis.journal;
-        if sort == Sort::Goal && sort.has_files(journal) {
+        if sort == NameKind::Goal && sort.has_files(journal) {
             let known = sort.ids(journal, &self.analysis.timeline);
             let known: Vec<&str> = known.iter().map(Slug::as_str).collect();
             let known = known.join("`, `");
@@ -226,7 +226,7 @@ impl Names<'_> {
         let inside = Path::new(dir)
             .components()
             .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        let folder = place::trimmed(dir);
+        let folder = note_path::trimmed(dir);
         let separator = if folder.is_empty() { "" } else { "/" };
         let path = format!("{folder}{separator}{}-note.md", self.analysis.today);
         if inside && is_note(&path, &self.analysis.journal.config) {
@@ -241,11 +241,11 @@ impl Names<'_> {
 }
 
 /// Writes the note where no file is yet.
-fn write(folder: &Path, note: &compose::Note) -> Result<String> {
+fn write(folder: &Path, note: &compose::NewNote) -> Result<String> {
     let mut path = note.path.clone();
     let mut number = 2;
-    while !fresh::create(&folder.join(&path), &note.text)? {
-        path = place::after(&note.path, number);
+    while !new_file::create(&folder.join(&path), &note.text)? {
+        path = note_path::after(&note.path, number);
         number += 1;
     }
     Ok(path)
@@ -253,10 +253,10 @@ fn write(folder: &Path, note: &compose::Note) -> Result<String> {
 
 /// Files for new names, in a journal that has files for their fellows: without one, a name there
 /// is taken for a slip.
-fn define(folder: &Path, new: &[(Sort, Slug, String)]) -> Result<()> {
+fn define(folder: &Path, new: &[(NameKind, Slug, String)]) -> Result<()> {
     for (sort, slug, written) in new {
         let path = format!("{}/{slug}.md", sort.folder());
-        if fresh::create(&folder.join(&path), &compose::named(*sort, slug, written))? {
+        if new_file::create(&folder.join(&path), &compose::named(*sort, slug, written))? {
             writeln!(anstream::stderr(), "a new {}, so there is `{path}` now", sort.noun())?;
         }
     }

@@ -7,10 +7,10 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
+use super::phrasing::{due, name};
 use super::report;
 use super::text::{ALERT, QUIET, STRONG, columns, hang, paint, wrap};
 use super::today::TodayArg;
-use super::words::{due, name};
 use super::{JournalOption, Usage, check_command, exit_code, in_folder, refused, sheet};
 use crate::analyse::Analysis;
 use crate::analyse::next::NextMove;

@@ -17,15 +17,15 @@ use super::{
     tell_left_out,
 };
 use crate::analyse::Analysis;
-use crate::audit::{Material, audit};
+use crate::audit::{AuditInput, audit};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::words::{Audience, GoalState};
+use crate::model::vocabulary::{Audience, GoalState};
 use crate::model::{Goal, Journal, Slug};
 use crate::packet::advice::advice;
 use crate::packet::html::GENERATOR;
 use crate::packet::md::MADE;
 use crate::packet::seal;
-use crate::packet::{Frozen, Packet, Window};
+use crate::packet::{Baseline, Packet, Window};
 use crate::pipeline;
 use crate::read::read;
 use crate::share::omission::{Omission, Why};
@@ -111,7 +111,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     if args.check {
         let own_options = ShareOptions { audience: Audience::Me, ..options.clone() };
         let (own, _) = share(journal, &[], &own_options);
-        let material = Material {
+        let input = AuditInput {
             journal,
             own: &Analysis::of(&own, day),
             shared: &analysis,
@@ -119,7 +119,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             goal: &goal.id,
             packet: &packet,
         };
-        let mut audit = audit(&material);
+        let mut audit = audit(&input);
         let unread = loaded.diagnostics.iter().filter(|problem| problem.is_error());
         audit
             .omissions
@@ -194,14 +194,14 @@ fn window(args: &Args, today: Date) -> Result<Window> {
 }
 
 /// What an earlier packet for the goal told.
-fn read_last(file: &Path, goal: &Goal, audience: Audience) -> Result<Frozen> {
+fn read_last(file: &Path, goal: &Goal, audience: Audience) -> Result<Baseline> {
     let shown = file.display();
     let json = fs::read(file).with_context(|| {
         format!(
             "cannot read `{shown}`; `loopbook packet --freeze` writes such a file beside its packet"
         )
     })?;
-    Frozen::read(&json, goal.id.as_str(), audience).with_context(|| {
+    Baseline::read(&json, goal.id.as_str(), audience).with_context(|| {
         format!("cannot compare with `{shown}`, which should be what `loopbook packet {} --freeze` wrote", goal.id)
     })
 }
@@ -227,7 +227,7 @@ fn deliver(args: &Args, goal: &Goal, packet: &Packet, document: &[u8]) -> Result
             Some(place) => place.with_extension("json"),
             None => own_name,
         };
-        document::write(&beside, Frozen::of(packet).json().as_bytes(), is_packet, args.force)?;
+        document::write(&beside, Baseline::of(packet).json().as_bytes(), is_packet, args.force)?;
         let open = if args.form.password { ", which is not sealed: send it to nobody" } else { "" };
         writeln!(anstream::stderr(), "kept for `--since`: {}{open}", beside.display())?;
     }
@@ -241,5 +241,5 @@ fn is_packet(begins: &[u8]) -> bool {
         || text.contains(seal::FORMAT)
         || browser::is_ours(begins)
         || text.trim_end().lines().next_back().is_some_and(|line| line.contains(MADE))
-        || serde_json::from_slice::<Frozen>(begins).is_ok()
+        || serde_json::from_slice::<Baseline>(begins).is_ok()
 }

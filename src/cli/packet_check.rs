@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use super::text::{ALERT, QUIET, STRONG, columns, cut, paint, wrap};
 use crate::audit::Audit;
-use crate::audit::doubts::Doubt;
+use crate::audit::lints::AuditFinding;
 use crate::audit::seen::Seen;
-use crate::model::say::counted;
-use crate::model::words::Audience;
+use crate::model::phrasing::counted;
+use crate::model::vocabulary::Audience;
 use crate::share::omission::Omission;
 
 /// How wide the keys' column is.
@@ -20,14 +20,14 @@ pub fn tell(
     todo: &[String],
     audience: Audience,
 ) -> io::Result<()> {
-    if audit.doubts.is_empty() && todo.is_empty() {
+    if audit.findings.is_empty() && todo.is_empty() {
         head(out, "Nothing was found that weakens the case")?;
     } else {
         head(out, "What weakens the case, or should not be in it")?;
         for words in todo {
             writeln!(out, "  {} {words}\n", paint(ALERT, "to do"))?;
         }
-        audit.doubts.iter().try_for_each(|found| doubt(out, found))?;
+        audit.findings.iter().try_for_each(|found| finding(out, found))?;
     }
     let reader = match audience {
         Audience::Me => "you",
@@ -82,8 +82,8 @@ fn left_out(out: &mut dyn Write, omissions: &[Omission]) -> io::Result<()> {
     Ok(())
 }
 
-fn doubt(out: &mut dyn Write, doubt: &Doubt) -> io::Result<()> {
-    let Doubt { code, message, advice, paths } = doubt;
+fn finding(out: &mut dyn Write, finding: &AuditFinding) -> io::Result<()> {
+    let AuditFinding { code, message, advice, paths } = finding;
     writeln!(out, "  {} {message}", paint(ALERT, code))?;
     for path in paths {
         writeln!(out, "    {}", cut(path, columns().saturating_sub(4)))?;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Usage, browser, password};
 use crate::diagnostic::Diagnostic;
 use crate::model::Goal;
-use crate::model::words::Audience;
+use crate::model::vocabulary::Audience;
 use crate::packet::html::{self, Paper};
 use crate::packet::seal::{self, Randomness};
 use crate::packet::{Packet, md};

@@ -7,14 +7,14 @@ use std::io::{BufRead, IsTerminal, Write, stdin};
 use anyhow::{Context, Result};
 
 use super::Usage;
-use super::interrupt::Held;
+use super::interrupt::InterruptGuard;
 use crate::packet::seal::Password;
 
 /// Asks for a password to seal with.
 pub fn ask() -> Result<Password> {
     let typed = if stdin().is_terminal() {
         // At Ctrl-C the terminal has to show again what is typed before the program ends.
-        let _interrupts = Held::new()?;
+        let _interrupts = InterruptGuard::new()?;
         twice(rpassword::prompt_password, &mut anstream::stderr())?
     } else {
         line(&mut stdin().lock())?

@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use anyhow::Result;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::say::counted;
+use crate::model::phrasing::counted;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

@@ -10,7 +10,7 @@ use super::text::{QUIET, STRONG, hue, mark, paint, width};
 use crate::analyse::Loop;
 use crate::model::Journal;
 use crate::model::dates::days_between;
-use crate::model::words::Step;
+use crate::model::vocabulary::Step;
 
 /// How many columns it takes.
 pub const WIDTH: usize = 25;
@@ -132,7 +132,7 @@ impl Grid {
 #[cfg(test)]
 mod tests {
     use super::draw;
-    use crate::model::words::Step::{Ask, Deliver, Pivot};
+    use crate::model::vocabulary::Step::{Ask, Deliver, Pivot};
 
     #[test]
     fn what_is_ahead_is_dotted_and_what_was_skipped_is_hollow() {

@@ -2,15 +2,15 @@
 
 use jiff::civil::Date;
 
-use super::words::{due, name};
+use super::phrasing::{due, name};
 use crate::analyse::gaps::{GoalGaps, Need};
 use crate::analyse::health::Finding;
 use crate::analyse::next::{NextMove, clear_goal, weakest};
 use crate::analyse::verdict::Verdict;
 use crate::analyse::{Analysis, Task};
+use crate::model::phrasing::spoken;
 use crate::model::quarter::Quarter;
-use crate::model::say::spoken;
-use crate::model::words::Relation;
+use crate::model::vocabulary::Relation;
 use crate::model::{Entry, Promise};
 use crate::render::script::bar;
 

@@ -6,23 +6,23 @@ use std::process::ExitCode;
 use anyhow::Result;
 use jiff::civil::Date;
 
+use super::phrasing::due;
 use super::report;
 use super::ring::{self, ring};
 use super::text::{
     ALERT, QUIET, STRONG, columns, cut, hang, pad, paint, shade, shown_width, width, wrap,
 };
 use super::today::TodayArg;
-use super::words::due;
 use super::{JournalArg, check_command, exit_code, refused};
 use crate::analyse::Analysis;
 use crate::analyse::evidence::Grade;
 use crate::analyse::gaps::{GoalGaps, Need, NeedStatus};
 use crate::analyse::health::Severity;
 use crate::analyse::next::NextMove;
+use crate::model::phrasing::mid_sentence;
+use crate::model::phrasing::spoken;
 use crate::model::quarter::Quarter;
-use crate::model::say::mid_sentence;
-use crate::model::say::spoken;
-use crate::model::words::GoalState;
+use crate::model::vocabulary::GoalState;
 use crate::model::{Goal, Promise};
 use crate::read::read;
 use crate::render::moves::heading;

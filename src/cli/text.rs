@@ -11,7 +11,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::report::plain;
 use crate::analyse::evidence::Grade;
-use crate::model::words::Step;
+use crate::model::vocabulary::Step;
 
 /// What stands out.
 pub const STRONG: Style = Style::new().bold();

@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 use super::Usage;
 use super::text::{STRONG, columns, hang, paint};
 use crate::diagnostic::nearest;
-use crate::model::say::counted;
-use crate::model::words::{ShippedTheme, Word};
+use crate::model::phrasing::counted;
+use crate::model::vocabulary::{ShippedTheme, Word};
 use crate::theme::shipped;
 
 /// Show the themes that come with loopbook, and copy one to change it

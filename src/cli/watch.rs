@@ -11,7 +11,7 @@ use super::report::{self, Format};
 use super::today::TodayArg;
 use super::{AudienceArg, JournalArg};
 use crate::diagnostic::Diagnostic;
-use crate::model::say::counted;
+use crate::model::phrasing::counted;
 use crate::output::Written;
 use crate::watch::subscribers::Subscribers;
 use crate::watch::{self, News, Options, messages};

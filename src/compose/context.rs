@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::Request;
 use crate::analyse::Analysis;
 use crate::analyse::next::NextMove;
-use crate::model::say::spoken;
-use crate::model::words::GoalState;
+use crate::model::phrasing::spoken;
+use crate::model::vocabulary::GoalState;
 use crate::render::script::{self, ScriptContext, TaskWords};
 
 /// What a new note's template sees: what a script sees, and more. Each text is on one line, and has

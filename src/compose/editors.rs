@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Note, blank, properties};
-use crate::model::Form;
+use super::{NewNote, blank, properties};
+use crate::model::NoteTemplate;
 
 /// What one writes notes with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,19 +22,19 @@ pub const SCHEMA: &str = ".vscode/loopbook.schema.json";
 const TEMPLATES: &str = "templates";
 
 /// The files of an editor, by their paths in the journal. `schema` is that of `loopbook.yaml`.
-pub fn files(editor: Editor, schema: &Value) -> Vec<Note> {
+pub fn files(editor: Editor, schema: &Value) -> Vec<NewNote> {
     match editor {
         Editor::Obsidian => obsidian(),
         Editor::Vscode => vscode(schema),
     }
 }
 
-fn obsidian() -> Vec<Note> {
-    let mut files: Vec<Note> = Form::ALL
+fn obsidian() -> Vec<NewNote> {
+    let mut files: Vec<NewNote> = NoteTemplate::ALL
         .iter()
-        .map(|form| Note {
-            path: format!("{TEMPLATES}/{}.md", form.word()),
-            text: with_properties(&blank(*form)),
+        .map(|template| NewNote {
+            path: format!("{TEMPLATES}/{}.md", template.word()),
+            text: with_properties(&blank(*template)),
         })
         .collect();
     let types = json!({ "types": properties::types() });
@@ -61,20 +61,20 @@ fn with_properties(note: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-fn vscode(schema: &Value) -> Vec<Note> {
-    let snippets: Map<String, Value> = Form::ALL
+fn vscode(schema: &Value) -> Vec<NewNote> {
+    let snippets: Map<String, Value> = NoteTemplate::ALL
         .iter()
-        .map(|form| {
-            let word = form.word();
-            let about = match form {
-                Form::Step(_) => format!("A note of the step `{word}`"),
-                Form::Kind(_) => format!("A note of the kind `{word}`"),
+        .map(|template| {
+            let word = template.word();
+            let about = match template {
+                NoteTemplate::Step(_) => format!("A note of the step `{word}`"),
+                NoteTemplate::Kind(_) => format!("A note of the kind `{word}`"),
             };
             let snippet = json!({
                 "scope": "markdown",
                 "prefix": format!("loop-{word}"),
                 "description": about,
-                "body": snippet(&blank(*form)),
+                "body": snippet(&blank(*template)),
             });
             (format!("loopbook {word}"), snippet)
         })
@@ -104,8 +104,8 @@ fn snippet(note: &str) -> Vec<String> {
     lines
 }
 
-fn file(path: &str, value: &Value) -> Note {
-    Note { path: path.to_owned(), text: format!("{value:#}\n") }
+fn file(path: &str, value: &Value) -> NewNote {
+    NewNote { path: path.to_owned(), text: format!("{value:#}\n") }
 }
 
 #[cfg(test)]

@@ -6,11 +6,11 @@ use tera::Tera;
 
 use super::editors::{Editor, SCHEMA};
 use super::keys::scalar;
-use super::{Note, place};
+use super::{NewNote, path};
 use crate::ladder;
 use crate::model::Slug;
-use crate::model::say::mid_sentence;
-use crate::model::words::Stage;
+use crate::model::phrasing::mid_sentence;
+use crate::model::vocabulary::Stage;
 
 /// What is known about a journal that is to be.
 #[derive(Clone, Debug)]
@@ -79,15 +79,15 @@ const TEMPLATES: [(&str, &str); 4] = [
 /// # Errors
 ///
 /// Where a template fails, which no answer can bring about.
-pub fn files(plan: &Plan) -> tera::TeraResult<Vec<Note>> {
+pub fn files(plan: &Plan) -> tera::TeraResult<Vec<NewNote>> {
     let mut tera = Tera::default();
     tera.add_raw_templates(TEMPLATES)?;
     let manager = slug(&plan.manager, "manager");
     let context = tera::Context::from_serialize(&context(plan, &manager))?;
-    let file = |path: String, template: &str| -> tera::TeraResult<Note> {
-        Ok(Note { path, text: tera.render(template, &context)? })
+    let file = |path: String, template: &str| -> tera::TeraResult<NewNote> {
+        Ok(NewNote { path, text: tera.render(template, &context)? })
     };
-    let folder = match place::trimmed(&plan.entries) {
+    let folder = match path::trimmed(&plan.entries) {
         "" => String::new(),
         folder => format!("{folder}/"),
     };
@@ -99,12 +99,12 @@ pub fn files(plan: &Plan) -> tera::TeraResult<Vec<Note>> {
     if let Some(goal) = &plan.goal {
         files.push(file(format!("goals/{}.md", slug(&goal.title, "goal")), "goal.md")?);
         let text = goal.ladder.and_then(|name| Some((name, ladder::shipped_text(name)?)));
-        files.extend(text.map(|(name, text)| Note {
+        files.extend(text.map(|(name, text)| NewNote {
             path: format!("ladders/{name}.yaml"),
             text: text.to_owned(),
         }));
     }
-    files.push(Note { path: ".gitignore".to_owned(), text: "/site/\n".to_owned() });
+    files.push(NewNote { path: ".gitignore".to_owned(), text: "/site/\n".to_owned() });
     Ok(files)
 }
 

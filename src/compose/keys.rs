@@ -1,8 +1,8 @@
 //! The keys that a new note begins with: those whose values are known, as YAML.
 
 use crate::analyse::Analysis;
-use crate::model::words::Kind;
-use crate::model::{Form, Slug};
+use crate::model::vocabulary::Kind;
+use crate::model::{NoteTemplate, Slug};
 
 use super::Request;
 use super::context::one_line;
@@ -18,10 +18,10 @@ pub fn keys(
     let journal = analysis.journal;
     let mut lines = Vec::new();
     lines.extend(title.map(|title| format!("title: {}", scalar(&one_line(title)))));
-    match request.form {
-        Form::Step(step) => lines.push(format!("step: {}", step.word())),
-        Form::Kind(Kind::Note) => {}
-        Form::Kind(kind) => lines.push(format!("kind: {}", kind.word())),
+    match request.template {
+        NoteTemplate::Step(step) => lines.push(format!("step: {}", step.word())),
+        NoteTemplate::Kind(Kind::Note) => {}
+        NoteTemplate::Kind(kind) => lines.push(format!("kind: {}", kind.word())),
     }
     lines.extend(list("with", &request.with));
     lines.extend(list("task", &request.tasks));

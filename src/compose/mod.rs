@@ -9,7 +9,7 @@ pub mod editors;
 pub mod first;
 mod keys;
 pub mod names;
-pub mod place;
+pub mod path;
 mod properties;
 
 use jiff::civil::Date;
@@ -17,18 +17,18 @@ use jiff::civil::Date;
 use crate::analyse::next::{Move, planned};
 use crate::analyse::{Analysis, Task, Thread};
 use crate::diagnostic::Diagnostic;
-use crate::model::words::{Kind, Relation, Step};
-use crate::model::{Form, Journal, Slug};
+use crate::model::vocabulary::{Kind, Relation, Step};
+use crate::model::{Journal, NoteTemplate, Slug};
 use crate::render::script::say;
 use crate::share::own;
 use crate::theme::Theme;
-use names::Sort;
+use names::NameKind;
 
 /// What is wanted. Names are slugs of the journal, or new ones.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// What sort of note.
-    pub form: Form,
+    pub template: NoteTemplate,
     /// Its title; without one, it says what the note is for.
     pub title: Option<String>,
     /// Its day.
@@ -47,16 +47,16 @@ pub struct Request {
 
 /// A note that is not written yet.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Note {
+pub struct NewNote {
     /// Where it goes in the journal, with `/` between its parts.
     pub path: String,
     /// Its text.
     pub text: String,
 }
 
-/// The template of a form.
-pub fn template(form: Form) -> String {
-    format!("notes/{}.md", form.word())
+/// The path of a template in a theme.
+pub fn template_path(template: NoteTemplate) -> String {
+    format!("notes/{}.md", template.word())
 }
 
 /// The note that was asked for. Where its template fails, the problem says why; where only the
@@ -66,7 +66,7 @@ pub fn note(
     analysis: &Analysis<'_>,
     request: &Request,
     problems: &mut Vec<Diagnostic>,
-) -> Result<Note, Box<Diagnostic>> {
+) -> Result<NewNote, Box<Diagnostic>> {
     let thread = thread(analysis, request);
     let context = analysis.context();
     let tasks = request.tasks.iter().filter_map(|id| analysis.timeline.task(id));
@@ -76,32 +76,32 @@ pub fn note(
         .first()
         .and_then(|id| analysis.journal.goals.iter().position(|goal| goal.id == *id));
     let plan = |kind| planned(&context, &thread, kind, tasks.clone(), goal);
-    let mut next = plan(request.about.unwrap_or_else(|| shape(request.form)));
-    if request.form == Form::Kind(Kind::Update) && next.setback.is_none() {
+    let mut next = plan(request.about.unwrap_or_else(|| shape(request.template)));
+    if request.template == NoteTemplate::Kind(Kind::Update) && next.setback.is_none() {
         next = plan(Move::Fix);
     }
-    let has_words = match request.form {
-        Form::Step(_) => true,
-        Form::Kind(Kind::Update) => next.setback.is_some() || !next.wishes.is_empty(),
-        Form::Kind(_) => request.about.is_some(),
+    let has_words = match request.template {
+        NoteTemplate::Step(_) => true,
+        NoteTemplate::Kind(Kind::Update) => next.setback.is_some() || !next.wishes.is_empty(),
+        NoteTemplate::Kind(_) => request.about.is_some(),
     };
     let script = if has_words { say(theme, analysis, &next, problems) } else { String::new() };
     let title = request.title.clone().or_else(|| title(analysis, request, &thread));
     let keys = keys::keys(analysis, request, title.as_deref(), next.goal);
     let page = context::note(analysis, request, &next, title.as_deref(), &script, &keys);
-    let text = theme.render(&template(request.form), &page)?;
+    let text = theme.render(&template_path(request.template), &page)?;
     let text = tidy(&String::from_utf8_lossy(&text));
-    Ok(Note { path: place::path(analysis.journal, request, title.as_deref()), text })
+    Ok(NewNote { path: path::path(analysis.journal, request, title.as_deref()), text })
 }
 
-/// What a form begins with in any journal: its keys and its questions, and nothing else.
-pub fn blank(form: Form) -> String {
+/// What a template begins with in any journal: its keys and its questions, and nothing else.
+pub fn blank(template: NoteTemplate) -> String {
     let journal = Journal::default();
     let day = Date::ZERO;
     let own = own(&journal, &[]);
     let analysis = Analysis::of(&own, day);
     let request = Request {
-        form,
+        template,
         title: None,
         date: day,
         tasks: Vec::new(),
@@ -111,23 +111,23 @@ pub fn blank(form: Form) -> String {
         folder: None,
     };
     let thread = thread(&analysis, &request);
-    let next = planned(&analysis.context(), &thread, shape(form), None, None);
+    let next = planned(&analysis.context(), &thread, shape(template), None, None);
     let keys = keys::keys(&analysis, &request, None, None);
     let page = context::note(&analysis, &request, &next, None, "", &keys);
     // The shipped templates load, and render without facts: a test has tried each.
     let theme = Theme::load(&journal, &mut Vec::new());
-    let text = theme.and_then(|theme| theme.render(&template(form), &page).ok());
+    let text = theme.and_then(|theme| theme.render(&template_path(template), &page).ok());
     tidy(&String::from_utf8_lossy(&text.unwrap_or_default()))
 }
 
 /// The file of a task or a person that the journal has not yet; it says what they are called.
-pub fn named(sort: Sort, slug: &Slug, written: &str) -> String {
+pub fn named(sort: NameKind, slug: &Slug, written: &str) -> String {
     let name = context::one_line(written);
     // A slug that was typed is shown in words; anything else stays as it was written.
     let title = if name == slug.as_str() { slug.spaced() } else { name };
     let relation = match sort {
-        Sort::Person => "# relation: manager | skip-level | report | peer | sponsor\n",
-        Sort::Task | Sort::Goal => "",
+        NameKind::Person => "# relation: manager | skip-level | report | peer | sponsor\n",
+        NameKind::Task | NameKind::Goal => "",
     };
     format!("---\ntitle: {}\n{relation}---\n", keys::scalar(&title))
 }
@@ -147,28 +147,28 @@ fn thread(analysis: &Analysis<'_>, request: &Request) -> Thread {
     })
 }
 
-/// The move whose words and facts a note of that form is about.
-fn shape(form: Form) -> Move {
-    match form {
-        Form::Step(Step::Master) => Move::Master,
-        Form::Step(Step::Deliver) => Move::Deliver,
-        Form::Step(Step::Pivot) => Move::Pivot,
-        Form::Step(Step::Repeat) => Move::Repeat,
-        Form::Kind(Kind::Setback | Kind::Update) => Move::OwnIt,
-        Form::Step(Step::Ask) | Form::Kind(_) => Move::Ask,
+/// The move whose words and facts a note from that template is about.
+fn shape(template: NoteTemplate) -> Move {
+    match template {
+        NoteTemplate::Step(Step::Master) => Move::Master,
+        NoteTemplate::Step(Step::Deliver) => Move::Deliver,
+        NoteTemplate::Step(Step::Pivot) => Move::Pivot,
+        NoteTemplate::Step(Step::Repeat) => Move::Repeat,
+        NoteTemplate::Kind(Kind::Setback | Kind::Update) => Move::OwnIt,
+        NoteTemplate::Step(Step::Ask) | NoteTemplate::Kind(_) => Move::Ask,
     }
 }
 
-/// The form of the note that a move leads to.
-pub fn form_of(kind: Move) -> Form {
+/// The template of the note that a move leads to.
+pub fn template_of(kind: Move) -> NoteTemplate {
     match kind {
-        Move::OwnIt | Move::Fix => Form::Kind(Kind::Update),
-        Move::Master => Form::Step(Step::Master),
-        Move::Deliver | Move::ShowImpact => Form::Step(Step::Deliver),
-        Move::Pivot => Form::Step(Step::Pivot),
-        Move::SetGoal => Form::Kind(Kind::Note),
-        Move::Repeat => Form::Step(Step::Repeat),
-        Move::Ask => Form::Step(Step::Ask),
+        Move::OwnIt | Move::Fix => NoteTemplate::Kind(Kind::Update),
+        Move::Master => NoteTemplate::Step(Step::Master),
+        Move::Deliver | Move::ShowImpact => NoteTemplate::Step(Step::Deliver),
+        Move::Pivot => NoteTemplate::Step(Step::Pivot),
+        Move::SetGoal => NoteTemplate::Kind(Kind::Note),
+        Move::Repeat => NoteTemplate::Step(Step::Repeat),
+        Move::Ask => NoteTemplate::Step(Step::Ask),
     }
 }
 
@@ -178,15 +178,15 @@ fn title(analysis: &Analysis<'_>, request: &Request, thread: &Thread) -> Option<
     let task = request.tasks.first().map(|id| {
         analysis.timeline.task(id).map_or_else(|| id.spaced(), |task| task.title.clone())
     });
-    Some(match (request.form, task) {
-        (Form::Step(Step::Master), _) => format!("How {person} sees my work"),
-        (Form::Step(Step::Ask), _) => format!("What {person} needs"),
-        (Form::Step(Step::Deliver) | Form::Kind(Kind::Update), Some(task)) => task,
-        (Form::Step(Step::Pivot), _) => "Where I want to go".to_owned(),
-        (Form::Step(Step::Repeat), _) => format!("Closing the loop with {person}"),
-        (Form::Kind(Kind::Setback), Some(task)) => format!("A setback on {task}"),
-        (Form::Kind(Kind::Feedback), _) => format!("What {person} said"),
-        (Form::Kind(Kind::Note), _) if request.about == Some(Move::SetGoal) => {
+    Some(match (request.template, task) {
+        (NoteTemplate::Step(Step::Master), _) => format!("How {person} sees my work"),
+        (NoteTemplate::Step(Step::Ask), _) => format!("What {person} needs"),
+        (NoteTemplate::Step(Step::Deliver) | NoteTemplate::Kind(Kind::Update), Some(task)) => task,
+        (NoteTemplate::Step(Step::Pivot), _) => "Where I want to go".to_owned(),
+        (NoteTemplate::Step(Step::Repeat), _) => format!("Closing the loop with {person}"),
+        (NoteTemplate::Kind(Kind::Setback), Some(task)) => format!("A setback on {task}"),
+        (NoteTemplate::Kind(Kind::Feedback), _) => format!("What {person} said"),
+        (NoteTemplate::Kind(Kind::Note), _) if request.about == Some(Move::SetGoal) => {
             "Where I want to go".to_owned()
         }
         _ => return None,
@@ -208,20 +208,20 @@ fn tidy(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::blank;
-    use crate::model::Form;
+    use crate::model::NoteTemplate;
 
     #[test]
     fn every_form_has_a_template() {
-        for form in Form::ALL {
-            let text = blank(form);
+        for template in NoteTemplate::ALL {
+            let text = blank(template);
             let keys = text.split("---").nth(1).expect("front matter");
-            assert!(keys.contains("\n# "), "{}: {text}", form.word());
-            if let Form::Step(_) = form {
-                assert!(keys.starts_with(&format!("\nstep: {}\n", form.word())), "{text}");
+            assert!(keys.contains("\n# "), "{}: {text}", template.word());
+            if let NoteTemplate::Step(_) = template {
+                assert!(keys.starts_with(&format!("\nstep: {}\n", template.word())), "{text}");
                 assert!(text.matches("\n## ").count() > 1, "{text}");
             }
             for wrong in ["\n\n\n", "{{", "{%", "null", "%%%%", "%% %%"] {
-                assert!(!text.contains(wrong), "{}: {text}", form.word());
+                assert!(!text.contains(wrong), "{}: {text}", template.word());
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::model::{Journal, Slug};
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub enum NameKind {
     /// A task.
     Task,
     /// A goal.
@@ -17,11 +17,11 @@ pub enum Sort {
 
 /// What a journal makes of a name.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum NameMatch {
     /// It is the id of something.
-    Known(Slug),
+    Exact(Slug),
     /// It is a title, an alias, or the beginning of just one name.
-    Meant(Slug),
+    Alias(Slug),
     /// It begins several.
     Several(Vec<Slug>),
     /// It nearly spells one.
@@ -31,12 +31,12 @@ pub enum Found {
 }
 
 /// Something that has an id, and the slugs of its other names.
-struct Known {
+struct Candidate {
     id: Slug,
     names: Vec<Slug>,
 }
 
-impl Sort {
+impl NameKind {
     /// What one is called.
     pub fn noun(self) -> &'static str {
         match self {
@@ -69,7 +69,7 @@ impl Sort {
         self.known(journal, timeline).into_iter().map(|known| known.id).collect()
     }
 
-    fn known(self, journal: &Journal, timeline: &Timeline) -> Vec<Known> {
+    fn known(self, journal: &Journal, timeline: &Timeline) -> Vec<Candidate> {
         let slugs = |title: &str, aliases: &[String]| {
             let aliases = aliases.iter().map(|alias| Slug::new(alias));
             std::iter::once(Slug::new(title)).chain(aliases).collect()
@@ -77,21 +77,21 @@ impl Sort {
         match self {
             Self::Task => {
                 let aliases = |id: &Slug| journal.task(id.as_str()).map(|task| &task.aliases[..]);
-                let known = timeline.tasks.iter().map(|task| Known {
+                let known = timeline.tasks.iter().map(|task| Candidate {
                     id: task.id.clone(),
                     names: slugs(&task.title, aliases(&task.id).unwrap_or_default()),
                 });
                 known.collect()
             }
             Self::Goal => {
-                let known = journal.goals.iter().map(|goal| Known {
+                let known = journal.goals.iter().map(|goal| Candidate {
                     id: goal.id.clone(),
                     names: slugs(&goal.title, &goal.aliases),
                 });
                 known.collect()
             }
             Self::Person => {
-                let known = journal.people.iter().map(|person| Known {
+                let known = journal.people.iter().map(|person| Candidate {
                     id: person.id.clone(),
                     names: slugs(&person.title, &person.aliases),
                 });
@@ -102,7 +102,12 @@ impl Sort {
 }
 
 /// What a journal makes of a name. `None` where it has neither a letter nor a digit.
-pub fn find(sort: Sort, written: &str, journal: &Journal, timeline: &Timeline) -> Option<Found> {
+pub fn find(
+    sort: NameKind,
+    written: &str,
+    journal: &Journal,
+    timeline: &Timeline,
+) -> Option<NameMatch> {
     let wanted = Slug::new(written.trim().trim_start_matches('@').trim_matches(['[', ']']));
     if wanted.is_empty() {
         return None;
@@ -111,43 +116,46 @@ pub fn find(sort: Sort, written: &str, journal: &Journal, timeline: &Timeline) -
     Some(found(wanted, &known))
 }
 
-fn found(wanted: Slug, known: &[Known]) -> Found {
+fn found(wanted: Slug, known: &[Candidate]) -> NameMatch {
     if known.iter().any(|known| known.id == wanted) {
-        return Found::Known(wanted);
+        return NameMatch::Exact(wanted);
     }
     if let Some(titled) = known.iter().find(|known| known.names.contains(&wanted)) {
-        return Found::Meant(titled.id.clone());
+        return NameMatch::Alias(titled.id.clone());
     }
     // A name of one or two letters begins too much to be meant as a beginning.
     let begins = |name: &Slug| name.as_str().starts_with(wanted.as_str());
-    let begun: Vec<&Known> =
+    let begun: Vec<&Candidate> =
         known.iter().filter(|known| begins(&known.id) || known.names.iter().any(begins)).collect();
     match begun.as_slice() {
-        [one] => return Found::Meant(one.id.clone()),
+        [one] => return NameMatch::Alias(one.id.clone()),
         [] => {}
-        several => return Found::Several(several.iter().map(|known| known.id.clone()).collect()),
+        several => {
+            return NameMatch::Several(several.iter().map(|known| known.id.clone()).collect());
+        }
     }
-    let names = |known: &Known| known.names.iter().chain([&known.id]).cloned().collect::<Vec<_>>();
+    let names =
+        |known: &Candidate| known.names.iter().chain([&known.id]).cloned().collect::<Vec<_>>();
     let all: Vec<(Slug, &Slug)> =
         known.iter().flat_map(|known| names(known).into_iter().map(|n| (n, &known.id))).collect();
     match nearest(wanted.as_str(), all.iter().map(|(name, _)| name.as_str())) {
         Some(near) => {
             let id = all.iter().find(|(name, _)| name.as_str() == near).map(|(_, id)| *id);
-            Found::Near(id.cloned().unwrap_or_else(|| Slug::new(near)))
+            NameMatch::Near(id.cloned().unwrap_or_else(|| Slug::new(near)))
         }
-        None => Found::New(wanted),
+        None => NameMatch::New(wanted),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, Known, found};
+    use super::{Candidate, NameMatch, found};
     use crate::model::Slug;
 
     #[test]
     fn a_name_may_be_a_beginning_a_title_or_a_slip() {
         let slug = Slug::new;
-        let known = |id, title| Known { id: slug(id), names: vec![slug(title)] };
+        let known = |id, title| Candidate { id: slug(id), names: vec![slug(title)] };
         let all = [
             known("docs-cleanup", "The great clean-up"),
             known("docs-debt", "Docs debt"),
@@ -155,13 +163,13 @@ mod tests {
             known("board", "The board"),
         ];
         for (written, expected) in [
-            ("board", Found::Known(slug("board"))),
-            ("docs-d", Found::Meant(slug("docs-debt"))),
-            ("the-great-clean-up", Found::Meant(slug("docs-cleanup"))),
-            ("one-page", Found::Meant(slug("board-page"))),
-            ("docs", Found::Several(vec![slug("docs-cleanup"), slug("docs-debt")])),
-            ("docs-claenup", Found::Near(slug("docs-cleanup"))),
-            ("hiring", Found::New(slug("hiring"))),
+            ("board", NameMatch::Exact(slug("board"))),
+            ("docs-d", NameMatch::Alias(slug("docs-debt"))),
+            ("the-great-clean-up", NameMatch::Alias(slug("docs-cleanup"))),
+            ("one-page", NameMatch::Alias(slug("board-page"))),
+            ("docs", NameMatch::Several(vec![slug("docs-cleanup"), slug("docs-debt")])),
+            ("docs-claenup", NameMatch::Near(slug("docs-cleanup"))),
+            ("hiring", NameMatch::New(slug("hiring"))),
         ] {
             assert_eq!(found(slug(written), &all), expected, "{written}");
         }

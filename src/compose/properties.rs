@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::keys::{common_keys, entry_keys, goal_keys, person_keys, task_keys};
-use crate::model::words::{
+use crate::model::vocabulary::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, Size, Status,
     Step, Visibility,
 };

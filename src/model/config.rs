@@ -1,7 +1,7 @@
 //! `loopbook.yaml`.
 
 use super::thresholds::{GapThresholds, HealthSettings};
-use super::words::{Stage, Visibility};
+use super::vocabulary::{Stage, Visibility};
 use super::{BaseUrl, Slug};
 
 /// The file by which a folder is known as a built site: the list of what a build wrote there.

@@ -7,7 +7,7 @@ use std::ops::Deref;
 use jiff::civil::Date;
 
 use super::keys::EntryKeys;
-use super::words::Visibility;
+use super::vocabulary::Visibility;
 use super::{Body, Slug, Target};
 
 /// A dated note.

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::keys::GoalKeys;
-use super::words::Visibility;
+use super::vocabulary::Visibility;
 use super::{Body, Slug};
 
 /// A goal: a file in `goals/`, or a name that an entry gave without one.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use super::theme::ThemeChoice;
-use super::words::GoalState;
+use super::vocabulary::GoalState;
 use super::{Config, Entry, Goal, Ladder, Page, Person, Slug, TaskNote};
 
 /// A journal: everything that was read without error, in a fixed order.

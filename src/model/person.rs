@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::keys::PersonKeys;
-use super::words::{Relation, Visibility};
+use super::vocabulary::{Relation, Visibility};
 use super::{Body, Slug};
 
 /// A person: a file in `people/`, the journal's manager, or a name that an entry gave.

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::keys::TaskKeys;
-use super::words::Visibility;
+use super::vocabulary::Visibility;
 use super::{Body, Slug};
 
 /// A file in `tasks/`.

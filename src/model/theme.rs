@@ -1,6 +1,6 @@
 //! Which theme a journal uses.
 
-use super::words::ShippedTheme;
+use super::vocabulary::ShippedTheme;
 
 /// The number of the promise that the program makes to themes: what templates see, the names of
 /// blocks and components, and what each needs. It grows when a theme that fits could break; what

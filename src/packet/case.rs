@@ -5,7 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Source;
+use super::PacketSource;
 use super::md::body;
 use crate::model::{Slug, Target};
 use crate::render::context::Text;
@@ -22,8 +22,8 @@ pub struct Case {
 }
 
 /// The case for a goal; `None` where its file has no words but the bars of its needs.
-pub(crate) fn case(source: &Source<'_, '_>) -> Option<Case> {
-    let Source { ctx, goal, .. } = source;
+pub(crate) fn case(source: &PacketSource<'_, '_>) -> Option<Case> {
+    let PacketSource { ctx, goal, .. } = source;
     let parts = parts(source);
     let words = parts.iter().map(|part| crate::markdown::plain(&goal.body.markdown[part.clone()]));
     if words.into_iter().all(|words| words.trim().is_empty()) {
@@ -40,8 +40,8 @@ pub(crate) fn case(source: &Source<'_, '_>) -> Option<Case> {
 }
 
 /// The parts of the body that are not the bar of a need, nor the goal's own title.
-fn parts(source: &Source<'_, '_>) -> Vec<Range<usize>> {
-    let Source { goal, gaps, .. } = source;
+fn parts(source: &PacketSource<'_, '_>) -> Vec<Range<usize>> {
+    let PacketSource { goal, gaps, .. } = source;
     let body = &goal.body;
     let mut parts = Vec::new();
     let mut from = 0;

@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::needs::verdict;
-use super::{Index, Selection, Source, need_title};
+use super::{Appendix, PacketSource, Selection, need_title};
 use crate::analyse::gaps::{Need, NeedStatus};
 use crate::model::dates::days_between;
-use crate::model::say::capitalised;
-use crate::model::words::GoalState;
+use crate::model::phrasing::capitalised;
+use crate::model::vocabulary::GoalState;
 use crate::render::needs::{Outlook, is_late, outlook};
 use crate::render::views::Day;
 
@@ -85,7 +85,7 @@ pub struct OpenSetback {
 }
 
 /// The needs that are not sustained yet, the weakest first.
-pub(crate) fn missing<'a>(source: &Source<'_, 'a>) -> Vec<&'a Need> {
+pub(crate) fn missing<'a>(source: &PacketSource<'_, 'a>) -> Vec<&'a Need> {
     let needs = source.gaps.needs.iter();
     let mut missing: Vec<&Need> =
         needs.filter(|need| need.status < NeedStatus::Sustained).collect();
@@ -95,17 +95,21 @@ pub(crate) fn missing<'a>(source: &Source<'_, 'a>) -> Vec<&'a Need> {
 }
 
 /// What is missing for a goal.
-pub(crate) fn gaps(source: &Source<'_, '_>, selection: &Selection<'_>, index: &Index) -> Gaps {
+pub(crate) fn gaps(
+    source: &PacketSource<'_, '_>,
+    selection: &Selection<'_>,
+    appendix: &Appendix,
+) -> Gaps {
     Gaps {
         needs: missing(source).into_iter().map(|need| gap(source, need)).collect(),
         outlook: outlook(source.ctx, source.goal, source.gaps),
         tasks: tasks(source, selection),
-        setbacks: setbacks(source, selection, index),
+        setbacks: setbacks(source, selection, appendix),
     }
 }
 
-fn gap(source: &Source<'_, '_>, need: &Need) -> Gap {
-    let Source { ctx, goal, .. } = source;
+fn gap(source: &PacketSource<'_, '_>, need: &Need) -> Gap {
+    let PacketSource { ctx, goal, .. } = source;
     let active = goal.state == GoalState::Active;
     let earliest = need.earliest.filter(|_| active);
     Gap {
@@ -119,14 +123,14 @@ fn gap(source: &Source<'_, '_>, need: &Need) -> Gap {
     }
 }
 
-fn tasks(source: &Source<'_, '_>, selection: &Selection<'_>) -> Vec<OpenTask> {
+fn tasks(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Vec<OpenTask> {
     let open = selection.ledger.iter().map(|item| item.task).filter(|task| task.is_open());
     let mut open: Vec<_> = open.collect();
     open.sort_by_key(|task| (task.due.is_none(), task.due, task.taken_on));
     let view = |task: &crate::analyse::Task| OpenTask {
         title: capitalised(&task.title),
-        status: task.status.map_or("planned", crate::model::words::Status::word),
-        size: task.size.map(crate::model::words::Size::word),
+        status: task.status.map_or("planned", crate::model::vocabulary::Status::word),
+        size: task.size.map(crate::model::vocabulary::Size::word),
         taken_on: task.taken_on.map(Day::from),
         due: task.due.map(Day::from),
         late: task.due.is_some_and(|due| due < source.ctx.today),
@@ -134,7 +138,11 @@ fn tasks(source: &Source<'_, '_>, selection: &Selection<'_>) -> Vec<OpenTask> {
     open.into_iter().map(view).collect()
 }
 
-fn setbacks(source: &Source<'_, '_>, selection: &Selection<'_>, index: &Index) -> Vec<OpenSetback> {
+fn setbacks(
+    source: &PacketSource<'_, '_>,
+    selection: &Selection<'_>,
+    appendix: &Appendix,
+) -> Vec<OpenSetback> {
     let ctx = source.ctx;
     let view = |at: &usize| {
         let setback = &ctx.analysis.setbacks[*at];
@@ -146,7 +154,7 @@ fn setbacks(source: &Source<'_, '_>, selection: &Selection<'_>, index: &Index) -
             updates: setback.updates.len(),
             update_by: setback.promised.map(|(by, _)| by.into()),
             late: setback.broke_promise(ctx.today),
-            note: index.number(setback.entry),
+            note: appendix.number(setback.entry),
         }
     };
     selection.setbacks.iter().map(view).collect()

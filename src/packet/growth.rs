@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Selection, Source};
+use super::{PacketSource, Selection};
 use crate::analyse::Thread;
 use crate::analyse::effects::{Effects, Scope};
-use crate::model::say::{capitalised, mid_sentence};
-use crate::model::words::Step;
+use crate::model::phrasing::{capitalised, mid_sentence};
+use crate::model::vocabulary::Step;
 use crate::render::charts::by_quarter::{Chart, scope, trust};
 use crate::render::charts::coil::{self, Coil};
 use crate::render::views::Day;
@@ -55,7 +55,7 @@ pub struct GrowthRow {
 
 /// The growth of the thread that a goal is pursued in; `None` while that has no loop, or nothing was
 /// done for the goal.
-pub(crate) fn growth(source: &Source<'_, '_>, selection: &Selection<'_>) -> Option<Growth> {
+pub(crate) fn growth(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Option<Growth> {
     let ctx = source.ctx;
     if selection.ledger.is_empty() {
         return None;
@@ -110,8 +110,8 @@ fn row(row: coil::Row<'_>) -> GrowthRow {
 
 /// The thread of the report that the goal is about; else of the first of its leaders who has one with
 /// a loop; else the manager's.
-fn thread<'b>(source: &Source<'b, '_>) -> Option<&'b Thread> {
-    let Source { ctx, goal, .. } = source;
+fn thread<'b>(source: &PacketSource<'b, '_>) -> Option<&'b Thread> {
+    let PacketSource { ctx, goal, .. } = source;
     let timeline = ctx.timeline;
     if let Some(person) = ctx.analysis.shared.report() {
         return timeline.thread(person.as_str());

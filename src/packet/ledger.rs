@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::select::Item;
-use super::{Index, Selection, Source};
+use super::{Appendix, PacketSource, Selection};
 use crate::model::dates::days_between;
-use crate::model::say::{capitalised, counted};
-use crate::model::words::{Initiative, Size, Status};
+use crate::model::phrasing::{capitalised, counted};
+use crate::model::vocabulary::{Initiative, Size, Status};
 use crate::render::views::Day;
 
 /// What was asked, and what was delivered.
@@ -51,23 +51,24 @@ pub struct LedgerRow {
     /// What it changed.
     pub result: Option<String>,
     /// Whether the packet that this one is compared to does not have it, or not as delivered.
-    pub fresh: bool,
+    #[serde(rename = "fresh")]
+    pub is_new: bool,
 }
 
 /// The ledger; `None` where nothing was done for the goal.
 pub(crate) fn ledger(
-    source: &Source<'_, '_>,
+    source: &PacketSource<'_, '_>,
     selection: &Selection<'_>,
-    index: &Index,
+    appendix: &Appendix,
 ) -> Option<Ledger> {
     let rows: Vec<LedgerRow> =
-        selection.ledger.iter().map(|item| ledger_row(source, index, item)).collect();
+        selection.ledger.iter().map(|item| ledger_row(source, appendix, item)).collect();
     let sums = sums(&selection.ledger, &rows);
     let sized = rows.iter().any(|row| row.size.is_some());
     (!rows.is_empty()).then_some(Ledger { rows, sized, sums })
 }
 
-fn ledger_row(source: &Source<'_, '_>, index: &Index, item: &Item<'_>) -> LedgerRow {
+fn ledger_row(source: &PacketSource<'_, '_>, appendix: &Appendix, item: &Item<'_>) -> LedgerRow {
     let Item { task, asked, delivered } = item;
     let journal = source.ctx.journal;
     let file = journal.task(task.id.as_str()).and_then(|file| file.asked_on);
@@ -78,16 +79,16 @@ fn ledger_row(source: &Source<'_, '_>, index: &Index, item: &Item<'_>) -> Ledger
         id: task.id.to_string(),
         title: capitalised(&task.title),
         asked: asked_on.map(Day::from),
-        asked_note: asked.and_then(|at| index.number(at)),
+        asked_note: asked.and_then(|at| appendix.number(at)),
         delivered: task.delivered.map(Day::from),
-        delivered_note: delivered.and_then(|at| index.number(at)),
+        delivered_note: delivered.and_then(|at| appendix.number(at)),
         days: asked_on.zip(task.delivered).map(|(from, to)| days_between(from, to)),
         status: task.status.map_or("planned", Status::word),
         due: task.due.filter(|_| task.is_open()).map(Day::from),
         size: task.size.map(Size::word),
         initiative: task.initiative.word(),
         result: results.into_iter().next(),
-        fresh: false,
+        is_new: false,
     }
 }
 

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Index, Source};
+use super::{Appendix, PacketSource};
 use crate::analyse::evidence::{Grade, Unit};
 use crate::analyse::gaps::{Need, NeedStatus};
+use crate::model::phrasing::counted;
 use crate::model::quarter::Quarter;
-use crate::model::say::counted;
 use crate::render::charts::matrix::{Cell, Column, cell, cells, columns, quarters};
 use crate::render::needs::this_quarter;
 
@@ -49,7 +49,7 @@ pub struct PacketCell {
 }
 
 /// The matrix; `None` where the goal has no needs.
-pub(crate) fn matrix(source: &Source<'_, '_>) -> Option<Matrix> {
+pub(crate) fn matrix(source: &PacketSource<'_, '_>) -> Option<Matrix> {
     let needs = &source.gaps.needs;
     let reached = |need: &&Need| need.status >= NeedStatus::Sustained;
     (!needs.is_empty()).then(|| Matrix {
@@ -60,19 +60,19 @@ pub(crate) fn matrix(source: &Source<'_, '_>) -> Option<Matrix> {
     })
 }
 
-fn shown_quarters(source: &Source<'_, '_>) -> Vec<Quarter> {
+fn shown_quarters(source: &PacketSource<'_, '_>) -> Vec<Quarter> {
     quarters([source.gaps], this_quarter(source.ctx))
 }
 
 /// The first quarter that has a column of its own, where there is evidence of before.
-fn earlier(source: &Source<'_, '_>) -> Option<Quarter> {
+fn earlier(source: &PacketSource<'_, '_>) -> Option<Quarter> {
     let first = shown_quarters(source).first().copied()?;
     let mut units = source.gaps.needs.iter().flat_map(|need| &need.units);
     units.any(|unit| unit.quarter < first).then_some(first)
 }
 
 /// The heads of the columns: what is older than they reach has one column together.
-fn heads(source: &Source<'_, '_>) -> Vec<Column> {
+fn heads(source: &PacketSource<'_, '_>) -> Vec<Column> {
     let before = earlier(source).map(|first| Column {
         quarter: format!("before {first}"),
         short: "earlier".to_owned(),
@@ -81,7 +81,7 @@ fn heads(source: &Source<'_, '_>) -> Vec<Column> {
     before.into_iter().chain(columns(&shown_quarters(source))).collect()
 }
 
-fn row(source: &Source<'_, '_>, need: &Need) -> Vec<Cell> {
+fn row(source: &PacketSource<'_, '_>, need: &Need) -> Vec<Cell> {
     let before = earlier(source).map(|first| {
         let units: Vec<&Unit> = need.units.iter().filter(|unit| unit.quarter < first).collect();
         cell(source.ctx, &format!("before {first}"), &units)
@@ -99,7 +99,7 @@ fn grades() -> Vec<Term> {
     ]
 }
 
-fn statuses(source: &Source<'_, '_>) -> Vec<Term> {
+fn statuses(source: &PacketSource<'_, '_>) -> Vec<Term> {
     let wanted = source.ctx.journal.config.gaps;
     let recent = this_quarter(source.ctx).plus(-i32::try_from(wanted.recent).unwrap_or(i32::MAX));
     let term = |status: NeedStatus, text: String| Term { word: status.word(), text };
@@ -126,12 +126,16 @@ fn statuses(source: &Source<'_, '_>) -> Vec<Term> {
 }
 
 /// The row of a need.
-pub(crate) fn packet_cells(source: &Source<'_, '_>, index: &Index, need: &Need) -> Vec<PacketCell> {
+pub(crate) fn packet_cells(
+    source: &PacketSource<'_, '_>,
+    appendix: &Appendix,
+    need: &Need,
+) -> Vec<PacketCell> {
     let packet_cell = |Cell { grade, count, label, entry, .. }: Cell| PacketCell {
         grade,
         count,
         label,
-        note: entry.and_then(|at| index.number(at)),
+        note: entry.and_then(|at| appendix.number(at)),
     };
     row(source, need).into_iter().map(packet_cell).collect()
 }

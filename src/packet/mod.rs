@@ -7,29 +7,29 @@
 //! | step | function | gives |
 //! |---|---|---|
 //! | what the packet tells, as places in the journal | `Selection::of` | stories, ledger, quotes, gaps |
-//! | which notes that takes, each with a number | `Index::new` | the appendix |
+//! | which notes that takes, each with a number | `Appendix::new` | the appendix |
 //! | what readers see | [`Packet::of`] | typed values, the same for every format |
 //! | a document | [`html::html`], [`md::markdown`] | one file |
 //! | a page that a password opens | [`seal::seal`] | one file |
-//! | what the next one is compared to | [`Frozen::of`] | JSON |
+//! | what the next one is compared to | [`Baseline::of`] | JSON |
 
 pub mod advice;
+mod appendix;
+pub mod baseline;
 mod case;
-pub mod frozen;
 mod gaps;
 mod growth;
 pub mod html;
-mod index;
 mod ledger;
 mod matrix;
 pub mod md;
 mod needs;
+mod new_since;
 mod plan;
+mod quotes;
 pub mod seal;
 mod select;
-mod since;
 mod stories;
-mod voices;
 mod who;
 
 use jiff::civil::Date;
@@ -37,24 +37,24 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::gaps::{GoalGaps, Need};
-use crate::model::say::capitalised;
-use crate::model::words::Audience;
+use crate::model::phrasing::capitalised;
+use crate::model::vocabulary::Audience;
 use crate::model::{Evidence, Goal, Metric, Slug};
 use crate::render::RenderContext;
 use crate::render::views::Day;
+pub use appendix::{Appendix, Citation, CitedNote};
+pub use baseline::Baseline;
 pub use case::Case;
-pub use frozen::Frozen;
 pub use gaps::{Gap, Gaps, OpenSetback, OpenTask};
 pub use growth::Growth;
-pub use index::{Index, Note, Place};
 pub use ledger::{Ledger, LedgerRow};
 pub use matrix::{Matrix, PacketCell, Term};
 pub use needs::{PacketNeed, PacketUnit};
+pub use new_since::{ChangedNeed, NewSince, NewUnit};
 pub use plan::{Ahead, Plan, Promised};
+pub use quotes::PacketQuote;
 pub use select::Selection;
-pub use since::{Fresh, FreshNeed, NewUnit};
 pub use stories::PacketStory;
-pub use voices::Saying;
 pub use who::Who;
 
 /// What a packet is made of, beside the journal.
@@ -79,7 +79,8 @@ pub struct Packet {
     /// The case in the author's words; absent where the goal's file has none.
     pub case: Option<Case>,
     /// What is new since another packet; absent where there is none to compare to.
-    pub fresh: Option<Fresh>,
+    #[serde(rename = "fresh")]
+    pub new_since: Option<NewSince>,
     /// Needs by quarters, with the rules; absent where the goal has no needs.
     pub matrix: Option<Matrix>,
     /// What the goal must show, in the goal's order, each with its evidence.
@@ -91,14 +92,15 @@ pub struct Packet {
     /// How scope and initiative grew.
     pub growth: Option<Growth>,
     /// What others said, newest first.
-    pub voices: Vec<Saying>,
+    #[serde(rename = "voices")]
+    pub quotes: Vec<PacketQuote>,
     /// What is missing.
     pub gaps: Gaps,
     /// The next two quarters, and what is needed from the reader; absent for a goal that is not
     /// worked towards.
     pub plan: Option<Plan>,
     /// Every note that the packet rests on, oldest first.
-    pub notes: Vec<Note>,
+    pub notes: Vec<CitedNote>,
     /// What it covers.
     pub covers: Covers,
 }
@@ -169,7 +171,7 @@ fn bare(url: &str) -> &str {
 }
 
 /// What a packet is made from.
-pub(crate) struct Source<'b, 'a> {
+pub(crate) struct PacketSource<'b, 'a> {
     /// What its reader may see.
     pub ctx: &'b RenderContext<'a>,
     /// The goal.
@@ -184,36 +186,37 @@ impl Packet {
         ctx: &RenderContext<'a>,
         goal: usize,
         window: &Window,
-        last: Option<&Frozen>,
+        last: Option<&Baseline>,
     ) -> Self {
-        let source = Source { ctx, goal: &ctx.journal.goals[goal], gaps: &ctx.analysis.gaps[goal] };
+        let source =
+            PacketSource { ctx, goal: &ctx.journal.goals[goal], gaps: &ctx.analysis.gaps[goal] };
         let selection = Selection::of(&source);
-        let index = Index::new(&source, &selection);
+        let appendix = Appendix::new(&source, &selection);
         let mut packet = Self {
             audience: ctx.analysis.shared.audience(),
             language: ctx.journal.config.language.clone(),
             who: who::who(&source),
             case: case::case(&source),
-            fresh: None,
+            new_since: None,
             matrix: matrix::matrix(&source),
-            needs: needs::needs(&source, &index),
-            stories: stories::stories(&source, &selection, &index),
-            ledger: ledger::ledger(&source, &selection, &index),
+            needs: needs::needs(&source, &appendix),
+            stories: stories::stories(&source, &selection, &appendix),
+            ledger: ledger::ledger(&source, &selection, &appendix),
             growth: growth::growth(&source, &selection),
-            voices: voices::voices(&source, &selection, &index),
-            gaps: gaps::gaps(&source, &selection, &index),
-            plan: plan::plan(&source, &selection, &index),
-            notes: index.notes(&source),
+            quotes: quotes::quotes(&source, &selection, &appendix),
+            gaps: gaps::gaps(&source, &selection, &appendix),
+            plan: plan::plan(&source, &selection, &appendix),
+            notes: appendix.notes(&source),
             covers: covers(&source, window),
         };
-        packet.fresh = last.map(|last| since::compare(&mut packet, last));
+        packet.new_since = last.map(|last| new_since::compare(&mut packet, last));
         packet
     }
 }
 
 /// What a need is called: where it is known by its slug alone, as the goal's file spells it over its
 /// bar.
-pub(crate) fn need_title(source: &Source<'_, '_>, need: &Need) -> String {
+pub(crate) fn need_title(source: &PacketSource<'_, '_>, need: &Need) -> String {
     let spelled =
         source.goal.body.headings.iter().find(|heading| Slug::new(&heading.text) == need.id);
     match spelled.filter(|_| need.title == need.id.spaced()) {
@@ -222,8 +225,8 @@ pub(crate) fn need_title(source: &Source<'_, '_>, need: &Need) -> String {
     }
 }
 
-fn covers(source: &Source<'_, '_>, window: &Window) -> Covers {
-    let Source { ctx, goal, .. } = source;
+fn covers(source: &PacketSource<'_, '_>, window: &Window) -> Covers {
+    let PacketSource { ctx, goal, .. } = source;
     let ladder = goal.ladder.as_ref().and_then(|id| ctx.journal.ladder(id.as_str()));
     Covers {
         from: window.from.map(Day::from),

@@ -5,18 +5,18 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::frozen::FrozenUnit;
+use super::baseline::BaselineUnit;
 use super::matrix::{PacketCell, packet_cells};
+use super::quotes::{PacketQuote, quote_of};
 use super::select::speaks;
-use super::voices::{Saying, saying};
-use super::{Index, Measure, Place, Proof, Source, need_title};
+use super::{Appendix, Citation, Measure, PacketSource, Proof, need_title};
 use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::{NamedBy, Need};
 use crate::analyse::verdict::Verdict;
 use crate::model::Entry;
-use crate::model::say::capitalised;
-use crate::model::say::mid_sentence;
-use crate::model::words::Relation;
+use crate::model::phrasing::capitalised;
+use crate::model::phrasing::mid_sentence;
+use crate::model::vocabulary::Relation;
 use crate::render::charts::matrix::unit_name;
 use crate::render::needs::this_quarter;
 use crate::render::script::bar;
@@ -57,7 +57,7 @@ pub struct PacketNeed {
     pub more_notes: Vec<usize>,
     /// All of its units, as they are kept.
     #[serde(skip)]
-    pub all: Vec<FrozenUnit>,
+    pub all: Vec<BaselineUnit>,
     /// What its status was in the packet that this one is compared to, where it was another.
     pub was: Option<String>,
 }
@@ -90,29 +90,30 @@ pub struct PacketUnit {
     /// Proof.
     pub links: Vec<Proof>,
     /// What was said of it.
-    pub quotes: Vec<Saying>,
+    pub quotes: Vec<PacketQuote>,
     /// The need before this one under which some of its measures, proof and quotes stand already: each
     /// note's stand once.
-    pub told: Option<Place>,
+    pub told: Option<Citation>,
     /// The notes behind it.
     pub notes: Vec<usize>,
     /// Whether the packet that this one is compared to does not have it.
-    pub fresh: bool,
+    #[serde(rename = "fresh")]
+    pub is_new: bool,
 }
 
 /// The needs, in the goal's order.
-pub(crate) fn needs(source: &Source<'_, '_>, index: &Index) -> Vec<PacketNeed> {
+pub(crate) fn needs(source: &PacketSource<'_, '_>, appendix: &Appendix) -> Vec<PacketNeed> {
     let mut told = Told::new();
-    source.gaps.needs.iter().map(|need| packet_need(source, index, need, &mut told)).collect()
+    source.gaps.needs.iter().map(|need| packet_need(source, appendix, need, &mut told)).collect()
 }
 
 fn packet_need<'a>(
-    source: &Source<'_, 'a>,
-    index: &Index,
+    source: &PacketSource<'_, 'a>,
+    appendix: &Appendix,
     need: &'a Need,
     before: &mut Told,
 ) -> PacketNeed {
-    let Source { ctx, gaps, .. } = source;
+    let PacketSource { ctx, gaps, .. } = source;
     let mut units: Vec<&Unit> = need.units.iter().collect();
     // Sorted anew: of one grade, the newest first.
     units.sort_by_key(|unit| {
@@ -133,10 +134,10 @@ fn packet_need<'a>(
         rule: verdict(source, need).rule(),
         stale: need.stale,
         bar: bar(ctx.analysis, gaps.goal, &need.id),
-        cells: packet_cells(source, index, need),
-        units: told.iter().map(|unit| packet_unit(source, index, need, unit, before)).collect(),
+        cells: packet_cells(source, appendix, need),
+        units: told.iter().map(|unit| packet_unit(source, appendix, need, unit, before)).collect(),
         more: more.len(),
-        more_notes: Some(index.numbers(&further))
+        more_notes: Some(appendix.numbers(&further))
             .filter(|notes| notes.len() <= CITED)
             .unwrap_or_default(),
         all: units.iter().map(|unit| frozen(source, unit)).collect(),
@@ -145,17 +146,17 @@ fn packet_need<'a>(
 }
 
 /// A need with the rules by which it is judged.
-pub(crate) fn verdict<'n>(source: &Source<'_, '_>, need: &'n Need) -> Verdict<'n> {
+pub(crate) fn verdict<'n>(source: &PacketSource<'_, '_>, need: &'n Need) -> Verdict<'n> {
     let ctx = source.ctx;
     Verdict { need, wanted: ctx.journal.config.gaps, now: this_quarter(ctx) }
 }
 
 /// Under which need each note's measures, proof and quotes stand.
-type Told = HashMap<usize, Place>;
+type Told = HashMap<usize, Citation>;
 
 fn packet_unit(
-    source: &Source<'_, '_>,
-    index: &Index,
+    source: &PacketSource<'_, '_>,
+    appendix: &Appendix,
     need: &Need,
     unit: &Unit,
     told: &mut Told,
@@ -169,7 +170,7 @@ fn packet_unit(
     let earlier = unit.entries.iter().filter(says).find_map(|at| told.get(at).cloned());
     let first: Vec<usize> =
         unit.entries.iter().copied().filter(|at| !told.contains_key(at)).collect();
-    let here = Place { anchor: format!("need-{}", need.id), title: need_title(source, need) };
+    let here = Citation { anchor: format!("need-{}", need.id), title: need_title(source, need) };
     told.extend(first.iter().map(|at| (*at, here.clone())));
     let last = unit.entries.last().map_or(source.ctx.today, |at| entry(at).date);
     PacketUnit {
@@ -185,15 +186,15 @@ fn packet_unit(
         below: unit.below_level,
         measures: first.iter().flat_map(|at| &entry(at).metrics).map(Measure::from).collect(),
         links: proofs(first.iter().map(entry)),
-        quotes: first.iter().filter_map(|at| saying(source, index, *at)).collect(),
+        quotes: first.iter().filter_map(|at| quote_of(source, appendix, *at)).collect(),
         told: earlier,
-        notes: index.numbers(&unit.entries),
-        fresh: false,
+        notes: appendix.numbers(&unit.entries),
+        is_new: false,
     }
 }
 
 /// Whose word makes a unit confirmed, each once.
-fn confirmers(source: &Source<'_, '_>, unit: &Unit) -> Vec<String> {
+fn confirmers(source: &PacketSource<'_, '_>, unit: &Unit) -> Vec<String> {
     let journal = source.ctx.journal;
     let mut names: Vec<String> = Vec::new();
     for person in unit.entries.iter().flat_map(|at| &journal.entries[*at].confirmed_by) {
@@ -208,9 +209,9 @@ fn confirmers(source: &Source<'_, '_>, unit: &Unit) -> Vec<String> {
     names
 }
 
-fn frozen(source: &Source<'_, '_>, unit: &Unit) -> FrozenUnit {
+fn frozen(source: &PacketSource<'_, '_>, unit: &Unit) -> BaselineUnit {
     let grade = if unit.below_level { "below" } else { unit.grade.word() };
-    FrozenUnit {
+    BaselineUnit {
         key: unit_key(unit, &source.ctx.journal.entries),
         title: unit_name(source.ctx, unit),
         grade: grade.to_owned(),

@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use super::gaps::missing;
 use super::needs::verdict;
-use super::{Index, Place, Selection, Source, need_title};
+use super::{Appendix, Citation, PacketSource, Selection, need_title};
 use crate::analyse::gaps::{Need, NeedStatus};
 use crate::analyse::next::pivot_for;
+use crate::model::phrasing::mid_sentence;
 use crate::model::quarter::Quarter;
-use crate::model::say::mid_sentence;
-use crate::model::words::GoalState;
+use crate::model::vocabulary::GoalState;
 use crate::render::needs::this_quarter;
 use crate::render::views::Day;
 
@@ -25,7 +25,7 @@ pub struct Plan {
     /// Who is asked, as in the middle of a sentence.
     pub with: String,
     /// The needs that are sustained, and that no leader has confirmed of late.
-    pub unconfirmed: Vec<Place>,
+    pub unconfirmed: Vec<Citation>,
     /// What is asked of them; empty where nothing is missing.
     pub script: Vec<String>,
     /// What was promised and is still open, what is due first standing first.
@@ -60,11 +60,11 @@ pub struct Promised {
 
 /// The plan for a goal; `None` where it is not worked towards, or nothing is left to be said.
 pub(crate) fn plan(
-    source: &Source<'_, '_>,
+    source: &PacketSource<'_, '_>,
     selection: &Selection<'_>,
-    index: &Index,
+    appendix: &Appendix,
 ) -> Option<Plan> {
-    let Source { ctx, goal, gaps } = source;
+    let PacketSource { ctx, goal, gaps } = source;
     if goal.state != GoalState::Active {
         return None;
     }
@@ -87,7 +87,7 @@ pub(crate) fn plan(
             .map(|_| asked(source))
             .into_iter()
             .collect(),
-        promises: promises(source, selection, index),
+        promises: promises(source, selection, appendix),
     };
     let empty = plan.needs.is_empty()
         && plan.unconfirmed.is_empty()
@@ -97,7 +97,7 @@ pub(crate) fn plan(
 }
 
 /// What is asked of the leader, of what is known alone: a script for a talk would say more.
-fn asked(source: &Source<'_, '_>) -> String {
+fn asked(source: &PacketSource<'_, '_>) -> String {
     let titles: Vec<String> = missing(source).iter().map(|need| need_title(source, need)).collect();
     let listed = match titles.split_last() {
         Some((last, [])) => last.clone(),
@@ -109,28 +109,32 @@ fn asked(source: &Source<'_, '_>) -> String {
     )
 }
 
-fn place(source: &Source<'_, '_>, need: &Need) -> Place {
-    Place { anchor: format!("need-{}", need.id), title: need_title(source, need) }
+fn place(source: &PacketSource<'_, '_>, need: &Need) -> Citation {
+    Citation { anchor: format!("need-{}", need.id), title: need_title(source, need) }
 }
 
 /// Where no quarter of a run is missing, what is missing can come at once.
-fn ahead(source: &Source<'_, '_>, need: &Need, quarters: [Quarter; 2]) -> Ahead {
+fn ahead(source: &PacketSource<'_, '_>, need: &Need, quarters: [Quarter; 2]) -> Ahead {
     let missing = verdict(source, need).missing();
     let at_once = missing.is_empty();
     let wanted =
         |quarter: &Quarter| missing.contains(quarter) || (at_once && *quarter == quarters[0]);
-    let Place { anchor, title } = place(source, need);
+    let Citation { anchor, title } = place(source, need);
     Ahead { title, anchor, wanted: quarters.iter().map(wanted).collect() }
 }
 
-fn promises(source: &Source<'_, '_>, selection: &Selection<'_>, index: &Index) -> Vec<Promised> {
+fn promises(
+    source: &PacketSource<'_, '_>,
+    selection: &Selection<'_>,
+    appendix: &Appendix,
+) -> Vec<Promised> {
     let view = |(at, which): &(usize, usize)| {
         let promise = &source.ctx.journal.entries[*at].body.promises[*which];
         Promised {
             text: promise.text.clone(),
             due: promise.due.into(),
             late: promise.due < source.ctx.today,
-            note: index.number(*at),
+            note: appendix.number(*at),
         }
     };
     selection.promises.iter().map(view).collect()

@@ -3,12 +3,12 @@
 
 use std::collections::HashSet;
 
-use super::Source;
+use super::PacketSource;
 use crate::analyse::Task;
 use crate::analyse::choice::choose;
 use crate::analyse::gaps::Need;
 use crate::analyse::stories::{Story, stories};
-use crate::model::words::{GoalState, Step};
+use crate::model::vocabulary::{GoalState, Step};
 use crate::model::{Entry, Slug};
 
 /// What was chosen.
@@ -18,7 +18,7 @@ pub struct Selection<'a> {
     /// The tasks that were done for the goal, oldest first.
     pub ledger: Vec<Item<'a>>,
     /// The entries that quote somebody, newest first, each quote once.
-    pub voices: Vec<usize>,
+    pub quotes: Vec<usize>,
     /// The open setbacks, by their place in the analysis.
     pub setbacks: Vec<usize>,
     /// The promises that are not kept yet: the entry, and which of its promises.
@@ -37,14 +37,14 @@ pub struct Item<'a> {
 
 impl<'a> Selection<'a> {
     /// Chooses.
-    pub(crate) fn of(source: &Source<'_, 'a>) -> Self {
-        let Source { ctx, goal, gaps } = source;
+    pub(crate) fn of(source: &PacketSource<'_, 'a>) -> Self {
+        let PacketSource { ctx, goal, gaps } = source;
         let all = stories(ctx.journal, ctx.timeline);
         let ledger = ledger(source);
         let belongs = belonging(source, &ledger);
         Self {
             stories: choose(ctx.journal, gaps, all),
-            voices: voices(&ctx.journal.entries, &belongs),
+            quotes: quotes(&ctx.journal.entries, &belongs),
             setbacks: setbacks(source, &belongs),
             ledger,
             promises: promises(source, &goal.id),
@@ -53,8 +53,8 @@ impl<'a> Selection<'a> {
 }
 
 /// The tasks that an entry for the goal names, and those that show one of its needs.
-fn ledger<'a>(source: &Source<'_, 'a>) -> Vec<Item<'a>> {
-    let Source { ctx, goal, gaps } = source;
+fn ledger<'a>(source: &PacketSource<'_, 'a>) -> Vec<Item<'a>> {
+    let PacketSource { ctx, goal, gaps } = source;
     let units = gaps.needs.iter().flat_map(|need| &need.units);
     let shown: HashSet<&Slug> = units.filter_map(|unit| unit.task.as_ref()).collect();
     let entry = |at: &usize| &ctx.journal.entries[*at];
@@ -84,8 +84,8 @@ pub fn speaks(entry: &Entry) -> Option<(&str, &Slug)> {
 
 /// Which entries are about the goal: those for it, those on a task that was done for it, and those
 /// that show one of its needs.
-fn belonging(source: &Source<'_, '_>, ledger: &[Item<'_>]) -> Vec<bool> {
-    let Source { ctx, goal, gaps } = source;
+fn belonging(source: &PacketSource<'_, '_>, ledger: &[Item<'_>]) -> Vec<bool> {
+    let PacketSource { ctx, goal, gaps } = source;
     let tasks: HashSet<&Slug> = ledger.iter().map(|item| &item.task.id).collect();
     let belongs = |entry: &Entry| {
         let shows = |need: &Need| entry.shows.iter().any(|shows| shows.competency == need.id);
@@ -96,25 +96,25 @@ fn belonging(source: &Source<'_, '_>, ledger: &[Item<'_>]) -> Vec<bool> {
     ctx.journal.entries.iter().map(belongs).collect()
 }
 
-fn voices(entries: &[Entry], belongs: &[bool]) -> Vec<usize> {
+fn quotes(entries: &[Entry], belongs: &[bool]) -> Vec<usize> {
     let mut seen = HashSet::new();
     // The first note of a quote is when it was said; a later one repeats it.
     let about = entries.iter().enumerate().filter(|(at, _)| belongs[*at]);
     let spoken = about.filter_map(|(at, entry)| Some((at, speaks(entry)?)));
-    let mut voices: Vec<usize> =
+    let mut quotes: Vec<usize> =
         spoken.filter(|(_, said)| seen.insert(*said)).map(|(at, _)| at).collect();
-    voices.reverse();
-    voices
+    quotes.reverse();
+    quotes
 }
 
-fn setbacks(source: &Source<'_, '_>, belongs: &[bool]) -> Vec<usize> {
+fn setbacks(source: &PacketSource<'_, '_>, belongs: &[bool]) -> Vec<usize> {
     let setbacks = source.ctx.analysis.setbacks.iter().enumerate();
     let open = setbacks.filter(|(_, setback)| setback.is_open() && belongs[setback.entry]);
     open.map(|(at, _)| at).collect()
 }
 
 /// What is still open for a goal that is still worked towards.
-fn promises(source: &Source<'_, '_>, goal: &Slug) -> Vec<(usize, usize)> {
+fn promises(source: &PacketSource<'_, '_>, goal: &Slug) -> Vec<(usize, usize)> {
     if source.goal.state != GoalState::Active {
         return Vec::new();
     }

@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::needs::proofs;
+use super::quotes::{PacketQuote, quote_of};
 use super::select::speaks;
-use super::voices::{Saying, saying};
-use super::{Index, Measure, Proof, Selection, Source, need_title};
+use super::{Appendix, Measure, PacketSource, Proof, Selection, need_title};
 use crate::analyse::stories::Story;
-use crate::model::say::{capitalised, mid_sentence};
+use crate::model::phrasing::{capitalised, mid_sentence};
 use crate::model::{Entry, Slug};
 use crate::render::views::Day;
 
@@ -26,7 +26,7 @@ pub struct PacketStory {
     /// What was measured.
     pub measures: Vec<Measure>,
     /// What was said of it.
-    pub quotes: Vec<Saying>,
+    pub quotes: Vec<PacketQuote>,
     /// Whom it was done with, as in the middle of a sentence.
     pub with: Option<String>,
     /// What they were trying to do.
@@ -56,7 +56,8 @@ pub struct PacketStory {
     /// The notes behind it.
     pub notes: Vec<usize>,
     /// Whether the packet that this one is compared to does not tell it.
-    pub fresh: bool,
+    #[serde(rename = "fresh")]
+    pub is_new: bool,
 }
 
 /// A note on the way.
@@ -83,19 +84,19 @@ pub struct Shows {
 
 /// The stories that were chosen.
 pub(crate) fn stories(
-    source: &Source<'_, '_>,
+    source: &PacketSource<'_, '_>,
     selection: &Selection<'_>,
-    index: &Index,
+    appendix: &Appendix,
 ) -> Vec<PacketStory> {
     let all = &selection.stories;
-    let story = |at: usize| packet_story(source, index, &all[at], &all[..at]);
+    let story = |at: usize| packet_story(source, appendix, &all[at], &all[..at]);
     (0..all.len()).map(story).collect()
 }
 
 /// A story, behind those that are told before it: a note that two of them share is told once.
 fn packet_story(
-    source: &Source<'_, '_>,
-    index: &Index,
+    source: &PacketSource<'_, '_>,
+    appendix: &Appendix,
     story: &Story<'_>,
     before: &[Story<'_>],
 ) -> PacketStory {
@@ -115,30 +116,30 @@ fn packet_story(
         title: capitalised(&task.title),
         impact: entries().rev().filter_map(|entry| entry.impact.clone()).collect(),
         measures: entries().flat_map(|entry| &entry.metrics).map(Measure::from).collect(),
-        quotes: said.filter_map(|at| saying(source, index, *at)).collect(),
+        quotes: said.filter_map(|at| quote_of(source, appendix, *at)).collect(),
         with: task.thread.as_ref().map(|id| mid_sentence(source.ctx.person(id))),
         trying: situation.and_then(|entry| entry.trying.clone()),
         blocking: situation.and_then(|entry| entry.blocking.clone()),
         same_as: same.map(|at| at + 1),
         bar: entries().find_map(|entry| entry.bar.clone()),
         initiative: task.initiative.word(),
-        size: task.size.map(crate::model::words::Size::word),
+        size: task.size.map(crate::model::vocabulary::Size::word),
         taken_on: task.taken_on.map(Day::from),
         delivered: task.delivered.map(Day::from),
-        action: task.entries.iter().map(|at| step(index, *at, entry(at))).collect(),
+        action: task.entries.iter().map(|at| step(appendix, *at, entry(at))).collect(),
         lessons: learned.filter_map(|at| entry(at).lesson.clone()).collect(),
         shows: story.competencies.iter().map(|id| shows(source, id)).collect(),
         links: proofs(entries()),
-        notes: index.numbers(&behind),
-        fresh: false,
+        notes: appendix.numbers(&behind),
+        is_new: false,
     }
 }
 
-fn step(index: &Index, at: usize, entry: &Entry) -> Step {
-    Step { date: entry.date.into(), title: entry.title.clone(), note: index.number(at) }
+fn step(appendix: &Appendix, at: usize, entry: &Entry) -> Step {
+    Step { date: entry.date.into(), title: entry.title.clone(), note: appendix.number(at) }
 }
 
-fn shows(source: &Source<'_, '_>, id: &Slug) -> Shows {
+fn shows(source: &PacketSource<'_, '_>, id: &Slug) -> Shows {
     let need = source.gaps.needs.iter().find(|need| need.id == *id);
     match need {
         Some(need) => {

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Source;
+use super::PacketSource;
 use crate::model::dates::days_between;
-use crate::model::say::{capitalised, mid_sentence, spoken};
-use crate::model::words::{GoalKind, GoalState};
+use crate::model::phrasing::{capitalised, mid_sentence, spoken};
+use crate::model::vocabulary::{GoalKind, GoalState};
 use crate::model::{Goal, Slug};
 use crate::render::views::Day;
 
@@ -43,8 +43,8 @@ pub struct Who {
 }
 
 /// Who asks for what in the packet for a goal.
-pub(crate) fn who(source: &Source<'_, '_>) -> Who {
-    let Source { ctx, goal, .. } = source;
+pub(crate) fn who(source: &PacketSource<'_, '_>) -> Who {
+    let PacketSource { ctx, goal, .. } = source;
     let author = ctx.journal.config.author.clone();
     let report = ctx.analysis.shared.report();
     let (name, by_leader) = match report {
@@ -72,7 +72,7 @@ pub(crate) fn who(source: &Source<'_, '_>) -> Who {
 }
 
 /// A level as one writes it: what the ladder calls it, the goal's own title, or its slug in words.
-fn level(source: &Source<'_, '_>, written: Option<&str>) -> Option<String> {
+fn level(source: &PacketSource<'_, '_>, written: Option<&str>) -> Option<String> {
     let written = written?;
     let slug = Slug::new(written);
     if slug.as_str() != written {
@@ -88,7 +88,7 @@ fn level(source: &Source<'_, '_>, written: Option<&str>) -> Option<String> {
     Some(if title == slug.as_str() { slug.spaced() } else { title.to_owned() })
 }
 
-fn ask(source: &Source<'_, '_>, to: Option<&str>) -> String {
+fn ask(source: &PacketSource<'_, '_>, to: Option<&str>) -> String {
     let Goal { title, keys, .. } = source.goal;
     let to = to.unwrap_or(title);
     let what = match keys.kind {

@@ -13,7 +13,7 @@ use crate::model::keys::{
     CommonKeys, EntryKeys, GoalKeys, PersonKeys, Stage, TaskKeys, common_keys, entry_keys,
     goal_keys, person_keys, task_keys,
 };
-use crate::model::words::{
+use crate::model::vocabulary::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, Size, Status,
     Step, Visibility,
 };

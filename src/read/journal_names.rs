@@ -3,7 +3,7 @@
 use super::ParsedFiles;
 use super::names::Names;
 use crate::diagnostic::Diagnostic;
-use crate::model::words::Step;
+use crate::model::vocabulary::Step;
 use crate::model::{Config, Slug, Target};
 
 /// What a name is of.

@@ -21,7 +21,7 @@ use super::yaml::{MAX_BYTES, Node, Shape};
 use crate::diagnostic::Diagnostic;
 use crate::model::keys::{CommonKeys, EntryKeys};
 use crate::model::ladder::Level;
-use crate::model::words::Visibility;
+use crate::model::vocabulary::Visibility;
 use crate::model::{Competency, Ladder, Slug};
 
 /// Something that was read from a file, before names and links are resolved against the others.

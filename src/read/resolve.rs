@@ -16,7 +16,7 @@ use super::rules::{NameResolver, Names, ResolveKeys, mean_the_same};
 use super::source::SourceFile;
 use crate::diagnostic::Diagnostic;
 use crate::model::keys::{EntryKeys, GoalKeys, PersonKeys, TaskKeys};
-use crate::model::words::{Relation, Visibility};
+use crate::model::vocabulary::{Relation, Visibility};
 use crate::model::{Body, Config, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
 
 /// What names and links are resolved against; kept for notes that change later.

@@ -14,7 +14,7 @@ use crate::model::goal::{Choices, Need};
 use crate::model::keys::{
     EntryKeys, GoalKeys, PersonKeys, TaskKeys, entry_keys, goal_keys, person_keys, task_keys,
 };
-use crate::model::words::Step;
+use crate::model::vocabulary::Step;
 use crate::model::{Body, Evidence, Shows, Slug, Target};
 
 /// Keys whose names can be resolved.

@@ -12,7 +12,7 @@ use gray_matter::{Matter, Pod};
 
 use super::fields::HIDING;
 use super::types::{NO, YES};
-use crate::model::words::{Visibility, Word};
+use crate::model::vocabulary::{Visibility, Word};
 
 /// A note's two parts, as ranges of its text.
 #[derive(Debug, PartialEq, Eq)]

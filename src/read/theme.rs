@@ -9,7 +9,7 @@ use super::yaml::MAX_BYTES;
 use crate::diagnostic::Diagnostic;
 use crate::model::Config;
 use crate::model::theme::{API, OWN, ThemeChoice};
-use crate::model::words::{ShippedTheme, Word};
+use crate::model::vocabulary::{ShippedTheme, Word};
 
 /// The file.
 pub const MANIFEST: &str = "theme.yaml";

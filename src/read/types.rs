@@ -8,7 +8,7 @@ use super::yaml::{Node, Shape};
 use crate::diagnostic::nearest;
 use crate::markdown::inline::split_target;
 use crate::markdown::scan::civil_date;
-use crate::model::words::{
+use crate::model::vocabulary::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, ShippedTheme,
     Size, Stage, Status, Step, Visibility, Word,
 };

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::fields::{Fields, FromYaml};
 use super::types::{Flag, Name, ScalarText, StoryChoice, Whole};
 use crate::model::goal::Need;
-use crate::model::words::Word;
+use crate::model::vocabulary::Word;
 use crate::model::{Metric, Shows, Slug};
 
 /// A name with its place in the file.

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::analyse::health::Finding;
 use crate::analyse::{Analysis, Loop, Task, Timeline};
 use crate::diagnostic::Diagnostic;
-use crate::model::say::mid_sentence;
-use crate::model::words::Audience;
+use crate::model::phrasing::mid_sentence;
+use crate::model::vocabulary::Audience;
 use crate::model::{Body, Entry, Journal, Page, Slug, Target};
 
 /// Everything that pages are made from.

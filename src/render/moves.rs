@@ -13,9 +13,9 @@ use crate::analyse::Analysis;
 use crate::analyse::next::{Move, NextMove, pivot_for};
 use crate::diagnostic::Diagnostic;
 use crate::model::Slug;
-use crate::model::say::mid_sentence;
-use crate::model::say::spoken;
-use crate::model::words::Relation;
+use crate::model::phrasing::mid_sentence;
+use crate::model::phrasing::spoken;
+use crate::model::vocabulary::Relation;
 use crate::theme::Theme;
 
 /// The moves and their words, found once for all pages.

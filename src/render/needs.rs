@@ -14,9 +14,9 @@ use crate::analyse::health::Context;
 use crate::analyse::next::weakness;
 use crate::analyse::verdict::Verdict;
 use crate::model::Goal;
+use crate::model::phrasing::spoken;
 use crate::model::quarter::Quarter;
-use crate::model::say::spoken;
-use crate::model::words::GoalState;
+use crate::model::vocabulary::GoalState;
 
 /// A goal with its needs.
 #[derive(Debug, JsonSchema, Serialize)]

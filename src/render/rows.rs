@@ -8,7 +8,7 @@ use super::context::RenderContext;
 use super::views::Day;
 use crate::analyse::{Loop, LoopState, Task};
 use crate::model::dates::days_between;
-use crate::model::words::{Size, Status, Step};
+use crate::model::vocabulary::{Size, Status, Step};
 use crate::model::{Entry, Goal};
 
 /// An entry in a list.

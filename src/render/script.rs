@@ -13,8 +13,8 @@ use crate::analyse::{Analysis, Task};
 use crate::diagnostic::Diagnostic;
 use crate::model::Slug;
 use crate::model::dates::days_between;
-use crate::model::say::{mid_sentence, spoken};
-use crate::model::words::Step;
+use crate::model::phrasing::{mid_sentence, spoken};
+use crate::model::vocabulary::Step;
 use crate::theme::Theme;
 
 /// What a script sees. What the journal does not say is `null`.

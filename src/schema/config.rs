@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::DIALECT;
 use super::value::{Key, flag, name, properties, text, texts, whole, word};
 use crate::model::thresholds::{GapThresholds, HEALTH, HealthRule};
-use crate::model::words::{Stage, Visibility};
+use crate::model::vocabulary::{Stage, Visibility};
 
 /// The schema of `loopbook.yaml`.
 pub fn config() -> Value {

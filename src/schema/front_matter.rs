@@ -8,7 +8,7 @@ use super::value::{
     tags, text, texts, whole, word, word_or_default,
 };
 use crate::model::keys::{common_keys, entry_keys, goal_keys, person_keys, task_keys};
-use crate::model::words::{
+use crate::model::vocabulary::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, Size, Status,
     Step, Visibility,
 };

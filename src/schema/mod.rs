@@ -14,7 +14,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
 
 use crate::export::Export;
-use crate::packet::Frozen;
+use crate::packet::Baseline;
 
 /// The dialect of all of them.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -26,7 +26,7 @@ fn generator() -> SchemaGenerator {
 
 /// Of what `loopbook packet --freeze` keeps.
 pub fn packet() -> Schema {
-    generator().into_root_schema_for::<Frozen>()
+    generator().into_root_schema_for::<Baseline>()
 }
 
 /// Of what `loopbook export` prints.

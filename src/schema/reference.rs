@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value};
 
 use super::theme::{CONTEXTS, all};
-use crate::model::words::{ShippedTheme, Word};
+use crate::model::vocabulary::{ShippedTheme, Word};
 use crate::theme::{shipped, statements};
 
 /// The schema of all contexts, taken apart.

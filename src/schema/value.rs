@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use crate::model::words::Word;
+use crate::model::vocabulary::Word;
 use crate::read::types::{NO, YES};
 
 /// A key: its name, what its value may be, and what it says.

@@ -7,7 +7,7 @@ use super::taken::Taken;
 use super::text::{Fate, LEFT_OUT, Written, body, outline, within, words};
 use crate::markdown::inline::split_target;
 use crate::markdown::parts::Parts;
-use crate::model::words::Visibility;
+use crate::model::vocabulary::Visibility;
 use crate::model::{Body, Entry, Evidence, Journal, Slug, Target};
 
 /// A thing as a reader knows it.

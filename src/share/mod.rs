@@ -19,7 +19,7 @@ use std::ops::Deref;
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::words::{Audience, Visibility};
+use crate::model::vocabulary::{Audience, Visibility};
 use crate::model::{Config, Entry, Goal, Journal, Slug, Target};
 use crate::ownership::{GoalOwner, SeveralOwners, goal_owner, usable_entries};
 use cast::Cast;

@@ -9,7 +9,7 @@ use super::cast::{Cast, Text};
 use super::omission::{Omission, What, Why};
 use super::rules::{KeySharing, ShareKeys};
 use super::text::{self, Edited, Written};
-use crate::model::words::Relation;
+use crate::model::vocabulary::Relation;
 use crate::model::{Body, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
 
 /// The notes of a journal, with their texts as the reader gets them.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::ShareOptions;
 use super::cast::Cast;
-use crate::model::say::counted;
-use crate::model::words::Visibility;
+use crate::model::phrasing::counted;
+use crate::model::vocabulary::Visibility;
 use crate::model::{Entry, Journal, Target};
 
 /// Something that a reader does not get.

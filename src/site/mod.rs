@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::words::Audience;
+use crate::model::vocabulary::Audience;
 pub use renderer::SiteRenderer;
 
 /// A site: the content of each of its files, by path.

@@ -21,7 +21,7 @@ use super::{Content, search};
 use crate::analyse::Analysis;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::url::encode;
-use crate::model::words::Audience;
+use crate::model::vocabulary::Audience;
 use crate::render::RenderContext;
 use crate::render::moves::MoveScripts;
 use crate::share::picture;

@@ -15,10 +15,10 @@ use tera::{Context, Tera};
 
 use crate::analyse::next::Move;
 use crate::diagnostic::Diagnostic;
-use crate::model::Form;
 use crate::model::Journal;
+use crate::model::NoteTemplate;
 use crate::model::theme::{OWN, ThemeChoice};
-use crate::model::words::{Relation, Stage, Word};
+use crate::model::vocabulary::{Relation, Stage, Word};
 use limits::{PageBuffer, Rendering};
 
 /// Under which the templates of each layer can be reached even where one above replaces them, as
@@ -81,7 +81,7 @@ impl Theme {
     }
 
     /// A shipped theme, not compiled yet.
-    fn shipped(base: crate::model::words::ShippedTheme) -> Self {
+    fn shipped(base: crate::model::vocabulary::ShippedTheme) -> Self {
         let (mut shipped, mut assets) = (BTreeMap::new(), BTreeMap::new());
         let mut prefixes = Vec::new();
         for layer in shipped::lineage(base) {
@@ -133,7 +133,7 @@ impl Theme {
             {
                 let message = "`loopbook new` makes no note of this name";
                 let words: Vec<String> =
-                    Form::ALL.iter().map(|form| format!("`{}.md`", form.word())).collect();
+                    NoteTemplate::ALL.iter().map(|form| format!("`{}.md`", form.word())).collect();
                 let hint = format!("known are {}", words.join(", "));
                 problems.push(Diagnostic::warning("theme", path, message).hint(hint));
             }
@@ -252,7 +252,8 @@ impl Theme {
 }
 
 fn no_such_theme(folder: &str) -> Diagnostic {
-    let names: Vec<&str> = shipped::all().map(crate::model::words::ShippedTheme::word).collect();
+    let names: Vec<&str> =
+        shipped::all().map(crate::model::vocabulary::ShippedTheme::word).collect();
     let near = crate::diagnostic::nearest(folder, names.iter().copied());
     let hint = near.map_or_else(
         || format!("shipped are `{}`", names.join("`, `")),
@@ -279,7 +280,7 @@ fn is_script(name: &str) -> bool {
 
 /// Whether a new note can ever be made of it: `<step or kind>.md`.
 fn is_form(name: &str) -> bool {
-    Form::ALL.iter().any(|form| name.strip_suffix(".md") == Some(form.word()))
+    NoteTemplate::ALL.iter().any(|form| name.strip_suffix(".md") == Some(form.word()))
 }
 
 /// The name of a template: its path below `templates/`, or a script's or a note's with its folder.

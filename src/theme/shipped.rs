@@ -1,6 +1,6 @@
 //! The themes that the program carries.
 
-use crate::model::words::{ShippedTheme, Word};
+use crate::model::vocabulary::{ShippedTheme, Word};
 
 /// A file of a theme.
 struct ThemeFile {

@@ -32,7 +32,7 @@ use jiff::civil::Date;
 
 use crate::analyse::Analysis;
 use crate::diagnostic::Diagnostic;
-use crate::model::words::Audience;
+use crate::model::vocabulary::Audience;
 use crate::output::{self, OutputError, Written};
 use crate::read::cache::Patch;
 use crate::share::{ShareOptions, share};

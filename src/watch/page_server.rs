@@ -13,7 +13,7 @@ use super::server::Reply;
 use super::snapshot::Snapshot;
 use super::subscribers::Subscribers;
 use crate::diagnostic::Diagnostic;
-use crate::model::words::Audience;
+use crate::model::vocabulary::Audience;
 use crate::read::files::CONFIG;
 use crate::site::Content;
 use crate::site::renderer::SiteRenderer;

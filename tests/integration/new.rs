@@ -10,8 +10,8 @@ use crate::support::program::{Done, command, run};
 use jiff::civil::date;
 use loopbook::analyse::Analysis;
 use loopbook::model::keys::EntryKeys;
-use loopbook::model::words::Kind;
-use loopbook::model::{Entry, Form};
+use loopbook::model::vocabulary::Kind;
+use loopbook::model::{Entry, NoteTemplate};
 use loopbook::read;
 use loopbook::share::own;
 use proptest::prelude::*;
@@ -103,7 +103,7 @@ fn nothing() -> Entry {
 fn every_form_in_every_journal_is_read_and_says_nothing_by_itself() {
     for (name, journal) in journals() {
         let before = problems(journal.path());
-        for form in Form::ALL {
+        for form in NoteTemplate::ALL {
             let done = loopbook(["new", form.word(), "--date", TODAY, "-C"], journal.path());
             assert_eq!(done.code, 0, "{name}, {}: {}", form.word(), done.err);
             assert_eq!(problems(journal.path()), before, "{name}, {}", form.word());
@@ -111,8 +111,8 @@ fn every_form_in_every_journal_is_read_and_says_nothing_by_itself() {
             assert_eq!(said(&entry), [""; 0], "{name}, {}", form.word());
             assert_eq!(entry.body.promises.len(), 0);
             match form {
-                Form::Step(step) => assert_eq!(entry.step, Some(step)),
-                Form::Kind(kind) => assert_eq!((entry.step, entry.kind), (None, kind)),
+                NoteTemplate::Step(step) => assert_eq!(entry.step, Some(step)),
+                NoteTemplate::Kind(kind) => assert_eq!((entry.step, entry.kind), (None, kind)),
             }
         }
     }
@@ -122,7 +122,7 @@ fn every_form_in_every_journal_is_read_and_says_nothing_by_itself() {
 #[test]
 fn a_new_note_breaks_no_rule_where_the_loop_is_in_order() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("example-journal");
-    for form in Form::ALL {
+    for form in NoteTemplate::ALL {
         let journal = copy(&root);
         let before = findings(journal.path());
         loopbook(["new", form.word(), "--date", TODAY, "-C"], journal.path());
@@ -211,7 +211,7 @@ proptest! {
 
     #[test]
     fn whatever_a_journal_says_nothing_is_replaced_and_the_note_is_read(
-        form in select(&Form::ALL[..]),
+        form in select(&NoteTemplate::ALL[..]),
         title in words(),
         (trying, impact, need) in (words(), words(), words()),
         file in select(&["2026-11-21-docs.md", "2026-11-21 Docs.md", "x/20261121-docs.md"][..]),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::civil::date;
-use loopbook::model::words::ShippedTheme;
+use loopbook::model::vocabulary::ShippedTheme;
 use loopbook::pipeline;
 use loopbook::read;
 use loopbook::share::own;

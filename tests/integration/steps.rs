@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use jiff::civil::{Date, date};
-use loopbook::model::words::Audience;
+use loopbook::model::vocabulary::Audience;
 use loopbook::output::{self, Written};
 use loopbook::watch::steps::Steps;
 use loopbook::watch::{News, Options, folders};

@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use loopbook::diagnostic::Diagnostic;
 use loopbook::model::theme::API;
-use loopbook::model::words::ShippedTheme;
+use loopbook::model::vocabulary::ShippedTheme;
 use loopbook::pipeline;
 use loopbook::read;
 use loopbook::read::source::SourceFile;

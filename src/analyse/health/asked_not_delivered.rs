@@ -7,7 +7,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::model::dates::days_between;
-use crate::model::say::ago;
+use crate::model::phrasing::ago;
 
 pub(super) const RULE: Rule = Rule {
     code: "asked-not-delivered",

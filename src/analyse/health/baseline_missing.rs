@@ -6,8 +6,8 @@
 //! Example: an `ask` on 1 March, and the last `master` more than 180 days before it.
 
 use super::{Context, Finding, Rule, Severity, before};
-use crate::model::say::spoken;
-use crate::model::words::Step;
+use crate::model::phrasing::spoken;
+use crate::model::vocabulary::Step;
 
 pub(super) const RULE: Rule = Rule {
     code: "baseline-missing",

@@ -9,7 +9,7 @@
 use super::{Context, Finding, Rule, Severity};
 use crate::analyse::timeline::Thread;
 use crate::model::Slug;
-use crate::model::words::{Perception, Step};
+use crate::model::vocabulary::{Perception, Step};
 
 pub(super) const RULE: Rule = Rule {
     code: "baseline-shaky",

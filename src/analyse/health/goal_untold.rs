@@ -7,8 +7,8 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::model::dates::days_between;
-use crate::model::say::counted;
-use crate::model::words::{GoalState, Step};
+use crate::model::phrasing::counted;
+use crate::model::vocabulary::{GoalState, Step};
 
 pub(super) const RULE: Rule = Rule {
     code: "goal-untold",

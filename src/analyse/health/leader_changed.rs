@@ -6,8 +6,8 @@
 //! Example: a manager `since` 2 March, today 2 April, and no pivot with them since.
 
 use super::{Context, Finding, Rule, Severity};
-use crate::model::say::spoken;
-use crate::model::words::{GoalState, Relation};
+use crate::model::phrasing::spoken;
+use crate::model::vocabulary::{GoalState, Relation};
 use crate::model::{Goal, Person};
 
 pub(super) const RULE: Rule = Rule {

@@ -27,10 +27,10 @@ use super::gaps::GoalGaps;
 use super::setbacks::Setback;
 use super::tasks::Task;
 use super::timeline::{Thread, Timeline};
+use crate::model::phrasing::mid_sentence;
 use crate::model::quarter::Quarter;
-use crate::model::say::mid_sentence;
 use crate::model::thresholds::{HEALTH, HealthSettings};
-use crate::model::words::Step;
+use crate::model::vocabulary::Step;
 use crate::model::{Entry, Journal, Slug};
 
 pub use baseline_shaky::{Shaky, shaky};

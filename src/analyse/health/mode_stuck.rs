@@ -8,7 +8,7 @@
 use super::{Context, Finding, Rule, Severity};
 use crate::analyse::tasks::Task;
 use crate::model::Slug;
-use crate::model::words::{Initiative, Stage};
+use crate::model::vocabulary::{Initiative, Stage};
 
 pub(super) const RULE: Rule = Rule {
     code: "mode-stuck",

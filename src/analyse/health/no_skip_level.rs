@@ -8,7 +8,7 @@
 use super::{Context, Finding, Rule, Severity};
 use crate::analyse::timeline::LoopState;
 use crate::model::Slug;
-use crate::model::words::Relation;
+use crate::model::vocabulary::Relation;
 
 pub(super) const RULE: Rule = Rule {
     code: "no-skip-level",

@@ -6,7 +6,7 @@
 //! Example: a loop of `ask` and `pivot`, and no task of the thread delivered up to that day.
 
 use super::{Context, Finding, Rule, Severity};
-use crate::model::words::Step;
+use crate::model::vocabulary::Step;
 
 pub(super) const RULE: Rule = Rule {
     code: "pivot-too-early",

@@ -6,7 +6,7 @@
 //! Example: an `ask` that takes on a task, and a later entry with `status: declined`.
 
 use super::{Context, Finding, Rule, Severity};
-use crate::model::words::{Status, Step};
+use crate::model::vocabulary::{Status, Step};
 
 pub(super) const RULE: Rule = Rule {
     code: "refused",

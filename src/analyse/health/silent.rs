@@ -8,7 +8,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::model::dates::days_between;
-use crate::model::say::{counted, spoken};
+use crate::model::phrasing::{counted, spoken};
 
 pub(super) const RULE: Rule = Rule {
     code: "silent",

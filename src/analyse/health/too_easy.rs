@@ -8,7 +8,7 @@
 use super::{Context, Finding, Rule, Severity};
 use crate::analyse::tasks::Task;
 use crate::model::Slug;
-use crate::model::words::{Initiative, Size};
+use crate::model::vocabulary::{Initiative, Size};
 
 pub(super) const RULE: Rule = Rule {
     code: "too-easy",

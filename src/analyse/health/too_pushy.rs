@@ -6,7 +6,7 @@
 //! Example: three `ask` entries within 60 days.
 
 use super::{Context, Finding, Rule, Severity};
-use crate::model::say::{counted, spoken};
+use crate::model::phrasing::{counted, spoken};
 
 pub(super) const RULE: Rule = Rule {
     code: "too-pushy",

@@ -7,7 +7,7 @@
 
 use super::{Context, Finding, Rule, Severity};
 use crate::analyse::tasks::Task;
-use crate::model::say::counted;
+use crate::model::phrasing::counted;
 
 pub(super) const RULE: Rule = Rule {
     code: "waiting-for-recognition",

@@ -5,7 +5,7 @@ use std::process::{Child, Command, ExitStatus};
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::cli::interrupt::Held;
+use crate::cli::interrupt::InterruptGuard;
 
 /// How often it is looked whether it has ended.
 const STEP: Duration = Duration::from_millis(20);
@@ -24,13 +24,13 @@ pub enum Ended {
 /// Runs a program to its end, or to the limit; then it is killed with all that it started. So it is
 /// at Ctrl-C, of which it does not hear by itself, being in a group of its own.
 pub fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
-    let interrupts = Held::new()?;
+    let interrupts = InterruptGuard::new()?;
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
     wait(&mut command.spawn()?, limit, &interrupts)
 }
 
-fn wait(child: &mut Child, limit: Duration, interrupts: &Held) -> io::Result<Ended> {
+fn wait(child: &mut Child, limit: Duration, interrupts: &InterruptGuard) -> io::Result<Ended> {
     let mut waited = Duration::ZERO;
     loop {
         if let Some(status) = child.try_wait()? {

@@ -37,7 +37,7 @@ use std::fmt::Debug;
 use jiff::civil::Date;
 
 use super::goal::{Choices, Need};
-use super::words::{
+use super::vocabulary::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, Size, Status,
     Step, Visibility,
 };

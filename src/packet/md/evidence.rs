@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::super::{Matrix, Packet, PacketNeed, PacketStory, PacketUnit, Term};
+use super::phrasing::{behind, links, measures, new, numbers, quote_of, row, section, table_head};
 use super::text::{line, text};
-use super::words::{behind, links, measures, new, numbers, row, saying, section, table_head};
-use crate::model::say::counted;
+use crate::model::phrasing::counted;
 
 pub fn matrix(out: &mut String, packet: &Packet, grid: &Matrix) {
     section(out, "The evidence by quarter");
@@ -75,17 +75,17 @@ fn unit(out: &mut String, unit: &PacketUnit) {
     let title =
         if lead.is_empty() { format!("**{}**", text(&unit.title)) } else { text(&unit.title) };
     let facts = format!("{lead}{title}, {}, {grade}{level}", unit.quarter);
-    let _ = writeln!(out, "- {}{}", new(unit.fresh), behind(facts, &unit.notes));
+    let _ = writeln!(out, "- {}{}", new(unit.is_new), behind(facts, &unit.notes));
     let also = unit.impact.iter().skip(1).map(|impact| line(impact));
     let measures = measures(&unit.measures).into_iter();
-    let quotes = unit.quotes.iter().map(saying);
+    let quotes = unit.quotes.iter().map(quote_of);
     for fact in also.chain(measures).chain(quotes).chain(links(&unit.links)) {
         let _ = writeln!(out, "  - {fact}");
     }
 }
 
 pub fn story(out: &mut String, number: usize, story: &PacketStory) {
-    let _ = writeln!(out, "### {number}. {}{}\n", new(story.fresh), text(&story.title));
+    let _ = writeln!(out, "### {number}. {}{}\n", new(story.is_new), text(&story.title));
     for impact in &story.impact {
         let _ = writeln!(out, "**{}**\n", text(impact));
     }
@@ -109,7 +109,7 @@ pub fn story(out: &mut String, number: usize, story: &PacketStory) {
     let steps: Vec<String> = steps.collect();
     let _ = writeln!(out, "- What was done ({}): {}", story.initiative, steps.join("; "));
     for said in &story.quotes {
-        let _ = writeln!(out, "- {}", saying(said));
+        let _ = writeln!(out, "- {}", quote_of(said));
     }
     for lesson in &story.lessons {
         let _ = writeln!(out, "- Learned: {}", text(lesson));

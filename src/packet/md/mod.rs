@@ -5,18 +5,18 @@
 mod body;
 mod evidence;
 mod outlook;
+mod phrasing;
 mod tables;
 mod text;
-mod words;
 
 use std::fmt::Write as _;
 
 pub(crate) use body::body;
 use evidence::{matrix, need, story};
-use outlook::{fresh, gaps, plan};
+use outlook::{gaps, new_since, plan};
+use phrasing::{quote_of, section};
 use tables::{appendix, growth, ledger};
 use text::{line, text};
-use words::{saying, section};
 
 use super::Packet;
 
@@ -31,7 +31,7 @@ pub fn markdown(packet: &Packet) -> String {
         section(&mut out, "The case in one minute");
         let _ = writeln!(out, "{}\n", case.markdown);
     }
-    fresh(&mut out, packet);
+    new_since(&mut out, packet);
     if let Some(grid) = &packet.matrix {
         matrix(&mut out, packet, grid);
         section(&mut out, "Need by need");
@@ -47,10 +47,10 @@ pub fn markdown(packet: &Packet) -> String {
     if let Some(own) = &packet.growth {
         growth(&mut out, own);
     }
-    if !packet.voices.is_empty() {
+    if !packet.quotes.is_empty() {
         section(&mut out, "What others said");
-        packet.voices.iter().for_each(|said| {
-            let _ = writeln!(out, "- {}", saying(said));
+        packet.quotes.iter().for_each(|said| {
+            let _ = writeln!(out, "- {}", quote_of(said));
         });
         out.push('\n');
     }

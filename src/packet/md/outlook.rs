@@ -3,18 +3,18 @@
 use std::fmt::Write as _;
 
 use super::super::{Gaps, Packet, Plan};
+use super::phrasing::{behind, section};
 use super::text::{line, text};
-use super::words::{behind, section};
-use crate::model::say::counted;
+use crate::model::phrasing::counted;
 
-pub fn fresh(out: &mut String, packet: &Packet) {
-    let Some(fresh) = &packet.fresh else { return };
-    section(out, &format!("New since {}", fresh.since.text));
-    if fresh.is_empty() {
+pub fn new_since(out: &mut String, packet: &Packet) {
+    let Some(new_since) = &packet.new_since else { return };
+    section(out, &format!("New since {}", new_since.since.text));
+    if new_since.is_empty() {
         let _ = writeln!(out, "Nothing.\n");
         return;
     }
-    for need in &fresh.needs {
+    for need in &new_since.needs {
         let moved = match &need.was {
             Some(was) => format!("{was} → **{}**", need.now),
             None if need.added => format!("a need that the goal did not have, **{}**", need.now),
@@ -27,11 +27,11 @@ pub fn fresh(out: &mut String, packet: &Packet) {
             let _ = writeln!(out, "  - {}", behind(facts, &unit.notes));
         }
     }
-    for title in &fresh.delivered {
+    for title in &new_since.delivered {
         let _ = writeln!(out, "- Delivered: {}", text(title));
     }
-    if fresh.voices > 0 {
-        let _ = writeln!(out, "- {} of others", counted(fresh.voices, "new quote"));
+    if new_since.quotes > 0 {
+        let _ = writeln!(out, "- {} of others", counted(new_since.quotes, "new quote"));
     }
     out.push('\n');
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::super::{Growth, Ledger, Packet};
+use super::phrasing::{new, row, section, table_head};
 use super::text::{link, text};
-use super::words::{new, row, section, table_head};
 use crate::render::views::Day;
 
 pub fn ledger(out: &mut String, ledger: &Ledger) {
@@ -22,7 +22,7 @@ pub fn ledger(out: &mut String, ledger: &Ledger) {
         let size = ledger.sized.then(|| own.size.unwrap_or_default().to_owned());
         let cells = [
             day(&own.asked, own.asked_note).unwrap_or_else(|| "not noted".to_owned()),
-            format!("{}{}", new(own.fresh), text(&own.title)),
+            format!("{}{}", new(own.is_new), text(&own.title)),
         ];
         let cells = cells.into_iter().chain(size).chain([
             own.initiative.to_owned(),

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::{GoalGaps, Need};
+use crate::model::phrasing::counted;
 use crate::model::quarter::Quarter;
-use crate::model::say::counted;
 use crate::render::RenderContext;
 
 /// The most quarters that fit beside a name.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::axis::round;
 use crate::analyse::Loop;
 use crate::model::Entry;
-use crate::model::words::Step;
+use crate::model::vocabulary::Step;
 use crate::render::RenderContext;
 use crate::render::views::Day;
 

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use super::journal::Years;
 use crate::model::Entry;
-use crate::model::say::counted;
-use crate::model::words::Step;
+use crate::model::phrasing::counted;
+use crate::model::vocabulary::Step;
 use crate::render::RenderContext;
 use crate::render::views::Ref;
 use crate::site::head::Head;

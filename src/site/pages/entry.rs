@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::markdown::url::encode;
-use crate::model::words::{Answer, Initiative, Kind, Perception, Step};
+use crate::model::vocabulary::{Answer, Initiative, Kind, Perception, Step};
 use crate::model::{Entry, Evidence, Metric, Target};
 use crate::render::RenderContext;
 use crate::render::charts::ring::{Ring, ring};

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::home::active;
 use crate::analyse::gaps::GoalGaps;
-use crate::model::words::GoalState;
+use crate::model::vocabulary::GoalState;
 use crate::model::{Goal, Ladder, Slug};
 use crate::render::RenderContext;
 use crate::render::charts::matrix::quarters;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analyse::gaps::GoalGaps;
 use crate::analyse::next::weakest;
-use crate::model::words::Step;
+use crate::model::vocabulary::Step;
 use crate::model::{Goal, Target};
 use crate::render::RenderContext;
 use crate::render::charts::lanes::{self, Lanes};

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::analyse::LoopState;
 use crate::analyse::gaps::GoalGaps;
-use crate::model::say::mid_sentence;
-use crate::model::words::GoalState;
+use crate::model::phrasing::mid_sentence;
+use crate::model::vocabulary::GoalState;
 use crate::render::RenderContext;
 use crate::render::charts::coil::{self, Coil, Row};
 use crate::render::charts::matrix::quarters;

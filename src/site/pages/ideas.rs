@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::analyse::ideas::{Week, ideas, thinking};
 use crate::model::Entry;
 use crate::model::dates::days_between;
-use crate::model::say::counted;
+use crate::model::phrasing::counted;
 use crate::render::RenderContext;
 use crate::render::charts::bars::{Bars, Value, bars};
 use crate::render::rows::EntryRow;

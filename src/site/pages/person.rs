@@ -79,7 +79,7 @@ pub fn page<'a>(
         relation: person.relation.word(),
         since: person.since.map(Day::from),
         until: person.until.map(Day::from),
-        cadence: person.cadence.map(crate::model::words::Cadence::word),
+        cadence: person.cadence.map(crate::model::vocabulary::Cadence::word),
         next: next.map(|(next, words)| MoveView::new(ctx, next, words)),
         coil: thread.and_then(|thread| coil::newest(ctx, thread)),
         loops: thread.map_or_else(Vec::new, |thread| coil::rows(ctx, thread, 0)),

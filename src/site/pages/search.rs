@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::tag::tags;
-use crate::model::words::Step;
+use crate::model::vocabulary::Step;
 use crate::render::RenderContext;
 use crate::render::views::Ref;
 use crate::site::head::Head;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::Thread;
-use crate::model::words::GoalState;
+use crate::model::vocabulary::GoalState;
 use crate::model::{Slug, Target};
 use crate::render::RenderContext;
 use crate::render::charts::coil::{self, Coil, Row, Year};

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::analyse::{Loop, Task};
 use crate::markdown::plain_with;
-use crate::model::words::{Kind, Step};
+use crate::model::vocabulary::{Kind, Step};
 use crate::model::{Body, Entry, Goal, Page, Person, Slug};
 use crate::render::RenderContext;
 use crate::site::pages::entry::facts;

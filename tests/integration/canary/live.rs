@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use jiff::civil::{Date, date};
-use loopbook::model::words::Audience;
+use loopbook::model::vocabulary::Audience;
 use loopbook::share::{ShareOptions, share};
 use loopbook::watch::steps::Steps;
 use loopbook::watch::{News, Options, folders, server};

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use jiff::civil::date;
 use loopbook::analyse::Analysis;
 use loopbook::export::Export;
-use loopbook::model::words::Audience;
+use loopbook::model::vocabulary::Audience;
 use loopbook::share::{PacketOptions, ShareOptions, Shared, share};
 use loopbook::{output, pipeline, read};
 use proptest::prelude::*;

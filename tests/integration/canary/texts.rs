@@ -3,7 +3,7 @@
 //! What is a callout or a link is asked of what the author gets. Where a word is in one of them, no later stage may
 //! see it for another reader.
 
-use loopbook::model::words::Audience;
+use loopbook::model::vocabulary::Audience;
 use loopbook::model::{Body, Journal, Link, Target};
 use loopbook::read;
 use loopbook::share::{ShareOptions, share};

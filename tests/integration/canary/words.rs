@@ -15,7 +15,7 @@
 
 use std::collections::BTreeSet;
 
-use loopbook::model::words::Audience;
+use loopbook::model::vocabulary::Audience;
 
 const MARK: &[u8] = b"zyq";
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use base64ct::{Base64, Encoding as _};
-use loopbook::model::words::Audience;
+use loopbook::model::vocabulary::Audience;
 use loopbook::packet::Window;
 use loopbook::read::read;
 use sha2::Digest as _;

@@ -8,8 +8,8 @@ mod whose;
 
 use loopbook::analyse::Analysis;
 use loopbook::model::Journal;
-use loopbook::model::words::Audience;
-use loopbook::packet::{Frozen, Packet, Window, html, md};
+use loopbook::model::vocabulary::Audience;
+use loopbook::packet::{Baseline, Packet, Window, html, md};
 use loopbook::pipeline;
 use loopbook::share::{PacketOptions, ShareOptions, share};
 use loopbook::theme::Theme;
@@ -34,7 +34,7 @@ fn made(
     goal: &str,
     today: &str,
     window: &Window,
-    last: Option<&Frozen>,
+    last: Option<&Baseline>,
 ) -> Made {
     made_for(Audience::Me, journal, goal, today, window, last)
 }
@@ -45,7 +45,7 @@ fn made_for(
     goal: &str,
     today: &str,
     window: &Window,
-    last: Option<&Frozen>,
+    last: Option<&Baseline>,
 ) -> Made {
     let today = notation::day(today).or(today.parse().ok()).expect("a day");
     let goal = journal.goal(goal).expect("the goal");

@@ -167,9 +167,9 @@ fn a_quote_is_shared_by_consent_and_stands_once() {
         &Window::default(),
         None,
     );
-    let said: Vec<&str> = made.packet.voices.iter().map(|said| said.text.as_str()).collect();
+    let said: Vec<&str> = made.packet.quotes.iter().map(|said| said.text.as_str()).collect();
     assert_eq!(said, ["good"]);
-    assert_eq!(made.packet.voices[0].date.iso, "2026-01-05", "the day when it was said");
+    assert_eq!(made.packet.quotes[0].date.iso, "2026-01-05", "the day when it was said");
     for document in [made.html, made.markdown] {
         assert!(!document.contains("secret") && !document.contains("nobody"));
     }
@@ -214,9 +214,9 @@ fn what_is_missing_is_always_said() {
 fn a_bare_goal_has_a_short_and_honest_packet() {
     let journal = read::journal("=== goals/g.md\n---\n---\n");
     let made = made(&journal, "g", "12-31", &Window::default(), None);
-    let Packet { case, matrix, needs, stories, ledger, growth, voices, notes, .. } = made.packet;
+    let Packet { case, matrix, needs, stories, ledger, growth, quotes, notes, .. } = made.packet;
     assert!(case.is_none() && matrix.is_none() && ledger.is_none() && growth.is_none());
-    assert!(needs.is_empty() && stories.is_empty() && voices.is_empty() && notes.is_empty());
+    assert!(needs.is_empty() && stories.is_empty() && quotes.is_empty() && notes.is_empty());
     assert!(made.markdown.contains("names no needs yet"), "{}", made.markdown);
     assert!(made.html.contains("names no needs yet"));
 }

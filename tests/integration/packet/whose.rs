@@ -1,7 +1,7 @@
 //! Whose a packet is: never two people's.
 
 use loopbook::model::Slug;
-use loopbook::model::words::Audience;
+use loopbook::model::vocabulary::Audience;
 use loopbook::ownership::{GoalOwner, SeveralOwners, goal_owner};
 
 use loopbook::packet::Window;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use jiff::civil::date;
 use loopbook::diagnostic::Diagnostic;
-use loopbook::model::words::Audience;
+use loopbook::model::vocabulary::Audience;
 use loopbook::output::Written;
 use loopbook::watch::subscribers::Subscribers;
 use loopbook::watch::{self, Message, News, Options, folders, messages};

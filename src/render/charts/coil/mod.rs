@@ -254,7 +254,7 @@ fn ticks(
     let entries = thread.entries.iter().map(|at| &ctx.journal.entries[*at]);
     let within = entries.filter(|entry| (first..=last).contains(&entry.date));
     let tick = |entry: &crate::model::Entry| {
-        let step = entry.step.map_or("note", crate::model::words::Step::word);
+        let step = entry.step.map_or("note", crate::model::vocabulary::Step::word);
         let day = Day::from(entry.date).text;
         EntryTick {
             url: format!("entries/{}.html", entry.id),

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Growth, Loop, LoopState, Thread, growth};
-use crate::model::say::counted;
-use crate::model::words::Step;
+use crate::model::phrasing::counted;
+use crate::model::vocabulary::Step;
 use crate::render::RenderContext;
 use crate::render::rows::{EntryRow, LoopRow};
 

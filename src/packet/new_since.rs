@@ -6,28 +6,29 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::frozen::{Frozen, FrozenNeed};
+use super::baseline::{Baseline, BaselineNeed};
 use super::{Packet, PacketNeed};
 use crate::render::views::Day;
 
 /// What is new.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketFresh")]
-pub struct Fresh {
+pub struct NewSince {
     /// The last day of the notes of the earlier packet.
     pub since: Day,
     /// The needs of which something is new, in the goal's order.
-    pub needs: Vec<FreshNeed>,
+    pub needs: Vec<ChangedNeed>,
     /// The tasks delivered since.
     pub delivered: Vec<String>,
     /// How many quotes it did not have.
-    pub voices: usize,
+    #[serde(rename = "voices")]
+    pub quotes: usize,
 }
 
 /// A need of which something is new.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketFreshNeed")]
-pub struct FreshNeed {
+pub struct ChangedNeed {
     /// The need.
     pub title: String,
     /// The fragment of its section.
@@ -58,34 +59,35 @@ pub struct NewUnit {
     pub notes: Vec<usize>,
 }
 
-impl Fresh {
+impl NewSince {
     /// Whether nothing is new.
     pub fn is_empty(&self) -> bool {
-        self.needs.is_empty() && self.delivered.is_empty() && self.voices == 0
+        self.needs.is_empty() && self.delivered.is_empty() && self.quotes == 0
     }
 }
 
 /// Marks in a packet what an earlier one did not tell, and sums it up.
-pub(crate) fn compare(packet: &mut Packet, last: &Frozen) -> Fresh {
-    let before: HashMap<&str, &FrozenNeed> =
+pub(crate) fn compare(packet: &mut Packet, last: &Baseline) -> NewSince {
+    let before: HashMap<&str, &BaselineNeed> =
         last.needs.iter().map(|need| (need.id.as_str(), need)).collect();
     let day = last.to.parse::<Date>().map(Day::from);
     let since =
         day.unwrap_or(Day { iso: last.to.clone(), text: last.to.clone(), short: last.to.clone() });
     let needs = packet.needs.iter_mut();
-    let needs = needs.filter_map(|need| fresh_need(need, before.get(need.id.as_str()).copied()));
-    let mut fresh = Fresh { since, needs: needs.collect(), delivered: Vec::new(), voices: 0 };
+    let needs = needs.filter_map(|need| changed_need(need, before.get(need.id.as_str()).copied()));
+    let mut new_since =
+        NewSince { since, needs: needs.collect(), delivered: Vec::new(), quotes: 0 };
     let told: HashSet<&str> = last.stories.iter().map(String::as_str).collect();
     for story in &mut packet.stories {
-        story.fresh = !told.contains(story.id.as_str());
+        story.is_new = !told.contains(story.id.as_str());
     }
-    mark_ledger(packet, last, &mut fresh);
-    mark_voices(packet, last, &mut fresh);
-    fresh
+    mark_ledger(packet, last, &mut new_since);
+    mark_quotes(packet, last, &mut new_since);
+    new_since
 }
 
 /// What is new of a need; `None` where nothing is.
-fn fresh_need(need: &mut PacketNeed, before: Option<&FrozenNeed>) -> Option<FreshNeed> {
+fn changed_need(need: &mut PacketNeed, before: Option<&BaselineNeed>) -> Option<ChangedNeed> {
     let was = before.filter(|before| before.status != need.status);
     need.was = was.map(|before| before.status.clone());
     let grades: HashMap<&str, &str> = before
@@ -98,8 +100,8 @@ fn fresh_need(need: &mut PacketNeed, before: Option<&FrozenNeed>) -> Option<Fres
         let (grade, word) =
             if unit.below { ("below", "below level") } else { (unit.grade, unit.grade) };
         let was = grades.get(unit.key.as_str()).copied();
-        unit.fresh = was != Some(grade);
-        if unit.fresh {
+        unit.is_new = was != Some(grade);
+        if unit.is_new {
             let was = was.map(|was| if was == "below" { "below level" } else { was });
             units.push(NewUnit {
                 title: unit.title.clone(),
@@ -111,7 +113,7 @@ fn fresh_need(need: &mut PacketNeed, before: Option<&FrozenNeed>) -> Option<Fres
         }
     }
     let added = before.is_none();
-    (added || need.was.is_some() || !units.is_empty()).then(|| FreshNeed {
+    (added || need.was.is_some() || !units.is_empty()).then(|| ChangedNeed {
         title: need.title.clone(),
         anchor: need.anchor.clone(),
         added,
@@ -121,7 +123,7 @@ fn fresh_need(need: &mut PacketNeed, before: Option<&FrozenNeed>) -> Option<Fres
     })
 }
 
-fn mark_ledger(packet: &mut Packet, last: &Frozen, fresh: &mut Fresh) {
+fn mark_ledger(packet: &mut Packet, last: &Baseline, new_since: &mut NewSince) {
     let delivered: HashSet<&str> = last
         .ledger
         .iter()
@@ -129,20 +131,20 @@ fn mark_ledger(packet: &mut Packet, last: &Frozen, fresh: &mut Fresh) {
         .map(|task| task.id.as_str())
         .collect();
     for row in packet.ledger.iter_mut().flat_map(|ledger| &mut ledger.rows) {
-        row.fresh = row.delivered.is_some() && !delivered.contains(row.id.as_str());
-        if row.fresh {
-            fresh.delivered.push(row.title.clone());
+        row.is_new = row.delivered.is_some() && !delivered.contains(row.id.as_str());
+        if row.is_new {
+            new_since.delivered.push(row.title.clone());
         }
     }
 }
 
-fn mark_voices(packet: &mut Packet, last: &Frozen, fresh: &mut Fresh) {
-    let heard: HashSet<&str> = last.voices.iter().map(|said| said.text.as_str()).collect();
+fn mark_quotes(packet: &mut Packet, last: &Baseline, new_since: &mut NewSince) {
+    let heard: HashSet<&str> = last.quotes.iter().map(|said| said.text.as_str()).collect();
     let of_stories = packet.stories.iter_mut().flat_map(|story| &mut story.quotes);
     let units = packet.needs.iter_mut().flat_map(|need| &mut need.units);
     let of_units = units.flat_map(|unit| &mut unit.quotes);
-    for said in packet.voices.iter_mut().chain(of_stories).chain(of_units) {
-        said.fresh = !heard.contains(said.text.as_str());
+    for said in packet.quotes.iter_mut().chain(of_stories).chain(of_units) {
+        said.is_new = !heard.contains(said.text.as_str());
     }
-    fresh.voices = packet.voices.iter().filter(|said| said.fresh).count();
+    new_since.quotes = packet.quotes.iter().filter(|said| said.is_new).count();
 }

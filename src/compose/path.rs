@@ -19,7 +19,7 @@ pub fn path(journal: &Journal, request: &Request, title: Option<&str>) -> String
         None => folder(journal, request.date),
     };
     let slug = title.map(Slug::new).filter(|slug| !slug.is_empty());
-    let slug = slug.unwrap_or_else(|| Slug::new(request.form.word()));
+    let slug = slug.unwrap_or_else(|| Slug::new(request.template.word()));
     let day = Slug::new(&request.date.to_string());
     let taken = |slug: &Slug| {
         let id = day.with(slug);

@@ -6,26 +6,26 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::needs::proofs;
-use super::{Proof, Selection, Source, need_title};
-use crate::analyse::evidence::Shown;
+use super::{PacketSource, Proof, Selection, need_title};
+use crate::analyse::evidence::EvidenceIndex;
 use crate::model::Entry;
-use crate::model::say::capitalised;
+use crate::model::phrasing::capitalised;
 use crate::render::views::Day;
 
 /// Numbers of notes, by their places in the journal.
-pub struct Index {
+pub struct Appendix {
     notes: BTreeMap<usize, Cited>,
 }
 
 struct Cited {
     number: usize,
-    at: Vec<Place>,
+    at: Vec<Citation>,
 }
 
 /// Where the packet refers to a note.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[schemars(rename = "PacketPlace")]
-pub struct Place {
+pub struct Citation {
     /// The fragment by which it is reached.
     pub anchor: String,
     /// What it is called.
@@ -35,7 +35,7 @@ pub struct Place {
 /// A note in the appendix.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketNote")]
-pub struct Note {
+pub struct CitedNote {
     /// Its number.
     pub number: usize,
     /// Its date.
@@ -51,15 +51,15 @@ pub struct Note {
     /// Proof.
     pub links: Vec<Proof>,
     /// Where the packet refers to it.
-    pub cited: Vec<Place>,
+    pub cited: Vec<Citation>,
     /// Its place in the journal that the packet was made from.
     #[serde(skip)]
     pub entry: usize,
 }
 
-impl Index {
+impl Appendix {
     /// Numbers the notes that a packet refers to, oldest first.
-    pub(crate) fn new(source: &Source<'_, '_>, selection: &Selection<'_>) -> Self {
+    pub(crate) fn new(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Self {
         let mut notes: BTreeMap<usize, Cited> = BTreeMap::new();
         for (place, entries) in places(source, selection) {
             for at in entries {
@@ -89,13 +89,13 @@ impl Index {
     }
 
     /// The appendix.
-    pub(crate) fn notes(&self, source: &Source<'_, '_>) -> Vec<Note> {
+    pub(crate) fn notes(&self, source: &PacketSource<'_, '_>) -> Vec<CitedNote> {
         let journal = source.ctx.journal;
-        let shown = Shown::of(journal);
+        let shown = EvidenceIndex::of(journal);
         let note = |(at, cited): (&usize, &Cited)| {
             let entry = &journal.entries[*at];
             let tasks = entry.tasks.iter().filter_map(|id| source.ctx.task(id));
-            Note {
+            CitedNote {
                 number: cited.number,
                 date: entry.date.into(),
                 title: entry.title.clone(),
@@ -111,7 +111,7 @@ impl Index {
     }
 }
 
-fn shows(source: &Source<'_, '_>, entry: &Entry) -> Vec<String> {
+fn shows(source: &PacketSource<'_, '_>, entry: &Entry) -> Vec<String> {
     let said = entry.shows.iter().map(|shows| {
         let need = source.gaps.needs.iter().find(|need| need.id == shows.competency);
         let title = need.map_or_else(
@@ -127,8 +127,8 @@ fn shows(source: &Source<'_, '_>, entry: &Entry) -> Vec<String> {
 }
 
 /// Every place of a packet that refers to notes, in its order, with the notes.
-fn places(source: &Source<'_, '_>, selection: &Selection<'_>) -> Vec<(Place, Vec<usize>)> {
-    let place = |anchor: String, title: &str| Place { anchor, title: title.to_owned() };
+fn places(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Vec<(Citation, Vec<usize>)> {
+    let place = |anchor: String, title: &str| Citation { anchor, title: title.to_owned() };
     let mut places = Vec::new();
     for need in &source.gaps.needs {
         let entries = need.units.iter().flat_map(|unit| unit.entries.iter().copied()).collect();
@@ -141,7 +141,7 @@ fn places(source: &Source<'_, '_>, selection: &Selection<'_>) -> Vec<(Place, Vec
     }
     let ledger = selection.ledger.iter().flat_map(|item| [item.asked, item.delivered]).flatten();
     places.push((place("ledger".into(), "ledger"), ledger.collect()));
-    places.push((place("voices".into(), "what others said"), selection.voices.clone()));
+    places.push((place("voices".into(), "what others said"), selection.quotes.clone()));
     let setbacks = selection.setbacks.iter().map(|at| source.ctx.analysis.setbacks[*at].entry);
     places.push((place("gaps".into(), "open gaps"), setbacks.collect()));
     let promises = selection.promises.iter().map(|(at, _)| *at);

@@ -8,11 +8,11 @@ mod sensitive;
 mod stale;
 mod standing;
 
-use super::Look;
+use super::AuditContext;
 
-/// Something to look at before a packet goes out.
+/// Something to context at before a packet goes out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Doubt {
+pub struct AuditFinding {
     /// The rule.
     pub code: &'static str,
     /// What was found, as a sentence without a full stop.
@@ -24,20 +24,20 @@ pub struct Doubt {
 }
 
 /// A rule: what it finds in a packet and what it shows.
-type Rule = fn(&Look<'_>) -> Vec<Doubt>;
+type Rule = fn(&AuditContext<'_>) -> Vec<AuditFinding>;
 
-/// All rules, in the order in which their doubts are told: what should not get out comes first.
+/// All rules, in the order in which their findings are told: what should not get out comes first.
 pub const RULES: [Rule; 7] = [
-    links::doubts,
-    names::doubts,
-    sensitive::doubts,
-    standing::doubts,
-    claims::doubts,
-    consent::doubts,
-    stale::doubts,
+    links::check,
+    names::check,
+    sensitive::check,
+    standing::check,
+    claims::check,
+    consent::check,
+    stale::check,
 ];
 
 /// What weakens a case.
-pub fn doubts(look: &Look<'_>) -> Vec<Doubt> {
-    RULES.iter().flat_map(|rule| rule(look)).collect()
+pub fn check(context: &AuditContext<'_>) -> Vec<AuditFinding> {
+    RULES.iter().flat_map(|rule| rule(context)).collect()
 }

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 
 use hyper::Uri;
 
-use super::Doubt;
-use crate::audit::Look;
+use super::AuditFinding;
+use crate::audit::AuditContext;
 use crate::markdown::urls;
 
 /// The code of links with a secret.
@@ -45,24 +45,29 @@ const LOCAL: [&str; 8] =
     [".corp", ".home", ".internal", ".intra", ".intranet", ".lan", ".local", ".localhost"];
 
 /// Each link in what is seen.
-pub fn doubts(Look { seen, .. }: &Look<'_>) -> Vec<Doubt> {
-    let mut doubts = Vec::new();
+pub fn check(AuditContext { seen, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
+    let mut findings = Vec::new();
     for note in seen {
         let links = note.keys.iter().flat_map(|(_, words)| urls(words));
         for url in links {
             let (address, fragment) = url.split_once('#').unwrap_or((&url, ""));
             let Ok(uri) = ascii(address).parse::<Uri>() else { continue };
             let Some(host) = uri.host() else { continue };
-            let mut doubt = |code, message, advice| {
-                doubts.push(Doubt { code, message, advice, paths: vec![note.path.clone()] });
+            let mut finding = |code, message, advice| {
+                findings.push(AuditFinding {
+                    code,
+                    message,
+                    advice,
+                    paths: vec![note.path.clone()],
+                });
             };
             if let Some(what) = secret(&uri, fragment) {
                 let message = format!("a link to `{host}` has {what} in it");
-                doubt(SECRET, message, "link to a page that asks the reader who they are");
+                finding(SECRET, message, "link to a page that asks the reader who they are");
             }
             if is_private(host) {
                 let message = format!("`{host}` opens in some networks only");
-                doubt(
+                finding(
                     PRIVATE,
                     message,
                     "make sure that the reader is in one, or say what it shows",
@@ -70,7 +75,7 @@ pub fn doubts(Look { seen, .. }: &Look<'_>) -> Vec<Doubt> {
             }
         }
     }
-    doubts
+    findings
 }
 
 /// What in an address opens it for whoever has it.

@@ -1,12 +1,12 @@
 //! Words about pay, health, or what went on between an employer and somebody, in a sentence that names
 //! a person. Such a sentence is about them, and nobody's to hand on.
 
-use super::Doubt;
+use super::AuditFinding;
 use super::names::names;
-use crate::audit::Look;
+use crate::audit::AuditContext;
 use crate::audit::seen::has_word;
 
-/// The code of these doubts.
+/// The code of these findings.
 const CODE: &str = "sensitive";
 
 /// What a sentence should not say of somebody else.
@@ -78,14 +78,14 @@ const WORDS: [&str; 61] = [
 ];
 
 /// Each sentence.
-pub fn doubts(Look { material, seen, .. }: &Look<'_>) -> Vec<Doubt> {
-    let people: Vec<&str> = material
+pub fn check(AuditContext { input, seen, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
+    let people: Vec<&str> = input
         .journal
         .people
         .iter()
         .flat_map(|person| names(person).into_iter().chain(person.share_as.as_deref()))
         .collect();
-    let mut doubts = Vec::new();
+    let mut findings = Vec::new();
     for note in seen {
         for (key, sentence) in
             note.keys.iter().flat_map(|(key, words)| sentences(words).map(move |one| (*key, one)))
@@ -93,7 +93,7 @@ pub fn doubts(Look { material, seen, .. }: &Look<'_>) -> Vec<Doubt> {
             let Some(name) = people.iter().find(|name| has_word(sentence, name)) else { continue };
             for word in WORDS.iter().filter(|word| has_word(sentence, word)) {
                 let place = if key.contains(' ') { key.to_owned() } else { format!("`{key}`") };
-                doubts.push(Doubt {
+                findings.push(AuditFinding {
                     code: CODE,
                     message: format!("{place} says `{word}` in a sentence about `{name}`"),
                     advice: "leave it out, unless they asked for it to be there",
@@ -102,7 +102,7 @@ pub fn doubts(Look { material, seen, .. }: &Look<'_>) -> Vec<Doubt> {
             }
         }
     }
-    doubts
+    findings
 }
 
 fn sentences(text: &str) -> impl Iterator<Item = &str> {

@@ -4,14 +4,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::select::speaks;
-use super::{Index, Selection, Source};
-use crate::model::say::mid_sentence;
+use super::{Appendix, PacketSource, Selection};
+use crate::model::phrasing::mid_sentence;
 use crate::render::views::Day;
 
 /// Somebody's words.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketSaying")]
-pub struct Saying {
+pub struct PacketQuote {
     /// The words.
     pub text: String,
     /// Whose they are, as in the middle of a sentence: `the CPO`.
@@ -21,19 +21,24 @@ pub struct Saying {
     /// The number of that note.
     pub note: Option<usize>,
     /// Whether the packet that this one is compared to does not have them.
-    pub fresh: bool,
+    #[serde(rename = "fresh")]
+    pub is_new: bool,
 }
 
 /// What an entry quotes, where that may be shared.
-pub(crate) fn saying(source: &Source<'_, '_>, index: &Index, at: usize) -> Option<Saying> {
+pub(crate) fn quote_of(
+    source: &PacketSource<'_, '_>,
+    appendix: &Appendix,
+    at: usize,
+) -> Option<PacketQuote> {
     let entry = &source.ctx.journal.entries[at];
     let (text, from) = speaks(entry)?;
-    Some(Saying {
+    Some(PacketQuote {
         text: unquoted(text).to_owned(),
         who: mid_sentence(source.ctx.person(from)),
         date: entry.date.into(),
-        note: index.number(at),
-        fresh: false,
+        note: appendix.number(at),
+        is_new: false,
     })
 }
 
@@ -50,12 +55,12 @@ fn unquoted(text: &str) -> &str {
 }
 
 /// All quotes, the newest first.
-pub(crate) fn voices(
-    source: &Source<'_, '_>,
+pub(crate) fn quotes(
+    source: &PacketSource<'_, '_>,
     selection: &Selection<'_>,
-    index: &Index,
-) -> Vec<Saying> {
-    selection.voices.iter().filter_map(|at| saying(source, index, *at)).collect()
+    appendix: &Appendix,
+) -> Vec<PacketQuote> {
+    selection.quotes.iter().filter_map(|at| quote_of(source, appendix, *at)).collect()
 }
 
 #[cfg(test)]

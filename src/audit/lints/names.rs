@@ -1,27 +1,27 @@
 //! Names of people: of those who have no `share_as`, and in the author's words those of people who
 //! have one. Who is named did not ask to be in a packet.
 
-use super::Doubt;
-use crate::audit::Look;
+use super::AuditFinding;
+use crate::audit::AuditContext;
 use crate::audit::seen::{Seen, has_word};
 use crate::model::Person;
 
-/// The code of these doubts.
+/// The code of these findings.
 const CODE: &str = "named";
 
 /// Each person who is named.
-pub fn doubts(look: &Look<'_>) -> Vec<Doubt> {
-    let people = look.material.journal.people.iter();
-    people.filter_map(|person| doubt(look, person)).collect()
+pub fn check(context: &AuditContext<'_>) -> Vec<AuditFinding> {
+    let people = context.input.journal.people.iter();
+    people.filter_map(|person| finding(context, person)).collect()
 }
 
-fn doubt(look: &Look<'_>, person: &Person) -> Option<Doubt> {
+fn finding(context: &AuditContext<'_>, person: &Person) -> Option<AuditFinding> {
     let names = names(person);
     let says = |note: &&Seen| {
         note.keys.iter().any(|(_, words)| names.iter().any(|name| has_word(words, name)))
     };
     let mut paths: Vec<String> =
-        look.seen.iter().filter(says).map(|note| note.path.clone()).collect();
+        context.seen.iter().filter(says).map(|note| note.path.clone()).collect();
     let (message, advice) = match &person.share_as {
         Some(_) if paths.is_empty() => return None,
         Some(name) => (
@@ -30,7 +30,7 @@ fn doubt(look: &Look<'_>, person: &Person) -> Option<Doubt> {
         ),
         None => {
             // Keys name people too.
-            if !names.iter().any(|name| look.shown.says(name)) {
+            if !names.iter().any(|name| context.shown.says(name)) {
                 return None;
             }
             paths.extend(person.path.clone().filter(|_| paths.is_empty()));
@@ -40,7 +40,7 @@ fn doubt(look: &Look<'_>, person: &Person) -> Option<Doubt> {
             )
         }
     };
-    Some(Doubt { code: CODE, message, advice, paths })
+    Some(AuditFinding { code: CODE, message, advice, paths })
 }
 
 /// The names by which a person is known; a role, as *the design lead*, is none.

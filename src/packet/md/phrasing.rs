@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::{Measure, Proof, Saying};
+use super::super::{Measure, PacketQuote, Proof};
 use super::text::{line, link, text};
 
 pub fn section(out: &mut String, title: &str) {
@@ -29,8 +29,8 @@ pub fn behind(words: impl AsRef<str>, notes: &[usize]) -> String {
     if notes.is_empty() { words.to_owned() } else { format!("{words} {}", numbers(notes)) }
 }
 
-pub fn new(fresh: bool) -> &'static str {
-    if fresh { "*new* " } else { "" }
+pub fn new(is_new: bool) -> &'static str {
+    if is_new { "*new* " } else { "" }
 }
 
 pub fn measures(measures: &[Measure]) -> Vec<String> {
@@ -47,8 +47,8 @@ pub fn links(links: &[Proof]) -> Option<String> {
     (!all.is_empty()).then(|| format!("Proof: {all}"))
 }
 
-pub fn saying(said: &Saying) -> String {
+pub fn quote_of(said: &PacketQuote) -> String {
     let note = said.note.map_or(String::new(), |number| format!(" [{number}]"));
     let (words, who, day) = (text(&said.text), text(&said.who), &said.date.text);
-    format!("{}“{words}” ({who}, {day}){note}", new(said.fresh))
+    format!("{}“{words}” ({who}, {day}){note}", new(said.is_new))
 }

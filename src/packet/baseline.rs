@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Packet;
-use crate::model::words::Audience;
+use crate::model::vocabulary::Audience;
 
 /// The number of this form of the data; it grows when what is there changes its meaning or goes.
 pub const SCHEMA: u32 = 1;
@@ -14,7 +14,7 @@ pub const SCHEMA: u32 = 1;
 /// A packet's data.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 #[schemars(rename = "FrozenPacket")]
-pub struct Frozen {
+pub struct Baseline {
     /// The number of this form.
     pub packet: u32,
     /// Who reads it.
@@ -30,18 +30,19 @@ pub struct Frozen {
     /// The last day of its notes.
     pub to: String,
     /// The goal's needs.
-    pub needs: Vec<FrozenNeed>,
+    pub needs: Vec<BaselineNeed>,
     /// The stories that it told, by their tasks.
     pub stories: Vec<String>,
     /// The tasks of its ledger.
-    pub ledger: Vec<FrozenTask>,
+    pub ledger: Vec<BaselineTask>,
     /// What others said.
-    pub voices: Vec<FrozenVoice>,
+    #[serde(rename = "voices")]
+    pub quotes: Vec<BaselineQuote>,
 }
 
 /// A need.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
-pub struct FrozenNeed {
+pub struct BaselineNeed {
     /// The competency.
     pub id: String,
     /// Its name.
@@ -49,12 +50,12 @@ pub struct FrozenNeed {
     /// The word of its status.
     pub status: String,
     /// Its evidence.
-    pub units: Vec<FrozenUnit>,
+    pub units: Vec<BaselineUnit>,
 }
 
 /// A unit of evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
-pub struct FrozenUnit {
+pub struct BaselineUnit {
     /// Its task or note, and its quarter.
     pub key: String,
     /// Its task's name, else its note's.
@@ -65,7 +66,7 @@ pub struct FrozenUnit {
 
 /// A task.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
-pub struct FrozenTask {
+pub struct BaselineTask {
     /// Its slug.
     pub id: String,
     /// Its name.
@@ -78,7 +79,7 @@ pub struct FrozenTask {
 
 /// Somebody's words.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
-pub struct FrozenVoice {
+pub struct BaselineQuote {
     /// The words.
     pub text: String,
     /// Whose they are.
@@ -87,7 +88,7 @@ pub struct FrozenVoice {
 
 /// Why a file is not what a packet for a goal can be compared to.
 #[derive(Debug, thiserror::Error)]
-pub enum FrozenError {
+pub enum BaselineError {
     /// It is no frozen packet.
     #[error("it is no packet's data")]
     Other(#[from] serde_json::Error),
@@ -102,26 +103,26 @@ pub enum FrozenError {
     OtherReader(String),
 }
 
-impl Frozen {
+impl Baseline {
     /// What a packet tells.
     pub fn of(packet: &Packet) -> Self {
-        let needs = packet.needs.iter().map(|need| FrozenNeed {
+        let needs = packet.needs.iter().map(|need| BaselineNeed {
             id: need.id.clone(),
             title: need.title.clone(),
             status: need.status.to_owned(),
             units: need.all.clone(),
         });
         let rows = packet.ledger.iter().flat_map(|ledger| &ledger.rows);
-        let ledger = rows.map(|row| FrozenTask {
+        let ledger = rows.map(|row| BaselineTask {
             id: row.id.clone(),
             title: row.title.clone(),
             status: row.status.to_owned(),
             delivered: row.delivered.as_ref().map(|day| day.iso.clone()),
         });
-        let voices = packet
-            .voices
+        let quotes = packet
+            .quotes
             .iter()
-            .map(|said| FrozenVoice { text: said.text.clone(), who: said.who.clone() });
+            .map(|said| BaselineQuote { text: said.text.clone(), who: said.who.clone() });
         Self {
             packet: SCHEMA,
             audience: packet.audience.word().to_owned(),
@@ -133,7 +134,7 @@ impl Frozen {
             needs: needs.collect(),
             stories: packet.stories.iter().map(|story| story.id.clone()).collect(),
             ledger: ledger.collect(),
-            voices: voices.collect(),
+            quotes: quotes.collect(),
         }
     }
 
@@ -142,16 +143,16 @@ impl Frozen {
     /// # Errors
     ///
     /// Where it is something else, or of another goal or for another reader.
-    pub fn read(json: &[u8], goal: &str, audience: Audience) -> Result<Self, FrozenError> {
+    pub fn read(json: &[u8], goal: &str, audience: Audience) -> Result<Self, BaselineError> {
         let frozen: Self = serde_json::from_slice(json)?;
         if frozen.packet > SCHEMA {
-            return Err(FrozenError::Newer(frozen.packet));
+            return Err(BaselineError::Newer(frozen.packet));
         }
         if frozen.goal != goal {
-            return Err(FrozenError::OtherGoal(frozen.goal));
+            return Err(BaselineError::OtherGoal(frozen.goal));
         }
         if frozen.audience != audience.word() {
-            return Err(FrozenError::OtherReader(frozen.audience));
+            return Err(BaselineError::OtherReader(frozen.audience));
         }
         Ok(frozen)
     }

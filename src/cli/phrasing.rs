@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use crate::analyse::Analysis;
 use crate::analyse::next::NextMove;
 use crate::model::dates::days_between;
-use crate::model::say::mid_sentence;
-use crate::model::say::spoken;
+use crate::model::phrasing::mid_sentence;
+use crate::model::phrasing::spoken;
 
 /// The person of a move, as they are named in the middle of a sentence.
 pub fn name(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {

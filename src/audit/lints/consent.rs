@@ -1,19 +1,19 @@
 //! Quotes without consent: somebody vouched for the work, and the packet can't say so. Asking takes a
 //! minute, and most agree.
 
-use super::Doubt;
-use crate::audit::Look;
+use super::AuditFinding;
+use crate::audit::AuditContext;
 use crate::share::omission::{What, Why};
 
-/// The code of these doubts.
+/// The code of these findings.
 const CODE: &str = "no-consent";
 
 /// Each quote that was left out of a note that is shared.
-pub fn doubts(Look { material, .. }: &Look<'_>) -> Vec<Doubt> {
-    let quotes = material.report.omissions.iter();
+pub fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
+    let quotes = input.report.omissions.iter();
     let quotes = quotes.filter(|one| one.what == What::Quote && one.why == Why::Consent);
     quotes
-        .map(|one| Doubt {
+        .map(|one| AuditFinding {
             code: CODE,
             message: "a quote is left out, for nothing says that its speaker agreed".to_owned(),
             advice: "ask them whether it may be shared, and write `quote_ok: true`",

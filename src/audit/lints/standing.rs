@@ -4,10 +4,10 @@
 
 use std::cmp::Ordering;
 
-use super::Doubt;
+use super::AuditFinding;
 use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::Need;
-use crate::audit::{Look, Material};
+use crate::audit::{AuditContext, AuditInput};
 
 /// The code of needs that stand lower.
 const LOWER: &str = "not-shared";
@@ -15,30 +15,30 @@ const LOWER: &str = "not-shared";
 const HIGHER: &str = "overstated";
 
 /// Each need that the reader sees otherwise.
-pub fn doubts(Look { material, .. }: &Look<'_>) -> Vec<Doubt> {
-    let own = Material::gaps_of(material.own, material.goal);
-    let shared = Material::gaps_of(material.shared, material.goal);
+pub fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
+    let own = AuditInput::gaps_of(input.own, input.goal);
+    let shared = AuditInput::gaps_of(input.shared, input.goal);
     let (Some(own), Some(shared)) = (own, shared) else { return Vec::new() };
     let otherwise = |need: &Need| {
         let seen = shared.needs.iter().find(|seen| seen.id == need.id)?;
         match seen.status.cmp(&need.status) {
-            Ordering::Less => Some(lower(material, need, seen)),
+            Ordering::Less => Some(lower(input, need, seen)),
             Ordering::Equal => None,
-            Ordering::Greater => Some(higher(material, need, seen)),
+            Ordering::Greater => Some(higher(input, need, seen)),
         }
     };
     own.needs.iter().filter_map(otherwise).collect()
 }
 
-fn higher(material: &Material<'_>, need: &Need, seen: &Need) -> Doubt {
+fn higher(input: &AuditInput<'_>, need: &Need, seen: &Need) -> AuditFinding {
     let tasks =
         need.units.iter().filter(|unit| unit.counts()).filter_map(|unit| unit.task.as_ref());
-    let files = tasks.filter_map(|id| material.journal.task(id.as_str()));
-    let hidden = files.filter(|file| material.shared.journal.task(file.id.as_str()).is_none());
+    let files = tasks.filter_map(|id| input.journal.task(id.as_str()));
+    let hidden = files.filter(|file| input.shared.journal.task(file.id.as_str()).is_none());
     let mut paths: Vec<String> = hidden.map(|file| file.path.clone()).collect();
     paths.sort();
     paths.dedup();
-    Doubt {
+    AuditFinding {
         code: HIGHER,
         message: format!(
             "`{}` is {} in the packet, and {} in your journal",
@@ -51,15 +51,15 @@ fn higher(material: &Material<'_>, need: &Need, seen: &Need) -> Doubt {
     }
 }
 
-fn lower(material: &Material<'_>, need: &Need, seen: &Need) -> Doubt {
+fn lower(input: &AuditInput<'_>, need: &Need, seen: &Need) -> AuditFinding {
     let lost = need.units.iter().filter(|unit| unit.counts() && !stands(unit, seen));
     let entries = lost.flat_map(|unit| unit.entries.iter());
     let mut paths: Vec<String> =
-        entries.map(|at| material.own.journal.entries[*at].path.clone()).collect();
+        entries.map(|at| input.own.journal.entries[*at].path.clone()).collect();
     paths.sort();
     paths.dedup();
     let (own, shared) = (need.status.word(), seen.status.word());
-    Doubt {
+    AuditFinding {
         code: LOWER,
         message: format!("`{}` is {own} in your journal, and {shared} in the packet", need.title),
         advice: "share a note that shows it, a quote, or the file of whoever confirmed it (`visibility: manager`)",
