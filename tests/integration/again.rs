@@ -9,9 +9,10 @@ use loopbook::read::cache::{CacheOutcome, ReadCache};
 use proptest::prelude::*;
 
 use crate::support::edits::{apply, edits};
+use crate::support::effort::cases;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn reading_again_is_reading(batches in edits(), named in any::<bool>()) {

@@ -10,6 +10,7 @@ mod errors;
 mod gaps;
 mod health;
 mod init;
+mod large;
 mod new;
 mod next;
 mod packet;

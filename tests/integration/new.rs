@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::effort::cases;
 use crate::support::folder::folder;
 use crate::support::program::{Done, command, run};
 use jiff::civil::date;
@@ -207,7 +208,7 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn whatever_a_journal_says_nothing_is_replaced_and_the_note_is_read(

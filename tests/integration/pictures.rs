@@ -11,6 +11,8 @@ use img_parts::{Bytes, ImageICC};
 use loopbook::share::picture::clean;
 use proptest::prelude::*;
 
+use crate::support::effort::cases;
+
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/pictures")
 }
@@ -274,7 +276,7 @@ fn like_a_picture() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn no_bytes_bring_it_down((extension, bytes) in mutated(), other in like_a_picture()) {

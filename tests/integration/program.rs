@@ -11,6 +11,8 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
+use crate::support::effort::effort;
+
 /// The program; it is ended when the test is.
 struct Program {
     child: Child,
@@ -121,14 +123,14 @@ fn a_site_is_whole_whenever_it_is_stopped() {
     let folder = journal(40);
     let (root, site) = (folder.path().join("journal"), folder.path().join("journal/site"));
     // At first there is none, and later one that is being changed.
-    for round in 0..8_u64 {
+    for round in 0..8 * u64::from(effort()) {
         let mut program = Program::start(&["watch"], &root);
         if round > 2 {
             program.said();
             let title = format!("title: Title {round}\n");
             fs::write(root.join("loopbook.yaml"), title).expect("written");
         }
-        thread::sleep(Duration::from_millis(40 + round * 25));
+        thread::sleep(Duration::from_millis(40 + (round * 25 + round / 16) % 400));
         assert!(matches!(program.stop(), Some(2 | 15)), "a shell sees 130");
         assert_whole(&site);
     }

@@ -14,6 +14,7 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::support::effort::cases;
 use crate::support::folder::folder;
 
 /// A word that no site has by itself.
@@ -158,12 +159,8 @@ fn text_journal() -> impl Strategy<Value = Files> {
     journal(note().prop_map(String::into_bytes))
 }
 
-fn few(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..Default::default() }
-}
-
 proptest! {
-    #![proptest_config(few(250))]
+    #![proptest_config(cases(250))]
 
     #[test]
     fn no_text_stops_a_build(files in text_journal()) {
@@ -172,7 +169,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(few(30))]
+    #![proptest_config(cases(30))]
 
     #[test]
     fn no_text_stops_a_check(
@@ -193,7 +190,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(few(60))]
+    #![proptest_config(cases(60))]
 
     #[test]
     fn the_order_in_which_files_are_made_changes_nothing(
@@ -221,7 +218,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(few(25))]
+    #![proptest_config(cases(25))]
 
     #[test]
     fn an_entry_that_moves_keeps_its_id(
@@ -266,7 +263,7 @@ const UNREADABLE: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(few(100))]
+    #![proptest_config(cases(100))]
 
     /// What could not be read might have said that the note is private.
     #[test]

@@ -6,10 +6,10 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::thread::sleep;
-use std::time::Duration;
 
 use tempfile::TempDir;
+
+use crate::support::wait::wait_for;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_loopbook");
 /// What the example's packet is called for.
@@ -83,25 +83,42 @@ fn a_sealed_page_replaces_one_and_nothing_else() {
 fn typed(program: &str, answers: &[(&str, &str)]) -> Option<String> {
     use std::io::Read as _;
     let mut command = Command::new("script");
-    command.args(["-qec", program, "/dev/null"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    command
+        .args(["-qec", &format!("tty; {program}"), "/dev/null"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
     let mut child = command.spawn().ok()?;
     let mut keyboard = child.stdin.take().expect("its input");
     let mut screen = child.stdout.take().expect("its output");
     let mut shown = Vec::new();
+    let mut read = |shown: &mut Vec<u8>| {
+        let mut byte = [0];
+        screen.read_exact(&mut byte).unwrap_or_else(|_| panic!("ended: {}", text(shown)));
+        shown.push(byte[0]);
+    };
+    while !shown.ends_with(b"\n") {
+        read(&mut shown);
+    }
+    let terminal = text(&shown).trim().to_owned();
     for (question, answer) in answers {
         let asked = shown.len();
         while !text(&shown[asked..]).contains(question) {
-            let mut byte = [0];
-            screen.read_exact(&mut byte).unwrap_or_else(|_| panic!("{question}? {}", text(&shown)));
-            shown.push(byte[0]);
+            read(&mut shown);
         }
         // It asks before it hides what is typed.
-        sleep(Duration::from_millis(300));
+        wait_for("the terminal hides what is typed", || hides(&terminal).then_some(()));
         keyboard.write_all(answer.as_bytes()).expect("it listens");
     }
     screen.read_to_end(&mut shown).expect("its output");
     child.wait().expect("it ends");
     Some(text(&shown))
+}
+
+/// Whether a terminal shows nothing of what is typed.
+#[cfg(target_os = "linux")]
+fn hides(terminal: &str) -> bool {
+    let asked = Command::new("stty").args(["-a", "-F", terminal]).output().expect("`stty`");
+    text(&asked.stdout).contains(" -echo ")
 }
 
 #[cfg(target_os = "linux")]
@@ -149,16 +166,6 @@ fn slow_browser() -> (TempDir, PathBuf) {
     let written = Command::new("sh").args(["-c", write, "sh"]).arg(&place).arg(script).status();
     assert!(written.expect("a shell").success());
     (folder, place)
-}
-
-fn wait_for<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
-    for _ in 0..500 {
-        if let Some(found) = look() {
-            return found;
-        }
-        sleep(Duration::from_millis(20));
-    }
-    panic!("not in ten seconds: {what}");
 }
 
 fn interrupt(child: &Child) {

@@ -13,6 +13,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 
+use crate::support::effort::cases;
 use crate::support::folder::folder;
 
 const MANAGER: &str = "boss";
@@ -377,11 +378,7 @@ fn exported(notes: &[Note], tasks: &[TaskFile]) -> Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 400,
-        failure_persistence: None,
-        ..Default::default()
-    })]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn both_readings_agree(notes in notes(), tasks in task_files()) {

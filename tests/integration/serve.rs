@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use loopbook::watch::server;
 
+use crate::support::wait::wait_for;
 use crate::support::watched::Watched;
 
 const NOTE: &str = "entries/2026-01-05-first.md";
@@ -421,13 +422,9 @@ fn many_pages_are_open_and_each_hears_of_changes_until_it_is_closed() {
     served.watched.save(NOTE, "Newer words.\n");
     let mut last = served.events("index.html");
     until(&mut last, "pages", "index.html");
-    for _ in 0..300 {
-        if served.watched.readers.pages() == ["index.html"] {
-            return;
-        }
-        thread::sleep(Duration::from_millis(100));
-    }
-    panic!("{:?} are still there", served.watched.readers.pages());
+    wait_for("those who went away are forgotten", || {
+        (served.watched.readers.pages() == ["index.html"]).then_some(())
+    });
 }
 
 #[test]

@@ -15,6 +15,7 @@ use loopbook::{pipeline, read, share};
 use proptest::prelude::*;
 
 use crate::support::edits::{apply, edits};
+use crate::support::effort::cases;
 
 const TODAY: Date = date(2026, 11, 21);
 
@@ -57,7 +58,7 @@ fn clean(root: &Path) -> Option<(PathBuf, BTreeMap<PathBuf, Vec<u8>>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn a_site_kept_fresh_is_a_clean_one(batches in edits(), named in any::<bool>()) {

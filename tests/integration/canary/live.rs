@@ -21,6 +21,7 @@ use proptest::sample::select;
 
 use super::program::{differ, files, told};
 use super::words::{Reader, words};
+use crate::support::effort::cases;
 use crate::support::folder::folder;
 use crate::support::watched::Watched;
 
@@ -125,7 +126,7 @@ fn clean(root: &Path, audience: Audience) -> super::Given {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(16))]
 
     #[test]
     fn a_site_kept_fresh_for_a_reader_is_a_clean_one(

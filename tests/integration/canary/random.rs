@@ -16,6 +16,7 @@ use tempfile::TempDir;
 
 use super::generate::{Files, secret, visible};
 use super::program::{Given, differ, files};
+use crate::support::effort::cases;
 use crate::support::folder::folder;
 
 /// A journal on disk, read.
@@ -68,8 +69,7 @@ fn given(shared: &Shared<'_>) -> Given {
 }
 
 fn config() -> ProptestConfig {
-    let cases = std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(30);
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 100, ..Default::default() }
+    ProptestConfig { max_shrink_iters: 100, ..cases(30) }
 }
 
 proptest! {

@@ -11,6 +11,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::support::effort::cases;
 use crate::support::folder::folder;
 
 /// Marks of Markdown; a `@` stands for a word of its own.
@@ -65,13 +66,8 @@ fn leads_nowhere(link: &Link) -> bool {
     link.target.as_ref().and_then(Target::slug).is_none_or(|id| id.as_str() == "2026-01-09-hidden")
 }
 
-fn cases() -> ProptestConfig {
-    let cases = std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300);
-    ProptestConfig { cases, failure_persistence: None, ..Default::default() }
-}
-
 proptest! {
-    #![proptest_config(cases())]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn no_word_of_a_callout_or_a_hidden_link_is_left(text in text(), raw_html in any::<bool>()) {

@@ -16,13 +16,14 @@ use loopbook::analyse::Analysis;
 use loopbook::export::Export;
 use loopbook::share::own;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
 
 use self::health::WITH_TASKS;
 use self::journal::{Journal, journal};
 use self::timeline::Reading;
 
+use crate::support::effort::cases;
 use crate::support::folder::folder;
 
 /// What the program exports.
@@ -165,7 +166,7 @@ const WORDS: &[&str] = &[
 
 #[test]
 fn both_readings_agree() {
-    let config = Config { cases: 500, failure_persistence: None, ..Config::default() };
+    let config = cases(500);
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let seen = RefCell::new(BTreeSet::new());
     let result = TestRunner::new_with_rng(config, rng).run(&journal(), |journal| {

@@ -5,7 +5,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
-use std::time::Duration;
 
 use jiff::civil::date;
 use loopbook::diagnostic::Diagnostic;
@@ -15,8 +14,7 @@ use loopbook::watch::subscribers::Subscribers;
 use loopbook::watch::{self, Message, News, Options, folders, messages};
 use tempfile::TempDir;
 
-/// How long something may take that has to happen.
-const PATIENCE: Duration = Duration::from_secs(30);
+use super::wait::PATIENCE;
 
 /// What was told.
 #[derive(Debug)]

@@ -1,0 +1,60 @@
+//! A journal that is larger than anybody's: NOTES says how large, for `tests/long`.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::support::folder::folder;
+use crate::support::program::{command, run};
+
+/// In `tests/run`.
+const FEW: usize = 400;
+
+/// Notes of some 270 words, five a day, each with a link to the one before; every eighth names a task and a person.
+fn notes(count: usize) -> Vec<(String, String)> {
+    let words = "What was asked for, what was delivered, and what came of it. ".repeat(20);
+    let first = jiff::civil::date(1961, 1, 1);
+    let date = |number: usize| first + jiff::Span::new().days((number / 5) as i64);
+    let name = |number: usize| format!("{}-note-{number}", date(number));
+    let note = |number: usize| {
+        let keys = match number % 8 {
+            0 => format!("step: ask\ntask: task-{}\nwith: person-{}\n", number / 40, number % 7),
+            4 => format!("step: deliver\ntask: task-{}\nimpact: \"less\"\n", number / 40),
+            _ => "kind: note\n".to_owned(),
+        };
+        let before = name(number.saturating_sub(1));
+        format!("---\n{keys}---\n# Note {number}\n\n{words}[[{before}]]\n\n## More\n\n{words}\n")
+    };
+    (0..count).map(|number| (format!("entries/{}.md", name(number)), note(number))).collect()
+}
+
+/// The files of a site, with the times when they were written.
+fn written(site: &Path) -> BTreeSet<(PathBuf, SystemTime)> {
+    let files = walkdir::WalkDir::new(site).into_iter().map(|entry| entry.expect("an entry"));
+    let files =
+        files.filter(|entry| entry.file_type().is_file() && entry.file_name() != ".loopbook");
+    let time =
+        |entry: &walkdir::DirEntry| entry.metadata().expect("there").modified().expect("it has");
+    files.map(|entry| (entry.path().to_owned(), time(&entry))).collect()
+}
+
+#[test]
+fn every_note_of_a_large_journal_has_its_page_and_the_next_build_writes_nothing() {
+    let count = env::var("NOTES").map_or(FEW, |count| count.parse().expect("NOTES is a number"));
+    let journal = folder(&notes(count));
+    let site = journal.path().join("site");
+    let build = || {
+        let done = run(command().args(["build", "--today", "2026-11-21"]).arg(journal.path()));
+        assert_eq!(done.code, 0, "{}", done.err);
+    };
+    build();
+    let first = written(&site);
+    let pages = first.iter().filter(|(path, _)| path.starts_with(site.join("entries")));
+    assert_eq!(
+        pages.filter(|(path, _)| path.extension().is_some_and(|e| e == "html")).count(),
+        count
+    );
+    build();
+    assert_eq!(written(&site), first);
+}
