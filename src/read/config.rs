@@ -2,8 +2,6 @@
 
 use std::path::{Component, Path};
 
-use serde_yaml::Value;
-
 use super::fields::{Fields, ticked};
 use super::files::{self, CONFIG};
 use super::source::SourceFile;
@@ -105,7 +103,7 @@ fn entries(fields: &mut Fields<'_>, root: &Path) -> Option<Vec<String>> {
 
 fn gaps(fields: &mut Fields<'_>) -> GapThresholds {
     let mut thresholds = GapThresholds::default();
-    for (key, place, value, node) in fields.map("gaps") {
+    for (key, place, node) in fields.map("gaps") {
         let threshold = match key.as_str() {
             "units" => &mut thresholds.units,
             "projects" => &mut thresholds.projects,
@@ -118,7 +116,7 @@ fn gaps(fields: &mut Fields<'_>) -> GapThresholds {
                 continue;
             }
         };
-        if let Some((Whole::<1, 100>(number), _)) = fields.convert(&key, &value, &node) {
+        if let Some((Whole::<1, 100>(number), _)) = fields.convert(&key, &node) {
             *threshold = number;
         }
     }
@@ -128,7 +126,7 @@ fn gaps(fields: &mut Fields<'_>) -> GapThresholds {
 /// Under a rule's name: `off`; a number, its main threshold; or names and numbers.
 fn health(fields: &mut Fields<'_>) -> HealthSettings {
     let mut settings = HealthSettings::default();
-    for (key, place, value, node) in fields.map("health") {
+    for (key, place, node) in fields.map("health") {
         let Some((rule, thresholds)) = HEALTH.iter().find(|(code, _)| *code == key) else {
             let codes = || HEALTH.iter().map(|(code, _)| *code);
             let hint = nearest(&key, codes())
@@ -136,7 +134,7 @@ fn health(fields: &mut Fields<'_>) -> HealthSettings {
             fields.error("unknown-key", place, format!("there is no rule `{key}`"), Some(hint));
             continue;
         };
-        if let (Value::Mapping(values), Shape::Map(pairs)) = (&value, &node.shape) {
+        if let Shape::Map(pairs) = &node.shape {
             for (name, node) in pairs {
                 let Shape::Scalar(name_text, _) = &name.shape else { continue };
                 let known = thresholds.iter().find(|(known, _)| known == name_text);
@@ -147,22 +145,21 @@ fn health(fields: &mut Fields<'_>) -> HealthSettings {
                     fields.error("unknown-key", place, message, Some(hint));
                     continue;
                 };
-                let value = values.get(name_text.as_str()).cloned().unwrap_or(Value::Null);
-                if let Some((Whole::<0, 10_000>(number), _)) = fields.convert(name, &value, node) {
+                if let Some((Whole::<0, 10_000>(number), _)) = fields.convert(name, node) {
                     settings.changed.insert((rule, name), number);
                 }
             }
-        } else if value.as_u64().is_some() {
+        } else if node.value().as_u64().is_some() {
             let Some((name, _)) = thresholds.first() else {
                 let place = fields.place(&node.range);
                 let hint = Some("write `off` to turn it off".to_owned());
                 fields.error("wrong-value", place, format!("`{key}` has no number"), hint);
                 continue;
             };
-            if let Some((Whole::<0, 10_000>(number), _)) = fields.convert(&key, &value, &node) {
+            if let Some((Whole::<0, 10_000>(number), _)) = fields.convert(&key, &node) {
                 settings.changed.insert((rule, name), number);
             }
-        } else if let Some((Flag(false), _)) = fields.convert(&key, &value, &node) {
+        } else if let Some((Flag(false), _)) = fields.convert(&key, &node) {
             settings.off.push(rule);
         }
     }

@@ -5,8 +5,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde_yaml::Value;
-
 use super::source::SourceFile;
 use super::yaml::{self, Node, Shape, YamlError};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -26,7 +24,7 @@ pub struct Fields<'s> {
 /// A value that can be read from YAML.
 pub trait FromYaml: Sized {
     /// Converts a value, or says why not.
-    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError>;
+    fn from_yaml(node: &Node) -> Result<Self, ValueError>;
 }
 
 /// Why a value could not be converted.
@@ -97,8 +95,8 @@ impl<'s> Fields<'s> {
     /// The value of a key that stays there, if it can be read.
     pub fn peek<T: FromYaml>(&self, key: &str) -> Option<T> {
         let mut fields = self.fields.iter();
-        let (.., value, node) = fields.find(|(name, ..)| name.eq_ignore_ascii_case(key))?;
-        if value.is_null() { None } else { T::from_yaml(value, node).ok() }
+        let (.., node) = fields.find(|(name, ..)| name.eq_ignore_ascii_case(key))?;
+        if node.is_null() { None } else { T::from_yaml(node).ok() }
     }
 
     /// Takes the value of a key. An empty value is an absent one.
@@ -108,8 +106,8 @@ impl<'s> Fields<'s> {
 
     /// Takes the value of a key, with its place in the file.
     pub fn get_spanned<T: FromYaml>(&mut self, key: &str) -> Option<(T, Range<usize>)> {
-        let (value, node) = self.remove(key)?;
-        self.convert(key, &value, &node)
+        let node = self.remove(key)?;
+        self.convert(key, &node)
     }
 
     /// Takes the values of a key: a list, or one value alone.
@@ -119,67 +117,51 @@ impl<'s> Fields<'s> {
 
     /// Takes the values of a key, each with its place in the file.
     pub fn list_spanned<T: FromYaml>(&mut self, key: &str) -> Vec<(T, Range<usize>)> {
-        let Some((value, node)) = self.remove(key) else { return Vec::new() };
-        let (Value::Sequence(values), Shape::List(nodes)) = (&value, &node.shape) else {
-            return self.convert(key, &value, &node).into_iter().collect();
+        let Some(node) = self.remove(key) else { return Vec::new() };
+        let Shape::List(nodes) = &node.shape else {
+            return self.convert(key, &node).into_iter().collect();
         };
-        let mut items = Vec::with_capacity(values.len());
-        for (value, node) in values.iter().zip(nodes) {
-            if value.is_null() {
+        let mut items = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            if node.is_null() {
                 self.warn_of_comment(node.range.end);
             } else {
-                items.extend(self.convert(key, value, node));
+                items.extend(self.convert(key, node));
             }
         }
         items
     }
 
     /// The keys and values of a map.
-    pub fn map(&mut self, key: &str) -> Vec<(String, Range<usize>, Value, Node)> {
-        let Some((value, node)) = self.remove(key) else { return Vec::new() };
-        match (value, node.shape) {
-            (Value::Mapping(mut values), Shape::Map(pairs)) => pairs
-                .into_iter()
-                .filter_map(|(key, node)| match key.shape {
-                    Shape::Scalar(name, _) => {
-                        let value = values.remove(&name).unwrap_or(Value::Null);
-                        Some((name, self.place(&key.range), value, node))
-                    }
-                    _ => None,
-                })
-                .collect(),
-            _ => {
-                let message = format!("`{key}` wants keys and values");
-                self.error("wrong-value", self.place(&node.range), message, None);
-                Vec::new()
-            }
-        }
+    pub fn map(&mut self, key: &str) -> Vec<(String, Range<usize>, Node)> {
+        let Some(node) = self.remove(key) else { return Vec::new() };
+        let Shape::Map(pairs) = node.shape else {
+            let message = format!("`{key}` wants keys and values");
+            self.error("wrong-value", self.place(&node.range), message, None);
+            return Vec::new();
+        };
+        let named = pairs.into_iter().filter_map(|(key, node)| match key.shape {
+            Shape::Scalar(name, _) => Some((name, self.place(&key.range), node)),
+            Shape::List(_) | Shape::Map(_) => None,
+        });
+        named.collect()
     }
 
-    /// The list of a key as it is, each item with its place: for items that have a shape of their own.
-    pub fn raw_list(&mut self, key: &str) -> Vec<(Value, Node)> {
-        match self.remove(key) {
-            Some((Value::Sequence(values), Node { shape: Shape::List(nodes), .. })) => {
-                values.into_iter().zip(nodes).collect()
-            }
-            Some((_, node)) => {
-                let message = format!("`{key}` wants a list");
-                self.error("wrong-value", self.place(&node.range), message, None);
-                Vec::new()
-            }
-            None => Vec::new(),
-        }
+    /// The list of a key as it is: for items that have a shape of their own.
+    pub fn raw_list(&mut self, key: &str) -> Vec<Node> {
+        let Some(node) = self.remove(key) else { return Vec::new() };
+        let Shape::List(nodes) = node.shape else {
+            let message = format!("`{key}` wants a list");
+            self.error("wrong-value", self.place(&node.range), message, None);
+            return Vec::new();
+        };
+        nodes
     }
 
     /// Converts a value that was got from [`Fields::map`] or [`Fields::raw_list`].
-    pub fn convert<T: FromYaml>(
-        &mut self,
-        key: &str,
-        value: &Value,
-        node: &Node,
-    ) -> Option<(T, Range<usize>)> {
+    pub fn convert<T: FromYaml>(&mut self, key: &str, node: &Node) -> Option<(T, Range<usize>)> {
         let place = self.place(&node.range);
-        match T::from_yaml(value, node) {
+        match T::from_yaml(node) {
             Ok(typed) => Some((typed, place)),
             Err(error) => {
                 let message = format!("`{key}`: {}", error.message);
@@ -194,7 +176,7 @@ impl<'s> Fields<'s> {
     pub fn take_rest(&mut self, known: &[&'static str]) -> BTreeMap<String, String> {
         let fields = std::mem::take(&mut self.fields);
         let mut rest = BTreeMap::new();
-        for (key, range, value, _) in fields {
+        for (key, range, node) in fields {
             if let Some(meant) = nearest(&key, known.iter().copied())
                 && !OTHERS.contains(&key.as_str())
             {
@@ -211,7 +193,7 @@ impl<'s> Fields<'s> {
                 let place = self.source.location(self.place(&range));
                 self.problems.push(problem.at(place).hint(hint));
             }
-            let text = serde_yaml::to_string(&value).unwrap_or_default();
+            let text = serde_yaml::to_string(&node.value()).unwrap_or_default();
             rest.insert(key, text.trim_end().to_owned());
         }
         rest
@@ -258,17 +240,17 @@ impl<'s> Fields<'s> {
     }
 
     /// Keys are compared without case: Hugo and Obsidian both take `Date`.
-    fn remove(&mut self, key: &str) -> Option<(Value, Node)> {
+    fn remove(&mut self, key: &str) -> Option<Node> {
         let at = self.fields.iter().position(|(name, ..)| name.eq_ignore_ascii_case(key))?;
-        let (_, range, value, node) = self.fields.remove(at);
-        if value.is_null() {
+        let (_, range, node) = self.fields.remove(at);
+        if node.is_null() {
             self.warn_of_comment(range.end);
             return None;
         }
         if matches!(node.shape, Shape::Scalar(_, false)) {
             self.warn_of_comment(node.range.end);
         }
-        Some((value, node))
+        Some(node)
     }
 
     /// `task: #12` is an empty value and a comment, and `impact: the #1 thing` ends before the

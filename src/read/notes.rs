@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
-use serde_yaml::Value;
 
 use super::fields::Fields;
 use super::front_matter::{ReadKeys, Written, visibility};
@@ -172,8 +171,8 @@ pub fn ladder(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Lad
         .map(|ScalarText(title)| Level { id: Slug::new(&title), title })
         .collect();
     let mut competencies = Vec::new();
-    for (value, node) in fields.raw_list("competencies") {
-        competencies.extend(competency(&mut fields, &value, &node, &levels));
+    for node in fields.raw_list("competencies") {
+        competencies.extend(competency(&mut fields, &node, &levels));
     }
     fields.reject_unknown(&["title", "levels", "competencies"]);
     let ok = !fields.problems.iter().any(Diagnostic::is_error);
@@ -181,12 +180,7 @@ pub fn ladder(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Lad
     ok.then(|| Ladder { id, path: source.path.clone(), title, levels, competencies })
 }
 
-fn competency(
-    fields: &mut Fields<'_>,
-    value: &Value,
-    node: &Node,
-    levels: &[Level],
-) -> Option<Competency> {
+fn competency(fields: &mut Fields<'_>, node: &Node, levels: &[Level]) -> Option<Competency> {
     let place = fields.place(&node.range);
     let Shape::Map(pairs) = &node.shape else {
         let hint = Some("an item of `competencies` has `id`, `title` and `expects`".to_owned());
@@ -196,13 +190,12 @@ fn competency(
     let (mut name, mut title, mut expects) = (None, None, Vec::new());
     for (key, node) in pairs {
         let Shape::Scalar(key_text, _) = &key.shape else { continue };
-        let value = value.get(key_text.as_str()).cloned().unwrap_or(Value::Null);
         match key_text.as_str() {
-            "id" => name = fields.convert("id", &value, node).map(|(name, _): (Name, _)| name.slug),
+            "id" => name = fields.convert("id", node).map(|(name, _): (Name, _)| name.slug),
             "title" => {
-                title = fields.convert("title", &value, node).map(|(ScalarText(title), _)| title);
+                title = fields.convert("title", node).map(|(ScalarText(title), _)| title);
             }
-            "expects" => expects = expectations(fields, &value, node, levels),
+            "expects" => expects = expectations(fields, node, levels),
             other => {
                 let place = fields.place(&key.range);
                 let hint = Some("known are `id`, `title` and `expects`".to_owned());
@@ -218,12 +211,7 @@ fn competency(
     Some(Competency { title: title.unwrap_or_else(|| id.spaced()), id, expects })
 }
 
-fn expectations(
-    fields: &mut Fields<'_>,
-    value: &Value,
-    node: &Node,
-    levels: &[Level],
-) -> Vec<(Slug, String)> {
+fn expectations(fields: &mut Fields<'_>, node: &Node, levels: &[Level]) -> Vec<(Slug, String)> {
     let Shape::Map(pairs) = &node.shape else {
         let place = fields.place(&node.range);
         let hint = Some("`expects` maps each level to a text".to_owned());
@@ -233,14 +221,13 @@ fn expectations(
     let mut expects: Vec<(Slug, String)> = Vec::new();
     for (key, node) in pairs {
         let Shape::Scalar(key_text, _) = &key.shape else { continue };
-        let value = value.get(key_text.as_str()).cloned().unwrap_or(Value::Null);
         let level = Slug::new(key_text);
         if !levels.iter().any(|known| known.id == level) {
             let place = fields.place(&key.range);
             let known = super::fields::ticked(levels.iter().map(|level| level.title.as_str()));
             let message = format!("`{key_text}` is no level of this ladder");
             fields.error("unknown-level", place, message, Some(format!("known are {known}")));
-        } else if let Some((ScalarText(text), _)) = fields.convert(key_text, &value, node) {
+        } else if let Some((ScalarText(text), _)) = fields.convert(key_text, node) {
             expects.push((level, text));
         }
     }

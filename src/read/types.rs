@@ -1,7 +1,6 @@
 //! The types that a value of the front matter can have, with the habits of other tools accepted.
 
 use jiff::civil::Date;
-use serde_yaml::Value;
 
 use super::fields::{FromYaml, ValueError, ticked};
 use super::yaml::{Node, Shape};
@@ -18,14 +17,13 @@ use crate::model::{BaseUrl, Metric, Shows, Slug};
 pub struct ScalarText(pub String);
 
 impl FromYaml for ScalarText {
-    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
-        match (&node.shape, value) {
-            (Shape::Scalar(text, _), _) => Ok(Self(text.trim().to_owned())),
-            (_, Value::String(text)) => Ok(Self(text.trim().to_owned())),
-            (_, Value::Sequence(_)) => {
+    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+        match &node.shape {
+            Shape::Scalar(text, _) => Ok(Self(text.trim().to_owned())),
+            Shape::List(_) => {
                 Err(ValueError::new("expected text, found a list", "write one value"))
             }
-            _ => Err(ValueError::new(
+            Shape::Map(_) => Err(ValueError::new(
                 "expected text, found keys and values",
                 "text with `: ` in it needs quotes",
             )),
@@ -66,13 +64,13 @@ impl Name {
 }
 
 impl FromYaml for Name {
-    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
+    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
         // To YAML an unquoted `[[X]]` is a list in a list.
-        if let (Value::Sequence(values), Shape::List(nodes)) = (value, &node.shape) {
-            return match (values.as_slice(), nodes.as_slice()) {
-                ([value @ Value::Sequence(_)], [node]) => Self::from_yaml(value, node),
-                ([value], [node]) => {
-                    let ScalarText(inner) = ScalarText::from_yaml(value, node)?;
+        if let Shape::List(nodes) = &node.shape {
+            return match nodes.as_slice() {
+                [node] if matches!(node.shape, Shape::List(_)) => Self::from_yaml(node),
+                [node] => {
+                    let ScalarText(inner) = ScalarText::from_yaml(node)?;
                     Self::wikilink(&inner).ok_or_else(no_name)
                 }
                 _ => Err(ValueError::new(
@@ -81,7 +79,7 @@ impl FromYaml for Name {
                 )),
             };
         }
-        let ScalarText(text) = ScalarText::from_yaml(value, node)?;
+        let ScalarText(text) = ScalarText::from_yaml(node)?;
         Self::parse(&text).ok_or_else(no_name)
     }
 }
@@ -96,11 +94,11 @@ pub struct StoryChoice {
 }
 
 impl FromYaml for StoryChoice {
-    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
+    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
         if matches!(node.shape, Shape::List(_)) {
-            return Ok(Self { name: Name::from_yaml(value, node)?, dropped: false });
+            return Ok(Self { name: Name::from_yaml(node)?, dropped: false });
         }
-        let ScalarText(text) = ScalarText::from_yaml(value, node)?;
+        let ScalarText(text) = ScalarText::from_yaml(node)?;
         let kept = text.strip_prefix('-');
         let name = Name::parse(kept.unwrap_or(&text)).ok_or_else(no_name)?;
         Ok(Self { name, dropped: kept.is_some() })
@@ -112,8 +110,8 @@ fn no_name() -> ValueError {
 }
 
 impl FromYaml for BaseUrl {
-    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
-        let ScalarText(text) = ScalarText::from_yaml(value, node)?;
+    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+        let ScalarText(text) = ScalarText::from_yaml(node)?;
         Self::parse(&text).ok_or_else(|| {
             ValueError::new(
                 format!("`{text}` is not the address of a site"),
@@ -124,8 +122,8 @@ impl FromYaml for BaseUrl {
 }
 
 impl FromYaml for Date {
-    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
-        let ScalarText(text) = ScalarText::from_yaml(value, node)?;
+    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+        let ScalarText(text) = ScalarText::from_yaml(node)?;
         civil_date(&text).ok_or_else(|| {
             let shaped = text.len() >= 10
                 && text.bytes().take(10).all(|b| b.is_ascii_digit() || b == b'-')
@@ -151,8 +149,8 @@ pub const YES: &[&str] = &["true", "yes", "on", "y", "1"];
 pub const NO: &[&str] = &["false", "no", "off", "n", "0"];
 
 impl FromYaml for Flag {
-    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
-        let ScalarText(text) = ScalarText::from_yaml(value, node)?;
+    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+        let ScalarText(text) = ScalarText::from_yaml(node)?;
         match text.to_lowercase().as_str() {
             word if YES.contains(&word) => Ok(Self(true)),
             word if NO.contains(&word) => Ok(Self(false)),
@@ -166,8 +164,8 @@ impl FromYaml for Flag {
 
 macro_rules! typed_words {
     ($($word:ty),+) => { $(impl FromYaml for $word {
-        fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
-            let ScalarText(text) = ScalarText::from_yaml(value, node)?;
+        fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+            let ScalarText(text) = ScalarText::from_yaml(node)?;
             <$word>::parse(&text).ok_or_else(|| no_such_word::<$word>(&text))
         }
     })+ };
@@ -205,8 +203,8 @@ fn no_such_word<W: Word>(text: &str) -> ValueError {
 pub struct Whole<const MIN: u32, const MAX: u32>(pub u32);
 
 impl<const MIN: u32, const MAX: u32> FromYaml for Whole<MIN, MAX> {
-    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
-        let ScalarText(text) = ScalarText::from_yaml(value, node)?;
+    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+        let ScalarText(text) = ScalarText::from_yaml(node)?;
         match text.parse() {
             Ok(number) if (MIN..=MAX).contains(&number) => Ok(Self(number)),
             _ => Err(ValueError::new(
@@ -222,10 +220,10 @@ impl<const MIN: u32, const MAX: u32> FromYaml for Whole<MIN, MAX> {
 }
 
 impl FromYaml for Metric {
-    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
-        let text = match (value, &node.shape) {
+    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+        let text = match &node.shape {
             // Without quotes, YAML reads `name: before -> after` as a key and its value.
-            (_, Shape::Map(pairs)) => match pairs.as_slice() {
+            Shape::Map(pairs) => match pairs.as_slice() {
                 [
                     (
                         Node { shape: Shape::Scalar(name, _), .. },
@@ -236,7 +234,7 @@ impl FromYaml for Metric {
                 }
                 _ => return Err(no_metric()),
             },
-            _ => ScalarText::from_yaml(value, node)?.0,
+            _ => ScalarText::from_yaml(node)?.0,
         };
         parse_metric(&text).ok_or_else(no_metric)
     }
@@ -262,9 +260,9 @@ fn parse_metric(text: &str) -> Option<Metric> {
 }
 
 impl FromYaml for Shows {
-    fn from_yaml(value: &Value, node: &Node) -> Result<Self, ValueError> {
-        let Name { text, .. } = Name::from_yaml(value, node)?;
-        let ScalarText(written) = ScalarText::from_yaml(value, node).unwrap_or(ScalarText(text));
+    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+        let Name { text, .. } = Name::from_yaml(node)?;
+        let ScalarText(written) = ScalarText::from_yaml(node).unwrap_or(ScalarText(text));
         let (competency, level) = match written.split_once('@') {
             Some((competency, level)) => (competency, Some(Slug::new(level))),
             None => (written.as_str(), None),

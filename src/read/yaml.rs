@@ -1,17 +1,21 @@
-//! YAML with places: `serde_yaml` gives the values, `granit-parser` says where each stands.
+//! YAML in one pass: `granit-parser` gives scalars as they are written, with their places, and holds
+//! the limits. `serde_yaml` makes typed values of scalars where their type matters.
 //!
-//! The pass for places comes first and holds the limits, for `serde_yaml` takes quadratic time
-//! over deep nesting, and keeps the last of two equal keys without a word.
+//! A document is read as a tree of [`Node`]s. References (`*name`) are followed here, and equal keys
+//! and tags are refused, so that nothing later has to know of them.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span};
-use serde_yaml::Value;
+use serde_yaml::{Mapping, Value};
 
 /// The most bytes of front matter; real ones have a hundredth.
 pub const MAX_BYTES: usize = 16 * 1024;
 /// The deepest nesting; the format itself needs three levels.
 pub const MAX_DEPTH: usize = 64;
+/// The most nodes that references may add.
+const MAX_REPEATED: usize = 10_000;
 
 /// A value and its place.
 #[derive(Clone, Debug)]
@@ -31,8 +35,60 @@ pub enum Shape {
     List(Vec<Node>),
     /// Keys and values, in order.
     Map(Vec<(Node, Node)>),
-    /// A `*reference`; its value is known to the typed side only.
-    Alias,
+}
+
+impl Node {
+    /// Whether there is no value.
+    pub fn is_null(&self) -> bool {
+        let Shape::Scalar(text, false) = &self.shape else { return false };
+        matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL")
+    }
+
+    /// Its text, where it is a scalar.
+    pub fn scalar(&self) -> Option<&str> {
+        match &self.shape {
+            Shape::Scalar(text, _) => Some(text),
+            Shape::List(_) | Shape::Map(_) => None,
+        }
+    }
+
+    /// It as YAML types it.
+    pub fn value(&self) -> Value {
+        match &self.shape {
+            Shape::Scalar(text, quoted) => {
+                let typed = if *quoted || self.is_null() { None } else { number_or_flag(text) };
+                let text = || if self.is_null() { Value::Null } else { text.as_str().into() };
+                typed.unwrap_or_else(text)
+            }
+            Shape::List(items) => items.iter().map(Self::value).collect(),
+            Shape::Map(pairs) => {
+                let pairs = pairs.iter().map(|(key, value)| (key.value(), value.value()));
+                Value::Mapping(pairs.collect::<Mapping>())
+            }
+        }
+    }
+
+    /// How many nodes it has.
+    fn count(&self) -> usize {
+        match &self.shape {
+            Shape::Scalar(..) => 1,
+            Shape::List(items) => 1 + items.iter().map(Self::count).sum::<usize>(),
+            Shape::Map(pairs) => {
+                1 + pairs.iter().map(|(key, value)| key.count() + value.count()).sum::<usize>()
+            }
+        }
+    }
+}
+
+/// What a scalar without quotes is, other than text.
+fn number_or_flag(text: &str) -> Option<Value> {
+    // Else it might be read as a document's structure.
+    let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-._".contains(&b));
+    if !plain || text.starts_with("---") || text.starts_with("...") {
+        return None;
+    }
+    let typed: Value = serde_yaml::from_str(text).ok()?;
+    (typed.is_bool() || typed.is_number()).then_some(typed)
 }
 
 /// A problem in the YAML itself.
@@ -58,7 +114,7 @@ impl YamlError {
 }
 
 /// Keys and values at the top of a document, each with its key's place.
-pub type Fields = Vec<(String, Range<usize>, Value, Node)>;
+pub type Fields = Vec<(String, Range<usize>, Node)>;
 
 /// Reads a document of keys and values. `limit` is the most bytes it may have.
 pub fn fields(text: &str, limit: usize) -> Result<Fields, YamlError> {
@@ -67,121 +123,137 @@ pub fn fields(text: &str, limit: usize) -> Result<Fields, YamlError> {
         return Err(YamlError::new(0..1, message)
             .hint("what is long belongs into the text below the front matter"));
     }
-    let Some(root) = places(text)? else { return Ok(Vec::new()) };
+    let Some(root) = parse(text)? else { return Ok(Vec::new()) };
     let pairs = match root.shape {
         Shape::Map(pairs) => pairs,
-        Shape::Scalar(text, false) if text.is_empty() || text == "~" => return Ok(Vec::new()),
+        Shape::Scalar(..) if root.is_null() => return Ok(Vec::new()),
         _ => {
-            let range = root.range.start..root.range.end;
-            return Err(YamlError::new(range, "expected keys and values")
+            return Err(YamlError::new(root.range, "expected keys and values")
                 .hint("one `key: value` on each line, as in `step: ask`"));
         }
     };
-    let value: Value = serde_yaml::from_str(text).map_err(|error| typed_error(text, &error))?;
-    let Value::Mapping(mut values) = value else {
-        return Err(YamlError::new(root.range, "expected keys and values"));
-    };
-    Ok(pairs
-        .into_iter()
-        .filter_map(|(key, node)| {
-            let Shape::Scalar(name, _) = key.shape else { return None };
-            let value = values.remove(&name).unwrap_or_else(|| untyped(&node));
-            Some((name, key.range, value, node))
-        })
-        .collect())
+    let named = pairs.into_iter().filter_map(|(key, node)| match key.shape {
+        Shape::Scalar(name, _) => Some((name, key.range, node)),
+        Shape::List(_) | Shape::Map(_) => None,
+    });
+    Ok(named.collect())
 }
 
-/// A key such as `2026` or `yes` is no string to `serde_yaml`; its value is then read as text.
-fn untyped(node: &Node) -> Value {
-    match &node.shape {
-        Shape::Scalar(text, _) => Value::String(text.clone()),
-        Shape::List(items) => Value::Sequence(items.iter().map(untyped).collect()),
-        Shape::Map(_) | Shape::Alias => Value::Null,
-    }
-}
-
-fn typed_error(text: &str, error: &serde_yaml::Error) -> YamlError {
-    let at = error.location().map_or(0, |at| at.index().min(text.len()));
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-    let repeats = message.starts_with("repetition limit");
-    let error = YamlError::new(at..at + 1, message);
-    if repeats { error.hint("its `*references` multiply: write the values out") } else { error }
-}
-
-/// The structure of a document with its places, within the limits; `None` where it is empty.
-fn places(text: &str) -> Result<Option<Node>, YamlError> {
+/// The tree of a document, within the limits; `None` where it is empty.
+fn parse(text: &str) -> Result<Option<Node>, YamlError> {
     let mut options = Options::default();
     options.flow_nesting_limit = MAX_DEPTH;
     options.block_nesting_limit = MAX_DEPTH;
     let offsets = Offsets::new(text);
-    let mut open: Vec<Node> = Vec::new();
-    let mut root = None;
+    let mut tree = TreeBuilder::default();
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = event.map_err(|error| {
             let at = offsets.byte(error.marker().index());
             explain(text, at, &error.info())
         })?;
-        let range = offsets.range(&span);
+        tree.add(event, offsets.range(&span))?;
+    }
+    Ok(tree.root)
+}
+
+/// Makes a tree of the parser's events.
+#[derive(Default)]
+struct TreeBuilder {
+    root: Option<Node>,
+    open: Vec<Open>,
+    /// The values that references may name.
+    anchors: HashMap<usize, Node>,
+    /// How many nodes references have added.
+    repeated: usize,
+}
+
+/// A list or a map that is not closed yet.
+struct Open {
+    node: Node,
+    anchor: usize,
+    /// A key that waits for its value.
+    key: Option<Node>,
+}
+
+impl TreeBuilder {
+    fn add(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), YamlError> {
         if event.tag().is_some() {
             let hint = "a value that begins with `!` needs quotes";
             return Err(YamlError::new(range, "YAML tags are not read").hint(hint));
         }
-        let node = match event {
-            Event::Scalar(value, style, ..) => {
+        match event {
+            Event::Scalar(value, style, anchor, _) => {
                 let quoted = style != ScalarStyle::Plain;
-                Node { range, shape: Shape::Scalar(value.into_owned(), quoted) }
+                let shape = Shape::Scalar(value.into_owned(), quoted);
+                self.place(Node { range, shape }, anchor)
             }
-            Event::Alias(_) => Node { range, shape: Shape::Alias },
-            Event::SequenceStart(..) => {
-                open.push(Node { range, shape: Shape::List(Vec::new()) });
-                continue;
+            Event::Alias(anchor) => self.repeat(anchor, range),
+            Event::SequenceStart(_, anchor, _) => {
+                self.open(Node { range, shape: Shape::List(Vec::new()) }, anchor);
+                Ok(())
             }
-            Event::MappingStart(..) => {
-                open.push(Node { range, shape: Shape::Map(Vec::new()) });
-                continue;
+            Event::MappingStart(_, anchor, _) => {
+                self.open(Node { range, shape: Shape::Map(Vec::new()) }, anchor);
+                Ok(())
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                let Some(mut node) = open.pop() else { continue };
+                let Some(Open { mut node, anchor, .. }) = self.open.pop() else { return Ok(()) };
                 node.range.end = range.end.max(node.range.end);
                 if let Shape::Map(pairs) = &node.shape {
                     refuse_duplicates(pairs)?;
                 }
-                node
+                self.place(node, anchor)
             }
-            Event::DocumentEnd if root.is_some() => break,
-            _ => continue,
+            Event::DocumentStart(..) if self.root.is_some() => {
+                Err(YamlError::new(range, "a second document begins here")
+                    .hint("keep to one, without a line `---` in it"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn open(&mut self, node: Node, anchor: usize) {
+        self.open.push(Open { node, anchor, key: None });
+    }
+
+    /// A reference is the value that it names, at its own place.
+    fn repeat(&mut self, anchor: usize, range: Range<usize>) -> Result<(), YamlError> {
+        let Some(named) = self.anchors.get(&anchor) else {
+            return Err(YamlError::new(range, "this reference is within what it refers to"));
         };
-        if open.len() >= MAX_DEPTH {
-            return Err(YamlError::new(
-                node.range,
-                format!("nested deeper than {MAX_DEPTH} levels"),
-            ));
+        self.repeated += named.count();
+        if self.repeated > MAX_REPEATED {
+            return Err(YamlError::new(0..1, "repetition limit exceeded")
+                .hint("its `*references` multiply: write the values out"));
         }
-        match open.last_mut() {
-            Some(parent) => adopt(parent, node),
-            None => root = Some(node),
+        let shape = named.shape.clone();
+        self.place(Node { range, shape }, 0)
+    }
+
+    fn place(&mut self, node: Node, anchor: usize) -> Result<(), YamlError> {
+        if self.open.len() >= MAX_DEPTH {
+            let message = format!("nested deeper than {MAX_DEPTH} levels");
+            return Err(YamlError::new(node.range, message));
         }
+        if anchor > 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+        let Some(parent) = self.open.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        match (&mut parent.node.shape, parent.key.take()) {
+            (Shape::List(items), _) => items.push(node),
+            (Shape::Map(pairs), Some(key)) => pairs.push((key, node)),
+            (Shape::Map(_), None) => parent.key = Some(node),
+            (Shape::Scalar(..), _) => {}
+        }
+        Ok(())
     }
-    Ok(root)
 }
-
-fn adopt(parent: &mut Node, node: Node) {
-    match &mut parent.shape {
-        Shape::List(items) => items.push(node),
-        Shape::Map(pairs) => match pairs.last_mut() {
-            // A key waits for its value as one whose range is empty and whose shape is `Alias`.
-            Some((_, value)) if value.range == WAITING => *value = node,
-            _ => pairs.push((node, Node { range: WAITING, shape: Shape::Alias })),
-        },
-        Shape::Scalar(..) | Shape::Alias => {}
-    }
-}
-
-const WAITING: Range<usize> = usize::MAX..usize::MAX;
 
 fn refuse_duplicates(pairs: &[(Node, Node)]) -> Result<(), YamlError> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for (key, _) in pairs {
         if let Shape::Scalar(name, _) = &key.shape
             && !seen.insert(name.to_lowercase())
@@ -276,6 +348,8 @@ impl<'a> Offsets<'a> {
 
 #[cfg(test)]
 mod tests {
+    use serde_yaml::Value;
+
     use super::{MAX_BYTES, Shape, fields};
 
     fn error(text: &str) -> String {
@@ -288,10 +362,10 @@ mod tests {
     fn every_value_has_its_place() {
         let text = "title: Ünder\ntask:\n  - a\n  - 'b'\n";
         let fields = fields(text, MAX_BYTES).expect("fields");
-        let (key, at, value, node) = &fields[0];
+        let (key, at, node) = &fields[0];
         assert_eq!((key.as_str(), &text[at.clone()]), ("title", "title"));
-        assert_eq!((value.as_str(), &text[node.range.clone()]), (Some("Ünder"), "Ünder"));
-        let Shape::List(items) = &fields[1].3.shape else { panic!("a list") };
+        assert_eq!((node.scalar(), &text[node.range.clone()]), (Some("Ünder"), "Ünder"));
+        let Shape::List(items) = &fields[1].2.shape else { panic!("a list") };
         assert_eq!(&text[items[1].range.clone()], "'b'");
     }
 
@@ -301,6 +375,45 @@ mod tests {
         assert_eq!(error("a: 1\nb: 2\nA: 3"), "A: the key `A` stands twice");
         assert!(fields("", MAX_BYTES).expect("nothing").is_empty());
         assert!(fields("# only a comment\n", MAX_BYTES).expect("nothing").is_empty());
+    }
+
+    #[test]
+    fn a_reference_is_what_it_names() {
+        let fields = fields("a: &a [x, 1.10]\nb: *a\n", MAX_BYTES).expect("fields");
+        let values: Vec<Value> = fields.iter().map(|(.., node)| node.value()).collect();
+        assert_eq!(values[0], values[1]);
+        assert_eq!(error("a: &a [*a]"), "*a: this reference is within what it refers to");
+    }
+
+    #[test]
+    fn a_scalar_is_text_and_has_a_type() {
+        let typed =
+            |text: &str| fields(&format!("a: {text}"), MAX_BYTES).expect("fields")[0].2.value();
+        for text in [
+            "1.10",
+            "007",
+            "0x1f",
+            "1e3",
+            "true",
+            "no",
+            "~",
+            "null",
+            "2026-01-05",
+            "a b",
+            "--- 5",
+            "---",
+            ".inf",
+        ] {
+            let whole: Value = serde_yaml::from_str(&format!("a: {text}")).expect("YAML");
+            assert_eq!(typed(text), whole["a"], "{text}");
+        }
+        assert_eq!(fields("a: 1.10", MAX_BYTES).expect("fields")[0].2.scalar(), Some("1.10"));
+    }
+
+    #[test]
+    fn a_second_document_is_an_error() {
+        assert!(error("a: b\n---\nprivate: yes\n").ends_with("a second document begins here"));
+        assert!(error("a: b\n...\nprivate: yes\n").ends_with("a second document begins here"));
     }
 
     #[test]
