@@ -55,26 +55,17 @@ const SKIPPED: &[&str] = &["node_modules", "templates", "_templates", "Templates
 /// Finds the files below a folder. `output` is the folder of the built site.
 pub fn walk(root: &Path, config: &Config, output: &Path, problems: &mut Vec<Diagnostic>) -> Walk {
     let output = output.canonicalize().ok();
-    let ignored: Vec<Pattern> =
-        config.ignore.iter().filter_map(|i| Pattern::new(i.trim_matches('/')).ok()).collect();
+    let rules = FileRules::new(config);
     let walk = WalkDir::new(root).min_depth(1).sort_by_file_name();
-    let own_theme = |path: &str| config.theme.as_ref().is_some_and(|folder| below(path, folder));
     let wanted = |entry: &DirEntry| {
         let path = relative(root, entry.path());
-        let name = entry.file_name().to_string_lossy();
-        // What is copied as it is may be hidden, or be called anything.
-        if path.starts_with("static/") || below(&path, OWN) || own_theme(&path) {
-            return !matches!(name.as_ref(), ".git" | ".DS_Store") && !temporary(&name);
-        }
+        let is_folder = entry.file_type().is_dir();
         let is_output = || {
             let own = entry.path().canonicalize();
             entry.path().join(SITE_MANIFEST).exists()
                 || output.as_deref().is_some_and(|out| own.is_ok_and(|own| own == out))
         };
-        let skipped =
-            entry.file_type().is_dir() && (SKIPPED.contains(&name.as_ref()) || is_output());
-        let ignored = || ignored.iter().any(|i| i.matches(&path) || i.matches(&name));
-        !name.starts_with('.') && !temporary(&name) && !skipped && !ignored()
+        rules.count(&path, is_folder) && (rules.copies_all_of(&path) || !(is_folder && is_output()))
     };
     let mut found = Walk::default();
     found.folders.insert(root.to_path_buf());
@@ -135,20 +126,49 @@ pub fn role(path: &str, config: &Config) -> Role {
     }
 }
 
+/// Which files and folders count, by their names.
+struct FileRules<'c> {
+    config: &'c Config,
+    ignored: Vec<Pattern>,
+}
+
+impl<'c> FileRules<'c> {
+    fn new(config: &'c Config) -> Self {
+        let pattern = |name: &String| Pattern::new(name.trim_matches('/')).ok();
+        Self { config, ignored: config.ignore.iter().filter_map(pattern).collect() }
+    }
+
+    /// Whether what is there is copied as it is, so that it may be hidden or be called anything.
+    fn copies_all_of(&self, path: &str) -> bool {
+        let theme = self.config.theme.as_ref();
+        path.starts_with("static/")
+            || below(path, OWN)
+            || theme.is_some_and(|folder| below(path, folder))
+    }
+
+    /// Whether a file or a folder counts, if the folder that it is in does.
+    fn count(&self, path: &str, is_folder: bool) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if temporary(name) {
+            return false;
+        }
+        if self.copies_all_of(path) {
+            return !matches!(name, ".git" | ".DS_Store");
+        }
+        let skipped = is_folder && SKIPPED.contains(&name);
+        let ignored = || self.ignored.iter().any(|i| i.matches(path) || i.matches(name));
+        !name.starts_with('.') && !skipped && !ignored()
+    }
+}
+
 /// Whether a file at a path would be read as a note.
 pub fn is_note(path: &str, config: &Config) -> bool {
-    let ignored: Vec<Pattern> =
-        config.ignore.iter().filter_map(|i| Pattern::new(i.trim_matches('/')).ok()).collect();
-    let skipped = |path: &str| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        name.starts_with('.')
-            || SKIPPED.contains(&name)
-            || ignored.iter().any(|i| i.matches(path) || i.matches(name))
-    };
-    let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+    let rules = FileRules::new(config);
+    let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
     role(path, config) == Role::Note
         && !below(path, &config.output)
-        && !ends.into_iter().any(|end| skipped(&path[..end]))
+        && folders.all(|folder| rules.count(folder, true))
+        && rules.count(path, false)
 }
 
 /// Whether a path is that of a folder, or of something in it.
