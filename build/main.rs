@@ -24,7 +24,9 @@ fn main() -> io::Result<()> {
         let name: Vec<_> =
             name.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         let name = name.join("/");
-        let used = match shrunk(&name, &fs::read(file)?) {
+        let bytes = fs::read(file)?;
+        let lines = lines(&name, &bytes);
+        let used = match shrunk(&name, &bytes) {
             Some(small) => {
                 let used = out.join(format!("theme-file-{index}"));
                 fs::write(&used, small)?;
@@ -34,7 +36,7 @@ fn main() -> io::Result<()> {
         };
         writeln!(
             table,
-            "    ThemeFile {{ path: {name:?}, source: include_bytes!({file:?}), used: include_bytes!({used:?}) }},"
+            "    ThemeFile {{ path: {name:?}, source: include_bytes!({file:?}), used: include_bytes!({used:?}), lines: &{lines:?} }},"
         )
         .map_err(io::Error::other)?;
     }
@@ -51,6 +53,13 @@ fn shrunk(path: &str, bytes: &[u8]) -> Option<String> {
         "html" | "xml" => Some(shrink::template(text)),
         _ => None,
     }
+}
+
+/// From which lines of a template those of the used one come.
+fn lines(path: &str, bytes: &[u8]) -> Vec<usize> {
+    let is_template = path.ends_with(".html") || path.ends_with(".xml");
+    let text = std::str::from_utf8(bytes).ok().filter(|_| is_template);
+    text.map(shrink::template_lines).unwrap_or_default()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -10,16 +10,24 @@
 pub fn template(text: &str) -> String {
     let mut short = String::with_capacity(text.len());
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        if short.is_empty() || is_cell(line) {
-        } else if line.starts_with(['<', '{']) {
-            short.push('\n');
-        } else {
-            short.push(' ');
+        if !short.is_empty() && !is_cell(line) {
+            short.push(if begins_line(line) { '\n' } else { ' ' });
         }
         short.push_str(line);
     }
     short.push('\n');
     short
+}
+
+/// The number of the line of the template as it is written from which each line of it comes.
+pub fn template_lines(text: &str) -> Vec<usize> {
+    let lines = text.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty());
+    let begun = lines.enumerate().filter(|(at, (_, line))| *at == 0 || begins_line(line));
+    begun.map(|(_, (number, _))| number + 1).collect()
+}
+
+fn begins_line(line: &str) -> bool {
+    line.starts_with(['<', '{']) && !is_cell(line)
 }
 
 fn is_cell(line: &str) -> bool {

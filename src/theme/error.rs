@@ -16,7 +16,7 @@ use super::report::{
     FILTERS, Fault, chain, decapitalised, fault, missing, parse, parse_note, plain_name, ticked,
     typed, walk,
 };
-use super::statements;
+use super::{shipped, statements};
 use crate::diagnostic::{Diagnostic, Location, nearest};
 
 impl Theme {
@@ -137,7 +137,8 @@ impl Theme {
         message: String,
         hint: Option<String>,
     ) -> Diagnostic {
-        let message = format!("{message}, in `{}`, line {}", fault.template, fault.line);
+        let line = shipped::source_line(fault.template, fault.line);
+        let message = format!("{message}, in `{}`, line {line}", fault.template);
         if let Some(caller) = caller {
             return self.locate(&caller, message, hint);
         }

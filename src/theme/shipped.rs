@@ -10,6 +10,8 @@ struct ThemeFile {
     source: &'static [u8],
     /// As it is used: `build/shrink.rs` took out what only helps those who read it.
     used: &'static [u8],
+    /// From which line of the source each used line of a template comes.
+    lines: &'static [usize],
 }
 
 /// Every file of every one of them.
@@ -45,13 +47,25 @@ fn files(theme: ShippedTheme) -> impl Iterator<Item = (&'static str, &'static Th
         .filter_map(move |file| Some((file.path.strip_prefix(folder)?.strip_prefix('/')?, file)))
 }
 
+/// The line in the template as it is written, of a line in it as it is used. Templates are named as
+/// they are loaded, `theme/notebook/goal.html`.
+pub(super) fn source_line(template: &str, line: usize) -> usize {
+    let found = || {
+        let (folder, name) = template.strip_prefix(super::PREFIX)?.split_once('/')?;
+        let path = format!("{folder}/templates/{name}");
+        let file = FILES.iter().find(|file| file.path == path)?;
+        file.lines.get(line.checked_sub(1)?).copied()
+    };
+    found().unwrap_or(line)
+}
+
 #[cfg(test)]
 #[path = "../../build/shrink.rs"]
 mod shrink;
 
 #[cfg(test)]
 mod tests {
-    use super::shrink::{script, style, template};
+    use super::shrink::{script, style, template, template_lines};
     use super::{all, sources};
 
     #[test]
@@ -74,6 +88,7 @@ mod tests {
         let text = "<ul>\n  {% for a in b -%}\n    <li class=\"a\"\n        id=\"b\">One\n      two.</li>\n\n  {% endfor -%}\n</ul>\n";
         let short = "<ul>\n{% for a in b -%}\n<li class=\"a\" id=\"b\">One two.</li>\n{% endfor -%}\n</ul>\n";
         assert_eq!(template(text), short);
+        assert_eq!(template_lines(text), [1, 2, 3, 7, 8]);
         let text =
             "<thead><tr>\n  <th>A</th>\n  <td>B</td>\n</tr></thead>\n<dl>\n  <dt>C</dt>\n</dl>\n";
         let short = "<thead><tr><th>A</th><td>B</td></tr></thead>\n<dl><dt>C</dt>\n</dl>\n";
