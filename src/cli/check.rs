@@ -17,7 +17,7 @@ use crate::model::dates::days_between;
 use crate::model::phrasing::counted;
 use crate::pipeline;
 use crate::read::read;
-use crate::share::own;
+use crate::share::{attachments, own};
 
 /// What a finding about nothing in particular is about.
 const CONFIG: &str = "loopbook.yaml";
@@ -83,6 +83,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         let own = own(journal, &loaded.diagnostics);
         let (_, mut found) = pipeline::site(&own, today);
         found.extend(far_ahead(journal, today));
+        found.extend(attachments::with_metadata(journal));
         found.extend(health(&Analysis::of(&own, today)));
         loaded.diagnostics.append(&mut found);
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::ShareOptions;
+use super::attachments;
 use super::taken::Taken;
 use super::text::{Fate, LEFT_OUT, Written, body, outline, within, words};
 use crate::markdown::inline::split_target;
@@ -304,6 +305,9 @@ impl<'j> Cast<'j> {
             return;
         }
         if let Target::File(path) = &own {
+            if !attachments::may_be_shared(path) {
+                return;
+            }
             let target = Target::File(taken.free_file(path));
             let title = path.rsplit('/').next().unwrap_or(path).to_owned();
             self.known.insert(own, Known { target, title, renamed: false, nameless: false });

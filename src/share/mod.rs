@@ -5,6 +5,7 @@
 //! that is made from it can tell of it; with or without the hidden notes, it is the same journal.
 //! Everything later takes a [`Shared`], and nothing but [`share`] makes one.
 
+pub mod attachments;
 mod cast;
 mod notes;
 pub mod omission;

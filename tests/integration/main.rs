@@ -3,6 +3,7 @@
 mod again;
 mod architecture;
 mod around;
+mod attachments;
 mod canary;
 mod cmd;
 mod coil;
