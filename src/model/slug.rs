@@ -5,39 +5,37 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
-/// Lower-case ASCII letters and digits in groups joined by `-`: safe in a file name and in a URL
-/// on every system. Everything that is named (`docs-cleanup`, `Docs cleanup`, `[[Docs cleanup]]`)
-/// is compared by its slug.
+/// Letters, digits and combining marks of any script, in lower case, in groups joined by `-`.
+/// Everything that is named (`docs-cleanup`, `Docs cleanup`, `[[Docs cleanup]]`) is compared by
+/// its slug. It is safe in a file name; a URL percent-encodes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize)]
 pub struct Slug(String);
 
 impl Slug {
-    /// The slug of any text; empty where it has no letter or digit.
+    /// The slug of any text; empty only for blank text. `+` reads as *plus*, `&` as *and*, and `#`
+    /// directly behind a letter as *sharp*, so that `C`, `C++` and `C#` stay three names.
     pub fn new(text: &str) -> Self {
-        if is_slug(text) {
+        if is_ascii_slug(text) {
             return Self(text.to_owned());
         }
-        let mut slug = String::with_capacity(text.len());
-        let mut gap = false;
-        for c in deunicode::deunicode(text).chars() {
-            if slug.len() >= LONGEST {
-                break;
-            }
-            if c.is_ascii_alphanumeric() {
-                if gap && !slug.is_empty() {
-                    slug.push('-');
-                }
-                gap = false;
-                slug.push(c.to_ascii_lowercase());
-            } else {
-                gap = true;
-            }
+        let whole = words(text);
+        if whole.is_empty() && !text.trim().is_empty() {
+            return Self(hash(text.trim()));
         }
-        Self(slug)
+        if whole.len() <= LONGEST {
+            return Self(whole);
+        }
+        let hash = hash(&whole);
+        let cut = whole.floor_char_boundary(LONGEST - hash.len() - 1);
+        Self(format!("{}-{hash}", whole[..cut].trim_end_matches('-')))
     }
 
-    /// This slug and more behind it, which no limit cuts off: two that differ stay apart.
+    /// This slug followed by `more`. The length is not limited, so two different results never
+    /// become one.
     #[must_use]
     pub fn with(&self, more: impl fmt::Display) -> Self {
         Self(format!("{}-{more}", self.0))
@@ -48,7 +46,7 @@ impl Slug {
         &self.0
     }
 
-    /// Whether nothing is left of the text it was made from.
+    /// Whether it was made from blank text.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -59,16 +57,70 @@ impl Slug {
     }
 }
 
-/// File systems take names of 255 bytes; a page's has a date and an ending besides.
+/// In bytes. File systems limit names to 255; a page's name has a date and an ending as well.
 const LONGEST: usize = 200;
 
-fn is_slug(text: &str) -> bool {
+fn is_ascii_slug(text: &str) -> bool {
     let bytes = text.as_bytes();
     text.len() <= LONGEST
         && !text.starts_with('-')
         && !text.ends_with('-')
         && bytes.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
         && !text.contains("--")
+}
+
+fn words(text: &str) -> String {
+    let mut slug = Joined::default();
+    let mut before = ' ';
+    for c in text.to_lowercase().chars() {
+        match c {
+            '+' => slug.word("plus"),
+            '&' => slug.word("and"),
+            '#' if before.is_alphabetic() || is_combining_mark(before) => slug.word("sharp"),
+            c if is_invisible(c) => continue,
+            c if c.is_alphanumeric() => slug.push(c),
+            // A mark belongs to the letter before it. Behind an emoji there is none.
+            c if is_combining_mark(c) && !slug.gap && !slug.text.is_empty() => slug.push(c),
+            _ => slug.gap = true,
+        }
+        before = c;
+    }
+    slug.text.nfc().collect()
+}
+
+/// Words joined by `-`.
+#[derive(Default)]
+struct Joined {
+    text: String,
+    gap: bool,
+}
+
+impl Joined {
+    fn push(&mut self, c: char) {
+        if std::mem::take(&mut self.gap) && !self.text.is_empty() {
+            self.text.push('-');
+        }
+        self.text.push(c);
+    }
+
+    fn word(&mut self, word: &str) {
+        self.gap = true;
+        word.chars().for_each(|c| self.push(c));
+        self.gap = true;
+    }
+}
+
+/// Characters that change how a neighbour looks and separate nothing: the soft hyphen, the joiner
+/// of emoji, marks of direction, variation selectors.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200d}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{e0100}'..='\u{e01ef}')
+}
+
+fn hash(text: &str) -> String {
+    let text: String = text.nfc().collect();
+    Sha256::digest(text.as_bytes())[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl fmt::Display for Slug {
@@ -85,22 +137,59 @@ impl Borrow<str> for Slug {
 
 #[cfg(test)]
 mod tests {
-    use super::Slug;
+    use super::{LONGEST, Slug};
 
     #[test]
-    fn any_text_has_one_slug_and_a_slug_is_its_own() {
+    fn a_slug_keeps_every_script_and_is_its_own_slug() {
         for (text, slug) in [
             ("Docs cleanup", "docs-cleanup"),
             ("docs-cleanup", "docs-cleanup"),
-            ("  Übergröße & Co.! ", "ubergrosse-co"),
+            ("  Übergröße & Co.! ", "übergröße-and-co"),
             ("don't panic", "don-t-panic"),
             ("a--b", "a-b"),
             ("L6: staff", "l6-staff"),
-            ("!!!", ""),
+            ("模板", "模板"),
+            ("R&D", "r-and-d"),
+            ("Senior+", "senior-plus"),
+            ("C", "c"),
+            ("C++", "c-plus-plus"),
+            ("C# & F#", "c-sharp-and-f-sharp"),
+            ("Fix #12", "fix-12"),
+            ("# a", "a"),
+            ("re\u{301}sume\u{301}", "résumé"),
+            ("हिन्दी टिप्पणी", "हिन्दी-टिप्पणी"),
+            ("שָׁלוֹם עולם", "שָׁלוֹם-עולם"),
+            ("ملاحظة يومية", "ملاحظة-يومية"),
+            ("บันทึก", "บันทึก"),
+            ("İstanbul", "i\u{307}stanbul"),
+            ("ΟΔΟΣ", "οδος"),
+            ("I ❤\u{fe0f} tea", "i-tea"),
+            ("co\u{ad}operate", "cooperate"),
+            ("", ""),
+            (" \t", ""),
         ] {
             assert_eq!(Slug::new(text).as_str(), slug, "{text}");
-            assert_eq!(Slug::new(slug).as_str(), slug);
+            assert_eq!(Slug::new(slug).as_str(), slug, "{text} again");
         }
         assert_eq!(Slug::new("docs-cleanup").spaced(), "docs cleanup");
+    }
+
+    #[test]
+    fn names_without_a_letter_stay_apart() {
+        let [one, two, heart] = ["!!!", "???", "❤\u{fe0f}"].map(Slug::new);
+        assert_eq!(one.as_str().len(), 16);
+        assert!(one != two && two != heart);
+        assert_eq!(Slug::new(one.as_str()), one);
+    }
+
+    #[test]
+    fn a_long_name_is_cut_at_a_character_and_stays_apart_from_others() {
+        for start in ["a", "ab", "abc"] {
+            let long = format!("{start}{}", "語".repeat(100));
+            let [one, two] = [Slug::new(&format!("{long}一")), Slug::new(&format!("{long}二"))];
+            assert!(one.as_str().len() <= LONGEST && one.as_str().starts_with(start));
+            assert_ne!(one, two);
+            assert_eq!(Slug::new(one.as_str()), one);
+        }
     }
 }
