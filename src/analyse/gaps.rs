@@ -150,12 +150,12 @@ fn named(journal: &Journal, goal: &Goal) -> Vec<(Slug, String, NamedBy)> {
     let ladder = goal.ladder.as_ref().and_then(|id| journal.ladder(id.as_str()));
     let title_of = |id: &Slug| {
         let known = ladder.and_then(|l| l.competencies.iter().find(|c| c.id == *id));
-        known.map_or_else(|| id.spaced(), |competency| competency.title.clone())
+        known.map_or_else(|| id.title(), |competency| competency.title.clone())
     };
     let own = goal.needs.iter().map(|need| {
         // A need that is written as a slug has the ladder's title.
         let title =
-            if need.title == need.id.spaced() { title_of(&need.id) } else { need.title.clone() };
+            if need.title == need.id.title() { title_of(&need.id) } else { need.title.clone() };
         (need.id.clone(), title, NamedBy::Author)
     });
     let to = goal.to.as_deref().map(Slug::new);

@@ -77,7 +77,7 @@ pub fn tasks(
 
 fn blank(id: Slug, journal: &Journal) -> Task {
     let title = journal.task(id.as_str()).map(|file| &file.title).or(journal.task_names.get(&id));
-    let title = title.cloned().unwrap_or_else(|| id.spaced());
+    let title = title.cloned().unwrap_or_else(|| id.title());
     Task {
         id,
         title,

@@ -130,6 +130,5 @@ fn context(plan: &Plan, manager: &Slug) -> FirstContext {
 
 /// The slug of a name; of one that has none, another word.
 fn slug(name: &str, otherwise: &str) -> Slug {
-    let slug = Slug::new(name);
-    if slug.is_empty() { Slug::new(otherwise) } else { slug }
+    Slug::of_words(name).unwrap_or_else(|| Slug::new(otherwise))
 }

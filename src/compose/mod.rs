@@ -124,7 +124,7 @@ pub fn blank(template: NoteTemplate) -> String {
 pub fn named(sort: NameKind, slug: &Slug, written: &str) -> String {
     let name = context::one_line(written);
     // A slug that was typed is shown in words; anything else stays as it was written.
-    let title = if name == slug.as_str() { slug.spaced() } else { name };
+    let title = if name == slug.as_str() { slug.title() } else { name };
     let relation = match sort {
         NameKind::Person => "# relation: manager | skip-level | report | peer | sponsor\n",
         NameKind::Task | NameKind::Goal => "",
@@ -175,9 +175,10 @@ pub fn template_of(kind: Move) -> NoteTemplate {
 /// What a note is called that nobody named.
 fn title(analysis: &Analysis<'_>, request: &Request, thread: &Thread) -> Option<String> {
     let person = analysis.context().spoken(&thread.person);
-    let task = request.tasks.first().map(|id| {
-        analysis.timeline.task(id).map_or_else(|| id.spaced(), |task| task.title.clone())
-    });
+    let task = request
+        .tasks
+        .first()
+        .map(|id| analysis.timeline.task(id).map_or_else(|| id.title(), |task| task.title.clone()));
     Some(match (request.template, task) {
         (NoteTemplate::Step(Step::Master), _) => format!("How {person} sees my work"),
         (NoteTemplate::Step(Step::Ask), _) => format!("What {person} needs"),

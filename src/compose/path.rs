@@ -18,7 +18,7 @@ pub fn path(journal: &Journal, request: &Request, title: Option<&str>) -> String
         Some(folder) => folder.clone(),
         None => folder(journal, request.date),
     };
-    let slug = title.map(Slug::new).filter(|slug| !slug.is_empty());
+    let slug = title.and_then(Slug::of_words);
     let slug = slug.unwrap_or_else(|| Slug::new(request.template.word()));
     let day = Slug::new(&request.date.to_string());
     let taken = |slug: &Slug| {

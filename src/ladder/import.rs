@@ -142,8 +142,7 @@ impl Rough {
 
     /// Adds a competency; where its id is taken, it is numbered.
     fn add(&mut self, id: &str, title: &str, pieces: Vec<(Slug, String)>) {
-        let slug = Slug::new(id);
-        let base = if slug.is_empty() { Slug::new("competency") } else { slug };
+        let base = Slug::of_words(id).unwrap_or_else(|| Slug::new("competency"));
         let is_free = |id: &Slug| self.competencies.iter().all(|other| other.id != *id);
         let numbered = (2..).map(|number| Slug::new(&format!("{base}-{number}")));
         let id = std::iter::once(base.clone()).chain(numbered).find(is_free).unwrap_or(base);

@@ -79,7 +79,7 @@ impl Default for Anchors {
 impl Anchors {
     /// The fragment of the next heading with that text: its slug, numbered where it was taken.
     pub fn of(&mut self, text: &str) -> String {
-        let slug = Slug::new(text);
+        let slug = Slug::of_words(text).unwrap_or_default();
         // These begin the fragments of blocks, footnotes and a goal's needs.
         let taken = ["block-", "fn-", "fnref-", "e-", "need-"]
             .iter()

@@ -34,6 +34,8 @@ pub struct Config {
     pub fiscal_year_start: i8,
     /// The visibility of a note that states none.
     pub visibility: Visibility,
+    /// Whether every name has to be that of a file, where files define others of its kind.
+    pub strict_names: bool,
     /// Folders and files to leave out: names, or paths in the journal.
     pub ignore: Vec<String>,
     /// Thresholds of the gap analysis.
@@ -66,6 +68,7 @@ impl Default for Config {
             language: "en".into(),
             fiscal_year_start: 1,
             visibility: Visibility::Private,
+            strict_names: false,
             ignore: Vec::new(),
             gaps: GapThresholds::default(),
             health: HealthSettings::default(),

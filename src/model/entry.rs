@@ -15,6 +15,8 @@ use super::{Body, Slug, Target};
 pub struct Entry {
     /// `YYYY-MM-DD-slug`; the name of its page.
     pub id: Slug,
+    /// The id that it would have if no other note wanted it.
+    pub plain_id: Slug,
     /// The file, relative to the journal, with `/` between its parts.
     pub path: String,
     /// The civil day it belongs to.
@@ -56,6 +58,8 @@ impl Deref for Entry {
 pub struct Page {
     /// The slug of its file's name; the name of its page.
     pub id: Slug,
+    /// The id that it would have if no other note wanted it.
+    pub plain_id: Slug,
     /// The file, relative to the journal.
     pub path: String,
     /// As for an [`Entry`].

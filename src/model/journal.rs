@@ -68,7 +68,7 @@ impl Journal {
         let needed = self.goals.iter().flat_map(|goal| &goal.needs);
         let needed = needed.map(|need| (&need.id, &need.title));
         let mut all = expected.chain(needed);
-        all.find(|(known, _)| *known == id).map_or_else(|| id.spaced(), |(_, title)| title.clone())
+        all.find(|(known, _)| *known == id).map_or_else(|| id.title(), |(_, title)| title.clone())
     }
 
     /// The journal's only active goal, where it has just one. A goal that entries only name is

@@ -11,6 +11,7 @@ pub mod goal;
 pub mod journal;
 pub mod keys;
 pub mod ladder;
+pub mod name;
 pub mod note_template;
 pub mod person;
 pub mod phrasing;

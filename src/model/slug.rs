@@ -30,8 +30,19 @@ impl Slug {
             return Self(whole);
         }
         let hash = hash(&whole);
-        let cut = whole.floor_char_boundary(LONGEST - hash.len() - 1);
-        Self(format!("{}-{hash}", whole[..cut].trim_end_matches('-')))
+        let longest = LONGEST - hash.len() - 1;
+        let end = (0..=longest).rev().find(|end| whole.is_char_boundary(*end)).unwrap_or_default();
+        Self(format!("{}-{hash}", whole[..end].trim_end_matches('-')))
+    }
+
+    /// The slug of a text that has a letter or a digit.
+    pub fn of_words(text: &str) -> Option<Self> {
+        text.chars().any(char::is_alphanumeric).then(|| Self::new(text))
+    }
+
+    /// The slug as a title; see [`name::title`](super::name::title).
+    pub fn title(&self) -> String {
+        super::name::title(&self.0)
     }
 
     /// This slug followed by `more`. The length is not limited, so two different results never

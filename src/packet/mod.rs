@@ -219,7 +219,7 @@ impl Packet {
 pub(crate) fn need_title(source: &PacketSource<'_, '_>, need: &Need) -> String {
     let spelled =
         source.goal.body.headings.iter().find(|heading| Slug::new(&heading.text) == need.id);
-    match spelled.filter(|_| need.title == need.id.spaced()) {
+    match spelled.filter(|_| need.title == need.id.title()) {
         Some(heading) => heading.text.clone(),
         None => capitalised(&need.title),
     }

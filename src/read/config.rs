@@ -7,11 +7,11 @@ use super::files::{self, CONFIG};
 use super::source::SourceFile;
 use super::split::{Split, split};
 use super::types::{Flag, Name, ScalarText, Whole};
-use super::values::{spaced, text, texts};
+use super::values::{flag, text, texts};
 use super::yaml::{MAX_BYTES, Shape};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::Config;
 use crate::model::thresholds::{GapThresholds, HEALTH, HealthSettings};
+use crate::model::{Config, name};
 
 /// The keys of `loopbook.yaml`.
 pub const KEYS: &[&str] = &[
@@ -26,6 +26,7 @@ pub const KEYS: &[&str] = &[
     "language",
     "fiscal_year_start",
     "visibility",
+    "strict_names",
     "ignore",
     "gaps",
     "health",
@@ -48,7 +49,9 @@ pub fn read(source: &SourceFile, root: &Path, problems: &mut Vec<Diagnostic>) ->
         title: text(&mut fields, &["title"]).unwrap_or(defaults.title),
         author: text(&mut fields, &["author"]),
         stage: fields.get("stage").unwrap_or(defaults.stage),
-        manager_name: manager.as_ref().map_or(defaults.manager_name, |name| spaced(&name.text)),
+        manager_name: manager
+            .as_ref()
+            .map_or(defaults.manager_name, |name| name::person_title(&name.text)),
         manager: manager.map_or(defaults.manager, |name| name.slug),
         entries: entries(&mut fields, root),
         output: text(&mut fields, &["output"]).unwrap_or(defaults.output),
@@ -60,6 +63,7 @@ pub fn read(source: &SourceFile, root: &Path, problems: &mut Vec<Diagnostic>) ->
             .get("fiscal_year_start")
             .map_or(defaults.fiscal_year_start, |Whole::<1, 12>(month)| month as i8),
         visibility: fields.get("visibility").unwrap_or(defaults.visibility),
+        strict_names: flag(&mut fields, &["strict_names"]).unwrap_or(defaults.strict_names),
         ignore: texts(&mut fields, &["ignore"]),
         gaps: gaps(&mut fields),
         health: health(&mut fields),

@@ -90,9 +90,9 @@ impl JournalNames {
     }
 
     /// Warns of names that are probably slips.
-    pub fn warnings(&self, problems: &mut Vec<Diagnostic>) {
+    pub fn warnings(&self, strict: bool, problems: &mut Vec<Diagnostic>) {
         let all = [&self.tasks, &self.goals, &self.people, &self.competencies];
-        all.into_iter().for_each(|names| names.warnings(problems));
+        all.into_iter().for_each(|names| names.warnings(strict, problems));
     }
 }
 

@@ -30,7 +30,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::keys::{GoalKeys, PersonKeys, TaskKeys};
-use crate::model::{Config, Journal, Ladder};
+use crate::model::{Config, Journal, Ladder, name};
 use files::{CONFIG, File, Role, role};
 use front_matter::Written;
 use notes::{Head, NoteHead, ParsedNote};
@@ -177,11 +177,11 @@ fn parse_file(
     };
     match role {
         Role::Note => notes::note(source, problems).map(|note| ParsedFile::Note(Box::new(note))),
-        Role::Goal => notes::thing(source, GoalKeys::NAMES, problems)
+        Role::Goal => notes::thing(source, GoalKeys::NAMES, name::title, problems)
             .map(|goal| ParsedFile::Goal(Box::new(goal))),
-        Role::Task => notes::thing(source, TaskKeys::NAMES, problems)
+        Role::Task => notes::thing(source, TaskKeys::NAMES, name::title, problems)
             .map(|task| ParsedFile::Task(Box::new(task))),
-        Role::Person => notes::thing(source, PersonKeys::NAMES, problems)
+        Role::Person => notes::thing(source, PersonKeys::NAMES, name::person_title, problems)
             .map(|person| ParsedFile::Person(Box::new(person))),
         Role::Ladder => notes::ladder(&source, problems).map(ParsedFile::Ladder),
         Role::Other => None,

@@ -1,12 +1,11 @@
 //! Which names mean the same thing, and which are probably slips.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::source::SourceFile;
-use super::values::spaced;
 use crate::diagnostic::{Diagnostic, letters, nearest};
-use crate::model::Slug;
+use crate::model::{Slug, name};
 
 /// The names of one sort of thing: tasks, goals, people or competencies.
 pub struct Names {
@@ -14,8 +13,10 @@ pub struct Names {
     noun: &'static str,
     /// Where a file defines one; `None` for what has no file of its own.
     folder: Option<&'static str>,
-    /// Every known name, and the id of what it names.
-    known: HashMap<Slug, Slug>,
+    /// The things that files define.
+    defined: HashSet<Slug>,
+    /// Their other names: each spelling, and the id of what it names.
+    aliases: HashMap<Slug, Vec<(String, Slug)>>,
     /// Names that were used and that no file defines.
     unknown: BTreeMap<Slug, Unknown>,
 }
@@ -33,32 +34,61 @@ struct Unknown {
 impl Names {
     /// No names yet.
     pub fn new(noun: &'static str, folder: Option<&'static str>) -> Self {
-        Self { noun, folder, known: HashMap::new(), unknown: BTreeMap::new() }
+        Self {
+            noun,
+            folder,
+            defined: HashSet::new(),
+            aliases: HashMap::new(),
+            unknown: BTreeMap::new(),
+        }
     }
 
     /// Adds a thing under its id.
     pub fn define(&mut self, id: &Slug) {
-        self.known.insert(id.clone(), id.clone());
+        self.defined.insert(id.clone());
     }
 
-    /// Adds another name of a thing, where no thing has that name already.
+    /// Adds another name of a thing. A thing whose file has that name goes first.
     pub fn alias(&mut self, name: &str, id: &Slug) {
-        self.known.entry(Slug::new(name)).or_insert_with(|| id.clone());
+        let spellings = self.aliases.entry(Slug::new(name)).or_default();
+        spellings.push((name.to_owned(), id.clone()));
     }
 
     /// The id that a name means, where anything defines it.
     pub fn id_of(&self, slug: &Slug) -> Option<&Slug> {
-        self.known.get(slug)
+        self.id_of_spelling(slug, "")
+    }
+
+    /// The id that a spelling means. Where several things share its slug, the exact spelling
+    /// decides, then the one that differs in case only.
+    pub fn id_of_spelling(&self, slug: &Slug, text: &str) -> Option<&Slug> {
+        if let Some(id) = self.defined.get(slug) {
+            return Some(id);
+        }
+        let spellings = self.aliases.get(slug)?;
+        let exact = spellings.iter().find(|(spelling, _)| spelling == text);
+        let lower = text.to_lowercase();
+        let caseless = || spellings.iter().find(|(spelling, _)| spelling.to_lowercase() == lower);
+        exact.or_else(caseless).or_else(|| spellings.first()).map(|(_, id)| id)
+    }
+
+    fn known(&self) -> impl Iterator<Item = &str> {
+        self.defined.iter().chain(self.aliases.keys()).map(Slug::as_str)
+    }
+
+    /// A name as a title.
+    fn title(&self, name: &str) -> String {
+        if self.folder == Some("people") { name::person_title(name) } else { name::title(name) }
     }
 
     /// The known name that was probably meant.
     pub fn near(&self, slug: &Slug) -> Option<&str> {
-        nearest(slug.as_str(), self.known.keys().map(Slug::as_str))
+        nearest(slug.as_str(), self.known())
     }
 
     /// The id that a name means.
     pub fn id(&self, slug: &Slug) -> Slug {
-        self.known.get(slug).unwrap_or(slug).clone()
+        self.id_of(slug).unwrap_or(slug).clone()
     }
 
     /// The id that a name in a file means; a name that nothing defines is remembered.
@@ -69,19 +99,20 @@ impl Names {
         span: &Range<usize>,
         source: &SourceFile,
     ) -> Slug {
-        if let Some(id) = self.known.get(slug) {
+        if let Some(id) = self.id_of_spelling(slug, text) {
             return id.clone();
         }
         let noun = self.noun;
+        let (plain, title) = (self.title(slug.as_str()), self.title(text));
         let unknown = self.unknown.entry(slug.clone()).or_insert_with(|| {
             let message = format!("there is no {noun} `{slug}`");
             let location = source.location(span.clone());
             let warning = Diagnostic::warning("unknown-name", &source.path, message).at(location);
-            Unknown { times: 0, warning, title: slug.spaced() }
+            Unknown { times: 0, warning, title: plain.clone() }
         });
         unknown.times += 1;
-        if unknown.title == slug.spaced() {
-            unknown.title = spaced(text);
+        if unknown.title == plain {
+            unknown.title = title;
         }
         slug.clone()
     }
@@ -91,9 +122,9 @@ impl Names {
         self.unknown.iter().map(|(id, unknown)| (id, unknown.title.as_str()))
     }
 
-    /// Warns of names that nearly spell another, and of those that no file defines where files
-    /// define their fellows.
-    pub fn warnings(&self, problems: &mut Vec<Diagnostic>) {
+    /// Warns of names that nearly spell another; with `strict`, of all that no file defines where
+    /// files define others of their kind.
+    pub fn warnings(&self, strict: bool, problems: &mut Vec<Diagnostic>) {
         // Names that differ in their digits only stand for each other: a journal with a thousand
         // numbered tasks is not compared a million times.
         let mut used: HashMap<String, (usize, &str)> = HashMap::new();
@@ -102,7 +133,7 @@ impl Names {
             *most = (*times, slug.as_str()).max(*most);
         }
         for (slug, Unknown { times, warning, .. }) in &self.unknown {
-            let known = self.known.keys().map(Slug::as_str);
+            let known = self.known();
             // Of two undefined names that are alike, one that is used once is the slip of one that is
             // used often; short names are alike by nature.
             let slip = *times == 1 && slug.as_str().len() > 4;
@@ -110,7 +141,7 @@ impl Names {
                 used.values().filter(|(often, _)| slip && *often > 1).map(|(_, other)| *other);
             let hint = if let Some(near) = nearest(slug.as_str(), known.chain(others)) {
                 format!("did you mean `{near}`?")
-            } else if self.known.is_empty() {
+            } else if !strict || self.defined.is_empty() {
                 continue;
             } else if let Some(folder) = self.folder {
                 format!("check its spelling, or write `{folder}/{slug}.md`")

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::fields::Fields;
 use super::front_matter::{ReadKeys, Written, visibility};
-use super::path_name::{entry_id, path_name};
+use super::path_name::{note_id, path_name};
 use super::scan::{Scanned, scan};
 use super::source::SourceFile;
 use super::split::{Split, SplitError, split};
@@ -20,6 +20,7 @@ use super::yaml::{MAX_BYTES, Node, Shape};
 use crate::diagnostic::Diagnostic;
 use crate::model::keys::{CommonKeys, EntryKeys};
 use crate::model::ladder::Level;
+use crate::model::name;
 use crate::model::vocabulary::Visibility;
 use crate::model::{Competency, Ladder, Slug};
 
@@ -41,6 +42,9 @@ pub struct NoteHead {
     pub head: Head<EntryKeys<Written>>,
     /// Its date, from its keys or its path.
     pub date: Option<Date>,
+    /// Its date and the slug of its name, or either alone. Its id is the same, unless another note
+    /// has that.
+    pub plain_id: Slug,
     /// Its tags, as its keys have them.
     pub tags: Vec<String>,
     /// The author's own keys.
@@ -87,8 +91,7 @@ pub fn note(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Parsed
     read(source, problems, |fields, scanned, source| {
         let path_name = path_name(&source.path);
         let stated_date = fields.peek::<Date>("date");
-        let dated =
-            stated_date.is_some() || path_name.date.is_some() || path_name.invalid_date.is_some();
+        let dated = stated_date.is_some() || path_name.date.is_some();
         let mut common = CommonKeys::read(fields);
         let (keys, extra) = if dated {
             let keys = EntryKeys::read(fields);
@@ -99,9 +102,9 @@ pub fn note(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Parsed
             (EntryKeys::default(), fields.take_rest(CommonKeys::NAMES))
         };
         if let (None, Some(day)) = (stated_date, &path_name.invalid_date) {
-            let message = format!("there is no day `{day}`, as the file's name says");
-            let problem = Diagnostic::error("no-such-day", &source.path, message);
-            fields.problems.push(problem.hint("rename the file, or give it a `date`"));
+            let message = format!("the file's name has the date `{day}`, and there is no such day");
+            let problem = Diagnostic::warning("no-such-day", &source.path, message);
+            fields.problems.push(problem.hint("rename the file, or give the note a `date`"));
         }
         let date = stated_date.or(path_name.date);
         let stated = common.title.take();
@@ -113,43 +116,38 @@ pub fn note(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Parsed
                 .problems
                 .push(problem.hint("begin its file's name with a date, or give it a `date`"));
         }
-        let id = match date {
-            Some(date) => entry_id(date, &path_name.name, stated),
-            None => page_id(&path_name.name),
-        };
-        let title = stated.map(ToOwned::to_owned).unwrap_or_else(|| {
-            let slug = Slug::new(&path_name.name);
-            if slug.is_empty() {
-                date.map_or_else(|| "Note".into(), |d| d.to_string())
-            } else {
-                slug.spaced()
-            }
-        });
+        let id = note_id(date, &path_name.name);
+        let title = stated.map_or_else(|| untitled(&path_name.name, date), ToOwned::to_owned);
         let tags = std::mem::take(&mut common.tags);
-        NoteHead { head: Head::new(common, id, title, keys), date, tags, extra }
+        let plain_id = id.clone();
+        NoteHead { head: Head::new(common, id, title, keys), date, plain_id, tags, extra }
     })
 }
 
-/// The id of a note without a date.
-pub fn page_id(name: &str) -> Slug {
-    let slug = Slug::new(name);
-    if slug.is_empty() { Slug::new("note") } else { slug }
+/// The title of a note that states none: its file's name, else its day.
+fn untitled(name: &str, date: Option<Date>) -> String {
+    match date {
+        Some(date) if name.trim().is_empty() => date.to_string(),
+        _ => name::title(name.trim()),
+    }
 }
 
 /// Reads a file of `goals/`, `tasks/` or `people/`, whose keys are those of `known`.
 pub fn thing<K: ReadKeys>(
     source: SourceFile,
     known: &[&'static str],
+    title_of: fn(&str) -> String,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedNote<Head<K>>> {
     read(source, problems, |fields, scanned, source| {
         let common = CommonKeys::read(fields);
         let keys = K::read(fields);
         fields.take_rest(&[CommonKeys::NAMES, known].concat());
-        let id = Slug::new(&path_name(&source.path).name);
+        let name = path_name(&source.path).name;
+        let id = Slug::new(&name);
         let title = common.title.clone();
         let title = title.or_else(|| scanned.body.title().map(ToOwned::to_owned));
-        let title = title.unwrap_or_else(|| id.spaced());
+        let title = title.unwrap_or_else(|| title_of(&name));
         Head::new(common, id, title, keys)
     })
 }
@@ -163,8 +161,9 @@ pub fn ladder(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Lad
             return None;
         }
     };
-    let id = Slug::new(&path_name(&source.path).name);
-    let title = text(&mut fields, &["title"]).unwrap_or_else(|| id.spaced());
+    let name = path_name(&source.path).name;
+    let id = Slug::new(&name);
+    let title = text(&mut fields, &["title"]).unwrap_or_else(|| name::title(&name));
     let levels: Vec<Level> = fields
         .list("levels")
         .into_iter()
@@ -208,7 +207,7 @@ fn competency(fields: &mut Fields<'_>, node: &Node, levels: &[Level]) -> Option<
         fields.error("wrong-value", place, "this competency has no `id`".into(), hint);
         return None;
     };
-    Some(Competency { title: title.unwrap_or_else(|| id.spaced()), id, expects })
+    Some(Competency { title: title.unwrap_or_else(|| id.title()), id, expects })
 }
 
 fn expectations(fields: &mut Fields<'_>, node: &Node, levels: &[Level]) -> Vec<(Slug, String)> {

@@ -1,7 +1,7 @@
 //! Many files become one journal: names get their ids, links their targets, and everything its
 //! order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -11,7 +11,8 @@ use super::front_matter::Written;
 use super::journal_names::{JournalNames, NameKind};
 use super::links::{LinkIndex, NameSource};
 use super::names::Names as NameTable;
-use super::notes::{Head, NoteHead, ParsedNote, page_id};
+use super::notes::{Head, NoteHead, ParsedNote};
+use super::path_name::note_ids;
 use super::rules::{NameResolver, Names, ResolveKeys, mean_the_same};
 use super::source::SourceFile;
 use crate::diagnostic::Diagnostic;
@@ -34,9 +35,7 @@ pub fn resolve(
     parsed
         .notes
         .sort_by(|a, b| (a.value.date, &a.source.path).cmp(&(b.value.date, &b.source.path)));
-    name_pages(&mut parsed.notes);
-    let note_id = |note: &NoteHead| (note.date.is_some(), note.head.id.clone());
-    drop_twins(&mut parsed.notes, note_id, problems);
+    assign_ids(&mut parsed.notes);
     drop_twins(&mut parsed.goals, |goal| goal.id.clone(), problems);
     warn_of_ladders(&parsed, problems);
     drop_twins(&mut parsed.tasks, |task| task.id.clone(), problems);
@@ -80,7 +79,7 @@ pub fn resolve(
     }
     journal.pages.sort_by(|a, b| a.id.cmp(&b.id));
     journal.config = config;
-    names.warnings(problems);
+    names.warnings(journal.config.strict_names, problems);
     (journal, References { index, names })
 }
 
@@ -93,6 +92,7 @@ pub fn resolve_again(
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Entry {
+    note.value.head.id.clone_from(&before.id);
     let own = note_target(&note.value);
     references.index.resolve(&own, &note.source, &mut note.scanned, problems);
     let mut keys = resolve_keys(&mut note, Names::Again(&references.names));
@@ -106,7 +106,7 @@ pub fn resolve_again(
 pub fn tells_the_same(before: &ParsedNote<NoteHead>, now: &ParsedNote<NoteHead>) -> bool {
     fn reached_by(note: &ParsedNote<NoteHead>) -> impl PartialEq + '_ {
         // Taken apart in full: what is added must be dealt with here.
-        let NoteHead { head, date, tags: _, extra: _ } = &note.value;
+        let NoteHead { head, date, plain_id: _, tags: _, extra: _ } = &note.value;
         let Head { id, title, aliases, visibility: _, raw_html: _, keys: _ } = head;
         let body = &note.scanned.body;
         let headings: Vec<_> = body.headings.iter().map(|h| (&h.text, &h.anchor)).collect();
@@ -155,17 +155,25 @@ fn things<K: ResolveKeys + Default>(
     notes.iter_mut().map(resolve).collect()
 }
 
-/// A note without a date has its name for its id; of several with one name, each has its folders
-/// as well.
-fn name_pages(notes: &mut [ParsedNote<NoteHead>]) {
-    let mut times: HashMap<Slug, usize> = HashMap::new();
-    for note in notes.iter().filter(|note| note.value.date.is_none()) {
-        *times.entry(note.value.head.id.clone()).or_default() += 1;
-    }
-    for note in notes.iter_mut().filter(|note| note.value.date.is_none()) {
-        if times.get(&note.value.head.id).is_some_and(|times| *times > 1) {
-            let path = &note.source.path;
-            note.value.head.id = page_id(path.rsplit_once('.').map_or(path, |(path, _)| path));
+/// Gives each note an id of its own. Of notes whose ids meet, the one with the fewest folders, then
+/// the first by path, keeps the plain one.
+fn assign_ids(notes: &mut [ParsedNote<NoteHead>]) {
+    let mut order: Vec<usize> = (0..notes.len()).collect();
+    order.sort_by_key(|index| {
+        let path = notes[*index].source.path.as_str();
+        (path.matches('/').count(), path)
+    });
+    let mut taken: HashSet<(bool, Slug)> = HashSet::new();
+    let dated = |note: &ParsedNote<NoteHead>| note.value.date.is_some();
+    order.retain(|index| {
+        let note = &notes[*index];
+        !taken.insert((dated(note), note.value.plain_id.clone()))
+    });
+    for index in order {
+        let note = &mut notes[index];
+        let mut ids = note_ids(note.value.date, &note.source.path).skip(1);
+        if let Some(id) = ids.find(|id| taken.insert((dated(note), id.clone()))) {
+            note.value.head.id = id;
         }
     }
 }
@@ -346,10 +354,11 @@ fn add_named(journal: &mut Journal, names: &JournalNames, config: &Config) {
 }
 
 fn page(note: ParsedNote<NoteHead>) -> Page {
-    let NoteHead { head, date: _, tags: stated, extra: _ } = note.value;
+    let NoteHead { head, date: _, plain_id, tags: stated, extra: _ } = note.value;
     let Head { id, title, aliases, visibility, raw_html, keys: _ } = head;
     Page {
         id,
+        plain_id,
         title,
         tags: tags(&stated, &note.scanned.body),
         key_tags: tags(&stated, &Body::default()),
@@ -368,7 +377,7 @@ fn entry(
     default_goals: &[Slug],
     config: &Config,
 ) -> Entry {
-    let NoteHead { head, date: _, tags: stated, extra } = note.value;
+    let NoteHead { head, date: _, plain_id, tags: stated, extra } = note.value;
     let Head { id, title, aliases, visibility, raw_html, keys: _ } = head;
     let ResolvedKeys { mut keys, spelled } = resolved;
     let names_goal = !keys.goals.is_empty();
@@ -377,6 +386,7 @@ fn entry(
     }
     Entry {
         id,
+        plain_id,
         date,
         title,
         tags: tags(&stated, &note.scanned.body),

@@ -165,7 +165,10 @@ impl<'a> NameResolver<'a> {
     fn id(&mut self, kind: NameKind, slug: &Slug, text: &str, span: &Range<usize>) -> Slug {
         match &mut self.names {
             Names::First(names) => names.of_mut(kind).resolve(slug, text, span, self.source),
-            Names::Again(names) => names.of(kind).id(slug),
+            Names::Again(names) => {
+                let known = names.of(kind).id_of_spelling(slug, text);
+                known.unwrap_or(slug).clone()
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::fields::{Fields, FromYaml};
 use super::types::{Flag, Name, ScalarText, StoryChoice, Whole};
 use crate::model::goal::Need;
+use crate::model::name::title;
 use crate::model::vocabulary::Word;
 use crate::model::{Metric, Shows, Slug};
 
@@ -111,10 +112,10 @@ pub fn metrics(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<Metric> {
     keys.iter().flat_map(|key| fields.list(key)).collect()
 }
 
-/// What a goal needs; a slug reads as words.
+/// What a goal needs.
 pub fn needs(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<Need> {
     let names = keys.iter().flat_map(|key| fields.list(key));
-    names.map(|name: Name| Need { title: spaced(&name.text), id: name.slug }).collect()
+    names.map(|name: Name| Need { title: title(&name.text), id: name.slug }).collect()
 }
 
 /// Stories to tell, or not to tell.
@@ -131,10 +132,4 @@ pub fn new_loop(fields: &mut Fields<'_>, keys: &[&str]) -> bool {
         fields.error("wrong-value", span, format!("`loop`: there is no `{text}`"), Some(hint));
     }
     new
-}
-
-/// A slug reads as words; anything else stays as the author wrote it.
-pub fn spaced(written: &str) -> String {
-    let slug = Slug::new(written);
-    if slug.as_str() == written { slug.spaced() } else { written.to_owned() }
 }

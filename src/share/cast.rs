@@ -84,6 +84,8 @@ impl<'j> Cast<'j> {
         let pages = journal.pages.iter().enumerate();
         let seen = pages.filter(|(_, page)| cast.reaches(page.visibility));
         cast.pages = seen.map(|(at, _)| at).collect();
+        // The journal has them in the order of their ids, which hidden notes may change.
+        cast.pages.sort_by(|a, b| journal.pages[*a].path.cmp(&journal.pages[*b].path));
         cast.find_whole();
         cast.find_named();
         cast.introduce();
@@ -254,18 +256,15 @@ impl<'j> Cast<'j> {
         let Journal { entries, pages, goals, tasks, people, config, .. } = self.journal;
         let mut taken = Taken::default();
         for entry in self.entries.clone().into_iter().map(|at| &entries[at]) {
+            // The author's own id may tell of a folder, and that a hidden note has the plain one.
             let own = Target::Entry(entry.id.clone());
-            taken.insert(own.clone());
             self.called(&entry.aliases, stem(&entry.path), &own);
-            self.know(own.clone(), own, &entry.title);
+            self.know(own, taken.free(Target::Entry, entry.plain_id.clone()), &entry.title);
         }
         for page in self.pages.clone().into_iter().map(|at| &pages[at]) {
-            // Of several files with one name, each has its folders in its id.
-            let name = Slug::new(stem(&page.path));
-            let id = if name.is_empty() { Slug::new("note") } else { name };
             let own = Target::Page(page.id.clone());
             self.called(&page.aliases, stem(&page.path), &own);
-            self.know(own, taken.free(Target::Page, id), &page.title);
+            self.know(own, taken.free(Target::Page, page.plain_id.clone()), &page.title);
         }
         let mut whole: Vec<Target> = Vec::new();
         whole.extend(goals.iter().map(|goal| Target::Goal(goal.id.clone())));
@@ -330,7 +329,7 @@ impl<'j> Cast<'j> {
         let title = match worded {
             _ if has_file || is_manager => title.to_owned(),
             Some(name) => (*name).to_owned(),
-            None => id.spaced(),
+            None => id.title(),
         };
         self.know(own, target, &title);
     }
@@ -381,9 +380,6 @@ impl<'j> Cast<'j> {
 
     /// Gives things the titles that they have for the reader, now that it is known who is there.
     fn retitle(&mut self) {
-        let entries = self.entries.iter().map(|at| &self.journal.entries[*at]);
-        let dated: HashMap<Target, &Entry> =
-            entries.map(|entry| (Target::Entry(entry.id.clone()), entry)).collect();
         let mut titles: Vec<(Target, String)> = self
             .known
             .iter()
@@ -392,18 +388,10 @@ impl<'j> Cast<'j> {
             .filter(|(own, title)| self.known.get(own).is_some_and(|known| known.title != *title))
             .collect();
         titles.sort();
-        let mut taken = Taken::default();
-        self.known.values().for_each(|known| taken.insert(known.target.clone()));
         for (own, title) in titles {
-            let Some(known) = self.known.get_mut(&own) else { continue };
-            // The id of a file that has only a date for its name has the title in it.
-            if let Some(entry) = dated.get(&own) {
-                let day = Slug::new(&entry.date.to_string());
-                if entry.id == day.with(Slug::new(&entry.title)) {
-                    known.target = taken.free(Target::Entry, day.with(Slug::new(&title)));
-                }
+            if let Some(known) = self.known.get_mut(&own) {
+                known.title = title;
             }
-            known.title = title;
         }
     }
 

@@ -90,6 +90,7 @@ impl<'c, 'j> Notes<'c, 'j> {
         // Taken apart in full: what is added must be dealt with here.
         let Entry {
             id,
+            plain_id: _,
             path: _,
             date,
             title: _,
@@ -120,6 +121,7 @@ impl<'c, 'j> Notes<'c, 'j> {
             extra: BTreeMap::new(),
             raw_html: *raw_html,
             keys: keys.shared(&sharing),
+            plain_id: self.id(own.clone()),
             id: self.id(own),
             path: String::new(),
             body,
@@ -144,6 +146,7 @@ impl<'c, 'j> Notes<'c, 'j> {
     fn page(&mut self, page: &Page) -> Page {
         let Page {
             id,
+            plain_id: _,
             path: _,
             title: _,
             tags: _,
@@ -164,6 +167,7 @@ impl<'c, 'j> Notes<'c, 'j> {
             visibility: *visibility,
             raw_html: *raw_html,
             body,
+            plain_id: self.id(own.clone()),
             id: self.id(own),
         }
     }

@@ -31,4 +31,5 @@ mod support;
 mod text;
 mod theme;
 mod timeline;
+mod vault;
 mod watch;

@@ -68,6 +68,7 @@ fn entry(journal: &Path, printed: &str) -> Entry {
 fn said(entry: &Entry) -> Vec<String> {
     let bare = Entry {
         id: Default::default(),
+        plain_id: Default::default(),
         path: String::new(),
         title: String::new(),
         keys: EntryKeys {

@@ -144,7 +144,7 @@ fn a_long_note_has_a_table_of_contents_and_a_short_one_none() {
             "<nav class=\"toc\" aria-label=\"On this page\">",
             "<li><a href=\"#a\">A</a></li>",
             "<li class=\"sub\"><a href=\"#b\">B</a></li>",
-            "<a href=\"#d-e\">D &amp; E</a>",
+            "<a href=\"#d-and-e\">D &amp; E</a>",
             "</nav>",
             "<h2 id=\"a\">",
         ],

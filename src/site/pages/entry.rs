@@ -179,8 +179,8 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
             .shows
             .iter()
             .map(|shows| match &shows.level {
-                Some(level) => format!("{} at {}", shows.competency.spaced(), level.spaced()),
-                None => shows.competency.spaced(),
+                Some(level) => format!("{} at {}", shows.competency.title(), level.spaced()),
+                None => shows.competency.title(),
             })
             .collect(),
         confirmed_by: Ref::people(ctx, &entry.confirmed_by),
@@ -229,7 +229,7 @@ pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
         ("Kind", word(kind.map(Kind::word))),
         ("Wishes", texts(&entry.wishes)),
         ("Impact", text(&entry.impact)),
-        ("Gaps named", entry.gaps.iter().map(|gap| Cow::from(gap.spaced())).collect()),
+        ("Gaps named", entry.gaps.iter().map(|gap| Cow::from(gap.title())).collect()),
         ("Lesson", text(&entry.lesson)),
         ("Combines", texts(&entry.combines)),
     ];

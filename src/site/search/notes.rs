@@ -274,7 +274,7 @@ fn front_matter(entry: &Entry, text: &mut String) {
         add(text, format_args!("{metric}"));
     }
     for shows in &entry.shows {
-        add(text, format_args!("Shows {}", shows.competency.spaced()));
+        add(text, format_args!("Shows {}", shows.competency.title()));
     }
     for proof in &entry.evidence {
         add(text, format_args!("Evidence: {}", proof.text));
