@@ -30,6 +30,8 @@ pub mod model;
 pub mod output;
 pub mod ownership;
 pub mod packet;
+#[cfg(test)]
+mod parsed_once;
 pub mod pipeline;
 pub mod read;
 pub mod render;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::AuditInput;
 use crate::model::keys::EntryKeys;
-use crate::model::{Body, Entry, Evidence, Goal, Metric, TaskNote};
+use crate::model::{Document, Entry, Evidence, Goal, Metric, TaskNote};
 use crate::packet::Packet;
 
 /// A note that a packet shows something of.
@@ -163,7 +163,7 @@ fn proves(proof: &Evidence, shown: &PacketText) -> bool {
     proof.url.as_deref().is_some_and(|url| shown.has(url)) || shown.has(&proof.text)
 }
 
-fn promises(body: &Body, shown: &PacketText) -> Vec<(&'static str, String)> {
+fn promises(body: &Document, shown: &PacketText) -> Vec<(&'static str, String)> {
     let told = body.promises.iter().filter(|promise| shown.has(&promise.text));
     told.map(|promise| ("a promise", promise.text.clone())).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::block_anchor;
 use super::inline::split_target;
-use crate::model::{Body, Slug};
+use crate::model::{Document, Slug};
 
 /// The parts of one text.
 #[derive(Debug, Default)]
@@ -13,9 +13,9 @@ pub struct Parts {
 
 impl Parts {
     /// Those of that text.
-    pub fn of(body: &Body) -> Self {
-        let headings = body.headings.iter().map(|h| (Slug::new(&h.text), h.anchor.clone()));
-        let blocks = body.blocks.iter().map(|(name, _)| name.clone());
+    pub fn of(document: &Document) -> Self {
+        let headings = document.headings.iter().map(|h| (Slug::new(&h.text), h.anchor.clone()));
+        let blocks = document.blocks.iter().map(|block| block.name.clone());
         Self { headings: headings.collect(), blocks: blocks.collect() }
     }
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::keys::EntryKeys;
 use super::vocabulary::Visibility;
-use super::{Body, Slug, Target};
+use super::{Document, Slug, Target};
 
 /// A dated note.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,7 @@ pub struct Entry {
     /// Its own keys; they can be read as fields of the entry.
     pub keys: EntryKeys,
     /// Its text.
-    pub body: Body,
+    pub body: Document,
 }
 
 impl Deref for Entry {
@@ -75,7 +75,7 @@ pub struct Page {
     /// Whether HTML in the text is let through.
     pub raw_html: bool,
     /// Its text.
-    pub body: Body,
+    pub body: Document,
 }
 
 /// A measure: `"name: before -> after unit"`.

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use super::keys::GoalKeys;
 use super::vocabulary::Visibility;
-use super::{Body, Slug};
+use super::{Document, Slug};
 
 /// A goal: a file in `goals/`, or a name that an entry gave without one.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Goal {
     /// Its own keys; they can be read as fields of the goal.
     pub keys: GoalKeys,
     /// The case for it.
-    pub body: Body,
+    pub body: Document,
 }
 
 impl Deref for Goal {
@@ -46,7 +46,7 @@ impl Goal {
             visibility: Visibility::Private,
             raw_html: false,
             keys: GoalKeys::default(),
-            body: Body::default(),
+            body: Document::default(),
         }
     }
 }

@@ -3,9 +3,9 @@
 //! The model is a leaf. It knows no file system, no YAML, no HTML and no clock.
 
 pub mod base_url;
-pub mod body;
 pub mod config;
 pub mod dates;
+pub mod document;
 pub mod entry;
 pub mod goal;
 pub mod journal;
@@ -17,14 +17,15 @@ pub mod person;
 pub mod phrasing;
 pub mod quarter;
 pub mod slug;
+pub mod target;
 pub mod task;
 pub mod theme;
 pub mod thresholds;
 pub mod vocabulary;
 
 pub use base_url::BaseUrl;
-pub use body::{Body, Heading, Link, Promise, Target};
 pub use config::Config;
+pub use document::{Document, Heading, Link, Promise};
 pub use entry::{Entry, Evidence, Metric, Page, Shows};
 pub use goal::Goal;
 pub use journal::Journal;
@@ -32,4 +33,5 @@ pub use ladder::{Competency, Ladder};
 pub use note_template::NoteTemplate;
 pub use person::Person;
 pub use slug::Slug;
+pub use target::Target;
 pub use task::TaskNote;

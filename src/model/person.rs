@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use super::keys::PersonKeys;
 use super::vocabulary::{Relation, Visibility};
-use super::{Body, Slug};
+use super::{Document, Slug};
 
 /// A person: a file in `people/`, the journal's manager, or a name that an entry gave.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +26,7 @@ pub struct Person {
     /// Their own keys; they can be read as fields of the person.
     pub keys: PersonKeys,
     /// Its text.
-    pub body: Body,
+    pub body: Document,
 }
 
 impl Deref for Person {
@@ -49,7 +49,7 @@ impl Person {
             visibility: Visibility::Private,
             raw_html: false,
             keys: PersonKeys::default(),
-            body: Body::default(),
+            body: Document::default(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use super::keys::TaskKeys;
 use super::vocabulary::Visibility;
-use super::{Body, Slug};
+use super::{Document, Slug};
 
 /// A file in `tasks/`.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct TaskNote {
     /// Its own keys; they can be read as fields of the task.
     pub keys: TaskKeys,
     /// Its text.
-    pub body: Body,
+    pub body: Document,
 }
 
 impl Deref for TaskNote {

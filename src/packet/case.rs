@@ -7,6 +7,8 @@ use serde::Serialize;
 
 use super::PacketSource;
 use super::md::body;
+use crate::markdown::plain_range;
+use crate::model::document::NodeId;
 use crate::model::{Slug, Target};
 use crate::render::context::Text;
 use crate::render::markdown::alone;
@@ -25,7 +27,7 @@ pub struct Case {
 pub(crate) fn case(source: &PacketSource<'_, '_>) -> Option<Case> {
     let PacketSource { ctx, goal, .. } = source;
     let parts = parts(source);
-    let words = parts.iter().map(|part| crate::markdown::plain(&goal.body.markdown[part.clone()]));
+    let words = parts.iter().map(|part| plain_range(&goal.body, part.clone(), |_| None));
     if words.into_iter().all(|words| words.trim().is_empty()) {
         return None;
     }
@@ -40,7 +42,7 @@ pub(crate) fn case(source: &PacketSource<'_, '_>) -> Option<Case> {
 }
 
 /// The parts of the body that are not the bar of a need, nor the goal's own title.
-fn parts(source: &PacketSource<'_, '_>) -> Vec<Range<usize>> {
+fn parts(source: &PacketSource<'_, '_>) -> Vec<Range<NodeId>> {
     let PacketSource { goal, gaps, .. } = source;
     let body = &goal.body;
     let mut parts = Vec::new();
@@ -49,13 +51,13 @@ fn parts(source: &PacketSource<'_, '_>) -> Vec<Range<usize>> {
         let slug = Slug::new(&heading.text);
         let is_bar = gaps.needs.iter().any(|need| need.id == slug);
         let is_title = heading.level == 1 && heading.text == goal.title;
-        if heading.quoted || heading.range.start < from || !(is_bar || is_title) {
+        if heading.quoted || heading.node < from || !(is_bar || is_title) {
             continue;
         }
-        parts.push(from..heading.range.start);
-        from = if is_bar { body.section(at).end } else { heading.range.end };
+        parts.push(from..heading.node);
+        from = if is_bar { body.section(at).end } else { body.node(heading.node).end };
     }
-    parts.push(from..body.markdown.len());
-    parts.retain(|part| !body.markdown[part.clone()].trim().is_empty());
+    parts.push(from..body.len());
+    parts.retain(|part| !part.is_empty());
     parts
 }

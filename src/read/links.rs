@@ -8,9 +8,9 @@ use super::source::SourceFile;
 use crate::diagnostic::{Diagnostic, letters, nearest};
 use crate::markdown::inline::split_target;
 use crate::markdown::parts::Parts;
-use crate::markdown::scan::RawLink;
 use crate::markdown::url;
-use crate::model::{Body, Evidence, Link, Slug, Target};
+use crate::model::document::LinkKind;
+use crate::model::{Document, Evidence, Link, Slug, Target};
 
 /// By which names each thing can be reached, the best source first: its file's name or id, another
 /// name that its author gave it, its title, or only that an entry names it.
@@ -56,7 +56,7 @@ impl LinkIndex {
     }
 
     /// Adds what a link into a note can name.
-    pub fn body(&mut self, target: &Target, body: &Body) {
+    pub fn body(&mut self, target: &Target, body: &Document) {
         self.parts.insert(target.clone(), Parts::of(body));
     }
 
@@ -68,61 +68,77 @@ impl LinkIndex {
         scanned: &mut Scanned,
         problems: &mut Vec<Diagnostic>,
     ) {
-        let links = std::mem::take(&mut scanned.links);
-        for link in links {
+        for at in 0..scanned.body.links.len() {
+            let Some(link) = WrittenLink::of(&scanned.body, &scanned.body.links[at]) else {
+                continue;
+            };
+            let span = &scanned.body.node(scanned.body.links[at].node).span;
             let warn = |code, message: String| {
-                let place = scanned.place(&link.range);
-                Diagnostic::warning(code, &source.path, message).at(source.location(place))
+                let place = source.location(scanned.place(span));
+                Diagnostic::warning(code, &source.path, message).at(place)
             };
-            let found = if link.target.is_empty() {
-                Ok(own.clone())
-            } else if link.wiki {
-                self.wikilink(&link.target)
-            } else {
-                self.path_link(&source.path, &link.target).ok_or_else(|| Dead::missing(None))
-            };
-            let target = match found {
-                Ok(target) => Some(target),
-                Err(Dead { ambiguous: Some((first, paths)), .. }) => {
-                    let message = format!("`{}` names {} notes", link.target, paths.len());
-                    let hint = format!(
-                        "say which, with its folder: {}",
-                        super::fields::ticked(paths.iter().map(String::as_str))
-                    );
-                    problems.push(warn("ambiguous-link", message).hint(hint));
-                    Some(first)
-                }
-                Err(Dead { near, .. }) => {
-                    let hint = near.map_or_else(
-                        || "check the name, or write the note".to_owned(),
-                        |near| format!("did you mean `{near}`?"),
-                    );
-                    let message =
-                        format!("there is nothing named `{}` in this journal", link.target);
-                    problems.push(warn("dead-link", message).hint(hint));
-                    None
-                }
-            };
-            let fragment = target.as_ref().and_then(|target| {
-                let written = link.fragment.as_deref()?;
-                let fragment = self.parts.get(target).and_then(|parts| parts.find(written));
-                if fragment.is_none() {
-                    let part = if written.starts_with('^') { "block" } else { "heading" };
-                    let name = written.trim_start_matches('^');
-                    let message =
-                        format!("there is no {part} `{name}` in `{}`", self.display(target, &link));
-                    problems
-                        .push(warn("dead-link", message).hint("check its spelling in that note"));
-                }
-                fragment
-            });
-            scanned.body.links.push(Link {
-                range: link.range,
-                target,
-                fragment,
-                embed: link.embed,
-            });
+            let target = self.target(own, source, &link, &warn, problems);
+            let fragment =
+                target.as_ref().and_then(|target| self.fragment(target, &link, &warn, problems));
+            let link = &mut scanned.body.links[at];
+            (link.target, link.fragment) = (target, fragment);
         }
+    }
+
+    fn target(
+        &self,
+        own: &Target,
+        source: &SourceFile,
+        link: &WrittenLink,
+        warn: &impl Fn(&'static str, String) -> Diagnostic,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Target> {
+        let found = if link.target.is_empty() {
+            Ok(own.clone())
+        } else if link.wiki {
+            self.wikilink(&link.target)
+        } else {
+            self.path_link(&source.path, &link.target).ok_or_else(|| Dead::missing(None))
+        };
+        match found {
+            Ok(target) => Some(target),
+            Err(Dead { ambiguous: Some((first, paths)), .. }) => {
+                let message = format!("`{}` names {} notes", link.target, paths.len());
+                let hint = format!(
+                    "say which, with its folder: {}",
+                    super::fields::ticked(paths.iter().map(String::as_str))
+                );
+                problems.push(warn("ambiguous-link", message).hint(hint));
+                Some(first)
+            }
+            Err(Dead { near, .. }) => {
+                let hint = near.map_or_else(
+                    || "check the name, or write the note".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                let message = format!("there is nothing named `{}` in this journal", link.target);
+                problems.push(warn("dead-link", message).hint(hint));
+                None
+            }
+        }
+    }
+
+    fn fragment(
+        &self,
+        target: &Target,
+        link: &WrittenLink,
+        warn: &impl Fn(&'static str, String) -> Diagnostic,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<String> {
+        let written = link.fragment.as_deref()?;
+        let fragment = self.parts.get(target).and_then(|parts| parts.find(written));
+        if fragment.is_none() {
+            let part = if written.starts_with('^') { "block" } else { "heading" };
+            let name = written.trim_start_matches('^');
+            let message = format!("there is no {part} `{name}` in `{}`", display(target, link));
+            problems.push(warn("dead-link", message).hint("check its spelling in that note"));
+        }
+        fragment
     }
 
     /// What an item of `evidence` leads to: an address, `[label](address)`, a wikilink, or a path.
@@ -149,16 +165,6 @@ impl LinkIndex {
             || (written.contains('/') && !written.contains(char::is_whitespace));
         let bare = labelled.is_none() && url.is_none() && (target.is_some() || path);
         Evidence { text: text.to_owned(), url, target, bare }
-    }
-
-    fn display(&self, target: &Target, link: &RawLink) -> String {
-        if link.target.is_empty() {
-            return "this note".into();
-        }
-        match target {
-            Target::File(path) => path.clone(),
-            _ => link.target.clone(),
-        }
     }
 
     fn wikilink(&self, written: &str) -> Result<Target, Dead> {
@@ -228,6 +234,48 @@ impl LinkIndex {
     fn path_link(&self, from: &str, path: &str) -> Option<Target> {
         let path = url::resolve(from, path)?.to_lowercase();
         self.paths.get(&path).or_else(|| self.paths.get(&format!("{path}.md"))).cloned()
+    }
+}
+
+/// A link into the journal before it is known what it leads to.
+struct WrittenLink {
+    /// The note or path it names; empty where it stays in its own note.
+    target: String,
+    /// The heading or `^block`.
+    fragment: Option<String>,
+    /// `[[…]]`, which names a note, not a path.
+    wiki: bool,
+}
+
+impl WrittenLink {
+    fn of(document: &Document, link: &Link) -> Option<Self> {
+        let written = document.words(link.destination);
+        match link.kind {
+            LinkKind::Wiki { .. } => {
+                let (target, fragment) = split_target(written);
+                let (target, fragment) = (target.to_owned(), fragment.map(ToOwned::to_owned));
+                Some(Self { target, fragment, wiki: true })
+            }
+            LinkKind::Path => {
+                let (target, fragment) = match url::destination(written) {
+                    url::Destination::Fragment(fragment) => (String::new(), Some(fragment)),
+                    url::Destination::Path(path, fragment) => (path, fragment),
+                    _ => return None,
+                };
+                Some(Self { target, fragment: fragment.map(ToOwned::to_owned), wiki: false })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn display(target: &Target, link: &WrittenLink) -> String {
+    if link.target.is_empty() {
+        return "this note".into();
+    }
+    match target {
+        Target::File(path) => path.clone(),
+        _ => link.target.clone(),
     }
 }
 

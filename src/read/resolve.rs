@@ -18,7 +18,7 @@ use super::source::SourceFile;
 use crate::diagnostic::Diagnostic;
 use crate::model::keys::{EntryKeys, GoalKeys, PersonKeys, TaskKeys};
 use crate::model::vocabulary::{Relation, Visibility};
-use crate::model::{Body, Config, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
+use crate::model::{Config, Document, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
 
 /// What names and links are resolved against; kept for notes that change later.
 pub struct References {
@@ -110,7 +110,7 @@ pub fn tells_the_same(before: &ParsedNote<NoteHead>, now: &ParsedNote<NoteHead>)
         let Head { id, title, aliases, visibility: _, raw_html: _, keys: _ } = head;
         let body = &note.scanned.body;
         let headings: Vec<_> = body.headings.iter().map(|h| (&h.text, &h.anchor)).collect();
-        let blocks: Vec<_> = body.blocks.iter().map(|(name, _)| name).collect();
+        let blocks: Vec<_> = body.blocks.iter().map(|block| &block.name).collect();
         (date, id, title, aliases, &note.source.path, headings, blocks)
     }
     reached_by(before) == reached_by(now)
@@ -256,7 +256,7 @@ fn index(parsed: &ParsedFiles, names: &JournalNames) -> LinkIndex {
         target: &Target,
         head: &Head<K>,
         source: &SourceFile,
-        body: &Body,
+        body: &Document,
     ) {
         index.file(&source.path, target);
         index.name(NameSource::Title, &head.title, target);
@@ -361,7 +361,7 @@ fn page(note: ParsedNote<NoteHead>) -> Page {
         plain_id,
         title,
         tags: tags(&stated, &note.scanned.body),
-        key_tags: tags(&stated, &Body::default()),
+        key_tags: tags(&stated, &Document::default()),
         aliases,
         visibility: visibility.unwrap_or(Visibility::Private),
         raw_html,
@@ -390,7 +390,7 @@ fn entry(
         date,
         title,
         tags: tags(&stated, &note.scanned.body),
-        key_tags: tags(&stated, &Body::default()),
+        key_tags: tags(&stated, &Document::default()),
         aliases,
         names_goal,
         spelled,
@@ -403,9 +403,9 @@ fn entry(
     }
 }
 
-fn tags(stated: &[String], body: &Body) -> Vec<Slug> {
+fn tags(stated: &[String], body: &Document) -> Vec<Slug> {
     let mut tags: Vec<Slug> = stated.iter().map(|tag| Slug::new(tag)).collect();
-    tags.extend(body.tags.iter().map(|(_, tag)| tag.clone()));
+    tags.extend(body.tags.iter().map(|tag| tag.name.clone()));
     tags.retain(|tag| !tag.is_empty());
     tags.sort();
     tags.dedup();

@@ -15,7 +15,7 @@ use crate::model::keys::{
     EntryKeys, GoalKeys, PersonKeys, TaskKeys, entry_keys, goal_keys, person_keys, task_keys,
 };
 use crate::model::vocabulary::Step;
-use crate::model::{Body, Evidence, Shows, Slug, Target};
+use crate::model::{Document, Evidence, Shows, Slug, Target};
 
 /// Keys whose names can be resolved.
 pub trait ResolveKeys {
@@ -68,7 +68,7 @@ pub enum Names<'a> {
 pub struct NameResolver<'a> {
     names: Names<'a>,
     source: &'a SourceFile,
-    body: &'a Body,
+    body: &'a Document,
     /// What was named by other words than its id, with the words.
     pub spelled: Vec<(Target, String)>,
     /// What was wrong.
@@ -86,7 +86,7 @@ macro_rules! unchanged {
 
 impl<'a> NameResolver<'a> {
     /// A resolver for a note.
-    pub fn new(names: Names<'a>, source: &'a SourceFile, body: &'a Body) -> Self {
+    pub fn new(names: Names<'a>, source: &'a SourceFile, body: &'a Document) -> Self {
         Self { names, source, body, spelled: Vec::new(), problems: Vec::new() }
     }
 

@@ -4,17 +4,14 @@ use std::ops::Range;
 
 use super::source::SourceFile;
 use crate::diagnostic::Diagnostic;
-use crate::markdown::scan::{Found, RawLink};
-use crate::markdown::{self, comments};
-use crate::model::Body;
+use crate::markdown::{Parsed, comments, parse};
+use crate::model::Document;
 
 /// A note's text, with its links as they are written.
 #[derive(Clone)]
 pub struct Scanned {
-    /// The text; its links are still missing.
-    pub body: Body,
-    /// The links, in order.
-    pub links: Vec<RawLink>,
+    /// The text; what its links lead to is still missing.
+    pub body: Document,
     /// From a place in the text to one in the file.
     places: Places,
 }
@@ -27,8 +24,8 @@ struct Places {
 
 impl Scanned {
     /// A range of the text as a range of the file.
-    pub fn place(&self, range: &Range<usize>) -> Range<usize> {
-        self.places.of(range)
+    pub fn place(&self, range: &Range<u32>) -> Range<usize> {
+        self.places.of(&(range.start as usize..range.end as usize))
     }
 }
 
@@ -47,8 +44,10 @@ pub fn scan(
     let mut cut = comments::cut(&source.text[range.clone()]);
     let text = std::mem::take(&mut cut.text);
     let places = Places { start: range.start, cut };
-    source.hidden =
-        places.cut.cuts().map(|cut| range.start + cut.start..range.start + cut.end).collect();
+    let Parsed { document: body, problems: found, strays, comments } = parse(&text);
+    let hidden = places.cut.cuts().map(|cut| range.start + cut.start..range.start + cut.end);
+    source.hidden = hidden.chain(comments.iter().map(|comment| places.of(comment))).collect();
+    source.hidden.sort_by_key(|hidden| hidden.start);
     if let Some(at) = places.cut.unclosed {
         let at = range.start + at;
         problems.push(
@@ -61,7 +60,6 @@ pub fn scan(
             .hint("close it, or write `\\%\\%` where none was meant"),
         );
     }
-    let Found { body, links, problems: found, strays } = markdown::scan::scan(text);
     for stray in strays {
         let message =
             "this hides nothing: a private callout is a quote that begins with `[!private]`";
@@ -78,13 +76,14 @@ pub fn scan(
                 .hint(hint),
         );
     }
-    Scanned { body, links, places }
+    Scanned { body, places }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Scanned, scan};
     use crate::markdown::section;
+    use crate::model::document::{Block, Kind, LinkKind};
     use crate::read::source::SourceFile;
 
     fn read(text: &str) -> (Scanned, Vec<String>) {
@@ -130,38 +129,35 @@ mod tests {
         let (note, problems) = read(
             "See [[Docs cleanup#What|x]], ![[a.png]] and [b](../b.md#c). #docs `[[no]]`\n\n    [[no]] #no\n\nA claim. ^claim-1\n\n| a |\n|---|\n| b |\n\n^table\n\n[x](javascript:a) [y](https://a.example/#b)\n",
         );
-        let links: Vec<_> = note
-            .links
-            .iter()
-            .map(|l| (l.target.as_str(), l.fragment.as_deref(), l.embed, l.wiki))
-            .collect();
+        let body = &note.body;
+        let links = body.links.iter().filter(|link| link.kind.is_internal());
+        let links: Vec<_> =
+            links.map(|l| (body.words(l.destination), l.embed, l.kind == LinkKind::Path)).collect();
         assert_eq!(
             links,
             [
-                ("Docs cleanup", Some("What"), false, true),
-                ("a.png", None, true, true),
-                ("../b.md", Some("c"), false, false),
+                ("Docs cleanup#What", false, false),
+                ("a.png", true, false),
+                ("../b.md#c", false, true),
             ]
         );
+        assert_eq!(body.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(), ["docs"]);
+        let block = |block: &Block| Some((block.name.clone(), body.node(block.node?).kind));
+        let blocks: Vec<_> = body.blocks.iter().filter_map(block).collect();
         assert_eq!(
-            note.body.tags.iter().map(|(_, tag)| tag.as_str()).collect::<Vec<_>>(),
-            ["docs"]
+            blocks,
+            [("claim-1".to_owned(), Kind::Paragraph), ("table".to_owned(), Kind::Table(0))]
         );
-        let blocks: Vec<_> = note
-            .body
-            .blocks
-            .iter()
-            .map(|(name, range)| (name.as_str(), note.body.markdown[range.clone()].trim()))
-            .collect();
-        assert_eq!(blocks, [("claim-1", "A claim."), ("table", "| a |\n|---|\n| b |")]);
         assert_eq!(problems.len(), 1);
     }
 
     #[test]
     fn private_callouts_are_marked_and_comments_gone() {
         let (note, _) = read("a\n\n> [!private]- Pay\n> secret\n\n%%hidden%%\n\n> [!note]\n> b\n");
-        assert_eq!(note.body.private.len(), 1);
-        assert!(note.body.markdown[note.body.private[0].clone()].contains("secret"));
-        assert!(!note.body.markdown.contains("hidden"));
+        let [private] = &note.body.private[..] else { panic!("one") };
+        let secret = |id| note.body.text(id) == "secret";
+        assert_eq!((0..note.body.len()).filter(|id| secret(*id)).count(), 1);
+        assert!(private.clone().any(secret));
+        assert!(!note.body.pool.contains("hidden"));
     }
 }

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::fields::{FromYaml, ValueError, ticked};
 use super::yaml::{Node, Shape};
 use crate::diagnostic::nearest;
+use crate::markdown::index::civil_date;
 use crate::markdown::inline::split_target;
-use crate::markdown::scan::civil_date;
 use crate::model::vocabulary::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, ShippedTheme,
     Size, Stage, Status, Step, Visibility, Word,
@@ -281,7 +281,7 @@ impl FromYaml for Shows {
 #[cfg(test)]
 mod tests {
     use super::{Name, parse_metric};
-    use crate::markdown::scan::civil_date;
+    use crate::markdown::index::civil_date;
 
     #[test]
     fn a_date_keeps_its_day() {

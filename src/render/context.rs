@@ -9,7 +9,7 @@ use crate::analyse::{Analysis, Loop, Task, Timeline};
 use crate::diagnostic::Diagnostic;
 use crate::model::phrasing::mid_sentence;
 use crate::model::vocabulary::Audience;
-use crate::model::{Body, Entry, Journal, Page, Slug, Target};
+use crate::model::{Document, Entry, Journal, Page, Slug, Target};
 
 /// Everything that pages are made from.
 pub struct RenderContext<'a> {
@@ -36,7 +36,7 @@ pub struct Text<'a> {
     /// Its title, which its page shows above the text.
     pub title: &'a str,
     /// The text.
-    pub body: &'a Body,
+    pub body: &'a Document,
     /// Whether HTML in it is let through.
     pub raw_html: bool,
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::analyse::next::NextMove;
 use crate::analyse::{Analysis, Task};
 use crate::diagnostic::Diagnostic;
+use crate::markdown::plain_range;
 use crate::model::Slug;
 use crate::model::dates::days_between;
 use crate::model::phrasing::{mid_sentence, spoken};
@@ -237,7 +238,7 @@ pub fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'
 pub fn bar(analysis: &Analysis<'_>, goal: usize, need: &Slug) -> Option<String> {
     let goal = &analysis.journal.goals[goal];
     let heading = goal.body.headings.iter().position(|heading| Slug::new(&heading.text) == *need);
-    let own = heading.map(|at| crate::markdown::plain(&goal.body.markdown[goal.body.section(at)]));
+    let own = heading.map(|at| plain_range(&goal.body, goal.body.section(at), |_| None));
     own.filter(|text| !text.is_empty()).or_else(|| {
         let ladder = analysis.journal.ladder(goal.ladder.as_ref()?.as_str())?;
         let to = Slug::new(goal.to.as_deref()?);

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::context::RenderContext;
 use crate::analyse::Loop;
 use crate::markdown::url::encode;
-use crate::model::{Body, Slug, Target};
+use crate::model::{Document, Slug, Target};
 
 /// A civil date.
 #[derive(Clone, Debug, Hash, JsonSchema, Serialize)]
@@ -74,10 +74,10 @@ const HEADINGS: usize = 4;
 const LONG: usize = 3_000;
 
 /// The headings of a long note, of levels 2 and 3; none of a short one.
-pub fn toc(body: &Body) -> Vec<Heading<'_>> {
+pub fn toc(body: &Document) -> Vec<Heading<'_>> {
     let listed = |h: &&crate::model::Heading| matches!(h.level, 2 | 3) && !h.quoted;
     let headings = body.headings.iter().filter(listed);
     let headings: Vec<_> =
         headings.map(|h| Heading { text: &h.text, anchor: &h.anchor, sub: h.level == 3 }).collect();
-    if headings.len() < HEADINGS || body.markdown.len() < LONG { Vec::new() } else { headings }
+    if headings.len() < HEADINGS || body.pool.len() < LONG { Vec::new() } else { headings }
 }

@@ -4,12 +4,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::ShareOptions;
 use super::attachments;
+use super::filter::value::words;
+use super::filter::{LEFT_OUT, LinkDecision, WrittenLink, filter, outline};
 use super::taken::Taken;
-use super::text::{Fate, LEFT_OUT, Written, body, outline, within, words};
 use crate::markdown::inline::split_target;
 use crate::markdown::parts::Parts;
+use crate::model::document::LinkKind;
 use crate::model::vocabulary::Visibility;
-use crate::model::{Body, Entry, Evidence, Journal, Slug, Target};
+use crate::model::{Document, Entry, Evidence, Journal, Link, Slug, Target};
 
 /// A thing as a reader knows it.
 pub struct Known {
@@ -49,16 +51,16 @@ pub struct Text<'j> {
     /// Its file.
     pub path: &'j str,
     /// The text as its author wrote it.
-    pub body: &'j Body,
+    pub body: &'j Document,
     /// The same without what is private, where anything is.
-    outline: Option<Body>,
+    outline: Option<Document>,
     /// What links to it can name.
     parts: Parts,
 }
 
 impl<'j> Text<'j> {
     /// The text without what is private.
-    pub fn outline(&self) -> &Body {
+    pub fn outline(&self) -> &Document {
         self.outline.as_ref().unwrap_or(self.body)
     }
 }
@@ -221,14 +223,14 @@ impl<'j> Cast<'j> {
         matches!(own, Target::File(_)) || self.thing(own).is_some_and(|(.., has_file)| has_file)
     }
 
-    fn text(&mut self, own: Target, path: &'j str, body: &'j Body) {
+    fn text(&mut self, own: Target, path: &'j str, body: &'j Document) {
         let outline = outline(body, &self.unnamed(&own));
         let parts = Parts::of(outline.as_ref().unwrap_or(body));
         self.texts.insert(own, Text { path, body, outline, parts });
-        for link in body.links.iter().filter(|link| !within(&link.range, &body.private)) {
+        for link in body.links.iter().filter(|link| !body.is_private(link.node)) {
             // What has no file is there because a key names it, and that may be a hidden one.
             if let Some(target) = link.target.as_ref().filter(|own| self.has_file(own)) {
-                self.name(target.clone(), spelled(&body.markdown[link.range.clone()]));
+                self.name(target.clone(), spelled(body, link));
             }
         }
     }
@@ -397,12 +399,11 @@ impl<'j> Cast<'j> {
 
     /// A title that is a note's first heading is that heading still.
     fn note_title(&self, title: &str, text: Option<&Text<'_>>) -> String {
-        let is_own =
-            |text: &&Text<'_>| text.body.title() == Some(title) && !text.body.links.is_empty();
+        let is_own = |text: &&Text<'_>| text.body.title() == Some(title) && has_links(text.body);
         match text.filter(is_own) {
             Some(text) => {
-                let edited = body(text.body, text.outline(), &[], |link| self.fate(link));
-                edited.body.title().unwrap_or(LEFT_OUT).to_owned()
+                let shown = filter(text.body, text.outline(), &[], |link| self.decide(link));
+                shown.document.title().unwrap_or(LEFT_OUT).to_owned()
             }
             None => self.words(title),
         }
@@ -410,29 +411,32 @@ impl<'j> Cast<'j> {
 
     /// A text that is shown without markup, as the reader gets it.
     pub fn words(&self, text: &str) -> String {
-        words(text, |written| self.named_fate(written))
+        words(text, |written| self.decide_by_name(written))
     }
 
     /// What becomes of a link in a text that is no note's own.
-    fn named_fate(&self, written: &Written<'_>) -> Fate {
+    fn decide_by_name(&self, written: &WrittenLink<'_>) -> LinkDecision {
         let (name, part) = split_target(written.name);
         if !written.wiki || part.is_some() {
-            return Fate::Goes;
+            return LinkDecision::Goes;
         }
         let known = self.names.get(&Slug::new(stem(name))).and_then(|own| self.known.get(own));
-        known.map_or(Fate::Goes, |known| Fate::Stays { to: None, label: known.title.clone() })
+        known.map_or(LinkDecision::Goes, |known| LinkDecision::Stays {
+            to: None,
+            label: known.title.clone(),
+        })
     }
 
     /// What becomes of a link in a note's text.
-    pub fn fate(&self, written: &Written<'_>) -> Fate {
-        let Some(link) = written.link else { return Fate::Goes };
+    pub fn decide(&self, written: &WrittenLink<'_>) -> LinkDecision {
+        let Some(link) = written.link else { return LinkDecision::Goes };
         let known = link.target.as_ref().and_then(|own| Some((own, self.known.get(own)?)));
-        let Some((own, known)) = known else { return Fate::Goes };
+        let Some((own, known)) = known else { return LinkDecision::Goes };
         let (name, part) = split_target(written.name);
         let parts = self.texts.get(own).map(|text| &text.parts);
         let fragment = part.and_then(|part| parts?.find(part));
         if written.wiki && part.is_some() && fragment.is_none() {
-            return Fate::Goes;
+            return LinkDecision::Goes;
         }
         let plain = !known.renamed && !name.contains('/');
         let title = if written.in_heading && plain { name } else { &known.title };
@@ -441,7 +445,7 @@ impl<'j> Cast<'j> {
             Some(part) => format!("{title} › {part}"),
             None => title.to_owned(),
         };
-        Fate::Stays { to: Some((known.target.clone(), fragment)), label }
+        LinkDecision::Stays { to: Some((known.target.clone(), fragment)), label }
     }
 
     /// The ladders that goals climb whose file is there.
@@ -457,9 +461,16 @@ fn stem(path: &str) -> &str {
     name.strip_suffix(".md").unwrap_or(name)
 }
 
+/// Whether a text has links into the journal.
+fn has_links(document: &Document) -> bool {
+    document.links.iter().any(|link| link.kind.is_internal())
+}
+
 /// How a wikilink spells what it names.
-fn spelled(link: &str) -> Option<&str> {
-    let inner = link.trim_start_matches('!').strip_prefix("[[")?;
-    let name = inner.split(['|', ']']).next()?;
-    Some(stem(split_target(name).0)).filter(|name| !name.is_empty())
+fn spelled<'j>(document: &'j Document, link: &Link) -> Option<&'j str> {
+    if !matches!(link.kind, LinkKind::Wiki { .. }) {
+        return None;
+    }
+    let name = split_target(document.words(link.destination)).0;
+    Some(stem(name)).filter(|name| !name.is_empty())
 }

@@ -7,12 +7,12 @@
 
 pub mod attachments;
 mod cast;
+pub mod filter;
 mod notes;
 pub mod omission;
 pub mod picture;
 mod rules;
 mod taken;
-mod text;
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -189,7 +189,7 @@ fn filtered(
 ) -> (Journal, ShareReport, Option<Slug>) {
     let cast = Cast::of(journal, options);
     let mut omissions = omission::files(journal, options, &cast);
-    let mut notes = Notes::edit(journal, &cast, &mut omissions);
+    let mut notes = Notes::filter(journal, &cast, &mut omissions);
     let ladders = cast.ladders();
     let manager = cast.person(&journal.config.manager);
     let shared = Journal {

@@ -6,42 +6,43 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::cast::{Cast, Text};
+use super::filter::{self, Filtered, WrittenLink};
 use super::omission::{Omission, What, Why};
 use super::rules::{KeySharing, ShareKeys};
-use super::text::{self, Edited, Written};
 use crate::model::vocabulary::Relation;
-use crate::model::{Body, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
+use crate::model::{Document, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
 
 /// The notes of a journal, with their texts as the reader gets them.
 pub struct Notes<'c, 'j> {
     journal: &'j Journal,
     cast: &'c Cast<'j>,
     /// The texts, by what they are of; each is taken once.
-    bodies: HashMap<&'c Target, Body>,
+    bodies: HashMap<&'c Target, Document>,
 }
 
 impl<'c, 'j> Notes<'c, 'j> {
-    /// Edits all texts.
-    pub fn edit(journal: &'j Journal, cast: &'c Cast<'j>, omissions: &mut Vec<Omission>) -> Self {
+    /// Filters all texts.
+    pub fn filter(journal: &'j Journal, cast: &'c Cast<'j>, omissions: &mut Vec<Omission>) -> Self {
         let mut texts: Vec<(&Target, &Text<'_>)> = cast.texts().collect();
         texts.sort_by_key(|(own, _)| *own);
-        let edited: Vec<(&Target, &str, Edited)> = texts
+        let filtered: Vec<(&Target, &str, Filtered)> = texts
             .into_par_iter()
             .map(|(own, text)| {
-                let fate = |link: &Written<'_>| cast.fate(link);
-                let edited = text::body(text.body, text.outline(), &cast.unnamed(own), fate);
-                (own, text.path, edited)
+                let decide = |link: &WrittenLink<'_>| cast.decide(link);
+                let filtered =
+                    filter::filter(text.body, text.outline(), &cast.unnamed(own), decide);
+                (own, text.path, filtered)
             })
             .collect();
         let mut anchors: HashMap<&Target, HashMap<String, String>> = HashMap::new();
-        for (own, _, edited) in &edited {
+        for (own, _, filtered) in &filtered {
             if let Some(known) = cast.known(own) {
-                let moved = edited.anchors.iter().filter(|(old, new)| old != new);
+                let moved = filtered.anchors.iter().filter(|(old, new)| old != new);
                 anchors.insert(&known.target, moved.cloned().collect());
             }
         }
         let mut bodies = HashMap::new();
-        for (own, path, Edited { mut body, callouts, links, .. }) in edited {
+        for (own, path, Filtered { document: mut body, callouts, links, .. }) in filtered {
             for link in &mut body.links {
                 let moved = link.target.as_ref().and_then(|target| anchors.get(target));
                 let now = link.fragment.as_ref().and_then(|part| moved?.get(part));
@@ -64,7 +65,7 @@ impl<'c, 'j> Notes<'c, 'j> {
         Self { journal, cast, bodies }
     }
 
-    fn body(&mut self, own: &Target) -> Body {
+    fn body(&mut self, own: &Target) -> Document {
         self.bodies.remove(own).unwrap_or_default()
     }
 
@@ -129,7 +130,7 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     /// The keys of a goal, a task or a person.
-    fn keys<K: ShareKeys>(&self, keys: &K, old: &Body, body: &Body) -> K {
+    fn keys<K: ShareKeys>(&self, keys: &K, old: &Document, body: &Document) -> K {
         let (names_goal, quote_ok) = (false, false);
         keys.shared(&KeySharing { cast: self.cast, names_goal, quote_ok, bodies: (old, body) })
     }
@@ -313,8 +314,8 @@ fn keys(entry: &Entry) -> Vec<Omission> {
     keys.map(|what| Omission::new(&entry.path, what, Why::Own)).chain(quote).collect()
 }
 
-fn tags(of_keys: &[Slug], body: &Body) -> Vec<Slug> {
-    let of_text = body.tags.iter().map(|(_, tag)| tag);
+fn tags(of_keys: &[Slug], body: &Document) -> Vec<Slug> {
+    let of_text = body.tags.iter().map(|tag| &tag.name);
     let mut tags: Vec<Slug> = of_keys.iter().chain(of_text).cloned().collect();
     tags.sort();
     tags.dedup();

@@ -7,7 +7,7 @@ use crate::model::goal::{Choices, Need};
 use crate::model::keys::{
     EntryKeys, GoalKeys, PersonKeys, TaskKeys, entry_keys, goal_keys, person_keys, task_keys,
 };
-use crate::model::{Body, Evidence, Metric, Shows, Slug, Target};
+use crate::model::{Document, Evidence, Metric, Shows, Slug, Target};
 
 /// Keys of which another reader gets a part.
 pub trait ShareKeys {
@@ -39,7 +39,7 @@ pub struct KeySharing<'s> {
     /// Whether whoever is quoted agreed to it.
     pub quote_ok: bool,
     /// The text of the note, and what the reader gets of it.
-    pub bodies: (&'s Body, &'s Body),
+    pub bodies: (&'s Document, &'s Document),
 }
 
 /// Ids as a key has them.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::analyse::health::{Finding, Severity};
 use crate::markdown::first_words;
-use crate::model::{Body, Entry};
+use crate::model::{Document, Entry};
 use crate::render::RenderContext;
 use crate::render::views::Day;
 
@@ -84,8 +84,8 @@ impl Head {
     }
 
     /// Describes it by the first words of its text.
-    pub fn about(mut self, body: &Body) -> Self {
-        let words = first_words(&body.markdown, DESCRIPTION);
+    pub fn about(mut self, body: &Document) -> Self {
+        let words = first_words(body, DESCRIPTION);
         self.description = Some(words).filter(|words| !words.is_empty());
         self
     }

@@ -75,6 +75,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("main", &[]),
     ("lib", &[]),
+    // A test of all of them.
+    ("parsed_once", &["analyse", "markdown", "model", "packet", "pipeline", "read", "share"]),
 ];
 
 #[test]

@@ -7,7 +7,7 @@ use hyper::Uri;
 
 use super::AuditFinding;
 use crate::audit::AuditContext;
-use crate::markdown::urls;
+use crate::markdown::{parse_value, urls};
 
 /// The code of links with a secret.
 const SECRET: &str = "secret-link";
@@ -48,7 +48,7 @@ const LOCAL: [&str; 8] =
 pub fn check(AuditContext { seen, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
     let mut findings = Vec::new();
     for note in seen {
-        let links = note.keys.iter().flat_map(|(_, words)| urls(words));
+        let links = note.keys.iter().flat_map(|(_, words)| urls(&parse_value(words).0));
         for url in links {
             let (address, fragment) = url.split_once('#').unwrap_or((&url, ""));
             let Ok(uri) = ascii(address).parse::<Uri>() else { continue };

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, LinkType};
-
 use super::{DEEPEST, MOST, Writer, escape, part};
-use crate::markdown::{self, block_anchor};
+use crate::markdown::{block_anchor, plain_range};
+use crate::model::document::{LinkKind, NodeId, Walk};
 use crate::model::{Link, Target};
 use crate::render::context::Text;
 use crate::render::picture;
@@ -13,39 +12,36 @@ use crate::render::picture;
 impl<'b> Writer<'b, '_> {
     /// `![…](…)` and `![[…]]`. A picture from elsewhere is linked, not shown: whoever serves it
     /// would learn who reads the page, and when.
-    pub(super) fn image(
-        &mut self,
-        kind: LinkType,
-        url: CowStr<'b>,
-        title: CowStr<'b>,
-        at: Range<usize>,
-    ) {
-        let Some(link) = self.own_link(&at) else {
-            return self.link(kind, url, title, at);
-        };
-        match (&link.target, self.url(link)) {
-            (Some(target), _) if self.is_alone() => {
-                let label = file_label(&self.source[at], kind);
-                match target {
-                    Target::File(path) => self.file_within(path, label),
-                    target => self.html(escape(&self.ctx.title(target))),
-                }
-                self.links.push("");
-                self.hide = 1;
-            }
-            (Some(Target::File(path)), Some(url)) => {
-                let written = &self.source[at];
-                self.file(path, &url, file_label(written, kind));
-                self.links.push("");
-                self.hide = 1;
-            }
-            (Some(target), Some(url)) => {
-                self.embed(target, link, &url);
-                self.links.push("");
-                self.hide = 1;
-            }
-            _ => self.dead_link(),
+    pub(super) fn image(&mut self, id: NodeId, link: &'b Link, walk: &mut Walk<'_>) {
+        if !link.kind.is_internal() {
+            self.link(link, walk);
+            return;
         }
+        match (&link.target, self.url(link)) {
+            (Some(target), _) if self.is_alone() => match target {
+                Target::File(path) => self.file_within(path, &self.file_label(id, link)),
+                target => self.html(escape(&self.ctx.title(target))),
+            },
+            (Some(Target::File(path)), Some(url)) => {
+                self.file(path, &url, &self.file_label(id, link));
+            }
+            (Some(target), Some(url)) => self.embed(target, link, &url),
+            _ => {
+                self.dead_link();
+                return;
+            }
+        }
+        self.links.push("");
+        walk.skip_children();
+    }
+
+    /// What a picture is called: its alternative text, or what stands behind the bar of a wikilink.
+    fn file_label(&self, id: NodeId, link: &Link) -> String {
+        if link.kind == (LinkKind::Wiki { labelled: false }) {
+            return String::new();
+        }
+        let inner = id + 1..self.document.node(id).end;
+        plain_range(self.document, inner, |_| None)
     }
 
     pub(super) fn file(&mut self, path: &str, url: &str, label: &str) {
@@ -54,8 +50,7 @@ impl<'b> Writer<'b, '_> {
             _ => (label, None),
         };
         let name = path.rsplit('/').next().unwrap_or(path);
-        let text = markdown::plain(text);
-        let text = escape(if text.is_empty() { name } else { &text });
+        let text = escape(if text.is_empty() { name } else { text });
         let url = escape(url);
         let size = size.map_or_else(String::new, |size| match size.split_once('x') {
             Some((width, height)) => format!(" width=\"{width}\" height=\"{height}\""),
@@ -86,9 +81,8 @@ impl<'b> Writer<'b, '_> {
         let title = self.ctx.title(target);
         let head = format!("<a href=\"{}\">{}</a>", escape(url), escape(&title));
         // Not inside a link or other markup: blocks can't stand there.
-        let place = self.block.filter(|(depth, _)| {
-            *depth + 1 == self.depth && self.links.is_empty() && self.mark.is_none()
-        });
+        let place =
+            self.block.filter(|(depth, _)| *depth + 1 == self.depth && self.links.is_empty());
         let room = self.nest.within.len() < DEEPEST && self.nest.shown < MOST;
         let again = *target == self.text.own || self.nest.within.contains(target);
         let text = self.ctx.text(target).filter(|_| room && !again);
@@ -110,27 +104,15 @@ impl<'b> Writer<'b, '_> {
     }
 }
 
-/// What an image is called: its alternative text, or what stands behind the bar of a wikilink.
-fn file_label(written: &str, kind: LinkType) -> &str {
-    let inner = written.trim_start_matches(['!', '[']);
-    match kind {
-        LinkType::WikiLink { .. } => {
-            inner.trim_end_matches(']').split_once('|').map_or("", |(_, label)| label)
-        }
-        _ => inner.split(']').next().unwrap_or(""),
-    }
-}
-
 /// The part of a note that a fragment names; the whole of it without one.
-fn range_of(text: &Text<'_>, fragment: Option<&str>) -> Range<usize> {
+fn range_of(text: &Text<'_>, fragment: Option<&str>) -> Range<NodeId> {
     let body = text.body;
-    let whole = 0..body.markdown.len();
-    let Some(fragment) = fragment else { return whole };
+    let Some(fragment) = fragment else { return body.whole() };
     if let Some(at) = body.headings.iter().position(|heading| heading.anchor == fragment) {
-        return body.headings[at].range.start..body.section(at).end;
+        return body.headings[at].node..body.section(at).end;
     }
-    let block = body.blocks.iter().find(|(name, _)| block_anchor(name) == fragment);
-    block.map_or(whole, |(_, range)| range.clone())
+    let block = body.blocks.iter().find(|block| block_anchor(&block.name) == fragment);
+    block.map_or(body.whole(), |block| block.node.map_or(0..0, |node| node..node + 1))
 }
 
 /// `300` or `300x200`.

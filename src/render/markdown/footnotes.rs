@@ -55,7 +55,7 @@ impl<'b> Writer<'b, '_> {
              aria-label=\"Footnote {number}\">{number}</a></sup>"
         );
         self.html(reference);
-        if first && self.into_footnote.is_none() {
+        if first && self.into_footnotes.is_empty() {
             self.footnotes.waiting.push(number);
         }
     }
@@ -74,7 +74,7 @@ impl<'b> Writer<'b, '_> {
     /// A block has ended: what it refers to stands here, unless this is inside of a quote, a
     /// callout or a table, behind which it has to wait.
     pub(super) fn place_footnotes(&mut self) {
-        if self.boxes == 0 && self.into_footnote.is_none() {
+        if self.boxes == 0 && self.into_footnotes.is_empty() {
             let here = self.out.len();
             let waiting = self.footnotes.waiting.drain(..);
             self.footnotes.places.extend(waiting.map(|number| (here, number)));

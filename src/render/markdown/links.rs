@@ -1,28 +1,19 @@
 //! Links: what they lead to was resolved when the journal was read.
 
-use std::ops::Range;
+use std::borrow::Cow;
 
-use pulldown_cmark::{CowStr, Event, LinkType};
+use pulldown_cmark::Event;
 
 use super::{Writer, escape};
 use crate::markdown::inline;
 use crate::markdown::url::{Destination, destination, encode};
 use crate::model::Link;
+use crate::model::document::{LinkKind, Walk};
 
 impl<'b> Writer<'b, '_> {
-    pub(super) fn own_link(&self, at: &Range<usize>) -> Option<&'b Link> {
-        let links = &self.text.body.links;
-        links.binary_search_by_key(&at.start, |link| link.range.start).ok().map(|i| &links[i])
-    }
-
-    pub(super) fn link(
-        &mut self,
-        kind: LinkType,
-        url: CowStr<'b>,
-        title: CowStr<'b>,
-        at: Range<usize>,
-    ) {
-        if let Some(link) = self.own_link(&at) {
+    /// Begins a link. Where what it shows is not its own words, these are left out.
+    pub(super) fn link(&mut self, link: &'b Link, walk: &mut Walk<'_>) {
+        if link.kind.is_internal() {
             match self.url(link) {
                 _ if self.is_alone() => self.links.push(""),
                 Some(url) => {
@@ -31,28 +22,25 @@ impl<'b> Writer<'b, '_> {
                 }
                 None => self.dead_link(),
             }
-            let bare = match kind {
-                LinkType::WikiLink { has_pothole } => {
-                    !has_pothole || self.source[at].trim_end_matches(']').ends_with('|')
-                }
-                _ => false,
-            };
-            if bare && let Some(label) = self.label(link, &url) {
+            let bare = link.kind == LinkKind::Wiki { labelled: false };
+            if bare && let Some(label) = self.label(link) {
                 self.out.push(Event::Text(label.into()));
-                self.hide = 1;
+                walk.skip_children();
             }
             return;
         }
-        let url = match (kind, destination(&url)) {
-            (LinkType::Email, _) => format!("mailto:{url}").into(),
-            (_, Destination::External) => url,
+        let written = self.document.words(link.destination);
+        let url = match link.kind {
+            LinkKind::Email => Cow::Owned(format!("mailto:{written}")),
+            _ if destination(written) == Destination::External => Cow::Borrowed(written),
             _ => {
                 self.links.push("");
                 return;
             }
         };
+        let title = self.document.words(link.title);
         let title =
-            if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&title)) };
+            if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
         self.html(format!("<a href=\"{}\"{title} rel=\"noreferrer\">", escape(&url)));
         self.links.push("</a>");
     }
@@ -63,8 +51,9 @@ impl<'b> Writer<'b, '_> {
     }
 
     /// What a wikilink without an alias shows: the title of what it leads to.
-    pub(super) fn label(&self, link: &Link, written: &str) -> Option<String> {
+    pub(super) fn label(&self, link: &Link) -> Option<String> {
         let target = link.target.as_ref()?;
+        let written = self.document.words(link.destination);
         let (name, part) = inline::split_target(written);
         let part = part.map(|part| part.trim_start_matches('^'));
         match (name.is_empty(), part) {

@@ -1,18 +1,17 @@
 //! Tables. pulldown-cmark would align cells by `style`, which no page may have: a class does it.
 
-use pulldown_cmark::Alignment;
-
 use super::Writer;
+use crate::model::document::Alignment;
 
 /// A table, while it is being read.
-pub(super) struct Table {
-    alignments: Vec<Alignment>,
+pub(super) struct Table<'b> {
+    alignments: &'b [Alignment],
     column: usize,
     head: bool,
 }
 
-impl Writer<'_, '_> {
-    pub(super) fn start_table(&mut self, alignments: Vec<Alignment>) {
+impl<'b> Writer<'b, '_> {
+    pub(super) fn start_table(&mut self, alignments: &'b [Alignment]) {
         self.boxes += 1;
         self.table = Some(Table { alignments, column: 0, head: false });
         // It scrolls by itself where it is too wide, so the keyboard has to reach it. A group, for
@@ -41,7 +40,7 @@ impl Writer<'_, '_> {
         let class = match table.alignments.get(table.column) {
             Some(Alignment::Center) => " class=\"center\"",
             Some(Alignment::Right) => " class=\"end\"",
-            Some(Alignment::Left | Alignment::None) | None => "",
+            Some(Alignment::Left | Alignment::Default) | None => "",
         };
         table.column += 1;
         let tag = if table.head { "th scope=\"col\"" } else { "td" };

@@ -62,7 +62,7 @@ pub fn tags<'a>(ctx: &RenderContext<'a>) -> BTreeMap<&'a Slug, Tagged> {
     let people =
         journal.people.iter().map(|person| (Target::Person(person.id.clone()), &person.body));
     for (target, body) in goals.chain(tasks).chain(people) {
-        for (_, tag) in &body.tags {
+        for tag in body.tags.iter().map(|tag| &tag.name) {
             let others = &mut tags.entry(tag).or_default().others;
             if others.last() != Some(&target) {
                 others.push(target.clone());

@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 use crate::analyse::{Loop, Task};
-use crate::markdown::plain_with;
+use crate::markdown::plain_range;
 use crate::model::vocabulary::{Kind, Step};
-use crate::model::{Body, Entry, Goal, Page, Person, Slug};
+use crate::model::{Document, Entry, Goal, Page, Person, Slug};
 use crate::render::RenderContext;
 use crate::site::pages::entry::facts;
 
@@ -85,7 +85,7 @@ impl Sort {
 #[derive(Debug)]
 enum Source<'a> {
     Entry(&'a Entry),
-    Other(Option<&'a Body>, &'a [String]),
+    Other(Option<&'a Document>, &'a [String]),
 }
 
 /// All that can be found, the entries first and in their order.
@@ -251,18 +251,15 @@ fn of_loop<'a>(ctx: &RenderContext<'a>, own: &'a Loop) -> Note<'a> {
     }
 }
 
-fn tags(body: &Body) -> Vec<&Slug> {
-    let mut tags: Vec<&Slug> = body.tags.iter().map(|(_, tag)| tag).collect();
+fn tags(body: &Document) -> Vec<&Slug> {
+    let mut tags: Vec<&Slug> = body.tags.iter().map(|tag| &tag.name).collect();
     tags.sort_unstable();
     tags.dedup();
     tags
 }
 
-fn plain(ctx: &RenderContext<'_>, body: &Body) -> String {
-    plain_with(&body.markdown, |at| {
-        let link = body.links.binary_search_by_key(&at.start, |link| link.range.start).ok()?;
-        body.links[link].target.as_ref().map(|target| ctx.title(target))
-    })
+fn plain(ctx: &RenderContext<'_>, body: &Document) -> String {
+    plain_range(body, body.whole(), |link| link.target.as_ref().map(|target| ctx.title(target)))
 }
 
 /// Adds what the front matter says and the entry's page shows.

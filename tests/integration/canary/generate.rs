@@ -288,6 +288,11 @@ pub fn secret() -> impl Strategy<Value = Secret> {
     vec(any::<u16>(), 0..120).prop_map(|choices| Secret { choices, next: 0 })
 }
 
+/// Whether a block is a list or a footnote, which may go on behind an empty line.
+fn goes_on(block: &str) -> bool {
+    block.starts_with(['-', '1']) || block.contains("[^1]:")
+}
+
 impl Secret {
     /// One of these: the first, which is the least, where there are no more choices.
     fn one<T: Copy>(&mut self, of: &[T]) -> T {
@@ -334,7 +339,14 @@ impl Secret {
             writeln!(text, "{}", self.one(HIDDEN_QUOTES)).expect("written");
         }
         text += "---\n\n";
+        let mut before = "";
         for block in &note.blocks {
+            // Around what is hidden, all keeps the structure that it has for its author: without it, a list would
+            // go on in the list behind it, or in what is indented.
+            if goes_on(before) && (goes_on(block) || block.starts_with(' ')) {
+                text += "Between.\n\n";
+            }
+            before = block;
             text += &self.between();
             text += &self.fill(block);
             text += "\n\n";

@@ -6,7 +6,7 @@ mod names;
 use std::collections::BTreeMap;
 
 use loopbook::diagnostic::Diagnostic;
-use loopbook::model::{Body, Journal, Target};
+use loopbook::model::{Document, Journal, Target};
 use loopbook::read;
 
 use crate::support::folder::folder;
@@ -47,7 +47,7 @@ impl Vault {
         self.notes()[path].0
     }
 
-    fn body(&self, path: &str) -> &Body {
+    fn body(&self, path: &str) -> &Document {
         let entry = self.journal.entries.iter().find(|entry| entry.path == path);
         let page = || self.journal.pages.iter().find(|page| page.path == path);
         entry.map(|entry| &entry.body).or_else(|| page().map(|page| &page.body)).expect("a note")

@@ -1,0 +1,58 @@
+//! The fragments by which links reach the parts of a note.
+
+use std::collections::HashMap;
+
+use crate::model::Slug;
+
+/// Gives each heading of one note a fragment of its own.
+#[derive(Debug)]
+pub struct Anchors(HashMap<String, usize>);
+
+impl Default for Anchors {
+    fn default() -> Self {
+        // The page around the note has this one.
+        Self(HashMap::from([("main".to_owned(), 0)]))
+    }
+}
+
+impl Anchors {
+    /// The fragment of the next heading with that text: its slug, numbered where it was taken.
+    pub fn of(&mut self, text: &str) -> String {
+        let slug = Slug::of_words(text).unwrap_or_default();
+        // These begin the fragments of blocks, footnotes and a goal's needs.
+        let taken = ["block-", "fn-", "fnref-", "e-", "need-"]
+            .iter()
+            .any(|start| slug.as_str().starts_with(start));
+        let base = match slug.as_str() {
+            "" => "section".to_owned(),
+            own if taken => format!("h-{own}"),
+            own => own.to_owned(),
+        };
+        let mut anchor = base.clone();
+        while let Some(count) = self.0.get_mut(&anchor) {
+            *count += 1;
+            anchor = format!("{base}-{count}");
+        }
+        self.0.insert(anchor.clone(), 0);
+        anchor
+    }
+}
+
+/// The fragment of a block's `^name`.
+pub fn block_anchor(name: &str) -> String {
+    format!("block-{}", name.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Anchors;
+
+    #[test]
+    fn no_two_headings_share_a_fragment() {
+        let mut anchors = Anchors::default();
+        let of = ["Notes", "Notes", "Notes 1", "Notes", "§"].map(|text| anchors.of(text));
+        assert_eq!(of[..3], ["notes", "notes-1", "notes-1-1"]);
+        let distinct: std::collections::HashSet<_> = of.iter().collect();
+        assert_eq!(distinct.len(), of.len());
+    }
+}

@@ -1,0 +1,168 @@
+//! Building a document node by node: from the parser's events, or from another document.
+
+use std::ops::Range;
+
+use super::index::{BadPromise, index};
+use crate::model::document::{Callout, Kind, Node, NodeId, Words};
+use crate::model::{Document, Heading, Link};
+
+/// A document that is being built.
+#[derive(Debug, Default)]
+pub struct Builder {
+    document: Document,
+}
+
+impl Builder {
+    /// Begins a document, with room for that many bytes of words.
+    pub fn with_capacity(bytes: usize) -> Self {
+        let mut document = Document::default();
+        document.pool.reserve(bytes);
+        Self { document }
+    }
+
+    /// The node that the next one will be.
+    pub fn next(&self) -> NodeId {
+        self.document.len()
+    }
+
+    /// The kind of a node.
+    pub fn kind(&self, id: NodeId) -> Kind {
+        self.document.node(id).kind
+    }
+
+    /// Makes something else of a node.
+    pub fn set_kind(&mut self, id: NodeId, kind: Kind) {
+        self.document.nodes[id as usize].kind = kind;
+    }
+
+    /// Adds words to the pool.
+    pub fn words(&mut self, text: &str) -> Words {
+        let pool = &mut self.document.pool;
+        let start = pool.len() as u32;
+        pool.push_str(text);
+        Words { start, end: pool.len() as u32 }
+    }
+
+    /// Adds a node that holds no others.
+    pub fn leaf(&mut self, kind: Kind, span: Range<u32>) -> NodeId {
+        let id = self.next();
+        self.document.nodes.push(Node { kind, span, end: id + 1 });
+        id
+    }
+
+    /// Adds a text, unless it is empty.
+    pub fn text(&mut self, text: &str, span: Range<u32>) {
+        if !text.is_empty() {
+            let words = self.words(text);
+            self.leaf(Kind::Text(words), span);
+        }
+    }
+
+    /// Begins a node: what is added until it is closed stands in it.
+    pub fn open(&mut self, kind: Kind, span: Range<u32>) -> NodeId {
+        self.leaf(kind, span)
+    }
+
+    /// Ends a node.
+    pub fn close(&mut self, id: NodeId) {
+        self.document.nodes[id as usize].end = self.document.len();
+    }
+
+    /// Continues the last node, if it says something of the same kind; `false` where it does not.
+    pub fn extend(&mut self, text: &str, span: &Range<u32>) -> bool {
+        let pool = &mut self.document.pool;
+        let Some(node) = self.document.nodes.last_mut() else { return false };
+        let (Kind::Text(words) | Kind::Html(words)) = &mut node.kind else { return false };
+        if words.end as usize != pool.len() {
+            return false;
+        }
+        pool.push_str(text);
+        words.end = pool.len() as u32;
+        node.span.end = span.end;
+        true
+    }
+
+    /// Adds a heading to the list, whose text and anchor are found at the end.
+    pub fn heading(&mut self, heading: Heading) -> u32 {
+        self.document.headings.push(heading);
+        self.document.headings.len() as u32 - 1
+    }
+
+    /// Adds a link to the list.
+    pub fn link(&mut self, link: Link) -> u32 {
+        self.document.links.push(link);
+        self.document.links.len() as u32 - 1
+    }
+
+    /// A link of the list.
+    pub fn link_mut(&mut self, link: u32) -> &mut Link {
+        &mut self.document.links[link as usize]
+    }
+
+    /// Adds a callout to the list.
+    pub fn callout(&mut self, callout: Callout) -> u32 {
+        self.document.callouts.push(callout);
+        self.document.callouts.len() as u32 - 1
+    }
+
+    /// Adds the alignments of a table to the list.
+    pub fn table(&mut self, columns: Vec<crate::model::document::Alignment>) -> u32 {
+        self.document.tables.push(columns);
+        self.document.tables.len() as u32 - 1
+    }
+
+    /// The kind of a node of another document, with what it says and lists in this one.
+    pub fn copied(&mut self, from: &Document, id: NodeId) -> Kind {
+        let mut words = |words: Words| self.words(from.words(words));
+        match from.node(id).kind {
+            Kind::Text(own) => Kind::Text(words(own)),
+            Kind::Code(own) => Kind::Code(words(own)),
+            Kind::Html(own) => Kind::Html(words(own)),
+            Kind::InlineHtml(own) => Kind::InlineHtml(words(own)),
+            Kind::Tag(own) => Kind::Tag(words(own)),
+            Kind::BlockId(own) => Kind::BlockId(words(own)),
+            Kind::FootnoteReference(own) => Kind::FootnoteReference(words(own)),
+            Kind::FootnoteDefinition(own) => Kind::FootnoteDefinition(words(own)),
+            Kind::FencedCode(own) => Kind::FencedCode(words(own)),
+            Kind::Heading(at) => Kind::Heading(self.heading(from.headings[at as usize].clone())),
+            Kind::Table(at) => Kind::Table(self.table(from.tables[at as usize].clone())),
+            Kind::Callout(at) => {
+                let own = &from.callouts[at as usize];
+                let marker = self.words(from.words(own.marker));
+                let (kind, fold) = (own.kind.clone(), own.fold);
+                Kind::Callout(self.callout(Callout { kind, fold, marker }))
+            }
+            Kind::Link(at) => Kind::Link(self.copied_link(from, at)),
+            Kind::Image(at) => Kind::Image(self.copied_link(from, at)),
+            kind => kind,
+        }
+    }
+
+    fn copied_link(&mut self, from: &Document, at: u32) -> u32 {
+        let own = &from.links[at as usize];
+        let [destination, title, tail] =
+            [own.destination, own.title, own.tail].map(|words| self.words(from.words(words)));
+        self.link(Link { destination, title, tail, ..own.clone() })
+    }
+
+    /// Takes the author's id and classes from a heading.
+    pub fn forget_attributes(&mut self, heading: u32) {
+        let heading = &mut self.document.headings[heading as usize];
+        heading.id = None;
+        heading.classes.clear();
+    }
+
+    /// The document as far as it is built.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The document, with all that it lists.
+    pub fn finish(self) -> (Document, Vec<BadPromise>) {
+        let mut document = self.document;
+        let problems = index(&mut document);
+        document.nodes.shrink_to_fit();
+        document.pool.shrink_to_fit();
+        (document, problems)
+    }
+}

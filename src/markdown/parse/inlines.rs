@@ -1,0 +1,156 @@
+//! Links, and what Obsidian finds in running text: tags, highlights and the names of blocks.
+
+use std::ops::Range;
+
+use pulldown_cmark::LinkType;
+
+use super::{Parse, span};
+use crate::markdown::inline;
+use crate::markdown::url::{Destination, destination};
+use crate::model::document::{Defined, Kind, LinkKind, NodeId};
+use crate::model::{Link, Slug};
+
+impl Parse<'_> {
+    pub(super) fn link(
+        &mut self,
+        written: LinkType,
+        url: &str,
+        title: &str,
+        at: Range<usize>,
+        embed: bool,
+    ) -> NodeId {
+        self.in_link += 1;
+        let kind = self.link_kind(written, url, &at);
+        let by_reference =
+            matches!(written, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
+        // What stands behind its words is what is left of it where the definition is not there.
+        let tail = match self.text[at.clone()].rfind("][") {
+            Some(from) if written == LinkType::Reference => &self.text[at.start + from..at.end],
+            _ if written == LinkType::Collapsed => "][]",
+            _ if by_reference => "]",
+            _ => "",
+        };
+        let link = Link {
+            kind,
+            destination: self.builder.words(url),
+            title: self.builder.words(title),
+            tail: self.builder.words(tail),
+            defined: Defined::Openly,
+            target: None,
+            fragment: None,
+            embed,
+            node: 0,
+        };
+        let link = self.builder.link(link);
+        let kind = if embed { Kind::Image(link) } else { Kind::Link(link) };
+        self.builder.open(kind, span(&at))
+    }
+
+    fn link_kind(&mut self, written: LinkType, url: &str, at: &Range<usize>) -> LinkKind {
+        match written {
+            LinkType::WikiLink { has_pothole } => {
+                let empty = self.text[at.clone()].trim_end_matches(']').ends_with('|');
+                LinkKind::Wiki { labelled: has_pothole && !empty }
+            }
+            LinkType::Email => LinkKind::Email,
+            _ => match destination(url) {
+                Destination::Refused(scheme) => {
+                    let message =
+                        format!("a link may not have the scheme `{scheme}`: it stays plain text");
+                    self.problems.push((at.clone(), message, "use https, http, mailto or tel"));
+                    if written == LinkType::Autolink {
+                        LinkKind::Autolink
+                    } else {
+                        LinkKind::Refused
+                    }
+                }
+                _ if written == LinkType::Autolink => LinkKind::Autolink,
+                Destination::External => LinkKind::External,
+                Destination::Fragment(_) | Destination::Path(..) => LinkKind::Path,
+            },
+        }
+    }
+
+    /// Text: without a callout's `[!kind]`, with tags, highlights and the name of its block.
+    pub(super) fn running(&mut self, text: &str, at: Range<usize>) {
+        if self.in_code {
+            let last = self.builder.next() - 1;
+            let continues = matches!(self.builder.kind(last), Kind::Text(_));
+            if !continues || !self.builder.extend(text, &span(&at)) {
+                self.builder.text(text, span(&at));
+            }
+            return;
+        }
+        if let Some(from) = self.title.as_ref().map(|title| title.start)
+            && at.start < from
+        {
+            if at.end > from {
+                let rest = self.text[from..at.end].to_owned();
+                self.running(&rest, from..at.end);
+            }
+            return;
+        }
+        self.block_name = None;
+        // Almost every text is plain.
+        if !text.contains(['#', '=', '^']) {
+            self.builder.text(text, span(&at));
+            return;
+        }
+        let name = inline::block_name(text);
+        let shown = name.map_or(text, |name| text[..name.start - 1].trim_end());
+        self.tagged(shown, &at);
+        if shown.len() < text.len() {
+            self.block_name = Some(self.builder.next());
+            self.builder
+                .text(&text[shown.len()..], at.start as u32 + shown.len() as u32..at.end as u32);
+        }
+    }
+
+    fn tagged(&mut self, text: &str, at: &Range<usize>) {
+        // Where the text is not what stands in the file (`&amp;`), places in it are not known.
+        let exact = self.text[at.clone()].starts_with(text);
+        let before = self.text[..at.start].chars().next_back();
+        let mut from = 0;
+        if exact && self.in_link == 0 {
+            for tag in inline::tags(text, before) {
+                if Slug::new(&text[tag.start + 1..tag.end]).is_empty() {
+                    continue;
+                }
+                self.highlighted(&text[from..tag.start], at.start + from);
+                let words = self.builder.words(&text[tag.clone()]);
+                let place = at.start + tag.start..at.start + tag.end;
+                self.builder.leaf(Kind::Tag(words), span(&place));
+                from = tag.end;
+            }
+        }
+        self.highlighted(&text[from..], at.start + from);
+    }
+
+    /// Text with `==highlights==`, which may have other markup inside and end in a later text.
+    fn highlighted(&mut self, text: &str, at: usize) {
+        let mut rest = text;
+        let mut at = at;
+        while let Some(i) = rest.find("==") {
+            let (before, after) = (&rest[..i], &rest[i + 2..]);
+            let place = at + i..at + i + 2;
+            self.builder.text(before, span(&(at..place.start)));
+            let closes = self.mark.is_some_and(|(_, depth)| depth == self.open.len())
+                && !before.ends_with(char::is_whitespace);
+            if closes && let Some((mark, _)) = self.mark.take() {
+                self.builder.set_kind(mark, Kind::Highlight);
+                self.builder.close(mark);
+            } else {
+                let opens = self.mark.is_none()
+                    && !after.starts_with(|c: char| c.is_whitespace() || c == '=');
+                let node = self.builder.next();
+                self.builder.text("==", span(&place));
+                if opens {
+                    self.mark = Some((node, self.open.len()));
+                }
+            }
+            at = place.end;
+            rest = after;
+        }
+        self.builder.text(rest, span(&(at..at + rest.len())));
+    }
+}

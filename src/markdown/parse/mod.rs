@@ -1,0 +1,284 @@
+//! Markdown becomes a document. This is the one place that calls the parser.
+
+mod blocks;
+mod inlines;
+mod redact;
+mod strays;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::builder::Builder;
+use super::index::BadPromise;
+use crate::model::Document;
+use crate::model::document::{Defined, Kind, NodeId};
+use blocks::Title;
+
+/// Something in a text that was meant for more than text: where, what is wrong, and what to do.
+pub type Problem = (Range<usize>, String, &'static str);
+
+/// A text that was parsed.
+#[derive(Debug)]
+pub struct Parsed {
+    /// Its tree; what its links lead to is still missing.
+    pub document: Document,
+    /// What can't be meant so.
+    pub problems: Vec<Problem>,
+    /// Where `[!private]` stands, or nearly that, and opens no callout: somebody meant to hide what
+    /// follows.
+    pub strays: Vec<Range<usize>>,
+    /// Comments that were still in the text, and are cut out of the tree.
+    pub comments: Vec<Range<usize>>,
+}
+
+/// Parses the text of a note, from which comments are cut. It is the only function that does, and
+/// each note goes through it once.
+pub fn parse(text: &str) -> Parsed {
+    #[cfg(test)]
+    count::note(text);
+    parse_with(text, parser(text)).0
+}
+
+/// Parses the value of a key, or another text that is no note's: it may hold links. Gives its tree
+/// and the definitions of links in it, with their addresses.
+pub fn parse_value(text: &str) -> (Document, Vec<(Range<usize>, String)>) {
+    let (parsed, definitions) = parse_with(text, parser(text));
+    let definitions = definitions.0.into_values();
+    let mut definitions: Vec<_> = definitions.map(|own| (own.span, own.address)).collect();
+    definitions.sort_by_key(|(span, _)| span.start);
+    (parsed.document, definitions)
+}
+
+/// `Options::all()` would be wrong: its metadata blocks swallow a section between two `---`.
+fn parser(text: &str) -> Parser<'_> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_WIKILINKS;
+    Parser::new_ext(text, options)
+}
+
+fn parse_with(text: &str, parser: Parser<'_>) -> (Parsed, Definitions) {
+    let definitions = Definitions::of(&parser);
+    let mut parse = Parse::new(text);
+    for (event, at) in parser.into_offset_iter() {
+        parse.event(event, at);
+    }
+    let Parse { mut builder, mut problems, verbatim, .. } = parse;
+    definitions.mark_private(text, &mut builder);
+    let (mut document, mut bad) = builder.finish();
+    let comments = redact::left_over(text, &document);
+    if !comments.is_empty() {
+        (document, bad) = redact::redact(text, &document, &comments);
+    }
+    problems.extend(bad.into_iter().map(|promise| bad_promise(text, &document, promise)));
+    problems.sort_by_key(|(range, ..)| range.start);
+    let strays = strays::strays(text, &document, &verbatim);
+    (Parsed { document, problems, strays, comments }, definitions)
+}
+
+fn bad_promise(text: &str, document: &Document, (item, day): BadPromise) -> Problem {
+    let span = &document.node(item).span;
+    let (from, to) = (span.start as usize, span.end as usize);
+    let start = text[from..to].rfind("(by ").map_or(from, |i| from + i);
+    let message = format!("`{day}` is not a date, so this is no promise");
+    (start..start + day.len() + 5, message, "write `(by 2026-03-01)`")
+}
+
+/// A range of bytes as nodes have them. A file is read up to a few megabytes.
+fn span(range: &Range<usize>) -> Range<u32> {
+    range.start as u32..range.end as u32
+}
+
+/// The definitions of links in a text, `[name]: address`, by their names.
+struct Definitions(HashMap<String, Definition>);
+
+struct Definition {
+    span: Range<usize>,
+    address: String,
+}
+
+impl Definitions {
+    fn of(parser: &Parser<'_>) -> Self {
+        let all = parser.reference_definitions().iter();
+        let all = all.map(|(name, own)| {
+            let own = Definition { span: own.span.clone(), address: own.dest.to_string() };
+            (folded(name), own)
+        });
+        Self(all.collect())
+    }
+
+    /// Marks the links whose destination is defined in a private callout.
+    fn mark_private(&self, text: &str, builder: &mut Builder) {
+        if self.0.is_empty() {
+            return;
+        }
+        let private: Vec<Range<u32>> = {
+            let document = builder.document();
+            let nodes = document.nodes.iter();
+            nodes.filter(|node| match node.kind {
+                Kind::Callout(at) => document.callouts[at as usize].is_private(),
+                _ => false,
+            })
+        }
+        .map(|node| node.span.clone())
+        .collect();
+        let within = |at: usize| private.iter().any(|range| range.contains(&(at as u32)));
+        let hidden = self.0.iter().filter(|(_, own)| within(own.span.start));
+        let hidden: HashMap<&str, Defined> = hidden
+            .map(|(name, own)| {
+                // Without the private one, a later definition would be the one that counts.
+                let again = defined_again(text, name, within);
+                (own.address.as_str(), if again { Defined::Twice } else { Defined::Privately })
+            })
+            .collect();
+        for at in (0..builder.document().links.len() as u32).filter(|_| !hidden.is_empty()) {
+            let document = builder.document();
+            let link = &document.links[at as usize];
+            let defined = hidden.get(document.words(link.destination)).copied();
+            if let Some(defined) = defined.filter(|_| !link.tail.is_empty()) {
+                builder.link_mut(at).defined = defined;
+            }
+        }
+    }
+}
+
+/// Whether a link's name seems to be defined in places other than these.
+fn defined_again(text: &str, name: &str, except: impl Fn(usize) -> bool) -> bool {
+    text.match_indices("]:").any(|(end, _)| {
+        let start = text[..end].rfind('[');
+        start.is_some_and(|start| folded(&text[start + 1..end]) == name && !except(start))
+    })
+}
+
+/// A link's name as the parser compares it, but for letters that only fold in Unicode.
+fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// A text that is being parsed.
+struct Parse<'t> {
+    text: &'t str,
+    builder: Builder,
+    problems: Vec<Problem>,
+    /// Code between fences, spans of code, and HTML: there `[!private]` is text.
+    verbatim: Vec<Range<usize>>,
+    /// The nodes of the tags around this place; those of some tags are left out.
+    open: Vec<Option<NodeId>>,
+    /// The first line of a callout, while it is being read.
+    title: Option<Title>,
+    /// An open `==`: its node, and how many tags were open.
+    mark: Option<(NodeId, usize)>,
+    /// The last text, if it ends like the name of a block.
+    block_name: Option<NodeId>,
+    in_code: bool,
+    in_link: usize,
+}
+
+impl<'t> Parse<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            builder: Builder::with_capacity(text.len()),
+            problems: Vec::new(),
+            verbatim: Vec::new(),
+            open: Vec::new(),
+            title: None,
+            mark: None,
+            block_name: None,
+            in_code: false,
+            in_link: 0,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, at: Range<usize>) {
+        if self.ends_title(&event, &at) {
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, at),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.running(&text, at),
+            Event::Code(text) => {
+                let words = self.builder.words(&text);
+                self.builder.leaf(Kind::Code(words), span(&at));
+                self.verbatim.push(at);
+            }
+            Event::Html(html) => {
+                // A block of several lines comes line by line.
+                if !self.html_continues() || !self.builder.extend(&html, &span(&at)) {
+                    let words = self.builder.words(&html);
+                    self.builder.leaf(Kind::Html(words), span(&at));
+                }
+                self.verbatim.push(at);
+            }
+            Event::InlineHtml(html) => {
+                let words = self.builder.words(&html);
+                self.builder.leaf(Kind::InlineHtml(words), span(&at));
+                self.verbatim.push(at);
+            }
+            Event::FootnoteReference(label) => {
+                let words = self.builder.words(&label);
+                self.builder.leaf(Kind::FootnoteReference(words), span(&at));
+            }
+            Event::TaskListMarker(done) => self.mark_leaf(Kind::TaskMarker(done), &at),
+            Event::SoftBreak => self.mark_leaf(Kind::SoftBreak, &at),
+            Event::HardBreak => self.mark_leaf(Kind::HardBreak, &at),
+            Event::Rule => self.mark_leaf(Kind::Rule, &at),
+            // Not asked of the parser.
+            Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn mark_leaf(&mut self, kind: Kind, at: &Range<usize>) {
+        self.builder.leaf(kind, span(at));
+    }
+
+    fn html_continues(&self) -> bool {
+        let last = self.builder.next().checked_sub(1);
+        last.is_some_and(|last| matches!(self.builder.kind(last), Kind::Html(_)))
+    }
+
+    fn start(&mut self, tag: Tag<'_>, at: Range<usize>) {
+        let outgrows = |title: &Title| at.start < title.line_end && at.end > title.line_end;
+        let node = match tag {
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+                if self.title.as_ref().is_some_and(outgrows) =>
+            {
+                self.in_link += usize::from(matches!(tag, Tag::Link { .. } | Tag::Image { .. }));
+                None
+            }
+            tag => self.opened(tag, at),
+        };
+        self.open.push(node);
+    }
+}
+
+#[cfg(test)]
+pub mod count {
+    //! How often each text was parsed.
+
+    use std::sync::Mutex;
+
+    static TEXTS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+    pub(super) fn note(text: &str) {
+        if text.contains("counted-text") {
+            TEXTS.lock().expect("no test panicked").push(text.to_owned());
+        }
+    }
+
+    /// How often a text was parsed that has these words, beside `counted-text`.
+    pub fn of(words: &str) -> usize {
+        let texts = TEXTS.lock().expect("no test panicked");
+        texts.iter().filter(|text| text.contains(words)).count()
+    }
+}

@@ -1,0 +1,225 @@
+//! What a document says in plain words.
+
+use std::ops::Range;
+
+use super::index::marker;
+use super::inline;
+use crate::model::document::{Kind, LinkKind, NodeId, Visit};
+use crate::model::{Document, Link};
+
+/// The words of a text, without markup, and without what private callouts hold.
+pub fn plain(document: &Document) -> String {
+    plain_range(document, document.whole(), |_| None)
+}
+
+/// The words of some nodes, where a link that has no words of its own says what `name` gives for it.
+pub fn plain_range(
+    document: &Document,
+    range: Range<NodeId>,
+    name: impl Fn(&Link) -> Option<String>,
+) -> String {
+    let mut words = Spaced::default();
+    let mut walk = document.walk(range);
+    while let Some(visit) = walk.next() {
+        match visit {
+            Visit::Enter(id) => match document.node(id).kind {
+                Kind::Callout(at) if document.callouts[at as usize].is_private() => {
+                    walk.skip_children();
+                }
+                Kind::CalloutTitle => words.push(marker(document, id).unwrap_or("")),
+                Kind::Link(at) => {
+                    let link = &document.links[at as usize];
+                    let bare = link.kind == LinkKind::Wiki { labelled: false };
+                    if let Some(name) = bare.then(|| name(link)).flatten() {
+                        words.push(&name);
+                        walk.skip_children();
+                    }
+                }
+                Kind::Text(own) | Kind::Code(own) | Kind::Tag(own) | Kind::BlockId(own) => {
+                    words.push(document.words(own));
+                }
+                Kind::Html(own) => words.push(&untagged(document.words(own))),
+                Kind::Highlight => words.push("=="),
+                Kind::SoftBreak | Kind::HardBreak => words.space(),
+                _ => {}
+            },
+            Visit::Leave(id) => match document.node(id).kind {
+                Kind::Highlight => words.push("=="),
+                Kind::Paragraph
+                | Kind::CalloutTitle
+                | Kind::Heading(_)
+                | Kind::FencedCode(_)
+                | Kind::IndentedCode
+                | Kind::HtmlBlock
+                | Kind::Item
+                | Kind::TableCell => words.space(),
+                _ => {}
+            },
+        }
+    }
+    words.text
+}
+
+/// The words under the level-2 heading that asks that question, if there are any.
+pub fn section(document: &Document, question: &str) -> Option<String> {
+    let at = document.question(question)?;
+    Some(plain_range(document, document.section(at), |_| None)).filter(|text| !text.is_empty())
+}
+
+/// The first words of a text, up to that many characters: those of its first paragraph that
+/// stands in no list, quote or footnote.
+pub fn first_words(document: &Document, most: usize) -> String {
+    let mut id = 0;
+    while id < document.len() {
+        let node = document.node(id);
+        if node.kind == Kind::Paragraph {
+            let words = paragraph(document, id);
+            // A paragraph may be a picture and nothing else.
+            if !words.trim().is_empty() {
+                return cut(&words, most);
+            }
+        }
+        id = node.end;
+    }
+    String::new()
+}
+
+fn paragraph(document: &Document, id: NodeId) -> String {
+    let mut words = String::new();
+    let mut walk = document.walk(document.subtree(id));
+    while let Some(visit) = walk.next() {
+        match visit {
+            Visit::Enter(id) => match document.node(id).kind {
+                Kind::Image(_) => walk.skip_children(),
+                Kind::Text(own) => {
+                    let text = document.words(own);
+                    let name = inline::block_name(text);
+                    words.push_str(name.map_or(text, |at| &text[..at.start - 1]));
+                }
+                Kind::Code(own) | Kind::Tag(own) => words.push_str(document.words(own)),
+                Kind::Highlight => words.push_str("=="),
+                Kind::SoftBreak | Kind::HardBreak => words.push(' '),
+                _ => {}
+            },
+            Visit::Leave(id) => {
+                if document.node(id).kind == Kind::Highlight {
+                    words.push_str("==");
+                }
+            }
+        }
+    }
+    words
+}
+
+/// The addresses in a text: those of its links, and those that stand in it bare.
+pub fn urls(document: &Document) -> Vec<String> {
+    let links = document.links.iter().map(|link| document.words(link.destination).to_owned());
+    let mut urls: Vec<String> = links.collect();
+    for node in &document.nodes {
+        if let Kind::Text(own) = node.kind {
+            let words = document.words(own);
+            let words = words.split(|c: char| c.is_whitespace() || "<>()\"'".contains(c));
+            let bare = words.filter(|word| word.contains("://"));
+            urls.extend(bare.map(|word| word.trim_end_matches(['.', ',', ';']).to_owned()));
+        }
+    }
+    urls.sort();
+    urls.dedup();
+    urls
+}
+
+/// HTML without its tags.
+fn untagged(html: &str) -> String {
+    let mut in_tag = false;
+    let shown = |c: &char| match c {
+        '<' => {
+            in_tag = true;
+            false
+        }
+        '>' => !std::mem::take(&mut in_tag),
+        _ => !in_tag,
+    };
+    html.chars().filter(shown).collect()
+}
+
+/// Words with one blank between them.
+#[derive(Default)]
+struct Spaced {
+    text: String,
+    space: bool,
+}
+
+impl Spaced {
+    fn push(&mut self, words: &str) {
+        if words.is_empty() {
+            return;
+        }
+        self.space |= words.starts_with(char::is_whitespace);
+        for word in words.split_whitespace() {
+            if std::mem::replace(&mut self.space, true) && !self.text.is_empty() {
+                self.text.push(' ');
+            }
+            self.text.push_str(word);
+        }
+        self.space = words.ends_with(char::is_whitespace);
+    }
+
+    fn space(&mut self) {
+        self.space = true;
+    }
+}
+
+/// A text with single blanks, cut between words where it is longer.
+fn cut(text: &str, most: usize) -> String {
+    let mut short = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let own = word.chars().count() + usize::from(length > 0);
+        if length + own > most {
+            short.push('…');
+            break;
+        }
+        if length > 0 {
+            short.push(' ');
+        }
+        short.push_str(word);
+        length += own;
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{first_words, plain, plain_range};
+    use crate::markdown::parse;
+
+    #[test]
+    fn the_first_words_are_those_of_the_first_paragraph() {
+        let text = "## Head\n\n> [!private]\n> pay\n\n- item\n\n![a](b.png)\n\nOne *two*\n`three`[^a]. ^id\n\nMore.\n\n[^a]: x\n";
+        let text = parse(text).document;
+        assert_eq!(first_words(&text, 80), "One two three.");
+        assert_eq!(first_words(&text, 9), "One two…");
+        assert_eq!(first_words(&parse("> only a quote").document, 80), "");
+    }
+
+    #[test]
+    fn plain_words_have_no_markup_and_no_secrets() {
+        let text =
+            "Fix *what* `matters`,\nsoon.\n\n- a\n- b\n\n> [!private]\n> pay\n> > more\n\n> said\n";
+        assert_eq!(plain(&parse(text).document), "Fix what matters, soon. a b said");
+    }
+
+    #[test]
+    fn plain_words_keep_blocks_apart_and_name_what_links_only_point_at() {
+        let plain_of = |text: &str| plain(&parse(text).document);
+        let text = "# One\ntwo\n\n```\nthree\n```\nfour [[five|six]] and [[seven]]";
+        assert_eq!(plain_of(text), "One two three four six and seven");
+        assert_eq!(plain_of("<div a='1'\n b>x > y</div>\n\n<b>z</b>"), "x > y z");
+        assert_eq!(plain_of("> [!tip]- a *b*\n> c ==d== ^e"), "[!tip]- a b c ==d== ^e");
+        let document = parse(text).document;
+        let named = plain_range(&document, document.whole(), |link| {
+            (document.words(link.destination) == "seven").then(|| "Eight".to_owned())
+        });
+        assert_eq!(named, "One two three four six and Eight");
+    }
+}

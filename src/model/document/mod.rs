@@ -1,0 +1,125 @@
+//! The text of a note as a tree of blocks and inlines.
+//!
+//! The tree is a flat array in reading order: a node is followed by its subtree, and knows where
+//! that ends. What a node says is a range of one pool of words. The pool holds words, code and HTML,
+//! not Markdown: nothing parses it again. Comments never get here.
+
+mod node;
+mod parts;
+mod walk;
+
+use std::ops::Range;
+
+pub use node::{Alignment, Kind, Node, NodeId, Words};
+pub use parts::{Block, Callout, Defined, Heading, Link, LinkKind, Promise, TagName};
+pub use walk::{Visit, Walk};
+
+/// The text of a note below its front matter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// The nodes, in reading order.
+    pub nodes: Vec<Node>,
+    /// What the nodes say.
+    pub pool: String,
+    /// The headings, in order.
+    pub headings: Vec<Heading>,
+    /// The links, embeds and pictures, in order.
+    pub links: Vec<Link>,
+    /// The callouts, in order.
+    pub callouts: Vec<Callout>,
+    /// How the columns of each table are aligned.
+    pub tables: Vec<Vec<Alignment>>,
+    /// The `#tags`, in order.
+    pub tags: Vec<TagName>,
+    /// The `- [ ] text (by 2026-03-01)` items.
+    pub promises: Vec<Promise>,
+    /// The `^names` of blocks.
+    pub blocks: Vec<Block>,
+    /// The subtrees of the outermost private callouts, in order.
+    pub private: Vec<Range<NodeId>>,
+}
+
+impl Document {
+    /// Whether it has no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// All of its nodes.
+    pub fn whole(&self) -> Range<NodeId> {
+        0..self.len()
+    }
+
+    /// How many nodes it has.
+    pub fn len(&self) -> NodeId {
+        // The builder counts nodes in the same type.
+        self.nodes.len() as NodeId
+    }
+
+    /// A node.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id as usize]
+    }
+
+    /// The node and its subtree, as a range of nodes.
+    pub fn subtree(&self, id: NodeId) -> Range<NodeId> {
+        id..self.node(id).end
+    }
+
+    /// The words of a range of the pool.
+    pub fn words(&self, words: Words) -> &str {
+        &self.pool[words.range()]
+    }
+
+    /// What a leaf says: its text, code or HTML.
+    pub fn text(&self, id: NodeId) -> &str {
+        match self.node(id).kind {
+            Kind::Text(words)
+            | Kind::Code(words)
+            | Kind::Html(words)
+            | Kind::InlineHtml(words)
+            | Kind::BlockId(words)
+            | Kind::Tag(words)
+            | Kind::FootnoteReference(words)
+            | Kind::FootnoteDefinition(words) => self.words(words),
+            _ => "",
+        }
+    }
+
+    /// Walks through a range of nodes: enters each, and leaves those that hold others.
+    pub fn walk(&self, range: Range<NodeId>) -> Walk<'_> {
+        Walk::new(&self.nodes, range)
+    }
+
+    /// Whether a node lies in a private callout.
+    pub fn is_private(&self, id: NodeId) -> bool {
+        let after = self.private.partition_point(|range| range.start <= id);
+        after > 0 && id < self.private[after - 1].end
+    }
+
+    /// The first level-1 heading outside of quotes.
+    pub fn title_heading(&self) -> Option<&Heading> {
+        self.headings.iter().find(|heading| heading.level == 1 && !heading.quoted)
+    }
+
+    /// The text of the first level-1 heading.
+    pub fn title(&self) -> Option<&str> {
+        Some(self.title_heading()?.text.as_str()).filter(|text| !text.is_empty())
+    }
+
+    /// The level-2 heading that asks one of the loop's questions: `Trying`, or `Trying?`.
+    pub fn question(&self, name: &str) -> Option<usize> {
+        let asks = |text: &str| text.trim_end_matches('?').trim().eq_ignore_ascii_case(name);
+        self.headings.iter().position(|h| h.level == 2 && !h.quoted && asks(&h.text))
+    }
+
+    /// The nodes under a heading, up to the next heading of its level or above it.
+    pub fn section(&self, heading: usize) -> Range<NodeId> {
+        let own = &self.headings[heading];
+        let end = self.headings[heading + 1..]
+            .iter()
+            .find(|next| next.level <= own.level)
+            .map_or(self.len(), |next| next.node);
+        self.node(own.node).end..end
+    }
+}

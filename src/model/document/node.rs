@@ -1,0 +1,150 @@
+//! The nodes of a document.
+
+use std::ops::Range;
+
+/// The place of a node among those of its document.
+pub type NodeId = u32;
+
+/// A part of a document's pool of words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Where it begins.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+}
+
+impl Words {
+    /// As a range of bytes.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// A block or an inline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it stands in the text of the note, comments not counted.
+    pub span: Range<u32>,
+    /// The first node behind its subtree.
+    pub end: NodeId,
+}
+
+/// What a node is. A number is a place in one of the document's lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A paragraph. The text of a tight list item has none around it.
+    Paragraph,
+    /// One of [`Document::headings`](super::Document::headings).
+    Heading(u32),
+    /// A quote that is no callout.
+    Quote,
+    /// One of [`Document::callouts`](super::Document::callouts): its title, then its blocks.
+    Callout(u32),
+    /// What a callout is titled; empty where the author gave no title.
+    CalloutTitle,
+    /// A list, with the first number of an ordered one.
+    List(Option<u32>),
+    /// An item of a list.
+    Item,
+    /// The box of a task, and whether it is ticked.
+    TaskMarker(bool),
+    /// Code between fences, with what the opening fence says.
+    FencedCode(Words),
+    /// Code by indentation.
+    IndentedCode,
+    /// A table, with the alignments of its columns among the document's tables.
+    Table(u32),
+    /// The row of a table's headings.
+    TableHead,
+    /// Any other row.
+    TableRow,
+    /// A cell.
+    TableCell,
+    /// A footnote's text, with its label.
+    FootnoteDefinition(Words),
+    /// A block of HTML.
+    HtmlBlock,
+    /// The HTML of a block.
+    Html(Words),
+    /// A thematic break.
+    Rule,
+    /// Words.
+    Text(Words),
+    /// A span of code.
+    Code(Words),
+    /// HTML among words.
+    InlineHtml(Words),
+    /// `*…*`.
+    Emphasis,
+    /// `**…**`.
+    Strong,
+    /// `~~…~~`.
+    Strikethrough,
+    /// `==…==`.
+    Highlight,
+    /// One of [`Document::links`](super::Document::links).
+    Link(u32),
+    /// A picture or an embedded note, one of the links.
+    Image(u32),
+    /// `#tag`, with its `#`.
+    Tag(Words),
+    /// The `^name` of a block, with the blanks around it.
+    BlockId(Words),
+    /// A reference to a footnote, with its label.
+    FootnoteReference(Words),
+    /// The end of a line that only breaks the source.
+    SoftBreak,
+    /// A line break.
+    HardBreak,
+}
+
+impl Kind {
+    /// Whether no other node can stand in it.
+    pub fn is_leaf(self) -> bool {
+        matches!(
+            self,
+            Self::TaskMarker(_)
+                | Self::Html(_)
+                | Self::Rule
+                | Self::Text(_)
+                | Self::Code(_)
+                | Self::InlineHtml(_)
+                | Self::Tag(_)
+                | Self::BlockId(_)
+                | Self::FootnoteReference(_)
+                | Self::SoftBreak
+                | Self::HardBreak
+        )
+    }
+}
+
+/// How a column of a table is aligned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the page does it.
+    Default,
+    /// At the left.
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right.
+    Right,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Node;
+
+    #[test]
+    fn a_node_is_small() {
+        assert!(size_of::<Node>() <= 24, "{}", size_of::<Node>());
+    }
+}

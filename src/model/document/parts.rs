@@ -1,0 +1,135 @@
+//! What a document lists besides its nodes.
+
+use jiff::civil::Date;
+
+use super::{NodeId, Words};
+use crate::model::{Slug, Target};
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its text, without markup and without the name of its block.
+    pub text: String,
+    /// The fragment by which a link reaches it, unique in the note.
+    pub anchor: String,
+    /// Whether it stands in a quote or a callout.
+    pub quoted: bool,
+    /// The `{#id}` that the author gave it.
+    pub id: Option<String>,
+    /// Its `{.classes}`.
+    pub classes: Vec<String>,
+    /// Its node.
+    pub node: NodeId,
+}
+
+/// A link, an embed or a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// How it is written, and so what it can lead to.
+    pub kind: LinkKind,
+    /// Its destination, as it is written.
+    pub destination: Words,
+    /// What `"…"` behind a destination says.
+    pub title: Words,
+    /// What a link by reference is written with behind its own words: `][name]`.
+    pub tail: Words,
+    /// Whether its destination is defined in a private callout.
+    pub defined: Defined,
+    /// What it leads to; `None` where there is no such thing in the journal.
+    pub target: Option<Target>,
+    /// The heading or block in the target, as a fragment.
+    pub fragment: Option<String>,
+    /// Whether the target is to be shown in place (`![[…]]`).
+    pub embed: bool,
+    /// Its node.
+    pub node: NodeId,
+}
+
+/// Where the destination of a link by reference is defined.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Defined {
+    /// Where every reader of the note sees it.
+    #[default]
+    Openly,
+    /// In a private callout: for others there is no such link.
+    Privately,
+    /// In a private callout, and again outside of it, which no longer counts: for others the link
+    /// is its words.
+    Twice,
+}
+
+/// How a link is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// `[[name]]`, which names a note; whether it has words of its own: `[[name|words]]`.
+    Wiki {
+        /// Whether it has words of its own.
+        labelled: bool,
+    },
+    /// `[words](path)`, into the journal.
+    Path,
+    /// To somewhere else.
+    External,
+    /// `<https://…>`, to somewhere else or by a scheme that is not let through.
+    Autolink,
+    /// `<name@host>`.
+    Email,
+    /// By a scheme that is not let through: its words are text.
+    Refused,
+}
+
+impl LinkKind {
+    /// Whether it leads to something in the journal.
+    pub fn is_internal(self) -> bool {
+        matches!(self, Self::Wiki { .. } | Self::Path)
+    }
+}
+
+/// A callout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Callout {
+    /// `note`, `tip`, `private`…, as written.
+    pub kind: String,
+    /// Whether it folds, and then whether it is open at first.
+    pub fold: Option<bool>,
+    /// What its first line is written with before its title: `[!tip]- `.
+    pub marker: Words,
+}
+
+impl Callout {
+    /// Whether it is for the author alone.
+    pub fn is_private(&self) -> bool {
+        self.kind.eq_ignore_ascii_case("private")
+    }
+}
+
+/// A `#tag` in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TagName {
+    /// Its name.
+    pub name: Slug,
+    /// Its node.
+    pub node: NodeId,
+}
+
+/// A block that has a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// The name, in lower case.
+    pub name: String,
+    /// The block; `None` where the name stands alone and no block is before it.
+    pub node: Option<NodeId>,
+}
+
+/// Something the author promised: a task-list item with a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// What was promised, without markup and without the date.
+    pub text: String,
+    /// When it is due.
+    pub due: Date,
+    /// Whether it is ticked.
+    pub done: bool,
+}
