@@ -7,7 +7,7 @@ use std::io::{BufRead, IsTerminal, Write, stdin};
 use anyhow::{Context, Result};
 
 use super::Usage;
-use super::interrupt::InterruptGuard;
+use crate::interrupt::InterruptGuard;
 use crate::packet::seal::Password;
 
 /// Asks for a password to seal with.

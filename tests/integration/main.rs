@@ -11,6 +11,7 @@ mod errors;
 mod gaps;
 mod health;
 mod init;
+mod killed;
 mod large;
 mod new;
 mod next;

@@ -5,7 +5,7 @@ use std::process::{Child, Command, ExitStatus};
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::cli::interrupt::InterruptGuard;
+use crate::interrupt::InterruptGuard;
 
 /// How often it is looked whether it has ended.
 const STEP: Duration = Duration::from_millis(20);
@@ -36,7 +36,7 @@ fn wait(child: &mut Child, limit: Duration, interrupts: &InterruptGuard) -> io::
         if let Some(status) = child.try_wait()? {
             return Ok(Ended::InTime(status));
         }
-        let interrupted = interrupts.came();
+        let interrupted = interrupts.interrupted();
         if interrupted || waited >= limit {
             kill(child);
             child.wait()?;

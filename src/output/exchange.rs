@@ -1,0 +1,157 @@
+//! A new site takes the place of the old one in one step of the file system: whoever looks, and
+//! whenever the program is killed, there is either the one or the other.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::manifest::{self, Manifest};
+use super::stage::{Stage, relative, retire};
+use super::{OutputError, content, failed};
+use crate::interrupt::InterruptGuard;
+use crate::model::config::SITE_MANIFEST;
+use crate::model::vocabulary::Audience;
+
+/// Whether everything in a folder is ours, and would be the same in another folder of that name:
+/// there is no foreign file, no other file system, owner or access list, and no program of ours
+/// that runs in it.
+pub fn is_possible(folder: &Path, stage: &Stage, owned: &Manifest) -> bool {
+    stage.is_beside && !is_current_folder(folder) && all_ours(folder, stage, owned).unwrap_or(false)
+}
+
+fn is_current_folder(folder: &Path) -> bool {
+    let current = std::env::current_dir().and_then(|current| current.canonicalize());
+    match (current, folder.canonicalize()) {
+        (Ok(current), Ok(folder)) => current.starts_with(folder),
+        _ => true,
+    }
+}
+
+fn all_ours(folder: &Path, stage: &Stage, owned: &Manifest) -> walkdir::Result<bool> {
+    let Ok(like) = fs::symlink_metadata(&stage.folder) else { return Ok(false) };
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry?;
+        let Some(path) = relative(folder, entry.path()) else { return Ok(false) };
+        let ours = if entry.file_type().is_dir() {
+            owned.has_in(&path) && system::is_alike(entry.path(), &entry.metadata()?, &like)
+        } else {
+            owned.paths.contains(&path) || [SITE_MANIFEST, manifest::NEW].contains(&path.as_str())
+        };
+        if !ours {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Completes the stage with the files that did not change, and exchanges it for the folder. False
+/// where the file system can't; then the folder is as it was.
+pub fn put(
+    folder: &Path,
+    stage: &Stage,
+    unchanged: &BTreeSet<&str>,
+    owned: &Manifest,
+) -> Result<bool, OutputError> {
+    let unchanged: Vec<&str> = unchanged.iter().copied().collect();
+    let link = |path: &&str| content::link(&folder.join(path), &stage.waits(path));
+    unchanged.par_iter().try_for_each(link)?;
+    keep_permissions(folder, stage)?;
+    let Ok(guard) = InterruptGuard::new() else { return Ok(false) };
+    if system::exchange(&stage.folder, folder).is_err() {
+        return Ok(false);
+    }
+    retire(&stage.folder, Some(folder), owned);
+    guard.release();
+    Ok(true)
+}
+
+/// Puts a stage where no folder is, or an empty one.
+pub fn put_new(folder: &Path, stage: Stage) -> Result<(), OutputError> {
+    let guard = InterruptGuard::new().map_err(failed(folder))?;
+    fs::rename(&stage.folder, folder).map_err(failed(folder))?;
+    stage.leave();
+    guard.release();
+    Ok(())
+}
+
+/// Gives the new folders the permissions of the old ones.
+fn keep_permissions(folder: &Path, stage: &Stage) -> Result<(), OutputError> {
+    for entry in walkdir::WalkDir::new(&stage.folder).contents_first(true) {
+        let Ok(entry) = entry else { continue };
+        let Ok(place) = entry.path().strip_prefix(&stage.folder) else { continue };
+        // Joined with nothing, a path would end in a slash.
+        let place = if place.as_os_str().is_empty() { folder } else { &folder.join(place) };
+        if entry.file_type().is_dir()
+            && let Ok(old) = fs::metadata(place)
+            && let Ok(new) = entry.metadata()
+            && old.permissions() != new.permissions()
+        {
+            fs::set_permissions(entry.path(), old.permissions()).map_err(failed(place))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a site for these readers, with these files, is what is there.
+pub fn is_current(paths: &BTreeSet<&str>, audience: Audience, owned: &Manifest) -> bool {
+    owned.audience == audience
+        && owned.unlinked.is_empty()
+        && owned.paths.len() == paths.len()
+        && owned.paths.iter().all(|path| paths.contains(path.as_str()))
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+mod system {
+    use std::fs::Metadata;
+    use std::io;
+    use std::os::unix::fs::MetadataExt;
+    use std::path::Path;
+
+    use rustix::fs::{Access, CWD, RenameFlags, access, listxattr, renameat_with};
+    use rustix::io::Errno;
+
+    /// Two folders take each other's names.
+    pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+        Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+    }
+
+    /// Whether a folder is on the file system, of the owner and of the group that another one has,
+    /// may be changed, and has no access list.
+    pub(super) fn is_alike(path: &Path, folder: &Metadata, other: &Metadata) -> bool {
+        (folder.dev(), folder.uid(), folder.gid()) == (other.dev(), other.uid(), other.gid())
+            && access(path, Access::WRITE_OK | Access::EXEC_OK).is_ok()
+            && !has_attributes(path)
+    }
+
+    /// Whether a folder has attributes that a new one would not get by itself.
+    fn has_attributes(path: &Path) -> bool {
+        let mut names = Vec::with_capacity(1 << 16);
+        match listxattr(path, rustix::buffer::spare_capacity(&mut names)) {
+            Ok(_) => names.split(|byte| *byte == 0).any(|name| {
+                let given = [&b"security."[..], b"com.apple."];
+                !name.is_empty() && !given.iter().any(|start| name.starts_with(start))
+            }),
+            Err(Errno::NOTSUP | Errno::NOSYS) => false,
+            Err(_) => true,
+        }
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+mod system {
+    use std::fs::Metadata;
+    use std::io;
+    use std::path::Path;
+
+    /// This system has no such step.
+    pub(super) fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    /// So nothing need be prepared for it.
+    pub(super) fn is_alike(_: &Path, _: &Metadata, _: &Metadata) -> bool {
+        false
+    }
+}
