@@ -12,7 +12,6 @@ mod document;
 mod editor;
 mod export;
 mod init;
-mod interrupt;
 mod ladder;
 mod new;
 mod new_file;
@@ -194,8 +193,9 @@ fn folder(named: Option<&Path>) -> Result<PathBuf> {
 
 /// The nearest folder upward that is a journal.
 fn nearest_journal(from: &Path) -> Result<PathBuf> {
-    let is_journal =
-        |dir: &&Path| dir.join("loopbook.yaml").is_file() || dir.join("entries").is_dir();
+    let is_journal = |dir: &&Path| {
+        dir.join("loopbook.yaml").symlink_metadata().is_ok() || dir.join("entries").is_dir()
+    };
     match from.ancestors().find(is_journal) {
         // What is printed can then be read and opened from here.
         Some(folder) if folder == from => Ok(PathBuf::from(".")),

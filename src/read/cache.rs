@@ -17,6 +17,7 @@ use super::resolve::References;
 use super::{ParsedFile, ParsedFiles, Read, configuration, parse_file, resolve};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Config, Entry, Journal};
+use crate::regular_file;
 
 /// Files up to this many bytes are known by their content.
 const LARGE: u64 = 4 << 20;
@@ -325,7 +326,11 @@ fn look(
         let content = hash(&stamp.map(|stamp| (stamp.modified, stamp.length)));
         return Some(Some(CachedFile { stamp, content, empty: false, part, problems: Vec::new() }));
     }
-    let bytes = std::fs::read(&file.on_disk);
+    let bytes = if copied {
+        regular_file::read(&file.on_disk)
+    } else {
+        regular_file::read_text(&file.on_disk)
+    };
     let content = hash(&bytes.as_ref().map_err(std::io::Error::kind));
     let empty = bytes.as_ref().is_ok_and(Vec::is_empty);
     if before.is_some_and(|before| empty && !before.empty) {

@@ -100,6 +100,12 @@ pub fn walk(root: &Path, config: &Config, output: &Path, problems: &mut Vec<Diag
             found.files.push(File { path, on_disk: entry.into_path() });
         } else if entry.file_type().is_dir() {
             found.folders.insert(entry.into_path());
+        } else if path != CONFIG {
+            let message = "named pipes, sockets and devices are not read";
+            problems.push(
+                Diagnostic::warning("special-file", path, message)
+                    .hint("move it out of the journal, or name it in `ignore`"),
+            );
         }
     }
     found
@@ -203,6 +209,8 @@ pub fn temporary(name: &str) -> bool {
         || name.starts_with(".#")
         || name == "4913"
         || name.starts_with("~$")
+        // A site that is being built.
+        || name.starts_with(".loopbook-")
 }
 
 fn sync_conflict(path: &str) -> bool {

@@ -24,6 +24,7 @@ pub mod types;
 mod values;
 pub mod yaml;
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -31,6 +32,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostic;
 use crate::model::keys::{GoalKeys, PersonKeys, TaskKeys};
 use crate::model::{Config, Journal, Ladder, name};
+use crate::regular_file;
 use files::{CONFIG, File, Role, role};
 use front_matter::Written;
 use notes::{Head, NoteHead, ParsedNote};
@@ -90,7 +92,7 @@ pub fn read(root: &Path, output: Option<&Path>) -> Read {
 /// The configuration of the journal in a folder, with its folders of entries decided: those it
 /// names, else `entries`, else the whole folder.
 fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> {
-    let mut config = match std::fs::read(root.join(CONFIG)) {
+    let mut config = match regular_file::read_text(&root.join(CONFIG)) {
         Ok(bytes) => match SourceFile::decode(CONFIG.into(), bytes) {
             Ok(source) => config::read(&source, root, problems)?,
             Err(problem) => {
@@ -99,7 +101,12 @@ fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> 
             }
         },
         // A link that leads nowhere is no absence.
-        Err(_) if root.join(CONFIG).symlink_metadata().is_err() => Config::default(),
+        Err(error)
+            if error.kind() == ErrorKind::NotFound
+                && root.join(CONFIG).symlink_metadata().is_err() =>
+        {
+            Config::default()
+        }
         Err(error) => {
             problems.push(unreadable(CONFIG, &error));
             return None;
@@ -166,7 +173,7 @@ fn parse_file(
         return Some(ParsedFile::File(file));
     }
     let File { path, on_disk } = file;
-    let source = match read.unwrap_or_else(|| std::fs::read(on_disk)) {
+    let source = match read.unwrap_or_else(|| regular_file::read_text(&on_disk)) {
         Ok(bytes) => {
             SourceFile::decode(path, bytes).map_err(|problem| problems.push(*problem)).ok()?
         }
@@ -189,6 +196,11 @@ fn parse_file(
 }
 
 fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("unreadable", path, format!("cannot be read: {error}"))
-        .hint("check who may read it")
+    Diagnostic::error("unreadable", path, format!("cannot be read: {error}")).hint(
+        match error.kind() {
+            ErrorKind::FileTooLarge => "split it into several files",
+            ErrorKind::InvalidInput | ErrorKind::IsADirectory => "put a file of text there",
+            _ => "check the file's permissions",
+        },
+    )
 }

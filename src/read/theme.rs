@@ -83,7 +83,7 @@ fn manifest(
         }
         return None;
     };
-    let source = match std::fs::read(&file.on_disk) {
+    let source = match crate::regular_file::read_text(&file.on_disk) {
         Ok(bytes) => SourceFile::decode(path.clone(), bytes),
         Err(error) => Err(Box::new(unreadable(&path, &error))),
     };

@@ -223,7 +223,7 @@ impl<'a> SiteRenderer<'a> {
         let bad = |message: String, hint: &str| {
             Err(Box::new(Diagnostic::error("picture", source, message).hint(hint)))
         };
-        match std::fs::read(file).map(|bytes| picture::copy(source, bytes)) {
+        match crate::regular_file::read(file).map(|bytes| picture::copy(source, bytes)) {
             Ok(Ok(bytes)) => Ok(Content::Bytes(bytes)),
             Ok(Err(error)) => {
                 let name = source.rsplit('/').next().unwrap_or(source);

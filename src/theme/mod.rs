@@ -109,7 +109,7 @@ impl Theme {
         on_disk: &Path,
         problems: &mut Vec<Diagnostic>,
     ) {
-        let bytes = match std::fs::read(on_disk) {
+        let bytes = match crate::regular_file::read(on_disk) {
             Ok(bytes) => bytes,
             Err(error) => {
                 let message = format!("cannot be read: {error}");

@@ -8,6 +8,7 @@ mod canary;
 mod cmd;
 mod coil;
 mod errors;
+mod file_kinds;
 mod gaps;
 mod health;
 mod init;
