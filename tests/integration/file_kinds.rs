@@ -8,8 +8,8 @@ use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::Command;
 
-use super::support::folder::folder;
-use super::support::program::{Done, command, run};
+use crate::support::folder::folder;
+use crate::support::program::{Done, command, run};
 
 const NOTE: (&str, &str) = ("entries/2026-01-05-a.md", "Some words.\n");
 

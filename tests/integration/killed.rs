@@ -2,9 +2,7 @@
 //! site or the new one; and where two folders can't be exchanged, no link of a page that can be
 //! reached is dead.
 //!
-//! `LOOPBOOK_KILLS` is how many builds are killed for each kind of folder, `LOOPBOOK_KILL_NOTES` how
-//! many notes the journal has, `LOOPBOOK_KILL_PROGRAM` another build of the program; `tests/long`
-//! sets them.
+//! `KILL_NOTES` is how many notes the journal has, `KILL_PROGRAM` another build of the program.
 #![cfg(unix)]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,12 +15,15 @@ use std::time::{Duration, Instant};
 
 use walkdir::WalkDir;
 
-fn setting(name: &str, default: usize) -> usize {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+use crate::support::effort::effort;
+
+/// How many builds are killed for each kind of folder.
+fn kills() -> usize {
+    12 * effort() as usize
 }
 
 fn program() -> Command {
-    let program = std::env::var_os("LOOPBOOK_KILL_PROGRAM");
+    let program = std::env::var_os("KILL_PROGRAM");
     let mut command =
         Command::new(program.unwrap_or_else(|| env!("CARGO_BIN_EXE_loopbook").into()));
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
@@ -142,7 +143,8 @@ struct Campaign {
 impl Campaign {
     fn new(foreign: bool) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
-        let notes = setting("LOOPBOOK_KILL_NOTES", 60);
+        let notes =
+            std::env::var("KILL_NOTES").map_or(60, |notes| notes.parse().expect("a number"));
         let sites = [0, 1].map(|version| {
             let (root, out) =
                 (dir.path().join(format!("journal-{version}")), dir.path().join("reference"));
@@ -256,7 +258,7 @@ fn now() -> Instant {
 
 #[test]
 fn a_killed_build_leaves_the_old_site_or_the_new_one() {
-    let count = Campaign::new(false).run(setting("LOOPBOOK_KILLS", 12));
+    let count = Campaign::new(false).run(kills());
     told("exchanged", &count);
     let wrong = (count.mixed, count.dead, count.damaged);
     // Only these systems have what it needs.
@@ -267,7 +269,7 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
 
 #[test]
 fn a_killed_build_leaves_no_dead_link_where_a_file_is_foreign() {
-    let count = Campaign::new(true).run(setting("LOOPBOOK_KILLS", 12));
+    let count = Campaign::new(true).run(kills());
     told("one by one", &count);
     assert_eq!((count.dead, count.damaged), (0, 0), "{count:?}");
 }
