@@ -11,7 +11,7 @@ use super::today::TodayArg;
 use super::{JournalArg, exit_code};
 use crate::analyse::Analysis;
 use crate::analyse::health::{self, Finding};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::model::Journal;
 use crate::model::dates::days_between;
 use crate::model::phrasing::counted;
@@ -52,9 +52,12 @@ fn health(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
         entry.or_else(task).or_else(goal).or_else(person).unwrap_or_else(|| CONFIG.to_owned())
     };
     let diagnostic = |finding: &Finding| {
-        let mut diagnostic =
-            Diagnostic::warning(finding.code, path(finding), finding.message.as_str())
-                .hint(finding.advice.as_str());
+        let mut diagnostic = Diagnostic::warning(
+            Code::of_health_rule(finding.code),
+            path(finding),
+            finding.message.as_str(),
+        )
+        .hint(finding.advice.as_str());
         if finding.severity == health::Severity::Info {
             diagnostic.severity = Severity::Info;
         }
@@ -69,7 +72,7 @@ fn far_ahead(journal: &Journal, today: Date) -> impl Iterator<Item = Diagnostic>
     let entries = journal.entries.iter().map(move |entry| (entry, days_between(today, entry.date)));
     entries.filter(|(_, ahead)| *ahead > 366).map(|(entry, ahead)| {
         let message = format!("this note is dated {} from today", counted(ahead, "day"));
-        Diagnostic::warning("far-ahead", &entry.path, message).hint("check its year")
+        Diagnostic::warning(codes::FAR_AHEAD, &entry.path, message).hint("check its year")
     })
 }
 

@@ -84,7 +84,7 @@ fn human(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
     let path = plain(&diagnostic.path);
     let group = match &diagnostic.location {
         // The column that is printed is counted in the line that is shown, so that must be whole.
@@ -134,7 +134,7 @@ fn github(diagnostic: &Diagnostic) -> String {
     format!(
         "::{command} file={}{place},title={}::{}{}",
         property(&diagnostic.path),
-        property(diagnostic.code),
+        property(diagnostic.code.as_str()),
         data(&diagnostic.message),
         data(&hint),
     )

@@ -9,7 +9,7 @@ use std::process::exit;
 use std::thread;
 use std::time::Duration;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::theme::limits::Rendering;
 
 use super::report;
@@ -57,7 +57,7 @@ impl Watchdog {
                 return None;
             };
             let hint = "check its loops; nothing was written, and an earlier site stays as it was";
-            Some(Diagnostic::error("template", &path, what).hint(hint))
+            Some(Diagnostic::error(codes::TEMPLATE, &path, what).hint(hint))
         })
     }
 }

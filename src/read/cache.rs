@@ -15,7 +15,7 @@ use super::files::{self, CONFIG, File, Role, Walk, role};
 use super::notes::ParsedNote;
 use super::resolve::References;
 use super::{ParsedFile, ParsedFiles, Read, configuration, parse_file, resolve};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{Config, Entry, Journal};
 use crate::regular_file;
 
@@ -190,7 +190,8 @@ impl ReadCache {
                 .binary_search_by(|entry| (entry.date, entry.path.as_str()).cmp(&place))
                 .ok()?;
             // A name that is unknown is warned of once, wherever it stands first.
-            let unknown = |told: &Diagnostic| told.path == *path && told.code == "unknown-name";
+            let unknown =
+                |told: &Diagnostic| told.path == *path && told.code == codes::UNKNOWN_NAME;
             if !resolve::tells_the_same(old, new) || last.diagnostics.iter().any(unknown) {
                 return None;
             }

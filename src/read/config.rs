@@ -9,7 +9,7 @@ use super::split::{Split, split};
 use super::types::{Flag, Name, ScalarText, Whole};
 use super::values::{flag, text, texts};
 use super::yaml::{MAX_BYTES, Shape};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::model::thresholds::{GapThresholds, HEALTH, HealthSettings};
 use crate::model::{Config, name};
 
@@ -71,7 +71,7 @@ pub fn read(source: &SourceFile, root: &Path, problems: &mut Vec<Diagnostic>) ->
     if let Some(folder) = config.source_folders().find(|f| files::below(&config.output, f)) {
         let message = format!("`output` is in `{folder}`, which the journal is written in");
         fields.problems.push(
-            Diagnostic::error("wrong-value", CONFIG, message)
+            Diagnostic::error(codes::WRONG_VALUE, CONFIG, message)
                 .hint("the site needs a folder of its own"),
         );
     }
@@ -99,7 +99,12 @@ fn entries(fields: &mut Fields<'_>, root: &Path) -> Option<Vec<String>> {
             folders.push(folder);
         } else {
             let hint = Some("name a folder of this journal, or `.` for all of it".to_owned());
-            fields.error("wrong-value", place, format!("there is no folder `{folder}` here"), hint);
+            fields.error(
+                codes::WRONG_VALUE,
+                place,
+                format!("there is no folder `{folder}` here"),
+                hint,
+            );
         }
     }
     (!folders.is_empty()).then_some(folders)
@@ -116,7 +121,7 @@ fn gaps(fields: &mut Fields<'_>) -> GapThresholds {
             _ => {
                 let hint = "known are `units`, `projects`, `quarters`, `recent`".to_owned();
                 let message = format!("unknown key `{key}` in `gaps`");
-                fields.error("unknown-key", place, message, Some(hint));
+                fields.error(codes::UNKNOWN_KEY, place, message, Some(hint));
                 continue;
             }
         };
@@ -135,7 +140,12 @@ fn health(fields: &mut Fields<'_>) -> HealthSettings {
             let codes = || HEALTH.iter().map(|(code, _)| *code);
             let hint = nearest(&key, codes())
                 .map_or_else(|| ticked(codes()), |meant| format!("did you mean `{meant}`?"));
-            fields.error("unknown-key", place, format!("there is no rule `{key}`"), Some(hint));
+            fields.error(
+                codes::UNKNOWN_KEY,
+                place,
+                format!("there is no rule `{key}`"),
+                Some(hint),
+            );
             continue;
         };
         if let Shape::Map(pairs) = &node.shape {
@@ -146,7 +156,7 @@ fn health(fields: &mut Fields<'_>) -> HealthSettings {
                     let hint = format!("known are {}", ticked(thresholds.iter().map(|(n, _)| *n)));
                     let message = format!("`{key}` has no threshold `{name_text}`");
                     let place = fields.place(&name.range);
-                    fields.error("unknown-key", place, message, Some(hint));
+                    fields.error(codes::UNKNOWN_KEY, place, message, Some(hint));
                     continue;
                 };
                 if let Some((Whole::<0, 10_000>(number), _)) = fields.convert(name, node) {
@@ -157,7 +167,7 @@ fn health(fields: &mut Fields<'_>) -> HealthSettings {
             let Some((name, _)) = thresholds.first() else {
                 let place = fields.place(&node.range);
                 let hint = Some("write `off` to turn it off".to_owned());
-                fields.error("wrong-value", place, format!("`{key}` has no number"), hint);
+                fields.error(codes::WRONG_VALUE, place, format!("`{key}` has no number"), hint);
                 continue;
             };
             if let Some((Whole::<0, 10_000>(number), _)) = fields.convert(&key, &node) {

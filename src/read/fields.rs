@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::source::SourceFile;
 use super::yaml::{self, Node, Shape, YamlError};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, codes, nearest};
 
 /// The keys and values of one file, taken one by one.
 pub struct Fields<'s> {
@@ -70,7 +70,7 @@ impl<'s> Fields<'s> {
             let written = &source.text[place.clone()];
             read.problems.push(
                 Diagnostic::warning(
-                    "unquoted-value",
+                    codes::UNQUOTED_VALUE,
                     &source.path,
                     "YAML cannot read this value without quotes; it was read as if it had them",
                 )
@@ -84,7 +84,11 @@ impl<'s> Fields<'s> {
             read.inserted.sort_unstable();
             text = repaired;
         }
-        Err(Box::new(Diagnostic::error("front-matter", &source.path, "the YAML cannot be read")))
+        Err(Box::new(Diagnostic::error(
+            codes::FRONT_MATTER,
+            &source.path,
+            "the YAML cannot be read",
+        )))
     }
 
     /// A file without any keys.
@@ -137,7 +141,7 @@ impl<'s> Fields<'s> {
         let Some(node) = self.remove(key) else { return Vec::new() };
         let Shape::Map(pairs) = node.shape else {
             let message = format!("`{key}` wants keys and values");
-            self.error("wrong-value", self.place(&node.range), message, None);
+            self.error(codes::WRONG_VALUE, self.place(&node.range), message, None);
             return Vec::new();
         };
         let named = pairs.into_iter().filter_map(|(key, node)| match key.shape {
@@ -152,7 +156,7 @@ impl<'s> Fields<'s> {
         let Some(node) = self.remove(key) else { return Vec::new() };
         let Shape::List(nodes) = node.shape else {
             let message = format!("`{key}` wants a list");
-            self.error("wrong-value", self.place(&node.range), message, None);
+            self.error(codes::WRONG_VALUE, self.place(&node.range), message, None);
             return Vec::new();
         };
         nodes
@@ -165,7 +169,7 @@ impl<'s> Fields<'s> {
             Ok(typed) => Some((typed, place)),
             Err(error) => {
                 let message = format!("`{key}`: {}", error.message);
-                self.error("wrong-value", place, message, error.hint);
+                self.error(codes::WRONG_VALUE, place, message, error.hint);
                 None
             }
         }
@@ -185,10 +189,10 @@ impl<'s> Fields<'s> {
                 // Such a slip may have been to hide the note.
                 let (problem, hint) = if HIDING.contains(&meant) {
                     let hint = format!("did you mean `{meant}`? until then the note stays out");
-                    (Diagnostic::error("unknown-key", path, message), hint)
+                    (Diagnostic::error(codes::UNKNOWN_KEY, path, message), hint)
                 } else {
                     let hint = format!("did you mean `{meant}`?");
-                    (Diagnostic::warning("unknown-key", path, message), hint)
+                    (Diagnostic::warning(codes::UNKNOWN_KEY, path, message), hint)
                 };
                 let place = self.source.location(self.place(&range));
                 self.problems.push(problem.at(place).hint(hint));
@@ -207,18 +211,12 @@ impl<'s> Fields<'s> {
                 |meant| format!("did you mean `{meant}`?"),
             );
             let place = self.place(&range);
-            self.error("unknown-key", place, format!("unknown key `{key}`"), Some(hint));
+            self.error(codes::UNKNOWN_KEY, place, format!("unknown key `{key}`"), Some(hint));
         }
     }
 
     /// Reports an error at a place in the file.
-    pub fn error(
-        &mut self,
-        code: &'static str,
-        at: Range<usize>,
-        message: String,
-        hint: Option<String>,
-    ) {
+    pub fn error(&mut self, code: Code, at: Range<usize>, message: String, hint: Option<String>) {
         let mut problem =
             Diagnostic::error(code, &self.source.path, message).at(self.source.location(at));
         problem.hint = hint;
@@ -233,7 +231,7 @@ impl<'s> Fields<'s> {
 
     fn broken(&self, error: YamlError) -> Diagnostic {
         let place = self.place(&error.range);
-        let mut problem = Diagnostic::error("front-matter", &self.source.path, error.message)
+        let mut problem = Diagnostic::error(codes::FRONT_MATTER, &self.source.path, error.message)
             .at(self.source.location(place));
         problem.hint = error.hint;
         problem
@@ -267,7 +265,7 @@ impl<'s> Fields<'s> {
         let start = end + line.len() - comment.len();
         self.problems.push(
             Diagnostic::warning(
-                "comment-value",
+                codes::COMMENT_VALUE,
                 &self.source.path,
                 "this is no part of the value: in YAML a `#` begins a comment",
             )

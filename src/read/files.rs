@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use glob::Pattern;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::model::Config;
 use crate::model::config::SITE_MANIFEST;
 use crate::model::theme::OWN;
@@ -77,7 +77,7 @@ pub fn walk(root: &Path, config: &Config, output: &Path, problems: &mut Vec<Diag
                 let reason =
                     error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
                 problems.push(
-                    Diagnostic::error("unreadable", path, format!("cannot be read: {reason}"))
+                    Diagnostic::error(codes::UNREADABLE, path, format!("cannot be read: {reason}"))
                         .hint("check who may read it"),
                 );
                 continue;
@@ -88,12 +88,12 @@ pub fn walk(root: &Path, config: &Config, output: &Path, problems: &mut Vec<Diag
             // It was read already, wherever it is.
         } else if entry.path_is_symlink() {
             problems.push(
-                Diagnostic::warning("symlink", path, "symbolic links are not followed")
+                Diagnostic::warning(codes::SYMLINK, path, "symbolic links are not followed")
                     .hint("a journal is the files in its own folder: move what it leads to here"),
             );
         } else if sync_conflict(&path) {
             problems.push(
-                Diagnostic::warning("sync-conflict", path, "a copy that a sync program left")
+                Diagnostic::warning(codes::SYNC_CONFLICT, path, "a copy that a sync program left")
                     .hint("take over what it has and the other file has not, then delete it"),
             );
         } else if entry.file_type().is_file() {
@@ -103,7 +103,7 @@ pub fn walk(root: &Path, config: &Config, output: &Path, problems: &mut Vec<Diag
         } else if path != CONFIG {
             let message = "named pipes, sockets and devices are not read";
             problems.push(
-                Diagnostic::warning("special-file", path, message)
+                Diagnostic::warning(codes::SPECIAL_FILE, path, message)
                     .hint("move it out of the journal, or name it in `ignore`"),
             );
         }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::scan::Scanned;
 use super::source::SourceFile;
-use crate::diagnostic::{Diagnostic, letters, nearest};
+use crate::diagnostic::{Code, Diagnostic, codes, letters, nearest};
 use crate::markdown::inline::split_target;
 use crate::markdown::parts::Parts;
 use crate::markdown::url;
@@ -90,7 +90,7 @@ impl LinkIndex {
         own: &Target,
         source: &SourceFile,
         link: &WrittenLink,
-        warn: &impl Fn(&'static str, String) -> Diagnostic,
+        warn: &impl Fn(Code, String) -> Diagnostic,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<Target> {
         let found = if link.target.is_empty() {
@@ -108,7 +108,7 @@ impl LinkIndex {
                     "say which, with its folder: {}",
                     super::fields::ticked(paths.iter().map(String::as_str))
                 );
-                problems.push(warn("ambiguous-link", message).hint(hint));
+                problems.push(warn(codes::AMBIGUOUS_LINK, message).hint(hint));
                 Some(first)
             }
             Err(Dead { near, .. }) => {
@@ -117,7 +117,7 @@ impl LinkIndex {
                     |near| format!("did you mean `{near}`?"),
                 );
                 let message = format!("there is nothing named `{}` in this journal", link.target);
-                problems.push(warn("dead-link", message).hint(hint));
+                problems.push(warn(codes::DEAD_LINK, message).hint(hint));
                 None
             }
         }
@@ -127,7 +127,7 @@ impl LinkIndex {
         &self,
         target: &Target,
         link: &WrittenLink,
-        warn: &impl Fn(&'static str, String) -> Diagnostic,
+        warn: &impl Fn(Code, String) -> Diagnostic,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<String> {
         let written = link.fragment.as_deref()?;
@@ -136,7 +136,7 @@ impl LinkIndex {
             let part = if written.starts_with('^') { "block" } else { "heading" };
             let name = written.trim_start_matches('^');
             let message = format!("there is no {part} `{name}` in `{}`", display(target, link));
-            problems.push(warn("dead-link", message).hint("check its spelling in that note"));
+            problems.push(warn(codes::DEAD_LINK, message).hint("check its spelling in that note"));
         }
         fragment
     }

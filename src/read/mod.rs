@@ -29,7 +29,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::model::keys::{GoalKeys, PersonKeys, TaskKeys};
 use crate::model::{Config, Journal, Ladder, name};
 use crate::regular_file;
@@ -196,11 +196,11 @@ fn parse_file(
 }
 
 fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("unreadable", path, format!("cannot be read: {error}")).hint(
-        match error.kind() {
-            ErrorKind::FileTooLarge => "split it into several files",
-            ErrorKind::InvalidInput | ErrorKind::IsADirectory => "put a file of text there",
-            _ => "check the file's permissions",
-        },
-    )
+    Diagnostic::error(codes::UNREADABLE, path, format!("cannot be read: {error}")).hint(match error
+        .kind()
+    {
+        ErrorKind::FileTooLarge => "split it into several files",
+        ErrorKind::InvalidInput | ErrorKind::IsADirectory => "put a file of text there",
+        _ => "check the file's permissions",
+    })
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::source::SourceFile;
-use crate::diagnostic::{Diagnostic, letters, nearest};
+use crate::diagnostic::{Diagnostic, codes, letters, nearest};
 use crate::model::{Slug, name};
 
 /// The names of one sort of thing: tasks, goals, people or competencies.
@@ -107,7 +107,8 @@ impl Names {
         let unknown = self.unknown.entry(slug.clone()).or_insert_with(|| {
             let message = format!("there is no {noun} `{slug}`");
             let location = source.location(span.clone());
-            let warning = Diagnostic::warning("unknown-name", &source.path, message).at(location);
+            let warning =
+                Diagnostic::warning(codes::UNKNOWN_NAME, &source.path, message).at(location);
             Unknown { times: 0, warning, title: plain.clone() }
         });
         unknown.times += 1;

@@ -17,7 +17,7 @@ use super::split::{Split, SplitError, split};
 use super::types::{Name, ScalarText};
 use super::values::text;
 use super::yaml::{MAX_BYTES, Node, Shape};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::model::keys::{CommonKeys, EntryKeys};
 use crate::model::ladder::Level;
 use crate::model::name;
@@ -103,7 +103,7 @@ pub fn note(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Parsed
         };
         if let (None, Some(day)) = (stated_date, &path_name.invalid_date) {
             let message = format!("the file's name has the date `{day}`, and there is no such day");
-            let problem = Diagnostic::warning("no-such-day", &source.path, message);
+            let problem = Diagnostic::warning(codes::NO_SUCH_DAY, &source.path, message);
             fields.problems.push(problem.hint("rename the file, or give the note a `date`"));
         }
         let date = stated_date.or(path_name.date);
@@ -111,7 +111,7 @@ pub fn note(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Parsed
         let stated = stated.as_deref().or_else(|| scanned.body.title());
         if date.is_none() && extra.keys().any(|key| key.eq_ignore_ascii_case("step")) {
             let message = "this note has a step and no date, so it is in no loop";
-            let problem = Diagnostic::warning("no-date", &source.path, message);
+            let problem = Diagnostic::warning(codes::NO_DATE, &source.path, message);
             fields
                 .problems
                 .push(problem.hint("begin its file's name with a date, or give it a `date`"));
@@ -183,7 +183,7 @@ fn competency(fields: &mut Fields<'_>, node: &Node, levels: &[Level]) -> Option<
     let place = fields.place(&node.range);
     let Shape::Map(pairs) = &node.shape else {
         let hint = Some("an item of `competencies` has `id`, `title` and `expects`".to_owned());
-        fields.error("wrong-value", place, "expected keys and values".into(), hint);
+        fields.error(codes::WRONG_VALUE, place, "expected keys and values".into(), hint);
         return None;
     };
     let (mut name, mut title, mut expects) = (None, None, Vec::new());
@@ -198,13 +198,13 @@ fn competency(fields: &mut Fields<'_>, node: &Node, levels: &[Level]) -> Option<
             other => {
                 let place = fields.place(&key.range);
                 let hint = Some("known are `id`, `title` and `expects`".to_owned());
-                fields.error("unknown-key", place, format!("unknown key `{other}`"), hint);
+                fields.error(codes::UNKNOWN_KEY, place, format!("unknown key `{other}`"), hint);
             }
         }
     }
     let Some(id) = name.or_else(|| title.as_deref().map(Slug::new)) else {
         let hint = Some("add `id: ownership`".to_owned());
-        fields.error("wrong-value", place, "this competency has no `id`".into(), hint);
+        fields.error(codes::WRONG_VALUE, place, "this competency has no `id`".into(), hint);
         return None;
     };
     Some(Competency { title: title.unwrap_or_else(|| id.title()), id, expects })
@@ -214,7 +214,7 @@ fn expectations(fields: &mut Fields<'_>, node: &Node, levels: &[Level]) -> Vec<(
     let Shape::Map(pairs) = &node.shape else {
         let place = fields.place(&node.range);
         let hint = Some("`expects` maps each level to a text".to_owned());
-        fields.error("wrong-value", place, "expected keys and values".into(), hint);
+        fields.error(codes::WRONG_VALUE, place, "expected keys and values".into(), hint);
         return Vec::new();
     };
     let mut expects: Vec<(Slug, String)> = Vec::new();
@@ -225,7 +225,7 @@ fn expectations(fields: &mut Fields<'_>, node: &Node, levels: &[Level]) -> Vec<(
             let place = fields.place(&key.range);
             let known = super::fields::ticked(levels.iter().map(|level| level.title.as_str()));
             let message = format!("`{key_text}` is no level of this ladder");
-            fields.error("unknown-level", place, message, Some(format!("known are {known}")));
+            fields.error(codes::UNKNOWN_LEVEL, place, message, Some(format!("known are {known}")));
         } else if let Some((ScalarText(text), _)) = fields.convert(key_text, node) {
             expects.push((level, text));
         }
@@ -274,7 +274,7 @@ fn unsplit(source: &SourceFile, error: SplitError) -> Diagnostic {
         SplitError::Foreign(at, language) => {
             let message = format!("front matter in {language} is not read");
             let hint = "write it in YAML, between two lines `---`; until then the note stays out";
-            return Diagnostic::error("front-matter", &source.path, message)
+            return Diagnostic::error(codes::FRONT_MATTER, &source.path, message)
                 .at(source.location(at))
                 .hint(hint);
         }
@@ -294,5 +294,5 @@ fn unsplit(source: &SourceFile, error: SplitError) -> Diagnostic {
             "keep to one `key: value` on a line, between two lines `---`",
         ),
     };
-    Diagnostic::error("front-matter", &source.path, message).at(source.location(at)).hint(hint)
+    Diagnostic::error(codes::FRONT_MATTER, &source.path, message).at(source.location(at)).hint(hint)
 }

@@ -15,7 +15,7 @@ use super::notes::{Head, NoteHead, ParsedNote};
 use super::path_name::note_ids;
 use super::rules::{NameResolver, Names, ResolveKeys, mean_the_same};
 use super::source::SourceFile;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::model::keys::{EntryKeys, GoalKeys, PersonKeys, TaskKeys};
 use crate::model::vocabulary::{Relation, Visibility};
 use crate::model::{Config, Document, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
@@ -197,7 +197,7 @@ fn warn_of_ladders(parsed: &ParsedFiles, problems: &mut Vec<Diagnostic>) {
                 |near| format!("did you mean `{near}`?"),
             );
             let location = note.source.location(place.clone());
-            let warning = Diagnostic::warning("unknown-name", &note.source.path, message);
+            let warning = Diagnostic::warning(codes::UNKNOWN_NAME, &note.source.path, message);
             problems.push(warning.at(location).hint(hint));
         }
     }
@@ -213,7 +213,7 @@ fn drop_twins<T, K: std::hash::Hash + Eq>(
     parsed.retain(|note| match seen.get(&id(&note.value)) {
         Some(first) => {
             let message = format!("this note has the same id as `{first}`");
-            let problem = Diagnostic::error("duplicate-id", &note.source.path, message);
+            let problem = Diagnostic::error(codes::DUPLICATE_ID, &note.source.path, message);
             problems
                 .push(problem.hint("an id is the date and the file's name: rename one of the two"));
             false

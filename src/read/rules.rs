@@ -8,7 +8,7 @@ use super::journal_names::{JournalNames, NameKind};
 use super::source::SourceFile;
 use super::types::StoryChoice;
 use super::values::SpannedName;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::markdown::section;
 use crate::model::goal::{Choices, Need};
 use crate::model::keys::{
@@ -150,7 +150,7 @@ impl<'a> NameResolver<'a> {
                     |near| format!("did you mean `{near}`?"),
                 );
                 let message = format!("there is no task `{id}`");
-                let warning = Diagnostic::warning("unknown-name", &self.source.path, message);
+                let warning = Diagnostic::warning(codes::UNKNOWN_NAME, &self.source.path, message);
                 self.problems.push(warning.at(self.source.location(span)).hint(hint));
                 continue;
             }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::source::SourceFile;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::{Parsed, comments, parse};
 use crate::model::Document;
 
@@ -52,7 +52,7 @@ pub fn scan(
         let at = range.start + at;
         problems.push(
             Diagnostic::warning(
-                "unclosed-comment",
+                codes::UNCLOSED_COMMENT,
                 &source.path,
                 "this comment is never closed: the rest of the note is left out",
             )
@@ -64,14 +64,14 @@ pub fn scan(
         let message =
             "this hides nothing: a private callout is a quote that begins with `[!private]`";
         problems.push(
-            Diagnostic::error("private-callout", &source.path, message)
+            Diagnostic::error(codes::PRIVATE_CALLOUT, &source.path, message)
                 .at(source.location(places.of(&stray)))
                 .hint("begin a line with `> [!private]`; until then the note stays out, for it was meant to hide something"),
         );
     }
     for (range, message, hint) in found {
         problems.push(
-            Diagnostic::warning("text", &source.path, message)
+            Diagnostic::warning(codes::TEXT, &source.path, message)
                 .at(source.location(places.of(&range)))
                 .hint(hint),
         );

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 
 /// A longer line, in bytes, is shown in part: a note of one long line may have a thousand problems.
 const LONGEST: usize = 4_000;
@@ -88,7 +88,9 @@ fn not_utf8(path: &str, bytes: &[u8]) -> Box<Diagnostic> {
     let source = line_text.trim_end_matches('\r').replace('\0', "\u{fffd}");
     let location = Location { line, column, length: 1, source, clipped: false };
     Box::new(
-        Diagnostic::error("not-utf8", path, "the file is not UTF-8 text").at(location).hint(hint),
+        Diagnostic::error(codes::NOT_UTF8, path, "the file is not UTF-8 text")
+            .at(location)
+            .hint(hint),
     )
 }
 

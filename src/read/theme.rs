@@ -6,7 +6,7 @@ use super::source::SourceFile;
 use super::types::{ScalarText, Whole};
 use super::unreadable;
 use super::yaml::MAX_BYTES;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::model::Config;
 use crate::model::theme::{API, OWN, ThemeChoice};
 use crate::model::vocabulary::{ShippedTheme, Word};
@@ -37,7 +37,7 @@ pub fn choose(config: &Config, files: &[File], problems: &mut Vec<Diagnostic>) -
     if let Some(source) = folder.and_then(|folder| among_notes(config, folder)) {
         let message = format!("`theme` is in `{source}`, which the journal is written in");
         let hint = "a theme needs a folder of its own";
-        problems.push(Diagnostic::error("wrong-value", CONFIG, message).hint(hint));
+        problems.push(Diagnostic::error(codes::WRONG_VALUE, CONFIG, message).hint(hint));
         return ThemeChoice::default();
     }
     let whole = folder.and_then(|folder| manifest(folder, files, true, problems));
@@ -48,7 +48,7 @@ pub fn choose(config: &Config, files: &[File], problems: &mut Vec<Diagnostic>) -
     {
         let message = format!("`extends: {}` is not followed", extends.word());
         let hint = format!("`theme: {named}` in `loopbook.yaml` says what lies below: keep one");
-        problems.push(Diagnostic::warning("theme", path(OWN), message).hint(hint));
+        problems.push(Diagnostic::warning(codes::THEME, path(OWN), message).hint(hint));
     }
     let below = if folder.is_some() { whole.and_then(|whole| whole.extends) } else { above };
     ThemeChoice {
@@ -79,7 +79,7 @@ fn manifest(
     let Some(file) = files.iter().find(|file| file.path == path) else {
         if whole && files.iter().any(|file| files::below(&file.path, folder)) {
             let message = "this theme does not say which loopbook it is made for";
-            problems.push(Diagnostic::warning("theme", folder, message).hint(hint));
+            problems.push(Diagnostic::warning(codes::THEME, folder, message).hint(hint));
         }
         return None;
     };
@@ -91,7 +91,7 @@ fn manifest(
     let manifest = read(&source, problems)?;
     if manifest.api.is_none() {
         let message = "it does not say which loopbook this theme is made for";
-        problems.push(Diagnostic::warning("theme", path, message).hint(hint));
+        problems.push(Diagnostic::warning(codes::THEME, path, message).hint(hint));
     }
     Some(manifest)
 }
@@ -110,7 +110,7 @@ pub fn read(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Manif
             let message =
                 format!("this theme wants theme API {number}, and this loopbook has {API}");
             let hint = "update loopbook, or take an older version of the theme".to_owned();
-            fields.error("theme", place, message, Some(hint));
+            fields.error(codes::THEME, place, message, Some(hint));
         }
         number
     });

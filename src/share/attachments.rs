@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{ShareOptions, share};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::model::Journal;
 use crate::model::vocabulary::Audience;
 
@@ -40,7 +40,7 @@ pub fn with_metadata(journal: &Journal) -> Vec<Diagnostic> {
         let readers = readers.join("` and `");
         let message = format!("readers with `{readers}` get this file as it is, with its metadata");
         let hint = "remove its author, comments and earlier versions in the program that made it";
-        let found = Diagnostic::warning("attachment-metadata", path, message).hint(hint);
+        let found = Diagnostic::warning(codes::ATTACHMENT_METADATA, path, message).hint(hint);
         Diagnostic { severity: Severity::Info, ..found }
     };
     found.into_iter().map(diagnostic).collect()

@@ -19,7 +19,7 @@ use super::pages::{
 use super::route::{NOT_FOUND, PageRoute, Route, Routes};
 use super::{Content, search};
 use crate::analyse::Analysis;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::url::encode;
 use crate::model::vocabulary::Audience;
 use crate::render::RenderContext;
@@ -84,7 +84,7 @@ impl<'a> SiteRenderer<'a> {
 
     /// Whether a template failed that every build needs, so that nothing may be written.
     pub fn fails(&self) -> bool {
-        self.problems.iter().any(|problem| problem.code == "template")
+        self.problems.iter().any(|problem| problem.code == codes::TEMPLATE)
     }
 
     /// Who reads the site.
@@ -221,7 +221,7 @@ impl<'a> SiteRenderer<'a> {
             return Ok(Content::Copy(file.to_path_buf()));
         }
         let bad = |message: String, hint: &str| {
-            Err(Box::new(Diagnostic::error("picture", source, message).hint(hint)))
+            Err(Box::new(Diagnostic::error(codes::PICTURE, source, message).hint(hint)))
         };
         match crate::regular_file::read(file).map(|bytes| picture::copy(source, bytes)) {
             Ok(Ok(bytes)) => Ok(Content::Bytes(bytes)),

@@ -7,7 +7,7 @@ use std::fmt::Display;
 use super::lists::Lists;
 use super::pages::journal;
 use super::search;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::render::RenderContext;
 use crate::render::context::file_url;
 use crate::theme::Theme;
@@ -101,7 +101,8 @@ impl Routes {
             }
             Entry::Occupied(taken) => {
                 let message = format!("the site has a file `{}` already", taken.key());
-                problems.push(Diagnostic::error("taken-path", source, message).hint("rename it"));
+                problems
+                    .push(Diagnostic::error(codes::TAKEN_PATH, source, message).hint("rename it"));
             }
         };
         for path in theme.assets.keys() {

@@ -17,7 +17,7 @@ use super::report::{
     typed, walk,
 };
 use super::{shipped, statements};
-use crate::diagnostic::{Diagnostic, Location, nearest};
+use crate::diagnostic::{Diagnostic, Location, codes, nearest};
 
 impl Theme {
     /// What is wrong with templates that can't be loaded.
@@ -52,7 +52,7 @@ impl Theme {
         let faults: Vec<Fault<'_>> = text.split("\n\nerror: ").filter_map(parse).collect();
         if faults.is_empty() {
             let message = decapitalised(text.lines().next().unwrap_or("it can't be used"));
-            return vec![Diagnostic::error("template", super::OWN, message)];
+            return vec![Diagnostic::error(codes::TEMPLATE, super::OWN, message)];
         }
         // Where a frame lacks a block, each of our pages that fills it says so: once is enough.
         let (pages, others): (Vec<_>, Vec<_>) =
@@ -71,7 +71,7 @@ impl Theme {
                 let message =
                     format!("the block `{block}` is missing, which `{}` fills", page.template);
                 let hint = format!("add `{{% block {block} %}}{{% endblock {block} %}}`");
-                Diagnostic::error("template", self.path_of(frame), message).hint(hint)
+                Diagnostic::error(codes::TEMPLATE, self.path_of(frame), message).hint(hint)
             }
             None => explain(&page),
         }));
@@ -114,7 +114,11 @@ impl Theme {
     ) -> Diagnostic {
         let ErrorKind::RenderingError(report) = error.kind() else {
             let message = decapitalised(error.to_string().lines().next().unwrap_or_default());
-            return Diagnostic::error("template", self.path_of(&self.resolve(template)), message);
+            return Diagnostic::error(
+                codes::TEMPLATE,
+                self.path_of(&self.resolve(template)),
+                message,
+            );
         };
         let fault = fault(report);
         let (message, hint) = self.undefined(&fault, template, at_hand);
@@ -280,7 +284,8 @@ impl Theme {
 
     /// A fault at its place in the journal's own file.
     fn locate(&self, fault: &Fault<'_>, message: String, hint: Option<String>) -> Diagnostic {
-        let mut diagnostic = Diagnostic::error("template", self.path_of(fault.template), message);
+        let mut diagnostic =
+            Diagnostic::error(codes::TEMPLATE, self.path_of(fault.template), message);
         diagnostic.hint = hint;
         if !self.own.contains_key(fault.template) {
             return diagnostic;

@@ -14,7 +14,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use crate::analyse::next::Move;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::model::Journal;
 use crate::model::NoteTemplate;
 use crate::model::theme::{OWN, ThemeChoice};
@@ -113,7 +113,7 @@ impl Theme {
             Ok(bytes) => bytes,
             Err(error) => {
                 let message = format!("cannot be read: {error}");
-                problems.push(Diagnostic::error("unreadable", path, message));
+                problems.push(Diagnostic::error(codes::UNREADABLE, path, message));
                 return;
             }
         };
@@ -126,7 +126,7 @@ impl Theme {
                 let message = "no move has a script of this name";
                 let hint =
                     "it is `<move>.txt`, with a relation, a stage, or both before the `.txt`";
-                problems.push(Diagnostic::warning("theme", path, message).hint(hint));
+                problems.push(Diagnostic::warning(codes::THEME, path, message).hint(hint));
             }
             if let Some(note) = template.strip_prefix("notes/")
                 && !is_form(note)
@@ -135,7 +135,7 @@ impl Theme {
                 let words: Vec<String> =
                     NoteTemplate::ALL.iter().map(|form| format!("`{}.md`", form.word())).collect();
                 let hint = format!("known are {}", words.join(", "));
-                problems.push(Diagnostic::warning("theme", path, message).hint(hint));
+                problems.push(Diagnostic::warning(codes::THEME, path, message).hint(hint));
             }
             let name = format!("{prefix}{template}");
             match String::from_utf8(bytes) {
@@ -144,12 +144,12 @@ impl Theme {
                 }
                 Err(_) => {
                     let message = "the template is not UTF-8 text";
-                    problems.push(Diagnostic::error("theme", path, message));
+                    problems.push(Diagnostic::error(codes::THEME, path, message));
                 }
             }
         } else if rest != "theme.yaml" {
             let message = "a theme has `theme.yaml`, `templates/`, `scripts/`, `notes/` and `static/`; this file is none of them";
-            problems.push(Diagnostic::warning("theme", path, message));
+            problems.push(Diagnostic::warning(codes::THEME, path, message));
         }
     }
 
@@ -247,7 +247,7 @@ impl Theme {
         let limit = limits::MAX_PAGE_BYTES >> 20;
         let message = format!("`{template}` becomes longer than {limit} MB with this template");
         let path = self.blame(template).unwrap_or(OWN);
-        Diagnostic::error("template", path, message).hint("check its loops")
+        Diagnostic::error(codes::TEMPLATE, path, message).hint("check its loops")
     }
 }
 
@@ -260,7 +260,7 @@ fn no_such_theme(folder: &str) -> Diagnostic {
         |near| format!("did you mean `{near}`?"),
     );
     let message = format!("there is no theme `{folder}`, and no folder of that name");
-    Diagnostic::error("theme", "loopbook.yaml", message).hint(hint)
+    Diagnostic::error(codes::THEME, "loopbook.yaml", message).hint(hint)
 }
 
 /// Whether a script can ever be taken: `<move>[.<relation>][.<stage>].txt`.

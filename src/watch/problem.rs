@@ -113,13 +113,14 @@ mod tests {
     use std::path::Path;
 
     use super::{Editor, ErrorOverlay};
-    use crate::diagnostic::{Diagnostic, Location};
+    use crate::diagnostic::{Diagnostic, Location, codes};
 
     #[test]
     fn an_error_leads_to_its_place_in_the_editor() {
         let location =
             Location { line: 3, column: 7, length: 4, source: "step: danc".into(), clipped: false };
-        let error = Diagnostic::error("step", "entries/a b.md", "no such step").at(location);
+        let error =
+            Diagnostic::error(codes::WRONG_VALUE, "entries/a b.md", "no such step").at(location);
         let editor: Editor = "vscode".parse().expect("known");
         let shown = ErrorOverlay::new(&error, Path::new("/no such folder"), Some(&editor));
         assert_eq!(shown.place, "entries/a b.md:3:7");

@@ -6,6 +6,7 @@ mod around;
 mod attachments;
 mod canary;
 mod cmd;
+mod codes;
 mod coil;
 mod errors;
 mod file_kinds;

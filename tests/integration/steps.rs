@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use jiff::civil::{Date, date};
+use loopbook::diagnostic::codes;
 use loopbook::model::vocabulary::Audience;
 use loopbook::output::{self, Written};
 use loopbook::watch::steps::Steps;
@@ -48,7 +49,7 @@ fn clean(root: &Path) -> Option<(PathBuf, BTreeMap<PathBuf, Vec<u8>>)> {
     let loaded = read::read(root, None);
     let journal = loaded.journal.as_ref().filter(|_| loaded.configured)?;
     let (site, problems) = pipeline::site(&share::own(journal, &loaded.diagnostics), TODAY);
-    if problems.iter().any(|problem| problem.code == "template") {
+    if problems.iter().any(|problem| problem.code == codes::TEMPLATE) {
         return None;
     }
     let elsewhere = tempfile::tempdir().expect("a folder");

@@ -68,7 +68,10 @@ fn an_error_in_a_template_is_at_its_place() {
     let (site, problems) = build(&[("theme/templates/tag.html", "<p>\n{{ 1 + }}")]);
     assert!(site.files.is_empty());
     let [problem] = problems.as_slice() else { panic!("{problems:?}") };
-    assert_eq!((problem.code, problem.path.as_str()), ("template", "theme/templates/tag.html"));
+    assert_eq!(
+        (problem.code.as_str(), problem.path.as_str()),
+        ("template", "theme/templates/tag.html")
+    );
     assert_eq!(problem.location.as_ref().map(|at| at.line), Some(2));
 
     let (site, problems) = build(&[("theme/templates/entry.html", "{{ entry.nothing }}")]);
@@ -83,7 +86,10 @@ fn a_file_that_the_site_has_already_is_not_replaced_by_another() {
     let (site, problems) = build(&[("static/index.html", "mine"), ("static/robots.txt", "mine")]);
     assert!(text(&site, "index.html").contains("<!doctype html>"));
     assert!(site.files.contains_key("robots.txt"));
-    assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["taken-path"]);
+    assert_eq!(
+        problems.iter().map(|problem| problem.code.as_str()).collect::<Vec<_>>(),
+        ["taken-path"]
+    );
 }
 
 #[test]

@@ -152,7 +152,7 @@ fn found<'a>(ctx: &RenderContext<'a>) -> Vec<Found<'a>> {
 fn problem(diagnostic: &Diagnostic) -> Problem<'_> {
     let at = diagnostic.location.as_ref();
     Problem {
-        code: diagnostic.code,
+        code: diagnostic.code.as_str(),
         path: &diagnostic.path,
         line: at.map(|at| at.line),
         column: at.map(|at| at.column),

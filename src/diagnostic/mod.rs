@@ -3,8 +3,12 @@
 //! A [`Diagnostic`] says what, where, and what to do about it. It knows nothing about terminals
 //! or pages; how one is shown is up to whoever shows it.
 
+pub mod codes;
+
 use schemars::JsonSchema;
 use serde::Serialize;
+
+pub use codes::Code;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
@@ -37,7 +41,7 @@ pub struct Location {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The stable name of the rule, such as `unknown-key`.
-    pub code: &'static str,
+    pub code: Code,
     /// How bad it is.
     pub severity: Severity,
     /// The file, relative to the journal, with `/` between its parts.
@@ -52,20 +56,16 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error about a whole file; see [`Diagnostic::at`] and [`Diagnostic::hint`] for the rest.
-    pub fn error(code: &'static str, path: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, path.into(), message.into())
     }
 
     /// A warning about a whole file.
-    pub fn warning(
-        code: &'static str,
-        path: impl Into<String>,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn warning(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, path.into(), message.into())
     }
 
-    fn new(severity: Severity, code: &'static str, path: String, message: String) -> Self {
+    fn new(severity: Severity, code: Code, path: String, message: String) -> Self {
         Self { code, severity, path, location: None, message, hint: None }
     }
 
@@ -91,7 +91,7 @@ impl Diagnostic {
     /// The order in which diagnostics are listed: by file, then by place.
     pub fn sort_key(&self) -> (&str, usize, usize, &str) {
         let (line, column) = self.location.as_ref().map_or((0, 0), |at| (at.line, at.column));
-        (&self.path, line, column, self.code)
+        (&self.path, line, column, self.code.as_str())
     }
 }
 
@@ -118,7 +118,7 @@ struct Flat<'a> {
 impl Serialize for Diagnostic {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Flat {
-            code: self.code,
+            code: self.code.as_str(),
             severity: self.severity,
             path: &self.path,
             line: self.location.as_ref().map(|at| at.line),
