@@ -8,6 +8,7 @@ mod canary;
 mod cmd;
 mod codes;
 mod coil;
+mod drawings;
 mod errors;
 mod file_kinds;
 mod gaps;

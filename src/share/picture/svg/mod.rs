@@ -5,10 +5,19 @@
 //! on a list ([`words`]). Left out, too, is what a drawing may do: scripts, handlers of events, and
 //! every address elsewhere, of links as well. `title` and `desc` stay, for they are read aloud.
 //!
+//! Of what is left, only what is painted stays ([`paint`]), under names that say nothing ([`write`]).
+//!
 //! HTML in a `foreignObject` is how diagrams write labels, so a plain sort of it stays. What would
-//! be seen and can't be cleaned makes the whole drawing [`Uncleanable`], rather than one with holes.
+//! be seen and can't be cleaned makes the whole drawing [`Uncleanable`], rather than one with holes; so
+//! does what may be seen or not.
 
+mod paint;
+mod place;
 mod read;
+mod shape;
+mod sheet;
+mod styled;
+mod tree;
 mod words;
 mod write;
 
@@ -41,8 +50,22 @@ pub(super) fn is_svg(bytes: &[u8]) -> bool {
 
 pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Uncleanable> {
     let text = std::str::from_utf8(bytes).map_err(|_| Uncleanable::damaged("SVG in UTF-8"))?;
-    let items = read::items(text.trim_start_matches('\u{feff}'))?;
-    Ok(write::document(&items).into_bytes())
+    let mut cleaned = once(text.trim_start_matches('\u{feff}'))?;
+    // What showed something that is left out now shows nothing: it goes in the next round.
+    for _ in 0..8 {
+        let again = once(&cleaned)?;
+        if again == cleaned {
+            return Ok(cleaned.into_bytes());
+        }
+        cleaned = again;
+    }
+    Err(Uncleanable::foreign("has parts that show each other in too many steps"))
+}
+
+fn once(text: &str) -> Result<String, Uncleanable> {
+    let styled = styled::Styled::new(tree::tree(read::items(text)?)?)?;
+    let painted = paint::painted(&styled)?;
+    Ok(write::document(&styled, &painted))
 }
 
 /// The value of an attribute as it may stay; `None` where it may not.

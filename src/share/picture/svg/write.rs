@@ -1,170 +1,293 @@
-//! The items that stay as a drawing again, without what nobody sees or refers to.
+//! A cleaned drawing as text: what is painted of it, under names that say nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use quick_xml::escape::{escape, minimal_escape};
 
-use super::Item;
+use super::paint::Painted;
+use super::sheet::{Part, Rule, word};
+use super::styled::{Styled, references};
+use super::tree::{Child, Element};
 use crate::markdown::url;
 
-pub(super) fn document(items: &[Item]) -> String {
-    let used = Used::of(items);
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let mut open: Vec<(&str, bool)> = Vec::new();
-    let mut at = 0;
-    while let Some(item) = items.get(at) {
-        match item {
-            Item::Open { attributes, .. } if !open.is_empty() && hidden(attributes) => {
-                let length = length(&items[at..]);
-                if !used.refers_into(&items[at..at + length]) {
-                    at += length;
-                    continue;
-                }
-                start(&mut out, item, &mut open, &used);
-            }
-            Item::Open { .. } => start(&mut out, item, &mut open, &used),
-            Item::Text(text) => {
-                out.push_str(&minimal_escape(text.as_str()).replace("]]>", "]]&gt;"));
-            }
-            Item::Close => {
-                if let Some((name, _)) = open.pop() {
-                    out.push_str(&format!("</{name}>"));
-                }
-            }
-        }
-        at += 1;
-    }
-    out.push('\n');
-    out
+pub(super) fn document(styled: &Styled, painted: &Painted) -> String {
+    let mut writer = Writer::new(styled, painted);
+    writer.element(0, None);
+    writer.out.push('\n');
+    writer.out
 }
 
-fn start<'a>(out: &mut String, item: &'a Item, open: &mut Vec<(&'a str, bool)>, used: &Used) {
-    let Item::Open { name, attributes, html } = item else { return };
-    out.push_str(&format!("<{name}"));
-    match open.last() {
-        None => out.push_str(
-            " xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"",
-        ),
-        Some((_, outer)) if *html && !outer => {
-            out.push_str(" xmlns=\"http://www.w3.org/1999/xhtml\"");
-        }
-        Some(_) => {}
-    }
-    for (name, value) in attributes {
-        let value = match *name {
-            "id" if !used.ids.contains(value.as_str()) => String::new(),
-            "class" => used.classes_of(value),
-            _ => value.clone(),
+struct Writer<'s> {
+    styled: &'s Styled,
+    painted: &'s Painted,
+    /// The ids of elements that are there and that something there refers to.
+    referred: BTreeSet<String>,
+    ids: HashMap<String, String>,
+    classes: HashMap<String, String>,
+    /// The classes that a style sheet selects by.
+    selected: BTreeSet<String>,
+    out: String,
+}
+
+impl<'s> Writer<'s> {
+    fn new(styled: &'s Styled, painted: &'s Painted) -> Self {
+        let mut writer = Self {
+            styled,
+            painted,
+            referred: BTreeSet::new(),
+            ids: HashMap::new(),
+            classes: HashMap::new(),
+            selected: BTreeSet::new(),
+            out: String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"),
         };
-        if matches!(*name, "id" | "class") && value.is_empty() {
-            continue;
-        }
-        out.push_str(&format!(" {name}=\"{}\"", escape(value.as_str())));
+        writer.find_names();
+        writer
     }
-    out.push('>');
-    open.push((name, *html));
-}
 
-/// How many items an element has, with its own start and end.
-fn length(items: &[Item]) -> usize {
-    let mut depth = 0_usize;
-    let end = items.iter().position(|item| {
-        match item {
-            Item::Open { .. } => depth += 1,
-            Item::Close => depth = depth.saturating_sub(1),
-            Item::Text(_) => {}
-        }
-        depth == 0
-    });
-    end.map_or(items.len(), |end| end + 1)
-}
+    fn elements(&self) -> impl Iterator<Item = &'s Element> + use<'s, '_> {
+        self.painted.elements.iter().map(|at| &self.styled.elements[*at])
+    }
 
-/// Whether it is switched off, as layers are.
-fn hidden(attributes: &[(&'static str, String)]) -> bool {
-    attributes.iter().any(|(name, value)| match *name {
-        "display" => value.trim() == "none",
-        "style" => value
-            .split(';')
-            .filter_map(|pair| pair.split_once(':'))
-            .any(|(key, value)| key.trim() == "display" && value.trim() == "none"),
-        _ => false,
-    })
-}
-
-/// The names that something in the drawing goes by.
-#[derive(Default)]
-struct Used {
-    ids: BTreeSet<String>,
-    classes: BTreeSet<String>,
-    /// A style sheet selects by attributes, perhaps these.
-    by_attribute: bool,
-}
-
-impl Used {
-    fn of(items: &[Item]) -> Self {
-        let mut used = Self::default();
-        let mut in_sheet = false;
-        for item in items {
-            match item {
-                Item::Open { name, attributes, .. } => {
-                    in_sheet = name == "style";
-                    attributes.iter().for_each(|(name, value)| used.attribute(name, value));
+    fn find_names(&mut self) {
+        let mut wanted: BTreeSet<String> = BTreeSet::new();
+        for element in self.elements() {
+            for (name, value) in &element.attributes {
+                match *name {
+                    "aria-labelledby" | "aria-describedby" => {
+                        wanted.extend(value.split_whitespace().map(str::to_owned));
+                    }
+                    "begin" | "end" => wanted.extend(times(value).filter_map(|(id, _)| id)),
+                    "href" | "xlink:href" => {
+                        let name = value.strip_prefix('#').map(url::decode);
+                        wanted.extend(name);
+                    }
+                    _ => wanted.extend(references(value)),
                 }
-                Item::Text(text) if in_sheet => {
-                    used.by_attribute |= text.contains('[');
-                    used.referred(text);
-                    used.classes.extend(text.split('.').skip(1).map(|rest| word(rest).to_owned()));
-                }
-                Item::Text(_) | Item::Close => {}
             }
         }
-        used
+        for (_, parts) in &self.styled.sheets {
+            for part in parts {
+                match part {
+                    Part::Rule(rule) => {
+                        for selector in self.selectors(rule) {
+                            names(&selector, |mark, name| {
+                                let all =
+                                    if mark == '#' { &mut wanted } else { &mut self.selected };
+                                all.insert(name.to_owned());
+                            });
+                        }
+                        wanted.extend(
+                            rule.declarations.iter().flat_map(|own| references(&own.value)),
+                        );
+                    }
+                    Part::At(text) => wanted.extend(references(text)),
+                    Part::Open(_) | Part::Close => {}
+                }
+            }
+        }
+        let there: BTreeSet<&str> = self.elements().filter_map(|own| own.attribute("id")).collect();
+        self.referred = wanted.into_iter().filter(|id| there.contains(id.as_str())).collect();
     }
 
-    fn attribute(&mut self, name: &str, value: &str) {
-        match name {
+    /// The selectors of a rule that are about something that is there, or may be.
+    fn selectors(&self, rule: &Rule) -> Vec<String> {
+        let elements = &self.styled.elements;
+        let about = rule.selectors.iter().filter(|selector| {
+            selector.parts.is_none()
+                || self.painted.elements.iter().any(|at| selector.selects(elements, *at))
+        });
+        about.map(|selector| selector.text.clone()).collect()
+    }
+
+    fn element(&mut self, at: usize, outer: Option<bool>) {
+        let element = &self.styled.elements[at];
+        let sheet = self.styled.sheets.iter().find(|(own, _)| *own == at);
+        let css = sheet.map(|(_, parts)| self.sheet(parts));
+        if css.as_ref().is_some_and(String::is_empty) {
+            return;
+        }
+        self.out.push_str(&format!("<{}", element.name));
+        match outer {
+            None => self.out.push_str(
+                " xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"",
+            ),
+            Some(false) if element.html => {
+                self.out.push_str(" xmlns=\"http://www.w3.org/1999/xhtml\"");
+            }
+            Some(_) => {}
+        }
+        for (name, value) in &element.attributes {
+            if let Some(value) = self.attribute(name, value) {
+                self.out.push_str(&format!(" {name}=\"{}\"", escape(value.as_str())));
+            }
+        }
+        self.out.push('>');
+        if let Some(css) = css {
+            self.text(&css);
+        } else {
+            for (index, child) in element.children.iter().enumerate() {
+                match child {
+                    Child::Text(text) if self.painted.texts.contains(&(at, index)) => {
+                        self.text(text);
+                    }
+                    Child::Element(inner) if self.painted.elements.contains(inner) => {
+                        self.element(*inner, Some(element.html));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        self.out.push_str(&format!("</{}>", element.name));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.out.push_str(&minimal_escape(text).replace("]]>", "]]&gt;"));
+    }
+
+    /// The value of an attribute under the new names; `None` where nothing of it is left.
+    fn attribute(&mut self, name: &str, value: &str) -> Option<String> {
+        let value = match name {
+            "id" => self.id(value)?,
+            "class" => {
+                let own: Vec<String> =
+                    value.split_whitespace().filter_map(|class| self.class(class)).collect();
+                own.join(" ")
+            }
             "aria-labelledby" | "aria-describedby" => {
-                self.ids.extend(value.split_whitespace().map(str::to_owned));
+                let own: Vec<String> =
+                    value.split_whitespace().filter_map(|id| self.id(id)).collect();
+                own.join(" ")
             }
-            // `button.click`, `first.end + 1s; 3s`
+            "href" | "xlink:href" => match value.strip_prefix('#') {
+                Some(id) => format!("#{}", self.id(&url::decode(id))?),
+                None => value.to_owned(),
+            },
             "begin" | "end" => {
-                self.ids.extend(
-                    value.split(';').filter_map(|time| {
-                        time.split_once('.').map(|(id, _)| id.trim().to_owned())
-                    }),
-                );
+                let own = times(value).filter_map(|(id, rest)| match id {
+                    Some(id) => Some(format!("{}.{rest}", self.id(&id)?)),
+                    None => Some(rest),
+                });
+                let own: Vec<String> = own.collect();
+                // What would have begun it is not there any more.
+                if own.is_empty() { "indefinite".to_owned() } else { own.join(";") }
             }
-            _ => self.referred(value),
+            _ => self.addresses(value),
+        };
+        (!value.is_empty() || !matches!(name, "class" | "aria-labelledby" | "aria-describedby"))
+            .then_some(value)
+    }
+
+    fn id(&mut self, name: &str) -> Option<String> {
+        if !self.referred.contains(name) {
+            return None;
         }
+        let next = self.ids.len() + 1;
+        Some(self.ids.entry(name.to_owned()).or_insert_with(|| format!("i{next}")).clone())
     }
 
-    /// `#name`, in an address or a selector.
-    fn referred(&mut self, text: &str) {
-        for rest in text.split('#').skip(1) {
-            let whole = rest.split([')', '"', '\'']).next().unwrap_or(rest);
-            self.ids.extend([word(rest).to_owned(), whole.to_owned(), url::decode(whole)]);
+    fn class(&mut self, name: &str) -> Option<String> {
+        if !self.selected.contains(name) {
+            return None;
         }
+        let next = self.classes.len() + 1;
+        Some(self.classes.entry(name.to_owned()).or_insert_with(|| format!("c{next}")).clone())
     }
 
-    fn classes_of(&self, value: &str) -> String {
-        let used = |class: &&str| self.by_attribute || self.classes.contains(*class);
-        value.split_whitespace().filter(used).collect::<Vec<_>>().join(" ")
-    }
-
-    /// Whether something may still show what is hidden, all or part of it.
-    fn refers_into(&self, items: &[Item]) -> bool {
-        items.iter().any(|item| match item {
-            Item::Open { name, attributes, .. } => {
-                matches!(name.as_str(), "animate" | "set" | "style")
-                    || attributes.iter().any(|(name, id)| *name == "id" && self.ids.contains(id))
+    /// A value with the new names in its `url(#name)`; `none` where nothing of that name is left.
+    fn addresses(&mut self, value: &str) -> String {
+        let mut parts = value.split("url(#");
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (name, rest) = part.split_once(')').unwrap_or((part, ""));
+            match self.id(&url::decode(name)) {
+                Some(id) => out.push_str(&format!("url(#{id}){rest}")),
+                None => out.push_str(&format!("none{rest}")),
             }
-            Item::Text(_) | Item::Close => false,
-        })
+        }
+        out
+    }
+
+    fn sheet(&mut self, parts: &[Part]) -> String {
+        let mut css = String::new();
+        for part in parts {
+            match part {
+                Part::Rule(rule) => {
+                    let selectors: Vec<String> =
+                        self.selectors(rule).iter().map(|text| self.selector(text)).collect();
+                    if selectors.is_empty() {
+                        continue;
+                    }
+                    css.push_str(&selectors.join(","));
+                    css.push('{');
+                    for (index, own) in rule.declarations.iter().enumerate() {
+                        let strong = if own.important { " !important" } else { "" };
+                        let gap = if index > 0 { ";" } else { "" };
+                        css.push_str(&format!(
+                            "{gap}{}:{}{strong}",
+                            own.name,
+                            self.addresses(&own.value)
+                        ));
+                    }
+                    css.push('}');
+                }
+                Part::At(text) => css.push_str(&self.addresses(text)),
+                Part::Open(head) => css.push_str(head),
+                Part::Close => css.push('}'),
+            }
+        }
+        css
+    }
+
+    fn selector(&mut self, text: &str) -> String {
+        let mut out = String::new();
+        let mut done = 0;
+        let mut found: Vec<(char, usize, usize)> = Vec::new();
+        names_at(text, |mark, start, end| found.push((mark, start, end)));
+        for (mark, start, end) in found {
+            out.push_str(&text[done..start]);
+            let name = &text[start..end];
+            let new = if mark == '#' { self.id(name) } else { self.class(name) };
+            out.push_str(&new.unwrap_or_else(|| "gone".to_owned()));
+            done = end;
+        }
+        out.push_str(&text[done..]);
+        out
     }
 }
 
-/// The name at the start of a text, as CSS has names.
-fn word(text: &str) -> &str {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_' || !c.is_ascii()));
-    &text[..end.unwrap_or(text.len())]
+/// The names of classes and ids in a selector.
+fn names(text: &str, mut each: impl FnMut(char, &str)) {
+    names_at(text, |mark, start, end| each(mark, &text[start..end]));
+}
+
+fn names_at(text: &str, mut each: impl FnMut(char, usize, usize)) {
+    let mut brackets = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '[' => brackets += 1,
+            ']' => brackets = brackets.saturating_sub(1),
+            '.' | '#' if brackets == 0 => {
+                let name = word(&text[at + 1..]);
+                if !name.is_empty() {
+                    each(c, at + 1, at + 1 + name.len());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// When something begins, as `button.click`, `first.end + 1s; 3s`: the id, and the rest.
+fn times(value: &str) -> impl Iterator<Item = (Option<String>, String)> {
+    value.split(';').map(str::trim).filter(|time| !time.is_empty()).map(|time| {
+        match time.split_once('.') {
+            // `0.5s` has a point too.
+            Some((id, rest))
+                if !id.starts_with(|c: char| c.is_ascii_digit() || "+-".contains(c)) =>
+            {
+                (Some(id.trim().to_owned()), rest.to_owned())
+            }
+            _ => (None, time.to_owned()),
+        }
+    })
 }

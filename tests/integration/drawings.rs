@@ -1,0 +1,124 @@
+//! What others get of a drawing: what may be seen of it, and nothing else.
+
+use loopbook::share::picture::clean;
+
+/// What is left of a drawing of 100 by 100, without its frame; what was wrong, where it has none.
+fn left(inside: &str) -> Result<String, String> {
+    const FRAME: &str = "viewBox=\"0 0 100 100\">";
+    let drawing = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' \
+         viewBox='0 0 100 100'>{inside}</svg>"
+    );
+    let cleaned = clean("svg", drawing.as_bytes()).map_err(|error| error.reason)?;
+    assert_eq!(clean("svg", &cleaned), Ok(cleaned.clone()), "cleaning twice is cleaning: {inside}");
+    let text = String::from_utf8(cleaned).expect("text");
+    let (_, text) = text.split_once(FRAME).expect("a frame");
+    Ok(text.trim_end().trim_end_matches("</svg>").to_owned())
+}
+
+/// Every `canary` is never painted, or a name; every `seen` is painted.
+const DRAWINGS: &[&str] = &[
+    // Switched off, in each way of saying so.
+    "<text y='20' display='none'>canary</text><text y='20'>seen</text>",
+    "<style>.h{display:none}</style><text y='20' class='h'>canary</text><text y='20'>seen</text>",
+    "<style>text{display:inline}.h{display:none !important}</style><text y='20' class='h' style='display:inline'>canary</text><text y='20'>seen</text>",
+    "<style>.a > .h{display:none}</style><g class='a'><g><text class='h' y='20'>seen</text></g><text class='h' y='20'>canary</text></g>",
+    "<style>#canary .h text{visibility:collapse}</style><g id='canary'><g class='h'><text y='20'>canary<tspan visibility='visible'>seen</tspan></text></g></g>",
+    "<g visibility='hidden'><text y='20'>canary</text><text y='20' visibility='visible'>seen</text></g>",
+    "<text y='20' opacity='0'>canary</text><g opacity='.0'><text y='20'>canary</text></g><text y='20' opacity='0.1'>seen</text>",
+    "<text y='20' style='opacity:0%'>canary</text><text y='20' style='opacity:1%'>seen</text>",
+    "<foreignObject width='9' height='9'><p xmlns='http://www.w3.org/1999/xhtml'>seen<b style='display:none'>canary</b></p></foreignObject>",
+    // Without paint.
+    "<text y='20' fill='none'>canary</text><text y='20' fill='none' stroke='red'>seen</text>",
+    "<g fill='transparent'><text y='20'>canary</text><text y='20' fill='red'>seen</text></g>",
+    "<text y='20' fill-opacity='0'>canary</text><text y='20' fill='#0000'>canary</text><text y='20' fill='rgba(0, 0, 0, 0)'>canary</text><text y='20' fill='#000'>seen</text>",
+    // Of no size.
+    "<text y='20' font-size='0'>canary</text><g transform='scale(0)'><text y='20'>canary</text></g><text y='20'>seen</text>",
+    "<foreignObject width='0' height='9'><p xmlns='http://www.w3.org/1999/xhtml'>canary</p></foreignObject><text y='20'>seen</text>",
+    "<g><title>canary</title><rect width='0' height='4'/></g><g><title>seen</title><rect width='4' height='4'/></g>",
+    // Definitions.
+    "<defs><text id='canary' y='20'>canary</text><g id='canary-2'><text y='30'>seen</text></g></defs><use href='#canary-2'/>",
+    "<g display='none'><path id='canary' d='M0 0h9'/><text>canary</text></g><text><textPath href='#canary'>seen</textPath></text>",
+    "<symbol id='canary'><text y='20'>seen</text><text y='900'>canary</text></symbol><use href='#canary' x='3'/>",
+    "<pattern id='canary'><text y='20'>canary</text></pattern><text y='20' fill='red'>seen</text>",
+    "<pattern id='canary'><text y='20'>seen</text></pattern><rect width='9' height='9' fill='url(#canary)'/>",
+    "<style>.canary{fill:url(#canary)}</style><pattern id='canary'><text y='20'>canary</text></pattern><text y='20'>seen</text>",
+    "<mask id='canary'><text y='20' opacity='0'>canary</text></mask><text y='20' mask='url(#canary)'>seen</text>",
+    // What a switch does not take.
+    "<switch><text y='20'>seen</text><text y='20'>canary</text></switch>",
+    "<switch><text y='20' requiredExtensions='canary:x'>canary</text><text y='20' systemLanguage='de'>seen</text><text y='20'>seen</text><text y='20'>canary</text></switch>",
+    // Outside the view box.
+    "<text x='5' y='200'>canary</text><text x='-500' y='20'>canary</text><text x='-20' y='20'>seen</text>",
+    "<text x='900' y='20' text-anchor='end'>canary</text><text x='110' y='20' text-anchor='end'>seen</text>",
+    "<g transform='translate(1000 0)'><text y='20'>canary</text><text x='-990' y='20'>seen</text></g>",
+    "<text><tspan x='4' y='20'>seen</tspan><tspan x='4' dy='-600'>canary</tspan></text>",
+    "<text y='20'>seen <tspan x='-900'>canary</tspan> canary</text>",
+    "<text x='900 910 920' y='20'>canary</text><text x='90 910' y='20'>seen</text>",
+    // Names.
+    "<style>.canary{fill:red} rect.canary-2{fill:blue}</style><rect id='canary' class='canary canary-3' width='3' height='3'/><text y='20'>seen</text>",
+    "<style>#canary:hover .canary{fill:red}</style><g id='canary'><text class='canary' y='20'>seen</text></g>",
+    "<style>@media (prefers-color-scheme: dark){.canary{fill:white}}</style><text class='canary' y='20'>seen</text>",
+    "<rect id='canary' width='3' height='3'><animate attributeName='fill' begin='canary.click;canary-2.end' to='red' dur='1s'/></rect><text y='20'>seen</text>",
+    "<text y='20' aria-labelledby='canary canary-2'>seen</text><path id='canary' d='M0 0h1'/>",
+];
+
+#[test]
+fn what_is_never_painted_is_in_no_copy() {
+    for inside in DRAWINGS {
+        let left = left(inside).expect(inside);
+        assert!(!left.contains("canary"), "{inside}\n{left}");
+        let count = |text: &str| text.matches("seen").count();
+        assert_eq!(count(&left), count(inside), "{inside}\n{left}");
+    }
+}
+
+#[test]
+fn what_refers_to_something_still_does_under_its_new_name() {
+    for (inside, wanted) in [
+        (
+            "<style>.a,.b{fill:url('#p')}</style><linearGradient id='p'><stop offset='0'/></linearGradient><rect class='b' width='3' height='3'/>",
+            "<style>.c1{fill:url(#i1)}</style><linearGradient id=\"i1\"><stop offset=\"0\"></stop></linearGradient><rect class=\"c1\" width=\"3\" height=\"3\"></rect>",
+        ),
+        (
+            "<g id='x y'><circle r='4' id='b'/></g><use xlink:href='#b'/><use href='#none'/>",
+            "<g><circle r=\"4\" id=\"i1\"></circle></g><use xlink:href=\"#i1\"></use>",
+        ),
+        (
+            "<rect width='3' height='3' fill='url(#none) red'/>",
+            "<rect width=\"3\" height=\"3\" fill=\"none red\"></rect>",
+        ),
+    ] {
+        assert_eq!(left(inside).as_deref(), Ok(wanted));
+    }
+}
+
+#[test]
+fn what_may_be_seen_or_not_is_an_error() {
+    for inside in [
+        "<style>text:hover{display:none}</style><text y='20'>a</text>",
+        "<style>@media print{text{visibility:hidden}}</style><text y='20'>a</text>",
+        "<style>a+b{opacity:0}</style><text y='20'>a</text>",
+        "<style>a{b{color:red}}</style><text y='20'>a</text>",
+        "<style>[class~=a]{fill:red}</style><text y='20'>a</text>",
+        "<text y='20' display='none'>a<animate attributeName='display' to='inline'/></text>",
+        "<text y='20' style='opacity:calc(1 - 1)'>a</text>",
+        "<text y='20' style='display:var(--a)'>a</text>",
+        "<text y='20' style='all:unset'>a</text>",
+        "<text y='20' transform='translate(calc(1px))'>a</text>",
+        "<text x='3vw' y='20'>a</text>",
+        "<text x='900' y='20'>a</text><rect width='3' height='3'><animateTransform attributeName='transform'/></rect>",
+    ] {
+        assert!(left(inside).is_err(), "{inside}: {:?}", left(inside));
+    }
+}
+
+#[test]
+fn what_is_covered_or_has_the_colour_of_its_ground_stays() {
+    for inside in [
+        "<text y='20'>seen</text><rect width='100' height='100'/>",
+        "<rect width='100' height='100' fill='white'/><text y='20' fill='white'>seen</text>",
+        "<clipPath id='a'><rect x='50' width='3' height='3'/></clipPath><text y='20' clip-path='url(#a)'>seen</text>",
+    ] {
+        assert!(left(inside).is_ok_and(|left| left.contains("seen")), "{inside}");
+    }
+}
