@@ -41,7 +41,7 @@ use anyhow::{Result, bail};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, fault};
 use crate::model::vocabulary::{Audience, Word};
 use crate::share::ShareOptions;
 use crate::share::omission::{self, Omission};
@@ -125,7 +125,7 @@ fn audience() -> impl TypedValueParser<Value = Audience> {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     watchdog::start();
-    let done = match cli.verb {
+    let done = fault::catch(|| match cli.verb {
         Verb::Init(args) => init::run(&args),
         Verb::New(args) => new::run(&args),
         Verb::Build(args) => build::run(&args),
@@ -141,7 +141,12 @@ pub fn main() -> ExitCode {
         Verb::Theme(args) => theme::run(&args),
         Verb::Completions(args) => completions::run(&args),
         Verb::Man(_) => completions::man(),
-    };
+    });
+    let done = done.unwrap_or_else(|problem| {
+        let mut err = anstream::stderr().lock();
+        report::write(&mut err, &[*problem], report::Format::Human)?;
+        Ok(ExitCode::FAILURE)
+    });
     match done {
         Ok(code) => code,
         // A reader that has seen enough (`| head`) is no failure.

@@ -81,6 +81,9 @@ codes! {
     FRONT_MATTER "front-matter" Error
         "The front matter is not closed, or is not valid YAML."
         "Correct it at the place that is shown.";
+    INTERNAL "internal" Error
+        "loopbook itself failed on a file; the file is left out, or nothing is built."
+        "Report it with what the message says.";
     NO_DATE "no-date" Warning
         "A note has a step and no date, so it is in no loop."
         "Begin the file's name with a date, or give the note a `date`.";

@@ -4,6 +4,7 @@
 //! or pages; how one is shown is up to whoever shows it.
 
 pub mod codes;
+pub mod fault;
 
 use schemars::JsonSchema;
 use serde::Serialize;

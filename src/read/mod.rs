@@ -29,7 +29,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, fault};
 use crate::model::keys::{GoalKeys, PersonKeys, TaskKeys};
 use crate::model::{Config, Journal, Ladder, name};
 use crate::regular_file;
@@ -172,6 +172,20 @@ fn parse_file(
     if role == Role::Other {
         return Some(ParsedFile::File(file));
     }
+    let path = file.path.clone();
+    let parsed = fault::contain(&path, || parse_note(file, role, read, problems));
+    parsed.unwrap_or_else(|problem| {
+        problems.push(*problem);
+        None
+    })
+}
+
+fn parse_note(
+    file: File,
+    role: Role,
+    read: Option<std::io::Result<Vec<u8>>>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<ParsedFile> {
     let File { path, on_disk } = file;
     let source = match read.unwrap_or_else(|| regular_file::read_text(&on_disk)) {
         Ok(bytes) => {
@@ -203,4 +217,26 @@ fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
         ErrorKind::InvalidInput | ErrorKind::IsADirectory => "put a file of text there",
         _ => "check the file's permissions",
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::read;
+    use crate::diagnostic::codes;
+
+    #[test]
+    fn a_fault_of_the_program_keeps_one_file_out() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["2026-01-05-fine.md", "2026-01-06-panics-in-tests.md"] {
+            fs::write(folder.path().join(name), "text\n").expect("written");
+        }
+        let read = read(folder.path(), None);
+        let [problem] = &read.diagnostics[..] else { panic!("one problem: {read:#?}") };
+        assert_eq!(problem.code, codes::INTERNAL);
+        assert_eq!(problem.path, "2026-01-06-panics-in-tests.md");
+        let entries = read.journal.expect("a journal").entries;
+        assert_eq!(entries.len(), 1);
+    }
 }

@@ -9,6 +9,7 @@ use super::cast::{Cast, Text};
 use super::filter::{self, Filtered, WrittenLink};
 use super::omission::{Omission, What, Why};
 use super::rules::{KeySharing, ShareKeys};
+use crate::diagnostic::fault;
 use crate::model::vocabulary::Relation;
 use crate::model::{Document, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
 
@@ -29,8 +30,10 @@ impl<'c, 'j> Notes<'c, 'j> {
             .into_par_iter()
             .map(|(own, text)| {
                 let decide = |link: &WrittenLink<'_>| cast.decide(link);
-                let filtered =
-                    filter::filter(text.body, text.outline(), &cast.unnamed(own), decide);
+                // Without this note, what others get would not be what its author expects.
+                let filtered = fault::name_file(text.path, || {
+                    filter::filter(text.body, text.outline(), &cast.unnamed(own), decide)
+                });
                 (own, text.path, filtered)
             })
             .collect();

@@ -19,7 +19,7 @@ use super::pages::{
 use super::route::{NOT_FOUND, PageRoute, Route, Routes};
 use super::{Content, search};
 use crate::analyse::Analysis;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, fault};
 use crate::markdown::url::encode;
 use crate::model::vocabulary::Audience;
 use crate::render::RenderContext;
@@ -100,11 +100,24 @@ impl<'a> SiteRenderer<'a> {
     /// Makes a file; `None` where the site has none of that path.
     pub fn make(&self, path: &str) -> Option<Made> {
         Some(match self.routes.get(path)? {
-            Route::Page(route) => self.render(&self.page(*route), path).map(Content::Bytes),
+            Route::Page(route) => {
+                let page = || self.render(&self.page(*route), path);
+                fault::contain(self.source(*route, path), page).flatten().map(Content::Bytes)
+            }
             Route::Search => Ok(Content::Bytes(self.search().get(path)?.clone())),
             Route::ThemeAsset => Ok(Content::Bytes(self.theme.assets.get(path)?.clone())),
             Route::JournalFile(source) => self.copy(source, self.ctx.journal.files.get(source)?),
         })
+    }
+
+    /// The file of the journal that a page is about; else the path of the page.
+    fn source<'p>(&'p self, route: PageRoute, path: &'p str) -> &'p str {
+        let journal = self.ctx.journal;
+        match route {
+            PageRoute::Entry(at) => &journal.entries[at].path,
+            PageRoute::Note(at) => &journal.pages[at].path,
+            _ => path,
+        }
     }
 
     /// A number for all that goes into a file: while it stays the same, so does the file.
