@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
+use super::report::{self, Format};
 use super::today::TodayArg;
 use super::{AudienceArg, JournalArg, exit_code, refused, tell_left_out};
 use crate::analyse::Analysis;
@@ -46,5 +47,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     out.flush()?;
     tell_left_out(&mut anstream::stderr(), args.audience.audience, &report.omissions)?;
     loaded.diagnostics.append(&mut problems);
+    let errors: Vec<_> =
+        loaded.diagnostics.iter().filter(|found| found.is_error()).cloned().collect();
+    report::write(&mut anstream::stderr(), &errors, Format::Human)?;
     Ok(exit_code(&loaded.diagnostics, false))
 }

@@ -124,6 +124,8 @@ fn audience() -> impl TypedValueParser<Value = Audience> {
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    // Without it such a file would end the program, which is what happens elsewhere too.
+    let _ = crate::interrupt::survive_file_size_limit();
     watchdog::start();
     let done = fault::catch(|| match cli.verb {
         Verb::Init(args) => init::run(&args),

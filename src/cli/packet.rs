@@ -5,9 +5,10 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, bail};
 use jiff::civil::Date;
 
+use super::document::Replaceable;
 use super::packet_check;
 use super::packet_form::FormArgs;
 use super::report::{self, Format as Told};
@@ -81,7 +82,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             "no packet was made: `loopbook.yaml` has errors, and may have said what to leave out";
         return Err(refused(&loaded.diagnostics, why));
     };
-    let goal = find(journal, args.goal.as_deref())?;
+    let goal = match find(journal, args.goal.as_deref()) {
+        Ok(goal) => goal,
+        Err(error) => return Err(unread_goal(&loaded.diagnostics, args.goal.as_deref(), error)),
+    };
     let own_file = |problem: &&Diagnostic| {
         let name = problem.path.strip_prefix("goals/").and_then(|name| name.strip_suffix(".md"));
         problem.is_error() && name.is_some_and(|name| Slug::new(name) == goal.id)
@@ -128,7 +132,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         packet_check::tell(&mut anstream::stdout().lock(), &audit, &todo, args.audience)?;
     } else {
         let document = args.form.finished(document, day)?;
-        deliver(args, goal, &packet, &document)?;
+        let replaceable =
+            Replaceable { is_ours: is_packet, force: args.force, root: &folder, journal };
+        deliver(args, goal, &packet, &document, &replaceable)?;
         tell_left_out(&mut anstream::stderr(), options.audience, &report.omissions)?;
         for words in advice(&packet, goal) {
             writeln!(anstream::stderr(), "to do: {words}")?;
@@ -138,6 +144,26 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     report::point_out(&loaded.diagnostics, &check)?;
     loaded.diagnostics.append(&mut problems);
     Ok(exit_code(&loaded.diagnostics, false))
+}
+
+/// Why there is no such goal: it may be in a file that has errors.
+fn unread_goal(diagnostics: &[Diagnostic], written: Option<&str>, error: Error) -> Error {
+    let unread = diagnostics.iter().filter(|problem| problem.is_error());
+    let unread = unread.filter(|problem| problem.path.starts_with("goals/"));
+    let is_meant = |problem: &&Diagnostic| {
+        let name = problem.path.rsplit('/').next().unwrap_or_default();
+        let name = Slug::new(name.strip_suffix(".md").unwrap_or(name));
+        written.is_some_and(|written| Slug::new(written) == name)
+    };
+    let unread: Vec<Diagnostic> = unread.cloned().collect();
+    if unread.iter().any(|problem| is_meant(&problem)) {
+        return refused(&unread, "no packet was made: the goal's file has errors");
+    }
+    // Its title is not known then.
+    match unread.first() {
+        Some(first) => Usage(format!("{error}; `{}` has errors, and may be it", first.path)).into(),
+        None => error,
+    }
 }
 
 /// The goal whose slug, title or alias was written; without one, the only active.
@@ -207,14 +233,20 @@ fn read_last(file: &Path, goal: &Goal, audience: Audience) -> Result<Baseline> {
 }
 
 /// Writes the document where it belongs, and its data beside it.
-fn deliver(args: &Args, goal: &Goal, packet: &Packet, document: &[u8]) -> Result<()> {
+fn deliver(
+    args: &Args,
+    goal: &Goal,
+    packet: &Packet,
+    document: &[u8],
+    replaceable: &Replaceable<'_>,
+) -> Result<()> {
     let on_terminal = std::io::stdout().is_terminal();
     let here =
         || args.form.file_name(goal, args.audience).filter(|_| on_terminal).map(PathBuf::from);
     let place = args.output.clone().or_else(here);
     match &place {
         Some(place) => {
-            document::write(place, document, is_packet, args.force)?;
+            document::write(place, document, replaceable)?;
             writeln!(std::io::stdout(), "{}", place.display())?;
         }
         None => std::io::stdout().lock().write_all(document)?,
@@ -227,7 +259,7 @@ fn deliver(args: &Args, goal: &Goal, packet: &Packet, document: &[u8]) -> Result
             Some(place) => place.with_extension("json"),
             None => own_name,
         };
-        document::write(&beside, Baseline::of(packet).json().as_bytes(), is_packet, args.force)?;
+        document::write(&beside, Baseline::of(packet).json().as_bytes(), replaceable)?;
         let open = if args.form.password { ", which is not sealed: send it to nobody" } else { "" };
         writeln!(anstream::stderr(), "kept for `--since`: {}{open}", beside.display())?;
     }
@@ -237,9 +269,11 @@ fn deliver(args: &Args, goal: &Goal, packet: &Packet, document: &[u8]) -> Result
 /// Whether a file is a packet of ours, in any of its formats, or what was kept of one.
 fn is_packet(begins: &[u8]) -> bool {
     let text = String::from_utf8_lossy(begins);
-    text.contains(GENERATOR)
-        || text.contains(seal::FORMAT)
+    let is_page = text.trim_start().get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("<!doc"));
+    let last_line = text.trim_end().lines().next_back();
+    // A note may quote a packet, but no packet has front matter.
+    (is_page && (text.contains(GENERATOR) || text.contains(seal::FORMAT)))
         || browser::is_ours(begins)
-        || text.trim_end().lines().next_back().is_some_and(|line| line.contains(MADE))
+        || (!text.starts_with("---") && last_line.is_some_and(|line| line.contains(MADE)))
         || serde_json::from_slice::<Baseline>(begins).is_ok()
 }

@@ -233,16 +233,19 @@ impl<'a> SiteRenderer<'a> {
         if self.ctx.is_authors() {
             return Ok(Content::Copy(file.to_path_buf()));
         }
+        // In the site for others it may have another name, without the folder.
+        let shown = file.strip_prefix(".").unwrap_or(file).display().to_string();
         let bad = |message: String, hint: &str| {
-            Err(Box::new(Diagnostic::error(codes::PICTURE, source, message).hint(hint)))
+            Err(Box::new(Diagnostic::error(codes::PICTURE, shown.clone(), message).hint(hint)))
         };
         match crate::regular_file::read(file).map(|bytes| picture::copy(source, bytes)) {
             Ok(Ok(bytes)) => Ok(Content::Bytes(bytes)),
             Ok(Err(error)) => {
-                let name = source.rsplit('/').next().unwrap_or(source);
-                bad(format!("`{name}` {error}, so others can't have it"), error.hint)
+                bad(format!("`{shown}` {error}, so others can't have it"), error.hint)
             }
-            Err(error) => bad(format!("cannot be read: {error}"), "check the file's permissions"),
+            Err(error) => {
+                bad(format!("`{shown}` cannot be read: {error}"), "check the file's permissions")
+            }
         }
     }
 }
