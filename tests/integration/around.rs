@@ -174,3 +174,22 @@ fn a_feed_has_the_newest_fifty() {
 fn an_empty_journal_has_a_feed_of_today() {
     has(&site("", &[])["feed.xml"], "<updated>2026-11-21T00:00:00Z</updated>");
 }
+
+/// What a note's own HTML may say stays on every way out; what it may do goes.
+#[test]
+fn the_html_of_a_note_acts_nowhere() {
+    let note = "---\nraw_html: yes\n---\n<details><summary>More</summary>\n\n*seen* \
+        <b onclick=\"canary()\" class=\"mine\">bold</b>\n\n</details>\n\n\
+        <script>\ncanary()\n</script>\n\n<meta http-equiv=\"refresh\" content=\"0;url=https://canary.example\">\n\n\
+        <form action=\"https://canary.example\"><a href=\"javascript:canary()\">go</a></form>\n\n\
+        <img src=x\nonerror=\"canary()\">\n";
+    let embeds = "![[2026-11-02-raw]]\n";
+    let files = [("2026-11-02-raw.md", note), ("2026-11-03-embeds.md", embeds)];
+    let site = site(ONLINE, &files);
+    for path in ["entries/2026-11-02-raw.html", "entries/2026-11-03-embeds.html", "feed.xml"] {
+        let text = site[path].replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+        has(&text, "class=\"mine\"");
+        has(&text, "<summary>More</summary>");
+        assert!(!text.contains("canary"), "{path}: {text}");
+    }
+}
