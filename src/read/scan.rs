@@ -61,12 +61,21 @@ pub fn scan(
         );
     }
     for stray in strays {
-        let message =
-            "this hides nothing: a private callout is a quote that begins with `[!private]`";
+        let (message, hint) = if stray.in_code {
+            (
+                "this private callout is code here, because it is indented by four columns or more: it hides nothing",
+                "indent it less, or put it between fences if it is meant as code; until then the note stays out",
+            )
+        } else {
+            (
+                "this hides nothing: a private callout is a quote that begins with `[!private]`",
+                "begin a line with `> [!private]`; until then the note stays out, for it was meant to hide something",
+            )
+        };
         problems.push(
             Diagnostic::error(codes::PRIVATE_CALLOUT, &source.path, message)
-                .at(source.location(places.of(&stray)))
-                .hint("begin a line with `> [!private]`; until then the note stays out, for it was meant to hide something"),
+                .at(source.location(places.of(&stray.range)))
+                .hint(hint),
         );
     }
     for (range, message, hint) in found {

@@ -6,13 +6,13 @@
 //! Everything later takes a [`Shared`], and nothing but [`share`] makes one.
 
 pub mod attachments;
-mod cast;
-pub mod filter;
+mod filter;
+mod ids;
 mod notes;
 pub mod omission;
 pub mod picture;
 mod rules;
-mod taken;
+mod visible;
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -23,9 +23,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::vocabulary::{Audience, Visibility};
 use crate::model::{Config, Entry, Goal, Journal, Slug, Target};
 use crate::ownership::{GoalOwner, SeveralOwners, goal_owner, usable_entries};
-use cast::Cast;
 use notes::Notes;
 use omission::{Omission, Why};
+use visible::VisibleSet;
 
 /// For whom a journal is, and what of it is asked for.
 #[derive(Clone, Debug, Default)]
@@ -187,11 +187,11 @@ fn filtered(
     options: &ShareOptions,
     report: Option<&Slug>,
 ) -> (Journal, ShareReport, Option<Slug>) {
-    let cast = Cast::of(journal, options);
-    let mut omissions = omission::files(journal, options, &cast);
-    let mut notes = Notes::filter(journal, &cast, &mut omissions);
-    let ladders = cast.ladders();
-    let manager = cast.person(&journal.config.manager);
+    let visible = VisibleSet::of(journal, options);
+    let mut omissions = omission::files(journal, options, &visible);
+    let mut notes = Notes::filter(journal, &visible, &mut omissions);
+    let ladders = visible.ladders();
+    let manager = visible.person(&journal.config.manager);
     let shared = Journal {
         config: Config {
             manager_name: manager.map_or_else(String::new, |known| known.title.clone()),
@@ -220,8 +220,8 @@ fn filtered(
         Some(asked) => own.filter(|own| *own == asked).cloned(),
         None => shared.only_active_goal().map(|goal| goal.id.clone()),
     };
-    let report = report.and_then(|person| cast.id(Target::Person(person.clone())));
-    let account = ShareReport { omissions, entries: cast.entries };
+    let report = report.and_then(|person| visible.id(Target::Person(person.clone())));
+    let account = ShareReport { omissions, entries: visible.entries };
     (with_default_goal(shared, default), account, report)
 }
 

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::cast::{Cast, Text};
 use super::filter::{self, Filtered, WrittenLink};
 use super::omission::{Omission, What, Why};
 use super::rules::{KeySharing, ShareKeys};
+use super::visible::{Text, VisibleSet};
 use crate::diagnostic::fault;
 use crate::model::vocabulary::Relation;
 use crate::model::{Document, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
@@ -16,30 +16,34 @@ use crate::model::{Document, Entry, Goal, Journal, Page, Person, Slug, Target, T
 /// The notes of a journal, with their texts as the reader gets them.
 pub struct Notes<'c, 'j> {
     journal: &'j Journal,
-    cast: &'c Cast<'j>,
+    visible: &'c VisibleSet<'j>,
     /// The texts, by what they are of; each is taken once.
     bodies: HashMap<&'c Target, Document>,
 }
 
 impl<'c, 'j> Notes<'c, 'j> {
     /// Filters all texts.
-    pub fn filter(journal: &'j Journal, cast: &'c Cast<'j>, omissions: &mut Vec<Omission>) -> Self {
-        let mut texts: Vec<(&Target, &Text<'_>)> = cast.texts().collect();
+    pub fn filter(
+        journal: &'j Journal,
+        visible: &'c VisibleSet<'j>,
+        omissions: &mut Vec<Omission>,
+    ) -> Self {
+        let mut texts: Vec<(&Target, &Text<'_>)> = visible.texts().collect();
         texts.sort_by_key(|(own, _)| *own);
         let filtered: Vec<(&Target, &str, Filtered)> = texts
             .into_par_iter()
             .map(|(own, text)| {
-                let decide = |link: &WrittenLink<'_>| cast.decide(link);
+                let decide = |link: &WrittenLink<'_>| visible.decide(link);
                 // Without this note, what others get would not be what its author expects.
                 let filtered = fault::name_file(text.path, || {
-                    filter::filter(text.body, text.outline(), &cast.unnamed(own), decide)
+                    filter::filter(text.body, text.outline(), &visible.unnamed(own), decide)
                 });
                 (own, text.path, filtered)
             })
             .collect();
         let mut anchors: HashMap<&Target, HashMap<String, String>> = HashMap::new();
         for (own, _, filtered) in &filtered {
-            if let Some(known) = cast.known(own) {
+            if let Some(known) = visible.known(own) {
                 let moved = filtered.anchors.iter().filter(|(old, new)| old != new);
                 anchors.insert(&known.target, moved.cloned().collect());
             }
@@ -58,14 +62,14 @@ impl<'c, 'j> Notes<'c, 'j> {
             omissions.extend(gone.map(|what| Omission::new(path, what, Why::NotThere)));
             bodies.insert(own, body);
         }
-        let entries = cast.entries.iter().map(|at| &journal.entries[*at]);
+        let entries = visible.entries.iter().map(|at| &journal.entries[*at]);
         entries.for_each(|entry| {
             omissions.extend(keys(entry));
-            let gone = entry.evidence.iter().filter(|proof| cast.lacks(proof));
+            let gone = entry.evidence.iter().filter(|proof| visible.lacks(proof));
             let gone = gone.map(|proof| What::Link(proof.text.clone()));
             omissions.extend(gone.map(|what| Omission::new(&entry.path, what, Why::NotThere)));
         });
-        Self { journal, cast, bodies }
+        Self { journal, visible, bodies }
     }
 
     fn body(&mut self, own: &Target) -> Document {
@@ -73,25 +77,25 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     fn title(&self, own: &Target) -> String {
-        self.cast.known(own).map(|known| known.title.clone()).unwrap_or_default()
+        self.visible.known(own).map(|known| known.title.clone()).unwrap_or_default()
     }
 
     fn id(&self, own: Target) -> Slug {
-        self.cast.id(own).unwrap_or_default()
+        self.visible.id(own).unwrap_or_default()
     }
 
     fn all_words(&self, texts: &[String]) -> Vec<String> {
-        texts.iter().map(|text| self.cast.words(text)).collect()
+        texts.iter().map(|text| self.visible.words(text)).collect()
     }
 
     /// The entries, in the order of their files.
     pub fn entries(&mut self) -> Vec<Entry> {
-        let entries = self.cast.entries.iter().map(|at| &self.journal.entries[*at]);
+        let entries = self.visible.entries.iter().map(|at| &self.journal.entries[*at]);
         entries.collect::<Vec<_>>().into_iter().map(|entry| self.entry(entry)).collect()
     }
 
     fn entry(&mut self, entry: &Entry) -> Entry {
-        // Taken apart in full: what is added must be dealt with here.
+        // IdAllocator apart in full: what is added must be dealt with here.
         let Entry {
             id,
             plain_id: _,
@@ -112,7 +116,8 @@ impl<'c, 'j> Notes<'c, 'j> {
         let own = Target::Entry(id.clone());
         let body = self.body(&own);
         let (names_goal, quote_ok) = (*names_goal, keys.quote_ok);
-        let sharing = KeySharing { cast: self.cast, names_goal, quote_ok, bodies: (old, &body) };
+        let sharing =
+            KeySharing { visible: self.visible, names_goal, quote_ok, bodies: (old, &body) };
         Entry {
             date: *date,
             title: self.title(&own),
@@ -135,12 +140,17 @@ impl<'c, 'j> Notes<'c, 'j> {
     /// The keys of a goal, a task or a person.
     fn keys<K: ShareKeys>(&self, keys: &K, old: &Document, body: &Document) -> K {
         let (names_goal, quote_ok) = (false, false);
-        keys.shared(&KeySharing { cast: self.cast, names_goal, quote_ok, bodies: (old, body) })
+        keys.shared(&KeySharing {
+            visible: self.visible,
+            names_goal,
+            quote_ok,
+            bodies: (old, body),
+        })
     }
 
     /// The notes without a date.
     pub fn pages(&mut self) -> Vec<Page> {
-        let pages = self.cast.pages.iter().map(|at| &self.journal.pages[*at]);
+        let pages = self.visible.pages.iter().map(|at| &self.journal.pages[*at]);
         let mut pages: Vec<Page> =
             pages.collect::<Vec<_>>().into_iter().map(|page| self.page(page)).collect();
         pages.sort_by(|a, b| a.id.cmp(&b.id));
@@ -187,9 +197,9 @@ impl<'c, 'j> Notes<'c, 'j> {
     fn goal(&mut self, goal: &Goal) -> Option<Goal> {
         let Goal { id, path, title: _, aliases, visibility, raw_html, keys, body: old } = goal;
         let own = Target::Goal(id.clone());
-        let shown = self.cast.id(own.clone())?;
+        let shown = self.visible.id(own.clone())?;
         let title = self.title(&own);
-        if !self.cast.is_whole(&own) {
+        if !self.visible.is_whole(&own) {
             return Some(Goal::named(shown, title));
         }
         let body = self.body(&own);
@@ -217,7 +227,7 @@ impl<'c, 'j> Notes<'c, 'j> {
         let TaskNote { id, path: _, title: _, aliases, visibility, raw_html, keys, body: old } =
             task;
         let own = Target::Task(id.clone());
-        if !self.cast.is_whole(&own) {
+        if !self.visible.is_whole(&own) {
             return None;
         }
         let body = self.body(&own);
@@ -237,7 +247,7 @@ impl<'c, 'j> Notes<'c, 'j> {
     pub fn task_names(&self) -> BTreeMap<Slug, String> {
         let named = |id: &Slug| {
             let own = Target::Task(id.clone());
-            let known = self.cast.known(&own).filter(|_| !self.cast.is_whole(&own))?;
+            let known = self.visible.known(&own).filter(|_| !self.visible.is_whole(&own))?;
             Some((known.target.slug()?.clone(), known.title.clone()))
         };
         let tasks = self.journal.tasks.iter().map(|task| &task.id);
@@ -265,10 +275,10 @@ impl<'c, 'j> Notes<'c, 'j> {
             body: old,
         } = person;
         let own = Target::Person(id.clone());
-        let shown = self.cast.id(own.clone())?;
+        let shown = self.visible.id(own.clone())?;
         let title = self.title(&own);
         let manages = *id == self.journal.config.manager;
-        if !self.cast.is_whole(&own) {
+        if !self.visible.is_whole(&own) {
             let relation = if manages { Relation::Manager } else { Relation::Peer };
             return Some(Person::named(shown, title, relation));
         }
@@ -297,7 +307,7 @@ impl<'c, 'j> Notes<'c, 'j> {
                 .any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
         };
         let shared = |(path, place): (&String, &PathBuf)| {
-            let known = self.cast.known(&Target::File(path.clone()));
+            let known = self.visible.known(&Target::File(path.clone()));
             match known.map(|known| &known.target) {
                 Some(Target::File(path)) => Some((path.clone(), place.clone())),
                 _ => themed(path).then(|| (path.clone(), place.clone())),

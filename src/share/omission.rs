@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ShareOptions;
-use super::cast::Cast;
+use super::visible::VisibleSet;
 use crate::model::phrasing::counted;
 use crate::model::vocabulary::Visibility;
 use crate::model::{Entry, Journal, Target};
@@ -137,7 +137,7 @@ pub fn count(omissions: &[Omission]) -> Option<String> {
 }
 
 /// The files that a reader does not get, or only their title.
-pub fn files(journal: &Journal, options: &ShareOptions, cast: &Cast<'_>) -> Vec<Omission> {
+pub fn files(journal: &Journal, options: &ShareOptions, visible: &VisibleSet<'_>) -> Vec<Omission> {
     let hidden =
         |(at, entry): (usize, &Entry)| Some(Omission::note(&entry.path, options.hides(at, entry)?));
     let entries = journal.entries.iter().enumerate();
@@ -146,8 +146,8 @@ pub fn files(journal: &Journal, options: &ShareOptions, cast: &Cast<'_>) -> Vec<
     let unseen = |path: &str, visibility| Omission::note(path, Why::Visibility(visibility));
     omissions.extend(pages.map(|page| unseen(&page.path, page.visibility)));
     let mut thing = |own: Target, path: Option<&str>, visibility: Visibility| {
-        let Some(path) = path.filter(|_| !cast.is_whole(&own)) else { return };
-        let what = if cast.is_there(&own) { What::AllButTitle } else { What::File };
+        let Some(path) = path.filter(|_| !visible.is_whole(&own)) else { return };
+        let what = if visible.is_there(&own) { What::AllButTitle } else { What::File };
         omissions.push(Omission::new(path, what, Why::Visibility(visibility)));
     };
     for goal in &journal.goals {
@@ -160,13 +160,13 @@ pub fn files(journal: &Journal, options: &ShareOptions, cast: &Cast<'_>) -> Vec<
         thing(Target::Person(person.id.clone()), person.path.as_deref(), person.visibility);
     }
     for person in journal.people.iter().filter(|person| person.share_as.is_some()) {
-        let there = cast.is_there(&Target::Person(person.id.clone()));
+        let there = visible.is_there(&Target::Person(person.id.clone()));
         if let Some(path) = person.path.as_deref().filter(|_| there) {
             omissions.push(Omission::new(path, What::Name, Why::ShareAs));
         }
     }
     let unused = |path: &&String| {
-        path.starts_with("static/") && cast.known(&Target::File((*path).clone())).is_none()
+        path.starts_with("static/") && visible.known(&Target::File((*path).clone())).is_none()
     };
     let mut unused: Vec<&String> = journal.files.keys().filter(unused).collect();
     unused.sort();

@@ -1,7 +1,7 @@
 //! What another reader gets of the value of a key: one method for each rule in the tables of
 //! [`keys`](crate::model::keys).
 
-use super::cast::Cast;
+use super::visible::VisibleSet;
 use crate::markdown::section;
 use crate::model::goal::{Choices, Need};
 use crate::model::keys::{
@@ -33,7 +33,7 @@ person_keys! { share_keys [PersonKeys] }
 /// Shares the keys of one note.
 pub struct KeySharing<'s> {
     /// What there is for the reader.
-    pub cast: &'s Cast<'s>,
+    pub visible: &'s VisibleSet<'s>,
     /// Whether the note names its goals itself.
     pub names_goal: bool,
     /// Whether whoever is quoted agreed to it.
@@ -44,48 +44,49 @@ pub struct KeySharing<'s> {
 
 /// Ids as a key has them.
 trait Ids {
-    fn shared(&self, cast: &Cast<'_>, kind: fn(Slug) -> Target) -> Self;
+    fn shared(&self, visible: &VisibleSet<'_>, kind: fn(Slug) -> Target) -> Self;
 }
 
 impl Ids for Vec<Slug> {
-    fn shared(&self, cast: &Cast<'_>, kind: fn(Slug) -> Target) -> Self {
-        self.iter().filter_map(|id| cast.id(kind(id.clone()))).collect()
+    fn shared(&self, visible: &VisibleSet<'_>, kind: fn(Slug) -> Target) -> Self {
+        self.iter().filter_map(|id| visible.id(kind(id.clone()))).collect()
     }
 }
 
 impl Ids for Option<Slug> {
-    fn shared(&self, cast: &Cast<'_>, kind: fn(Slug) -> Target) -> Self {
-        self.as_ref().and_then(|id| cast.id(kind(id.clone())))
+    fn shared(&self, visible: &VisibleSet<'_>, kind: fn(Slug) -> Target) -> Self {
+        self.as_ref().and_then(|id| visible.id(kind(id.clone())))
     }
 }
 
 /// Values that hold text.
 trait Words {
-    fn shared(&self, cast: &Cast<'_>) -> Self;
+    fn shared(&self, visible: &VisibleSet<'_>) -> Self;
 }
 
 impl Words for String {
-    fn shared(&self, cast: &Cast<'_>) -> Self {
-        cast.words(self)
+    fn shared(&self, visible: &VisibleSet<'_>) -> Self {
+        visible.words(self)
     }
 }
 
 impl<T: Words> Words for Option<T> {
-    fn shared(&self, cast: &Cast<'_>) -> Self {
-        self.as_ref().map(|words| words.shared(cast))
+    fn shared(&self, visible: &VisibleSet<'_>) -> Self {
+        self.as_ref().map(|words| words.shared(visible))
     }
 }
 
 impl<T: Words> Words for Vec<T> {
-    fn shared(&self, cast: &Cast<'_>) -> Self {
-        self.iter().map(|words| words.shared(cast)).collect()
+    fn shared(&self, visible: &VisibleSet<'_>) -> Self {
+        self.iter().map(|words| words.shared(visible)).collect()
     }
 }
 
 impl Words for Metric {
-    fn shared(&self, cast: &Cast<'_>) -> Self {
+    fn shared(&self, visible: &VisibleSet<'_>) -> Self {
         let Self { name, before, after, unit } = self;
-        let [name, before, after, unit] = [name, before, after, unit].map(|text| text.shared(cast));
+        let [name, before, after, unit] =
+            [name, before, after, unit].map(|text| text.shared(visible));
         Self { name, before, after, unit }
     }
 }
@@ -104,7 +105,7 @@ impl KeySharing<'_> {
     }
 
     fn words<T: Words>(&self, _: &str, words: &T) -> T {
-        words.shared(self.cast)
+        words.shared(self.visible)
     }
 
     /// An answer may stand in a key, or in the text under a heading.
@@ -112,28 +113,28 @@ impl KeySharing<'_> {
         let (old, body) = self.bodies;
         match answer {
             Some(_) if *answer == section(old, key) => section(body, key),
-            answer => answer.shared(self.cast),
+            answer => answer.shared(self.visible),
         }
     }
 
     fn quote(&self, _: &str, quote: &Option<String>) -> Option<String> {
-        quote.as_ref().filter(|_| self.quote_ok).map(|quote| quote.shared(self.cast))
+        quote.as_ref().filter(|_| self.quote_ok).map(|quote| quote.shared(self.visible))
     }
 
     fn speaker(&self, _: &str, speaker: &Option<Slug>) -> Option<Slug> {
-        speaker.shared(self.cast, Target::Person).filter(|_| self.quote_ok)
+        speaker.shared(self.visible, Target::Person).filter(|_| self.quote_ok)
     }
 
     fn tasks<I: Ids>(&self, _: &str, ids: &I) -> I {
-        ids.shared(self.cast, Target::Task)
+        ids.shared(self.visible, Target::Task)
     }
 
     fn goals<I: Ids + Default>(&self, _: &str, ids: &I) -> I {
-        if self.names_goal { ids.shared(self.cast, Target::Goal) } else { I::default() }
+        if self.names_goal { ids.shared(self.visible, Target::Goal) } else { I::default() }
     }
 
     fn people<I: Ids>(&self, _: &str, ids: &I) -> I {
-        ids.shared(self.cast, Target::Person)
+        ids.shared(self.visible, Target::Person)
     }
 
     fn claims(&self, _: &str, claims: &[Shows]) -> Vec<Shows> {
@@ -151,12 +152,12 @@ impl KeySharing<'_> {
     /// Proof that the reader can't have is none, but for the author's own words.
     fn evidence(&self, proof: &Evidence) -> Option<Evidence> {
         let Evidence { text, url, target, bare } = proof;
-        if self.cast.lacks(proof) {
+        if self.visible.lacks(proof) {
             return None;
         }
-        let known = target.as_ref().and_then(|target| self.cast.known(target));
+        let known = target.as_ref().and_then(|target| self.visible.known(target));
         let title = known.filter(|_| *bare).map(|known| known.title.clone());
-        let text = title.unwrap_or_else(|| self.cast.words(text));
+        let text = title.unwrap_or_else(|| self.visible.words(text));
         let target = known.map(|known| known.target.clone());
         Some(Evidence { text, url: url.clone(), target, bare: false })
     }
@@ -164,8 +165,8 @@ impl KeySharing<'_> {
     /// The entries or the tasks that are settled; a wish is the author's.
     fn settled(&self, _: &str, names: &[Slug]) -> Vec<Slug> {
         let settled = |name: &Slug| {
-            let entry = self.cast.id(Target::Entry(name.clone()));
-            entry.or_else(|| self.cast.id(Target::Task(name.clone())))
+            let entry = self.visible.id(Target::Entry(name.clone()));
+            entry.or_else(|| self.visible.id(Target::Task(name.clone())))
         };
         names.iter().filter_map(settled).collect()
     }
@@ -175,12 +176,13 @@ impl KeySharing<'_> {
     }
 
     fn needs(&self, _: &str, needs: &[Need]) -> Vec<Need> {
-        let need = |need: &Need| Need { id: need.id.clone(), title: self.cast.words(&need.title) };
+        let need =
+            |need: &Need| Need { id: need.id.clone(), title: self.visible.words(&need.title) };
         needs.iter().map(need).collect()
     }
 
     fn stories(&self, _: &str, Choices { pinned, dropped }: &Choices) -> Choices {
-        let [pinned, dropped] = [pinned, dropped].map(|ids| ids.shared(self.cast, Target::Task));
+        let [pinned, dropped] = [pinned, dropped].map(|ids| ids.shared(self.visible, Target::Task));
         Choices { pinned, dropped }
     }
 

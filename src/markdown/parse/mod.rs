@@ -4,6 +4,8 @@ mod blocks;
 mod inlines;
 mod redact;
 mod strays;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,6 +17,7 @@ use super::index::BadPromise;
 use crate::model::Document;
 use crate::model::document::{Defined, Kind, NodeId};
 use blocks::Title;
+pub use strays::Stray;
 
 /// Something in a text that was meant for more than text: where, what is wrong, and what to do.
 pub type Problem = (Range<usize>, String, &'static str);
@@ -26,9 +29,8 @@ pub struct Parsed {
     pub document: Document,
     /// What can't be meant so.
     pub problems: Vec<Problem>,
-    /// Where `[!private]` stands, or nearly that, and opens no callout: somebody meant to hide what
-    /// follows.
-    pub strays: Vec<Range<usize>>,
+    /// Where `[!private]` stands, or nearly that, and opens no callout.
+    pub strays: Vec<Stray>,
     /// Comments that were still in the text, and are cut out of the tree.
     pub comments: Vec<Range<usize>>,
 }

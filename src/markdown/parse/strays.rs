@@ -3,14 +3,20 @@
 use std::ops::Range;
 
 use crate::model::Document;
+use crate::model::document::Kind;
+
+/// A `[!private]`, or nearly that, which opens no callout: somebody meant to hide what follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stray {
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// Whether it is indented so far that it is code.
+    pub in_code: bool,
+}
 
 /// Where a text says `[!private]`, or nearly that, outside of private callouts and of the ranges
 /// that are verbatim.
-pub(super) fn strays(
-    text: &str,
-    document: &Document,
-    verbatim: &[Range<usize>],
-) -> Vec<Range<usize>> {
+pub(super) fn strays(text: &str, document: &Document, verbatim: &[Range<usize>]) -> Vec<Stray> {
     if !text.contains("[!") {
         return Vec::new();
     }
@@ -18,6 +24,9 @@ pub(super) fn strays(
         let span = &document.node(range.start).span;
         span.start as usize..span.end as usize
     });
+    let code = document.nodes.iter().filter(|node| node.kind == Kind::IndentedCode);
+    let code: Vec<Range<usize>> =
+        code.map(|node| node.span.start as usize..node.span.end as usize).collect();
     let meant = merged(private.chain(verbatim.iter().cloned()).collect());
     let stray = |(at, _): (usize, &str)| {
         let rest = &text[at + 2..];
@@ -26,11 +35,17 @@ pub(super) fn strays(
         let near =
             kind.len() < 16 && strsim::osa_distance(&kind.to_ascii_lowercase(), "private") <= 1;
         let escaped = text[..at].ends_with('\\');
-        let after = meant.partition_point(|range| range.start <= at);
-        let is_meant = after > 0 && at < meant[after - 1].end;
-        (near && !escaped && !is_meant).then_some(at..at + 2 + length)
+        let stands = near && !escaped && !within(&meant, at);
+        let in_code = within(&code, at);
+        stands.then_some(Stray { range: at..at + 2 + length, in_code })
     };
     text.match_indices("[!").filter_map(stray).collect()
+}
+
+/// Whether a place lies in one of these ranges, which are in order and don't overlap.
+fn within(ranges: &[Range<usize>], at: usize) -> bool {
+    let after = ranges.partition_point(|range| range.start <= at);
+    after > 0 && at < ranges[after - 1].end
 }
 
 /// Ranges in order, those that overlap as one.

@@ -6,13 +6,13 @@ use crate::model::{Slug, Target};
 
 /// The ids that things have already, and files' paths.
 #[derive(Default)]
-pub struct Taken {
+pub struct IdAllocator {
     targets: HashSet<Target>,
     /// How often a name was asked for that is taken.
     times: HashMap<Target, u32>,
 }
 
-impl Taken {
+impl IdAllocator {
     /// A thing has that id.
     pub fn insert(&mut self, target: Target) {
         self.targets.insert(target);

@@ -6,7 +6,7 @@ use super::ShareOptions;
 use super::attachments;
 use super::filter::value::words;
 use super::filter::{LEFT_OUT, LinkDecision, WrittenLink, filter, outline};
-use super::taken::Taken;
+use super::ids::IdAllocator;
 use crate::markdown::inline::split_target;
 use crate::markdown::parts::Parts;
 use crate::model::document::LinkKind;
@@ -14,7 +14,7 @@ use crate::model::vocabulary::Visibility;
 use crate::model::{Document, Entry, Evidence, Journal, Link, Slug, Target};
 
 /// A thing as a reader knows it.
-pub struct Known {
+pub struct VisibleThing {
     /// It, by the id that it has for them.
     pub target: Target,
     /// Its title.
@@ -26,7 +26,7 @@ pub struct Known {
 }
 
 /// What there is for a reader.
-pub struct Cast<'j> {
+pub struct VisibleSet<'j> {
     journal: &'j Journal,
     options: &'j ShareOptions,
     /// The entries, by index.
@@ -36,7 +36,7 @@ pub struct Cast<'j> {
     /// The things whose own file is there, not only their title.
     whole: HashSet<Target>,
     /// All of them, by what they are for the author.
-    known: HashMap<Target, Known>,
+    known: HashMap<Target, VisibleThing>,
     /// By which names the author calls them.
     names: HashMap<Slug, Target>,
     /// What texts and keys name, in order, each with how it is spelled there.
@@ -65,10 +65,10 @@ impl<'j> Text<'j> {
     }
 }
 
-impl<'j> Cast<'j> {
+impl<'j> VisibleSet<'j> {
     /// Finds out.
     pub fn of(journal: &'j Journal, options: &'j ShareOptions) -> Self {
-        let mut cast = Self {
+        let mut visible = Self {
             journal,
             options,
             entries: Vec::new(),
@@ -82,17 +82,17 @@ impl<'j> Cast<'j> {
         };
         let entries = journal.entries.iter().enumerate();
         let seen = entries.filter(|(at, entry)| options.hides(*at, entry).is_none());
-        cast.entries = seen.map(|(at, _)| at).collect();
+        visible.entries = seen.map(|(at, _)| at).collect();
         let pages = journal.pages.iter().enumerate();
-        let seen = pages.filter(|(_, page)| cast.reaches(page.visibility));
-        cast.pages = seen.map(|(at, _)| at).collect();
+        let seen = pages.filter(|(_, page)| visible.reaches(page.visibility));
+        visible.pages = seen.map(|(at, _)| at).collect();
         // The journal has them in the order of their ids, which hidden notes may change.
-        cast.pages.sort_by(|a, b| journal.pages[*a].path.cmp(&journal.pages[*b].path));
-        cast.find_whole();
-        cast.find_named();
-        cast.introduce();
-        cast.retitle();
-        cast
+        visible.pages.sort_by(|a, b| journal.pages[*a].path.cmp(&journal.pages[*b].path));
+        visible.find_whole();
+        visible.find_named();
+        visible.assign_ids();
+        visible.retitle();
+        visible
     }
 
     fn reaches(&self, visibility: Visibility) -> bool {
@@ -116,12 +116,12 @@ impl<'j> Cast<'j> {
     }
 
     /// The thing, if it is there.
-    pub fn known(&self, target: &Target) -> Option<&Known> {
+    pub fn known(&self, target: &Target) -> Option<&VisibleThing> {
         self.known.get(target)
     }
 
     /// The person, if they are there.
-    pub fn person(&self, id: &Slug) -> Option<&Known> {
+    pub fn person(&self, id: &Slug) -> Option<&VisibleThing> {
         self.known.get(&Target::Person(id.clone()))
     }
 
@@ -254,19 +254,19 @@ impl<'j> Cast<'j> {
     }
 
     /// Gives each thing an id, and the title that it has for the author.
-    fn introduce(&mut self) {
+    fn assign_ids(&mut self) {
         let Journal { entries, pages, goals, tasks, people, config, .. } = self.journal;
-        let mut taken = Taken::default();
+        let mut ids = IdAllocator::default();
         for entry in self.entries.clone().into_iter().map(|at| &entries[at]) {
             // The author's own id may tell of a folder, and that a hidden note has the plain one.
             let own = Target::Entry(entry.id.clone());
             self.called(&entry.aliases, stem(&entry.path), &own);
-            self.know(own, taken.free(Target::Entry, entry.plain_id.clone()), &entry.title);
+            self.know(own, ids.free(Target::Entry, entry.plain_id.clone()), &entry.title);
         }
         for page in self.pages.clone().into_iter().map(|at| &pages[at]) {
             let own = Target::Page(page.id.clone());
             self.called(&page.aliases, stem(&page.path), &own);
-            self.know(own, taken.free(Target::Page, page.plain_id.clone()), &page.title);
+            self.know(own, ids.free(Target::Page, page.plain_id.clone()), &page.title);
         }
         let mut whole: Vec<Target> = Vec::new();
         whole.extend(goals.iter().map(|goal| Target::Goal(goal.id.clone())));
@@ -275,30 +275,31 @@ impl<'j> Cast<'j> {
         whole.retain(|own| self.is_whole(own));
         let has_alias = |own: &Target| self.share_as(own).is_some();
         let (aliased, own): (Vec<_>, Vec<_>) = whole.into_iter().partition(has_alias);
-        own.iter().cloned().for_each(|own| taken.insert(own));
-        own.into_iter().for_each(|own| self.introduce_thing(own, None, &mut taken));
+        own.iter().cloned().for_each(|own| ids.insert(own));
+        own.into_iter().for_each(|own| self.assign_id(own, None, &mut ids));
         for (own, spelled) in std::mem::take(&mut self.named) {
-            self.introduce_thing(own, Some(&spelled), &mut taken);
+            self.assign_id(own, Some(&spelled), &mut ids);
         }
-        aliased.into_iter().for_each(|own| self.introduce_thing(own, None, &mut taken));
+        aliased.into_iter().for_each(|own| self.assign_id(own, None, &mut ids));
         // The manager is in every journal; where nothing names them, they have no name.
         self.known.entry(Target::Person(config.manager.clone())).or_insert_with(|| {
-            let target = taken.free(Target::Person, Slug::new("manager"));
-            Known { target, title: "manager".to_owned(), renamed: true, nameless: true }
+            let target = ids.free(Target::Person, Slug::new("manager"));
+            VisibleThing { target, title: "manager".to_owned(), renamed: true, nameless: true }
         });
     }
 
     /// A goal, a task, a person or a file. What is only named has an id that is spelled out
     /// somewhere.
-    fn introduce_thing(&mut self, own: Target, spelled: Option<&[&str]>, taken: &mut Taken) {
+    fn assign_id(&mut self, own: Target, spelled: Option<&[&str]>, ids: &mut IdAllocator) {
         if self.known.contains_key(&own) {
             return;
         }
         if let Some(name) = self.share_as(&own) {
             let slug = Some(Slug::new(name)).filter(|slug| !slug.is_empty());
             let slug = slug.unwrap_or_else(|| Slug::new("somebody"));
-            let target = taken.free(Target::Person, slug);
-            let known = Known { target, title: name.to_owned(), renamed: true, nameless: false };
+            let target = ids.free(Target::Person, slug);
+            let known =
+                VisibleThing { target, title: name.to_owned(), renamed: true, nameless: false };
             if let Some((title, aliases, _)) = self.thing(&own) {
                 self.called(aliases, title, &own);
             }
@@ -309,9 +310,9 @@ impl<'j> Cast<'j> {
             if !attachments::may_be_shared(path) {
                 return;
             }
-            let target = Target::File(taken.free_file(path));
+            let target = Target::File(ids.free_file(path));
             let title = path.rsplit('/').next().unwrap_or(path).to_owned();
-            self.known.insert(own, Known { target, title, renamed: false, nameless: false });
+            self.known.insert(own, VisibleThing { target, title, renamed: false, nameless: false });
             return;
         }
         let Some((title, aliases, has_file)) = self.thing(&own) else { return };
@@ -320,9 +321,9 @@ impl<'j> Cast<'j> {
         let slugs: Vec<Slug> = spelled.iter().map(|name| Slug::new(name)).collect();
         let by_id = |slug: &Slug| slug.is_empty() || *slug == id;
         let target = match (slugs.first(), slugs.iter().any(by_id)) {
-            (Some(first), false) => taken.free(own.kind(), first.clone()),
+            (Some(first), false) => ids.free(own.kind(), first.clone()),
             _ if self.is_whole(&own) => own.clone(),
-            _ => taken.free(own.kind(), id.clone()),
+            _ => ids.free(own.kind(), id.clone()),
         };
         self.called(aliases, title, &own);
         // What has no file is called as it is spelled first, if that is more than its slug.
@@ -367,7 +368,7 @@ impl<'j> Cast<'j> {
         self.called(&[], title, &own);
         self.known.insert(
             own,
-            Known { target, title: title.to_owned(), renamed: false, nameless: false },
+            VisibleThing { target, title: title.to_owned(), renamed: false, nameless: false },
         );
     }
 
