@@ -8,6 +8,8 @@
 use serde::de::DeserializeOwned;
 use serde_yaml::Value;
 
+pub use super::draft::ImportError;
+use super::draft::LadderDraft;
 use super::shapes::{Content, Family, Framework, LevelFile, Named, OfArea, Topic};
 use super::write;
 use crate::model::Slug;
@@ -21,11 +23,6 @@ pub struct Imported {
     /// What the person should look at: what was left out, and what had to be guessed.
     pub remarks: Vec<String>,
 }
-
-/// Why a file gives no ladder.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct ImportError(String);
 
 /// Which shape a file has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,104 +105,8 @@ pub fn import(
     Ok(Imported { yaml: write::yaml(&rough, from), remarks: rough.remarks })
 }
 
-/// A ladder before its texts are joined.
-#[derive(Debug, Default)]
-pub(super) struct Rough {
-    pub(super) title: String,
-    /// Lowest first.
-    pub(super) levels: Vec<Slug>,
-    pub(super) competencies: Vec<Pieces>,
-    remarks: Vec<String>,
-}
-
-/// A competency: the pieces of what it asks, each with its level.
-#[derive(Debug)]
-pub(super) struct Pieces {
-    pub(super) id: Slug,
-    pub(super) title: String,
-    pub(super) pieces: Vec<(Slug, String)>,
-}
-
-impl Pieces {
-    /// What is asked at a level, as one text.
-    pub(super) fn text(&self, level: &Slug) -> String {
-        let own = self.pieces.iter().filter(|(at, _)| at == level);
-        own.map(|(_, piece)| sentence(piece)).collect::<Vec<_>>().join(" ")
-    }
-}
-
-impl Rough {
-    fn new(title: &str, levels: impl IntoIterator<Item = String>) -> Self {
-        let levels = levels.into_iter().map(|level| Slug::new(&level)).collect();
-        Self { title: title.to_owned(), levels, ..Self::default() }
-    }
-
-    /// Adds a competency; where its id is taken, it is numbered.
-    fn add(&mut self, id: &str, title: &str, pieces: Vec<(Slug, String)>) {
-        let base = Slug::of_words(id).unwrap_or_else(|| Slug::new("competency"));
-        let is_free = |id: &Slug| self.competencies.iter().all(|other| other.id != *id);
-        let numbered = (2..).map(|number| Slug::new(&format!("{base}-{number}")));
-        let id = std::iter::once(base.clone()).chain(numbered).find(is_free).unwrap_or(base);
-        if pieces.iter().all(|(_, piece)| piece.trim().is_empty()) {
-            self.remarks.push(format!("`{id}` is left out: it has no text"));
-            return;
-        }
-        self.competencies.push(Pieces { id, title: title.to_owned(), pieces });
-    }
-
-    fn leave_out(&mut self, without: &[Slug]) -> Result<(), ImportError> {
-        if let Some(unknown) = without.iter().find(|level| !self.levels.contains(level)) {
-            let known: Vec<&str> = self.levels.iter().map(Slug::as_str).collect();
-            let known = known.join("`, `");
-            return Err(ImportError(format!("there is no level `{unknown}`; known are `{known}`")));
-        }
-        self.levels.retain(|level| !without.contains(level));
-        for competency in &mut self.competencies {
-            competency.pieces.retain(|(level, _)| !without.contains(level));
-        }
-        self.competencies.retain(|competency| !competency.pieces.is_empty());
-        Ok(())
-    }
-
-    /// What a ladder must be: levels that are told apart, and something that is asked.
-    fn check(&mut self) -> Result<(), ImportError> {
-        for (at, level) in self.levels.iter().enumerate() {
-            if level.is_empty() || self.levels[..at].contains(level) {
-                return Err(ImportError(format!("the level `{level}` stands twice")));
-            }
-        }
-        let unknown = self.competencies.iter().flat_map(|own| &own.pieces);
-        if let Some((level, _)) = { unknown }.find(|(level, _)| !self.levels.contains(level)) {
-            return Err(ImportError(format!("`{level}` is asked for, and is no level of it")));
-        }
-        if self.competencies.is_empty() {
-            return Err(ImportError("it asks for nothing at any level".into()));
-        }
-        self.tell_tracks();
-        Ok(())
-    }
-
-    /// Two tracks in one list would make one of them the level above the other.
-    fn tell_tracks(&mut self) {
-        let tracks = self.levels.iter().filter_map(|level| {
-            let base = level.as_str().strip_suffix("-ic")?;
-            let other = format!("{base}-pm");
-            self.levels.iter().any(|level| level.as_str() == other).then_some((level, other))
-        });
-        let remarks: Vec<String> = tracks
-            .map(|(level, other)| {
-                format!(
-                    "`{level}` and `{other}` are two tracks, and a ladder is one line: leave one \
-                     out with `--without`"
-                )
-            })
-            .collect();
-        self.remarks.extend(remarks);
-    }
-}
-
-fn family(file: Family) -> Rough {
-    let mut rough = Rough::new(&file.name, file.levels.into_iter().map(|level| level.id));
+fn family(file: Family) -> LadderDraft {
+    let mut rough = LadderDraft::new(&file.name, file.levels.into_iter().map(|level| level.id));
     for theme in &file.themes {
         let own = file.competencies.iter().filter(|competency| competency.theme == theme.id);
         let pieces = own.map(|own| (Slug::new(&own.level), own.summary.clone())).collect();
@@ -219,7 +120,7 @@ fn family(file: Family) -> Rough {
     rough
 }
 
-fn areas(file: Vec<OfArea>, companion: Option<&str>) -> Result<Rough, ImportError> {
+fn areas(file: Vec<OfArea>, companion: Option<&str>) -> Result<LadderDraft, ImportError> {
     let mut levels: Vec<String> = match companion {
         Some(text) => {
             let named: Vec<Named> = parse(decoded(text))?;
@@ -247,7 +148,7 @@ fn areas(file: Vec<OfArea>, companion: Option<&str>) -> Result<Rough, ImportErro
 
 /// The older format has no names for its areas, and its first version names the steps between
 /// levels: what leads from `a` to `b` is what `b` asks.
-fn by_area(file: Vec<OfArea>, levels: Vec<String>) -> Rough {
+fn by_area(file: Vec<OfArea>, levels: Vec<String>) -> LadderDraft {
     let between: Option<Vec<(&str, &str)>> =
         levels.iter().map(|level| level.split_once("-to-")).collect();
     let names: Vec<String> = match &between {
@@ -261,7 +162,7 @@ fn by_area(file: Vec<OfArea>, levels: Vec<String>) -> Rough {
         (Some(_), Some((_, to))) => Slug::new(to),
         _ => Slug::new(written),
     };
-    let mut rough = Rough::new("Imported ladder", names);
+    let mut rough = LadderDraft::new("Imported ladder", names);
     let mut areas: Vec<&str> = Vec::new();
     for own in &file {
         if !areas.contains(&own.area.as_str()) {
@@ -276,7 +177,7 @@ fn by_area(file: Vec<OfArea>, levels: Vec<String>) -> Rough {
     rough
 }
 
-fn framework(text: &str, generic: Option<&str>) -> Result<Rough, ImportError> {
+fn framework(text: &str, generic: Option<&str>) -> Result<LadderDraft, ImportError> {
     let own = front_matter(text)?;
     let generic = generic.map(front_matter).transpose()?;
     let generic = |name: &str| {
@@ -292,7 +193,7 @@ fn framework(text: &str, generic: Option<&str>) -> Result<Rough, ImportError> {
     }
     let title = own.title.as_deref().map_or("", undecorated);
     let title = if title.is_empty() { "Imported ladder" } else { title };
-    let mut rough = Rough::new(title, (1..=count).map(|number| format!("l{number}")));
+    let mut rough = LadderDraft::new(title, (1..=count).map(|number| format!("l{number}")));
     if highest != stated {
         rough.remarks.push(format!("it says {stated} levels, and its text goes up to {highest}"));
     }
@@ -358,15 +259,6 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ImportError> {
 
 fn decoded(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
-}
-
-/// A piece as one sentence: on one line, with an end mark.
-fn sentence(piece: &str) -> String {
-    let mut line = piece.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !line.is_empty() && !line.ends_with(['.', '!', '?', '…', ':', '"', '”']) {
-        line.push('.');
-    }
-    line
 }
 
 /// A title without the picture in front of it.

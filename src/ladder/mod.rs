@@ -1,5 +1,6 @@
 //! Ladders from elsewhere: those that come with the program, and those that others publish.
 
+mod draft;
 pub mod import;
 mod shapes;
 mod write;

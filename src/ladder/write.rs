@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::import::{Pieces, Rough};
+use super::draft::{CompetencyDraft, LadderDraft};
 
 /// The most characters on a line of text.
 const WIDEST: usize = 98;
@@ -10,7 +10,7 @@ const WIDEST: usize = 98;
 const WORDS: [&str; 8] = ["null", "true", "false", "yes", "no", "on", "off", "n"];
 
 /// The file, in the form that the shipped ladders have.
-pub(super) fn yaml(rough: &Rough, from: &str) -> String {
+pub(super) fn yaml(rough: &LadderDraft, from: &str) -> String {
     let from: String = from.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     let mut text = format!(
         "# Made by `loopbook ladder import` from {from}.\n\
@@ -29,7 +29,7 @@ pub(super) fn yaml(rough: &Rough, from: &str) -> String {
 }
 
 /// Levels without a text are left out.
-fn expects(text: &mut String, rough: &Rough, competency: &Pieces) {
+fn expects(text: &mut String, rough: &LadderDraft, competency: &CompetencyDraft) {
     for level in &rough.levels {
         let asked = competency.text(level);
         if !asked.is_empty() {

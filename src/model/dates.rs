@@ -6,3 +6,52 @@ use jiff::civil::Date;
 pub fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The name of a date's month: `January`.
+pub fn month_name(date: Date) -> &'static str {
+    MONTHS[date.month().unsigned_abs() as usize - 1]
+}
+
+/// A date in words: `5 January 2026`.
+pub fn long(date: Date) -> String {
+    format!("{} {} {:04}", date.day(), month_name(date), date.year())
+}
+
+/// A date in words without its year, and the month in three letters: `5 Jan`.
+pub fn short(date: Date) -> String {
+    format!("{} {}", date.day(), &month_name(date)[..3])
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::{days_between, long, short};
+
+    #[test]
+    fn dates_in_words_are_those_of_strftime() {
+        for month in 1..=12 {
+            for year in [-5, 7, 999, 2026] {
+                let date = date(year, month, 9);
+                assert_eq!(long(date), date.strftime("%-d %B %Y").to_string());
+                assert_eq!(short(date), date.strftime("%-d %b").to_string());
+            }
+        }
+        assert_eq!(days_between(date(2026, 3, 1), date(2026, 2, 28)), -1);
+    }
+}

@@ -4,6 +4,7 @@
 pub mod charts;
 pub mod code;
 pub mod context;
+mod escape;
 pub mod markdown;
 pub mod moves;
 pub mod needs;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::context::RenderContext;
 use crate::analyse::Loop;
 use crate::markdown::url::encode;
-use crate::model::{Document, Slug, Target};
+use crate::model::{Document, Slug, Target, dates};
 
 /// A civil date.
 #[derive(Clone, Debug, Hash, JsonSchema, Serialize)]
@@ -23,11 +23,7 @@ pub struct Day {
 
 impl From<Date> for Day {
     fn from(date: Date) -> Self {
-        Self {
-            iso: date.to_string(),
-            text: date.strftime("%-d %B %Y").to_string(),
-            short: date.strftime("%-d %b").to_string(),
-        }
+        Self { iso: date.to_string(), text: dates::long(date), short: dates::short(date) }
     }
 }
 

@@ -5,7 +5,7 @@ mod words;
 
 use hl_lite::{Kind, Lang, highlight};
 
-use super::markdown::escape;
+use super::escape::escape;
 
 /// What a piece of code is, as a class of the style sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,6 +21,7 @@ use self::footnotes::Footnotes;
 use self::tables::Table;
 use super::code;
 use super::context::{RenderContext, Text};
+use super::escape::escape;
 use crate::model::document::{Kind, NodeId, Visit, Walk};
 use crate::model::{Document, Target};
 
@@ -341,21 +342,4 @@ impl<'b> Writer<'b, '_> {
 /// The level of a heading within a section whose own is 2.
 fn below_section(level: u8) -> u8 {
     (level.max(2) + 1).min(6)
-}
-
-/// Text as it may stand in HTML, in an attribute too.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            '\0' => escaped.push('\u{fffd}'),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::analyse::{Loop, Task};
 use crate::markdown::plain_range;
 use crate::model::vocabulary::{Kind, Step};
-use crate::model::{Document, Entry, Goal, Page, Person, Slug};
+use crate::model::{Document, Entry, Goal, Page, Person, Slug, dates};
 use crate::render::RenderContext;
 use crate::site::pages::entry::facts;
 
@@ -137,7 +137,7 @@ impl<'a> Note<'a> {
     pub fn about(&self, ctx: &RenderContext<'a>) -> String {
         let mut about = String::new();
         if let Some(date) = self.date {
-            add(&mut about, format_args!("{}", date.strftime("%-d %B %Y")));
+            add(&mut about, format_args!("{}", dates::long(date)));
         }
         let kind = Some(self.kind).filter(|kind| *kind != Kind::Note).map(Kind::word);
         for word in Some(self.sort.name()).filter(|name| !name.is_empty()).into_iter().chain(kind) {

@@ -1,6 +1,6 @@
 //! Which notes have a word, and how that is written down in a few characters.
 
-use std::collections::HashMap;
+use ahash::AHashMap;
 
 use super::words::words;
 
@@ -34,7 +34,7 @@ struct Posting {
 /// grown tens of thousands of times.
 #[derive(Debug, Default)]
 pub struct Postings {
-    places: HashMap<Box<str>, u32>,
+    places: AHashMap<Box<str>, u32>,
     /// For each word, its newest posting.
     newest: Vec<u32>,
     /// By note, then by part.

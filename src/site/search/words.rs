@@ -18,11 +18,11 @@ pub fn words(text: &str, mut each: impl FnMut(&str)) {
     let mut folded = String::new();
     let mut before = None;
     let mut rest = text;
-    while let Some(start) = rest.find(in_word) {
+    while let Some(start) = start_of_word(rest) {
         before = rest[..start].chars().next_back().or(before.filter(|_| start == 0));
         rest = &rest[start..];
         let dense = rest.starts_with(is_dense);
-        let end = rest.find(|c| !in_word(c) || is_dense(c) != dense).unwrap_or(rest.len());
+        let end = end_of_word(rest, dense);
         let (run, after) = rest.split_at(end);
         let parted = |c: Option<char>| matches!(c, Some('\'' | '’'));
         if dense {
@@ -37,6 +37,48 @@ pub fn words(text: &str, mut each: impl FnMut(&str)) {
         before = run.chars().next_back();
         rest = after;
     }
+}
+
+/// Where the first word begins. Most of a text is ASCII, which is looked at byte by byte.
+fn start_of_word(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        let byte = *bytes.get(at)?;
+        if byte.is_ascii() {
+            if byte.is_ascii_alphanumeric() {
+                return Some(at);
+            }
+            at += 1;
+        } else {
+            let c = text[at..].chars().next()?;
+            if in_word(c) {
+                return Some(at);
+            }
+            at += c.len_utf8();
+        }
+    }
+}
+
+/// Where the word ends with which a text begins; whether its script is dense.
+fn end_of_word(text: &str, dense: bool) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if dense || !byte.is_ascii_alphanumeric() {
+                break;
+            }
+            at += 1;
+        } else {
+            let Some(c) = text[at..].chars().next() else { break };
+            if !in_word(c) || is_dense(c) != dense {
+                break;
+            }
+            at += c.len_utf8();
+        }
+    }
+    at
 }
 
 fn pairs(run: &str, folded: &mut String, each: &mut impl FnMut(&str)) {

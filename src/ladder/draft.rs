@@ -1,0 +1,113 @@
+//! A ladder while it is imported: levels, and pieces of text for each competency.
+
+use crate::model::Slug;
+
+/// Why a file gives no ladder.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ImportError(pub(super) String);
+
+/// A ladder before its texts are joined.
+#[derive(Debug, Default)]
+pub(super) struct LadderDraft {
+    pub(super) title: String,
+    /// Lowest first.
+    pub(super) levels: Vec<Slug>,
+    pub(super) competencies: Vec<CompetencyDraft>,
+    pub(super) remarks: Vec<String>,
+}
+
+/// A competency: the pieces of what it asks, each with its level.
+#[derive(Debug)]
+pub(super) struct CompetencyDraft {
+    pub(super) id: Slug,
+    pub(super) title: String,
+    pub(super) pieces: Vec<(Slug, String)>,
+}
+
+impl CompetencyDraft {
+    /// What is asked at a level, as one text.
+    pub(super) fn text(&self, level: &Slug) -> String {
+        let own = self.pieces.iter().filter(|(at, _)| at == level);
+        own.map(|(_, piece)| sentence(piece)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl LadderDraft {
+    pub(super) fn new(title: &str, levels: impl IntoIterator<Item = String>) -> Self {
+        let levels = levels.into_iter().map(|level| Slug::new(&level)).collect();
+        Self { title: title.to_owned(), levels, ..Self::default() }
+    }
+
+    /// Adds a competency; where its id is taken, it is numbered.
+    pub(super) fn add(&mut self, id: &str, title: &str, pieces: Vec<(Slug, String)>) {
+        let base = Slug::of_words(id).unwrap_or_else(|| Slug::new("competency"));
+        let is_free = |id: &Slug| self.competencies.iter().all(|other| other.id != *id);
+        let numbered = (2..).map(|number| Slug::new(&format!("{base}-{number}")));
+        let id = std::iter::once(base.clone()).chain(numbered).find(is_free).unwrap_or(base);
+        if pieces.iter().all(|(_, piece)| piece.trim().is_empty()) {
+            self.remarks.push(format!("`{id}` is left out: it has no text"));
+            return;
+        }
+        self.competencies.push(CompetencyDraft { id, title: title.to_owned(), pieces });
+    }
+
+    pub(super) fn leave_out(&mut self, without: &[Slug]) -> Result<(), ImportError> {
+        if let Some(unknown) = without.iter().find(|level| !self.levels.contains(level)) {
+            let known: Vec<&str> = self.levels.iter().map(Slug::as_str).collect();
+            let known = known.join("`, `");
+            return Err(ImportError(format!("there is no level `{unknown}`; known are `{known}`")));
+        }
+        self.levels.retain(|level| !without.contains(level));
+        for competency in &mut self.competencies {
+            competency.pieces.retain(|(level, _)| !without.contains(level));
+        }
+        self.competencies.retain(|competency| !competency.pieces.is_empty());
+        Ok(())
+    }
+
+    /// What a ladder must be: levels that are told apart, and something that is asked.
+    pub(super) fn check(&mut self) -> Result<(), ImportError> {
+        for (at, level) in self.levels.iter().enumerate() {
+            if level.is_empty() || self.levels[..at].contains(level) {
+                return Err(ImportError(format!("the level `{level}` stands twice")));
+            }
+        }
+        let unknown = self.competencies.iter().flat_map(|own| &own.pieces);
+        if let Some((level, _)) = { unknown }.find(|(level, _)| !self.levels.contains(level)) {
+            return Err(ImportError(format!("`{level}` is asked for, and is no level of it")));
+        }
+        if self.competencies.is_empty() {
+            return Err(ImportError("it asks for nothing at any level".into()));
+        }
+        self.tell_tracks();
+        Ok(())
+    }
+
+    /// Two tracks in one list would make one of them the level above the other.
+    fn tell_tracks(&mut self) {
+        let tracks = self.levels.iter().filter_map(|level| {
+            let base = level.as_str().strip_suffix("-ic")?;
+            let other = format!("{base}-pm");
+            self.levels.iter().any(|level| level.as_str() == other).then_some((level, other))
+        });
+        let remarks: Vec<String> = tracks
+            .map(|(level, other)| {
+                format!(
+                    "`{level}` and `{other}` are two tracks, and a ladder is one line: leave one \
+                     out with `--without`"
+                )
+            })
+            .collect();
+        self.remarks.extend(remarks);
+    }
+}
+
+/// A piece as one sentence: on one line, with an end mark.
+fn sentence(piece: &str) -> String {
+    let mut line = piece.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !line.is_empty() && !line.ends_with(['.', '!', '?', '…', ':', '"', '”']) {
+        line.push('.');
+    }
+    line
+}

@@ -1,0 +1,28 @@
+//! Text as HTML.
+
+/// Text as it may stand in HTML, in an attribute too.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            '\0' => escaped.push('\u{fffd}'),
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn nothing_in_a_text_is_markup() {
+        assert_eq!(escape("<a href=\"b\">'&\0"), "&lt;a href=&quot;b&quot;&gt;&#39;&amp;\u{fffd}");
+    }
+}
