@@ -69,6 +69,9 @@ codes! {
     COMMENT_VALUE "comment-value" Warning
         "A `#` after a blank begins a comment in YAML, so the rest of the value is lost."
         "Put the whole value in quotes.";
+    DATE_MISMATCH "date-mismatch" Warning
+        "The key `date` and the file's name have different days; the key counts."
+        "Correct one of the two.";
     DEAD_LINK "dead-link" Warning
         "A link leads to no note, file, heading or block."
         "Check the spelling, or create the note.";
@@ -85,7 +88,7 @@ codes! {
         "loopbook itself failed on a file; the file is left out, or nothing is built."
         "Report it with what the message says.";
     NO_DATE "no-date" Warning
-        "A note has a step and no date, so it is in no loop."
+        "A note has a key of entries and no date, so it is in no loop; or no note has a date."
         "Begin the file's name with a date, or give the note a `date`.";
     NO_SUCH_DAY "no-such-day" Warning
         "The file's name begins with a date that does not exist."
@@ -139,6 +142,6 @@ codes! {
         "A file or folder can't be read."
         "Check its permissions.";
     WRONG_VALUE "wrong-value" Error
-        "A key has a value that it can't have."
+        "A key has a value that it can't have. In a note that is a warning, unless the key decides who sees what."
         "Use a value of the kind that the message names.";
 }

@@ -17,6 +17,8 @@ pub struct Fields<'s> {
     fields: yaml::Fields,
     /// Where repairs put quotes into the YAML that the file does not have.
     inserted: Vec<usize>,
+    /// Whether a key with a value of another kind is ignored, unless it decides who sees what.
+    lenient: bool,
     /// What was wrong so far.
     pub problems: Vec<Diagnostic>,
 }
@@ -93,7 +95,27 @@ impl<'s> Fields<'s> {
 
     /// A file without any keys.
     pub fn none(source: &'s SourceFile) -> Self {
-        Self { source, offset: 0, fields: Vec::new(), inserted: Vec::new(), problems: Vec::new() }
+        Self {
+            source,
+            offset: 0,
+            fields: Vec::new(),
+            inserted: Vec::new(),
+            lenient: false,
+            problems: Vec::new(),
+        }
+    }
+
+    /// The same keys, as those of a note: other programs may have written them.
+    #[must_use]
+    pub fn of_note(self) -> Self {
+        Self { lenient: true, ..self }
+    }
+
+    /// The place of a key's value.
+    pub fn span(&self, key: &str) -> Option<Range<usize>> {
+        let mut fields = self.fields.iter();
+        let (.., node) = fields.find(|(name, ..)| name.eq_ignore_ascii_case(key))?;
+        Some(self.place(&node.range))
     }
 
     /// The value of a key that stays there, if it can be read.
@@ -169,7 +191,7 @@ impl<'s> Fields<'s> {
             Ok(typed) => Some((typed, place)),
             Err(error) => {
                 let message = format!("`{key}`: {}", error.message);
-                self.error(codes::WRONG_VALUE, place, message, error.hint);
+                self.wrong_value(key, place, message, error.hint);
                 None
             }
         }
@@ -182,7 +204,7 @@ impl<'s> Fields<'s> {
         let mut rest = BTreeMap::new();
         for (key, range, node) in fields {
             if let Some(meant) = nearest(&key, known.iter().copied())
-                && !OTHERS.contains(&key.as_str())
+                && !OTHERS.contains(&key.to_lowercase().as_str())
             {
                 let message = format!("unknown key `{key}`");
                 let path = &self.source.path;
@@ -215,6 +237,30 @@ impl<'s> Fields<'s> {
         }
     }
 
+    /// Reports a value of another kind. In a note it is ignored, so that the note stays; but a key
+    /// that decides who sees what keeps the note out.
+    pub fn wrong_value(
+        &mut self,
+        key: &str,
+        at: Range<usize>,
+        message: String,
+        hint: Option<String>,
+    ) {
+        if !self.lenient || KEEPS_OUT.contains(&key) || HIDING.contains(&key) {
+            return self.error(codes::WRONG_VALUE, at, message, hint);
+        }
+        let mut problem = Diagnostic::warning(codes::WRONG_VALUE, &self.source.path, message)
+            .at(self.source.location(at));
+        let until = match key {
+            "date" => "until then, the day in the file's name counts",
+            _ => "until then, the key is ignored",
+        };
+        let joined =
+            |hint: String| format!("{hint}{} {until}", if hint.ends_with('?') { "" } else { ";" });
+        problem.hint = Some(hint.map_or_else(|| until.to_owned(), joined));
+        self.problems.push(problem);
+    }
+
     /// Reports an error at a place in the file.
     pub fn error(&mut self, code: Code, at: Range<usize>, message: String, hint: Option<String>) {
         let mut problem =
@@ -231,10 +277,31 @@ impl<'s> Fields<'s> {
 
     fn broken(&self, error: YamlError) -> Diagnostic {
         let place = self.place(&error.range);
+        if let Some(unfilled) = self.unfilled(place.start) {
+            let message = format!(
+                "the template's `{}` was never filled in, so the YAML cannot be read",
+                &self.source.text[unfilled.clone()]
+            );
+            return Diagnostic::error(codes::FRONT_MATTER, &self.source.path, message)
+                .at(self.source.location(unfilled))
+                .hint("fill it in, or remove the line; if this is a template, name its folder in `ignore`");
+        }
         let mut problem = Diagnostic::error(codes::FRONT_MATTER, &self.source.path, error.message)
             .at(self.source.location(place));
         problem.hint = error.hint;
         problem
+    }
+
+    /// What a template's program left in the line around that place.
+    fn unfilled(&self, at: usize) -> Option<Range<usize>> {
+        let text = &self.source.text;
+        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let line = text[start..].lines().next()?;
+        [("{{", "}}"), ("<%", "%>")].into_iter().find_map(|(open, close)| {
+            let from = line.find(open)?;
+            let length = line[from..].find(close)? + close.len();
+            Some(start + from..start + from + length)
+        })
     }
 
     /// Keys are compared without case: Hugo and Obsidian both take `Date`.
@@ -278,9 +345,63 @@ impl<'s> Fields<'s> {
 /// The keys that decide who may see a note.
 pub const HIDING: [&str; 4] = ["visibility", "draft", "private", "publish"];
 
-/// Keys that other programs write: no slips, however near they are to one of ours.
-const OTHERS: &[&str] =
-    &["published", "site", "type", "created", "updated", "modified", "lang", "url"];
+/// Keys whose value decides by what name, or whether at all, others see something.
+const KEEPS_OUT: [&str; 6] = ["share_as", "quote_ok", "raw_html", "with", "task", "relation"];
+
+/// Keys that Hugo, Jekyll, Obsidian, Logseq and Dendron write: no slips, however near they are to
+/// one of ours.
+const OTHERS: &[&str] = &[
+    "author",
+    "authors",
+    "categories",
+    "category",
+    "comments",
+    "cover",
+    "created",
+    "cssclass",
+    "cssclasses",
+    "description",
+    "excerpt",
+    "expirydate",
+    "featured",
+    "icon",
+    "id",
+    "image",
+    "images",
+    "keywords",
+    "lang",
+    "lastmod",
+    "layout",
+    "linktitle",
+    "markup",
+    "math",
+    "menu",
+    "modified",
+    "nav_order",
+    "outputs",
+    "parent",
+    "permalink",
+    "pin",
+    "pinned",
+    "public",
+    "publishdate",
+    "published",
+    "resources",
+    "series",
+    "site",
+    "slug",
+    "stub",
+    "subtitle",
+    "summary",
+    "time",
+    "toc",
+    "topic",
+    "type",
+    "updated",
+    "url",
+    "uuid",
+    "weight",
+];
 
 /// Names, ticked and joined, for a message.
 pub fn ticked<'a>(names: impl IntoIterator<Item = &'a str>) -> String {

@@ -22,6 +22,7 @@ pub mod split;
 pub mod theme;
 pub mod types;
 mod values;
+pub mod written_date;
 pub mod yaml;
 
 use std::io::ErrorKind;

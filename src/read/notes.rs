@@ -14,14 +14,14 @@ use super::path_name::{note_id, path_name};
 use super::scan::{Scanned, scan};
 use super::source::SourceFile;
 use super::split::{Split, SplitError, split};
-use super::types::{Name, ScalarText};
+use super::types::{Flag, Name, ScalarText};
 use super::values::text;
 use super::yaml::{MAX_BYTES, Node, Shape};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::keys::{CommonKeys, EntryKeys};
 use crate::model::ladder::Level;
 use crate::model::name;
-use crate::model::vocabulary::Visibility;
+use crate::model::vocabulary::{Kind, Visibility, Word};
 use crate::model::{Competency, Ladder, Slug};
 
 /// Something that was read from a file, before names and links are resolved against the others.
@@ -91,8 +91,9 @@ pub fn note(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Parsed
     read(source, problems, |fields, scanned, source| {
         let path_name = path_name(&source.path);
         let stated_date = fields.peek::<Date>("date");
+        let date_span = fields.span("date");
         let dated = stated_date.is_some() || path_name.date.is_some();
-        let mut common = CommonKeys::read(fields);
+        let mut common = common_keys(fields);
         let (keys, extra) = if dated {
             let keys = EntryKeys::read(fields);
             (keys, fields.take_rest(&[CommonKeys::NAMES, EntryKeys::NAMES].concat()))
@@ -106,11 +107,22 @@ pub fn note(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Parsed
             let problem = Diagnostic::warning(codes::NO_SUCH_DAY, &source.path, message);
             fields.problems.push(problem.hint("rename the file, or give the note a `date`"));
         }
+        if let (Some(stated), Some(span)) = (stated_date, date_span)
+            && let Some(named) = path_name.other_date(stated)
+        {
+            let message = format!("`date` says {stated}, and the file's name says {named}");
+            let problem = Diagnostic::warning(codes::DATE_MISMATCH, &source.path, message);
+            let hint = "the key is used: correct one of the two";
+            fields.problems.push(problem.at(source.location(span)).hint(hint));
+        }
         let date = stated_date.or(path_name.date);
         let stated = common.title.take();
         let stated = stated.as_deref().or_else(|| scanned.body.title());
-        if date.is_none() && extra.keys().any(|key| key.eq_ignore_ascii_case("step")) {
-            let message = "this note has a step and no date, so it is in no loop";
+        if date.is_none()
+            && let Some(key) = extra.keys().find(|key| needs_date(key, &extra[*key]))
+        {
+            let key = key.to_lowercase();
+            let message = format!("this note has a `{key}` and no date, so it is in no loop");
             let problem = Diagnostic::warning(codes::NO_DATE, &source.path, message);
             fields
                 .problems
@@ -124,12 +136,28 @@ pub fn note(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Parsed
     })
 }
 
+/// Whether a key is of use in an entry alone. `kind` is one that other programs write too.
+fn needs_date(key: &str, value: &str) -> bool {
+    match key.to_lowercase().as_str() {
+        "step" | "task" | "shows" | "impact" => value != "null",
+        "kind" => Kind::parse(value).is_some_and(|kind| kind != Kind::Note),
+        _ => false,
+    }
+}
+
 /// The title of a note that states none: its file's name, else its day.
 fn untitled(name: &str, date: Option<Date>) -> String {
     match date {
         Some(date) if name.trim().is_empty() => date.to_string(),
         _ => name::title(name.trim()),
     }
+}
+
+/// The keys of every note. Jekyll's `published: false` hides a note as well.
+fn common_keys(fields: &mut Fields<'_>) -> CommonKeys {
+    let unpublished = matches!(fields.peek("published"), Some(Flag(false)));
+    let keys = CommonKeys::read(fields);
+    CommonKeys { private: keys.private.or(unpublished.then_some(true)), ..keys }
 }
 
 /// Reads a file of `goals/`, `tasks/` or `people/`, whose keys are those of `known`.
@@ -140,7 +168,7 @@ pub fn thing<K: ReadKeys>(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedNote<Head<K>>> {
     read(source, problems, |fields, scanned, source| {
-        let common = CommonKeys::read(fields);
+        let common = common_keys(fields);
         let keys = K::read(fields);
         fields.take_rest(&[CommonKeys::NAMES, known].concat());
         let name = path_name(&source.path).name;
@@ -255,7 +283,8 @@ fn read<T>(
         None => Ok(Fields::none(&source)),
     };
     let value = match fields {
-        Ok(mut fields) => {
+        Ok(fields) => {
+            let mut fields = fields.of_note();
             let value = convert(&mut fields, &scanned, &source);
             problems.append(&mut fields.problems);
             value

@@ -9,10 +9,27 @@ use crate::model::Slug;
 pub struct PathName {
     /// The date in it.
     pub date: Option<Date>,
+    /// Whether that is the Monday of a week.
+    pub is_week: bool,
     /// Text that is shaped as a date and is none, as `2026-02-30`.
     pub invalid_date: Option<String>,
     /// The rest of the file's name, as it is written; may be empty.
     pub name: String,
+}
+
+impl PathName {
+    /// The date in the name, where that is another one. A note that is named by its week may be of
+    /// any of its days.
+    pub fn other_date(&self, stated: Date) -> Option<Date> {
+        let named = self.date?;
+        let same = if self.is_week {
+            stated.iso_week_date().week() == named.iso_week_date().week()
+                && stated.iso_week_date().year() == named.iso_week_date().year()
+        } else {
+            stated == named
+        };
+        (!same).then_some(named)
+    }
 }
 
 /// Reads a path. A date begins the file's name (`2026-01-31`, `2026_1_31`, `2026.01.31`,
@@ -23,7 +40,9 @@ pub fn path_name(path: &str) -> PathName {
     let (folders, stem) = split(path);
     let begins = [separated, week, packed].into_iter().find_map(|reading| reading(stem));
     if let Some((shaped, rest)) = begins {
-        return named(shaped, rest.trim_start_matches(['-', '_', '.', ' ']));
+        let is_week = week(stem).is_some();
+        let named = named(shaped, rest.trim_start_matches(['-', '_', '.', ' ']));
+        return PathName { is_week, ..named };
     }
     let mut upward = folders.rsplit('/');
     let up = [upward.next(), upward.next(), upward.next()].map(Option::unwrap_or_default);
@@ -44,7 +63,7 @@ fn named(shaped: Shaped, name: &str) -> PathName {
         Ok(date) => (date, None),
         Err(text) => (None, Some(text)),
     };
-    PathName { date, invalid_date, name: name.to_owned() }
+    PathName { date, is_week: false, invalid_date, name: name.to_owned() }
 }
 
 fn shaped(text: &str, date: Option<Date>) -> Shaped {

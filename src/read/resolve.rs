@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::ParsedFiles;
+use super::files::CONFIG;
 use super::front_matter::Written;
 use super::journal_names::{JournalNames, NameKind};
 use super::links::{LinkIndex, NameSource};
@@ -79,6 +80,11 @@ pub fn resolve(
     }
     journal.pages.sort_by(|a, b| a.id.cmp(&b.id));
     journal.config = config;
+    if journal.entries.is_empty() && !journal.pages.is_empty() {
+        let message = "no note in this folder has a date, so there are no entries";
+        let hint = "begin a file's name with its day, as in `2026-01-31.md`, or give it a `date`";
+        problems.push(Diagnostic::warning(codes::NO_DATE, CONFIG, message).hint(hint));
+    }
     names.warnings(journal.config.strict_names, problems);
     (journal, References { index, names })
 }

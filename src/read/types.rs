@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::fields::{FromYaml, ValueError, ticked};
+use super::written_date::written_date;
 use super::yaml::{Node, Shape};
 use crate::diagnostic::nearest;
-use crate::markdown::index::civil_date;
 use crate::markdown::inline::split_target;
 use crate::model::vocabulary::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, ShippedTheme,
@@ -123,20 +123,14 @@ impl FromYaml for BaseUrl {
 
 impl FromYaml for Date {
     fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+        // To YAML an unquoted `[[2026-01-31]]` is a list in a list.
+        if let Shape::List(nodes) = &node.shape
+            && let [node] = nodes.as_slice()
+        {
+            return Self::from_yaml(node);
+        }
         let ScalarText(text) = ScalarText::from_yaml(node)?;
-        civil_date(&text).ok_or_else(|| {
-            let shaped = text.len() >= 10
-                && text.bytes().take(10).all(|b| b.is_ascii_digit() || b == b'-')
-                && text.matches('-').count() >= 2;
-            if shaped {
-                ValueError::new(
-                    format!("there is no day `{text}`"),
-                    "a date is written `2026-01-31`",
-                )
-            } else {
-                ValueError::new(format!("`{text}` is not a date"), "a date is written `2026-01-31`")
-            }
-        })
+        written_date(&text)
     }
 }
 
@@ -281,20 +275,6 @@ impl FromYaml for Shows {
 #[cfg(test)]
 mod tests {
     use super::{Name, parse_metric};
-    use crate::markdown::index::civil_date;
-
-    #[test]
-    fn a_date_keeps_its_day() {
-        let day = civil_date("2026-01-05");
-        assert!(day.is_some());
-        for text in ["2026-01-05T22:12:00Z", "2026-01-05 23:59 +0900", "[[2026-01-05]]"] {
-            assert_eq!(civil_date(text), day, "{text}");
-        }
-        for text in ["2026-02-30", "2026-1-5", "20260105", "2026-01-056", "5 January", "-026-01-05"]
-        {
-            assert_eq!(civil_date(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn a_name_may_be_a_wikilink() {

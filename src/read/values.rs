@@ -7,7 +7,6 @@ use jiff::civil::Date;
 
 use super::fields::{Fields, FromYaml};
 use super::types::{Flag, Name, ScalarText, StoryChoice, Whole};
-use crate::diagnostic::codes;
 use crate::model::goal::Need;
 use crate::model::name::title;
 use crate::model::vocabulary::Word;
@@ -130,7 +129,7 @@ pub fn new_loop(fields: &mut Fields<'_>, keys: &[&str]) -> bool {
     let new = text.eq_ignore_ascii_case("new");
     if !new {
         let hint = "the one value of `loop` is `new`: it forces a new loop".to_owned();
-        fields.error(codes::WRONG_VALUE, span, format!("`loop`: there is no `{text}`"), Some(hint));
+        fields.wrong_value("loop", span, format!("`loop`: there is no `{text}`"), Some(hint));
     }
     new
 }

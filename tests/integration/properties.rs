@@ -252,14 +252,14 @@ const UNREADABLE: &[&str] = &[
     "a",
     "\ta: b",
     "a: b\na: c",
-    "step: perhaps",
-    "energy: 9",
-    "date: yesterday",
-    "task: \"!\"",
+    "with: {a: b}",
+    "quote_ok: 9",
+    "raw_html: yesterday",
+    "task: \"@\"",
     "draft: perhaps",
     "visibility: secret",
     "a: *b",
-    "loop: old",
+    "private: old",
 ];
 
 proptest! {

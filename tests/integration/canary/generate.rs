@@ -175,7 +175,7 @@ const HIDDEN_NOTES: &[(&str, &str)] = &[
         "---\nstep: master\nwith: lead\nupdate_by: 2026-04-01\n---\n![[first]]\n",
     ),
     ("entries/2027-03-01-far.md", "Far ahead.\n"),
-    ("entries/2026-01-06-wrong.md", "---\nstep: dance\nvisibility: public\n---\n"),
+    ("entries/2026-01-06-wrong.md", "---\nwith: {a: b}\nvisibility: public\n---\n"),
     ("entries/hidden-page.md", "---\ntitle: Hidden page\n---\n[[first]] #docs\n"),
     ("entries/hidden-page.md", "# Hidden page\n\n[[page]]\n"),
     ("entries/public-wrong.md", "---\nvisibility: public\ntitle: [\n---\n"),

@@ -228,7 +228,7 @@ const PUBLIC: &str = "---\nvisibility: public\n---\nzyqallwords [[second]]\n";
 
 #[test]
 fn errors_in_hidden_notes_are_not_told_to_who_is_served() {
-    let wrong = "---\nenergy: zyqmewrong\n---\nzyqmetext\n";
+    let wrong = "---\nraw_html: zyqmewrong\n---\nzyqmetext\n";
     let notes =
         [("entries/2026-01-05-first.md", PUBLIC), ("entries/2026-01-06-zyqmename.md", wrong)];
     let served = Served::new(&notes, Reader::Public);

@@ -1,6 +1,8 @@
 //! Folders of notes that other tools wrote: names, links, dates and keys stay as their owners wrote
 //! them, and only what is true is warned of.
 
+mod dates;
+mod keys;
 mod names;
 
 use std::collections::BTreeMap;
