@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
+use super::file_lookup::FileLookup;
 use super::scan::Scanned;
 use super::source::SourceFile;
 use crate::diagnostic::{Code, Diagnostic, codes, letters, nearest};
@@ -16,13 +17,20 @@ use crate::model::{Document, Evidence, Link, Slug, Target};
 /// name that its author gave it, its title, or only that an entry names it.
 #[derive(Default)]
 pub struct LinkIndex {
-    names: HashMap<Slug, Vec<(NameSource, Target)>>,
-    paths: HashMap<String, Target>,
+    names: HashMap<Slug, Vec<Named>>,
+    files: FileLookup,
     by_target: HashMap<Target, String>,
     /// The names by their first two letters; made when the first dead link asks for it.
     by_start: OnceLock<HashMap<String, BTreeMap<String, Slug>>>,
     /// The text of each note, for headings and blocks.
     parts: HashMap<Target, Parts>,
+}
+
+/// A name of a thing.
+struct Named {
+    source: NameSource,
+    name: String,
+    target: Target,
 }
 
 /// How a name reaches a thing.
@@ -43,7 +51,8 @@ impl LinkIndex {
     pub fn name(&mut self, source: NameSource, name: &str, target: &Target) {
         let slug = Slug::new(name);
         if !slug.is_empty() {
-            self.names.entry(slug).or_default().push((source, target.clone()));
+            let (name, target) = (name.to_owned(), target.clone());
+            self.names.entry(slug).or_default().push(Named { source, name, target });
         }
     }
 
@@ -51,8 +60,8 @@ impl LinkIndex {
     pub fn file(&mut self, path: &str, target: &Target) {
         let name = path.rsplit('/').next().unwrap_or(path);
         self.name(NameSource::File, name.strip_suffix(".md").unwrap_or(name), target);
-        self.paths.insert(path.to_lowercase(), target.clone());
-        self.by_target.insert(target.clone(), path.to_lowercase());
+        self.files.add(path, target);
+        self.by_target.insert(target.clone(), path.to_owned());
     }
 
     /// Adds what a link into a note can name.
@@ -96,9 +105,9 @@ impl LinkIndex {
         let found = if link.target.is_empty() {
             Ok(own.clone())
         } else if link.wiki {
-            self.wikilink(&link.target)
+            self.wikilink(&source.path, &link.target)
         } else {
-            self.path_link(&source.path, &link.target).ok_or_else(|| Dead::missing(None))
+            self.path_link(&source.path, &link.target)
         };
         match found {
             Ok(target) => Some(target),
@@ -131,11 +140,16 @@ impl LinkIndex {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<String> {
         let written = link.fragment.as_deref()?;
+        if let Target::File(_) = target {
+            // A place in a PDF, or a part of a drawing: the reader's program knows it.
+            let is_address = written.chars().all(|c| c.is_ascii_graphic());
+            return is_address.then(|| written.to_owned());
+        }
         let fragment = self.parts.get(target).and_then(|parts| parts.find(written));
         if fragment.is_none() {
             let part = if written.starts_with('^') { "block" } else { "heading" };
             let name = written.trim_start_matches('^');
-            let message = format!("there is no {part} `{name}` in `{}`", display(target, link));
+            let message = format!("there is no {part} `{name}` in `{}`", display(link));
             problems.push(warn(codes::DEAD_LINK, message).hint("check its spelling in that note"));
         }
         fragment
@@ -148,7 +162,7 @@ impl LinkIndex {
                 Some((name, label)) => (name, Some(label)),
                 None => (inner, None),
             };
-            let target = self.wikilink(split_target(name).0).ok();
+            let target = self.wikilink(from, split_target(name).0).ok();
             let text = label.unwrap_or(name).to_owned();
             return Evidence { text, url: None, target, bare: label.is_none() };
         }
@@ -157,7 +171,9 @@ impl LinkIndex {
         let (text, address) = labelled.unwrap_or((written, written));
         let (url, target) = match url::destination(address) {
             url::Destination::External => (Some(address.to_owned()), None),
-            url::Destination::Path(path, _) => (None, self.path_link(from, &path)),
+            url::Destination::Path(path, _) => {
+                (None, self.files.find_relative(from, &path).cloned())
+            }
             _ => (None, None),
         };
         // What is neither found nor shaped as a path is in the author's own words.
@@ -167,42 +183,53 @@ impl LinkIndex {
         Evidence { text: text.to_owned(), url, target, bare }
     }
 
-    fn wikilink(&self, written: &str) -> Result<Target, Dead> {
-        let name = written.strip_suffix(".md").unwrap_or(written);
-        // With folders it is a path, or the end of one.
-        let path = name.trim_start_matches('/').to_lowercase();
-        for candidate in [format!("{path}.md"), path.clone()] {
-            if let Some(target) = self.paths.get(&candidate) {
-                return Ok(target.clone());
-            }
+    fn wikilink(&self, from: &str, written: &str) -> Result<Target, Dead> {
+        if let Some(target) = self.files.find(from, written) {
+            return Ok(target.clone());
         }
-        let last = name.rsplit('/').next().unwrap_or(name);
-        let candidates = self.names.get(&Slug::new(last)).map_or(&[][..], Vec::as_slice);
-        let Some(best) = candidates.iter().map(|(source, _)| *source).min() else {
+        // Some programs encode what they link.
+        let decoded = url::decode(written);
+        if decoded != written
+            && let Some(target) = self.files.find(from, &decoded)
+        {
+            return Ok(target.clone());
+        }
+        self.named(&decoded)
+    }
+
+    /// What has that id, alias or title, or is named so in a key.
+    fn named(&self, written: &str) -> Result<Target, Dead> {
+        let name = written.strip_suffix(".md").unwrap_or(written);
+        let slug = Slug::new(name);
+        let mut known: Vec<&Named> = self.names.get(&slug).into_iter().flatten().collect();
+        if let Some((folder, last)) = name.rsplit_once('/') {
+            // A folder is that of what has no file; else it is part of an alias or a title.
+            known.retain(|named| same_but_for_case(&named.name, name));
+            let last = self.names.get(&Slug::new(last)).into_iter().flatten();
+            known.extend(last.filter(|named| {
+                named.source == NameSource::Named && folder_of(&named.target) == Some(folder)
+            }));
+        }
+        let Some(best) = known.iter().map(|named| named.source).min() else {
+            let last = name.rsplit('/').next().unwrap_or(name);
             return Err(Dead::missing(self.near(&Slug::new(last))));
         };
-        let mut targets: Vec<&Target> = candidates
-            .iter()
-            .filter(|(source, _)| *source == best)
-            .map(|(_, target)| target)
-            .collect();
-        targets.sort();
-        targets.dedup();
-        if name.contains('/') {
-            let within = |target: &&Target| {
-                self.path_of(target).is_some_and(|own| own.trim_end_matches(".md").ends_with(&path))
-            };
-            if let Some(target) = targets.iter().find(|target| within(target)) {
-                return Ok((*target).clone());
+        known.retain(|named| named.source == best);
+        // Where several share a slug, the spelling decides.
+        for same in [exactly as fn(&str, &str) -> bool, same_but_for_case] {
+            if known.iter().any(|named| same(&named.name, name)) {
+                known.retain(|named| same(&named.name, name));
+                break;
             }
         }
+        let mut targets: Vec<&Target> = known.iter().map(|named| &named.target).collect();
+        targets.sort();
+        targets.dedup();
         match targets[..] {
             [target] => Ok(target.clone()),
             _ => {
-                let paths = targets
-                    .iter()
-                    .map(|t| self.path_of(t).unwrap_or_default().to_owned())
-                    .collect();
+                let path = |target: &&Target| self.path_of(target).unwrap_or_default().to_owned();
+                let paths = targets.iter().map(path).collect();
                 Err(Dead { near: None, ambiguous: Some((targets[0].clone(), paths)) })
             }
         }
@@ -231,9 +258,12 @@ impl LinkIndex {
         nearest(slug.as_str(), names.values().map(Slug::as_str)).map(ToOwned::to_owned)
     }
 
-    fn path_link(&self, from: &str, path: &str) -> Option<Target> {
-        let path = url::resolve(from, path)?.to_lowercase();
-        self.paths.get(&path).or_else(|| self.paths.get(&format!("{path}.md"))).cloned()
+    /// What a Markdown link leads to: a path, else what has that name.
+    fn path_link(&self, from: &str, path: &str) -> Result<Target, Dead> {
+        match self.files.find_relative(from, path) {
+            Some(target) => Ok(target.clone()),
+            None => self.named(path.trim_end_matches('/')),
+        }
     }
 }
 
@@ -269,19 +299,34 @@ impl WrittenLink {
     }
 }
 
-fn display(target: &Target, link: &WrittenLink) -> String {
+fn display(link: &WrittenLink) -> String {
     if link.target.is_empty() {
         return "this note".into();
     }
-    match target {
-        Target::File(path) => path.clone(),
-        _ => link.target.clone(),
-    }
+    link.target.clone()
 }
 
 /// The first two letters of a name, the numbers of a date left out.
 fn start(name: &Slug) -> String {
-    name.as_str().chars().filter(char::is_ascii_lowercase).take(2).collect()
+    name.as_str().chars().filter(|c| c.is_alphabetic()).take(2).collect()
+}
+
+fn exactly(one: &str, other: &str) -> bool {
+    one == other
+}
+
+fn same_but_for_case(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+/// The folder in which files of its kind are.
+fn folder_of(target: &Target) -> Option<&'static str> {
+    match target {
+        Target::Task(_) => Some("tasks"),
+        Target::Goal(_) => Some("goals"),
+        Target::Person(_) => Some("people"),
+        Target::Entry(_) | Target::Page(_) | Target::File(_) => None,
+    }
 }
 
 struct Dead {

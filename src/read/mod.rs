@@ -7,6 +7,7 @@
 pub mod cache;
 pub mod config;
 pub mod fields;
+pub mod file_lookup;
 pub mod files;
 pub mod front_matter;
 pub mod journal_names;

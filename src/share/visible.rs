@@ -435,7 +435,11 @@ impl<'j> VisibleSet<'j> {
         let Some((own, known)) = known else { return LinkDecision::Goes };
         let (name, part) = split_target(written.name);
         let parts = self.texts.get(own).map(|text| &text.parts);
-        let fragment = part.and_then(|part| parts?.find(part));
+        // The parts of a file are known to the program that opens it.
+        let (part, fragment) = match own {
+            Target::File(_) => (None, link.fragment.clone()),
+            _ => (part, part.and_then(|part| parts?.find(part))),
+        };
         if written.wiki && part.is_some() && fragment.is_none() {
             return LinkDecision::Goes;
         }

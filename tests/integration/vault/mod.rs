@@ -3,6 +3,7 @@
 
 mod dates;
 mod keys;
+mod links;
 mod names;
 
 use std::collections::BTreeMap;
