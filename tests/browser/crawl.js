@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
-import { WAYS, each, open } from './lib/browser.js';
+import { WAYS, browser, each, open } from './lib/browser.js';
 import { complaints } from './lib/complaints.js';
 import { sites } from './lib/sites.js';
 
@@ -54,7 +54,7 @@ function dead(pages, site, at) {
 }
 
 /** The tests of links; `browser` is known when they run. */
-export function crawlTests(browser) {
+export function crawlTests() {
   for (const site of sites) {
     for (const way of site.thorough ? Object.keys(WAYS) : ['from the disk', 'below a sub-path']) {
       it(`${site.name}, ${way}: every page is reached, every link leads somewhere, nothing fails`, async () => {

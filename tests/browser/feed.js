@@ -5,6 +5,7 @@ import { it } from 'node:test';
 
 import { parseFeed } from '@rowanmanning/feed-parser';
 
+import { browser } from './lib/browser.js';
 import { sites } from './lib/sites.js';
 
 /** What a browser's XML parser says against it, and what the RFC requires and it lacks. Runs in the page. */
@@ -38,7 +39,7 @@ function wrongs(xml) {
 }
 
 /** The tests. */
-export function feedTests(browser) {
+export function feedTests() {
   for (const site of sites) {
     it(`${site.name}: the feed is what RFC 4287 says`, async () => {
       const xml = site.text('feed.xml');

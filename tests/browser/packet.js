@@ -5,7 +5,7 @@ import { it } from 'node:test';
 
 import { extractText, getDocumentProxy } from 'unpdf';
 
-import { each, open } from './lib/browser.js';
+import { browser, each, open } from './lib/browser.js';
 import { complaints } from './lib/complaints.js';
 import { packets } from './lib/sites.js';
 
@@ -30,35 +30,52 @@ async function print(page, format) {
   return { sheets: text.map((sheet) => sheet.replace(/\s+/g, ' ').trim()), outline };
 }
 
+/** What is found on each packet, and on the sheets that it is printed on; each is visited once. */
+async function visited() {
+  const at = await open(packets, 'from the disk');
+  const context = await browser().newContext();
+  const wrong = await complaints(context, at);
+  const found = [];
+  await each(context, packets.pages, async (page, path) => {
+    const asked = [];
+    const note = (request) => asked.push(request.url());
+    page.on('request', note);
+    await page.goto(at.address(path), { waitUntil: 'networkidle' });
+    page.off('request', note);
+    const shaped = await page.evaluate(shape);
+    const { heads, nav } = await page.evaluate(() => ({
+      heads: [...document.querySelectorAll('h2')].map((head) => head.textContent.trim()),
+      nav: document.querySelector('nav').textContent.replace(/\s+/g, ' ').trim(),
+    }));
+    const own = asked.filter((url) => !url.startsWith('data:'));
+    found.push({ path, own, address: at.address(path), shaped, heads, nav, A4: await print(page, 'A4'), Letter: await print(page, 'Letter') });
+  });
+  await context.close();
+  return { found, wrong };
+}
+
 /** The tests. */
-export function packetTests(browser) {
+export function packetTests() {
+  let all;
   it('a packet asks for nothing, has no script, and every link of it leads somewhere', async () => {
-    const at = await open(packets, 'from the disk');
-    const context = await browser().newContext();
-    const wrong = await complaints(context, at);
-    await each(context, packets.pages, async (page, path) => {
-      const asked = [];
-      page.on('request', (request) => asked.push(request.url()));
-      await page.goto(at.address(path), { waitUntil: 'networkidle' });
-      const own = asked.filter((url) => !url.startsWith('data:'));
-      assert.deepEqual(own, [at.address(path)], `${path} asks for more than itself`);
-      const { headings, lost, outside, title, scripts } = await page.evaluate(shape);
+    all ??= visited();
+    const { found, wrong } = await all;
+    for (const { path, own, address, shaped } of found) {
+      assert.deepEqual(own, [address], `${path} asks for more than itself`);
+      const { headings, lost, outside, title, scripts } = shaped;
       assert.deepEqual({ lost, outside, scripts }, { lost: [], outside: [], scripts: 0 }, path);
       assert.ok(title.length > 3, `${path} has no title`);
       const leaps = headings.filter((level, n) => level > (headings[n - 1] ?? 0) + 1);
       assert.deepEqual([headings[0], leaps], [1, []], `${path} has an outline with leaps`);
-    });
-    await context.close();
+    }
+    assert.equal(found.length, packets.pages.length);
     assert.deepEqual(wrong, []);
   });
   for (const format of ['A4', 'Letter']) {
     it(`packets on ${format}: numbered sheets, none empty, no section's head alone at a foot`, async () => {
-      const at = await open(packets, 'from the disk');
-      const context = await browser().newContext();
-      await each(context, packets.pages, async (page, path) => {
-        await page.goto(at.address(path));
-        const heads = await page.evaluate(() => [...document.querySelectorAll('h2')].map((head) => head.textContent.trim()));
-        const { sheets, outline } = await print(page, format);
+      all ??= visited();
+      for (const { path, heads, nav, [format]: printed } of (await all).found) {
+        const { sheets, outline } = printed;
         assert.ok(sheets.length <= 12, `${path} takes ${sheets.length} sheets`);
         for (const [n, sheet] of sheets.entries()) {
           assert.ok(sheet.includes(`${n + 1} / ${sheets.length}`), `sheet ${n + 1} of ${path} has no number`);
@@ -67,10 +84,8 @@ export function packetTests(browser) {
           assert.ok(!heads.some((head) => words.endsWith(head)), `sheet ${n + 1} of ${path} ends in a head: ${words.slice(-60)}`);
         }
         assert.ok(outline?.length > 0, `${path} has no outline`);
-        const nav = await page.evaluate(() => document.querySelector('nav').textContent.replace(/\s+/g, ' ').trim());
         assert.ok(!sheets[0].includes(nav), `${path} prints its navigation`);
-      });
-      await context.close();
+      }
     });
   }
 }

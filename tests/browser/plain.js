@@ -1,33 +1,17 @@
-// What a page needs: no script to be read, few bytes to be there, and a policy that allows nothing else.
+// What a page needs: few bytes to be there, and a policy that allows nothing else.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
-import { each, open } from './lib/browser.js';
+import { browser, open } from './lib/browser.js';
 import { packets, siteOf, sites } from './lib/sites.js';
 
 const HOME = 100_000;
 
-/** The words of each page of `site`'s kinds, read with script or without, but for the buttons that only script gives. */
-async function words(browser, site, javaScriptEnabled) {
-  const at = await open(site, 'from the disk');
-  const context = await browser.newContext({ javaScriptEnabled });
-  const read = {};
-  await each(context, site.kinds.filter((path) => path !== 'search.html'), async (page, path) => {
-    await page.goto(at.address(path));
-    read[path] = await page.evaluate(() => {
-      for (const button of document.querySelectorAll('button')) button.remove();
-      return document.querySelector('main').innerText;
-    });
-  });
-  await context.close();
-  return read;
-}
-
 /** The bytes of every answer that the first page of `site` asks for. */
-async function weight(browser, site) {
+async function weight(site) {
   const at = await open(site, 'over HTTP');
-  const page = await browser.newPage();
+  const page = await browser().newPage();
   const answers = [];
   page.on('response', (response) => answers.push(response));
   await page.goto(at.address('index.html'), { waitUntil: 'networkidle' });
@@ -38,12 +22,7 @@ async function weight(browser, site) {
 }
 
 /** The tests. */
-export function plainTests(browser) {
-  for (const site of sites) {
-    it(`${site.name}: a page says the same without script`, async () => {
-      assert.deepEqual(await words(browser(), site, false), await words(browser(), site, true));
-    });
-  }
+export function plainTests() {
   for (const site of [...sites, packets]) {
     it(`${site.name}: each page has a policy that allows nothing from elsewhere`, () => {
       const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/;
@@ -54,7 +33,7 @@ export function plainTests(browser) {
     });
   }
   it(`the example's first page and all it loads are less than ${HOME} bytes`, async (test) => {
-    const bytes = await weight(browser(), siteOf('example'));
+    const bytes = await weight(siteOf('example'));
     test.diagnostic(`${bytes} bytes`);
     assert.ok(bytes > 10_000 && bytes < HOME, `${bytes} bytes`);
   });

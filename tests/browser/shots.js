@@ -58,7 +58,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const browser = await launch();
 try {
-  const site = build(basename(resolve(values.journal)), resolve(values.journal));
+  const site = build(basename(resolve(values.journal)), () => resolve(values.journal));
   const at = await open(site, 'from the disk');
   for (const width of WIDTHS) for (const scheme of SCHEMES) await shoot(browser, site, at, width, scheme);
   await print(browser, site, at);

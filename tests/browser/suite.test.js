@@ -1,38 +1,48 @@
-// All tests in a real browser: one process, one browser.
+// All tests in a real browser: one process, one browser. PARTS names some of them: `PARTS=serve,search`.
 
 import { rmSync } from 'node:fs';
 import { after, before, describe } from 'node:test';
 
-import { accessibleTests } from './accessible.js';
 import { crawlTests } from './crawl.js';
 import { feedTests } from './feed.js';
 import { keyboardTests } from './keyboard.js';
-import { launch } from './lib/browser.js';
+import { closeBrowser, startBrowser } from './lib/browser.js';
 import { workshop } from './lib/build.js';
-import { markupTests } from './markup.js';
-import { narrowTests } from './narrow.js';
+import { accessibleTests, narrowTests, unscriptedTests } from './looks.js';
+import { markupTests, startMarkup } from './markup.js';
 import { packetTests } from './packet.js';
+import { paperTests } from './paper.js';
 import { plainTests } from './plain.js';
 import { printTests } from './print.js';
-
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  rmSync(workshop, { recursive: true });
-});
+import { sealedTests } from './sealed.js';
+import { searchTests } from './search.js';
+import { serveTests } from './serve.js';
 
 const parts = {
+  serve: serveTests,
   links: crawlTests,
-  markup: markupTests,
   accessible: accessibleTests,
   narrow: narrowTests,
   keyboard: keyboardTests,
   'on paper': printTests,
   packets: packetTests,
   plain: plainTests,
+  unscripted: unscriptedTests,
   feed: feedTests,
+  search: searchTests,
+  sealed: sealedTests,
+  'printed by the program': paperTests,
+  markup: markupTests,
 };
-for (const [name, tests] of Object.entries(parts)) describe(name, () => tests(() => browser));
+const asked = process.env.PARTS?.split(',') ?? Object.keys(parts);
+
+before(async () => {
+  await startBrowser();
+  if (asked.includes('markup')) startMarkup();
+});
+after(async () => {
+  await closeBrowser();
+  rmSync(workshop, { recursive: true });
+});
+
+for (const name of asked) describe(name, parts[name]);

@@ -10,13 +10,24 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const TODAY = '2026-11-21';
 
-/** A built site: its name, its folder, and the paths of its files, with `/` between their parts. */
+/** A site, built when it is first looked at: its name, its folder, and the paths of its files, with `/` between their parts. */
 class Site {
-  constructor(name, folder, thorough) {
+  #make;
+  #folder;
+  #files;
+
+  constructor(name, thorough, make) {
     this.name = name;
-    this.folder = folder;
     this.thorough = thorough;
-    this.files = new Set(filesBelow(folder));
+    this.#make = make;
+  }
+
+  get folder() {
+    return (this.#folder ??= this.#make());
+  }
+
+  get files() {
+    return (this.#files ??= new Set(filesBelow(this.folder)));
   }
 
   /** What a file says. */
@@ -56,20 +67,24 @@ const PROGRAM = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/l
 
 const run = (...asked) => execFileSync(PROGRAM, asked, { stdio: ['ignore', 'ignore', 'pipe'] });
 
-/** Builds a site of the journal at `journal`. */
+/** A site of the journal that `journal()` is the folder of. */
 export function build(name, journal, { thorough = false, audience = 'me' } = {}) {
-  const folder = join(workshop, name.replaceAll(' ', '-'));
-  run('build', journal, '--today', TODAY, '--audience', audience, '--output', folder);
-  return new Site(name, folder, thorough);
+  return new Site(name, thorough, () => {
+    const folder = join(workshop, name.replaceAll(' ', '-'));
+    run('build', journal(), '--today', TODAY, '--audience', audience, '--output', folder);
+    return folder;
+  });
 }
 
-/** Makes packets, and takes them for a site: each of `rows` is a file's name, a journal, a goal, and what else is asked. */
+/** Packets, taken for a site: each of `rows` is a file's name, a journal, a goal, and what else is asked. */
 export function buildPackets(name, rows) {
-  const folder = join(workshop, name);
-  mkdirSync(folder);
-  for (const { file, journal, goal, asked = [] } of rows) {
-    const since = asked.map((word) => word.replace('FOLDER', folder));
-    run('packet', goal, '-C', journal, '--today', TODAY, '--output', join(folder, `${file}.html`), ...since);
-  }
-  return new Site(name, folder, true);
+  return new Site(name, true, () => {
+    const folder = join(workshop, name);
+    mkdirSync(folder);
+    for (const { file, journal, goal, asked = [] } of rows) {
+      const since = asked.map((word) => word.replace('FOLDER', folder));
+      run('packet', goal, '-C', journal(), '--today', TODAY, '--output', join(folder, `${file}.html`), ...since);
+    }
+    return folder;
+  });
 }

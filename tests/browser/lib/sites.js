@@ -1,4 +1,4 @@
-// The sites that the tests look at: a table. Each is built once, into a folder of its own.
+// The sites that the tests look at: a table. Each is built once, when it is first needed, into a folder of its own.
 
 import { appendFileSync, cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,15 @@ const SITES = [
   { name: 'awkward', make: writeAwkward, thorough: true },
 ];
 
-function journalOf({ name, journal, make, theme }) {
+const written = new Map();
+
+/** The folder of a row's journal. */
+function journalOf(row) {
+  if (!written.has(row.name)) written.set(row.name, writeJournal(row));
+  return written.get(row.name);
+}
+
+function writeJournal({ name, journal, make, theme }) {
   if (!make && !theme) return join(ROOT, journal);
   const folder = join(workshop, 'journals', name);
   mkdirSync(folder, { recursive: true });
@@ -32,11 +40,11 @@ function journalOf({ name, journal, make, theme }) {
   return folder;
 }
 
-/** All sites of the table, built. */
+/** All sites of the table. */
 export const sites = SITES.filter(({ theme }) => !theme || existsSync(join(ROOT, 'themes', theme)))
-  .map((row) => build(row.name, journalOf(row), row));
+  .map((row) => build(row.name, () => journalOf(row), row));
 
-const journalNamed = (name) => journalOf(SITES.find((row) => row.name === name));
+const journalNamed = (name) => () => journalOf(SITES.find((row) => row.name === name));
 
 /** The packets that are looked at: the four stories, one that says what is new, and the ends of the scale. */
 const PACKETS = [

@@ -1,15 +1,7 @@
-// A page of 320 px does not scroll sideways, and cuts no text off.
-
-import assert from 'node:assert/strict';
-import { it } from 'node:test';
-
-import { each, open } from './lib/browser.js';
-import { packets, sites } from './lib/sites.js';
-
-const WIDTH = 320;
+// A page does not scroll sideways, and cuts no text off.
 
 /** What is wider than the page, or cut. What lies in a region that scrolls on its own is reached there. Runs in the page. */
-function misfits(width) {
+export function misfits(width) {
   const found = [];
   for (const fold of document.querySelectorAll('details')) fold.open = true;
   const wide = document.scrollingElement.scrollWidth;
@@ -34,21 +26,4 @@ function misfits(width) {
     if (!boxes.every((box) => within(inner, box))) found.push(`cut off: “${text.data.trim().slice(0, 60)}” in <${around[0].localName} class="${around[0].getAttribute('class') ?? ''}">`);
   }
   return found;
-}
-
-/** The tests. */
-export function narrowTests(browser) {
-  for (const site of [...sites, packets]) {
-    it(`${site.name}: no page scrolls sideways at ${WIDTH} px, and none cuts text off`, async () => {
-      const at = await open(site, 'from the disk');
-      const context = await browser().newContext({ viewport: { width: WIDTH, height: 640 } });
-      const found = [];
-      await each(context, site.kinds, async (page, path) => {
-        await page.goto(at.address(path));
-        for (const misfit of await page.evaluate(misfits, WIDTH)) found.push(`${path}: ${misfit}`);
-      });
-      await context.close();
-      assert.deepEqual(found, []);
-    });
-  }
 }

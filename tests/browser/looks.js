@@ -1,0 +1,88 @@
+// Each kind of page, wide and narrow, in light and in dark, without script: axe-core finds nothing, nothing is cut
+// off, and the words are the same.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+
+import axe from 'axe-core';
+
+import { lines, look } from './lib/look.js';
+import { misfits } from './lib/misfits.js';
+import { packets, sites } from './lib/sites.js';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const WIDTH = 320;
+const WIDE = { colorScheme: 'light', viewport: { width: 1240, height: 900 } };
+
+/** What axe finds on the page, with all that is folded open. Runs in the page. */
+async function examine(tags) {
+  for (const fold of document.querySelectorAll('details')) fold.open = true;
+  const { violations } = await globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+  return violations.map(({ id, nodes }) => {
+    const [{ target, any, all, none }] = nodes;
+    return `${id}, ${nodes.length} times, first at ${target.join(' ')}: ${[...any, ...all, ...none].map((check) => check.message).join('; ')}`;
+  });
+}
+
+/** What axe finds in a colour scheme. */
+function axeIn(colorScheme) {
+  return async (page) => {
+    await page.emulateMedia({ colorScheme });
+    if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+    return page.evaluate(examine, TAGS);
+  };
+}
+
+/** The words of a page, but for the buttons that only script gives. */
+async function words(page, path) {
+  if (path === 'search.html') return null;
+  return page.evaluate(() => {
+    const buttons = [...document.querySelectorAll('button')];
+    for (const button of buttons) button.style.display = 'none';
+    const text = document.querySelector('main').innerText;
+    for (const button of buttons) button.style.display = '';
+    return text;
+  });
+}
+
+// The page's own policy would keep axe out.
+const wide = (site) => {
+  const acts = { light: axeIn('light'), dark: axeIn('dark') };
+  return look(site, 'wide', { ...WIDE, bypassCSP: true }, site === packets ? acts : { words, ...acts });
+};
+const narrow = (site) => {
+  const acts = { misfits: (page) => page.evaluate(misfits, WIDTH) };
+  if (site.thorough) acts.narrow = axeIn('light');
+  return look(site, 'narrow', { viewport: { width: WIDTH, height: 640 }, bypassCSP: true }, acts);
+};
+const unscripted = (site) => look(site, 'without script', { ...WIDE, javaScriptEnabled: false }, { words });
+
+/** The tests of axe-core. */
+export function accessibleTests() {
+  for (const site of [...sites, packets]) {
+    for (const scheme of ['light', 'dark', 'narrow'].slice(0, site.thorough ? 3 : 2)) {
+      it(`${site.name}, ${scheme}: axe-core finds nothing on any kind of page`, async () => {
+        const found = await (scheme === 'narrow' ? narrow : wide)(site);
+        assert.deepEqual(lines(found[scheme]), []);
+      });
+    }
+  }
+}
+
+/** The tests of narrow windows. */
+export function narrowTests() {
+  for (const site of [...sites, packets]) {
+    it(`${site.name}: no page scrolls sideways at ${WIDTH} px, and none cuts text off`, async () => {
+      assert.deepEqual(lines((await narrow(site)).misfits), []);
+    });
+  }
+}
+
+/** The tests of pages without script. */
+export function unscriptedTests() {
+  for (const site of sites) {
+    it(`${site.name}: a page says the same without script`, async () => {
+      assert.deepEqual((await unscripted(site)).words, (await wide(site)).words);
+    });
+  }
+}
