@@ -17,6 +17,7 @@ import { printTests } from './print.js';
 import { sealedTests } from './sealed.js';
 import { searchTests } from './search.js';
 import { serveTests } from './serve.js';
+import { tricksTests } from './tricks.js';
 
 const parts = {
   serve: serveTests,
@@ -29,6 +30,7 @@ const parts = {
   plain: plainTests,
   unscripted: unscriptedTests,
   feed: feedTests,
+  tricks: tricksTests,
   search: searchTests,
   sealed: sealedTests,
   'printed by the program': paperTests,

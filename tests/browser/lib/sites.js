@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { writeAwkward } from './awkward.js';
 import { ROOT, build, buildPackets, workshop } from './build.js';
+import { SOME, TRICKS, writeTricks } from './tricks.js';
 
 /**
  * A name; a journal as it lies, or a function that writes one; a theme that it is built with; for whom; and whether
@@ -60,6 +61,17 @@ const PACKETS = [
 
 /** Those packets, as the pages of a site. */
 export const packets = buildPackets('packets', PACKETS.map((row) => ({ ...row, journal: journalNamed(row.journal) })));
+
+/** The tricks that are tried: all of them in `tests/long`. */
+export const tricks = Number(process.env.EFFORT ?? 1) > 1 ? TRICKS : SOME;
+
+const TRICKED = { name: 'tricks', make: (folder) => writeTricks(folder, tricks) };
+
+/** A site that is full of them. */
+export const tricked = build('tricks', () => journalOf(TRICKED));
+
+/** A packet that is full of them. */
+export const trickedPacket = buildPackets('packet of tricks', [{ file: 'grow', journal: () => journalOf(TRICKED), goal: 'grow' }]);
 
 /** The site of that name. */
 export const siteOf = (name) => sites.find((site) => site.name === name);

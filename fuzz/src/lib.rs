@@ -1,0 +1,184 @@
+//! What is tried with any bytes. `cargo fuzz` finds bytes; `tests/integration/corpus.rs` tries again what was found.
+//!
+//! A target panics where a promise does not hold.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::{Date, date};
+use loopbook::analyse::Analysis;
+use loopbook::export::Export;
+use loopbook::model::vocabulary::Audience;
+use loopbook::share::picture::clean;
+use loopbook::share::{ShareOptions, Shared, own, share};
+use loopbook::site::Content;
+use loopbook::{ladder, markdown, pipeline, read};
+
+/// A target: its name, which is its folder in `fuzz/corpus`, and what it does.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All targets.
+pub const TARGETS: &[Target] = &[
+    ("note", note),
+    ("front_matter", front_matter),
+    ("configuration", configuration),
+    ("ladder", ladder),
+    ("share_filter", share_filter),
+    ("svg", svg),
+    ("picture", picture),
+    ("links_and_dates", links_and_dates),
+];
+
+const TODAY: Date = date(2026, 3, 1);
+
+/// No text of a note stops a build, nor what is exported.
+pub fn note(data: &[u8]) {
+    let files: &[(&str, &[u8])] = &[
+        ("entries/2026-01-05-a.md", data),
+        ("entries/2026-01-06-b.md", b"[[2026-01-05-a]] ![[2026-01-05-a]] [[a#Part]]\n"),
+    ];
+    with_journal(files, |journal, diagnostics| {
+        let shared = own(journal, diagnostics);
+        drop(exported(&shared));
+        drop(pipeline::site(&shared, TODAY));
+    });
+}
+
+/// No front matter stops what reads it and what is made of it, in any kind of note.
+pub fn front_matter(data: &[u8]) {
+    let matter = [b"---\n", data, b"\n---\n# A title\n\nText.\n"].concat();
+    let paths = ["entries/2026-01-05-a.md", "goals/a.md", "tasks/a.md", "people/a.md"];
+    let files: Vec<(&str, &[u8])> = paths.iter().map(|path| (*path, &*matter)).collect();
+    with_journal(&files, |journal, diagnostics| {
+        drop(exported(&own(journal, diagnostics)));
+        for audience in [Audience::Manager, Audience::Public] {
+            drop(exported(&share(journal, diagnostics, &ShareOptions::of(audience)).0));
+        }
+    });
+}
+
+/// No configuration stops what reads it.
+pub fn configuration(data: &[u8]) {
+    let note = b"---\nstep: ask\nwith: ana\n---\nText.\n";
+    let files: &[(&str, &[u8])] = &[("loopbook.yaml", data), ("entries/2026-01-05-a.md", note)];
+    with_journal(files, |journal, diagnostics| drop(exported(&own(journal, diagnostics))));
+}
+
+/// No ladder stops what reads it, and none what imports it.
+pub fn ladder(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    drop(ladder::read("a", &text));
+    if let Ok(imported) = ladder::import::import(&text, None, &[], "elsewhere") {
+        let (read, problems) = ladder::read("a", &imported.yaml);
+        assert!(read.is_some(), "what is imported can be read: {problems:?}");
+    }
+}
+
+/// Nothing that is private reaches another reader, whatever is around it.
+pub fn share_filter(data: &[u8]) {
+    if told(data) {
+        return;
+    }
+    let hidden = b"---\nprivate: yes\ntask: zyqtask\nwith: zyqperson\ntags: [zyqtag]\n---\n# zyqtitle\n\nzyqtext\n";
+    let around = [b"> [!private]\n> zyqcallout\n\nText %%zyqcomment%%.\n\n", data].concat();
+    let files: &[(&str, &[u8])] = &[
+        ("entries/2026-01-04-before.md", data),
+        ("entries/2026-01-05-hidden.md", hidden),
+        ("entries/2026-01-06-around.md", &around),
+    ];
+    with_journal(files, |journal, diagnostics| {
+        for audience in [Audience::Manager, Audience::Public] {
+            let (shared, _) = share(journal, diagnostics, &ShareOptions::of(audience));
+            let export = exported(&shared);
+            assert!(!told(export.as_bytes()), "{export}");
+            for (path, content) in pipeline::site(&shared, TODAY).0.files {
+                assert!(!told(path.as_bytes()), "{path}");
+                if let Content::Bytes(bytes) = content {
+                    assert!(!told(&bytes), "{path}: {}", String::from_utf8_lossy(&bytes));
+                }
+            }
+        }
+    });
+}
+
+/// What is left of a drawing has no script, and is cleaned again without a change.
+pub fn svg(data: &[u8]) {
+    let Ok(cleaned) = clean("svg", data) else { return };
+    let text = String::from_utf8_lossy(&cleaned).to_lowercase();
+    for word in ["<script", "javascript:", "<!entity"] {
+        assert!(!markup(&text).contains(word), "{word} in {text}");
+    }
+    let again = clean("svg", &cleaned).expect("what was cleaned can be cleaned");
+    assert_eq!(String::from_utf8_lossy(&again), String::from_utf8_lossy(&cleaned));
+}
+
+/// No bytes stop what cleans a picture, and what was cleaned can be cleaned again.
+pub fn picture(data: &[u8]) {
+    for extension in ["jpg", "png", "gif", "webp"] {
+        if let Ok(cleaned) = clean(extension, data) {
+            clean(extension, &cleaned).expect("what was cleaned can be cleaned");
+        }
+    }
+}
+
+/// No text stops what reads links, anchors and dates.
+pub fn links_and_dates(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (document, _) = markdown::parse_value(&text);
+    drop(markdown::urls(&document));
+    drop(markdown::plain(&document));
+    drop(markdown::comments::cut(&text));
+    for line in text.lines() {
+        drop(read::path_name::path_name(line));
+        let decoded = markdown::url::decode(line);
+        assert_eq!(markdown::url::decode(&markdown::url::encode(&decoded)), decoded);
+        drop(markdown::url::resolve("entries/a/b.md", line));
+    }
+    // A date in a file's name and in a key.
+    let line = text.lines().next().unwrap_or_default().replace(['/', '\0', '\\'], "-");
+    let name: String = line.chars().take(60).collect();
+    let path = format!("entries/{name}.md");
+    let note = format!("---\ndate: {name}\ndue: {name}\n---\n[[{line}]]\n");
+    with_journal(
+        &[(&path, note.as_bytes()), ("entries/2026-01-05.md", note.as_bytes())],
+        |journal, diagnostics| {
+            drop(exported(&own(journal, diagnostics)));
+        },
+    );
+}
+
+/// Reads a journal of these files.
+fn with_journal(
+    files: &[(&str, &[u8])],
+    work: impl FnOnce(&loopbook::model::Journal, &[loopbook::diagnostic::Diagnostic]),
+) {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, bytes) in files {
+        write(&folder.path().join(path), bytes);
+    }
+    let read = read::read(folder.path(), None);
+    if let Some(journal) = read.journal {
+        work(&journal, &read.diagnostics);
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) {
+    fs::create_dir_all(path.parent().expect("a parent")).expect("its folders");
+    fs::write(path, bytes).expect("written");
+}
+
+fn exported(shared: &Shared<'_>) -> String {
+    let analysis = Analysis::of(shared, TODAY);
+    let moves = pipeline::moves(&analysis, &mut Vec::new());
+    serde_json::to_string(&Export::new(&analysis, &moves, &[])).expect("JSON")
+}
+
+/// Whether these bytes have a word that only hidden places have.
+fn told(bytes: &[u8]) -> bool {
+    bytes.to_ascii_lowercase().windows(3).any(|word| word == b"zyq")
+}
+
+/// A drawing without its texts.
+fn markup(svg: &str) -> String {
+    svg.split('<').map(|part| format!("<{}", part.split('>').next().unwrap_or_default())).collect()
+}
