@@ -75,6 +75,10 @@ impl Lines {
             } else if let Some((width, next)) = item(rest) {
                 opened.push(Container::Item(width));
                 rest = next;
+            } else if let Some(next) = footnote(rest) {
+                // What a footnote holds is indented as that of an item with a wide marker.
+                opened.push(Container::Item(4));
+                rest = next;
             } else {
                 break;
             }
@@ -149,6 +153,13 @@ fn item(line: &str) -> Option<(usize, &str)> {
         // Code by indentation, one column behind the marker.
         _ => Some((before + length + 1, &rest[1..])),
     }
+}
+
+/// A footnote's first line behind its label.
+fn footnote(line: &str) -> Option<&str> {
+    let label = line.trim_start_matches(' ').strip_prefix("[^")?;
+    let (label, rest) = label.split_once("]:")?;
+    (!label.is_empty() && !label.contains(['[', ']'])).then_some(rest)
 }
 
 /// Whether a line is a thematic break, which looks like an item.

@@ -62,6 +62,18 @@ pub(super) fn redact(
     redaction.builder.finish()
 }
 
+/// HTML without what looks like a comment, to its end.
+fn without_comments(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut from = 0;
+    while let Some((start, open, close)) = next_opening(html, from) {
+        kept.push_str(&html[from..start]);
+        from = closing(html, start + open, close).unwrap_or(html.len());
+    }
+    kept.push_str(&html[from..]);
+    kept
+}
+
 struct Redaction<'d> {
     text: &'d str,
     document: &'d Document,
@@ -123,7 +135,13 @@ impl Redaction<'_> {
     /// touched goes.
     fn clip(&mut self, id: NodeId, at: &Range<usize>) {
         let kind = self.document.node(id).kind;
-        if self.text.get(at.clone()) != Some(self.document.text(id)) {
+        let words = self.document.text(id);
+        if self.text.get(at.clone()) != Some(words) {
+            let begins_before = self.cuts.iter().any(|cut| cut.contains(&at.start));
+            if let (Kind::Html(_), false) = (kind, begins_before) {
+                let words = self.builder.words(&without_comments(words));
+                self.builder.leaf(Kind::Html(words), super::span(at));
+            }
             return;
         }
         let mut from = at.start;

@@ -134,6 +134,19 @@ fn a_comment_is_nowhere_in_the_tree() {
     }
 }
 
+#[test]
+fn what_surrounds_a_comment_stays() {
+    for (text, left) in [
+        ("> <div>\n> `%%x%%` y\n> </div>", "<div>\n`` y\n</div>"),
+        ("<div>\n`%%x%%` y\n</div>", "<div>\n`` y\n</div>"),
+        ("a\n`b\n`%%x%%` c", "ab ` c"),
+    ] {
+        let document = parse(&cut(text).text).document;
+        let left_over: String = document.whole().map(|id| document.text(id)).collect();
+        assert_eq!(left_over, left, "{text:?}");
+    }
+}
+
 /// What a text costs to cut and to parse, as what is kept of it: it grows with the text and no more.
 #[test]
 fn a_tree_grows_with_its_text() {

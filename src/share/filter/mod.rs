@@ -178,8 +178,7 @@ impl<'f> Filter<'f> {
     fn enter(&mut self, id: NodeId, walk: &mut Walk<'_>) {
         let kind = self.old.node(id).kind;
         if self.drops(id) {
-            let private = matches!(kind, Kind::Callout(_));
-            self.callouts += usize::from(private && self.footnotes.keeps());
+            self.callouts += usize::from(matches!(kind, Kind::Callout(_)));
             self.open.push(Open::Nothing);
             walk.skip_children();
             return;
@@ -189,6 +188,9 @@ impl<'f> Filter<'f> {
         }
         if !self.footnotes.keeps() {
             // What a footnote holds that nothing refers to goes, but for other footnotes.
+            if let Kind::Link(at) | Kind::Image(at) = kind {
+                self.decision(&self.old.links[at as usize]);
+            }
             if !kind.is_leaf() {
                 self.open.push(Open::Nothing);
             }
@@ -251,6 +253,21 @@ impl<'f> Filter<'f> {
             self.copy(id);
             return;
         }
+        let (to, label) = self.decision(link);
+        self.open_link(link, to, span.clone());
+        if link.kind == (LinkKind::Wiki { labelled: false }) {
+            self.builder.text(&label, span);
+            walk.skip_children();
+        }
+    }
+
+    /// Where a link leads now, and its words where it has none of its own.
+    fn decision(&mut self, link: &Link) -> (Option<LinkTarget>, String) {
+        let elsewhere =
+            matches!(link.kind, LinkKind::External | LinkKind::Autolink | LinkKind::Email);
+        if elsewhere || link.defined != Defined::Openly {
+            return (None, String::new());
+        }
         let name = self.old.words(link.destination);
         let written = WrittenLink {
             link: Some(link).filter(|link| link.kind.is_internal()),
@@ -258,18 +275,12 @@ impl<'f> Filter<'f> {
             wiki: matches!(link.kind, LinkKind::Wiki { .. }),
             in_heading: self.in_heading > 0,
         };
-        let decision = self.decide.map_or(LinkDecision::Goes, |decide| decide(&written));
-        let (to, label) = match decision {
+        match self.decide.map_or(LinkDecision::Goes, |decide| decide(&written)) {
             LinkDecision::Stays { to, label } => (to, label),
             LinkDecision::Goes => {
                 self.gone.push(name.to_owned());
                 (None, LEFT_OUT.to_owned())
             }
-        };
-        self.open_link(link, to, span.clone());
-        if link.kind == (LinkKind::Wiki { labelled: false }) {
-            self.builder.text(&label, span);
-            walk.skip_children();
         }
     }
 
