@@ -57,6 +57,7 @@ const DRAWINGS: &[&str] = &[
     // Names.
     "<style>.canary{fill:red} rect.canary-2{fill:blue}</style><rect id='canary' class='canary canary-3' width='3' height='3'/><text y='20'>seen</text>",
     "<style>#canary:hover .canary{fill:red}</style><g id='canary'><text class='canary' y='20'>seen</text></g>",
+    "<style>.canary p:not(.b){display:none} @media print{.canary-2{opacity:0}}</style><text y='20'>seen</text>",
     "<style>@media (prefers-color-scheme: dark){.canary{fill:white}}</style><text class='canary' y='20'>seen</text>",
     "<rect id='canary' width='3' height='3'><animate attributeName='fill' begin='canary.click;canary-2.end' to='red' dur='1s'/></rect><text y='20'>seen</text>",
     "<text y='20' aria-labelledby='canary canary-2'>seen</text><path id='canary' d='M0 0h1'/>",
@@ -82,6 +83,10 @@ fn what_refers_to_something_still_does_under_its_new_name() {
         (
             "<g id='x y'><circle r='4' id='b'/></g><use xlink:href='#b'/><use href='#none'/>",
             "<g><circle r=\"4\" id=\"i1\"></circle></g><use xlink:href=\"#i1\"></use>",
+        ),
+        (
+            "<text y='9'><tspan>a</tspan><tspan> </tspan><tspan>b</tspan></text>",
+            "<text y=\"9\"><tspan>a</tspan><tspan> </tspan><tspan>b</tspan></text>",
         ),
         (
             "<rect width='3' height='3' fill='url(#none) red'/>",

@@ -168,6 +168,8 @@ impl Painter<'_> {
                 Child::Text(text) => {
                     if text.trim().is_empty() {
                         self.painted.texts.insert((at, index));
+                        // A gap between words is a part of their text.
+                        seen |= element.name == "tspan" && context.visible;
                     } else if self.is_read(at, &context)? {
                         self.painted.texts.insert((at, index));
                         seen = true;

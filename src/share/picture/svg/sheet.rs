@@ -178,6 +178,25 @@ impl Selector {
         })
     }
 
+    /// Whether it selects any of these elements, or can't be told and may.
+    pub fn may_select(&self, elements: &[Element], mut of: impl Iterator<Item = usize>) -> bool {
+        if self.parts.is_some() {
+            return of.any(|at| self.selects(elements, at));
+        }
+        let mut all = true;
+        let of: Vec<&Element> = of.map(|at| &elements[at]).collect();
+        names(&self.text, |mark, start, end, within| {
+            let name = &self.text[start..end];
+            let has = |element: &&Element| match mark {
+                '#' => element.attribute("id") == Some(name),
+                _ => element.classes().any(|class| class == name),
+            };
+            // In brackets it may be what is not selected.
+            all &= within || of.iter().any(has);
+        });
+        all
+    }
+
     /// Whether it selects the element. One that can't be told selects nothing.
     pub fn selects(&self, elements: &[Element], at: usize) -> bool {
         self.parts.as_deref().is_some_and(|parts| matches(parts, elements, at))
@@ -273,6 +292,27 @@ fn compounds(text: &str) -> Option<Vec<Compound>> {
     }
     parts.reverse();
     (!child && !parts.is_empty() && parts.len() <= 8).then_some(parts)
+}
+
+/// The names of classes and ids in a selector: the mark before it, where it begins and ends, and
+/// whether it stands in round brackets.
+pub(super) fn names(text: &str, mut each: impl FnMut(char, usize, usize, bool)) {
+    let (mut square, mut round) = (0_usize, 0_usize);
+    for (at, c) in text.char_indices() {
+        match c {
+            '[' => square += 1,
+            ']' => square = square.saturating_sub(1),
+            '(' => round += 1,
+            ')' => round = round.saturating_sub(1),
+            '.' | '#' if square == 0 => {
+                let name = word(&text[at + 1..]);
+                if !name.is_empty() {
+                    each(c, at + 1, at + 1 + name.len(), round > 0);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The name at the start of a text, as CSS has names.

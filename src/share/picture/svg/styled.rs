@@ -1,7 +1,7 @@
 //! The values of properties: of rules, `style` and attributes, as far as they decide what is painted.
 
 use super::super::Uncleanable;
-use super::sheet::{Declaration, Part, Rule, declarations};
+use super::sheet::{Declaration, Part, Rule, Selector, declarations};
 use super::tree::{Child, Element};
 
 /// Properties that can hide what has them, or bring it out.
@@ -102,8 +102,11 @@ impl Styled {
                     || matches!(name, "font-size" | "font") && own.value.starts_with('0')
                     || matches!(name, "fill" | "color") && is_no_paint(&own.value)
             };
-            let told = rule.selectors.iter().all(|selector| selector.parts.is_some());
-            if (rule.conditional || !told) && rule.declarations.iter().any(concerns) {
+            let about =
+                |selector: &&Selector| selector.may_select(&self.elements, 0..self.elements.len());
+            let selectors: Vec<&Selector> = rule.selectors.iter().filter(about).collect();
+            let told = !rule.conditional && selectors.iter().all(|own| own.parts.is_some());
+            if !told && !selectors.is_empty() && rule.declarations.iter().any(concerns) {
                 return Err(unclear("styles that hold only sometimes"));
             }
             if rule.selectors.iter().any(|s| s.text.contains("[class") || s.text.contains("[id")) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use quick_xml::escape::{escape, minimal_escape};
 
 use super::paint::Painted;
-use super::sheet::{Part, Rule, word};
+use super::sheet::{Part, Rule, names};
 use super::styled::{Styled, references};
 use super::tree::{Child, Element};
 use crate::markdown::url;
@@ -70,10 +70,10 @@ impl<'s> Writer<'s> {
                 match part {
                     Part::Rule(rule) => {
                         for selector in self.selectors(rule) {
-                            names(&selector, |mark, name| {
+                            names(&selector, |mark, start, end, _| {
                                 let all =
                                     if mark == '#' { &mut wanted } else { &mut self.selected };
-                                all.insert(name.to_owned());
+                                all.insert(selector[start..end].to_owned());
                             });
                         }
                         wanted.extend(
@@ -92,10 +92,8 @@ impl<'s> Writer<'s> {
     /// The selectors of a rule that are about something that is there, or may be.
     fn selectors(&self, rule: &Rule) -> Vec<String> {
         let elements = &self.styled.elements;
-        let about = rule.selectors.iter().filter(|selector| {
-            selector.parts.is_none()
-                || self.painted.elements.iter().any(|at| selector.selects(elements, *at))
-        });
+        let there = || self.painted.elements.iter().copied();
+        let about = rule.selectors.iter().filter(|own| own.may_select(elements, there()));
         about.map(|selector| selector.text.clone()).collect()
     }
 
@@ -242,7 +240,7 @@ impl<'s> Writer<'s> {
         let mut out = String::new();
         let mut done = 0;
         let mut found: Vec<(char, usize, usize)> = Vec::new();
-        names_at(text, |mark, start, end| found.push((mark, start, end)));
+        names(text, |mark, start, end, _| found.push((mark, start, end)));
         for (mark, start, end) in found {
             out.push_str(&text[done..start]);
             let name = &text[start..end];
@@ -252,28 +250,6 @@ impl<'s> Writer<'s> {
         }
         out.push_str(&text[done..]);
         out
-    }
-}
-
-/// The names of classes and ids in a selector.
-fn names(text: &str, mut each: impl FnMut(char, &str)) {
-    names_at(text, |mark, start, end| each(mark, &text[start..end]));
-}
-
-fn names_at(text: &str, mut each: impl FnMut(char, usize, usize)) {
-    let mut brackets = 0_usize;
-    for (at, c) in text.char_indices() {
-        match c {
-            '[' => brackets += 1,
-            ']' => brackets = brackets.saturating_sub(1),
-            '.' | '#' if brackets == 0 => {
-                let name = word(&text[at + 1..]);
-                if !name.is_empty() {
-                    each(c, at + 1, at + 1 + name.len());
-                }
-            }
-            _ => {}
-        }
     }
 }
 
