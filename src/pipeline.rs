@@ -58,7 +58,9 @@ pub struct Built {
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// What can't be read in the configuration may have said what to leave out.
-    #[error("nothing was built: `loopbook.yaml` has errors, and may have said what to leave out")]
+    #[error(
+        "nothing was built: `loopbook.yaml` has errors, so loopbook cannot tell what to leave out"
+    )]
     Configuration,
     /// The site cannot go there.
     #[error(transparent)]

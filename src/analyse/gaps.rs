@@ -93,7 +93,12 @@ pub enum NeedStatus {
 }
 
 impl NeedStatus {
-    /// Its word.
+    /// Its word on pages and the terminal. It shares no word with the grades of evidence.
+    pub fn label(self) -> &'static str {
+        label(self.word())
+    }
+
+    /// Its word in data and as a CSS class.
     pub fn word(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -103,6 +108,15 @@ impl NeedStatus {
             Self::Sustained => "sustained",
             Self::Confirmed => "confirmed",
         }
+    }
+}
+
+/// How pages show the word of a competency's status.
+pub fn label(status: &str) -> &str {
+    match status {
+        "claimed" => "mentioned",
+        "confirmed" => "endorsed",
+        other => other,
     }
 }
 

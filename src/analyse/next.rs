@@ -177,9 +177,9 @@ fn master<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>>
     let reason = match last {
         Some(at) => {
             let age = days_between(context.entry(at).date, context.today);
-            format!("you last asked {name} how your work is seen {}", ago(age))
+            format!("you last asked {name} how they see your work {}", ago(age))
         }
-        None => format!("you have not asked {name} how your work is seen"),
+        None => format!("you have not asked {name} how they see your work"),
     };
     let kind = Move::Master;
     Some(NextMove { entries: last.into_iter().collect(), ..NextMove::new(thread, kind, reason) })
@@ -209,7 +209,7 @@ fn deliver<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>
         }
         Some(due) if due == context.today => "is due today".to_owned(),
         Some(due) => format!("is due {}", ago(days_between(due, context.today))),
-        None => "is open, without a day by which it is due".to_owned(),
+        None => "is open and has no due date".to_owned(),
     };
     let also = match open.len() - 1 {
         0 => String::new(),
@@ -233,7 +233,7 @@ fn show_impact<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove
     // The latest is the easiest to find the number of.
     bare.sort_by_key(|task| std::cmp::Reverse(task.delivered));
     let first = *bare.first()?;
-    let reason = format!("`{}` is delivered, and no note says what it changed", first.title);
+    let reason = format!("`{}` is delivered, but no note says what it changed", first.title);
     Some(NextMove {
         entries: first.entries.last().copied().into_iter().collect(),
         tasks: bare,
@@ -256,7 +256,7 @@ fn pivot<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> 
         several => format!("{several} tasks are delivered in this loop"),
     };
     let Some(gaps) = clear_goal(context) else {
-        let reason = format!("{won}, and there is no clear goal yet to name");
+        let reason = format!("{won}, but you have no clear goal yet");
         return Some(NextMove {
             entries: latest(&wins),
             tasks: wins,
@@ -267,7 +267,7 @@ fn pivot<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> 
     let need = weakest(gaps, context);
     let reason = match need {
         Some(need) => {
-            format!("{won}; for `{}`, `{}` is {}", goal.title, need.title, need.status.word())
+            format!("{won}; for `{}`, `{}` is {}", goal.title, need.title, need.status.label())
         }
         None => won,
     };
@@ -379,9 +379,9 @@ fn repeat<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>>
     let delivered: Vec<&Task> = context.tasks_of(thread).filter(since).collect();
     let first = delivered.first()?;
     let reason = match delivered.len() {
-        1 => format!("`{}` is delivered since the pivot, and the loop is still open", first.title),
+        1 => format!("`{}` was delivered since the pivot, and the loop is still open", first.title),
         several => {
-            format!("{several} tasks are delivered since the pivot, and the loop is still open")
+            format!("{several} tasks were delivered since the pivot, and the loop is still open")
         }
     };
     Some(NextMove {
@@ -399,7 +399,7 @@ fn ask<'a>(context: &Context<'a>, thread: &'a Thread) -> NextMove<'a> {
     let due = next.unwrap_or(context.today).max(context.today);
     let name = context.spoken(&thread.person);
     let reason = match day {
-        None => format!("you have not asked {name} yet what they need"),
+        None => format!("you have not asked {name} what they need yet"),
         Some(day) => {
             let age = days_between(day, context.today);
             format!("nothing is open with {name}; you last asked {}", ago(age))

@@ -25,27 +25,28 @@ impl Verdict<'_> {
         let GapThresholds { units, projects, quarters, .. } = self.wanted;
         match self.need.status {
             NeedStatus::None if self.need.units.is_empty() => {
-                "no note shows it yet; claimed needs one that does".to_owned()
+                "no note shows it yet; mentioned needs one that does".to_owned()
             }
             NeedStatus::None => {
-                let below = counted(self.need.units.len(), "unit");
-                format!("{below}, below the level wanted; claimed needs one at that level")
+                let below = pieces(self.need.units.len(), "");
+                let level = "mentioned needs one at the level of the goal";
+                format!("{below}, at a lower level; {level}")
             }
             NeedStatus::Claimed => {
-                let all = counted(self.need.units.len(), "unit");
-                format!("{all}, and none counts; emerging needs one that is backed or better")
+                let all = pieces(self.need.units.len(), "");
+                format!("{all}, but none counts; emerging needs one that is backed or better")
             }
             NeedStatus::Emerging => format!("{has}; supported needs {projects} projects"),
             NeedStatus::Supported if self.need.held => {
-                format!("{has}; that is enough, and an open setback holds it here")
+                format!("{has}; this is enough, but an open setback holds it back")
             }
             NeedStatus::Supported => {
                 format!(
-                    "{has}; sustained needs {units} units, and units in {quarters} consecutive quarters"
+                    "{has}; sustained needs {units}, and one in each of {quarters} consecutive quarters"
                 )
             }
             NeedStatus::Sustained => format!(
-                "{has}, {quarters} quarters in a row; confirmed needs a manager's or \
+                "{has}, {quarters} quarters in a row; endorsed needs a manager's or \
                  skip-level's confirmation in {} or later",
                 self.recent()
             ),
@@ -63,28 +64,33 @@ impl Verdict<'_> {
         let id = &self.need.id;
         match self.need.status {
             NeedStatus::None => format!(
-                "A note with `shows: {id}` makes it claimed; with an impact, a metric or a link \
+                "A note with `shows: {id}` makes it mentioned; with an impact, a metric or a link \
                  to proof in it, emerging."
             ),
-            NeedStatus::Claimed => "Write down what one of these units changed: an `impact`, a \
+            NeedStatus::Claimed => {
+                "Write down what one piece of this evidence changed: an `impact`, a \
                  `metric` or an `evidence` link makes it emerging."
-                .to_owned(),
+                    .to_owned()
+            }
             NeedStatus::Emerging => {
                 let missing = (self.wanted.projects as usize).saturating_sub(self.need.projects);
-                let more = counted(missing.max(1), "more project");
-                format!("Counting units from {more} make it supported.")
+                match missing.max(1) {
+                    1 => "One more project with evidence makes it supported.".to_owned(),
+                    more => format!("{more} more projects with evidence make it supported."),
+                }
             }
             NeedStatus::Supported if self.need.held => {
-                "Settle the setback, and note it with `resolves`: it is sustained then.".to_owned()
+                "Settle the setback and write a note with `resolves`: that makes it sustained."
+                    .to_owned()
             }
             NeedStatus::Supported => self.up_to_sustained(),
             NeedStatus::Sustained => format!(
-                "A unit of {} that a manager or skip-level confirms, with `confirmed_by`, makes \
-                 it confirmed.",
+                "Evidence in {} that a manager or skip-level confirms, with `confirmed_by`, makes \
+                 it endorsed.",
                 self.now
             ),
             NeedStatus::Confirmed => format!(
-                "It is as high as it goes, while its newest confirmation is at most {} old.",
+                "This is the highest status; it stays while the newest confirmation is at most {} old.",
                 counted(self.wanted.recent as usize, "quarter")
             ),
         }
@@ -93,19 +99,19 @@ impl Verdict<'_> {
     /// What would move it up one status, to somebody who reads the evidence and keeps no journal.
     pub fn ahead(&self) -> String {
         match self.need.status {
-            NeedStatus::None => {
-                "One piece of work that shows it, and says what it changed, makes it \
+            NeedStatus::None => "One piece of work that shows it, with what it changed, makes it \
                  emerging."
+                .to_owned(),
+            NeedStatus::Claimed => {
+                "What one piece of this evidence changed, with a number, a link or \
+                 somebody's words, makes it emerging."
                     .to_owned()
             }
-            NeedStatus::Claimed => "What one of these units changed, with a number, a link or \
-                 somebody's words, makes it emerging."
-                .to_owned(),
             NeedStatus::Supported if self.need.held => {
-                "It is sustained once the open setback is settled.".to_owned()
+                "Settling the open setback makes it sustained.".to_owned()
             }
             NeedStatus::Sustained => format!(
-                "A unit of {} that a manager or skip-level confirms makes it confirmed.",
+                "Evidence in {} that a manager or skip-level confirms makes it endorsed.",
                 self.now
             ),
             _ => self.up(),
@@ -117,15 +123,15 @@ impl Verdict<'_> {
         let newest = self.need.quarters.last();
         match self.need.status {
             NeedStatus::None if self.need.units.is_empty() => "no evidence yet".to_owned(),
-            NeedStatus::None => "only below the level wanted".to_owned(),
-            NeedStatus::Claimed => "claimed, and nothing backs it yet".to_owned(),
+            NeedStatus::None => "only at a lower level".to_owned(),
+            NeedStatus::Claimed => "mentioned, with no proof yet".to_owned(),
             NeedStatus::Emerging => format!("{} so far", counted(self.need.projects, "project")),
-            NeedStatus::Supported if self.need.held => "held by an open setback".to_owned(),
+            NeedStatus::Supported if self.need.held => "held back by an open setback".to_owned(),
             NeedStatus::Supported if self.run_is_short() => {
                 format!("needs {} quarters in a row", self.wanted.quarters)
             }
             NeedStatus::Supported => {
-                format!("{} of {} units", self.need.counting, self.wanted.units)
+                format!("{} of {} pieces of evidence", self.need.counting, self.wanted.units)
             }
             NeedStatus::Sustained | NeedStatus::Confirmed => {
                 let projects = counted(self.need.projects, "project");
@@ -135,23 +141,27 @@ impl Verdict<'_> {
     }
 
     fn has(&self) -> String {
-        let units = counted(self.need.counting, "counting unit");
-        format!("{units} from {}", counted(self.need.projects, "project"))
+        let units = pieces(self.need.counting, "");
+        let (verb, projects) = (
+            if self.need.counting == 1 { "counts" } else { "count" },
+            counted(self.need.projects, "project"),
+        );
+        format!("{units} that {verb}, from {projects}")
     }
 
     fn up_to_sustained(&self) -> String {
         let short = (self.wanted.units as usize).saturating_sub(self.need.counting);
         let quarters = self.missing();
-        let more = counted(short.max(quarters.len()), "more counting unit");
+        let more = pieces(short.max(quarters.len()), "more ");
         let makes = if short.max(quarters.len()) == 1 { "makes" } else { "make" };
         let each: Vec<String> =
             quarters.iter().map(|quarter| format!("one in {quarter}")).collect();
         let each = each.join(" and ");
         match (quarters.len(), short) {
-            (0, _) => format!("{more} {makes} it sustained, whatever the quarter."),
-            (1, 0 | 1) => format!("A counting unit in {} makes it sustained.", quarters[0]),
+            (0, _) => format!("{more} {makes} it sustained, in any quarter."),
+            (1, 0 | 1) => format!("One piece of evidence in {} makes it sustained.", quarters[0]),
             (of, more_units) if more_units > of => {
-                format!("{more} {makes} it sustained, if {each} is among them.")
+                format!("{more} {makes} it sustained, including {each}.")
             }
             _ => format!("{more} {makes} it sustained: {each}."),
         }
@@ -175,6 +185,12 @@ impl Verdict<'_> {
     fn recent(&self) -> Quarter {
         self.now.plus(-i32::try_from(self.wanted.recent).unwrap_or(i32::MAX))
     }
+}
+
+/// `2 more pieces of evidence`.
+pub fn pieces(count: usize, more: &str) -> String {
+    let noun = if count == 1 { "piece" } else { "pieces" };
+    format!("{count} {more}{noun} of evidence")
 }
 
 #[cfg(test)]
@@ -211,15 +227,15 @@ mod tests {
     fn what_is_missing_is_said_with_its_quarters() {
         let said =
             |counting, quarters: &[i32]| up(&need(NeedStatus::Supported, counting, 2, quarters));
-        assert_eq!(said(2, &[-1]), "A counting unit in 2026-Q4 makes it sustained.");
-        assert_eq!(said(3, &[0]), "A counting unit in 2027-Q1 makes it sustained.");
+        assert_eq!(said(2, &[-1]), "One piece of evidence in 2026-Q4 makes it sustained.");
+        assert_eq!(said(3, &[0]), "One piece of evidence in 2027-Q1 makes it sustained.");
         assert_eq!(
             said(2, &[-4]),
-            "2 more counting units make it sustained: one in 2026-Q4 and one in 2027-Q1."
+            "2 more pieces of evidence make it sustained: one in 2026-Q4 and one in 2027-Q1."
         );
         assert_eq!(
             said(2, &[-2, -1]),
-            "1 more counting unit makes it sustained, whatever the quarter."
+            "1 more piece of evidence makes it sustained, in any quarter."
         );
     }
 
@@ -230,7 +246,7 @@ mod tests {
         let verdict = Verdict { need: &need, wanted: GapThresholds::default(), now };
         assert_eq!(
             verdict.rule(),
-            "2 counting units from 2 projects; sustained needs 3 units, and units in 2 consecutive quarters"
+            "2 pieces of evidence that count, from 2 projects; sustained needs 3, and one in each of 2 consecutive quarters"
         );
         assert_eq!(verdict.short(), "needs 2 quarters in a row");
     }

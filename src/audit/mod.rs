@@ -48,7 +48,7 @@ impl<'a> AuditInput<'a> {
     }
 }
 
-/// What rules context at.
+/// What rules examine.
 pub struct AuditContext<'a> {
     /// What it is all made from.
     input: &'a AuditInput<'a>,

@@ -98,7 +98,9 @@ impl<'io> Asker<'io> {
             let by_name = options.iter().position(|(name, _)| name.eq_ignore_ascii_case(answer));
             let by_number = answer.parse::<usize>().ok().and_then(|at| at.checked_sub(1));
             let found = by_name.or_else(|| by_number.filter(|at| *at < options.len()));
-            found.ok_or_else(|| format!("there is no `{answer}`: answer with a number or a name"))
+            found.ok_or_else(|| {
+                format!("`{answer}` is not one of them: answer with a number or a name")
+            })
         })
     }
 }

@@ -14,27 +14,25 @@ use crate::model::phrasing::counted;
 use crate::output::Written;
 use crate::pipeline::{self, Build, BuildError, BuildOptions, Built};
 
-/// Write the site
+/// Build the site
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     journal: JournalArg,
-    /// Where to, instead of `output` in loopbook.yaml
+    /// The output folder [default: `output` in loopbook.yaml]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     #[command(flatten)]
     audience: AudienceArg,
     #[command(flatten)]
     today: TodayArg,
-    /// Fail on warnings too
+    /// Fail on warnings as well as errors
     #[arg(long)]
     strict: bool,
-    /// Build into a folder that has other files
+    /// Build into a folder that contains other files
     #[arg(long)]
     force: bool,
 }
-
-/// Runs it.
 #[expect(
     clippy::disallowed_methods,
     reason = "the time a build took is told, and goes into nothing"

@@ -22,17 +22,17 @@ use crate::share::{attachments, own};
 /// What a finding about nothing in particular is about.
 const CONFIG: &str = "loopbook.yaml";
 
-/// Say all that is wrong in a journal; write nothing
+/// Report problems without building
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     journal: JournalArg,
-    /// How to say it
+    /// The output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     #[command(flatten)]
     today: TodayArg,
-    /// Fail on warnings too
+    /// Fail on warnings as well as errors
     #[arg(long)]
     strict: bool,
 }

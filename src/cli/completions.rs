@@ -7,10 +7,10 @@ use clap::CommandFactory;
 
 use super::Cli;
 
-/// Print a script that completes commands in a shell
+/// Print a shell completion script
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Which shell
+    /// The shell
     shell: clap_complete::Shell,
 }
 

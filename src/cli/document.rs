@@ -31,17 +31,17 @@ pub fn write(place: &Path, bytes: &[u8], replaceable: &Replaceable<'_>) -> Resul
     let failed = || format!("cannot write `{}`", place.display());
     let real = real(place)?;
     if real.is_dir() {
-        bail!("`{shown}` is a folder: name a file in it with `-o`");
+        bail!("`{shown}` is a folder: use `-o` to name a file in it");
     }
     if !may_replace(&real, replaceable.is_ours).with_context(failed)? {
         if let Some(path) = file_of_journal(&real, replaceable) {
             bail!(
-                "`{path}` is a file of the journal, which is never replaced: name another file with `-o`"
+                "`{path}` is a file of the journal, which loopbook never replaces: choose another file with `-o`"
             );
         }
         if !replaceable.force {
             bail!(
-                "`{shown}` is there already, and is no packet: name another file with `-o`, or replace it with `--force`"
+                "`{shown}` already exists and is not a packet: choose another file with `-o`, or replace it with `--force`"
             );
         }
     }

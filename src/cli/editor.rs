@@ -26,10 +26,10 @@ fn open(editor: &str, place: &Path) -> Result<ExitCode> {
     };
     let done =
         Command::new(&words[0]).args(&words[1..]).arg(place).status().with_context(|| {
-            format!("the editor `{editor}` can't be started; the note is written")
+            format!("the editor `{editor}` cannot be started; the note was written")
         })?;
     if !done.success() {
-        bail!("the editor `{editor}` ended with {done}; the note is written");
+        bail!("the editor `{editor}` failed with {done}; the note was written");
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -49,7 +49,7 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&note).expect("the note"), "seen\n");
         for (editor, said) in [
             ("sh -c 'exit 3'", "exit status: 3"),
-            ("no-such-editor-here -w", "can't be started"),
+            ("no-such-editor-here -w", "cannot be started"),
             ("a 'b", "never closed"),
         ] {
             let error = open(editor, &note).expect_err("a failure");

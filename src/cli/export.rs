@@ -14,7 +14,7 @@ use crate::pipeline;
 use crate::read::read;
 use crate::share::share;
 
-/// Print the whole model as JSON
+/// Print the journal and everything derived from it as JSON
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -24,8 +24,6 @@ pub struct Args {
     #[command(flatten)]
     today: TodayArg,
 }
-
-/// Runs it.
 pub fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
     let today = args.today.day()?;

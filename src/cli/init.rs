@@ -21,43 +21,43 @@ use crate::model::{Ladder, Slug};
 use crate::read::read;
 use crate::schema::config::config;
 
-/// Begin a journal; on a terminal, asks what it does not know
+/// Create a journal; on a terminal, asks for missing answers
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Where; without it, here
+    /// The folder to create it in [default: the current folder]
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
-    /// Who writes it
+    /// Your name
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
-    /// What to call it
+    /// The journal's title
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
-    /// Who your manager is: a first name, or a role
+    /// Your manager: a first name or a role
     #[arg(long, value_name = "NAME")]
     manager: Option<String>,
-    /// How far along you are: junior, mid or senior
+    /// Your career stage: junior, mid or senior
     #[arg(long, value_name = "STAGE", value_parser = stage)]
     stage: Option<Stage>,
-    /// What you want: a promotion, a role, a skill, a better balance
+    /// Your goal: a promotion, a role, a skill, a better balance
     #[arg(long, value_name = "TITLE")]
     goal: Option<String>,
-    /// The level or role that you have
+    /// Your current level or role
     #[arg(long, value_name = "LEVEL", requires = "goal")]
     from: Option<String>,
-    /// The level or role that you want
+    /// The level or role you want
     #[arg(long, value_name = "LEVEL", requires = "goal")]
     to: Option<String>,
-    /// By when you want it, as 2027-06-30
+    /// The date you want it by, such as 2027-06-30
     #[arg(long, value_name = "DATE", requires = "goal", value_parser = today::date)]
     by: Option<Date>,
-    /// The ladder that your goal climbs, as `loopbook ladder list` names it; or none
+    /// The ladder for your goal, as listed by `loopbook ladder list`, or none
     #[arg(long, value_name = "NAME", requires = "goal")]
     ladder: Option<String>,
-    /// Help for an editor: templates for Obsidian, snippets for Visual Studio Code
+    /// Add editor support: templates for Obsidian, snippets for Visual Studio Code
     #[arg(long, value_enum, value_name = "EDITOR")]
     editor: Option<EditorArg>,
-    /// Ask nothing: take the defaults for what is not stated
+    /// Ask nothing and use the defaults
     #[arg(long, short)]
     yes: bool,
 }
@@ -80,10 +80,8 @@ impl EditorArg {
 }
 
 fn stage(word: &str) -> Result<Stage, String> {
-    Stage::parse(word).ok_or_else(|| "it is `junior`, `mid` or `senior`".to_owned())
+    Stage::parse(word).ok_or_else(|| "use `junior`, `mid` or `senior`".to_owned())
 }
-
-/// Runs it.
 pub fn run(args: &Args) -> Result<ExitCode> {
     let date = day(None)?;
     let dir = &args.dir;
@@ -98,13 +96,13 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         if editor.is_none() {
             let dir = dir.display();
             bail!(Usage(format!(
-                "`{dir}` is a journal already; `--editor` adds an editor's files to it"
+                "`{dir}` is already a journal; use `--editor` to add an editor's files to it"
             )));
         }
         editor
     } else {
         let plan = plan(args, date, &mut asker)?;
-        files = first::files(&plan).context("the files of a journal can't be made")?;
+        files = first::files(&plan).context("cannot create the journal's files")?;
         plan.editor
     };
     files.extend(editor.into_iter().flat_map(|editor| editors::files(editor, &config())));
@@ -122,19 +120,17 @@ fn plan(args: &Args, date: Date, asker: &mut Asker<'_>) -> Result<Plan> {
         if stated.is_some() { Ok(stated) } else { asker.text(question) }
     };
     let author = text(asker, &args.author, "your name?")?;
-    let manager = text(asker, &args.manager, "your manager's first name, or role? [manager]")?;
+    let manager = text(asker, &args.manager, "your manager's first name or role? [manager]")?;
     let stage = match args.stage {
         Some(stage) => Some(stage),
-        None => {
-            asker.choice("how far along are you? [junior]", STAGES)?.map(|at| Stage::WORDS[at].1)
-        }
+        None => asker.choice("your career stage? [junior]", STAGES)?.map(|at| Stage::WORDS[at].1),
     };
-    let goal = text(asker, &args.goal, "what do you want to be, have or learn? [later]")?;
+    let goal = text(asker, &args.goal, "what is your goal? [later]")?;
     let goal = goal.map(|title| goal_plan(args, title, asker)).transpose()?;
     let editor = match args.editor {
         Some(editor) => editor.editor(),
         None => asker
-            .choice("help for an editor? [none]", EDITORS)?
+            .choice("add support for which editor? [none]", EDITORS)?
             .and_then(|at| [Some(Editor::Obsidian), Some(Editor::Vscode), None][at]),
     };
     let title = args.title.clone().filter(|title| !title.trim().is_empty());
@@ -154,7 +150,7 @@ fn plan(args: &Args, date: Date, asker: &mut Asker<'_>) -> Result<Plan> {
 const STAGES: &[(&str, &str)] = &[
     ("junior", "you ask what is needed"),
     ("mid", "you suggest what is needed"),
-    ("senior", "you report what you have begun"),
+    ("senior", "you report what you have started"),
 ];
 
 const EDITORS: &[(&str, &str)] = &[
@@ -170,7 +166,7 @@ fn goal_plan(args: &Args, title: String, asker: &mut Asker<'_>) -> Result<GoalPl
         None => {
             let options = shipped.iter().map(|ladder| (ladder.id.as_str(), ladder.title.as_str()));
             let options: Vec<(&str, &str)> = options.chain([("none", "")]).collect();
-            let chosen = asker.choice("which ladder does it climb? [none]", &options)?;
+            let chosen = asker.choice("which ladder? [none]", &options)?;
             chosen.and_then(|at| shipped.get(at))
         }
     };
@@ -187,14 +183,12 @@ fn goal_plan(args: &Args, title: String, asker: &mut Asker<'_>) -> Result<GoalPl
             (None, None) => asker.text(question),
         }
     };
-    let from = level(&args.from, "from which level or role?")?;
-    let to = level(&args.to, "to which level or role?")?;
+    let from = level(&args.from, "your current level or role?")?;
+    let to = level(&args.to, "which level or role do you want?")?;
     let by = match args.by {
         Some(by) => Some(by),
         None => asker.parsed("by when, as 2027-06-30? [later]", |answer| {
-            answer
-                .parse()
-                .map_err(|_| format!("`{answer}` is no day: a date is written 2027-06-30"))
+            answer.parse().map_err(|_| format!("`{answer}` is not a date; write it as 2027-06-30"))
         })?,
     };
     let name = ladder.and_then(|ladder| {
@@ -215,9 +209,9 @@ fn find<'l>(shipped: &'l [Ladder], written: &str) -> Result<Option<&'l Ladder>> 
     }
     let hint = match nearest(wanted.as_str(), known()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known are `{}`", known().collect::<Vec<_>>().join("`, `")),
+        None => format!("the ladders are `{}`", known().collect::<Vec<_>>().join("`, `")),
     };
-    bail!(Usage(format!("no ladder `{written}` comes with loopbook: {hint}")))
+    bail!(Usage(format!("loopbook ships no ladder `{written}`: {hint}")))
 }
 
 fn levels(ladder: &Ladder) -> String {
@@ -229,7 +223,7 @@ fn on_ladder(ladder: &Ladder, written: &str) -> Result<String, String> {
     let wanted = Slug::new(written);
     let level = ladder.levels.iter().find(|level| level.id == wanted);
     level.map(|level| level.title.clone()).ok_or_else(|| {
-        format!("`{written}` is no level of `{}`: known are {}", ladder.id, levels(ladder))
+        format!("`{written}` is not a level of `{}`: its levels are {}", ladder.id, levels(ladder))
     })
 }
 
@@ -251,7 +245,7 @@ fn make(dir: &Path, files: &[NewNote]) -> Result<()> {
             writeln!(out, "{}", place.display())?;
         } else {
             let place = place.display();
-            writeln!(anstream::stderr(), "left `{place}` as it is: it was there already")?;
+            writeln!(anstream::stderr(), "kept `{place}`: it already exists")?;
         }
     }
     Ok(())
@@ -267,7 +261,7 @@ fn next(dir: &Path) -> Result<()> {
         writeln!(err, "  cd {folder}")?;
     }
     writeln!(err, "  loopbook build    then open site/index.html")?;
-    writeln!(err, "  loopbook new      begins the note for your next move")?;
+    writeln!(err, "  loopbook new      writes the note for your next step")?;
     Ok(())
 }
 
@@ -305,8 +299,11 @@ mod tests {
         assert_eq!((goal.from.as_deref(), goal.to.as_deref()), (Some("senior"), Some("group")));
         assert_eq!(goal.by, Some(date(2027, 6, 30)));
         assert_eq!(plan.editor, Some(Editor::Obsidian));
-        assert!(out.contains("`senor` is no level of `product-management`: known are"), "{out}");
-        assert!(out.contains("`soon` is no day"), "{out}");
+        assert!(
+            out.contains("`senor` is not a level of `product-management`: its levels are"),
+            "{out}"
+        );
+        assert!(out.contains("`soon` is not a date"), "{out}");
     }
 
     #[test]

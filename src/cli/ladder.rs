@@ -16,7 +16,7 @@ use crate::model::ladder::Level;
 use crate::model::{Competency, Ladder, Slug};
 use crate::read;
 
-/// Show ladders: what is expected at each level
+/// List, show and import career ladders
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -30,47 +30,45 @@ enum Verb {
     Import(ImportArgs),
 }
 
-/// Name the ladders that there are, the journal's and those that come with loopbook
+/// List the journal's ladders and those that come with loopbook
 #[derive(Debug, clap::Args)]
 struct ListArgs {
     #[command(flatten)]
     journal: JournalOption,
 }
 
-/// Print a ladder, or two levels of it side by side
+/// Print a ladder, or compare two of its levels
 #[derive(Debug, clap::Args)]
 struct ShowArgs {
-    /// Which ladder, as `ladder list` names it
+    /// The ladder, as listed by `ladder list`
     #[arg(value_name = "NAME")]
     name: String,
-    /// Compare from this level; without it, from the one below `--to`
+    /// Compare from this level [default: the one below `--to`]
     #[arg(long, value_name = "LEVEL")]
     from: Option<String>,
-    /// Compare to this level; without it, to the one above `--from`
+    /// Compare to this level [default: the one above `--from`]
     #[arg(long, value_name = "LEVEL")]
     to: Option<String>,
-    /// Print the file, to be put into a journal's `ladders/`
+    /// Print the YAML file, for a journal's `ladders/`
     #[arg(long, conflicts_with_all = ["from", "to"])]
     yaml: bool,
     #[command(flatten)]
     journal: JournalOption,
 }
 
-/// Make a ladder of a progression file as the Financial Times or Monzo publish theirs
+/// Convert a progression file in the Financial Times' or Monzo's format to a ladder
 #[derive(Debug, clap::Args)]
 struct ImportArgs {
     /// The file: YAML, JSON, or Markdown with front matter
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// The file that completes it, `levels.yml` or `generic.md`; without it, one beside it or above
+    /// The file that completes it, `levels.yml` or `generic.md` [default: one beside it or above]
     #[arg(long, value_name = "FILE")]
     with: Option<PathBuf>,
-    /// Leave these levels out, such as those of another track
+    /// Leave out these levels, such as those of another track
     #[arg(long, value_name = "LEVEL", value_delimiter = ',')]
     without: Vec<String>,
 }
-
-/// Runs it.
 pub fn run(args: &Args) -> Result<ExitCode> {
     match &args.verb {
         Verb::List(args) => list(args),
@@ -134,7 +132,7 @@ fn unknown<'a>(noun: &str, written: &str, known: impl Iterator<Item = &'a str>) 
     let known: Vec<&str> = known.collect();
     let hint = match nearest(&Slug::new(written).to_string(), known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known are `{}`", known.join("`, `")),
+        None => format!("use one of `{}`", known.join("`, `")),
     };
     Usage(format!("there is no {noun} `{written}`: {hint}"))
 }
@@ -204,7 +202,9 @@ fn two_levels<'l>(ladder: &'l Ladder, args: &ShowArgs) -> Result<Option<(&'l Lev
     match (level(from), level(to)) {
         (Some(from), Some(to)) => Ok(Some((from, to))),
         _ => {
-            bail!(Usage("there is no level beyond that one: name both, `--from` and `--to`".into()))
+            bail!(Usage(
+                "there is no level to compare it with: give both `--from` and `--to`".into()
+            ))
         }
     }
 }

@@ -46,7 +46,7 @@ use crate::model::vocabulary::{Audience, Word};
 use crate::share::ShareOptions;
 use crate::share::omission::{self, Omission};
 
-/// Keep a journal of your work; see where you are in the Magic Loop, and what is next.
+/// Turn a Markdown journal of your work into a site that shows where you are and what to do next.
 #[derive(Debug, Parser)]
 #[command(name = "loopbook", version, max_term_width = 96, propagate_version = true)]
 struct Cli {
@@ -76,7 +76,7 @@ enum Verb {
 /// Which journal.
 #[derive(Debug, clap::Args)]
 struct JournalArg {
-    /// The folder of the journal; without it, the nearest one from here upward
+    /// The journal's folder [default: the nearest journal in this folder or above]
     #[arg(value_name = "JOURNAL")]
     journal: Option<PathBuf>,
 }
@@ -84,7 +84,7 @@ struct JournalArg {
 /// Which journal, for the verbs whose argument is something else.
 #[derive(Debug, clap::Args)]
 struct JournalOption {
-    /// The folder of the journal; without it, the nearest one from here upward
+    /// The journal's folder [default: the nearest journal in this folder or above]
     #[arg(short = 'C', long = "journal", value_name = "DIR")]
     journal: Option<PathBuf>,
 }
@@ -92,7 +92,7 @@ struct JournalOption {
 /// For whom.
 #[derive(Debug, clap::Args)]
 struct AudienceArg {
-    /// For whom: what they may not see does not exist in it
+    /// Audience; leaves out everything this reader may not see
     #[arg(long, value_name = "READER", default_value = "me", value_parser = audience())]
     audience: Audience,
 }
@@ -103,7 +103,7 @@ impl AudienceArg {
     }
 }
 
-/// Tells the author how much the reader does not get.
+/// Tells the author on standard error how much was left out.
 fn tell_left_out(
     err: &mut dyn Write,
     audience: Audience,

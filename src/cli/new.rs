@@ -24,42 +24,40 @@ use crate::render::moves::heading;
 use crate::share::own;
 use crate::theme::Theme;
 
-/// Write a dated note with the questions of its step
+/// Create a dated note with the questions for its step
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A step (master, ask, deliver, pivot, repeat), or note, setback, update, idea, feedback;
-    /// without it, what your next move wants
+    /// A step (master, ask, deliver, pivot, repeat) or a kind of note (note, setback, update,
+    /// idea, feedback) [default: what your next step needs]
     #[arg(value_name = "STEP")]
     form: Option<String>,
-    /// What to call it; without it, what it is for
+    /// The title [default: the note's purpose]
     #[arg(value_name = "TITLE")]
     title: Option<String>,
-    /// The task it is about: a name, a title, or the beginning of one
+    /// The task it is about: a name, a title or a unique prefix
     #[arg(long, value_name = "TASK", value_delimiter = ',')]
     task: Vec<String>,
     /// The goal it is for
     #[arg(long, value_name = "GOAL", value_delimiter = ',')]
     goal: Vec<String>,
-    /// With whom; without it, with your manager, or with whom the task is
+    /// The person it is with [default: the task's person, or your manager]
     #[arg(long, value_name = "PERSON", value_delimiter = ',')]
     with: Vec<String>,
-    /// Take names as they are written, however near they are to others
+    /// Use names as written, even if they are close to existing ones
     #[arg(long)]
     as_written: bool,
-    /// The day of the note, as 2026-11-21; without it, today
+    /// The note's date, such as 2026-11-21 [default: today]
     #[arg(long, value_name = "DATE", value_parser = today::date)]
     date: Option<Date>,
-    /// The folder of the journal to put it into; without it, where its fellows are
+    /// The folder for the note, inside the journal [default: beside the newest notes]
     #[arg(long, value_name = "DIR")]
     dir: Option<String>,
-    /// Print the template of such a note, to be put into `theme/notes/`; write nothing
+    /// Print the template for `theme/notes/` instead of creating a note
     #[arg(long, requires = "form")]
     print_template: bool,
     #[command(flatten)]
     journal: JournalOption,
 }
-
-/// Runs it.
 pub fn run(args: &Args) -> Result<ExitCode> {
     let template = args.form.as_deref().map(template).transpose()?;
     let folder = args.journal.folder()?;
@@ -84,7 +82,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let request = names.request(template)?;
     let new = names.new;
     let note = compose::note(&theme, &analysis, &request, &mut problems).map_err(|problem| {
-        refused(&[*problem], "nothing was written: the note's template fails")
+        refused(&[*problem], "nothing was written: the note's template has an error")
     })?;
     let path = write(&folder, &note)?;
     define(&folder, &new)?;
@@ -103,7 +101,7 @@ fn template(word: &str) -> Result<NoteTemplate> {
         let kinds = Kind::WORDS.iter().map(|(word, _)| *word);
         let hint = match nearest(word, synonyms.chain(kinds)) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known are `{}`", words.join("`, `")),
+            None => format!("use one of `{}`", words.join("`, `")),
         };
         Usage(format!("there is no step `{word}`: {hint}")).into()
     })
@@ -146,7 +144,7 @@ impl Names<'_> {
         let person = with.unwrap_or(&self.analysis.journal.config.manager);
         let moves = self.analysis.next_moves();
         let Some(next) = moves.iter().find(|next| next.thread.person == *person) else {
-            bail!(Usage(format!("there is no next move with `{person}`: name a step")));
+            bail!(Usage(format!("there is no next step with `{person}`: name a step")));
         };
         let heading = heading(self.analysis, next);
         let name = name(self.analysis, next);
@@ -173,9 +171,11 @@ impl Names<'_> {
         let Analysis { journal, timeline, .. } = self.analysis;
         let noun = sort.noun();
         let Some(found) = find(sort, written, journal, timeline) else {
-            bail!(Usage(format!("`{written}` names no {noun}: it has no letter and no digit")));
+            bail!(Usage(format!(
+                "`{written}` is not the name of a {noun}: it has no letters or digits"
+            )));
         };
-        let insist = "`--as-written` takes it as it is";
+        let insist = "use `--as-written` to keep it";
         let fresh = Slug::new(written);
         match found {
             NameMatch::Exact(slug) => Ok(slug),
@@ -189,7 +189,9 @@ impl Names<'_> {
             NameMatch::Several(slugs) => {
                 let slugs: Vec<&str> = slugs.iter().map(Slug::as_str).collect();
                 let slugs = slugs.join("`, `");
-                bail!(Usage(format!("`{written}` could be `{slugs}`: write more of it; {insist}")))
+                bail!(Usage(format!(
+                    "`{written}` could be `{slugs}`: write more of the name; {insist}"
+                )))
             }
             NameMatch::Near(slug) => {
                 let question = format!("there is no {noun} `{written}`: did you mean `{slug}`?");
@@ -212,7 +214,7 @@ impl Names<'_> {
             let known: Vec<&str> = known.iter().map(Slug::as_str).collect();
             let known = known.join("`, `");
             bail!(Usage(format!(
-                "there is no goal `{written}`: known are `{known}`; a new one is a file, `goals/{slug}.md`"
+                "there is no goal `{written}`: the goals are `{known}`; to add one, create `goals/{slug}.md`"
             )));
         }
         if sort.has_files(journal) && !self.new.iter().any(|(_, known, _)| *known == slug) {
@@ -233,10 +235,10 @@ impl Names<'_> {
             return Ok(folder.to_owned());
         }
         let folders = match &self.analysis.journal.config.entries {
-            Some(folders) => format!("name one in `{}`", folders.join("` or `")),
-            None => "name one of the journal".to_owned(),
+            Some(folders) => format!("choose one inside `{}`", folders.join("` or `")),
+            None => "choose one inside the journal".to_owned(),
         };
-        bail!(Usage(format!("no note is read from `{dir}`: {folders}")))
+        bail!(Usage(format!("loopbook does not read notes from `{dir}`: {folders}")))
     }
 }
 
@@ -257,7 +259,7 @@ fn define(folder: &Path, new: &[(NameKind, Slug, String)]) -> Result<()> {
     for (sort, slug, written) in new {
         let path = format!("{}/{slug}.md", sort.folder());
         if new_file::create(&folder.join(&path), &compose::named(*sort, slug, written))? {
-            writeln!(anstream::stderr(), "a new {}, so there is `{path}` now", sort.noun())?;
+            writeln!(anstream::stderr(), "created `{path}` for the new {}", sort.noun())?;
         }
     }
     Ok(())

@@ -21,27 +21,25 @@ use crate::read::read;
 use crate::render::moves::heading;
 use crate::share::own;
 
-/// Say the next move with a person, why, and how to put it
+/// Suggest the next step with a person, with reasons and a script
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// With whom: a name, or the name of their file; without it, with your manager
+    /// The person: a name or the name of their file [default: your manager]
     #[arg(value_name = "PERSON")]
     person: Option<String>,
     #[command(flatten)]
     journal: JournalOption,
-    /// Print a page for the next 1:1 instead, as Markdown
+    /// Print a Markdown sheet for the next 1:1
     #[arg(long)]
     sheet: bool,
     #[command(flatten)]
     today: TodayArg,
 }
-
-/// Runs it.
 pub fn run(args: &Args) -> Result<ExitCode> {
     if let Some(folder) = args.person.as_deref().filter(|person| Path::new(person).is_dir())
         && args.journal.folder().is_err()
     {
-        bail!(Usage(format!("`{folder}` is a folder: name the journal with `-C {folder}`")));
+        bail!(Usage(format!("`{folder}` is a folder: use `-C {folder}` to name the journal")));
     }
     let folder = args.journal.folder()?;
     let today = args.today.day()?;
@@ -49,7 +47,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let Some(journal) = &loaded.journal else {
         return Err(refused(
             &loaded.diagnostics,
-            "there is nothing to say while `loopbook.yaml` can't be read",
+            "cannot suggest a next step: `loopbook.yaml` has errors",
         ));
     };
     let person = match &args.person {
@@ -91,10 +89,10 @@ fn find<'j>(journal: &'j Journal, written: &str) -> Result<&'j Person> {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
             let ids = journal.people.iter().map(|person| format!("`{}`", person.id));
-            format!("known are {}", ids.collect::<Vec<_>>().join(", "))
+            format!("the people are {}", ids.collect::<Vec<_>>().join(", "))
         }
     };
-    bail!(Usage(format!("there is nobody called `{written}` in this journal: {hint}")))
+    bail!(Usage(format!("there is no person `{written}` in this journal: {hint}")))
 }
 
 /// Why there is no next move with somebody.
@@ -103,9 +101,9 @@ fn without_move(journal: &Journal, person: &Slug, today: Date) -> String {
     let title = known.map_or(person.as_str(), |person| &person.title);
     match known.and_then(|person| person.until).filter(|until| *until < today) {
         Some(until) => {
-            format!("you work with {title} no more, since {}", until.strftime("%-d %B %Y"))
+            format!("you stopped working with {title} on {}", until.strftime("%-d %B %Y"))
         }
-        None => format!("no note is with {title} yet: begin with one that has `with: {person}`"),
+        None => format!("no note is with {title} yet: write one with `with: {person}`"),
     }
 }
 

@@ -33,40 +33,41 @@ use crate::share::omission::{Omission, Why};
 use crate::share::{PacketOptions, ShareOptions, share};
 use crate::theme::Theme;
 
-/// Make one document of the case for a goal, to be read by those who decide about it
+/// Make one document with the case for a goal, for the people who decide
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Which goal: its title, or the name of its file; without it, the only active one
+    /// The goal: its title or the name of its file [default: the only active goal]
     #[arg(value_name = "GOAL")]
     goal: Option<String>,
     #[command(flatten)]
     journal: JournalOption,
     #[command(flatten)]
     form: FormArgs,
-    /// For whom: what they may not see does not exist in it
+    /// Audience; leaves out everything this reader may not see
     #[arg(long, value_name = "READER", default_value = "manager", value_parser = audience())]
     audience: Audience,
-    /// Use no note before this day
+    /// Use no notes before this day
     #[arg(long, value_name = "DATE", value_parser = today::date)]
     from: Option<Date>,
-    /// Use no note after this day; without it, after today
+    /// Use no notes after this day [default: today]
     #[arg(long, value_name = "DATE", value_parser = today::date)]
     to: Option<Date>,
-    /// Where to; without it, standard output; on a terminal a file here, but for Markdown
+    /// The output file [default: standard output; on a terminal, a file in this folder, except
+    /// for Markdown]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Write nothing: list what its reader will see, what they won't and why, and what weakens it
+    /// Make no packet: list what its reader will see, what is left out and why, and what weakens it
     #[arg(long, conflicts_with_all = ["output", "freeze"])]
     check: bool,
-    /// Keep what it says as JSON beside it, for `--since`
+    /// Save the packet's data as JSON beside it, for `--since`
     #[arg(long)]
     freeze: bool,
-    /// Mark what is new since a packet that was kept by `--freeze`
+    /// Mark what is new since the packet whose data `--freeze` saved
     #[arg(long, value_name = "FILE")]
     since: Option<PathBuf>,
     #[command(flatten)]
     today: TodayArg,
-    /// Replace a file that is no packet
+    /// Replace an existing file even if it is not a packet
     #[arg(long)]
     force: bool,
 }
@@ -78,8 +79,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let day = args.today.day()?;
     let mut loaded = read(&folder, None);
     let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
-        let why =
-            "no packet was made: `loopbook.yaml` has errors, and may have said what to leave out";
+        let why = "no packet was made: `loopbook.yaml` has errors, so loopbook cannot tell what to leave out";
         return Err(refused(&loaded.diagnostics, why));
     };
     let goal = match find(journal, args.goal.as_deref()) {
@@ -110,7 +110,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     });
     report::write(&mut anstream::stderr(), &problems, Told::Human)?;
     let Some((packet, document)) = made else {
-        bail!("no packet was made: the theme can't be used");
+        bail!("no packet was made: the theme has errors");
     };
     if args.check {
         let own_options = ShareOptions { audience: Audience::Me, ..options.clone() };
@@ -177,11 +177,11 @@ fn find<'j>(journal: &'j Journal, written: Option<&str>) -> Result<&'j Goal> {
         }
         let mut active = journal.goals.iter().filter(|goal| goal.state == GoalState::Active);
         let known = match ids(&mut active) {
-            active if !active.is_empty() => format!("active are {active}"),
-            _ if journal.goals.is_empty() => "write one in `goals/`".to_owned(),
-            _ => format!("known are {}", ids(&mut journal.goals.iter())),
+            active if !active.is_empty() => format!("the active goals are {active}"),
+            _ if journal.goals.is_empty() => "create a file for one in `goals/`".to_owned(),
+            _ => format!("the goals are {}", ids(&mut journal.goals.iter())),
         };
-        bail!(Usage(format!("say which goal the packet is for: {known}")));
+        bail!(Usage(format!("name the packet's goal: {known}")));
     };
     let wanted = Slug::new(written);
     let slugs = |goal: &Goal| {
@@ -196,15 +196,15 @@ fn find<'j>(journal: &'j Journal, written: Option<&str>) -> Result<&'j Goal> {
         (Some(goal), None) => return Ok(goal),
         (Some(one), Some(other)) => {
             let both = ids(&mut [one, other].into_iter().chain(named));
-            bail!(Usage(format!("several goals are called `{written}`: say which of {both}")));
+            bail!(Usage(format!("several goals are called `{written}`: choose one of {both}")));
         }
         (None, _) => {}
     }
     let known: Vec<Slug> = journal.goals.iter().flat_map(slugs).collect();
     let hint = match nearest(wanted.as_str(), known.iter().map(Slug::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() => "write one in `goals/`".to_owned(),
-        None => format!("known are {}", ids(&mut journal.goals.iter())),
+        None if known.is_empty() => "create a file for one in `goals/`".to_owned(),
+        None => format!("the goals are {}", ids(&mut journal.goals.iter())),
     };
     bail!(Usage(format!("there is no goal `{written}` in this journal: {hint}")))
 }
@@ -214,7 +214,7 @@ fn window(args: &Args, today: Date) -> Result<Window> {
     let to = args.to.map(|to| to.min(today));
     let last = to.unwrap_or(today);
     if let Some(from) = args.from.filter(|from| *from > last) {
-        bail!(Usage(format!("no day is from {from} and up to {last}")));
+        bail!(Usage(format!("`--from` {from} is after the last day, {last}")));
     }
     Ok(Window { from: args.from, to })
 }
@@ -228,7 +228,10 @@ fn read_last(file: &Path, goal: &Goal, audience: Audience) -> Result<Baseline> {
         )
     })?;
     Baseline::read(&json, goal.id.as_str(), audience).with_context(|| {
-        format!("cannot compare with `{shown}`, which should be what `loopbook packet {} --freeze` wrote", goal.id)
+        format!(
+            "cannot compare with `{shown}`; use a file that `loopbook packet {} --freeze` wrote",
+            goal.id
+        )
     })
 }
 
@@ -260,8 +263,8 @@ fn deliver(
             None => own_name,
         };
         document::write(&beside, Baseline::of(packet).json().as_bytes(), replaceable)?;
-        let open = if args.form.password { ", which is not sealed: send it to nobody" } else { "" };
-        writeln!(anstream::stderr(), "kept for `--since`: {}{open}", beside.display())?;
+        let open = if args.form.password { "; it is not sealed, so do not send it" } else { "" };
+        writeln!(anstream::stderr(), "saved for `--since`: {}{open}", beside.display())?;
     }
     Ok(())
 }

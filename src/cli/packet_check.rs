@@ -21,9 +21,9 @@ pub fn tell(
     audience: Audience,
 ) -> io::Result<()> {
     if audit.findings.is_empty() && todo.is_empty() {
-        head(out, "Nothing was found that weakens the case")?;
+        head(out, "Nothing found that weakens the case")?;
     } else {
-        head(out, "What weakens the case, or should not be in it")?;
+        head(out, "What weakens the case or should not be in it")?;
         for words in todo {
             writeln!(out, "  {} {words}\n", paint(ALERT, "to do"))?;
         }
@@ -39,12 +39,12 @@ pub fn tell(
     head(out, &format!("What {reader} will see: {notes} of {}", counted(total, "shared note")))?;
     audit.seen.iter().try_for_each(|note| seen(out, note))?;
     if !audit.unused.is_empty() {
-        head(out, "Shared, and told of only in sums and in the picture of loops")?;
+        head(out, "Shared, but used only in totals and in the chart of loops")?;
         audit.unused.iter().try_for_each(|path| writeln!(out, "  {path}"))?;
         writeln!(out)?;
     }
     if !audit.omissions.is_empty() {
-        head(out, "Left out, which nobody else is told")?;
+        head(out, "Left out (only you see this list)")?;
         left_out(out, &audit.omissions)?;
     }
     Ok(())

@@ -17,17 +17,17 @@ use crate::theme::Theme;
 /// In which form.
 #[derive(Debug, clap::Args)]
 pub struct FormArgs {
-    /// What to write
+    /// The format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Seal the page with a password, which is asked for, or is the first line of standard input
+    /// Encrypt the page with a password, typed or read from the first line of standard input
     #[arg(long)]
     pub password: bool,
-    /// The paper of the PDF; without it, A4
+    /// The paper size of the PDF [default: a4]
     #[arg(long, value_name = "SIZE")]
     paper: Option<PaperSize>,
-    /// The browser that prints the PDF: Chromium, Chrome, Edge, Brave or Vivaldi; without it,
-    /// LOOPBOOK_BROWSER, then the first that is found
+    /// The browser that prints the PDF: Chromium, Chrome, Edge, Brave or Vivaldi [default:
+    /// LOOPBOOK_BROWSER, then the first one found]
     #[arg(long, value_name = "PROGRAM")]
     browser: Option<PathBuf>,
 }
@@ -35,12 +35,12 @@ pub struct FormArgs {
 /// A format of the document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// One page with everything inside it, to be read, sent or printed
+    /// One self-contained page to read, send or print
     #[default]
     Html,
-    /// Markdown to be pasted elsewhere
+    /// Markdown to paste elsewhere
     Md,
-    /// The page printed by your browser
+    /// The page, printed by your browser
     Pdf,
 }
 
@@ -57,17 +57,13 @@ impl FormArgs {
     /// Refuses what does not go together.
     pub fn check(&self) -> Result<()> {
         if self.password && self.format != Format::Html {
-            bail!(Usage(
-                "`--password` seals a page, which its reader's browser opens again, and nothing \
-                 else: leave `--format` out"
-                    .to_owned()
-            ));
+            bail!(Usage("`--password` works with HTML only: leave out `--format`".to_owned()));
         }
         for (option, given) in
             [("--browser", self.browser.is_some()), ("--paper", self.paper.is_some())]
         {
             if given && self.format != Format::Pdf {
-                bail!(Usage(format!("`{option}` is for what is printed: add `--format pdf`")));
+                bail!(Usage(format!("`{option}` needs `--format pdf`")));
             }
         }
         Ok(())
@@ -121,6 +117,6 @@ fn randomness() -> Result<Randomness> {
     let mut randomness = Randomness { salt: [0; 16], iv: [0; 12] };
     getrandom::fill(&mut randomness.salt)
         .and_then(|()| getrandom::fill(&mut randomness.iv))
-        .context("nothing was sealed: the system gives no random numbers")?;
+        .context("nothing was encrypted: the system provides no random numbers")?;
     Ok(randomness)
 }

@@ -27,21 +27,21 @@ fn twice(
     mut prompt: impl FnMut(&'static str) -> std::io::Result<String>,
     err: &mut impl Write,
 ) -> Result<String> {
-    let mut asked = |question| prompt(question).context("no password was typed");
+    let mut asked = |question| prompt(question).context("no password was given");
     loop {
-        let first = asked("a password for whoever reads it: ")?;
+        let first = asked("password for the reader: ")?;
         // An empty one is refused: it need not be typed again.
         if first.is_empty() || asked("the same password again: ")? == first {
             return Ok(first);
         }
-        writeln!(err, "these were two different passwords; type one twice")?;
+        writeln!(err, "the passwords differ; type the same one twice")?;
     }
 }
 
 /// The first line, as it is but for its end.
 fn line(input: &mut impl BufRead) -> Result<String> {
     let mut line = String::new();
-    input.read_line(&mut line).context("no password can be read from standard input")?;
+    input.read_line(&mut line).context("cannot read a password from standard input")?;
     let line = line.strip_suffix('\n').unwrap_or(&line);
     Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
 }
@@ -52,8 +52,8 @@ fn checked(typed: &str, err: &mut impl Write) -> Result<Password> {
     if password.is_short() {
         writeln!(
             err,
-            "the password has fewer than 12 characters: whoever has the file can try as many as \
-             they like; five words chosen by dice are better"
+            "the password has fewer than 12 characters, and anybody with the file can try as many \
+             as they like: five words chosen by dice are better"
         )?;
     }
     Ok(password)
@@ -77,7 +77,7 @@ mod tests {
     fn it_is_typed_until_it_is_the_same_twice() {
         let (password, asked, err) = typed(&["one", "two", "three", "three"]);
         assert_eq!((password.as_str(), asked), ("three", 4));
-        assert_eq!(err, "these were two different passwords; type one twice\n");
+        assert_eq!(err, "the passwords differ; type the same one twice\n");
         assert_eq!(typed(&[""]), (String::new(), 1, String::new()));
     }
 
@@ -85,7 +85,7 @@ mod tests {
     fn whoever_ends_the_question_has_typed_none() {
         let ended = |_| Err(std::io::ErrorKind::Interrupted.into());
         let error = twice(ended, &mut Vec::new()).expect_err("no password");
-        assert_eq!(error.to_string(), "no password was typed");
+        assert_eq!(error.to_string(), "no password was given");
     }
 
     #[test]

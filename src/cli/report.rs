@@ -11,12 +11,12 @@ use crate::model::phrasing::counted;
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// For people: the line, a caret, a hint
+    /// For people: the source line, a caret and a hint
     #[default]
     Human,
-    /// For programs: a list of objects
+    /// For programs: a JSON array
     Json,
-    /// For GitHub's checks: annotations at the lines
+    /// For GitHub Actions: one annotation per line
     Github,
 }
 

@@ -11,7 +11,7 @@ use crate::diagnostic::nearest;
 use crate::schema::front_matter::{Of, front_matter};
 use crate::schema::{self, config, theme};
 
-/// Print a JSON Schema: of what is written, or of what is given
+/// Print a JSON Schema for an input or output format
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -21,19 +21,19 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     FrontMatter(FrontMatterArgs),
-    /// Of `loopbook.yaml`
+    /// The schema of `loopbook.yaml`
     Config,
-    /// Of what `loopbook export` prints
+    /// The schema of what `loopbook export` prints
     Export,
-    /// Of what `loopbook packet --freeze` keeps
+    /// The schema of what `loopbook packet --freeze` saves
     Packet,
     Theme(ThemeArgs),
 }
 
-/// Of the front matter of notes
+/// The schema of the front matter of notes
 #[derive(Debug, clap::Args)]
 struct FrontMatterArgs {
-    /// Of which notes
+    /// The kind of note
     #[arg(value_enum, default_value_t, value_name = "KIND")]
     kind: Kind,
 }
@@ -51,15 +51,13 @@ enum Kind {
     Person,
 }
 
-/// Of what a theme's templates see
+/// The schema of the data a theme's templates get
 #[derive(Debug, clap::Args)]
 struct ThemeArgs {
-    /// Which template: `goal.html`, or `script` for what is in `scripts/`; without it, all of them
+    /// The template, such as `goal.html`, or `script` for files in `scripts/` [default: all]
     #[arg(value_name = "PAGE")]
     page: Option<String>,
 }
-
-/// Runs it.
 pub fn run(args: &Args) -> Result<ExitCode> {
     match &args.what {
         What::FrontMatter(args) => print(&front_matter(match args.kind {
@@ -83,7 +81,7 @@ fn unknown(page: &str) -> Usage {
     let known: Vec<&str> = theme::CONTEXTS.iter().map(|context| context.template).collect();
     let hint = match nearest(page, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known are `{}`", known.join("`, `")),
+        None => format!("use one of `{}`", known.join("`, `")),
     };
     Usage(format!("there is no template `{page}`: {hint}"))
 }

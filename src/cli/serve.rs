@@ -17,27 +17,25 @@ const PORT: u16 = 4000;
 /// How many are tried, where none was named.
 const TRIES: u16 = 20;
 
-/// Build again at each change, and show it in the browser
+/// Serve the site and rebuild on changes
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     watched: Watched,
-    /// The port; without it, the first free one from 4000 on
+    /// The port [default: the first free one from 4000]
     #[arg(short, long)]
     port: Option<u16>,
-    /// The address to listen at; any but the default lets others read the journal
+    /// The address to listen on; any other than the default lets others read the journal
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     bind: IpAddr,
-    /// Open it in the browser
+    /// Open the site in the browser
     #[arg(long)]
     open: bool,
-    /// Link errors to an editor: vscode, cursor, zed, idea, sublime, obsidian…, or a link of its
-    /// scheme with {path}, {line} and {column}
+    /// Link errors to an editor: vscode, cursor, zed, idea, sublime, obsidian…, or a custom link
+    /// with {path}, {line} and {column}
     #[arg(long, value_name = "EDITOR")]
     editor: Option<Editor>,
 }
-
-/// Runs it.
 pub fn run(args: Args) -> Result<ExitCode> {
     let mut options = args.watched.options()?;
     options.editor = args.editor;
@@ -45,15 +43,15 @@ pub fn run(args: Args) -> Result<ExitCode> {
     let address = listener.local_addr()?;
     let mut err = anstream::stderr();
     if !args.bind.is_loopback() {
-        writeln!(err, "others can read this journal at {address} while it is served")?;
+        writeln!(err, "others can read this journal at {address} while the server runs")?;
     }
     let url = format!("http://{address}/");
     writeln!(std::io::stdout(), "{url}")?;
-    writeln!(err, "serving it until Ctrl-C")?;
+    writeln!(err, "serving until Ctrl-C")?;
     if args.open
         && let Err(error) = open::that_detached(&url)
     {
-        writeln!(err, "no browser could be opened: {error}")?;
+        writeln!(err, "cannot open a browser: {error}")?;
     }
     let readers = Subscribers::default();
     let ends = messages();
@@ -73,9 +71,8 @@ fn listen(address: IpAddr, port: Option<u16>) -> Result<TcpListener> {
         let free = (PORT..PORT + TRIES).find_map(|port| bind(port).ok());
         return free
             .map_or_else(|| bind(0), Ok)
-            .with_context(|| format!("nothing can be served at {address}"));
+            .with_context(|| format!("cannot serve at {address}"));
     };
-    bind(port).with_context(|| {
-        format!("nothing can be served at {address}, port {port}; name another `--port`")
-    })
+    bind(port)
+        .with_context(|| format!("cannot serve at {address}, port {port}; choose another `--port`"))
 }

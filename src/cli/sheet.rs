@@ -77,7 +77,7 @@ impl<'a> Sheet<'a> {
             Some(format!("- {lead} ({}): {}", self.day(entry.date), line(text)))
         };
         let trying = of("Trying", |entry| entry.trying.as_deref());
-        let blocking = of("In the way", |entry| entry.blocking.as_deref());
+        let blocking = of("Blocked by", |entry| entry.blocking.as_deref());
         trying.into_iter().chain(blocking).collect()
     }
 
@@ -110,7 +110,7 @@ impl<'a> Sheet<'a> {
     fn one_open(&self, task: &Task) -> String {
         let when = match task.due {
             Some(day) => format!("due {}", due(day, self.analysis.today)),
-            None => "no day set".to_owned(),
+            None => "no due date".to_owned(),
         };
         let status = task.status.map_or("planned", |status| status.word());
         let last = task.entries.last().map(|at| &self.analysis.journal.entries[*at]);
@@ -155,7 +155,7 @@ impl<'a> Sheet<'a> {
         let by = goal.by.map_or_else(String::new, |by| format!(", by {}", self.day(by)));
         let mut lines = vec![
             format!("- Goal: **{}**{by}", goal.title),
-            format!("- Weakest need: **{}** ({})", need.title, need.status.word()),
+            format!("- Weakest competency: **{}** ({})", need.title, need.status.label()),
         ];
         if let Some(bar) = bar(self.analysis, gaps.goal, &need.id) {
             lines.push(format!("- The bar: {}", line(&bar)));

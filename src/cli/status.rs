@@ -28,7 +28,7 @@ use crate::read::read;
 use crate::render::moves::heading;
 use crate::share::own;
 
-/// Show where you are in the loop, what is next, and what is missing
+/// Show where you are in the loop, what to do next and what is missing
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -41,8 +41,6 @@ pub struct Args {
 const MOST: usize = 5;
 /// Quarters in the strip of a need.
 const QUARTERS: i32 = 6;
-
-/// Runs it.
 pub fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
     let today = args.today.day()?;
@@ -50,7 +48,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let Some(journal) = &loaded.journal else {
         return Err(refused(
             &loaded.diagnostics,
-            "there is nothing to show while `loopbook.yaml` can't be read",
+            "cannot show the status: `loopbook.yaml` has errors",
         ));
     };
     let check = check_command(args.journal.journal.as_deref());
@@ -187,9 +185,9 @@ impl Screen<'_> {
     fn need(&self, need: &Need, widest: usize) -> String {
         let strip: String = self.quarters().map(|quarter| shade(grade(need, quarter))).collect();
         let status = match (need.stale, need.held) {
-            (_, true) => format!("{}, held by a setback", need.status.word()),
-            (true, _) => format!("{}, stale", need.status.word()),
-            _ => need.status.word().to_owned(),
+            (_, true) => format!("{}, held back by an open setback", need.status.label()),
+            (true, _) => format!("{}, stale", need.status.label()),
+            _ => need.status.label().to_owned(),
         };
         let weak = need.status <= NeedStatus::Claimed;
         let status = if weak { paint(ALERT, &status) } else { status };
@@ -201,9 +199,9 @@ impl Screen<'_> {
         let start = self.analysis.journal.config.fiscal_year_start;
         let wanted = goal.by.map(|by| format!("wanted by {}", by.strftime("%-d %B %Y")));
         let text = match (gaps.earliest(), gaps.needs.is_empty()) {
-            (_, true) => "no needs yet: name what it takes with `needs:`".to_owned(),
-            (None, _) => "every need is sustained".to_owned(),
-            (Some(earliest), _) => format!("earliest {earliest}"),
+            (_, true) => "no competencies yet: list what the goal takes under `needs:`".to_owned(),
+            (None, _) => "every competency is sustained".to_owned(),
+            (Some(earliest), _) => format!("earliest possible quarter {earliest}"),
         };
         let late = gaps
             .earliest()

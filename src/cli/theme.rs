@@ -13,7 +13,7 @@ use crate::model::phrasing::counted;
 use crate::model::vocabulary::{ShippedTheme, Word};
 use crate::theme::shipped;
 
-/// Show the themes that come with loopbook, and copy one to change it
+/// List the themes that come with loopbook, or copy one to change it
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -22,23 +22,21 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Verb {
-    /// Name the themes that come with loopbook
+    /// List the themes that come with loopbook
     List,
     Copy(CopyArgs),
 }
 
-/// Copy a theme into a folder, to make it one's own; no file is replaced
+/// Copy a theme into a folder as the start of your own; replaces no files
 #[derive(Debug, clap::Args)]
 struct CopyArgs {
-    /// Which theme, as `theme list` names it
+    /// The theme, as listed by `theme list`
     #[arg(value_name = "NAME")]
     name: String,
-    /// Where to; without it, `my-NAME`
+    /// The new folder [default: `my-NAME`]
     #[arg(value_name = "FOLDER")]
     folder: Option<PathBuf>,
 }
-
-/// Runs it.
 pub fn run(args: &Args) -> Result<ExitCode> {
     match &args.verb {
         Verb::List => list(),
@@ -49,8 +47,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 /// What a theme is, in a sentence.
 fn about(theme: ShippedTheme) -> &'static str {
     match theme {
-        ShippedTheme::Notebook => "the one that is used where nothing else is said",
-        ShippedTheme::Plain => "a small one, to begin your own from",
+        ShippedTheme::Notebook => "the default",
+        ShippedTheme::Plain => "a small one to start your own from",
     }
 }
 
@@ -76,7 +74,7 @@ fn copy(args: &CopyArgs) -> Result<ExitCode> {
         let place = folder.join(path);
         if place.symlink_metadata().is_ok() {
             let place = place.display();
-            bail!("`{place}` is there already, and nothing is replaced: name another folder");
+            bail!("`{place}` already exists: choose another folder");
         }
     }
     let mut count = 0;
@@ -89,7 +87,7 @@ fn copy(args: &CopyArgs) -> Result<ExitCode> {
     let name = folder.display();
     writeln!(
         anstream::stderr(),
-        "copied {files}; to use the theme, put it into a journal and write `theme: {name}` in its `loopbook.yaml`"
+        "copied {files}; to use the theme, move it into a journal and set `theme: {name}` in its `loopbook.yaml`"
     )?;
     Ok(ExitCode::SUCCESS)
 }
@@ -98,7 +96,7 @@ fn find(name: &str) -> Result<ShippedTheme> {
     let known: Vec<&str> = shipped::all().map(ShippedTheme::word).collect();
     let hint = || match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("known are `{}`", known.join("`, `")),
+        None => format!("use one of `{}`", known.join("`, `")),
     };
     ShippedTheme::parse(name)
         .ok_or_else(|| Usage(format!("there is no theme `{name}`: {}", hint())).into())

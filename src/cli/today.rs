@@ -9,14 +9,14 @@ use super::Usage;
 /// `--today`.
 #[derive(Debug, clap::Args)]
 pub struct TodayArg {
-    /// The day to compute for, as 2026-11-21; without it, SOURCE_DATE_EPOCH, then the clock
+    /// The day to compute for, such as 2026-11-21 [default: SOURCE_DATE_EPOCH, then today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     today: Option<Date>,
 }
 
 /// A day as it is written on the command line.
 pub fn date(written: &str) -> Result<Date, String> {
-    let wrong = |_| format!("a day is written as 2026-11-21, and `{written}` is none");
+    let wrong = |_| format!("`{written}` is not a date; write it as 2026-11-21");
     written.trim().parse().map_err(wrong)
 }
 

@@ -16,7 +16,7 @@ use crate::output::Written;
 use crate::watch::subscribers::Subscribers;
 use crate::watch::{self, News, Options, messages};
 
-/// Build again at each change
+/// Rebuild the site on changes
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -28,17 +28,17 @@ pub struct Args {
 pub struct Watched {
     #[command(flatten)]
     journal: JournalArg,
-    /// Where to, instead of `output` in loopbook.yaml
+    /// The output folder [default: `output` in loopbook.yaml]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     #[command(flatten)]
     today: TodayArg,
     #[command(flatten)]
     audience: AudienceArg,
-    /// Build into a folder that has other files
+    /// Build into a folder that contains other files
     #[arg(long)]
     force: bool,
-    /// Look from time to time, where the system does not tell of changes (network folders, say)
+    /// Poll for changes, for folders without change notifications (such as network folders)
     #[arg(long)]
     poll: bool,
 }
@@ -62,8 +62,6 @@ impl Watched {
         })
     }
 }
-
-/// Runs it.
 pub fn run(args: Args) -> Result<ExitCode> {
     let options = args.watched.options()?;
     watch::run(&options, messages(), &Subscribers::default(), tell)?;
@@ -92,13 +90,15 @@ fn say(err: &mut dyn Write, news: &News<'_>) -> Result<()> {
         }
         News::Refused(problems) => {
             write_errors(err, problems)?;
-            writeln!(err, "nothing was built: the last good site stays until this is mended")?;
+            writeln!(
+                err,
+                "nothing was built: the last good site stays until the errors are fixed"
+            )?;
         }
         News::Unwritten(error) => writeln!(err, "the site was not written: {error}")?,
-        News::Polling(error) => writeln!(
-            err,
-            "the system can't watch this folder ({error}): looking at it twice a second instead"
-        )?,
+        News::Polling(error) => {
+            writeln!(err, "cannot watch this folder ({error}): polling twice a second instead")?;
+        }
     }
     Ok(())
 }

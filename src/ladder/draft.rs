@@ -46,7 +46,7 @@ impl LadderDraft {
         let numbered = (2..).map(|number| Slug::new(&format!("{base}-{number}")));
         let id = std::iter::once(base.clone()).chain(numbered).find(is_free).unwrap_or(base);
         if pieces.iter().all(|(_, piece)| piece.trim().is_empty()) {
-            self.remarks.push(format!("`{id}` is left out: it has no text"));
+            self.remarks.push(format!("`{id}` is left out because it has no text"));
             return;
         }
         self.competencies.push(CompetencyDraft { id, title: title.to_owned(), pieces });
@@ -56,7 +56,9 @@ impl LadderDraft {
         if let Some(unknown) = without.iter().find(|level| !self.levels.contains(level)) {
             let known: Vec<&str> = self.levels.iter().map(Slug::as_str).collect();
             let known = known.join("`, `");
-            return Err(ImportError(format!("there is no level `{unknown}`; known are `{known}`")));
+            return Err(ImportError(format!(
+                "there is no level `{unknown}`; the levels are `{known}`"
+            )));
         }
         self.levels.retain(|level| !without.contains(level));
         for competency in &mut self.competencies {
@@ -70,15 +72,17 @@ impl LadderDraft {
     pub(super) fn check(&mut self) -> Result<(), ImportError> {
         for (at, level) in self.levels.iter().enumerate() {
             if level.is_empty() || self.levels[..at].contains(level) {
-                return Err(ImportError(format!("the level `{level}` stands twice")));
+                return Err(ImportError(format!("the level `{level}` appears twice")));
             }
         }
         let unknown = self.competencies.iter().flat_map(|own| &own.pieces);
         if let Some((level, _)) = { unknown }.find(|(level, _)| !self.levels.contains(level)) {
-            return Err(ImportError(format!("`{level}` is asked for, and is no level of it")));
+            return Err(ImportError(format!(
+                "it has expectations for `{level}`, which is not one of its levels"
+            )));
         }
         if self.competencies.is_empty() {
-            return Err(ImportError("it asks for nothing at any level".into()));
+            return Err(ImportError("it has no expectations at any level".into()));
         }
         self.tell_tracks();
         Ok(())

@@ -58,9 +58,7 @@ pub fn shape(text: &str) -> Result<Shape, ImportError> {
         let value: Value = parse(&text[matter])?;
         return match value.get("topics") {
             Some(Value::Sequence(_)) => Ok(Shape::Framework),
-            _ => Err(ImportError(
-                "its front matter has no `topics`: it is a page of prose, and no ladder".into(),
-            )),
+            _ => Err(ImportError("its front matter has no `topics`, so it is not a ladder".into())),
         };
     }
     let value: Value = parse(text)?;
@@ -76,7 +74,7 @@ pub fn shape(text: &str) -> Result<Shape, ImportError> {
     }
 }
 
-const KNOWN: &str = "this is no ladder that can be read; known are: keys `themes` and \
+const KNOWN: &str = "loopbook cannot read this ladder; the formats are: keys `themes` and \
     `competencies` (Financial Times, job families), a list of items with `area` and `level` \
     (Financial Times, competencies), one level with such `competencies`, and Markdown whose front \
     matter has `topics` (Monzo)";
@@ -115,7 +113,9 @@ fn family(file: Family) -> LadderDraft {
     let themes = |id: &str| file.themes.iter().any(|theme| theme.id == id);
     let lost = file.competencies.iter().filter(|own| !themes(&own.theme)).count();
     if lost > 0 {
-        rough.remarks.push(format!("{lost} left out: their theme is not in the list of themes"));
+        rough
+            .remarks
+            .push(format!("{lost} left out because their theme is not in the list of themes"));
     }
     rough
 }
@@ -389,15 +389,15 @@ No: 7: 1 on
     fn what_is_no_ladder_says_why() {
         for (text, why) in [
             (include_str!("../../tests/ladders/prose.md"), "no `topics`"),
-            (include_str!("../../tests/ladders/plants.yml"), "known are"),
+            (include_str!("../../tests/ladders/plants.yml"), "the formats are"),
             (include_str!("../../tests/ladders/no-summary.yml"), "missing field `summary`"),
-            ("", "known are"),
+            ("", "the formats are"),
             ("a: [", "line"),
-            ("name: x\nlevels: []\nthemes: []\ncompetencies: []\n", "asks for nothing"),
+            ("name: x\nlevels: []\nthemes: []\ncompetencies: []\n", "no expectations"),
             (
                 "name: x\nlevels: []\nthemes: [{id: a}]\n\
                  competencies: [{level: up, theme: a, summary: b}]\n",
-                "no level",
+                "not one of its levels",
             ),
         ] {
             let error = import(text, None, &[], "a test").expect_err("an error").to_string();

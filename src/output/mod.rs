@@ -63,10 +63,10 @@ pub enum OutputError {
         now: Audience,
     },
     /// Its pages would stand among the notes.
-    #[error("the journal is written in `{}`: the site needs a folder of its own", .0.display())]
+    #[error("the journal is written in `{}`: choose a separate folder for the site", .0.display())]
     AmongNotes(PathBuf),
     /// The journal is in it.
-    #[error("`{}` holds the journal: the site needs a folder of its own", .0.display())]
+    #[error("`{}` holds the journal: choose a separate folder for the site", .0.display())]
     HoldsJournal(PathBuf),
     /// Templates fail.
     #[error("nothing was written: some pages are missing, and the old site is still whole")]

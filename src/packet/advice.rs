@@ -9,36 +9,32 @@ pub fn advice(packet: &Packet, goal: &Goal) -> Vec<String> {
     let mut advice = Vec::new();
     if packet.case.is_none() {
         advice.push(format!(
-            "the case is missing: write it in `{path}`, below its keys, as you would say it in one minute: \
+            "the case is missing: write it in `{path}`, below the keys, as you would say it in one minute: \
              what changed because of you, why now, what you ask for"
         ));
     }
     let unset = [("to", goal.to.is_none()), ("by", goal.by.is_none())];
     for (key, _) in unset.iter().filter(|(_, unset)| *unset) {
-        advice.push(format!(
-            "`{path}` does not say `{key}`: nobody can decide what is not asked for"
-        ));
+        advice.push(format!("set `{key}` in `{path}`, so that your reader knows what you ask for"));
     }
     if packet.needs.is_empty() {
         advice.push(format!(
-            "the goal names no needs: list them under `needs` in `{path}`, or name a `ladder`"
+            "the goal names no competencies: list them under `needs` in `{path}`, or name a `ladder`"
         ));
     }
     if packet.who.name.is_none() {
-        advice.push("`loopbook.yaml` does not name its `author`".to_owned());
+        advice.push("set `author` in `loopbook.yaml`".to_owned());
     }
     if packet.stories.len() < crate::analyse::choice::FEWEST {
         let told = packet.stories.len();
         let noun = if told == 1 { "story" } else { "stories" };
         advice.push(format!(
-            "{told} {noun} to tell: a delivered task is one when a note on it has an `impact`"
+            "the packet has {told} {noun}: to add one, write an `impact` in a note on a delivered task"
         ));
     }
-    advice.extend(
-        goal.packet.pinned.iter().filter(|task| !told(packet, task)).map(|task| {
-            format!("`{task}` is pinned, and no story yet: deliver it, with an `impact`")
-        }),
-    );
+    advice.extend(goal.packet.pinned.iter().filter(|task| !told(packet, task)).map(|task| {
+        format!("`{task}` is pinned but not a story yet: deliver it, with an `impact`")
+    }));
     advice
 }
 

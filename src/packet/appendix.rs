@@ -140,7 +140,7 @@ fn places(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Vec<(Cita
         places.push((place(format!("story-{}", story.task.id), &title), entries.collect()));
     }
     let ledger = selection.ledger.iter().flat_map(|item| [item.asked, item.delivered]).flatten();
-    places.push((place("ledger".into(), "ledger"), ledger.collect()));
+    places.push((place("ledger".into(), "request log"), ledger.collect()));
     places.push((place("voices".into(), "what others said"), selection.quotes.clone()));
     let setbacks = selection.setbacks.iter().map(|at| source.ctx.analysis.setbacks[*at].entry);
     places.push((place("gaps".into(), "open gaps"), setbacks.collect()));

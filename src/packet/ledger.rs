@@ -115,7 +115,7 @@ fn sums(items: &[Item<'_>], rows: &[LedgerRow]) -> Vec<String> {
     let initiative = [
         (seen(Initiative::Asked), "asked for"),
         (seen(Initiative::Suggested), "suggested"),
-        (seen(Initiative::Acted), "begun unasked"),
+        (seen(Initiative::Acted), "started unasked"),
     ];
     let mut sums = vec![format!("{}: {}", counted(items.len(), "task"), listed(&states))];
     sums.extend(spans(rows));
@@ -139,13 +139,15 @@ fn spans(rows: &[LedgerRow]) -> Option<String> {
     let unknown = rows.iter().filter(|row| row.delivered.is_some() && row.days.is_none()).count();
     let rest = match unknown {
         0 => String::new(),
-        some => format!("; of {some} no note says when they were asked for"),
+        some => format!("; {some} have no request date"),
     };
     let said = match spans.len() {
-        1 => format!("From asking to delivery: {}", counted(first, "day")),
+        1 => format!("From request to delivery: {}", counted(first, "day")),
         many => {
             let middle = spans[many / 2];
-            format!("From asking to delivery: {first} to {last} days, half of them within {middle}")
+            format!(
+                "From request to delivery: {first} to {last} days, half of them within {middle}"
+            )
         }
     };
     Some(said + &rest)

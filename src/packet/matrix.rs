@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{Appendix, PacketSource};
 use crate::analyse::evidence::{Grade, Unit};
 use crate::analyse::gaps::{Need, NeedStatus};
+use crate::analyse::verdict::pieces;
 use crate::model::phrasing::counted;
 use crate::model::quarter::Quarter;
 use crate::render::charts::matrix::{Cell, Column, cell, cells, columns, quarters};
@@ -92,9 +93,9 @@ fn row(source: &PacketSource<'_, '_>, need: &Need) -> Vec<Cell> {
 fn grades() -> Vec<Term> {
     let term = |grade: Grade, text: &str| Term { word: grade.word(), text: text.to_owned() };
     vec![
-        term(Grade::Claimed, "the note says so, and nothing else"),
-        term(Grade::Backed, "it says what changed, has a measure, or a link to proof"),
-        term(Grade::Vouched, "it has somebody's words, and whose they are"),
+        term(Grade::Claimed, "a note says so, without proof"),
+        term(Grade::Backed, "a note says what changed, has a measure, or links to proof"),
+        term(Grade::Vouched, "a note quotes somebody by name or role"),
         term(Grade::Confirmed, "a manager or skip-level confirmed it"),
     ]
 }
@@ -102,25 +103,25 @@ fn grades() -> Vec<Term> {
 fn statuses(source: &PacketSource<'_, '_>) -> Vec<Term> {
     let wanted = source.ctx.journal.config.gaps;
     let recent = this_quarter(source.ctx).plus(-i32::try_from(wanted.recent).unwrap_or(i32::MAX));
-    let term = |status: NeedStatus, text: String| Term { word: status.word(), text };
+    let term = |status: NeedStatus, text: String| Term { word: status.label(), text };
     let quarters = match wanted.quarters {
         0 | 1 => String::new(),
         run => format!(", in {run} consecutive quarters"),
     };
     vec![
-        term(NeedStatus::Claimed, "units, and none counts".to_owned()),
-        term(NeedStatus::Emerging, "at least one counts".to_owned()),
+        term(NeedStatus::Claimed, "there is evidence, but none counts".to_owned()),
+        term(NeedStatus::Emerging, "at least one piece counts".to_owned()),
         term(
             NeedStatus::Supported,
-            format!("counting units from {}", counted(wanted.projects, "project")),
+            format!("evidence that counts, from {}", counted(wanted.projects, "project")),
         ),
         term(
             NeedStatus::Sustained,
-            format!("supported, with {}{quarters}", counted(wanted.units, "counting unit")),
+            format!("supported, with {} that count{quarters}", pieces(wanted.units as usize, "")),
         ),
         term(
             NeedStatus::Confirmed,
-            format!("sustained, and a unit confirmed in {recent} or later"),
+            format!("sustained, and some evidence confirmed in {recent} or later"),
         ),
     ]
 }

@@ -51,7 +51,7 @@ pub struct NewUnit {
     pub title: String,
     /// `2026-Q3`.
     pub quarter: String,
-    /// The word of its grade; `below level` where it is.
+    /// The word of its grade; `at a lower level` where it is.
     pub grade: &'static str,
     /// What that was, where it is not new itself.
     pub was: Option<String>,
@@ -98,11 +98,11 @@ fn changed_need(need: &mut PacketNeed, before: Option<&BaselineNeed>) -> Option<
     let mut units = Vec::new();
     for unit in &mut need.units {
         let (grade, word) =
-            if unit.below { ("below", "below level") } else { (unit.grade, unit.grade) };
+            if unit.below { ("below", "at a lower level") } else { (unit.grade, unit.grade) };
         let was = grades.get(unit.key.as_str()).copied();
         unit.is_new = was != Some(grade);
         if unit.is_new {
-            let was = was.map(|was| if was == "below" { "below level" } else { was });
+            let was = was.map(|was| if was == "below" { "at a lower level" } else { was });
             units.push(NewUnit {
                 title: unit.title.clone(),
                 quarter: unit.quarter.clone(),

@@ -104,9 +104,7 @@ fn asked(source: &PacketSource<'_, '_>) -> String {
         Some((last, others)) => format!("{} and {last}", others.join(", ")),
         None => String::new(),
     };
-    format!(
-        "Work that shows {listed}; and a word where something that I did shows it and is not seen as such."
-    )
+    format!("Work that shows {listed}; and tell me where something I did already shows it.")
 }
 
 fn place(source: &PacketSource<'_, '_>, need: &Need) -> Citation {

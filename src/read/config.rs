@@ -69,10 +69,10 @@ pub fn read(source: &SourceFile, root: &Path, problems: &mut Vec<Diagnostic>) ->
         health: health(&mut fields),
     };
     if let Some(folder) = config.source_folders().find(|f| files::below(&config.output, f)) {
-        let message = format!("`output` is in `{folder}`, which the journal is written in");
+        let message = format!("`output` is inside `{folder}`, a folder of the journal");
         fields.problems.push(
             Diagnostic::error(codes::WRONG_VALUE, CONFIG, message)
-                .hint("the site needs a folder of its own"),
+                .hint("choose a separate folder for the site"),
         );
     }
     fields.reject_unknown(KEYS);
@@ -98,11 +98,12 @@ fn entries(fields: &mut Fields<'_>, root: &Path) -> Option<Vec<String>> {
         if inside && root.join(&folder).is_dir() {
             folders.push(folder);
         } else {
-            let hint = Some("name a folder of this journal, or `.` for all of it".to_owned());
+            let hint =
+                Some("name a folder of this journal, or `.` for the whole journal".to_owned());
             fields.error(
                 codes::WRONG_VALUE,
                 place,
-                format!("there is no folder `{folder}` here"),
+                format!("there is no folder `{folder}` in this journal"),
                 hint,
             );
         }
@@ -119,7 +120,7 @@ fn gaps(fields: &mut Fields<'_>) -> GapThresholds {
             "quarters" => &mut thresholds.quarters,
             "recent" => &mut thresholds.recent,
             _ => {
-                let hint = "known are `units`, `projects`, `quarters`, `recent`".to_owned();
+                let hint = "the keys are `units`, `projects`, `quarters`, `recent`".to_owned();
                 let message = format!("unknown key `{key}` in `gaps`");
                 fields.error(codes::UNKNOWN_KEY, place, message, Some(hint));
                 continue;
@@ -153,7 +154,10 @@ fn health(fields: &mut Fields<'_>) -> HealthSettings {
                 let Shape::Scalar(name_text, _) = &name.shape else { continue };
                 let known = thresholds.iter().find(|(known, _)| known == name_text);
                 let Some((name, _)) = known else {
-                    let hint = format!("known are {}", ticked(thresholds.iter().map(|(n, _)| *n)));
+                    let hint = format!(
+                        "its thresholds are {}",
+                        ticked(thresholds.iter().map(|(n, _)| *n))
+                    );
                     let message = format!("`{key}` has no threshold `{name_text}`");
                     let place = fields.place(&name.range);
                     fields.error(codes::UNKNOWN_KEY, place, message, Some(hint));
@@ -167,7 +171,7 @@ fn health(fields: &mut Fields<'_>) -> HealthSettings {
             let Some((name, _)) = thresholds.first() else {
                 let place = fields.place(&node.range);
                 let hint = Some("write `off` to turn it off".to_owned());
-                fields.error(codes::WRONG_VALUE, place, format!("`{key}` has no number"), hint);
+                fields.error(codes::WRONG_VALUE, place, format!("`{key}` takes no number"), hint);
                 continue;
             };
             if let Some((Whole::<0, 10_000>(number), _)) = fields.convert(&key, &node) {

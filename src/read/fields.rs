@@ -74,7 +74,7 @@ impl<'s> Fields<'s> {
                 Diagnostic::warning(
                     codes::UNQUOTED_VALUE,
                     &source.path,
-                    "YAML cannot read this value without quotes; it was read as if it had them",
+                    "YAML needs quotes around this value; it was read as if it had them",
                 )
                 .at(source.location(place))
                 .hint(format!("write `{}`", yaml::quoted(written))),
@@ -162,7 +162,7 @@ impl<'s> Fields<'s> {
     pub fn map(&mut self, key: &str) -> Vec<(String, Range<usize>, Node)> {
         let Some(node) = self.remove(key) else { return Vec::new() };
         let Shape::Map(pairs) = node.shape else {
-            let message = format!("`{key}` wants keys and values");
+            let message = format!("`{key}` needs keys and values");
             self.error(codes::WRONG_VALUE, self.place(&node.range), message, None);
             return Vec::new();
         };
@@ -177,7 +177,7 @@ impl<'s> Fields<'s> {
     pub fn raw_list(&mut self, key: &str) -> Vec<Node> {
         let Some(node) = self.remove(key) else { return Vec::new() };
         let Shape::List(nodes) = node.shape else {
-            let message = format!("`{key}` wants a list");
+            let message = format!("`{key}` needs a list");
             self.error(codes::WRONG_VALUE, self.place(&node.range), message, None);
             return Vec::new();
         };
@@ -210,7 +210,8 @@ impl<'s> Fields<'s> {
                 let path = &self.source.path;
                 // Such a slip may have been to hide the note.
                 let (problem, hint) = if HIDING.contains(&meant) {
-                    let hint = format!("did you mean `{meant}`? until then the note stays out");
+                    let hint =
+                        format!("did you mean `{meant}`? until it is fixed, the note is left out");
                     (Diagnostic::error(codes::UNKNOWN_KEY, path, message), hint)
                 } else {
                     let hint = format!("did you mean `{meant}`?");
@@ -229,7 +230,7 @@ impl<'s> Fields<'s> {
     pub fn reject_unknown(&mut self, known: &[&'static str]) {
         for (key, range, ..) in std::mem::take(&mut self.fields) {
             let hint = nearest(&key, known.iter().copied()).map_or_else(
-                || format!("known are {}", ticked(known.iter().copied())),
+                || format!("the keys are {}", ticked(known.iter().copied())),
                 |meant| format!("did you mean `{meant}`?"),
             );
             let place = self.place(&range);
@@ -334,7 +335,7 @@ impl<'s> Fields<'s> {
             Diagnostic::warning(
                 codes::COMMENT_VALUE,
                 &self.source.path,
-                "this is no part of the value: in YAML a `#` begins a comment",
+                "this is not part of the value: in YAML, `#` begins a comment",
             )
             .at(self.source.location(start..start + comment.trim_end().len()))
             .hint("put the whole value in quotes"),

@@ -78,7 +78,7 @@ pub fn walk(root: &Path, config: &Config, output: &Path, problems: &mut Vec<Diag
                     error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
                 problems.push(
                     Diagnostic::error(codes::UNREADABLE, path, format!("cannot be read: {reason}"))
-                        .hint("check who may read it"),
+                        .hint("check the file's permissions"),
                 );
                 continue;
             }
@@ -89,12 +89,16 @@ pub fn walk(root: &Path, config: &Config, output: &Path, problems: &mut Vec<Diag
         } else if entry.path_is_symlink() {
             problems.push(
                 Diagnostic::warning(codes::SYMLINK, path, "symbolic links are not followed")
-                    .hint("a journal is the files in its own folder: move what it leads to here"),
+                    .hint("move the file or folder it points to into the journal"),
             );
         } else if sync_conflict(&path) {
             problems.push(
-                Diagnostic::warning(codes::SYNC_CONFLICT, path, "a copy that a sync program left")
-                    .hint("take over what it has and the other file has not, then delete it"),
+                Diagnostic::warning(
+                    codes::SYNC_CONFLICT,
+                    path,
+                    "this is a conflict copy from a sync program",
+                )
+                .hint("move what it adds into the original file, then delete it"),
             );
         } else if entry.file_type().is_file() {
             found.files.push(File { path, on_disk: entry.into_path() });

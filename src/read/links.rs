@@ -114,7 +114,7 @@ impl LinkIndex {
             Err(Dead { ambiguous: Some((first, paths)), .. }) => {
                 let message = format!("`{}` names {} notes", link.target, paths.len());
                 let hint = format!(
-                    "say which, with its folder: {}",
+                    "add the folder to the name: {}",
                     super::fields::ticked(paths.iter().map(String::as_str))
                 );
                 problems.push(warn(codes::AMBIGUOUS_LINK, message).hint(hint));
@@ -122,7 +122,7 @@ impl LinkIndex {
             }
             Err(Dead { near, .. }) => {
                 let hint = near.map_or_else(
-                    || "check the name, or write the note".to_owned(),
+                    || "check the spelling, or create the note".to_owned(),
                     |near| format!("did you mean `{near}`?"),
                 );
                 let message = format!("there is nothing named `{}` in this journal", link.target);

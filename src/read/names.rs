@@ -145,9 +145,9 @@ impl Names {
             } else if !strict || self.defined.is_empty() {
                 continue;
             } else if let Some(folder) = self.folder {
-                format!("check its spelling, or write `{folder}/{slug}.md`")
+                format!("check the spelling, or create `{folder}/{slug}.md`")
             } else {
-                "check its spelling, or add it to a goal's `needs` or to a ladder".to_owned()
+                "check the spelling, or add it to a goal's `needs` or to a ladder".to_owned()
             };
             problems.push(warning.clone().hint(hint));
         }

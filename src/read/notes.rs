@@ -122,11 +122,9 @@ pub fn note(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Parsed
             && let Some(key) = extra.keys().find(|key| needs_date(key, &extra[*key]))
         {
             let key = key.to_lowercase();
-            let message = format!("this note has a `{key}` and no date, so it is in no loop");
+            let message = format!("this note has a `{key}` but no date, so it is in no loop");
             let problem = Diagnostic::warning(codes::NO_DATE, &source.path, message);
-            fields
-                .problems
-                .push(problem.hint("begin its file's name with a date, or give it a `date`"));
+            fields.problems.push(problem.hint("begin the file's name with a date or add a `date`"));
         }
         let id = note_id(date, &path_name.name);
         let title = stated.map_or_else(|| untitled(&path_name.name, date), ToOwned::to_owned);
@@ -210,7 +208,7 @@ pub fn ladder(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Lad
 fn competency(fields: &mut Fields<'_>, node: &Node, levels: &[Level]) -> Option<Competency> {
     let place = fields.place(&node.range);
     let Shape::Map(pairs) = &node.shape else {
-        let hint = Some("an item of `competencies` has `id`, `title` and `expects`".to_owned());
+        let hint = Some("each item of `competencies` has `id`, `title` and `expects`".to_owned());
         fields.error(codes::WRONG_VALUE, place, "expected keys and values".into(), hint);
         return None;
     };
@@ -225,7 +223,7 @@ fn competency(fields: &mut Fields<'_>, node: &Node, levels: &[Level]) -> Option<
             "expects" => expects = expectations(fields, node, levels),
             other => {
                 let place = fields.place(&key.range);
-                let hint = Some("known are `id`, `title` and `expects`".to_owned());
+                let hint = Some("the keys are `id`, `title` and `expects`".to_owned());
                 fields.error(codes::UNKNOWN_KEY, place, format!("unknown key `{other}`"), hint);
             }
         }
@@ -252,8 +250,13 @@ fn expectations(fields: &mut Fields<'_>, node: &Node, levels: &[Level]) -> Vec<(
         if !levels.iter().any(|known| known.id == level) {
             let place = fields.place(&key.range);
             let known = super::fields::ticked(levels.iter().map(|level| level.title.as_str()));
-            let message = format!("`{key_text}` is no level of this ladder");
-            fields.error(codes::UNKNOWN_LEVEL, place, message, Some(format!("known are {known}")));
+            let message = format!("`{key_text}` is not a level of this ladder");
+            fields.error(
+                codes::UNKNOWN_LEVEL,
+                place,
+                message,
+                Some(format!("its levels are {known}")),
+            );
         } else if let Some((ScalarText(text), _)) = fields.convert(key_text, node) {
             expects.push((level, text));
         }
@@ -301,26 +304,26 @@ fn read<T>(
 fn unsplit(source: &SourceFile, error: SplitError) -> Diagnostic {
     let (at, message, hint): (Range<usize>, _, _) = match error {
         SplitError::Foreign(at, language) => {
-            let message = format!("front matter in {language} is not read");
-            let hint = "write it in YAML, between two lines `---`; until then the note stays out";
+            let message = format!("front matter in {language} is not supported");
+            let hint = "write it in YAML, between two `---` lines; until then the note is left out";
             return Diagnostic::error(codes::FRONT_MATTER, &source.path, message)
                 .at(source.location(at))
                 .hint(hint);
         }
         SplitError::Stray(at) => (
             at,
-            "this says who may see the note, and stands in no front matter",
-            "put it between two lines `---` at the very top; until then the note stays out",
+            "this key says who may see the note, but it is outside the front matter",
+            "put it between two `---` lines at the very top; until then the note is left out",
         ),
         SplitError::Unclosed(at) => (
             at,
-            "the front matter begins here and is never closed",
-            "close it with a line `---`; until then the note stays out, for a key in it may make it private",
+            "the front matter that begins here is never closed",
+            "close it with a `---` line; until then the note is left out, because a key in it may make it private",
         ),
         SplitError::Ambiguous(at) => (
             at,
             "it is not clear where the front matter ends",
-            "keep to one `key: value` on a line, between two lines `---`",
+            "write one `key: value` per line, between two `---` lines",
         ),
     };
     Diagnostic::error(codes::FRONT_MATTER, &source.path, message).at(source.location(at)).hint(hint)

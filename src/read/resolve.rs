@@ -197,7 +197,7 @@ fn warn_of_ladders(parsed: &ParsedFiles, problems: &mut Vec<Diagnostic>) {
                 || {
                     let id = &name.slug;
                     format!(
-                        "write `ladders/{id}.yaml`; `loopbook ladder list` names what is shipped"
+                        "create `ladders/{id}.yaml`; `loopbook ladder list` lists the shipped ladders"
                     )
                 },
                 |near| format!("did you mean `{near}`?"),
@@ -220,8 +220,9 @@ fn drop_twins<T, K: std::hash::Hash + Eq>(
         Some(first) => {
             let message = format!("this note has the same id as `{first}`");
             let problem = Diagnostic::error(codes::DUPLICATE_ID, &note.source.path, message);
-            problems
-                .push(problem.hint("an id is the date and the file's name: rename one of the two"));
+            problems.push(
+                problem.hint("rename one of the files: an id is the date and the file's name"),
+            );
             false
         }
         None => {

@@ -146,7 +146,7 @@ impl<'a> NameResolver<'a> {
                 let named = tasks.undefined().map(|(id, _)| id.as_str());
                 let near = tasks.near(&id).or_else(|| nearest(id.as_str(), named));
                 let hint = near.map_or_else(
-                    || "a story is named by its task".to_owned(),
+                    || "name a story by its task".to_owned(),
                     |near| format!("did you mean `{near}`?"),
                 );
                 let message = format!("there is no task `{id}`");

@@ -54,22 +54,22 @@ pub fn scan(
             Diagnostic::warning(
                 codes::UNCLOSED_COMMENT,
                 &source.path,
-                "this comment is never closed: the rest of the note is left out",
+                "this comment is never closed, so the rest of the note is left out",
             )
             .at(source.location(at..at + 2))
-            .hint("close it, or write `\\%\\%` where none was meant"),
+            .hint("close it, or write `\\%\\%` if it is not a comment"),
         );
     }
     for stray in strays {
         let (message, hint) = if stray.in_code {
             (
                 "this private callout is code here, because it is indented by four columns or more: it hides nothing",
-                "indent it less, or put it between fences if it is meant as code; until then the note stays out",
+                "indent it less, or put it between fences if it is code; until then the note is left out",
             )
         } else {
             (
                 "this hides nothing: a private callout is a quote that begins with `[!private]`",
-                "begin a line with `> [!private]`; until then the note stays out, for it was meant to hide something",
+                "begin a line with `> [!private]`; until then the note is left out, because it was meant to hide something",
             )
         };
         problems.push(

@@ -35,8 +35,8 @@ pub fn choose(config: &Config, files: &[File], problems: &mut Vec<Diagnostic>) -
     let shipped = named.and_then(ShippedTheme::parse);
     let folder = named.filter(|_| shipped.is_none());
     if let Some(source) = folder.and_then(|folder| among_notes(config, folder)) {
-        let message = format!("`theme` is in `{source}`, which the journal is written in");
-        let hint = "a theme needs a folder of its own";
+        let message = format!("`theme` is inside `{source}`, a folder of the journal");
+        let hint = "choose a separate folder for the theme";
         problems.push(Diagnostic::error(codes::WRONG_VALUE, CONFIG, message).hint(hint));
         return ThemeChoice::default();
     }
@@ -46,8 +46,10 @@ pub fn choose(config: &Config, files: &[File], problems: &mut Vec<Diagnostic>) -
     if let (Some(named), Some(extends)) = (named, above)
         && shipped != above
     {
-        let message = format!("`extends: {}` is not followed", extends.word());
-        let hint = format!("`theme: {named}` in `loopbook.yaml` says what lies below: keep one");
+        let message = format!("`extends: {}` is ignored", extends.word());
+        let hint = format!(
+            "`theme: {named}` in `loopbook.yaml` sets the base theme: remove one of the two"
+        );
         problems.push(Diagnostic::warning(codes::THEME, path(OWN), message).hint(hint));
     }
     let below = if folder.is_some() { whole.and_then(|whole| whole.extends) } else { above };
@@ -75,10 +77,12 @@ fn manifest(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Manifest> {
     let path = path(folder);
-    let hint = format!("write `theme_api: {API}` in `{path}`: a later loopbook then knows its age");
+    let hint = format!(
+        "add `theme_api: {API}` to `{path}`, so that later versions of loopbook know its version"
+    );
     let Some(file) = files.iter().find(|file| file.path == path) else {
         if whole && files.iter().any(|file| files::below(&file.path, folder)) {
-            let message = "this theme does not say which loopbook it is made for";
+            let message = "this theme does not say which version of loopbook it is for";
             problems.push(Diagnostic::warning(codes::THEME, folder, message).hint(hint));
         }
         return None;
@@ -90,7 +94,7 @@ fn manifest(
     let source = source.map_err(|problem| problems.push(*problem)).ok()?;
     let manifest = read(&source, problems)?;
     if manifest.api.is_none() {
-        let message = "it does not say which loopbook this theme is made for";
+        let message = "this does not say which version of loopbook the theme is for";
         problems.push(Diagnostic::warning(codes::THEME, path, message).hint(hint));
     }
     Some(manifest)
@@ -108,8 +112,8 @@ pub fn read(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Manif
     let api = fields.get_spanned("theme_api").map(|(Whole::<1, { u32::MAX }>(number), place)| {
         if number > API {
             let message =
-                format!("this theme wants theme API {number}, and this loopbook has {API}");
-            let hint = "update loopbook, or take an older version of the theme".to_owned();
+                format!("this theme needs theme API {number}, but this loopbook has {API}");
+            let hint = "update loopbook, or use an older version of the theme".to_owned();
             fields.error(codes::THEME, place, message, Some(hint));
         }
         number

@@ -25,7 +25,7 @@ impl FromYaml for ScalarText {
             }
             Shape::Map(_) => Err(ValueError::new(
                 "expected text, found keys and values",
-                "text with `: ` in it needs quotes",
+                "put text that contains `: ` in quotes",
             )),
         }
     }
@@ -75,7 +75,7 @@ impl FromYaml for Name {
                 }
                 _ => Err(ValueError::new(
                     "expected a name, found a list",
-                    "a wikilink needs quotes: `\"[[Name]]\"`",
+                    "put a wikilink in quotes: `\"[[Name]]\"`",
                 )),
             };
         }
@@ -106,7 +106,7 @@ impl FromYaml for StoryChoice {
 }
 
 fn no_name() -> ValueError {
-    ValueError::new("expected a name with a letter or a digit", "as in `docs-cleanup`")
+    ValueError::new("expected a name with a letter or a digit", "such as `docs-cleanup`")
 }
 
 impl FromYaml for BaseUrl {
@@ -115,7 +115,7 @@ impl FromYaml for BaseUrl {
         Self::parse(&text).ok_or_else(|| {
             ValueError::new(
                 format!("`{text}` is not the address of a site"),
-                "as in `https://me.example/journal/`, other letters than ASCII encoded",
+                "write it as `https://me.example/journal/`, with non-ASCII characters encoded",
             )
         })
     }
@@ -186,7 +186,7 @@ fn no_such_word<W: Word>(text: &str) -> ValueError {
     let hint = nearest(text, known()).map_or_else(
         || {
             let words = known().filter(|w| w.chars().any(char::is_alphabetic));
-            format!("one of {}", ticked(words))
+            format!("use one of {}", ticked(words))
         },
         |meant| format!("did you mean `{meant}`?"),
     );
@@ -235,7 +235,10 @@ impl FromYaml for Metric {
 }
 
 fn no_metric() -> ValueError {
-    ValueError::new("expected `name: before -> after unit`", "as in `\"build time: 40 -> 12 min\"`")
+    ValueError::new(
+        "expected `name: before -> after unit`",
+        "such as `\"build time: 40 -> 12 min\"`",
+    )
 }
 
 fn parse_metric(text: &str) -> Option<Metric> {
@@ -265,7 +268,7 @@ impl FromYaml for Shows {
         if competency.is_empty() || level.as_ref().is_some_and(Slug::is_empty) {
             return Err(ValueError::new(
                 "expected a competency",
-                "as in `ownership` or `ownership@senior`",
+                "such as `ownership` or `ownership@senior`",
             ));
         }
         Ok(Self { competency, level })

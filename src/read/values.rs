@@ -128,7 +128,7 @@ pub fn new_loop(fields: &mut Fields<'_>, keys: &[&str]) -> bool {
     let Some((ScalarText(text), span)) = value(fields, keys) else { return false };
     let new = text.eq_ignore_ascii_case("new");
     if !new {
-        let hint = "the one value of `loop` is `new`: it forces a new loop".to_owned();
+        let hint = "the only value of `loop` is `new`, which forces a new loop".to_owned();
         fields.wrong_value("loop", span, format!("`loop`: there is no `{text}`"), Some(hint));
     }
     new

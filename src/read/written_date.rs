@@ -16,17 +16,16 @@ pub fn written_date(text: &str) -> Result<Date, ValueError> {
     match read.or_else(|| in_words(text)) {
         Some(Found::Day(date)) => Ok(date),
         Some(Found::Impossible) => Err(ValueError::new(
-            format!("there is no day `{text}`"),
-            "a date is written `2026-01-31`",
+            format!("there is no date `{text}`"),
+            "write a date as `2026-01-31`",
         )),
         Some(Found::Ambiguous(one, other)) => Err(ValueError::new(
             format!("`{text}` may be {one} or {other}"),
             format!("write `{one}` or `{other}`"),
         )),
-        None => Err(ValueError::new(
-            format!("`{text}` is not a date"),
-            "a date is written `2026-01-31`",
-        )),
+        None => {
+            Err(ValueError::new(format!("`{text}` is not a date"), "write a date as `2026-01-31`"))
+        }
     }
 }
 
@@ -179,8 +178,8 @@ mod tests {
     fn what_is_no_date_says_why() {
         for (text, message) in [
             ("05/01/2024", "`05/01/2024` may be 2024-01-05 or 2024-05-01"),
-            ("2026-02-30", "there is no day `2026-02-30`"),
-            ("31 February 2026", "there is no day `31 February 2026`"),
+            ("2026-02-30", "there is no date `2026-02-30`"),
+            ("31 February 2026", "there is no date `31 February 2026`"),
             ("TBD", "`TBD` is not a date"),
             ("tomorrow", "`tomorrow` is not a date"),
             ("5 March", "`5 March` is not a date"),

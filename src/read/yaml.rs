@@ -119,9 +119,8 @@ pub type Fields = Vec<(String, Range<usize>, Node)>;
 /// Reads a document of keys and values. `limit` is the most bytes it may have.
 pub fn fields(text: &str, limit: usize) -> Result<Fields, YamlError> {
     if text.len() > limit {
-        let message = format!("{} bytes of YAML, and at most {limit} are read", text.len());
-        return Err(YamlError::new(0..1, message)
-            .hint("what is long belongs into the text below the front matter"));
+        let message = format!("{} bytes of YAML; the limit is {limit}", text.len());
+        return Err(YamlError::new(0..1, message).hint("move long texts below the front matter"));
     }
     let Some(root) = parse(text)? else { return Ok(Vec::new()) };
     let pairs = match root.shape {
@@ -129,7 +128,7 @@ pub fn fields(text: &str, limit: usize) -> Result<Fields, YamlError> {
         Shape::Scalar(..) if root.is_null() => return Ok(Vec::new()),
         _ => {
             return Err(YamlError::new(root.range, "expected keys and values")
-                .hint("one `key: value` on each line, as in `step: ask`"));
+                .hint("write one `key: value` per line, such as `step: ask`"));
         }
     };
     let named = pairs.into_iter().filter_map(|(key, node)| match key.shape {
@@ -178,8 +177,8 @@ struct Open {
 impl TreeBuilder {
     fn add(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), YamlError> {
         if event.tag().is_some() {
-            let hint = "a value that begins with `!` needs quotes";
-            return Err(YamlError::new(range, "YAML tags are not read").hint(hint));
+            let hint = "put a value that begins with `!` in quotes";
+            return Err(YamlError::new(range, "YAML tags are not supported").hint(hint));
         }
         match event {
             Event::Scalar(value, style, anchor, _) => {
@@ -224,7 +223,7 @@ impl TreeBuilder {
         self.repeated += named.count();
         if self.repeated > MAX_REPEATED {
             return Err(YamlError::new(0..1, "repetition limit exceeded")
-                .hint("its `*references` multiply: write the values out"));
+                .hint("its `*references` multiply the data: write the values out"));
         }
         let shape = named.shape.clone();
         self.place(Node { range, shape }, 0)
@@ -258,9 +257,9 @@ fn refuse_duplicates(pairs: &[(Node, Node)]) -> Result<(), YamlError> {
         if let Shape::Scalar(name, _) = &key.shape
             && !seen.insert(name.to_lowercase())
         {
-            let message = format!("the key `{name}` stands twice");
+            let message = format!("the key `{name}` appears twice");
             return Err(YamlError::new(key.range.clone(), message)
-                .hint("keep one of the two; several values are written as a list, `[a, b]`"));
+                .hint("keep one of the two; write several values as a list, `[a, b]`"));
         }
     }
     Ok(())
@@ -276,11 +275,11 @@ fn explain(text: &str, at: usize, message: &str) -> YamlError {
     if value.starts_with(['@', '`', '%', '*', '&', '!', '|', '>']) || value.contains(": ") {
         error.hint(format!("put the value in quotes: `{}`", quoted(value)))
     } else if text[start..].lines().take(2).any(|line| line.starts_with('\t')) {
-        error.hint("indent with spaces: YAML takes no tabs")
+        error.hint("indent with spaces: YAML does not allow tabs")
     } else if message.contains("quoted scalar") {
         error.hint("a quote that was opened above is not closed on its line")
     } else if message.starts_with("recursion limit") {
-        error.hint(format!("at most {MAX_DEPTH} levels are read"))
+        error.hint(format!("use at most {MAX_DEPTH} levels"))
     } else {
         error
     }
@@ -372,7 +371,7 @@ mod tests {
     #[test]
     fn what_is_not_keys_and_values_is_an_error() {
         assert_eq!(error("just text"), "just text: expected keys and values");
-        assert_eq!(error("a: 1\nb: 2\nA: 3"), "A: the key `A` stands twice");
+        assert_eq!(error("a: 1\nb: 2\nA: 3"), "A: the key `A` appears twice");
         assert!(fields("", MAX_BYTES).expect("nothing").is_empty());
         assert!(fields("# only a comment\n", MAX_BYTES).expect("nothing").is_empty());
     }
@@ -418,7 +417,7 @@ mod tests {
 
     #[test]
     fn size_depth_and_bombs_are_bounded() {
-        assert!(error(&format!("a: {}", "x".repeat(MAX_BYTES))).contains("at most 16384 are read"));
+        assert!(error(&format!("a: {}", "x".repeat(MAX_BYTES))).contains("the limit is 16384"));
         assert!(!error(&format!("a: {}{}", "[".repeat(100), "]".repeat(100))).is_empty());
         assert!(fields(&format!("a: {}{}", "[".repeat(60), "]".repeat(60)), MAX_BYTES).is_ok());
         let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned();

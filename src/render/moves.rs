@@ -115,13 +115,13 @@ pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
             Some(at) => {
                 let setback = &analysis.setbacks[at];
                 let title = &analysis.journal.entries[setback.entry].title;
-                format!("Own “{title}”, and tell {name} what comes next")
+                format!("Own “{title}” and tell {name} what comes next")
             }
-            None => format!("Tell {name} what happened, and what comes next"),
+            None => format!("Tell {name} what happened and what comes next"),
         },
-        Move::Master => format!("Ask {name} how your work is seen"),
+        Move::Master => format!("Ask {name} how they see your work"),
         Move::Fix => match next.wishes.as_slice() {
-            [one] => format!("Settle what {name} wishes: {one}"),
+            [one] => format!("Settle what {name} wishes for: {one}"),
             _ => format!("Settle what {name} wishes were different"),
         },
         Move::Deliver => format!("Finish {task}"),
@@ -131,8 +131,8 @@ pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
             Some(need) => format!("Ask {name} for work that shows {}", lower(&need.title)),
             None => format!("Ask {name} for work that serves your goal"),
         },
-        Move::SetGoal => format!("Make your goal clear, and tell {name}"),
-        Move::Repeat => format!("Close the loop with {name}, and note the lesson"),
+        Move::SetGoal => format!("Make your goal clear and tell {name}"),
+        Move::Repeat => format!("Close the loop with {name} and note the lesson"),
         Move::Ask if report => format!("Ask {name} what they want next"),
         Move::Ask => format!("Ask {name} what they need"),
     }

@@ -138,7 +138,7 @@ impl<'a> NeedView<'a> {
             short: verdict.short(),
             up: plain(ctx, &verdict.up()),
             named_by: match need.named_by {
-                NamedBy::Author => "named by yourself",
+                NamedBy::Author => "named by you",
                 NamedBy::Ladder => "expected by the ladder",
                 NamedBy::Leader => "named by your leader",
             },
@@ -187,13 +187,13 @@ pub fn outlook(ctx: &RenderContext<'_>, goal: &Goal, gaps: &GoalGaps) -> Option<
         return None;
     }
     let Some(earliest) = gaps.earliest() else {
-        return Some(Outlook { text: "every need is sustained".to_owned(), too_late: false });
+        return Some(Outlook { text: "every competency is sustained".to_owned(), too_late: false });
     };
     let too_late = is_late(ctx, goal, earliest);
     let wanted = goal.by.map_or_else(String::new, |by| {
         let verdict = if too_late { ": too late" } else { "" };
         format!("; wanted by {}{verdict}", spoken(by, ctx.today))
     });
-    let text = format!("all could be sustained in {earliest} at the earliest{wanted}");
+    let text = format!("earliest possible quarter: {earliest}{wanted}");
     Some(Outlook { text, too_late })
 }

@@ -68,13 +68,13 @@ impl Why {
     pub fn say(self) -> String {
         match self {
             Self::Visibility(visibility) => format!("`visibility` is `{}`", visibility.word()),
-            Self::Window => "it lies outside the window".to_owned(),
-            Self::Person => "it is with somebody whom this packet is not about".to_owned(),
-            Self::Own => "it is for you alone".to_owned(),
+            Self::Window => "it is outside the packet's dates".to_owned(),
+            Self::Person => "it is with somebody else than this packet's person".to_owned(),
+            Self::Own => "it is only for you".to_owned(),
             Self::Consent => "it lacks `quote_ok: true`".to_owned(),
-            Self::NotThere => "what it names is not shared, or not there".to_owned(),
-            Self::ShareAs => "the file says `share_as`".to_owned(),
-            Self::Unreadable => "it has errors, so nobody gets it".to_owned(),
+            Self::NotThere => "what it names is not shared or does not exist".to_owned(),
+            Self::ShareAs => "the file sets `share_as`".to_owned(),
+            Self::Unreadable => "it has errors, so nobody sees it".to_owned(),
             Self::Unused => "no shared note refers to it".to_owned(),
         }
     }
@@ -85,7 +85,7 @@ impl What {
     pub fn say(&self) -> String {
         match self {
             Self::Note => "the note".to_owned(),
-            Self::AllButTitle => "all but the title".to_owned(),
+            Self::AllButTitle => "everything except the title".to_owned(),
             Self::Callouts(number) => counted(*number, "private callout"),
             Self::Quote => "the quote".to_owned(),
             Self::Key(key) => format!("`{key}`"),
@@ -128,8 +128,8 @@ pub fn count(omissions: &[Omission]) -> Option<String> {
     let counts: Vec<String> = counts
         .into_iter()
         .map(|(order, (number, noun))| match (order, number) {
-            (2, 1) => "1 file but for its title".to_owned(),
-            (2, _) => format!("{} but for their titles", counted(number, noun)),
+            (2, 1) => "1 file except its title".to_owned(),
+            (2, _) => format!("{} except their titles", counted(number, noun)),
             _ => counted(number, noun),
         })
         .collect();

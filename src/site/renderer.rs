@@ -240,9 +240,7 @@ impl<'a> SiteRenderer<'a> {
         };
         match crate::regular_file::read(file).map(|bytes| picture::copy(source, bytes)) {
             Ok(Ok(bytes)) => Ok(Content::Bytes(bytes)),
-            Ok(Err(error)) => {
-                bad(format!("`{shown}` {error}, so others can't have it"), error.hint)
-            }
+            Ok(Err(error)) => bad(format!("`{shown}` {error}, so it cannot be shared"), error.hint),
             Err(error) => {
                 bad(format!("`{shown}` cannot be read: {error}"), "check the file's permissions")
             }

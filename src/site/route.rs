@@ -100,7 +100,7 @@ impl Routes {
                 free.insert(route);
             }
             Entry::Occupied(taken) => {
-                let message = format!("the site has a file `{}` already", taken.key());
+                let message = format!("the site already has a file `{}`", taken.key());
                 problems
                     .push(Diagnostic::error(codes::TAKEN_PATH, source, message).hint("rename it"));
             }

@@ -28,19 +28,19 @@ impl Theme {
                 vec![self.locate(&fault, decapitalised(&fault.message), None)]
             }
             ErrorKind::MissingParent { current, parent } => {
-                let message = format!("it extends `{parent}`, and there is no such template");
+                let message = format!("it extends `{parent}`, which does not exist");
                 vec![self.at_words(current, parent, message, Some(self.template_hint(parent)))]
             }
             ErrorKind::CircularExtend { tpl, inheritance_chain } => {
                 let next = inheritance_chain.first().unwrap_or(tpl);
-                let message = format!("it extends itself, through {}", chain(inheritance_chain));
+                let message = format!("it extends itself: {}", chain(inheritance_chain));
                 let hint = self.same_name_hint(tpl);
                 vec![self.at_words(tpl, &plain_name(next), message, Some(hint))]
             }
             ErrorKind::CircularInclude { tpl, include_chain } => {
                 let next = include_chain.get(1).unwrap_or(tpl);
                 let message = format!("it includes itself: {}", chain(include_chain));
-                let hint = "put what both need into a third file".to_owned();
+                let hint = "move what both need into a third file".to_owned();
                 vec![self.at_words(tpl, &plain_name(next), message, Some(hint))]
             }
             other => self.explain_reports(&other.to_string()),
@@ -51,7 +51,7 @@ impl Theme {
     fn explain_reports(&self, text: &str) -> Vec<Diagnostic> {
         let faults: Vec<Fault<'_>> = text.split("\n\nerror: ").filter_map(parse).collect();
         if faults.is_empty() {
-            let message = decapitalised(text.lines().next().unwrap_or("it can't be used"));
+            let message = decapitalised(text.lines().next().unwrap_or("it cannot be used"));
             return vec![Diagnostic::error(codes::TEMPLATE, super::OWN, message)];
         }
         // Where a frame lacks a block, each of our pages that fills it says so: once is enough.
@@ -69,7 +69,7 @@ impl Theme {
         found.extend(lacking.into_iter().map(|((frame, block), page)| match frame {
             Some(frame) => {
                 let message =
-                    format!("the block `{block}` is missing, which `{}` fills", page.template);
+                    format!("the block `{block}` is missing; `{}` fills it", page.template);
                 let hint = format!("add `{{% block {block} %}}{{% endblock {block} %}}`");
                 Diagnostic::error(codes::TEMPLATE, self.path_of(frame), message).hint(hint)
             }
@@ -172,7 +172,7 @@ impl Theme {
             Some(("notes", _)) => "note",
             _ => template,
         };
-        let more = format!("`loopbook schema theme {page}` says more");
+        let more = format!("see `loopbook schema theme {page}`");
         let Some((name, known)) = missing(said) else { return (decapitalised(said), None) };
         let variable = said.starts_with("Variable");
         let owner = self.owner(fault, name);
@@ -189,7 +189,7 @@ impl Theme {
         let mut hint = nearest(name, known.iter().copied())
             .map_or_else(String::new, |near| format!("did you mean `{near}`? "));
         let listed: Vec<String> = known.iter().map(|known| typed(known, of)).collect();
-        let _ = write!(hint, "at hand are {}; {more}", listed.join(", "));
+        let _ = write!(hint, "the fields are {}; {more}", listed.join(", "));
         (message, Some(hint))
     }
 
@@ -214,21 +214,21 @@ impl Theme {
             Some(near.map_or(otherwise, |near| format!("did you mean `{near}`?")))
         };
         if said.starts_with("Unknown filter") {
-            let known = format!("known are `{}`", FILTERS.join("`, `"));
+            let known = format!("the filters are `{}`", FILTERS.join("`, `"));
             let near = nearest(name, FILTERS.iter().copied());
             (format!("there is no filter `{name}`"), hint(near, known))
         } else if said.starts_with("Unknown component") {
             let known = self.components();
             let near = nearest(name, known.iter().map(String::as_str));
-            let list = format!("known are `{}`", known.join("`, `"));
+            let list = format!("the components are `{}`", known.join("`, `"));
             (format!("there is no component `{name}`"), hint(near, list))
         } else if said.starts_with("Unknown template") {
             (format!("there is no template `{name}` to include"), Some(self.template_hint(name)))
         } else if said.starts_with("Block") {
             let blocks = self.blocks_below(fault.template);
-            let known = format!("known are `{}`", blocks.join("`, `"));
+            let known = format!("the blocks are `{}`", blocks.join("`, `"));
             let near = nearest(name, blocks.iter().map(String::as_str));
-            (format!("nothing that this extends has a block `{name}`"), hint(near, known))
+            (format!("no template that this one extends has a block `{name}`"), hint(near, known))
         } else {
             (decapitalised(said), None)
         }
@@ -256,7 +256,7 @@ impl Theme {
             None => {
                 let themes: Vec<String> =
                     self.prefixes.iter().map(|prefix| format!("`{prefix}…`")).collect();
-                format!("templates of the themes below this one are {}", themes.join(", "))
+                format!("the templates below this theme are {}", themes.join(", "))
             }
         }
     }

@@ -123,18 +123,17 @@ impl Theme {
             if let Some(script) = template.strip_prefix("scripts/")
                 && !is_script(script)
             {
-                let message = "no move has a script of this name";
-                let hint =
-                    "it is `<move>.txt`, with a relation, a stage, or both before the `.txt`";
+                let message = "no script has this name";
+                let hint = "name it `<move>.txt`, with a relation, a stage or both before `.txt`";
                 problems.push(Diagnostic::warning(codes::THEME, path, message).hint(hint));
             }
             if let Some(note) = template.strip_prefix("notes/")
                 && !is_form(note)
             {
-                let message = "`loopbook new` makes no note of this name";
+                let message = "`loopbook new` has no template of this name";
                 let words: Vec<String> =
                     NoteTemplate::ALL.iter().map(|form| format!("`{}.md`", form.word())).collect();
-                let hint = format!("known are {}", words.join(", "));
+                let hint = format!("use one of {}", words.join(", "));
                 problems.push(Diagnostic::warning(codes::THEME, path, message).hint(hint));
             }
             let name = format!("{prefix}{template}");
@@ -148,7 +147,7 @@ impl Theme {
                 }
             }
         } else if rest != "theme.yaml" {
-            let message = "a theme has `theme.yaml`, `templates/`, `scripts/`, `notes/` and `static/`; this file is none of them";
+            let message = "this file is not part of a theme, which has `theme.yaml`, `templates/`, `scripts/`, `notes/` and `static/`";
             problems.push(Diagnostic::warning(codes::THEME, path, message));
         }
     }
@@ -245,7 +244,7 @@ impl Theme {
 
     fn too_long(&self, template: &str) -> Diagnostic {
         let limit = limits::MAX_PAGE_BYTES >> 20;
-        let message = format!("`{template}` becomes longer than {limit} MB with this template");
+        let message = format!("`{template}` would be longer than {limit} MB with this template");
         let path = self.blame(template).unwrap_or(OWN);
         Diagnostic::error(codes::TEMPLATE, path, message).hint("check its loops")
     }
@@ -256,10 +255,10 @@ fn no_such_theme(folder: &str) -> Diagnostic {
         shipped::all().map(crate::model::vocabulary::ShippedTheme::word).collect();
     let near = crate::diagnostic::nearest(folder, names.iter().copied());
     let hint = near.map_or_else(
-        || format!("shipped are `{}`", names.join("`, `")),
+        || format!("the shipped themes are `{}`", names.join("`, `")),
         |near| format!("did you mean `{near}`?"),
     );
-    let message = format!("there is no theme `{folder}`, and no folder of that name");
+    let message = format!("there is no theme or folder `{folder}`");
     Diagnostic::error(codes::THEME, "loopbook.yaml", message).hint(hint)
 }
 

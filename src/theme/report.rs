@@ -60,7 +60,7 @@ pub fn fault(report: &tera::ReportError) -> Fault<'_> {
     let span = report.span();
     let one_line = span.start_line == span.end_line;
     Fault {
-        message: report.message().lines().next().unwrap_or("it can't be rendered").to_owned(),
+        message: report.message().lines().next().unwrap_or("it cannot be rendered").to_owned(),
         template: report.filename(),
         line: span.start_line,
         column: span.start_col + 1,

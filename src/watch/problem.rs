@@ -36,7 +36,7 @@ impl std::str::FromStr for Editor {
         }
         let known: Vec<&str> = EDITORS.iter().map(|(name, _)| *name).collect();
         Err(format!(
-            "known are {}; or a link such as `editor://{{path}}:{{line}}`",
+            "use one of {}, or a link such as `editor://{{path}}:{{line}}`",
             known.join(", ")
         ))
     }
@@ -72,12 +72,12 @@ impl<'d> ErrorOverlay<'d> {
     /// That there is an error, for whom it is not to read.
     pub fn untold() -> Self {
         Self {
-            message: "the journal has errors, so this page may be as it was before",
+            message: "the journal has errors, so this page may be out of date",
             place: String::new(),
             href: None,
             source: None,
             caret: String::new(),
-            hint: Some("the terminal tells them to the author"),
+            hint: Some("the author sees them on the terminal"),
         }
     }
 

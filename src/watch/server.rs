@@ -106,24 +106,27 @@ async fn answer(
 ) -> Response<Answer> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     if !host.is_some_and(|host| hosts.iter().any(|own| own.eq_ignore_ascii_case(host))) {
-        return plain(StatusCode::FORBIDDEN, "this server answers to its own name only\n");
+        return plain(StatusCode::FORBIDDEN, "this server answers only to its own name\n");
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        let mut refused = plain(StatusCode::METHOD_NOT_ALLOWED, "only reading is possible here\n");
+        let mut refused = plain(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "this server only answers GET and HEAD requests\n",
+        );
         refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return refused;
     }
     if !from_here(request, hosts) {
-        return plain(StatusCode::FORBIDDEN, "this is for the pages of this server\n");
+        return plain(StatusCode::FORBIDDEN, "only pages of this server may request this\n");
     }
     let Some(path) = site_path(request.uri().path()) else {
-        return plain(StatusCode::NOT_FOUND, "there is nothing of that name\n");
+        return plain(StatusCode::NOT_FOUND, "not found\n");
     };
     match path.strip_prefix(OWN) {
         Some("client.js") => answer::file("client.js", include_bytes!("client.js").to_vec()),
         Some("client.css") => answer::file("client.css", include_bytes!("client.css").to_vec()),
         Some("events") => events(request, &messages, subscribers),
-        Some(_) => plain(StatusCode::NOT_FOUND, "there is nothing of that name\n"),
+        Some(_) => plain(StatusCode::NOT_FOUND, "not found\n"),
         None => file(path, messages).await,
     }
 }
@@ -163,7 +166,7 @@ async fn file(path: String, messages: Sender<Message>) -> Response<Answer> {
             *missing.status_mut() = StatusCode::NOT_FOUND;
             missing
         }
-        _ => plain(StatusCode::SERVICE_UNAVAILABLE, "the site is not there yet; try again\n"),
+        _ => plain(StatusCode::SERVICE_UNAVAILABLE, "the site is not built yet; try again\n"),
     }
 }
 

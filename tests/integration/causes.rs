@@ -78,7 +78,7 @@ fn a_packet_never_replaces_a_file_of_the_journal() {
         for place in [path.to_owned(), root.join("entries/..").join(path).display().to_string()] {
             let done = done(root, &["packet", "lead", "--force", "-o", &place]);
             assert_eq!(done.code, 1, "{place}");
-            assert!(done.err.contains("is a file of the journal, which is never"), "{}", done.err);
+            assert!(done.err.contains("is a file of the journal"), "{}", done.err);
         }
         assert_eq!(fs::read(root.join(path)).expect("still there"), before);
     }

@@ -71,7 +71,7 @@ fn a_file_that_is_there_stays_as_it_is() {
         (text(".gitignore"), text("people/manager.md")),
         ("target\n".into(), "# Ines\n".into())
     );
-    assert_eq!(done.err.matches("left `").count(), 2, "{}", done.err);
+    assert_eq!(done.err.matches("kept `").count(), 2, "{}", done.err);
     // A second time it is a journal.
     let before = text("loopbook.yaml");
     assert_eq!(init(folder.path(), &["--author", "Mira"]).code, 2);

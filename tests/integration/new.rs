@@ -94,6 +94,7 @@ fn nothing() -> Entry {
     let entry = journal.entries.into_iter().next().expect("an entry");
     Entry {
         id: Default::default(),
+        plain_id: Default::default(),
         path: String::new(),
         title: String::new(),
         body: Default::default(),

@@ -51,11 +51,11 @@ fn an_empty_journal_teaches() {
     for (page, wanted) in [
         ("index.html", "The loop begins with an entry"),
         ("gaps.html", "A goal is a file in goals/"),
-        ("health.html", "Nothing was found today."),
+        ("health.html", "No findings today."),
         ("effects.html", "fill these charts"),
         ("stories.html", "becomes a story here"),
-        ("setbacks.html", "No setback is noted."),
-        ("ideas.html", "No idea is noted."),
+        ("setbacks.html", "No setbacks yet."),
+        ("ideas.html", "No ideas yet."),
     ] {
         says(&pages[page], wanted);
     }
@@ -73,15 +73,15 @@ fn a_goal_says_what_is_missing_and_when_it_is_too_late() {
         ("2026-11-03-hired.md", "---\nshows: hiring\n---\n"),
     ]);
     let page = &pages["goals/lead.html"];
-    says(page, "emerging: 1 counting unit from 1 project; supported needs 2 projects.");
-    says(page, "Counting units from 1 more project make it supported.");
-    says(page, "claimed: 1 unit, and none counts");
     says(
         page,
-        "all could be sustained in 2027-Q1 at the earliest; wanted by 31 December: too late",
+        "emerging: 1 piece of evidence that counts, from 1 project; supported needs 2 projects.",
     );
+    says(page, "One more project with evidence makes it supported.");
+    says(page, "mentioned: 1 piece of evidence, but none counts");
+    says(page, "earliest possible quarter: 2027-Q1; wanted by 31 December: too late");
     assert!(!words(page).contains('%'), "readiness is no percentage");
-    says(&pages["index.html"], "0 of 2 needs sustained");
+    says(&pages["index.html"], "0 of 2 competencies sustained");
     assert!(
         pages["gaps.html"]
             .contains("href=\"entries/2026-11-02-plan.html\" title=\"2026-Q4: plan, backed\"")
@@ -110,8 +110,8 @@ fn an_open_setback_is_told_beside_what_it_holds() {
         ("2026-11-10-it-broke.md", setback),
         ("2026-11-14-why.md", update),
     ]);
-    says(&pages["goals/lead.html"], "held by an open setback");
-    says(&pages["goals/lead.html"], "that is enough, and an open setback holds it here");
+    says(&pages["goals/lead.html"], "held back by an open setback");
+    says(&pages["goals/lead.html"], "this is enough, but an open setback holds it back");
     let page = &pages["setbacks.html"];
     says(page, "0 of 2 promised updates came in time.");
     says(page, "an update by 12 November 2026, said on 10 Nov: 2 days late");
@@ -132,7 +132,7 @@ fn a_story_leads_with_its_impact_and_answers_questions() {
     ]);
     let page = words(&pages["stories.html"]);
     let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("no `{text}` in {page}"));
-    assert!(place("Spring holds.") < place("In the way: No plan."));
+    assert!(place("Spring holds.") < place("Blocked by: No plan."));
     says(&pages["stories.html"], "Your own suggestion, large");
     for question in ["result", "complex", "beyond", "influence", "need", "deadline"] {
         assert!(

@@ -51,10 +51,10 @@ fn a_password_is_one_line_of_input() {
 fn what_can_not_be_meant_is_refused_and_writes_nothing() {
     for (options, said) in [
         (&["--password"][..], "the password is empty"),
-        (&["--password", "--format", "md"], "`--password` seals a page"),
-        (&["--password", "--format", "pdf"], "`--password` seals a page"),
-        (&["--browser", "chromium"], "`--browser` is for what is printed"),
-        (&["--paper", "letter", "--format", "md"], "`--paper` is for what is printed"),
+        (&["--password", "--format", "md"], "`--password` works with HTML only"),
+        (&["--password", "--format", "pdf"], "`--password` works with HTML only"),
+        (&["--browser", "chromium"], "`--browser` needs `--format pdf`"),
+        (&["--paper", "letter", "--format", "md"], "`--paper` needs `--format pdf`"),
         (&["--password=secret"], "unexpected value 'secret'"),
     ] {
         let done = with_input(&mut packet(options), "\n");
@@ -132,7 +132,7 @@ fn a_password_is_typed_twice_at_a_terminal_which_does_not_show_it() {
     };
     let options = ["--password", "-o", place.to_str().expect("a name")];
     let program = quoted(&packet(&options));
-    let (first, again) = ("reads it: ", "again: ");
+    let (first, again) = ("the reader: ", "again: ");
     let answers = [
         (first, "one two three four\n"),
         (again, "another\n"),
@@ -143,12 +143,12 @@ fn a_password_is_typed_twice_at_a_terminal_which_does_not_show_it() {
         writeln!(std::io::stderr(), "skipped: there is no `script`").expect("written");
         return;
     };
-    assert!(shown.contains("a password for whoever reads it: \r\nthe same password again: \r\n"));
-    assert!(shown.contains("two different passwords"), "{shown}");
+    assert!(shown.contains("password for the reader: \r\nthe same password again: \r\n"));
+    assert!(shown.contains("the passwords differ"), "{shown}");
     assert!(!shown.contains("one two") && !shown.contains("another") && !shown.contains("five\r"));
     assert!(place.exists());
     let ended = typed(&format!("{program}; stty -a"), &[(first, "\u{3}")]).expect("a terminal");
-    assert!(ended.contains("no password was typed"), "{ended}");
+    assert!(ended.contains("no password was given"), "{ended}");
     assert!(ended.contains(" echo "), "it shows again what is typed: {ended}");
 }
 
@@ -186,7 +186,7 @@ fn an_interrupt_ends_the_browser_and_leaves_no_page() {
     assert!(fs::read_to_string(html).expect("the page").starts_with("<!doctype html>"));
     interrupt(&child);
     let done = child.wait_with_output().expect("it ends");
-    assert!(text(&done.stderr).contains("stopped, and nothing was printed"), "{done:?}");
+    assert!(text(&done.stderr).contains("stopped; nothing was printed"), "{done:?}");
     assert!(!Path::new(html).parent().expect("a folder").exists());
     wait_for("what the browser started is gone", || {
         let there = Command::new("kill").args(["-0", sleeper]).stderr(Stdio::null()).status();
@@ -201,6 +201,6 @@ fn without_a_browser_it_says_how_to_do_without() {
     let mut command = packet(&["--format", "pdf"]);
     command.env("LOOPBOOK_BROWSER", "/no/such/browser").env("PATH", nowhere.path());
     let said = text(&command.output().expect("it ends").stderr);
-    assert!(said.contains("the browser `/no/such/browser` can't be started"), "{said}");
+    assert!(said.contains("cannot start the browser `/no/such/browser`"), "{said}");
     assert!(said.contains("Ctrl-P"), "{said}");
 }

@@ -197,6 +197,6 @@ fn a_page_that_grows_without_end_is_an_error_at_its_template() {
     let (site, problems) = build(&[("theme/templates/entry.html", loops)]);
     let [problem] = &problems[..] else { panic!("one problem, not {problems:#?}") };
     assert!(problem.is_error() && problem.path == "theme/templates/entry.html");
-    assert_eq!(problem.message, "`entry.html` becomes longer than 64 MB with this template");
+    assert_eq!(problem.message, "`entry.html` would be longer than 64 MB with this template");
     assert!(!site.files.contains_key("entries/2026-01-05-talk.html"));
 }

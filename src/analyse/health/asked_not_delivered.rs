@@ -12,7 +12,7 @@ use crate::model::phrasing::ago;
 pub(super) const RULE: Rule = Rule {
     code: "asked-not-delivered",
     severity: Severity::Warning,
-    rule: "a task is open or started, and today is over {overdue} days past its `due`, or without one, over {age} days past the day it was taken on",
+    rule: "a task is open or started, and over {overdue} days past its `due`; or it has no `due` and was taken on over {age} days ago",
     find,
 };
 
@@ -27,12 +27,12 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
             (None, Some(taken_on)) => {
                 let age = days_between(taken_on, context.today);
                 (age > context.threshold(&RULE, "age")).then(|| {
-                    format!("`{}` was taken on {}, and is not delivered", task.title, ago(age))
+                    format!("`{}` was taken on {} and is not delivered", task.title, ago(age))
                 })
             }
             (None, None) => None,
         }?;
-        let advice = "deliver it, or say today that it will be late, why, and by when";
+        let advice = "deliver it, or say today that it will be late, why, and the new date";
         Some(RULE.finding(&task.id, message, advice).tasks([task]).entries(task.taken_by))
     });
     late.collect()

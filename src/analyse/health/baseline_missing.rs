@@ -31,9 +31,9 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
             format!(" since {}", spoken(context.entry(at).date, context.today))
         });
         let message =
-            format!("you offer help, and have not asked {name} how your work is seen{since}");
+            format!("you offer help but have not asked {name} how they see your work{since}");
         let advice = format!(
-            "ask {name} whether there is anything they wish you did differently, and note the answer as `step: master`"
+            "ask {name} what they wish you did differently, and note the answer with `step: master`"
         );
         Some(RULE.finding(&thread.person, message, advice).entries([latest]))
     };

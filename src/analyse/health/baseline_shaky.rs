@@ -14,7 +14,7 @@ use crate::model::vocabulary::{Perception, Step};
 pub(super) const RULE: Rule = Rule {
     code: "baseline-shaky",
     severity: Severity::Warning,
-    rule: "the latest `master` with your manager says `perception: below` or has `wishes`, and no later entry `resolves` it: its id settles all, a wish settles that wish",
+    rule: "the latest `master` with your manager has `perception: below` or `wishes`, and no later note settles it: a `resolves` with its id settles everything, a `resolves` with a wish settles that wish",
     find,
 };
 
@@ -54,7 +54,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         } else {
             format!("{name} wishes this were different: {}", shaky.wishes.join("; "))
         };
-        let advice = "settle it before you ask for more; then note it with `resolves:` and the wish, or the id of that entry";
+        let advice = "settle it before you ask for more; then write a note with `resolves:` and the wish or that note's id";
         Some(RULE.finding(&thread.person, message, advice).entries([shaky.master]))
     };
     finding().into_iter().collect()

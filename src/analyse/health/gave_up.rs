@@ -13,7 +13,7 @@ use crate::model::phrasing::ago;
 pub(super) const RULE: Rule = Rule {
     code: "gave-up",
     severity: Severity::Warning,
-    rule: "a thread has a delivered task and none open or started, the last delivery is over {days} days old, and no `ask` or `pivot` lies on or after that day; a person whose `until` is past is left alone",
+    rule: "a thread has a delivered task and none open or started, its last delivery is over {days} days old, and it has no `ask` or `pivot` on or after that day; people whose `until` is past are skipped",
     find,
 };
 
@@ -34,11 +34,11 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         }
         let name = context.spoken(&thread.person);
         let message = format!(
-            "nothing was asked of {name} since `{}` was delivered, {}",
+            "you have not asked {name} anything since `{}` was delivered {}",
             last.title,
             ago(days_between(day, context.today))
         );
-        let advice = format!("ask {name} what would help most now");
+        let advice = format!("ask {name} what would help them most now");
         Some(RULE.finding(&thread.person, message, advice).tasks([last]))
     });
     given_up.collect()

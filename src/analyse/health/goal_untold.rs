@@ -13,7 +13,7 @@ use crate::model::vocabulary::{GoalState, Step};
 pub(super) const RULE: Rule = Rule {
     code: "goal-untold",
     severity: Severity::Warning,
-    rule: "a goal is active, an entry was first for it over {days} days ago, it has no `shared_on`, and no `pivot` is for it",
+    rule: "a goal is active, the first note for it is over {days} days old, and it has neither `shared_on` nor a `pivot` for it",
     find,
 };
 
@@ -31,11 +31,11 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
             return None;
         }
         let message = format!(
-            "`{}` has been a goal for {}, and nobody was told",
+            "`{}` has been a goal for {}, but you have told nobody",
             goal.title,
             counted(days_between(entry.date, context.today), "day")
         );
-        let advice = "name it in the next conversation, and note that as `step: pivot`, or as `shared_on` in the goal's file";
+        let advice = "name it in the next conversation; then write a note with `step: pivot`, or set `shared_on` in the goal's file";
         Some(RULE.finding(&goal.id, message, advice).entries([first]))
     });
     untold.collect()

@@ -11,7 +11,7 @@ use crate::analyse::tasks::Task;
 pub(super) const RULE: Rule = Rule {
     code: "impact-missing",
     severity: Severity::Warning,
-    rule: "a task was delivered over {days} days ago, and no entry that names it has `impact`, `metric` or `evidence`",
+    rule: "a task was delivered over {days} days ago, and no note on it has `impact`, `metric` or `evidence`",
     find,
 };
 
@@ -20,8 +20,8 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
     let old = |task: &&Task| task.delivered.is_some_and(|day| day < long_ago);
     let bare = context.timeline.tasks.iter().filter(old).filter(|task| !context.has_impact(task));
     bare.map(|task| {
-        let message = format!("`{}` is delivered, and no note says what it changed", task.title);
-        let advice = "find the number, ask for the sentence; a late note is better than none";
+        let message = format!("`{}` is delivered, but no note says what it changed", task.title);
+        let advice = "find a number or ask for a quote; a late note is better than none";
         RULE.finding(&task.id, message, advice).tasks([task]).entries(task.entries.last().copied())
     })
     .collect()

@@ -13,7 +13,7 @@ use crate::model::{Goal, Person};
 pub(super) const RULE: Rule = Rule {
     code: "leader-changed",
     severity: Severity::Warning,
-    rule: "a goal is active, a current manager has been so for over {days} days, and since then it has neither `shared_on` nor a `pivot` with them",
+    rule: "a goal is active, somebody has been a current manager for over {days} days, and since then the goal has neither `shared_on` nor a `pivot` with them",
     find,
 };
 
@@ -42,12 +42,12 @@ fn untold(context: &Context<'_>, goal: &Goal) -> Option<Finding> {
             return None;
         }
         let message = format!(
-            "{} has been your manager since {}, and was not told of `{}`",
+            "{} has been your manager since {}, but does not know of `{}`",
             person.title,
             spoken(since, context.today),
             goal.title
         );
-        let advice = "tell them what you want, by when, and what you have shown for it so far";
+        let advice = "tell them what you want, by when, and what you have shown so far";
         Some(RULE.finding(&goal.id, message, advice))
     })
 }

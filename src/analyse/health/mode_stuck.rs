@@ -13,7 +13,7 @@ use crate::model::vocabulary::{Initiative, Stage};
 pub(super) const RULE: Rule = Rule {
     code: "mode-stuck",
     severity: Severity::Warning,
-    rule: "the journal says `stage: senior`, and the last {tasks} tasks taken on were all asked for",
+    rule: "the journal has `stage: senior`, and the last {tasks} tasks taken on were all `asked`",
     find,
 };
 
@@ -27,7 +27,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
     if context.journal.config.stage != Stage::Senior || !stuck {
         return Vec::new();
     }
-    let message = format!("the last {wanted} tasks were all asked of you");
-    let advice = "begin something that is needed, and tell your leader when it moves";
+    let message = format!("others asked for all of the last {wanted} tasks");
+    let advice = "start something that is needed, and tell your leader once it moves";
     vec![RULE.finding(&Slug::new("journal"), message, advice).tasks(last.into_iter().rev())]
 }

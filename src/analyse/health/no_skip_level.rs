@@ -13,7 +13,7 @@ use crate::model::vocabulary::Relation;
 pub(super) const RULE: Rule = Rule {
     code: "no-skip-level",
     severity: Severity::Info,
-    rule: "at least {loops} loops with managers are closed or passed, and no entry is `with` a skip-level in this quarter or the one before",
+    rule: "at least {loops} loops with managers are closed or passed, and no note of this quarter or the one before is `with` a skip-level",
     find,
 };
 
@@ -31,7 +31,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
     if met || (with_managers as i64) < i64::from(context.threshold(&RULE, "loops")) {
         return Vec::new();
     }
-    let message = "no conversation with a skip-level in this quarter or the one before";
-    let advice = "ask your manager's manager one question, and tell them one thing you delivered";
+    let message = "you had no conversation with a skip-level in this quarter or the one before";
+    let advice = "ask your manager's manager one question and tell them one thing you delivered";
     vec![RULE.finding(&Slug::new("journal"), message.to_owned(), advice)]
 }

@@ -11,7 +11,7 @@ use crate::model::vocabulary::Step;
 pub(super) const RULE: Rule = Rule {
     code: "pivot-too-early",
     severity: Severity::Warning,
-    rule: "the current loop of a thread has a `pivot`, and no task of the thread was delivered on or before the day of its first",
+    rule: "the current loop of a thread has a `pivot`, and no task of the thread was delivered on or before the day of its first `pivot`",
     find,
 };
 
@@ -28,7 +28,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         let name = context.spoken(&thread.person);
         let message =
             format!("you named your goal to {name} before you had delivered anything for them");
-        let advice = "deliver one or two things they asked for, then come back to the goal";
+        let advice = "deliver one or two things they asked for, then return to the goal";
         Some(RULE.finding(&thread.person, message, advice).entries([first]))
     });
     early.collect()

@@ -10,7 +10,7 @@ use super::{Context, Finding, Rule, Severity};
 pub(super) const RULE: Rule = Rule {
     code: "quarter-skipped",
     severity: Severity::Warning,
-    rule: "in the thread with your manager, the first `ask` or `pivot` lies before the last complete quarter, and none lies in it",
+    rule: "the first `ask` or `pivot` with your manager is older than the last complete quarter, and that quarter has none",
     find,
 };
 
@@ -24,7 +24,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         }
         let name = context.spoken(&thread.person);
         let message = format!("you did not ask {name} anything in {skipped}");
-        let advice = "put the conversation into the calendar, once a quarter";
+        let advice = "put the conversation into your calendar, once a quarter";
         Some(
             RULE.finding(&thread.person, message, advice)
                 .entries(context.talks(thread).next_back()),

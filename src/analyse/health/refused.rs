@@ -11,7 +11,7 @@ use crate::model::vocabulary::{Status, Step};
 pub(super) const RULE: Rule = Rule {
     code: "refused",
     severity: Severity::Warning,
-    rule: "a task was declined that an `ask` took on, in the current loop of its thread",
+    rule: "a task that an `ask` took on in its thread's current loop is declined",
     find,
 };
 
@@ -26,8 +26,8 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
     });
     refused
         .map(|task| {
-            let message = format!("you asked how to help, and declined `{}`", task.title);
-            let advice = "take on the next thing that is named, whatever it is; or say what you would rather take off their desk";
+            let message = format!("you asked how to help, but declined `{}`", task.title);
+            let advice = "take on the next thing they name, whatever it is, or offer something else that helps them";
             RULE.finding(&task.id, message, advice).tasks([task]).entries(task.taken_by)
         })
         .collect()

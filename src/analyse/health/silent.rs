@@ -13,7 +13,7 @@ use crate::model::phrasing::{counted, spoken};
 pub(super) const RULE: Rule = Rule {
     code: "silent",
     severity: Severity::Warning,
-    rule: "a task is open or started, and no entry named it for over {task} days; or a setback is open, and either over {setback} days old, or a promised update is overdue",
+    rule: "a task is open or started, and the last note on it is over {task} days old; or a setback is open, and it is over {setback} days old or the last promised update is overdue",
     find,
 };
 
@@ -29,9 +29,8 @@ fn tasks<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Finding> + 'c {
         if quiet <= most {
             return None;
         }
-        let message =
-            format!("nothing was written on `{}` for {}", task.title, counted(quiet, "day"));
-        let advice = "say where it stands, in one sentence, and when the next word comes";
+        let message = format!("no note on `{}` for {}", task.title, counted(quiet, "day"));
+        let advice = "say in one sentence where it stands and when the next update comes";
         Some(RULE.finding(&task.id, message, advice).tasks([task]).entries([last]))
     })
 }
@@ -50,9 +49,9 @@ fn setbacks<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Finding> + 'c 
             return None;
         };
         let advice = if entry.tasks.is_empty() {
-            "name a `task` in it, so that updates can be on the same one; or note what settled it with `resolves:`"
+            "name a `task` in it, so that updates can refer to it; or write a note with `resolves:` once it is settled"
         } else {
-            "say what happened since, what comes next, and when; or note what settled it with `resolves:`"
+            "say what happened since, what comes next and when; or write a note with `resolves:` once it is settled"
         };
         let said = std::iter::once(setback.entry).chain(setback.updates.iter().copied());
         Some(RULE.finding(&entry.id, message, advice).entries(said))

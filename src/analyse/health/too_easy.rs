@@ -13,7 +13,7 @@ use crate::model::vocabulary::{Initiative, Size};
 pub(super) const RULE: Rule = Rule {
     code: "too-easy",
     severity: Severity::Warning,
-    rule: "the last {tasks} tasks taken on with initiative `suggested` or `acted` are all `small`",
+    rule: "the last {tasks} tasks that were `suggested` or `acted` are all `small`",
     find,
 };
 
@@ -28,7 +28,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
     {
         return Vec::new();
     }
-    let message = format!("the last {wanted} tasks that you named yourself are all small");
-    let advice = "name something next that takes weeks and that nobody has time for";
+    let message = format!("the last {wanted} tasks that you proposed are all small");
+    let advice = "next, propose something that takes weeks and that nobody else has time for";
     vec![RULE.finding(&Slug::new("journal"), message, advice).tasks(last.into_iter().rev())]
 }

@@ -26,11 +26,11 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         }
         let name = context.spoken(&thread.person);
         let message = format!(
-            "you asked {name} for something {} since {}",
+            "you asked {name} {} since {}",
             counted(talks.len(), "time"),
             spoken(from, context.today)
         );
-        let advice = "deliver first; the next conversation can wait until something is done";
+        let advice = "deliver something before the next conversation";
         Some(RULE.finding(&thread.person, message, advice).entries(talks))
     });
     pushy.collect()

@@ -11,7 +11,7 @@ use crate::analyse::gaps::is_definite;
 pub(super) const RULE: Rule = Rule {
     code: "vague-goal",
     severity: Severity::Warning,
-    rule: "the latest `pivot` of a thread has no goal, or a goal without `to`, without `by` or without needs",
+    rule: "the latest `pivot` of a thread names no goal, or a goal without `to`, `by` or competencies",
     find,
 };
 
@@ -20,8 +20,8 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         let pivot = context.pivots(thread).next_back()?;
         let missing = missing(context, pivot)?;
         let name = context.spoken(&thread.person);
-        let message = format!("what you named to {name} in the latest pivot has {missing}");
-        let advice = "write the goal's file: `to` (which role or level), `by` (a date) and `needs` (what it must show)";
+        let message = format!("your latest pivot with {name} names {missing}");
+        let advice = "complete the goal's file: `to` (the role or level), `by` (a date) and `needs` (the competencies to show)";
         Some(RULE.finding(&thread.person, message, advice).entries([pivot]))
     });
     vague.collect()

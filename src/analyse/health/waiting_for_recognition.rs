@@ -12,7 +12,7 @@ use crate::model::phrasing::counted;
 pub(super) const RULE: Rule = Rule {
     code: "waiting-for-recognition",
     severity: Severity::Warning,
-    rule: "in the thread with your manager, at least {tasks} tasks were delivered after the last `pivot`, or ever, where there is none",
+    rule: "at least {tasks} tasks for your manager were delivered after the day of the last `pivot` with them; without a `pivot`, ever",
     find,
 };
 
@@ -31,13 +31,13 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
         }
         let name = context.spoken(&thread.person);
         let when = if since.is_some() {
-            "since you last spoke of your goal"
+            "since you last mentioned your goal"
         } else {
-            "and never spoke of your goal"
+            "and never mentioned your goal"
         };
         let message =
             format!("you delivered {} for {name} {when}", counted(delivered.len(), "task"));
-        let advice = format!("ask {name} for work that helps them and your goal");
+        let advice = format!("ask {name} for work that helps both them and your goal");
         Some(RULE.finding(&thread.person, message, advice).tasks(delivered).entries(pivot))
     };
     finding().into_iter().collect()

@@ -20,7 +20,7 @@ pub fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditFinding>
             AuditFinding {
                 code: CODE,
                 message: format!(
-                    "`{name}` claims `{}` in {} and shows nothing for it",
+                    "`{name}` claims `{}` in {} without any proof",
                     need.title, unit.quarter
                 ),
                 advice: "add an `impact`, a `metric` or an `evidence` link to one of these notes",

@@ -15,8 +15,8 @@ pub fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditFinding>
     quotes
         .map(|one| AuditFinding {
             code: CODE,
-            message: "a quote is left out, for nothing says that its speaker agreed".to_owned(),
-            advice: "ask them whether it may be shared, and write `quote_ok: true`",
+            message: "a quote is left out because nothing says that its speaker agreed".to_owned(),
+            advice: "ask whether you may share it, then set `quote_ok: true`",
             paths: vec![one.path.clone()],
         })
         .collect()

@@ -62,15 +62,15 @@ pub fn check(AuditContext { seen, .. }: &AuditContext<'_>) -> Vec<AuditFinding> 
                 });
             };
             if let Some(what) = secret(&uri, fragment) {
-                let message = format!("a link to `{host}` has {what} in it");
-                finding(SECRET, message, "link to a page that asks the reader who they are");
+                let message = format!("a link to `{host}` contains {what}");
+                finding(SECRET, message, "use a link to a page that asks the reader to sign in");
             }
             if is_private(host) {
-                let message = format!("`{host}` opens in some networks only");
+                let message = format!("`{host}` is reachable only from some networks");
                 finding(
                     PRIVATE,
                     message,
-                    "make sure that the reader is in one, or say what it shows",
+                    "make sure that the reader can reach it, or describe what it shows",
                 );
             }
         }
@@ -81,7 +81,7 @@ pub fn check(AuditContext { seen, .. }: &AuditContext<'_>) -> Vec<AuditFinding> 
 /// What in an address opens it for whoever has it.
 fn secret(uri: &Uri, fragment: &str) -> Option<String> {
     if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-        return Some("a name to sign in with".to_owned());
+        return Some("a user name".to_owned());
     }
     let query = uri.query().unwrap_or_default();
     let pairs = query.split('&').chain(fragment.split('&')).filter(|pair| pair.contains('='));
@@ -93,7 +93,7 @@ fn secret(uri: &Uri, fragment: &str) -> Option<String> {
     let pieces = uri.path().split('/').chain(pairs.flat_map(|pair| pair.split('=')));
     let mut tokens = pieces
         .filter(|piece| piece.len() >= 16 && TOKENS.iter().any(|start| piece.starts_with(start)));
-    named.or_else(|| tokens.next().map(|_| "what looks like a token".to_owned()))
+    named.or_else(|| tokens.next().map(|_| "something like a token".to_owned()))
 }
 
 /// An address with only what may stand in one.
@@ -125,8 +125,8 @@ mod tests {
         for (url, found) in [
             ("https://a.example/?token=1", Some("`token`")),
             ("https://a.example/?x=1&X-Amz-Signature=abc", Some("`x-amz-signature`")),
-            ("https://ann:pw@a.example/", Some("a name to sign in with")),
-            ("https://a.example/eyJhbGciOiJIUzI1NiJ9", Some("what looks like a token")),
+            ("https://ann:pw@a.example/", Some("a user name")),
+            ("https://a.example/eyJhbGciOiJIUzI1NiJ9", Some("something like a token")),
             ("https://a.example/?monkey=1&page=2", None),
             ("https://a.example/ä|b#access_token=1", Some("`access_token`")),
             ("https://a.example/keys/token", None),

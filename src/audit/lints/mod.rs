@@ -10,7 +10,7 @@ mod standing;
 
 use super::AuditContext;
 
-/// Something to context at before a packet goes out.
+/// Something to check before a packet goes out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditFinding {
     /// The rule.

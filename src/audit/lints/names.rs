@@ -25,8 +25,8 @@ fn finding(context: &AuditContext<'_>, person: &Person) -> Option<AuditFinding> 
     let (message, advice) = match &person.share_as {
         Some(_) if paths.is_empty() => return None,
         Some(name) => (
-            format!("your words name `{}`, who is shared as `{name}`", person.title),
-            "write the other name there",
+            format!("your text names `{}`, who is shared as `{name}`", person.title),
+            "use the shared name in the text",
         ),
         None => {
             // Keys name people too.
@@ -35,8 +35,8 @@ fn finding(context: &AuditContext<'_>, person: &Person) -> Option<AuditFinding> 
             }
             paths.extend(person.path.clone().filter(|_| paths.is_empty()));
             (
-                format!("`{}` is named, and their file has no `share_as`", person.title),
-                "ask them, or give their file a `share_as` such as `the design lead`",
+                format!("`{}` is named, but their file has no `share_as`", person.title),
+                "ask for their consent, or set `share_as` in their file, such as `the design lead`",
             )
         }
     };

@@ -95,8 +95,8 @@ pub fn check(AuditContext { input, seen, .. }: &AuditContext<'_>) -> Vec<AuditFi
                 let place = if key.contains(' ') { key.to_owned() } else { format!("`{key}`") };
                 findings.push(AuditFinding {
                     code: CODE,
-                    message: format!("{place} says `{word}` in a sentence about `{name}`"),
-                    advice: "leave it out, unless they asked for it to be there",
+                    message: format!("{place} has `{word}` in a sentence about `{name}`"),
+                    advice: "remove it, unless they asked you to include it",
                     paths: vec![note.path.clone()],
                 });
             }

@@ -17,8 +17,8 @@ pub fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditFinding>
             let entries = newest.map_or(&[][..], |unit| &unit.entries);
             AuditFinding {
                 code: CODE,
-                message: format!("nothing new shows `{}`{since}", need.title),
-                advice: "show it in something you deliver this quarter, or say why it stands",
+                message: format!("`{}` has no new evidence{since}", need.title),
+                advice: "show it in something you deliver this quarter, or explain why the old evidence is enough",
                 paths: entries.iter().map(|at| input.source(*at).path.clone()).collect(),
             }
         })

@@ -41,12 +41,12 @@ fn higher(input: &AuditInput<'_>, need: &Need, seen: &Need) -> AuditFinding {
     AuditFinding {
         code: HIGHER,
         message: format!(
-            "`{}` is {} in the packet, and {} in your journal",
+            "`{}` is {} in the packet but {} in your journal",
             need.title,
-            seen.status.word(),
-            need.status.word()
+            seen.status.label(),
+            need.status.label()
         ),
-        advice: "share what holds it down: the `project` that tasks have in common, or an open setback",
+        advice: "share what holds it back: the common `project` of its tasks, or an open setback",
         paths,
     }
 }
@@ -58,11 +58,11 @@ fn lower(input: &AuditInput<'_>, need: &Need, seen: &Need) -> AuditFinding {
         entries.map(|at| input.own.journal.entries[*at].path.clone()).collect();
     paths.sort();
     paths.dedup();
-    let (own, shared) = (need.status.word(), seen.status.word());
+    let (own, shared) = (need.status.label(), seen.status.label());
     AuditFinding {
         code: LOWER,
-        message: format!("`{}` is {own} in your journal, and {shared} in the packet", need.title),
-        advice: "share a note that shows it, a quote, or the file of whoever confirmed it (`visibility: manager`)",
+        message: format!("`{}` is {own} in your journal but {shared} in the packet", need.title),
+        advice: "share a note that shows it, a quote, or the file of the person who confirmed it (`visibility: manager`)",
         paths,
     }
 }

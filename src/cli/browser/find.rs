@@ -63,7 +63,7 @@ fn first(mut candidates: impl Iterator<Item = PathBuf>) -> Result<PathBuf> {
     match candidates.find(|place| place.is_file()) {
         Some(browser) => Ok(browser),
         None => bail!(
-            "no browser was found that prints: there is no `{}` in PATH, and none in the usual \
+            "cannot find a browser to print with: there is no `{}` in PATH or in the usual \
              places; name one with `--browser` or LOOPBOOK_BROWSER, {BY_HAND}",
             NAMES.join("`, `")
         ),

@@ -62,7 +62,10 @@ pub fn print_to_pdf(html: &[u8], browser: Option<&Path>, day: Date) -> Result<Ve
     let browser = find::browser(browser)?;
     let pdf = printed(html, &browser, LIMIT)?;
     paper::checked(pdf, day).with_context(|| {
-        format!("`{}` printed no PDF: name another with `--browser`, {BY_HAND}", browser.display())
+        format!(
+            "`{}` printed no PDF: choose another browser with `--browser`, {BY_HAND}",
+            browser.display()
+        )
     })
 }
 
@@ -74,17 +77,16 @@ pub fn is_ours(begins: &[u8]) -> bool {
 /// What the browser writes, within the limit.
 fn printed(html: &[u8], browser: &Path, limit: Duration) -> Result<Vec<u8>> {
     let folder =
-        private_folder(find::readable(browser)).context("there is no room for temporary files")?;
+        private_folder(find::readable(browser)).context("cannot create temporary files")?;
     let page = folder.path().join("page.html");
     private(&page, html).with_context(|| format!("cannot write `{}`", page.display()))?;
     let (said, pdf) = (folder.path().join("said.txt"), folder.path().join("page.pdf"));
     let mut command = command(browser, folder.path());
-    let err = fs::File::create(&said).context("there is no room for temporary files")?;
+    let err = fs::File::create(&said).context("cannot create temporary files")?;
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(err);
     let name = browser.display();
-    let ended = watchdog::run(&mut command, limit).with_context(|| {
-        format!("the browser `{name}` can't be started: name another, {BY_HAND}")
-    })?;
+    let ended = watchdog::run(&mut command, limit)
+        .with_context(|| format!("cannot start the browser `{name}`: choose another, {BY_HAND}"))?;
     let said = || last_words(&fs::read(&said).unwrap_or_default());
     match ended {
         Ended::InTime(status) => match fs::read(&pdf) {
@@ -92,11 +94,11 @@ fn printed(html: &[u8], browser: &Path, limit: Duration) -> Result<Vec<u8>> {
             _ => bail!("the browser `{name}` printed nothing ({status}){}", said()),
         },
         Ended::TooLate => bail!(
-            "the browser `{name}` was stopped, for it took more than {} seconds{}",
+            "the browser `{name}` was stopped because it took more than {} seconds{}",
             limit.as_secs(),
             said()
         ),
-        Ended::Interrupted => bail!("stopped, and nothing was printed"),
+        Ended::Interrupted => bail!("stopped; nothing was printed"),
     }
 }
 

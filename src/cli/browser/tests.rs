@@ -103,7 +103,7 @@ mod stand_in {
         let missing = Path::new("/no/such/browser");
         let error = print_to_pdf(b"", Some(missing), date(2026, 11, 21)).expect_err("a failure");
         let said = format!("{error:#}");
-        assert!(said.starts_with("the browser `/no/such/browser` can't be started"), "{said}");
+        assert!(said.starts_with("cannot start the browser `/no/such/browser`"), "{said}");
         assert!(said.contains("Ctrl-P"), "{said}");
     }
 

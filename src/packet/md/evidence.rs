@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use super::super::{Matrix, Packet, PacketNeed, PacketStory, PacketUnit, Term};
 use super::phrasing::{behind, links, measures, new, numbers, quote_of, row, section, table_head};
 use super::text::{line, text};
-use crate::model::phrasing::counted;
+use crate::analyse::gaps::label;
 
 pub fn matrix(out: &mut String, packet: &Packet, grid: &Matrix) {
     section(out, "The evidence by quarter");
     let quarters = grid.columns.iter().map(|column| column.quarter.as_str());
-    let heads: Vec<&str> = ["Need"].into_iter().chain(quarters).chain(["Status"]).collect();
+    let heads: Vec<&str> = ["Competency"].into_iter().chain(quarters).chain(["Status"]).collect();
     table_head(out, &heads);
     for need in &packet.needs {
         let cells = need.cells.iter().map(|cell| match cell.count {
@@ -22,7 +22,7 @@ pub fn matrix(out: &mut String, packet: &Packet, grid: &Matrix) {
         let cells: Vec<String> = [text(&need.title)]
             .into_iter()
             .chain(cells)
-            .chain([format!("**{}**{stale}", need.status)])
+            .chain([format!("**{}**{stale}", label(need.status))])
             .collect();
         row(out, &cells);
     }
@@ -33,24 +33,24 @@ pub fn matrix(out: &mut String, packet: &Packet, grid: &Matrix) {
     };
     let _ = writeln!(
         out,
-        "A unit is one task in one quarter, and its grade the highest of its notes: {}. It counts when it is \
+        "A piece of evidence is one task in one quarter. Its grade is the highest of its notes: {}. It counts when it is \
          backed or better. Grades are never averaged.\n",
         said(&grid.grades)
     );
-    let _ = writeln!(out, "A need is: {}.\n", said(&grid.statuses));
+    let _ = writeln!(out, "The status of a competency: {}.\n", said(&grid.statuses));
 }
 
 pub fn need(out: &mut String, need: &PacketNeed) {
     let _ = writeln!(out, "### {}\n", text(&need.title));
-    let was = need.was.as_ref().map_or(String::new(), |was| format!(" (was {was})"));
-    let stale = if need.stale { " Stale: its newest evidence is old." } else { "" };
-    let _ = writeln!(out, "**{}**{was}: {}.{stale}\n", need.status, need.rule);
+    let was = need.was.as_ref().map_or(String::new(), |was| format!(" (was {})", label(was)));
+    let stale = if need.stale { " Stale: the newest evidence is old." } else { "" };
+    let _ = writeln!(out, "**{}**{was}: {}.{stale}\n", label(need.status), need.rule);
     if let Some(bar) = &need.bar {
         let _ = writeln!(out, "The bar, {}: {}\n", need.named_by, text(bar));
     }
     need.units.iter().for_each(|own| unit(out, own));
     if need.more > 0 {
-        let more = counted(need.more, "more unit");
+        let more = format!("{} more", need.more);
         let listed = match &need.more_notes[..] {
             [] => " in the appendix".to_owned(),
             notes => format!(": {}", numbers(notes)),
@@ -67,7 +67,7 @@ fn unit(out: &mut String, unit: &PacketUnit) {
     let lead = lead.map_or(String::new(), |impact| format!("**{}** · ", text(impact)));
     let by = if unit.grade == "confirmed" { unit.confirmed_by.join(", ") } else { String::new() };
     let grade = match (unit.below, by.as_str()) {
-        (true, _) => "below level".to_owned(),
+        (true, _) => "at a lower level".to_owned(),
         (false, "") => unit.grade.to_owned(),
         (false, by) => format!("{} by {}", unit.grade, text(by)),
     };
@@ -100,7 +100,7 @@ pub fn story(out: &mut String, number: usize, story: &PacketStory) {
         let _ = writeln!(out, "- Situation: {} wanted: {}", text(who), text(trying));
     }
     if let Some(blocking) = &story.blocking {
-        let _ = writeln!(out, "- In the way: {}", text(blocking));
+        let _ = writeln!(out, "- Blocked by: {}", text(blocking));
     }
     let steps = story.action.iter().map(|step| {
         let number = step.note.map_or(String::new(), |number| format!(" [{number}]"));

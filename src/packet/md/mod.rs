@@ -34,7 +34,7 @@ pub fn markdown(packet: &Packet) -> String {
     new_since(&mut out, packet);
     if let Some(grid) = &packet.matrix {
         matrix(&mut out, packet, grid);
-        section(&mut out, "Need by need");
+        section(&mut out, "The evidence for each competency");
         packet.needs.iter().for_each(|own| need(&mut out, own));
     }
     if !packet.stories.is_empty() {
@@ -86,7 +86,7 @@ fn head(out: &mut String, packet: &Packet) {
     facts.push(format!("{}.", packet.covers.made.text));
     if !packet.covers.all {
         let window = packet.covers.window();
-        facts.push(format!("{window}: what was noted before or after is not counted here."));
+        facts.push(format!("{window}: earlier and later notes are not included."));
     }
     let _ = writeln!(out, "{}\n", facts.join(" "));
 }

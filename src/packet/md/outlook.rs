@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::super::{Gaps, Packet, Plan};
 use super::phrasing::{behind, section};
 use super::text::{line, text};
+use crate::analyse::gaps::label;
 use crate::model::phrasing::counted;
 
 pub fn new_since(out: &mut String, packet: &Packet) {
@@ -16,9 +17,9 @@ pub fn new_since(out: &mut String, packet: &Packet) {
     }
     for need in &new_since.needs {
         let moved = match &need.was {
-            Some(was) => format!("{was} → **{}**", need.now),
-            None if need.added => format!("a need that the goal did not have, **{}**", need.now),
-            None => format!("still {}", need.now),
+            Some(was) => format!("{} → **{}**", label(was), label(need.now)),
+            None if need.added => format!("new competency, **{}**", label(need.now)),
+            None => format!("still {}", label(need.now)),
         };
         let _ = writeln!(out, "- **{}**: {moved}", text(&need.title));
         for unit in &need.units {
@@ -31,7 +32,7 @@ pub fn new_since(out: &mut String, packet: &Packet) {
         let _ = writeln!(out, "- Delivered: {}", text(title));
     }
     if new_since.quotes > 0 {
-        let _ = writeln!(out, "- {} of others", counted(new_since.quotes, "new quote"));
+        let _ = writeln!(out, "- {} from others", counted(new_since.quotes, "new quote"));
     }
     out.push('\n');
 }
@@ -39,21 +40,26 @@ pub fn new_since(out: &mut String, packet: &Packet) {
 pub fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
     section(out, "Open gaps");
     if packet.needs.is_empty() {
-        let _ = writeln!(out, "The goal names no needs yet, so nothing can be held against it.\n");
+        let _ = writeln!(out, "The goal names no competencies yet.\n");
     } else if gaps.needs.is_empty() {
-        let _ = writeln!(out, "Every need is sustained.\n");
+        let _ = writeln!(out, "Every competency is sustained.\n");
     }
     for gap in &gaps.needs {
-        let late = if gap.too_late { ", later than wanted" } else { "" };
+        let late = if gap.too_late { ", later than the goal's date" } else { "" };
         let earliest = gap.earliest.as_ref();
         let earliest = earliest.map_or(String::new(), |quarter| {
-            format!(" Sustained in {quarter} at the earliest{late}.")
+            format!(" Earliest possible quarter: {quarter}{late}.")
         });
-        let _ =
-            writeln!(out, "- **{}**, {}. {}{earliest}", text(&gap.title), gap.status, gap.ahead);
+        let _ = writeln!(
+            out,
+            "- **{}**, {}. {}{earliest}",
+            text(&gap.title),
+            label(gap.status),
+            gap.ahead
+        );
     }
     if let Some(outlook) = gaps.outlook.as_ref().filter(|_| !gaps.needs.is_empty()) {
-        let _ = writeln!(out, "\nTogether: {}.", outlook.text);
+        let _ = writeln!(out, "\nOverall: {}.", outlook.text);
     }
     for task in &gaps.tasks {
         let due = task.due.as_ref().map_or(String::new(), |due| format!(", due {}", due.text));
@@ -84,13 +90,13 @@ pub fn plan(out: &mut String, plan: &Plan, by_leader: bool) {
         let wanted = plan.needs.iter().filter(|need| need.wanted.get(at) == Some(&true));
         let wanted: Vec<String> = wanted.map(|need| text(&need.title)).collect();
         if !wanted.is_empty() {
-            let _ = writeln!(out, "- {quarter}: work that counts for {}", wanted.join(", "));
+            let _ = writeln!(out, "- {quarter}: work that counts toward {}", wanted.join(", "));
         }
     }
     let unconfirmed: Vec<String> = plan.unconfirmed.iter().map(|need| text(&need.title)).collect();
     if !unconfirmed.is_empty() {
         let (with, all) = (text(&plan.with), unconfirmed.join(", "));
-        let _ = writeln!(out, "- From {with}: a word that confirms, or what is missing: {all}");
+        let _ = writeln!(out, "- From {with}: confirm, or say what is missing: {all}");
     }
     for promise in &plan.promises {
         let late = if promise.late { ", late" } else { "" };

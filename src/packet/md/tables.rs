@@ -8,7 +8,7 @@ use super::text::{link, text};
 use crate::render::views::Day;
 
 pub fn ledger(out: &mut String, ledger: &Ledger) {
-    section(out, "Asked and delivered");
+    section(out, "Request log: asked and delivered");
     let size = ledger.sized.then_some("Size");
     let heads = ["Asked", "Task"].into_iter().chain(size);
     let heads = heads.chain(["Initiative", "Delivered", "Days", "Result"]);
@@ -77,7 +77,7 @@ pub fn appendix(out: &mut String, packet: &Packet) {
     if packet.notes.is_empty() {
         return;
     }
-    section(out, "Appendix: the notes behind it");
+    section(out, "Appendix: the notes behind this packet");
     table_head(out, &["No.", "Date", "Note", "Task", "Shows", "Grade", "Links"]);
     for note in &packet.notes {
         let joined =

@@ -41,9 +41,9 @@ pub fn visibility(effects: &[Effects]) -> Chart {
         effects,
         Chart {
             title: "Visibility",
-            rule: "notes that others saw (`seen_by`), or that quote somebody besides the leader",
+            rule: "notes that others saw (`seen_by`) or that quote somebody other than the leader",
             legend: Vec::new(),
-            fills: "Say in a note who saw the work: seen_by.",
+            fills: "To fill this chart, name who saw the work: seen_by.",
             heads: vec!["Notes seen"],
             ..Chart::EMPTY
         },
@@ -60,7 +60,7 @@ pub fn scope(effects: &[Effects]) -> Chart {
             title: "Scope",
             rule: "tasks taken on, by size",
             legend: vec!["large", "medium", "small", "no size"],
-            fills: "Give a task a size: small is days, medium weeks, large a quarter.",
+            fills: "To fill this chart, give tasks a size: small is days, medium weeks, large a quarter.",
             heads: vec!["Large", "Medium", "Small", "No size"],
             ..Chart::EMPTY
         },
@@ -78,10 +78,10 @@ pub fn trust(effects: &[Effects]) -> Chart {
         effects,
         Chart {
             title: "Trust",
-            rule: "tasks taken on, by who saw first that they were needed; ✓ units that a leader confirmed, + work offered unasked",
+            rule: "tasks taken on, by who first saw the need; ✓ pieces of evidence that a leader confirmed, + work offered unasked",
             legend: vec!["acted", "suggested", "asked"],
-            fills: "Say who named a task first: initiative is asked, suggested or acted.",
-            heads: vec!["Acted", "Suggested", "Asked", "Confirmed units", "Offered unasked"],
+            fills: "To fill this chart, note who named a task first: initiative is asked, suggested or acted.",
+            heads: vec!["Acted", "Suggested", "Asked", "Confirmed evidence", "Offered unasked"],
             ..Chart::EMPTY
         },
         |quarter| vec![quarter.trust.acted, quarter.trust.suggested, quarter.trust.asked],
@@ -111,7 +111,7 @@ pub fn energy(effects: &[Effects]) -> Chart {
         .map(|quarter| Value {
             label: short(quarter),
             title: quarter.energy.map_or_else(
-                || format!("{}: nothing noted", quarter.quarter),
+                || format!("{}: no notes", quarter.quarter),
                 |felt| {
                     let (mean, low, high) = (felt.mean, felt.lowest, felt.highest);
                     format!("{}: {mean}, from {low} to {high}", quarter.quarter)
@@ -141,8 +141,8 @@ pub fn energy(effects: &[Effects]) -> Chart {
     let felt = effects.iter().any(|quarter| quarter.energy.is_some());
     Chart {
         title: "Energy",
-        rule: "the mean of how you felt, from 1 to 5, and its spread",
-        fills: "Note now and then how you felt, from 1 to 5: energy.",
+        rule: "the mean and range of your energy, from 1 to 5",
+        fills: "To fill this chart, note your energy now and then, from 1 to 5.",
         heads: vec!["Mean", "Lowest", "Highest", "Notes"],
         bars: felt.then(|| bars(&values, Some(5.0))),
         rows: rows.collect(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::{GoalGaps, Need};
-use crate::model::phrasing::counted;
+use crate::analyse::verdict::pieces;
 use crate::model::quarter::Quarter;
 use crate::render::RenderContext;
 
@@ -75,13 +75,13 @@ pub fn cell(ctx: &RenderContext<'_>, when: &str, units: &[&Unit]) -> Cell {
         return Cell { grade: "", count: 0, url: None, label, entry: None };
     };
     let grade = if best.below_level { "below" } else { best.grade.word() };
-    let said = if best.below_level { "below level" } else { grade };
+    let said = if best.below_level { "at a lower level" } else { grade };
     let entry = &ctx.journal.entries[best.entries[0]];
     // What is below level adds nothing to what is not.
     let count = units.iter().filter(|unit| unit.below_level == best.below_level).count();
     let name = match count {
         1 => unit_name(ctx, best),
-        several => format!("{}, the highest {}", counted(several, "unit"), unit_name(ctx, best)),
+        several => format!("{}, the highest {}", pieces(several, ""), unit_name(ctx, best)),
     };
     Cell {
         grade,

@@ -100,7 +100,7 @@ fn mark(circle: &Circle, entries: &[&Entry], step: Step, end: f64) -> Mark {
     let word = step.word();
     let (state, said) = match latest {
         Some(entry) => ("held", format!("{}, {}", entry.title, Day::from(entry.date).text)),
-        None if angle(step) > end => ("skipped", "left out".to_owned()),
+        None if angle(step) > end => ("skipped", "skipped".to_owned()),
         None => ("ahead", "not yet".to_owned()),
     };
     Mark {

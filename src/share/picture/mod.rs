@@ -41,13 +41,13 @@ pub struct Uncleanable {
 impl Uncleanable {
     fn damaged(kind: &str) -> Self {
         Self {
-            reason: format!("is damaged, or no {kind} that can be read in full"),
+            reason: format!("is damaged, or is not a {kind} that can be read in full"),
             hint: "open it in a picture editor and save it again",
         }
     }
 
     fn foreign(reason: impl Into<String>) -> Self {
-        let hint = "save it as PNG or JPEG, whose metadata can be left out";
+        let hint = "save it as PNG or JPEG, so that its metadata can be removed";
         Self { reason: reason.into(), hint }
     }
 }
@@ -69,15 +69,15 @@ pub fn clean(extension: &str, bytes: &[u8]) -> Result<Vec<u8>, Uncleanable> {
     match kind(bytes) {
         Some(Kind::Svg) if extension == "svg" => svg::clean(bytes),
         Some(Kind::Svg) => Err(Uncleanable {
-            reason: format!("is named `.{extension}` and holds SVG"),
-            hint: "give it the name that its content asks for: `.svg`",
+            reason: format!("is named `.{extension}` but contains SVG"),
+            hint: "rename it to match its content: `.svg`",
         }),
         Some(kind) if RASTER.contains(&extension.as_str()) => raster(kind, bytes),
         Some(_) if extension == "svg" => Err(Uncleanable {
-            reason: "is named `.svg` and holds no SVG".to_owned(),
-            hint: "give it the name that its content asks for",
+            reason: "is named `.svg` but contains no SVG".to_owned(),
+            hint: "rename it to match its content",
         }),
-        _ => Err(Uncleanable::foreign("is of a kind whose metadata can't be left out")),
+        _ => Err(Uncleanable::foreign("has a format whose metadata cannot be removed")),
     }
 }
 
@@ -125,6 +125,6 @@ fn raster(kind: Kind, bytes: &[u8]) -> Result<Vec<u8>, Uncleanable> {
         Kind::Png => png::clean(copy()).ok_or_else(|| Uncleanable::damaged("PNG")),
         Kind::WebP => webp::clean(copy()).ok_or_else(|| Uncleanable::damaged("WebP")),
         Kind::Gif => gif::clean(bytes).ok_or_else(|| Uncleanable::damaged("GIF")),
-        Kind::Svg => Err(Uncleanable::foreign("holds another drawing in itself")),
+        Kind::Svg => Err(Uncleanable::foreign("contains another drawing")),
     }
 }

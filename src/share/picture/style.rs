@@ -14,9 +14,7 @@ pub(super) fn clean(
     let lower = css.to_ascii_lowercase();
     // An escape can spell `url`; these functions take addresses as strings.
     if ["\\", "image-set(", "image(", "src(", "cross-fade("].iter().any(|odd| lower.contains(odd)) {
-        return Err(Uncleanable::foreign(
-            "has styles in which more could be asked for than is seen",
-        ));
+        return Err(Uncleanable::foreign("has styles that could load something from elsewhere"));
     }
     let (css, lower) = without_imports(css, lower);
     let mut kept = String::with_capacity(css.len());

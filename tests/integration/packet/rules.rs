@@ -217,8 +217,8 @@ fn a_bare_goal_has_a_short_and_honest_packet() {
     let Packet { case, matrix, needs, stories, ledger, growth, quotes, notes, .. } = made.packet;
     assert!(case.is_none() && matrix.is_none() && ledger.is_none() && growth.is_none());
     assert!(needs.is_empty() && stories.is_empty() && quotes.is_empty() && notes.is_empty());
-    assert!(made.markdown.contains("names no needs yet"), "{}", made.markdown);
-    assert!(made.html.contains("names no needs yet"));
+    assert!(made.markdown.contains("names no competencies yet"), "{}", made.markdown);
+    assert!(made.html.contains("names no competencies yet"));
 }
 
 #[test]

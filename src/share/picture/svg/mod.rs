@@ -76,7 +76,7 @@ fn attribute(element: &str, name: &str, value: &str) -> Result<Option<String>, U
         "href" | "xlink:href" => picture(value.trim()),
         // What moves may be any attribute, so its name says whether it is harmless.
         "attributeName" if !words::animated(value) => {
-            Err(Uncleanable::foreign(format!("changes `{value}` as it moves")))
+            Err(Uncleanable::foreign(format!("animates `{value}`")))
         }
         _ if name == "style" || value.contains('(') => style::clean(value, &picture).map(Some),
         _ => Ok(Some(value.to_owned())),
@@ -89,7 +89,8 @@ fn picture(address: &str) -> Result<Option<String>, Uncleanable> {
     else {
         return Ok(None);
     };
-    let unclear = || Uncleanable::foreign("holds another picture in a way that can't be cleaned");
+    let unclear =
+        || Uncleanable::foreign("contains another picture in a way that cannot be cleaned");
     let mime = mime.strip_suffix(";base64").ok_or_else(unclear)?;
     let data: String = data.chars().filter(|c| !c.is_whitespace()).collect();
     let bytes = Base64Unpadded::decode_vec(data.trim_end_matches('=')).map_err(|_| unclear())?;

@@ -78,7 +78,7 @@ impl Reading {
         }
         let label = is(&namespace, XHTML) && words::label(name);
         if outer.html && !label {
-            return Err(Uncleanable::foreign(format!("has `{name}` in one of its labels")));
+            return Err(Uncleanable::foreign(format!("has the element `{name}` in a label")));
         }
         let kept = !outer.dropped && (if outer.html { label } else { svg && words::draws(name) });
         let inside = Inside {
@@ -162,7 +162,7 @@ fn resolved(name: &quick_xml::events::BytesRef) -> Result<String, Uncleanable> {
 
 fn unknown_entity() -> Uncleanable {
     Uncleanable {
-        reason: "has words of its own making (entities) in its text".to_owned(),
+        reason: "defines its own entities".to_owned(),
         hint: "export it as plain SVG, without the editor's own data",
     }
 }
