@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::analyse::effects::Effects;
 use crate::analyse::evidence::{Grade, Unit};
 use crate::analyse::gaps::{GoalGaps, NamedBy, NeedStatus};
-use crate::analyse::health::Severity;
+use crate::analyse::health::FindingSeverity;
 use crate::analyse::next::{Move, NextMove};
 use crate::analyse::{Analysis, LoopState, Timeline};
 use crate::diagnostic::Diagnostic;
@@ -23,7 +23,7 @@ use crate::model::{Journal, Slug};
 /// The number of the shape; it grows when a script could break.
 pub const SCHEMA: u32 = 1;
 
-/// What `export` prints.
+/// The output of `export`.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Export<'a> {
     /// The number of this shape; it grows when a script could break.
@@ -227,7 +227,7 @@ struct FindingRow<'a> {
     /// The rule.
     code: &'a str,
     /// How bad it is.
-    severity: Severity,
+    severity: FindingSeverity,
     /// The person, task, goal or entry it is about, or `journal`.
     subject: &'a Slug,
     /// The entries behind it.

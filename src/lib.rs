@@ -7,12 +7,12 @@
 //! |---|---|---|
 //! | read the folder | [`read::read`] | a [`model::Journal`], and [diagnostics](diagnostic) |
 //! | leave out what the reader may not see | [`share::share`] | a [`share::Shared`] journal |
-//! | find loops, evidence, gaps and moves | [`analyse::Analysis::of`] | an [`analyse::Analysis`] |
-//! | render the pages | [`render::render`] | a [`site::Site`]: path → bytes |
+//! | find loops, evidence, gaps and next steps | [`analyse::Analysis::of`] | an [`analyse::Analysis`] |
+//! | render the pages | [`site::SiteRenderer::new`] | a [`site::Site`]: path → bytes |
 //! | write what changed | [`output::write`] | files on disk |
 //! | or make one goal's case | [`packet::Packet::of`] | a [`packet::Packet`], as one document |
-//! | or word a new note | [`compose::note`] | a [`compose::Note`]: path and text |
-//! | or do so again at each change | [`watch::run`] | and fresh pages for who reads them |
+//! | or write a new note | [`compose::note`] | a [`compose::NewNote`]: path and text |
+//! | or rebuild on changes | [`watch::run`] | and serves the pages |
 //! | or print it for scripts | [`export::Export::new`] | JSON, described by [`schema`] |
 //!
 //! [`pipeline`] is these steps on one screen. [`cli`] alone knows the clock, the terminal and the

@@ -10,7 +10,7 @@ use crate::model::quarter::Quarter;
 use crate::model::vocabulary::{Initiative, Size, Step};
 use crate::model::{Entry, Journal, Slug};
 
-/// One quarter.
+/// What compounds, in one quarter.
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Effects {
     /// Which.
@@ -54,7 +54,7 @@ pub struct Trust {
     pub unasked: usize,
 }
 
-/// How the author felt, from 1 to 5.
+/// The author's energy in one quarter, from 1 to 5.
 #[derive(Clone, Copy, Debug, PartialEq, JsonSchema, Serialize)]
 pub struct Energy {
     /// The mean, to two digits.

@@ -9,7 +9,7 @@ use crate::model::quarter::Quarter;
 use crate::model::vocabulary::Relation;
 use crate::model::{Entry, Journal, Ladder, Slug};
 
-/// How well a unit of evidence is supported. Grades are never averaged.
+/// How well a piece of evidence is supported. Grades are never averaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
@@ -35,7 +35,8 @@ impl Grade {
     }
 }
 
-/// One task in one quarter for one competency; an entry without tasks is its own unit.
+/// A piece of evidence: one task in one quarter for one competency; an entry without tasks is its
+/// own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
     /// The task.

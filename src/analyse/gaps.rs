@@ -14,7 +14,7 @@ use crate::model::thresholds::GapThresholds;
 use crate::model::vocabulary::{GoalState, Step};
 use crate::model::{Goal, Journal, Slug};
 
-/// A goal's needs.
+/// The competencies that a goal needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GoalGaps {
     /// The goal, as an index of [`Journal::goals`].
@@ -50,7 +50,7 @@ pub struct Need {
     pub earliest: Option<Quarter>,
 }
 
-/// Who named a need.
+/// Who named a competency of a goal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NamedBy {
@@ -74,7 +74,7 @@ impl NamedBy {
     }
 }
 
-/// How far a need is shown.
+/// How well a goal's competency is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NeedStatus {

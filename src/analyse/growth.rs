@@ -5,9 +5,9 @@ use super::tasks::Task;
 use super::timeline::{Thread, Timeline};
 use crate::model::vocabulary::{Initiative, Size, Status};
 
-/// One loop beside those before it in its thread.
+/// What rose in a loop, compared with the earlier loops of its thread.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Growth {
+pub struct LoopGrowth {
     /// What was delivered: small work, and work without a size, is 1, medium 2, large 4.
     pub delivered: u32,
     /// How often anything rose, up to and with this loop.
@@ -20,7 +20,7 @@ pub struct Growth {
 
 /// The loops of a thread, in its order. The first one sets the mark; what was declined or dropped
 /// says nothing of what grew.
-pub fn growth(timeline: &Timeline, thread: &Thread) -> Vec<Growth> {
+pub fn growth(timeline: &Timeline, thread: &Thread) -> Vec<LoopGrowth> {
     let mut record: Option<(Initiative, Option<Size>)> = None;
     let mut level = 0;
     let of_loop = |at: &usize| {
@@ -43,7 +43,7 @@ pub fn growth(timeline: &Timeline, thread: &Thread) -> Vec<Growth> {
             (_, None) => {}
         }
         level += usize::from(initiative.is_some()) + usize::from(scope.is_some());
-        Growth { delivered, level, initiative, scope }
+        LoopGrowth { delivered, level, initiative, scope }
     };
     thread.loops.iter().map(of_loop).collect()
 }

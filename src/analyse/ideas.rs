@@ -11,7 +11,7 @@ use crate::model::vocabulary::Kind;
 /// The most weeks that are looked at: a year.
 const MOST: usize = 52;
 
-/// An ISO week.
+/// The minutes of undisturbed thinking in an ISO week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Week {
     /// The ISO year.

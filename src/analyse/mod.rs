@@ -21,14 +21,14 @@ use crate::model::Journal;
 use crate::share::Shared;
 use effects::Effects;
 use gaps::GoalGaps;
-use health::{Context, Finding};
+use health::{Finding, HealthContext};
 use next::NextMove;
 use setbacks::Setback;
 
 pub use tasks::Task;
 pub use timeline::{Loop, LoopState, Thread, Timeline};
 
-/// Everything that follows from a journal on a day.
+/// Everything derived from a journal on a day.
 #[derive(Debug)]
 pub struct Analysis<'j> {
     /// The journal, as its reader gets it.
@@ -72,8 +72,8 @@ impl<'j> Analysis<'j> {
     }
 
     /// What rules look at.
-    pub fn context(&self) -> Context<'_> {
-        Context {
+    pub fn context(&self) -> HealthContext<'_> {
+        HealthContext {
             journal: self.journal,
             timeline: &self.timeline,
             gaps: &self.gaps,

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::gaps::{GoalGaps, Need, NeedStatus, is_clear};
-use super::health::{Context, Shaky, shaky};
+use super::health::{HealthContext, Shaky, shaky};
 use super::tasks::Task;
 use super::timeline::{Loop, LoopState, Thread};
 use crate::model::Slug;
@@ -21,7 +21,7 @@ const FRESH: i32 = 90;
 /// Days from one conversation to the next: a quarter.
 const CADENCE: i32 = 91;
 
-/// What to do now with one person.
+/// The next step with one person.
 #[derive(Debug)]
 pub struct NextMove<'a> {
     /// The thread.
@@ -46,7 +46,7 @@ pub struct NextMove<'a> {
     pub due: Option<Date>,
 }
 
-/// The moves.
+/// The kinds of next steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Move {
@@ -102,7 +102,7 @@ impl Move {
 
 /// One for the manager's thread, always, first; and one for every other thread whose person has no
 /// `until` in the past, in the threads' order.
-pub fn next_moves<'a>(context: &Context<'a>) -> Vec<NextMove<'a>> {
+pub fn next_moves<'a>(context: &HealthContext<'a>) -> Vec<NextMove<'a>> {
     let manager = &context.journal.config.manager;
     let mut threads: Vec<&Thread> = context
         .timeline
@@ -115,7 +115,7 @@ pub fn next_moves<'a>(context: &Context<'a>) -> Vec<NextMove<'a>> {
 }
 
 /// The first line of the rules that applies.
-fn next_move<'a>(context: &Context<'a>, thread: &'a Thread) -> NextMove<'a> {
+fn next_move<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> NextMove<'a> {
     own_it(context, thread)
         .or_else(|| master(context, thread))
         .or_else(|| fix(context, thread))
@@ -143,7 +143,7 @@ impl<'a> NextMove<'a> {
     }
 }
 
-fn own_it<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+fn own_it<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
     let of_thread = |at: usize| context.timeline.thread_of[at] == thread.person;
     let open = context.setbacks.iter().enumerate();
     // The oldest first: it has waited longest.
@@ -165,7 +165,7 @@ fn is_manager(thread: &Thread) -> bool {
     thread.relation == Relation::Manager
 }
 
-fn master<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+fn master<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
     let near = context.ago(BASELINE)..=context.today;
     let last = context.with_step(thread, &[Step::Master]).next_back();
     let fresh =
@@ -185,7 +185,7 @@ fn master<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>>
     Some(NextMove { entries: last.into_iter().collect(), ..NextMove::new(thread, kind, reason) })
 }
 
-fn fix<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+fn fix<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
     if !is_manager(thread) {
         return None;
     }
@@ -199,7 +199,7 @@ fn fix<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
     Some(NextMove { wishes, entries: vec![master], ..NextMove::new(thread, Move::Fix, reason) })
 }
 
-fn deliver<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+fn deliver<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
     let mut open: Vec<&Task> = context.tasks_of(thread).filter(|task| task.is_open()).collect();
     open.sort_by_key(|task| (task.due.is_none(), task.due, task.taken_by));
     let first = *open.first()?;
@@ -225,7 +225,7 @@ fn deliver<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>
     })
 }
 
-fn show_impact<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+fn show_impact<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
     let fresh = context.ago(FRESH)..=context.today;
     let recent = |task: &&Task| task.delivered.is_some_and(|day| fresh.contains(&day));
     let mut bare: Vec<&Task> =
@@ -242,12 +242,12 @@ fn show_impact<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove
 }
 
 /// The current loop of a thread, while it is not closed. A peer's has no pivot and no end.
-fn going_on<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<&'a Loop> {
+fn going_on<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<&'a Loop> {
     let own = context.timeline.current_loop(thread)?;
     (own.state != LoopState::Closed && thread.relation != Relation::Peer).then_some(own)
 }
 
-fn pivot<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+fn pivot<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
     let own = going_on(context, thread).filter(|own| !own.aligned && !own.wins.is_empty())?;
     let mut wins: Vec<&Task> = own.wins.iter().map(|at| &context.timeline.tasks[*at]).collect();
     wins.sort_by_key(|task| std::cmp::Reverse(task.delivered));
@@ -282,7 +282,7 @@ fn pivot<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> 
 
 /// What a pivot for one goal would be, whether or not it is the next move: with the first person of
 /// its `with` who has a thread, else the manager. `None` where the goal is not clear.
-pub fn pivot_for<'a>(context: &Context<'a>, gaps: &'a GoalGaps) -> Option<NextMove<'a>> {
+pub fn pivot_for<'a>(context: &HealthContext<'a>, gaps: &'a GoalGaps) -> Option<NextMove<'a>> {
     if !is_clear(context.journal, gaps) {
         return None;
     }
@@ -308,7 +308,7 @@ pub fn pivot_for<'a>(context: &Context<'a>, gaps: &'a GoalGaps) -> Option<NextMo
 /// the journal does not know. `about` are the tasks it is to be about, where the rules are not to
 /// choose them, and `towards` the goal.
 pub fn planned<'a>(
-    context: &Context<'a>,
+    context: &HealthContext<'a>,
     thread: &'a Thread,
     kind: Move,
     about: Option<Vec<&'a Task>>,
@@ -353,24 +353,24 @@ fn latest(tasks: &[&Task]) -> Vec<usize> {
 }
 
 /// The clear goal that is wanted first.
-pub fn clear_goal<'a>(context: &Context<'a>) -> Option<&'a GoalGaps> {
+pub fn clear_goal<'a>(context: &HealthContext<'a>) -> Option<&'a GoalGaps> {
     let clear = context.gaps.iter().filter(|gaps| is_clear(context.journal, gaps));
     clear.min_by_key(|gaps| (context.journal.goals[gaps.goal].by, gaps.goal))
 }
 
 /// The weakest need of a goal.
-pub fn weakest<'a>(gaps: &'a GoalGaps, context: &Context<'_>) -> Option<&'a Need> {
+pub fn weakest<'a>(gaps: &'a GoalGaps, context: &HealthContext<'_>) -> Option<&'a Need> {
     gaps.needs.iter().min_by_key(|need| weakness(context, need))
 }
 
 /// By which needs are compared, the weakest first: the lowest status; of those, the oldest evidence.
 /// Where both are the same, the one listed first stays first.
-pub fn weakness(context: &Context<'_>, need: &Need) -> (NeedStatus, Option<Date>) {
+pub fn weakness(context: &HealthContext<'_>, need: &Need) -> (NeedStatus, Option<Date>) {
     let entries = need.units.iter().flat_map(|unit| &unit.entries);
     (need.status, entries.map(|at| context.entry(*at).date).max())
 }
 
-fn repeat<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+fn repeat<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
     let own = going_on(context, thread).filter(|own| own.aligned)?;
     let is_pivot = |at: &&usize| context.entry(**at).step == Some(Step::Pivot);
     let last = *own.entries.iter().rev().find(is_pivot)?;
@@ -391,7 +391,7 @@ fn repeat<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<NextMove<'a>>
     })
 }
 
-fn ask<'a>(context: &Context<'a>, thread: &'a Thread) -> NextMove<'a> {
+fn ask<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> NextMove<'a> {
     let last = context.talks(thread).next_back();
     let day = last.map(|at| context.entry(at).date);
     let cadence = cadence(context, &thread.person);
@@ -415,7 +415,7 @@ fn ask<'a>(context: &Context<'a>, thread: &'a Thread) -> NextMove<'a> {
 }
 
 /// Days from one conversation with a person to the next.
-fn cadence(context: &Context<'_>, person: &Slug) -> i32 {
+fn cadence(context: &HealthContext<'_>, person: &Slug) -> i32 {
     match context.journal.person(person.as_str()).and_then(|person| person.cadence) {
         Some(Cadence::Weekly) => 7,
         Some(Cadence::Fortnightly) => 14,

@@ -59,9 +59,9 @@ fn setback(entries: &[Entry], at: usize) -> Setback {
     }
 }
 
-/// A day for which a setback's entry or update promised the next word.
+/// The day for which a setback or its update promised the next update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Word {
+pub struct PromisedUpdate {
     /// The day.
     pub by: Date,
     /// The entry that promised it.
@@ -70,7 +70,7 @@ pub struct Word {
     pub came: Option<usize>,
 }
 
-/// What became of it.
+/// Whether a promised update came in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
     /// The word came in time.
@@ -85,19 +85,19 @@ pub enum Kept {
 
 impl Setback {
     /// The promises of an update that it made, in order, each with the word that came next.
-    pub fn words(&self, journal: &Journal) -> Vec<Word> {
+    pub fn words(&self, journal: &Journal) -> Vec<PromisedUpdate> {
         let mut told: Vec<usize> = self.updates.iter().copied().chain(self.resolved_by).collect();
         told.sort_unstable();
         let said = std::iter::once(self.entry).chain(self.updates.iter().copied());
         let word = |said: usize| {
             let by = journal.entries[said].update_by?;
-            Some(Word { by, said, came: told.iter().copied().find(|at| *at > said) })
+            Some(PromisedUpdate { by, said, came: told.iter().copied().find(|at| *at > said) })
         };
         said.filter_map(word).collect()
     }
 }
 
-impl Word {
+impl PromisedUpdate {
     /// Whether it was kept.
     pub fn kept(&self, journal: &Journal, today: Date) -> Kept {
         match self.came.map(|at| journal.entries[at].date) {

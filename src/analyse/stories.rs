@@ -23,7 +23,7 @@ pub struct Story<'a> {
     pub questions: Vec<Question>,
 }
 
-/// A question that is often asked.
+/// A common interview question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Question {
     /// A result with a number.

@@ -46,7 +46,7 @@ pub struct Thread {
     pub tasks: Vec<usize>,
 }
 
-/// One round.
+/// One round of the steps with one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loop {
     /// The person and the number, as in `cpo-1`.
@@ -73,7 +73,7 @@ pub struct Loop {
     pub wins: Vec<usize>,
 }
 
-/// Whether a loop goes on.
+/// Whether a loop is open, passed or closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LoopState {

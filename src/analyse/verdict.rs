@@ -7,7 +7,7 @@ use crate::model::phrasing::counted;
 use crate::model::quarter::Quarter;
 use crate::model::thresholds::GapThresholds;
 
-/// A need, and the rules by which it is judged.
+/// A competency with the rules for its status.
 #[derive(Clone, Copy, Debug)]
 pub struct Verdict<'a> {
     /// The need.

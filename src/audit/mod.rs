@@ -14,7 +14,7 @@ use crate::share::omission::Omission;
 use lints::AuditFinding;
 use seen::{PacketText, Seen};
 
-/// What is looked at.
+/// The data that an audit examines.
 pub struct AuditInput<'a> {
     /// All that the author wrote.
     pub journal: &'a Journal,
@@ -48,7 +48,7 @@ impl<'a> AuditInput<'a> {
     }
 }
 
-/// What rules examine.
+/// The data that audit lints examine.
 pub struct AuditContext<'a> {
     /// What it is all made from.
     input: &'a AuditInput<'a>,
@@ -58,7 +58,7 @@ pub struct AuditContext<'a> {
     shown: PacketText,
 }
 
-/// What a reader will see, and what not.
+/// What a packet's reader will see, and what weakens the packet.
 #[derive(Debug)]
 pub struct Audit {
     /// The notes that they see something of, as the packet's appendix has them, the goal's file first.

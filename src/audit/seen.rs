@@ -9,7 +9,7 @@ use crate::model::keys::EntryKeys;
 use crate::model::{Document, Entry, Evidence, Goal, Metric, TaskNote};
 use crate::packet::Packet;
 
-/// A note that a packet shows something of.
+/// A note of which a packet shows something.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Seen {
     /// Its file.
@@ -22,7 +22,7 @@ pub struct Seen {
     pub used: Vec<&'static str>,
 }
 
-/// All texts of a packet, in lower case: titles begin sentences.
+/// All texts of a packet, in lower case.
 pub struct PacketText {
     each: HashSet<String>,
     all: String,

@@ -58,7 +58,7 @@ fn health(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
             finding.message.as_str(),
         )
         .hint(finding.advice.as_str());
-        if finding.severity == health::Severity::Info {
+        if finding.severity == health::FindingSeverity::Info {
             diagnostic.severity = Severity::Info;
         }
         diagnostic

@@ -11,8 +11,8 @@ use super::ask::Asker;
 use super::today::{self, day};
 use super::{Usage, in_folder, new_file};
 use crate::compose::NewNote;
-use crate::compose::editors::{self, Editor};
-use crate::compose::first::{self, GoalPlan, Plan};
+use crate::compose::editors::{self, EditorFiles};
+use crate::compose::first::{self, GoalPlan, JournalPlan};
 use crate::compose::path::ENTRIES;
 use crate::diagnostic::nearest;
 use crate::ladder;
@@ -70,10 +70,10 @@ enum EditorArg {
 }
 
 impl EditorArg {
-    fn editor(self) -> Option<Editor> {
+    fn editor(self) -> Option<EditorFiles> {
         match self {
-            Self::Obsidian => Some(Editor::Obsidian),
-            Self::Vscode => Some(Editor::Vscode),
+            Self::Obsidian => Some(EditorFiles::Obsidian),
+            Self::Vscode => Some(EditorFiles::Vscode),
             Self::None => None,
         }
     }
@@ -114,7 +114,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 }
 
 /// What was stated, and what is asked for.
-fn plan(args: &Args, date: Date, asker: &mut Asker<'_>) -> Result<Plan> {
+fn plan(args: &Args, date: Date, asker: &mut Asker<'_>) -> Result<JournalPlan> {
     let text = |asker: &mut Asker<'_>, stated: &Option<String>, question: &str| {
         let stated = stated.clone().filter(|text| !text.trim().is_empty());
         if stated.is_some() { Ok(stated) } else { asker.text(question) }
@@ -131,11 +131,11 @@ fn plan(args: &Args, date: Date, asker: &mut Asker<'_>) -> Result<Plan> {
         Some(editor) => editor.editor(),
         None => asker
             .choice("add support for which editor? [none]", EDITORS)?
-            .and_then(|at| [Some(Editor::Obsidian), Some(Editor::Vscode), None][at]),
+            .and_then(|at| [Some(EditorFiles::Obsidian), Some(EditorFiles::Vscode), None][at]),
     };
     let title = args.title.clone().filter(|title| !title.trim().is_empty());
     let default = author.as_ref().map_or("My loops".to_owned(), |name| format!("Loops of {name}"));
-    Ok(Plan {
+    Ok(JournalPlan {
         date,
         title: title.unwrap_or(default),
         author,
@@ -271,7 +271,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::{Args, Asker, plan};
-    use crate::compose::editors::Editor;
+    use crate::compose::editors::EditorFiles;
     use crate::model::vocabulary::Stage;
 
     #[derive(Parser)]
@@ -280,7 +280,7 @@ mod tests {
         args: Args,
     }
 
-    fn asked(args: &[&str], typed: &str) -> (super::Plan, String) {
+    fn asked(args: &[&str], typed: &str) -> (super::JournalPlan, String) {
         let cli = Cli::parse_from(["init", "/nowhere"].iter().chain(args));
         let mut out = Vec::new();
         let today = date(2026, 11, 21);
@@ -298,7 +298,7 @@ mod tests {
         assert_eq!((goal.title.as_str(), goal.ladder), ("Group PM", Some("product-management")));
         assert_eq!((goal.from.as_deref(), goal.to.as_deref()), (Some("senior"), Some("group")));
         assert_eq!(goal.by, Some(date(2027, 6, 30)));
-        assert_eq!(plan.editor, Some(Editor::Obsidian));
+        assert_eq!(plan.editor, Some(EditorFiles::Obsidian));
         assert!(
             out.contains("`senor` is not a level of `product-management`: its levels are"),
             "{out}"

@@ -13,7 +13,7 @@ use super::today::{self, day};
 use super::{JournalOption, Usage, check_command, editor, in_folder, new_file, refused, report};
 use crate::analyse::Analysis;
 use crate::analyse::next::Move;
-use crate::compose::names::{NameKind, NameMatch, find};
+use crate::compose::names::{NameMatch, ThingKind, find};
 use crate::compose::{self, Request, path as note_path, template_of};
 use crate::diagnostic::nearest;
 use crate::model::vocabulary::{Kind, Step, Word};
@@ -113,15 +113,15 @@ struct Names<'a> {
     args: &'a Args,
     asker: Asker<'static>,
     /// Names that the journal has not yet, as they were written.
-    new: Vec<(NameKind, Slug, String)>,
+    new: Vec<(ThingKind, Slug, String)>,
 }
 
 impl Names<'_> {
     fn request(&mut self, template: Option<NoteTemplate>) -> Result<Request> {
         let args = self.args;
-        let with = self.all(NameKind::Person, &args.with)?;
-        let mut tasks = self.all(NameKind::Task, &args.task)?;
-        let goals = self.all(NameKind::Goal, &args.goal)?;
+        let with = self.all(ThingKind::Person, &args.with)?;
+        let mut tasks = self.all(ThingKind::Task, &args.task)?;
+        let goals = self.all(ThingKind::Goal, &args.goal)?;
         let about = match template {
             Some(_) => None,
             None => Some(self.next(with.first(), &mut tasks)?),
@@ -155,7 +155,7 @@ impl Names<'_> {
         Ok(next.kind)
     }
 
-    fn all(&mut self, sort: NameKind, written: &[String]) -> Result<Vec<Slug>> {
+    fn all(&mut self, sort: ThingKind, written: &[String]) -> Result<Vec<Slug>> {
         let mut slugs = Vec::new();
         for written in written {
             let slug = self.one(sort, written)?;
@@ -167,7 +167,7 @@ impl Names<'_> {
     }
 
     /// What a name means. One that nearly spells another is asked about, or refused.
-    fn one(&mut self, sort: NameKind, written: &str) -> Result<Slug> {
+    fn one(&mut self, sort: ThingKind, written: &str) -> Result<Slug> {
         let Analysis { journal, timeline, .. } = self.analysis;
         let noun = sort.noun();
         let Some(found) = find(sort, written, journal, timeline) else {
@@ -207,9 +207,9 @@ impl Names<'_> {
     }
 
     /// A name that the journal has not: work and people begin so. A goal has to be written first.
-    fn fresh(&mut self, sort: NameKind, slug: Slug, written: &str) -> Result<Slug> {
+    fn fresh(&mut self, sort: ThingKind, slug: Slug, written: &str) -> Result<Slug> {
         let journal = self.analysis.journal;
-        if sort == NameKind::Goal && sort.has_files(journal) {
+        if sort == ThingKind::Goal && sort.has_files(journal) {
             let known = sort.ids(journal, &self.analysis.timeline);
             let known: Vec<&str> = known.iter().map(Slug::as_str).collect();
             let known = known.join("`, `");
@@ -255,7 +255,7 @@ fn write(folder: &Path, note: &compose::NewNote) -> Result<String> {
 
 /// Files for new names, in a journal that has files for their fellows: without one, a name there
 /// is taken for a slip.
-fn define(folder: &Path, new: &[(NameKind, Slug, String)]) -> Result<()> {
+fn define(folder: &Path, new: &[(ThingKind, Slug, String)]) -> Result<()> {
     for (sort, slug, written) in new {
         let path = format!("{}/{slug}.md", sort.folder());
         if new_file::create(&folder.join(&path), &compose::named(*sort, slug, written))? {

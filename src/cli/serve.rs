@@ -8,7 +8,7 @@ use std::thread;
 use anyhow::{Context, Result};
 
 use super::watch::{Watched, tell};
-use crate::watch::problem::Editor;
+use crate::watch::problem::EditorLink;
 use crate::watch::subscribers::Subscribers;
 use crate::watch::{self, messages, server};
 
@@ -34,7 +34,7 @@ pub struct Args {
     /// Link errors to an editor: vscode, cursor, zed, idea, sublime, obsidian…, or a custom link
     /// with {path}, {line} and {column}
     #[arg(long, value_name = "EDITOR")]
-    editor: Option<Editor>,
+    editor: Option<EditorLink>,
 }
 pub fn run(args: Args) -> Result<ExitCode> {
     let mut options = args.watched.options()?;

@@ -17,7 +17,7 @@ use super::{JournalArg, check_command, exit_code, refused};
 use crate::analyse::Analysis;
 use crate::analyse::evidence::Grade;
 use crate::analyse::gaps::{GoalGaps, Need, NeedStatus};
-use crate::analyse::health::Severity;
+use crate::analyse::health::FindingSeverity;
 use crate::analyse::next::NextMove;
 use crate::model::phrasing::mid_sentence;
 use crate::model::phrasing::spoken;
@@ -243,8 +243,8 @@ impl Screen<'_> {
         for finding in findings.iter().take(MOST) {
             let text = format!("{}: {}", finding.code, finding.message);
             let (mark, style) = match finding.severity {
-                Severity::Warning => ("!", ALERT),
-                Severity::Info => ("i", STRONG),
+                FindingSeverity::Warning => ("!", ALERT),
+                FindingSeverity::Info => ("i", STRONG),
             };
             let own = hang("  ", &text, self.columns);
             let first =

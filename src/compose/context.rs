@@ -12,8 +12,8 @@ use crate::model::phrasing::spoken;
 use crate::model::vocabulary::GoalState;
 use crate::render::script::{self, ScriptContext, TaskWords};
 
-/// What a new note's template sees: what a script sees, and more. Each text is on one line, and has
-/// nothing in it that could end a comment.
+/// The data for a new note's template. Each text is on one line, and has nothing in it that could
+/// end a comment.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct NoteContext<'a> {
     /// The front matter that is known, as lines of YAML.
@@ -39,7 +39,7 @@ pub struct NoteContext<'a> {
     pub known: ScriptContext<'a>,
 }
 
-/// A task that is open.
+/// An open task, for a new note's template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct OpenTask<'a> {
     /// Its name.
@@ -50,7 +50,7 @@ pub struct OpenTask<'a> {
     pub due: Option<String>,
 }
 
-/// A setback that nothing settled yet.
+/// An open setback, for a new note's template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct OpenSetback<'a> {
     /// The id of its note.

@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 use super::{NewNote, blank, properties};
 use crate::model::NoteTemplate;
 
-/// What one writes notes with.
+/// The editors that `init` has files for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Editor {
+pub enum EditorFiles {
     /// Obsidian: templates, and the types of properties.
     Obsidian,
     /// Visual Studio Code: snippets, and what `loopbook.yaml` may say.
@@ -22,10 +22,10 @@ pub const SCHEMA: &str = ".vscode/loopbook.schema.json";
 const TEMPLATES: &str = "templates";
 
 /// The files of an editor, by their paths in the journal. `schema` is that of `loopbook.yaml`.
-pub fn files(editor: Editor, schema: &Value) -> Vec<NewNote> {
+pub fn files(editor: EditorFiles, schema: &Value) -> Vec<NewNote> {
     match editor {
-        Editor::Obsidian => obsidian(),
-        Editor::Vscode => vscode(schema),
+        EditorFiles::Obsidian => obsidian(),
+        EditorFiles::Vscode => vscode(schema),
     }
 }
 

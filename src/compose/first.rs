@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Tera;
 
-use super::editors::{Editor, SCHEMA};
+use super::editors::{EditorFiles, SCHEMA};
 use super::keys::scalar;
 use super::{NewNote, path};
 use crate::ladder;
@@ -12,9 +12,9 @@ use crate::model::Slug;
 use crate::model::phrasing::mid_sentence;
 use crate::model::vocabulary::Stage;
 
-/// What is known about a journal that is to be.
+/// What is known about a new journal.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct JournalPlan {
     /// The day it begins.
     pub date: Date,
     /// What it is called.
@@ -28,12 +28,12 @@ pub struct Plan {
     /// What they want.
     pub goal: Option<GoalPlan>,
     /// What they write with.
-    pub editor: Option<Editor>,
+    pub editor: Option<EditorFiles>,
     /// Where notes go: a folder, or `.` where there are some already in the whole of it.
     pub entries: String,
 }
 
-/// A goal that is to be.
+/// The goal of a new journal.
 #[derive(Clone, Debug)]
 pub struct GoalPlan {
     /// What it is called.
@@ -79,7 +79,7 @@ const TEMPLATES: [(&str, &str); 4] = [
 /// # Errors
 ///
 /// Where a template fails, which no answer can bring about.
-pub fn files(plan: &Plan) -> tera::TeraResult<Vec<NewNote>> {
+pub fn files(plan: &JournalPlan) -> tera::TeraResult<Vec<NewNote>> {
     let mut tera = Tera::default();
     tera.add_raw_templates(TEMPLATES)?;
     let manager = slug(&plan.manager, "manager");
@@ -108,7 +108,7 @@ pub fn files(plan: &Plan) -> tera::TeraResult<Vec<NewNote>> {
     Ok(files)
 }
 
-fn context(plan: &Plan, manager: &Slug) -> FirstContext {
+fn context(plan: &JournalPlan, manager: &Slug) -> FirstContext {
     let goal = plan.goal.as_ref();
     let value = |text: Option<&String>| text.map(|text| scalar(text));
     FirstContext {
@@ -124,7 +124,7 @@ fn context(plan: &Plan, manager: &Slug) -> FirstContext {
         to: value(goal.and_then(|goal| goal.to.as_ref())),
         by: goal.and_then(|goal| goal.by).map(|by| by.to_string()),
         ladder: goal.and_then(|goal| goal.ladder),
-        schema: (plan.editor == Some(Editor::Vscode)).then_some(SCHEMA),
+        schema: (plan.editor == Some(EditorFiles::Vscode)).then_some(SCHEMA),
     }
 }
 

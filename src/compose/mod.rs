@@ -22,9 +22,9 @@ use crate::model::{Journal, NoteTemplate, Slug};
 use crate::render::script::say;
 use crate::share::own;
 use crate::theme::Theme;
-use names::NameKind;
+use names::ThingKind;
 
-/// What is wanted. Names are slugs of the journal, or new ones.
+/// What a new note is to be. Names are slugs of the journal, or new ones.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// What sort of note.
@@ -45,7 +45,7 @@ pub struct Request {
     pub folder: Option<String>,
 }
 
-/// A note that is not written yet.
+/// A new file: its path and text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct NewNote {
     /// Where it goes in the journal, with `/` between its parts.
@@ -121,13 +121,13 @@ pub fn blank(template: NoteTemplate) -> String {
 }
 
 /// The file of a task or a person that the journal has not yet; it says what they are called.
-pub fn named(sort: NameKind, slug: &Slug, written: &str) -> String {
+pub fn named(sort: ThingKind, slug: &Slug, written: &str) -> String {
     let name = context::one_line(written);
     // A slug that was typed is shown in words; anything else stays as it was written.
     let title = if name == slug.as_str() { slug.title() } else { name };
     let relation = match sort {
-        NameKind::Person => "# relation: manager | skip-level | report | peer | sponsor\n",
-        NameKind::Task | NameKind::Goal => "",
+        ThingKind::Person => "# relation: manager | skip-level | report | peer | sponsor\n",
+        ThingKind::Task | ThingKind::Goal => "",
     };
     format!("---\ntitle: {}\n{relation}---\n", keys::scalar(&title))
 }

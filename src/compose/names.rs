@@ -4,9 +4,9 @@ use crate::analyse::Timeline;
 use crate::diagnostic::nearest;
 use crate::model::{Journal, Slug};
 
-/// What a name names.
+/// The kinds of things that a name on the command line can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NameKind {
+pub enum ThingKind {
     /// A task.
     Task,
     /// A goal.
@@ -15,7 +15,7 @@ pub enum NameKind {
     Person,
 }
 
-/// What a journal makes of a name.
+/// The result of looking up a name in the journal.
 #[derive(Debug, PartialEq, Eq)]
 pub enum NameMatch {
     /// It is the id of something.
@@ -36,7 +36,7 @@ struct Candidate {
     names: Vec<Slug>,
 }
 
-impl NameKind {
+impl ThingKind {
     /// What one is called.
     pub fn noun(self) -> &'static str {
         match self {
@@ -103,7 +103,7 @@ impl NameKind {
 
 /// What a journal makes of a name. `None` where it has neither a letter nor a digit.
 pub fn find(
-    sort: NameKind,
+    sort: ThingKind,
     written: &str,
     journal: &Journal,
     timeline: &Timeline,

@@ -10,12 +10,12 @@ use serde_yaml::Value;
 
 pub use super::draft::ImportError;
 use super::draft::LadderDraft;
-use super::shapes::{Content, Family, Framework, LevelFile, Named, OfArea, Topic};
+use super::shapes::{Family, Framework, LevelFile, Named, OfArea, Topic, TopicContent};
 use super::write;
 use crate::model::Slug;
 use crate::read::split::split;
 
-/// A ladder that was read from another format.
+/// A ladder that was converted from another format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
     /// As a file for `ladders/`.
@@ -24,9 +24,9 @@ pub struct Imported {
     pub remarks: Vec<String>,
 }
 
-/// Which shape a file has.
+/// The format of a progression file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum LadderFormat {
     /// Keys `themes` and `competencies`: a job family.
     Family,
     /// A list whose items have an `area`.
@@ -37,7 +37,7 @@ pub enum Shape {
     Framework,
 }
 
-impl Shape {
+impl LadderFormat {
     /// The names of files that complete one of this shape; one stands beside it, or a folder up.
     pub fn companions(self) -> &'static [&'static str] {
         match self {
@@ -49,7 +49,7 @@ impl Shape {
 }
 
 /// Which shape a text has.
-pub fn shape(text: &str) -> Result<Shape, ImportError> {
+pub fn shape(text: &str) -> Result<LadderFormat, ImportError> {
     let text = decoded(text);
     if text.trim_start().starts_with("---")
         && let Ok(parts) = split(text)
@@ -57,7 +57,7 @@ pub fn shape(text: &str) -> Result<Shape, ImportError> {
     {
         let value: Value = parse(&text[matter])?;
         return match value.get("topics") {
-            Some(Value::Sequence(_)) => Ok(Shape::Framework),
+            Some(Value::Sequence(_)) => Ok(LadderFormat::Framework),
             _ => Err(ImportError("its front matter has no `topics`, so it is not a ladder".into())),
         };
     }
@@ -67,9 +67,9 @@ pub fn shape(text: &str) -> Result<Shape, ImportError> {
     };
     let competencies = value.get("competencies");
     match () {
-        () if value.get("themes").is_some() && competencies.is_some() => Ok(Shape::Family),
-        () if with_area(&value) => Ok(Shape::Areas),
-        () if competencies.is_some_and(with_area) => Ok(Shape::Level),
+        () if value.get("themes").is_some() && competencies.is_some() => Ok(LadderFormat::Family),
+        () if with_area(&value) => Ok(LadderFormat::Areas),
+        () if competencies.is_some_and(with_area) => Ok(LadderFormat::Level),
         () => Err(ImportError(KNOWN.into())),
     }
 }
@@ -89,14 +89,14 @@ pub fn import(
     from: &str,
 ) -> Result<Imported, ImportError> {
     let mut rough = match shape(text)? {
-        Shape::Family => family(parse(decoded(text))?),
-        Shape::Areas => areas(parse(decoded(text))?, companion)?,
-        Shape::Level => {
+        LadderFormat::Family => family(parse(decoded(text))?),
+        LadderFormat::Areas => areas(parse(decoded(text))?, companion)?,
+        LadderFormat::Level => {
             let LevelFile { id, mut competencies } = parse(decoded(text))?;
             competencies.iter_mut().for_each(|own| own.level.clone_from(&id));
             by_area(competencies, vec![id])
         }
-        Shape::Framework => framework(text, companion)?,
+        LadderFormat::Framework => framework(text, companion)?,
     };
     rough.leave_out(without)?;
     rough.check()?;
@@ -223,7 +223,7 @@ fn criteria(topic: &Topic, shared: Option<&Topic>, levels: usize) -> Vec<(Slug, 
 }
 
 /// Of what is shared, those with examples are not inherited.
-fn pieces(content: &Content, own: bool) -> Vec<String> {
+fn pieces(content: &TopicContent, own: bool) -> Vec<String> {
     let plain = content.criteria.iter().flatten().cloned();
     let with_examples =
         content.example_criteria.iter().flatten().filter(|_| own).map(|criterion| {

@@ -57,13 +57,13 @@ pub struct Topic {
     pub name: String,
     pub title: Option<String>,
     #[serde(default)]
-    pub content: Option<Vec<Content>>,
+    pub content: Option<Vec<TopicContent>>,
 }
 
 /// What a topic asks at one level.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Content {
+pub struct TopicContent {
     pub level: usize,
     #[serde(default)]
     pub criteria: Option<Vec<String>>,

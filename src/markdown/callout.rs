@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// What the first line of a quote says. Ranges are within the quote's text.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Callout<'a> {
+pub struct CalloutLine<'a> {
     /// `note`, `tip`, `private`…, as written.
     pub kind: &'a str,
     /// Whether it folds, and then whether it is open at first.
@@ -13,7 +13,7 @@ pub struct Callout<'a> {
     pub title: Range<usize>,
 }
 
-impl Callout<'_> {
+impl CalloutLine<'_> {
     /// Whether it is for the author alone.
     pub fn is_private(&self) -> bool {
         self.kind.eq_ignore_ascii_case("private")
@@ -21,7 +21,7 @@ impl Callout<'_> {
 }
 
 /// Reads a quote's text, from its first `>` on.
-pub fn callout(quote: &str) -> Option<Callout<'_>> {
+pub fn callout(quote: &str) -> Option<CalloutLine<'_>> {
     let line = quote.lines().next()?;
     let inner = line.trim_start().strip_prefix('>')?.trim_start().strip_prefix("[!")?;
     let (kind, rest) = inner.split_once(']')?;
@@ -38,7 +38,7 @@ pub fn callout(quote: &str) -> Option<Callout<'_>> {
     };
     let title = rest[usize::from(fold.is_some())..].trim_start();
     let start = line.len() - title.len();
-    Some(Callout { kind, fold, title: start..start + title.trim_end().len() })
+    Some(CalloutLine { kind, fold, title: start..start + title.trim_end().len() })
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ pub struct Choices {
 
 /// A competency that a goal names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Need {
+pub struct StatedNeed {
     /// The competency.
     pub id: Slug,
     /// As the author wrote it.

@@ -17,7 +17,7 @@ pub struct Ladder {
     pub competencies: Vec<Competency>,
 }
 
-/// One rung.
+/// A level of a ladder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Level {
     /// Its slug.

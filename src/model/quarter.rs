@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-/// A quarter. 2026-Q1 is the first quarter of the fiscal year that begins in 2026.
+/// A quarter of a fiscal year. 2026-Q1 is the first quarter of the fiscal year that begins in 2026.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quarter(i32);
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::manifest::{self, Manifest};
-use super::stage::{Stage, relative, retire};
+use super::stage::{StagedFolder, relative, retire};
 use super::{OutputError, content, failed};
 use crate::interrupt::InterruptGuard;
 use crate::model::config::SITE_MANIFEST;
@@ -17,7 +17,7 @@ use crate::model::vocabulary::Audience;
 /// Whether everything in a folder is ours, and would be the same in another folder of that name:
 /// there is no foreign file, no other file system, owner or access list, and no program of ours
 /// that runs in it.
-pub fn is_possible(folder: &Path, stage: &Stage, owned: &Manifest) -> bool {
+pub fn is_possible(folder: &Path, stage: &StagedFolder, owned: &Manifest) -> bool {
     stage.is_beside && !is_current_folder(folder) && all_ours(folder, stage, owned).unwrap_or(false)
 }
 
@@ -29,7 +29,7 @@ fn is_current_folder(folder: &Path) -> bool {
     }
 }
 
-fn all_ours(folder: &Path, stage: &Stage, owned: &Manifest) -> walkdir::Result<bool> {
+fn all_ours(folder: &Path, stage: &StagedFolder, owned: &Manifest) -> walkdir::Result<bool> {
     let Ok(like) = fs::symlink_metadata(&stage.folder) else { return Ok(false) };
     for entry in walkdir::WalkDir::new(folder) {
         let entry = entry?;
@@ -50,7 +50,7 @@ fn all_ours(folder: &Path, stage: &Stage, owned: &Manifest) -> walkdir::Result<b
 /// where the file system can't; then the folder is as it was.
 pub fn put(
     folder: &Path,
-    stage: &Stage,
+    stage: &StagedFolder,
     unchanged: &BTreeSet<&str>,
     owned: &Manifest,
 ) -> Result<bool, OutputError> {
@@ -68,7 +68,7 @@ pub fn put(
 }
 
 /// Puts a stage where no folder is, or an empty one.
-pub fn put_new(folder: &Path, stage: Stage) -> Result<(), OutputError> {
+pub fn put_new(folder: &Path, stage: StagedFolder) -> Result<(), OutputError> {
     let guard = InterruptGuard::new().map_err(failed(folder))?;
     fs::rename(&stage.folder, folder).map_err(failed(folder))?;
     stage.leave();
@@ -77,7 +77,7 @@ pub fn put_new(folder: &Path, stage: Stage) -> Result<(), OutputError> {
 }
 
 /// Gives the new folders the permissions of the old ones.
-fn keep_permissions(folder: &Path, stage: &Stage) -> Result<(), OutputError> {
+fn keep_permissions(folder: &Path, stage: &StagedFolder) -> Result<(), OutputError> {
     for entry in walkdir::WalkDir::new(&stage.folder).contents_first(true) {
         let Ok(entry) = entry else { continue };
         let Ok(place) = entry.path().strip_prefix(&stage.folder) else { continue };

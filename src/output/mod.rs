@@ -27,10 +27,10 @@ use crate::model::vocabulary::Audience;
 use crate::site::Site;
 pub use location::place;
 use manifest::Manifest;
-use ordered::Plan;
-pub use source::Source;
+use ordered::FolderPlan;
+pub use source::FileSource;
 use source::each;
-use stage::Stage;
+use stage::StagedFolder;
 
 /// What a build did to the folder.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -126,7 +126,7 @@ impl OutputError {
 
 /// Writes a site into a folder. Without `force` the folder has to be new, empty, or one that a
 /// build made.
-pub fn write(source: &impl Source, folder: &Path, force: bool) -> Result<Written, OutputError> {
+pub fn write(source: &impl FileSource, folder: &Path, force: bool) -> Result<Written, OutputError> {
     let lock = location::lock(folder);
     if lock.is_some() {
         stage::clear_leftovers(folder);
@@ -145,12 +145,12 @@ pub fn write(source: &impl Source, folder: &Path, force: bool) -> Result<Written
 }
 
 /// A whole new site: made beside its place, then put there at once.
-fn create(source: &impl Source, folder: &Path) -> Result<Written, OutputError> {
+fn create(source: &impl FileSource, folder: &Path) -> Result<Written, OutputError> {
     let paths = source.paths();
     if let Some(above) = location::parent(folder) {
         fs::create_dir_all(above).map_err(failed(above))?;
     }
-    let stage = Stage::beside(folder, &paths, source.audience())?;
+    let stage = StagedFolder::beside(folder, &paths, source.audience())?;
     stage.make_folders(&paths, folder)?;
     each(source, &paths, |path, content| {
         content::store(content, &stage.waits(path), &folder.join(path))
@@ -160,7 +160,7 @@ fn create(source: &impl Source, folder: &Path) -> Result<Written, OutputError> {
 }
 
 /// A site in the place of an older one.
-fn replace(source: &impl Source, folder: &Path, force: bool) -> Result<Written, OutputError> {
+fn replace(source: &impl FileSource, folder: &Path, force: bool) -> Result<Written, OutputError> {
     let owned = Manifest::read(folder)?;
     if owned.is_none() && !force {
         return Err(OutputError::NotOurs(folder.to_path_buf()));
@@ -184,8 +184,14 @@ fn replace(source: &impl Source, folder: &Path, force: bool) -> Result<Written, 
     };
     let changed: BTreeSet<&str> = each(source, &paths, differ)?.into_iter().flatten().collect();
     let unchanged: BTreeSet<&str> = paths.difference(&changed).copied().collect();
-    let plan =
-        Plan { folder, stage: &stage, changed: &changed, paths: &paths, audience, owned: &owned };
+    let plan = FolderPlan {
+        folder,
+        stage: &stage,
+        changed: &changed,
+        paths: &paths,
+        audience,
+        owned: &owned,
+    };
     let mut written =
         Written { written: changed.len(), unchanged: unchanged.len(), removed: plan.stale().len() };
     if changed.is_empty() && exchange::is_current(&paths, audience, &owned) {
@@ -205,15 +211,15 @@ fn stage_for(
     folder: &Path,
     paths: &BTreeSet<&str>,
     audience: Audience,
-) -> Result<Stage, OutputError> {
+) -> Result<StagedFolder, OutputError> {
     let is_link = folder.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
     if !is_link
         && location::is_with_parent(folder)
-        && let Ok(stage) = Stage::beside(folder, paths, audience)
+        && let Ok(stage) = StagedFolder::beside(folder, paths, audience)
     {
         return Ok(stage);
     }
-    Stage::inside(folder)
+    StagedFolder::inside(folder)
 }
 
 /// Writes the files of a site that changed since it was last written into a folder; `paths` are all
@@ -236,13 +242,14 @@ pub fn patch(
             return Err(OutputError::Foreign(place));
         }
     }
-    let stage = Stage::inside(folder)?;
+    let stage = StagedFolder::inside(folder)?;
     stage.make_folders(&files, folder)?;
     each(changed, &files, |path, content| {
         content::store(content, &stage.waits(path), &folder.join(path))
     })?;
     let audience = changed.audience;
-    let plan = Plan { folder, stage: &stage, changed: &files, paths, audience, owned: &owned };
+    let plan =
+        FolderPlan { folder, stage: &stage, changed: &files, paths, audience, owned: &owned };
     let removed = plan.put()?;
     Ok(Some(Written { written: files.len(), unchanged: paths.len() - files.len(), removed }))
 }

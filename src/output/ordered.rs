@@ -11,17 +11,17 @@ use std::fs;
 use std::path::Path;
 
 use super::manifest::{self, Manifest};
-use super::stage::Stage;
+use super::stage::StagedFolder;
 use super::{OutputError, content, exchange, failed};
 use crate::interrupt::InterruptGuard;
 use crate::model::vocabulary::Audience;
 
 /// What a folder is to have.
-pub struct Plan<'p> {
+pub struct FolderPlan<'p> {
     /// The folder.
     pub folder: &'p Path,
     /// Where its changed files wait.
-    pub stage: &'p Stage,
+    pub stage: &'p StagedFolder,
     /// Those.
     pub changed: &'p BTreeSet<&'p str>,
     /// All its files.
@@ -32,7 +32,7 @@ pub struct Plan<'p> {
     pub owned: &'p Manifest,
 }
 
-impl<'p> Plan<'p> {
+impl<'p> FolderPlan<'p> {
     /// Whether it is done by one renaming, so that nothing can be half done.
     pub fn is_one_step(&self) -> bool {
         exchange::is_current(self.paths, self.audience, self.owned)

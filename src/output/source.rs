@@ -13,7 +13,7 @@ use crate::model::vocabulary::Audience;
 use crate::site::{Content, Site, SiteRenderer};
 
 /// The files of a site, each made when it is to be written, so that not all are held at once.
-pub trait Source: Sync {
+pub trait FileSource: Sync {
     /// Their paths.
     fn paths(&self) -> BTreeSet<&str>;
 
@@ -24,7 +24,7 @@ pub trait Source: Sync {
     fn audience(&self) -> Audience;
 }
 
-impl Source for Site {
+impl FileSource for Site {
     fn paths(&self) -> BTreeSet<&str> {
         self.files.keys().map(String::as_str).collect()
     }
@@ -38,7 +38,7 @@ impl Source for Site {
     }
 }
 
-impl Source for SiteRenderer<'_> {
+impl FileSource for SiteRenderer<'_> {
     fn paths(&self) -> BTreeSet<&str> {
         // First, while no page takes memory yet.
         self.search();
@@ -56,7 +56,7 @@ impl Source for SiteRenderer<'_> {
 
 /// Makes files, and does something with each. All that can't be made is told, not the first alone.
 pub fn each<T: Send>(
-    source: &impl Source,
+    source: &impl FileSource,
     paths: &BTreeSet<&str>,
     act: impl Fn(&str, &Content) -> Result<T, OutputError> + Sync,
 ) -> Result<Vec<T>, OutputError> {

@@ -20,14 +20,14 @@ const INSIDE: &str = ".loopbook-stage";
 const BESIDE: &str = ".loopbook-build-";
 
 /// A folder of files that wait; it is removed when it is dropped.
-pub struct Stage {
+pub struct StagedFolder {
     /// The folder.
     pub folder: PathBuf,
     /// Whether it is beside the site's, on the same file system.
     pub is_beside: bool,
 }
 
-impl Stage {
+impl StagedFolder {
     /// Beside a folder. What is in it is ours from the start, so that the next build can clear it.
     pub fn beside(
         folder: &Path,
@@ -68,7 +68,7 @@ impl Stage {
     }
 }
 
-impl Drop for Stage {
+impl Drop for StagedFolder {
     fn drop(&mut self) {
         if !self.folder.as_os_str().is_empty() {
             // The next build clears what can't be removed now.

@@ -12,7 +12,7 @@ use crate::model::Entry;
 use crate::model::phrasing::capitalised;
 use crate::render::views::Day;
 
-/// Numbers of notes, by their places in the journal.
+/// The numbers of the notes in a packet's appendix.
 pub struct Appendix {
     notes: BTreeMap<usize, Cited>,
 }

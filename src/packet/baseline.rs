@@ -11,7 +11,7 @@ use crate::model::vocabulary::Audience;
 /// The number of this form of the data; it grows when what is there changes its meaning or goes.
 pub const SCHEMA: u32 = 1;
 
-/// A packet's data.
+/// The saved data of a packet, to which the next packet is compared.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 #[schemars(rename = "FrozenPacket")]
 pub struct Baseline {
@@ -40,7 +40,7 @@ pub struct Baseline {
     pub quotes: Vec<BaselineQuote>,
 }
 
-/// A need.
+/// A competency in a saved packet.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct BaselineNeed {
     /// The competency.
@@ -53,7 +53,7 @@ pub struct BaselineNeed {
     pub units: Vec<BaselineUnit>,
 }
 
-/// A unit of evidence.
+/// A piece of evidence in a saved packet.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct BaselineUnit {
     /// Its task or note, and its quarter.
@@ -64,7 +64,7 @@ pub struct BaselineUnit {
     pub grade: String,
 }
 
-/// A task.
+/// A task in a saved packet.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct BaselineTask {
     /// Its slug.
@@ -77,7 +77,7 @@ pub struct BaselineTask {
     pub delivered: Option<String>,
 }
 
-/// Somebody's words.
+/// A quote in a saved packet.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct BaselineQuote {
     /// The words.
@@ -86,7 +86,7 @@ pub struct BaselineQuote {
     pub who: String,
 }
 
-/// Why a file is not what a packet for a goal can be compared to.
+/// Why a file cannot be used as the baseline of a packet.
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
     /// It is no frozen packet.

@@ -10,7 +10,7 @@ use super::md::body;
 use crate::markdown::plain_range;
 use crate::model::document::NodeId;
 use crate::model::{Slug, Target};
-use crate::render::context::Text;
+use crate::render::context::NoteText;
 use crate::render::markdown::alone;
 
 /// The case.
@@ -31,7 +31,7 @@ pub(crate) fn case(source: &PacketSource<'_, '_>) -> Option<Case> {
     if words.into_iter().all(|words| words.trim().is_empty()) {
         return None;
     }
-    let text = Text {
+    let text = NoteText {
         own: Target::Goal(goal.id.clone()),
         title: &goal.title,
         body: &goal.body,

@@ -21,9 +21,9 @@ pub struct Gaps {
     /// When all of them could be; absent where the goal is not worked towards, or has no needs.
     pub outlook: Option<Outlook>,
     /// What is taken on and not delivered, what is due first standing first.
-    pub tasks: Vec<OpenTask>,
+    pub tasks: Vec<PacketOpenTask>,
     /// What went wrong, and is not put right yet.
-    pub setbacks: Vec<OpenSetback>,
+    pub setbacks: Vec<PacketOpenSetback>,
 }
 
 /// A need that is not sustained yet.
@@ -49,7 +49,7 @@ pub struct Gap {
 /// A task that is not delivered yet.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketOpenTask")]
-pub struct OpenTask {
+pub struct PacketOpenTask {
     /// Its name.
     pub title: String,
     /// The word of its status.
@@ -67,7 +67,7 @@ pub struct OpenTask {
 /// A setback that nothing has settled yet.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketOpenSetback")]
-pub struct OpenSetback {
+pub struct PacketOpenSetback {
     /// Its title.
     pub title: String,
     /// Its day.
@@ -123,11 +123,11 @@ fn gap(source: &PacketSource<'_, '_>, need: &Need) -> Gap {
     }
 }
 
-fn tasks(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Vec<OpenTask> {
+fn tasks(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Vec<PacketOpenTask> {
     let open = selection.ledger.iter().map(|item| item.task).filter(|task| task.is_open());
     let mut open: Vec<_> = open.collect();
     open.sort_by_key(|task| (task.due.is_none(), task.due, task.taken_on));
-    let view = |task: &crate::analyse::Task| OpenTask {
+    let view = |task: &crate::analyse::Task| PacketOpenTask {
         title: capitalised(&task.title),
         status: task.status.map_or("planned", crate::model::vocabulary::Status::word),
         size: task.size.map(crate::model::vocabulary::Size::word),
@@ -142,12 +142,12 @@ fn setbacks(
     source: &PacketSource<'_, '_>,
     selection: &Selection<'_>,
     appendix: &Appendix,
-) -> Vec<OpenSetback> {
+) -> Vec<PacketOpenSetback> {
     let ctx = source.ctx;
     let view = |at: &usize| {
         let setback = &ctx.analysis.setbacks[*at];
         let entry = &ctx.journal.entries[setback.entry];
-        OpenSetback {
+        PacketOpenSetback {
             title: entry.title.clone(),
             date: entry.date.into(),
             days: days_between(entry.date, ctx.today),

@@ -91,8 +91,8 @@ fn charts(effects: &[Effects]) -> Vec<Chart> {
     scope.into_iter().chain([trust(effects)]).collect()
 }
 
-fn row(row: coil::Row<'_>) -> GrowthRow {
-    let coil::Row { own, steps, rose } = row;
+fn row(row: coil::CoilRow<'_>) -> GrowthRow {
+    let coil::CoilRow { own, steps, rose } = row;
     let days = |entries: Vec<crate::render::rows::EntryRow<'_>>| {
         entries.into_iter().map(|entry| entry.date).collect()
     };

@@ -16,7 +16,7 @@ pub const STYLE: &str = "packet.css";
 /// What the document says that it was made by, in its head: a packet is known by it.
 pub const GENERATOR: &str = "<meta name=\"generator\" content=\"loopbook packet\">";
 
-/// What the template of the document sees.
+/// The data for the packet's template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct PacketPage<'a> {
     /// The packet.
@@ -31,7 +31,7 @@ pub struct PacketPage<'a> {
     pub style_hash: &'a str,
 }
 
-/// What the template of the style sees.
+/// The data for the template of the packet's style sheet.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct PacketStyle {
     /// What stands at the head of each printed page, as a string of CSS.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::select::Item;
+use super::select::RequestItem;
 use super::{Appendix, PacketSource, Selection};
 use crate::model::dates::days_between;
 use crate::model::phrasing::{capitalised, counted};
@@ -68,8 +68,12 @@ pub(crate) fn ledger(
     (!rows.is_empty()).then_some(Ledger { rows, sized, sums })
 }
 
-fn ledger_row(source: &PacketSource<'_, '_>, appendix: &Appendix, item: &Item<'_>) -> LedgerRow {
-    let Item { task, asked, delivered } = item;
+fn ledger_row(
+    source: &PacketSource<'_, '_>,
+    appendix: &Appendix,
+    item: &RequestItem<'_>,
+) -> LedgerRow {
+    let RequestItem { task, asked, delivered } = item;
     let journal = source.ctx.journal;
     let file = journal.task(task.id.as_str()).and_then(|file| file.asked_on);
     let stated = file.filter(|day| task.delivered.is_none_or(|done| *day <= done));
@@ -93,8 +97,9 @@ fn ledger_row(source: &PacketSource<'_, '_>, appendix: &Appendix, item: &Item<'_
 }
 
 /// How many were delivered, how soon, how big they were, and who saw first that they were needed.
-fn sums(items: &[Item<'_>], rows: &[LedgerRow]) -> Vec<String> {
-    let count = |is: &dyn Fn(&Item<'_>) -> bool| items.iter().filter(|item| is(item)).count();
+fn sums(items: &[RequestItem<'_>], rows: &[LedgerRow]) -> Vec<String> {
+    let count =
+        |is: &dyn Fn(&RequestItem<'_>) -> bool| items.iter().filter(|item| is(item)).count();
     let with = |status: &'static [Status]| {
         count(&move |item| item.task.status.is_some_and(|own| status.contains(&own)))
     };

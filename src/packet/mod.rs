@@ -45,19 +45,19 @@ use crate::render::views::Day;
 pub use appendix::{Appendix, Citation, CitedNote};
 pub use baseline::Baseline;
 pub use case::Case;
-pub use gaps::{Gap, Gaps, OpenSetback, OpenTask};
+pub use gaps::{Gap, Gaps, PacketOpenSetback, PacketOpenTask};
 pub use growth::Growth;
 pub use ledger::{Ledger, LedgerRow};
 pub use matrix::{Matrix, PacketCell, Term};
 pub use needs::{PacketNeed, PacketUnit};
 pub use new_since::{ChangedNeed, NewSince, NewUnit};
-pub use plan::{Ahead, Plan, Promised};
+pub use plan::{Ahead, PacketPlan, Promised};
 pub use quotes::PacketQuote;
 pub use select::Selection;
 pub use stories::PacketStory;
 pub use who::Who;
 
-/// What a packet is made of, beside the journal.
+/// The dates of the notes that a packet may use.
 #[derive(Clone, Debug, Default)]
 pub struct Window {
     /// The first day of the notes that it may use; all from the first note on without one.
@@ -66,7 +66,7 @@ pub struct Window {
     pub to: Option<Date>,
 }
 
-/// A packet.
+/// The case for one goal as typed values.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Packet {
     /// Who reads it.
@@ -98,7 +98,7 @@ pub struct Packet {
     pub gaps: Gaps,
     /// The next two quarters, and what is needed from the reader; absent for a goal that is not
     /// worked towards.
-    pub plan: Option<Plan>,
+    pub plan: Option<PacketPlan>,
     /// Every note that the packet rests on, oldest first.
     pub notes: Vec<CitedNote>,
     /// What it covers.

@@ -17,7 +17,7 @@ use crate::render::views::Day;
 /// The next two quarters.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketPlan")]
-pub struct Plan {
+pub struct PacketPlan {
     /// This quarter and the next.
     pub quarters: Vec<String>,
     /// The needs that want work in one of them, the weakest first.
@@ -63,7 +63,7 @@ pub(crate) fn plan(
     source: &PacketSource<'_, '_>,
     selection: &Selection<'_>,
     appendix: &Appendix,
-) -> Option<Plan> {
+) -> Option<PacketPlan> {
     let PacketSource { ctx, goal, gaps } = source;
     if goal.state != GoalState::Active {
         return None;
@@ -76,7 +76,7 @@ pub(crate) fn plan(
     let leader = leader.unwrap_or(&ctx.journal.config.manager);
     let is_authors = ctx.analysis.shared.report().is_none();
     let unconfirmed = gaps.needs.iter().filter(|need| need.status == NeedStatus::Sustained);
-    let plan = Plan {
+    let plan = PacketPlan {
         quarters: quarters.iter().map(ToString::to_string).collect(),
         needs: missing(source).into_iter().map(|need| ahead(source, need, quarters)).collect(),
         with: mid_sentence(ctx.person(leader)),

@@ -11,12 +11,12 @@ use crate::analyse::stories::{Story, stories};
 use crate::model::vocabulary::{GoalState, Step};
 use crate::model::{Entry, Slug};
 
-/// What was chosen.
+/// What a packet tells, as indices into the journal.
 pub struct Selection<'a> {
     /// The stories, in the order in which they are told.
     pub stories: Vec<Story<'a>>,
     /// The tasks that were done for the goal, oldest first.
-    pub ledger: Vec<Item<'a>>,
+    pub ledger: Vec<RequestItem<'a>>,
     /// The entries that quote somebody, newest first, each quote once.
     pub quotes: Vec<usize>,
     /// The open setbacks, by their place in the analysis.
@@ -25,8 +25,8 @@ pub struct Selection<'a> {
     pub promises: Vec<(usize, usize)>,
 }
 
-/// A task of the ledger.
-pub struct Item<'a> {
+/// A task of the request log.
+pub struct RequestItem<'a> {
     /// The task.
     pub task: &'a Task,
     /// The entry that asks for it: the first `ask` or `pivot` that names it, up to its delivery.
@@ -53,7 +53,7 @@ impl<'a> Selection<'a> {
 }
 
 /// The tasks that an entry for the goal names, and those that show one of its needs.
-fn ledger<'a>(source: &PacketSource<'_, 'a>) -> Vec<Item<'a>> {
+fn ledger<'a>(source: &PacketSource<'_, 'a>) -> Vec<RequestItem<'a>> {
     let PacketSource { ctx, goal, gaps } = source;
     let units = gaps.needs.iter().flat_map(|need| &need.units);
     let shown: HashSet<&Slug> = units.filter_map(|unit| unit.task.as_ref()).collect();
@@ -67,7 +67,7 @@ fn ledger<'a>(source: &PacketSource<'_, 'a>) -> Vec<Item<'a>> {
         let by_then = |at: &&usize| task.delivered.is_none_or(|day| entry(at).date <= day);
         let asks = |at: &&usize| matches!(entry(at).step, Some(Step::Ask | Step::Pivot));
         let on = |at: &&usize| task.delivered.is_some_and(|day| entry(at).date == day);
-        Item {
+        RequestItem {
             task,
             asked: task.entries.iter().filter(by_then).find(asks).copied(),
             delivered: task.entries.iter().rfind(on).copied(),
@@ -84,7 +84,7 @@ pub fn speaks(entry: &Entry) -> Option<(&str, &Slug)> {
 
 /// Which entries are about the goal: those for it, those on a task that was done for it, and those
 /// that show one of its needs.
-fn belonging(source: &PacketSource<'_, '_>, ledger: &[Item<'_>]) -> Vec<bool> {
+fn belonging(source: &PacketSource<'_, '_>, ledger: &[RequestItem<'_>]) -> Vec<bool> {
     let PacketSource { ctx, goal, gaps } = source;
     let tasks: HashSet<&Slug> = ledger.iter().map(|item| &item.task.id).collect();
     let belongs = |entry: &Entry| {

@@ -46,11 +46,11 @@ pub struct PacketStory {
     /// When it was delivered.
     pub delivered: Option<Day>,
     /// What was done, note by note, oldest first.
-    pub action: Vec<Step>,
+    pub action: Vec<StoryStep>,
     /// What was learned.
     pub lessons: Vec<String>,
     /// The needs of the goal that it shows.
-    pub shows: Vec<Shows>,
+    pub shows: Vec<ShownCompetency>,
     /// Proof.
     pub links: Vec<Proof>,
     /// The notes behind it.
@@ -63,7 +63,7 @@ pub struct PacketStory {
 /// A note on the way.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketStep")]
-pub struct Step {
+pub struct StoryStep {
     /// Its date.
     pub date: Day,
     /// Its title.
@@ -75,7 +75,7 @@ pub struct Step {
 /// A competency that a story shows.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketShows")]
-pub struct Shows {
+pub struct ShownCompetency {
     /// What it is called.
     pub title: String,
     /// The fragment of the need; absent where the goal does not need it.
@@ -135,19 +135,20 @@ fn packet_story(
     }
 }
 
-fn step(appendix: &Appendix, at: usize, entry: &Entry) -> Step {
-    Step { date: entry.date.into(), title: entry.title.clone(), note: appendix.number(at) }
+fn step(appendix: &Appendix, at: usize, entry: &Entry) -> StoryStep {
+    StoryStep { date: entry.date.into(), title: entry.title.clone(), note: appendix.number(at) }
 }
 
-fn shows(source: &PacketSource<'_, '_>, id: &Slug) -> Shows {
+fn shows(source: &PacketSource<'_, '_>, id: &Slug) -> ShownCompetency {
     let need = source.gaps.needs.iter().find(|need| need.id == *id);
     match need {
-        Some(need) => {
-            Shows { title: need_title(source, need), anchor: Some(format!("need-{}", need.id)) }
-        }
+        Some(need) => ShownCompetency {
+            title: need_title(source, need),
+            anchor: Some(format!("need-{}", need.id)),
+        },
         None => {
             let title = capitalised(&source.ctx.journal.competency_title(id));
-            Shows { title, anchor: None }
+            ShownCompetency { title, anchor: None }
         }
     }
 }

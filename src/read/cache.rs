@@ -11,7 +11,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::files::{self, CONFIG, File, Role, Walk, role};
+use super::files::{self, CONFIG, File, JournalFiles, Role, role};
 use super::notes::ParsedNote;
 use super::resolve::References;
 use super::{ParsedFile, ParsedFiles, Read, configuration, parse_file, resolve};
@@ -27,7 +27,7 @@ const LARGE: u64 = 4 << 20;
 pub struct ReadCache {
     /// The configuration, and what is wrong with it.
     configured: Option<(Option<Config>, Vec<Diagnostic>)>,
-    walk: Walk,
+    walk: JournalFiles,
     walk_problems: Vec<Diagnostic>,
     files: BTreeMap<String, CachedFile>,
     last: Option<LastRead>,
@@ -52,7 +52,7 @@ pub struct Reread {
     pub changed: Vec<String>,
 }
 
-/// A journal of which only entries are other ones, each by its index.
+/// A journal in which only some entries changed.
 #[derive(Debug)]
 pub struct Patch {
     /// The entries.

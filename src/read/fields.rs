@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::source::SourceFile;
-use super::yaml::{self, Node, Shape, YamlError};
+use super::yaml::{self, Shape, YamlError, YamlNode};
 use crate::diagnostic::{Code, Diagnostic, codes, nearest};
 
 /// The keys and values of one file, taken one by one.
@@ -14,7 +14,7 @@ pub struct Fields<'s> {
     source: &'s SourceFile,
     /// Where the YAML begins in the file.
     offset: usize,
-    fields: yaml::Fields,
+    fields: yaml::YamlFields,
     /// Where repairs put quotes into the YAML that the file does not have.
     inserted: Vec<usize>,
     /// Whether a key with a value of another kind is ignored, unless it decides who sees what.
@@ -26,7 +26,7 @@ pub struct Fields<'s> {
 /// A value that can be read from YAML.
 pub trait FromYaml: Sized {
     /// Converts a value, or says why not.
-    fn from_yaml(node: &Node) -> Result<Self, ValueError>;
+    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError>;
 }
 
 /// Why a value could not be converted.
@@ -159,7 +159,7 @@ impl<'s> Fields<'s> {
     }
 
     /// The keys and values of a map.
-    pub fn map(&mut self, key: &str) -> Vec<(String, Range<usize>, Node)> {
+    pub fn map(&mut self, key: &str) -> Vec<(String, Range<usize>, YamlNode)> {
         let Some(node) = self.remove(key) else { return Vec::new() };
         let Shape::Map(pairs) = node.shape else {
             let message = format!("`{key}` needs keys and values");
@@ -174,7 +174,7 @@ impl<'s> Fields<'s> {
     }
 
     /// The list of a key as it is: for items that have a shape of their own.
-    pub fn raw_list(&mut self, key: &str) -> Vec<Node> {
+    pub fn raw_list(&mut self, key: &str) -> Vec<YamlNode> {
         let Some(node) = self.remove(key) else { return Vec::new() };
         let Shape::List(nodes) = node.shape else {
             let message = format!("`{key}` needs a list");
@@ -185,7 +185,11 @@ impl<'s> Fields<'s> {
     }
 
     /// Converts a value that was got from [`Fields::map`] or [`Fields::raw_list`].
-    pub fn convert<T: FromYaml>(&mut self, key: &str, node: &Node) -> Option<(T, Range<usize>)> {
+    pub fn convert<T: FromYaml>(
+        &mut self,
+        key: &str,
+        node: &YamlNode,
+    ) -> Option<(T, Range<usize>)> {
         let place = self.place(&node.range);
         match T::from_yaml(node) {
             Ok(typed) => Some((typed, place)),
@@ -306,7 +310,7 @@ impl<'s> Fields<'s> {
     }
 
     /// Keys are compared without case: Hugo and Obsidian both take `Date`.
-    fn remove(&mut self, key: &str) -> Option<Node> {
+    fn remove(&mut self, key: &str) -> Option<YamlNode> {
         let at = self.fields.iter().position(|(name, ..)| name.eq_ignore_ascii_case(key))?;
         let (_, range, node) = self.fields.remove(at);
         if node.is_null() {

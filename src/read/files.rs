@@ -22,7 +22,7 @@ pub struct File {
 
 /// What a journal is made of.
 #[derive(Debug, Default)]
-pub struct Walk {
+pub struct JournalFiles {
     /// Its files, by path.
     pub files: Vec<File>,
     /// The folders that hold them, and that may hold more.
@@ -53,7 +53,12 @@ pub const CONFIG: &str = "loopbook.yaml";
 const SKIPPED: &[&str] = &["node_modules", "templates", "_templates", "Templates"];
 
 /// Finds the files below a folder. `output` is the folder of the built site.
-pub fn walk(root: &Path, config: &Config, output: &Path, problems: &mut Vec<Diagnostic>) -> Walk {
+pub fn walk(
+    root: &Path,
+    config: &Config,
+    output: &Path,
+    problems: &mut Vec<Diagnostic>,
+) -> JournalFiles {
     let output = output.canonicalize().ok();
     let rules = FileRules::new(config);
     let walk = WalkDir::new(root).min_depth(1).sort_by_file_name();
@@ -67,7 +72,7 @@ pub fn walk(root: &Path, config: &Config, output: &Path, problems: &mut Vec<Diag
         };
         rules.count(&path, is_folder) && (rules.copies_all_of(&path) || !(is_folder && is_output()))
     };
-    let mut found = Walk::default();
+    let mut found = JournalFiles::default();
     found.folders.insert(root.to_path_buf());
     for entry in walk.into_iter().filter_entry(wanted) {
         let entry = match entry {

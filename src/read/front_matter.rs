@@ -20,9 +20,9 @@ use crate::model::vocabulary::{
 
 /// Names are as they are spelled in the file, and have a place there.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Written;
+pub struct AsWritten;
 
-impl Stage for Written {
+impl Stage for AsWritten {
     type Name = SpannedName;
     type Shows = (Shows, Range<usize>);
     type Evidence = String;
@@ -46,8 +46,8 @@ macro_rules! read_keys {
 }
 
 common_keys! { read_keys [CommonKeys] }
-entry_keys! { read_keys [EntryKeys<Written>] }
-goal_keys! { read_keys [GoalKeys<Written>] }
+entry_keys! { read_keys [EntryKeys<AsWritten>] }
+goal_keys! { read_keys [GoalKeys<AsWritten>] }
 task_keys! { read_keys [TaskKeys] }
 person_keys! { read_keys [PersonKeys] }
 

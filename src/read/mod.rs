@@ -36,8 +36,8 @@ use crate::model::keys::{GoalKeys, PersonKeys, TaskKeys};
 use crate::model::{Config, Journal, Ladder, name};
 use crate::regular_file;
 use files::{CONFIG, File, Role, role};
-use front_matter::Written;
-use notes::{Head, NoteHead, ParsedNote};
+use front_matter::AsWritten;
+use notes::{NoteHead, NoteHeader, ParsedNote};
 use source::SourceFile;
 
 /// What was read, and what was wrong with it.
@@ -67,11 +67,11 @@ pub struct ParsedFiles {
     /// Entries and pages.
     pub notes: Vec<ParsedNote<NoteHead>>,
     /// Goals.
-    pub goals: Vec<ParsedNote<Head<GoalKeys<Written>>>>,
+    pub goals: Vec<ParsedNote<NoteHeader<GoalKeys<AsWritten>>>>,
     /// Tasks.
-    pub tasks: Vec<ParsedNote<Head<TaskKeys>>>,
+    pub tasks: Vec<ParsedNote<NoteHeader<TaskKeys>>>,
     /// People.
-    pub people: Vec<ParsedNote<Head<PersonKeys>>>,
+    pub people: Vec<ParsedNote<NoteHeader<PersonKeys>>>,
     /// Ladders.
     pub ladders: Vec<Ladder>,
     /// All other files.
@@ -124,9 +124,9 @@ fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> 
 #[derive(Clone)]
 enum ParsedFile {
     Note(Box<ParsedNote<NoteHead>>),
-    Goal(Box<ParsedNote<Head<GoalKeys<Written>>>>),
-    Task(Box<ParsedNote<Head<TaskKeys>>>),
-    Person(Box<ParsedNote<Head<PersonKeys>>>),
+    Goal(Box<ParsedNote<NoteHeader<GoalKeys<AsWritten>>>>),
+    Task(Box<ParsedNote<NoteHeader<TaskKeys>>>),
+    Person(Box<ParsedNote<NoteHeader<PersonKeys>>>),
     Ladder(Ladder),
     File(File),
 }

@@ -9,14 +9,14 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::fields::Fields;
-use super::front_matter::{ReadKeys, Written, visibility};
+use super::front_matter::{AsWritten, ReadKeys, visibility};
 use super::path_name::{note_id, path_name};
 use super::scan::{Scanned, scan};
 use super::source::SourceFile;
 use super::split::{Split, SplitError, split};
 use super::types::{Flag, Name, ScalarText};
 use super::values::text;
-use super::yaml::{MAX_BYTES, Node, Shape};
+use super::yaml::{MAX_BYTES, Shape, YamlNode};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::keys::{CommonKeys, EntryKeys};
 use crate::model::ladder::Level;
@@ -39,7 +39,7 @@ pub struct ParsedNote<T> {
 #[derive(Clone)]
 pub struct NoteHead {
     /// What every note has. Its title may be that of its text or its name.
-    pub head: Head<EntryKeys<Written>>,
+    pub head: NoteHeader<EntryKeys<AsWritten>>,
     /// Its date, from its keys or its path.
     pub date: Option<Date>,
     /// Its date and the slug of its name, or either alone. Its id is the same, unless another note
@@ -53,7 +53,7 @@ pub struct NoteHead {
 
 /// What every note has, and the keys of its sort.
 #[derive(Clone)]
-pub struct Head<K> {
+pub struct NoteHeader<K> {
     /// Its id: of an entry with its date, else the slug of its name.
     pub id: Slug,
     /// Its title.
@@ -68,7 +68,7 @@ pub struct Head<K> {
     pub keys: K,
 }
 
-impl<K> Head<K> {
+impl<K> NoteHeader<K> {
     fn new(common: CommonKeys, id: Slug, title: String, keys: K) -> Self {
         let visibility = visibility(&common);
         // Taken apart in full: a key that is added must be dealt with here.
@@ -130,7 +130,7 @@ pub fn note(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Parsed
         let title = stated.map_or_else(|| untitled(&path_name.name, date), ToOwned::to_owned);
         let tags = std::mem::take(&mut common.tags);
         let plain_id = id.clone();
-        NoteHead { head: Head::new(common, id, title, keys), date, plain_id, tags, extra }
+        NoteHead { head: NoteHeader::new(common, id, title, keys), date, plain_id, tags, extra }
     })
 }
 
@@ -164,7 +164,7 @@ pub fn thing<K: ReadKeys>(
     known: &[&'static str],
     title_of: fn(&str) -> String,
     problems: &mut Vec<Diagnostic>,
-) -> Option<ParsedNote<Head<K>>> {
+) -> Option<ParsedNote<NoteHeader<K>>> {
     read(source, problems, |fields, scanned, source| {
         let common = common_keys(fields);
         let keys = K::read(fields);
@@ -174,7 +174,7 @@ pub fn thing<K: ReadKeys>(
         let title = common.title.clone();
         let title = title.or_else(|| scanned.body.title().map(ToOwned::to_owned));
         let title = title.unwrap_or_else(|| title_of(&name));
-        Head::new(common, id, title, keys)
+        NoteHeader::new(common, id, title, keys)
     })
 }
 
@@ -205,7 +205,7 @@ pub fn ladder(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Lad
     ok.then(|| Ladder { id, path: source.path.clone(), title, levels, competencies })
 }
 
-fn competency(fields: &mut Fields<'_>, node: &Node, levels: &[Level]) -> Option<Competency> {
+fn competency(fields: &mut Fields<'_>, node: &YamlNode, levels: &[Level]) -> Option<Competency> {
     let place = fields.place(&node.range);
     let Shape::Map(pairs) = &node.shape else {
         let hint = Some("each item of `competencies` has `id`, `title` and `expects`".to_owned());
@@ -236,7 +236,7 @@ fn competency(fields: &mut Fields<'_>, node: &Node, levels: &[Level]) -> Option<
     Some(Competency { title: title.unwrap_or_else(|| id.title()), id, expects })
 }
 
-fn expectations(fields: &mut Fields<'_>, node: &Node, levels: &[Level]) -> Vec<(Slug, String)> {
+fn expectations(fields: &mut Fields<'_>, node: &YamlNode, levels: &[Level]) -> Vec<(Slug, String)> {
     let Shape::Map(pairs) = &node.shape else {
         let place = fields.place(&node.range);
         let hint = Some("`expects` maps each level to a text".to_owned());

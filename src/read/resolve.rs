@@ -8,13 +8,13 @@ use rayon::prelude::*;
 
 use super::ParsedFiles;
 use super::files::CONFIG;
-use super::front_matter::Written;
+use super::front_matter::AsWritten;
 use super::journal_names::{JournalNames, NameKind};
 use super::links::{LinkIndex, NameSource};
-use super::names::Names as NameTable;
-use super::notes::{Head, NoteHead, ParsedNote};
+use super::names::Names;
+use super::notes::{NoteHead, NoteHeader, ParsedNote};
 use super::path_name::note_ids;
-use super::rules::{NameResolver, Names, ResolveKeys, mean_the_same};
+use super::rules::{NameResolver, NameTable, ResolveKeys, mean_the_same};
 use super::source::SourceFile;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::keys::{EntryKeys, GoalKeys, PersonKeys, TaskKeys};
@@ -45,7 +45,7 @@ pub fn resolve(
     let mut names = JournalNames::new(&config, &parsed);
     let mut keys: Vec<ResolvedKeys> = Vec::with_capacity(parsed.notes.len());
     for note in &mut parsed.notes {
-        keys.push(resolve_keys(note, Names::First(&mut names)));
+        keys.push(resolve_keys(note, NameTable::First(&mut names)));
     }
     let goal_keys: Vec<GoalKeys> = things(&mut parsed.goals, &names, problems);
     let task_keys: Vec<TaskKeys> = things(&mut parsed.tasks, &names, problems);
@@ -101,7 +101,7 @@ pub fn resolve_again(
     note.value.head.id.clone_from(&before.id);
     let own = note_target(&note.value);
     references.index.resolve(&own, &note.source, &mut note.scanned, problems);
-    let mut keys = resolve_keys(&mut note, Names::Again(&references.names));
+    let mut keys = resolve_keys(&mut note, NameTable::Again(&references.names));
     keys.find_proof(&references.index, &note.source.path);
     let default_goals = if before.names_goal { &[][..] } else { &before.goals };
     entry(note, before.date, keys, default_goals, config)
@@ -113,7 +113,7 @@ pub fn tells_the_same(before: &ParsedNote<NoteHead>, now: &ParsedNote<NoteHead>)
     fn reached_by(note: &ParsedNote<NoteHead>) -> impl PartialEq + '_ {
         // Taken apart in full: what is added must be dealt with here.
         let NoteHead { head, date, plain_id: _, tags: _, extra: _ } = &note.value;
-        let Head { id, title, aliases, visibility: _, raw_html: _, keys: _ } = head;
+        let NoteHeader { id, title, aliases, visibility: _, raw_html: _, keys: _ } = head;
         let body = &note.scanned.body;
         let headings: Vec<_> = body.headings.iter().map(|h| (&h.text, &h.anchor)).collect();
         let blocks: Vec<_> = body.blocks.iter().map(|block| &block.name).collect();
@@ -137,7 +137,7 @@ impl ResolvedKeys {
     }
 }
 
-fn resolve_keys(note: &mut ParsedNote<NoteHead>, names: Names<'_>) -> ResolvedKeys {
+fn resolve_keys(note: &mut ParsedNote<NoteHead>, names: NameTable<'_>) -> ResolvedKeys {
     let keys = std::mem::take(&mut note.value.head.keys);
     let mut resolver = NameResolver::new(names, &note.source, &note.scanned.body);
     let keys = keys.resolve(&mut resolver);
@@ -146,14 +146,14 @@ fn resolve_keys(note: &mut ParsedNote<NoteHead>, names: Names<'_>) -> ResolvedKe
 
 /// The keys of goals, tasks or people, resolved.
 fn things<K: ResolveKeys + Default>(
-    notes: &mut [ParsedNote<Head<K>>],
+    notes: &mut [ParsedNote<NoteHeader<K>>],
     names: &JournalNames,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<K::Resolved> {
-    let resolve = |note: &mut ParsedNote<Head<K>>| {
+    let resolve = |note: &mut ParsedNote<NoteHeader<K>>| {
         let keys = std::mem::take(&mut note.value.keys);
         let body = &note.scanned.body;
-        let mut resolver = NameResolver::new(Names::Again(names), &note.source, body);
+        let mut resolver = NameResolver::new(NameTable::Again(names), &note.source, body);
         let keys = keys.resolve(&mut resolver);
         problems.append(&mut resolver.problems);
         keys
@@ -186,7 +186,7 @@ fn assign_ids(notes: &mut [ParsedNote<NoteHead>]) {
 
 /// A goal's ladder that is not there would leave its needs out without a word.
 fn warn_of_ladders(parsed: &ParsedFiles, problems: &mut Vec<Diagnostic>) {
-    let mut ladders = NameTable::new("ladder", Some("ladders"));
+    let mut ladders = Names::new("ladder", Some("ladders"));
     parsed.ladders.iter().for_each(|ladder| ladders.define(&ladder.id));
     for note in &parsed.goals {
         if let Some((name, place)) = &note.value.keys.ladder
@@ -232,23 +232,23 @@ fn drop_twins<T, K: std::hash::Hash + Eq>(
     });
 }
 
-fn goal((note, keys): (ParsedNote<Head<GoalKeys<Written>>>, GoalKeys)) -> Goal {
-    let Head { id, title, aliases, visibility, raw_html, keys: _ } = note.value;
+fn goal((note, keys): (ParsedNote<NoteHeader<GoalKeys<AsWritten>>>, GoalKeys)) -> Goal {
+    let NoteHeader { id, title, aliases, visibility, raw_html, keys: _ } = note.value;
     let visibility = visibility.unwrap_or(Visibility::Private);
     let (path, body) = (Some(note.source.path), note.scanned.body);
     Goal { id, path, title, aliases, visibility, raw_html, keys, body }
 }
 
-fn task((note, keys): (ParsedNote<Head<TaskKeys>>, TaskKeys)) -> TaskNote {
-    let Head { id, title, aliases, visibility, raw_html, keys: _ } = note.value;
+fn task((note, keys): (ParsedNote<NoteHeader<TaskKeys>>, TaskKeys)) -> TaskNote {
+    let NoteHeader { id, title, aliases, visibility, raw_html, keys: _ } = note.value;
     let visibility = visibility.unwrap_or(Visibility::Private);
     let (path, body) = (note.source.path, note.scanned.body);
     TaskNote { id, path, title, aliases, visibility, raw_html, keys, body }
 }
 
 /// A person; the journal's manager is a manager unless their file says otherwise.
-fn person(note: ParsedNote<Head<PersonKeys>>, keys: PersonKeys, manager: &Slug) -> Person {
-    let Head { id, title, aliases, visibility, raw_html, keys: _ } = note.value;
+fn person(note: ParsedNote<NoteHeader<PersonKeys>>, keys: PersonKeys, manager: &Slug) -> Person {
+    let NoteHeader { id, title, aliases, visibility, raw_html, keys: _ } = note.value;
     let default = if id == *manager { Relation::Manager } else { Relation::Peer };
     let relation = keys.stated_relation.unwrap_or(default);
     let visibility = visibility.unwrap_or(Visibility::Private);
@@ -261,7 +261,7 @@ fn index(parsed: &ParsedFiles, names: &JournalNames) -> LinkIndex {
     fn add<K>(
         index: &mut LinkIndex,
         target: &Target,
-        head: &Head<K>,
+        head: &NoteHeader<K>,
         source: &SourceFile,
         body: &Document,
     ) {
@@ -362,7 +362,7 @@ fn add_named(journal: &mut Journal, names: &JournalNames, config: &Config) {
 
 fn page(note: ParsedNote<NoteHead>) -> Page {
     let NoteHead { head, date: _, plain_id, tags: stated, extra: _ } = note.value;
-    let Head { id, title, aliases, visibility, raw_html, keys: _ } = head;
+    let NoteHeader { id, title, aliases, visibility, raw_html, keys: _ } = head;
     Page {
         id,
         plain_id,
@@ -385,7 +385,7 @@ fn entry(
     config: &Config,
 ) -> Entry {
     let NoteHead { head, date: _, plain_id, tags: stated, extra } = note.value;
-    let Head { id, title, aliases, visibility, raw_html, keys: _ } = head;
+    let NoteHeader { id, title, aliases, visibility, raw_html, keys: _ } = head;
     let ResolvedKeys { mut keys, spelled } = resolved;
     let names_goal = !keys.goals.is_empty();
     if !names_goal {

@@ -3,14 +3,14 @@
 
 use std::ops::Range;
 
-use super::front_matter::Written;
+use super::front_matter::AsWritten;
 use super::journal_names::{JournalNames, NameKind};
 use super::source::SourceFile;
 use super::types::StoryChoice;
 use super::values::SpannedName;
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::markdown::section;
-use crate::model::goal::{Choices, Need};
+use crate::model::goal::{Choices, StatedNeed};
 use crate::model::keys::{
     EntryKeys, GoalKeys, PersonKeys, TaskKeys, entry_keys, goal_keys, person_keys, task_keys,
 };
@@ -27,8 +27,8 @@ pub trait ResolveKeys {
 }
 
 macro_rules! resolve_keys {
-    ([$Written:ty => $Keys:ident] $($(#[$doc:meta])+ $key:literal $(| $also:literal)* as $field:ident: $type:ty = $written:path, $rule:ident;)*) => {
-        impl ResolveKeys for $Written {
+    ([$AsWritten:ty => $Keys:ident] $($(#[$doc:meta])+ $key:literal $(| $also:literal)* as $field:ident: $type:ty = $written:path, $rule:ident;)*) => {
+        impl ResolveKeys for $AsWritten {
             type Resolved = $Keys;
 
             fn resolve(self, names: &mut NameResolver<'_>) -> $Keys {
@@ -39,8 +39,8 @@ macro_rules! resolve_keys {
     };
 }
 
-entry_keys! { resolve_keys [EntryKeys<Written> => EntryKeys] }
-goal_keys! { resolve_keys [GoalKeys<Written> => GoalKeys] }
+entry_keys! { resolve_keys [EntryKeys<AsWritten> => EntryKeys] }
+goal_keys! { resolve_keys [GoalKeys<AsWritten> => GoalKeys] }
 task_keys! { resolve_keys [TaskKeys => TaskKeys] }
 person_keys! { resolve_keys [PersonKeys => PersonKeys] }
 
@@ -48,7 +48,7 @@ macro_rules! compare_keys {
     ([] $($(#[$doc:meta])+ $key:literal $(| $also:literal)* as $field:ident: $type:ty = $written:path, $rule:ident;)*) => {
         /// Whether the keys of a changed entry mean to all other notes what they meant before: it
         /// names the same things by the same words.
-        pub fn mean_the_same(before: &EntryKeys<Written>, now: &EntryKeys<Written>) -> bool {
+        pub fn mean_the_same(before: &EntryKeys<AsWritten>, now: &EntryKeys<AsWritten>) -> bool {
             true $(&& same::$rule(&before.$field, &now.$field))*
         }
     };
@@ -57,7 +57,7 @@ macro_rules! compare_keys {
 entry_keys! { compare_keys [] }
 
 /// The names of the journal: all are met once, and a changed note is resolved against them again.
-pub enum Names<'a> {
+pub enum NameTable<'a> {
     /// A name that nothing defines is noted.
     First(&'a mut JournalNames),
     /// All names were met before.
@@ -66,7 +66,7 @@ pub enum Names<'a> {
 
 /// Resolves the names in the keys of one note.
 pub struct NameResolver<'a> {
-    names: Names<'a>,
+    names: NameTable<'a>,
     source: &'a SourceFile,
     body: &'a Document,
     /// What was named by other words than its id, with the words.
@@ -86,7 +86,7 @@ macro_rules! unchanged {
 
 impl<'a> NameResolver<'a> {
     /// A resolver for a note.
-    pub fn new(names: Names<'a>, source: &'a SourceFile, body: &'a Document) -> Self {
+    pub fn new(names: NameTable<'a>, source: &'a SourceFile, body: &'a Document) -> Self {
         Self { names, source, body, spelled: Vec::new(), problems: Vec::new() }
     }
 
@@ -131,7 +131,7 @@ impl<'a> NameResolver<'a> {
         ladder.map(|(name, _)| name.slug)
     }
 
-    fn needs(&mut self, _: &str, needs: Vec<Need>) -> Vec<Need> {
+    fn needs(&mut self, _: &str, needs: Vec<StatedNeed>) -> Vec<StatedNeed> {
         needs
     }
 
@@ -164,8 +164,8 @@ impl<'a> NameResolver<'a> {
 
     fn id(&mut self, kind: NameKind, slug: &Slug, text: &str, span: &Range<usize>) -> Slug {
         match &mut self.names {
-            Names::First(names) => names.of_mut(kind).resolve(slug, text, span, self.source),
-            Names::Again(names) => {
+            NameTable::First(names) => names.of_mut(kind).resolve(slug, text, span, self.source),
+            NameTable::Again(names) => {
                 let known = names.of(kind).id_of_spelling(slug, text);
                 known.unwrap_or(slug).clone()
             }
@@ -173,7 +173,7 @@ impl<'a> NameResolver<'a> {
     }
 }
 
-impl Names<'_> {
+impl NameTable<'_> {
     fn get(&self) -> &JournalNames {
         match self {
             Self::First(names) => names,

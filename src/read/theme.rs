@@ -19,7 +19,7 @@ pub const KEYS: &[&str] = &["theme_api", "title", "extends"];
 
 /// What `theme.yaml` says.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Manifest {
+pub struct ThemeManifest {
     /// The promise that the theme counts on.
     pub api: Option<u32>,
     /// Its name for people.
@@ -75,7 +75,7 @@ fn manifest(
     files: &[File],
     whole: bool,
     problems: &mut Vec<Diagnostic>,
-) -> Option<Manifest> {
+) -> Option<ThemeManifest> {
     let path = path(folder);
     let hint = format!(
         "add `theme_api: {API}` to `{path}`, so that later versions of loopbook know its version"
@@ -101,7 +101,7 @@ fn manifest(
 }
 
 /// Reads the file. `None` where it can't be read at all.
-pub fn read(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Manifest> {
+pub fn read(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<ThemeManifest> {
     let mut fields = match Fields::read(source, 0..source.text.len(), MAX_BYTES) {
         Ok(fields) => fields,
         Err(problem) => {
@@ -122,5 +122,5 @@ pub fn read(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Manif
     let extends = fields.get("extends");
     fields.reject_unknown(KEYS);
     problems.append(&mut fields.problems);
-    Some(Manifest { api, title, extends })
+    Some(ThemeManifest { api, title, extends })
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::fields::{FromYaml, ValueError, ticked};
 use super::written_date::written_date;
-use super::yaml::{Node, Shape};
+use super::yaml::{Shape, YamlNode};
 use crate::diagnostic::nearest;
 use crate::markdown::inline::split_target;
 use crate::model::vocabulary::{
@@ -17,7 +17,7 @@ use crate::model::{BaseUrl, Metric, Shows, Slug};
 pub struct ScalarText(pub String);
 
 impl FromYaml for ScalarText {
-    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
         match &node.shape {
             Shape::Scalar(text, _) => Ok(Self(text.trim().to_owned())),
             Shape::List(_) => {
@@ -64,7 +64,7 @@ impl Name {
 }
 
 impl FromYaml for Name {
-    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
         // To YAML an unquoted `[[X]]` is a list in a list.
         if let Shape::List(nodes) = &node.shape {
             return match nodes.as_slice() {
@@ -94,7 +94,7 @@ pub struct StoryChoice {
 }
 
 impl FromYaml for StoryChoice {
-    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
         if matches!(node.shape, Shape::List(_)) {
             return Ok(Self { name: Name::from_yaml(node)?, dropped: false });
         }
@@ -110,7 +110,7 @@ fn no_name() -> ValueError {
 }
 
 impl FromYaml for BaseUrl {
-    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
         let ScalarText(text) = ScalarText::from_yaml(node)?;
         Self::parse(&text).ok_or_else(|| {
             ValueError::new(
@@ -122,7 +122,7 @@ impl FromYaml for BaseUrl {
 }
 
 impl FromYaml for Date {
-    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
         // To YAML an unquoted `[[2026-01-31]]` is a list in a list.
         if let Shape::List(nodes) = &node.shape
             && let [node] = nodes.as_slice()
@@ -143,7 +143,7 @@ pub const YES: &[&str] = &["true", "yes", "on", "y", "1"];
 pub const NO: &[&str] = &["false", "no", "off", "n", "0"];
 
 impl FromYaml for Flag {
-    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
         let ScalarText(text) = ScalarText::from_yaml(node)?;
         match text.to_lowercase().as_str() {
             word if YES.contains(&word) => Ok(Self(true)),
@@ -158,7 +158,7 @@ impl FromYaml for Flag {
 
 macro_rules! typed_words {
     ($($word:ty),+) => { $(impl FromYaml for $word {
-        fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+        fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
             let ScalarText(text) = ScalarText::from_yaml(node)?;
             <$word>::parse(&text).ok_or_else(|| no_such_word::<$word>(&text))
         }
@@ -197,7 +197,7 @@ fn no_such_word<W: Word>(text: &str) -> ValueError {
 pub struct Whole<const MIN: u32, const MAX: u32>(pub u32);
 
 impl<const MIN: u32, const MAX: u32> FromYaml for Whole<MIN, MAX> {
-    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
         let ScalarText(text) = ScalarText::from_yaml(node)?;
         match text.parse() {
             Ok(number) if (MIN..=MAX).contains(&number) => Ok(Self(number)),
@@ -214,14 +214,14 @@ impl<const MIN: u32, const MAX: u32> FromYaml for Whole<MIN, MAX> {
 }
 
 impl FromYaml for Metric {
-    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
         let text = match &node.shape {
             // Without quotes, YAML reads `name: before -> after` as a key and its value.
             Shape::Map(pairs) => match pairs.as_slice() {
                 [
                     (
-                        Node { shape: Shape::Scalar(name, _), .. },
-                        Node { shape: Shape::Scalar(rest, _), .. },
+                        YamlNode { shape: Shape::Scalar(name, _), .. },
+                        YamlNode { shape: Shape::Scalar(rest, _), .. },
                     ),
                 ] => {
                     format!("{name}: {rest}")
@@ -257,7 +257,7 @@ fn parse_metric(text: &str) -> Option<Metric> {
 }
 
 impl FromYaml for Shows {
-    fn from_yaml(node: &Node) -> Result<Self, ValueError> {
+    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
         let Name { text, .. } = Name::from_yaml(node)?;
         let ScalarText(written) = ScalarText::from_yaml(node).unwrap_or(ScalarText(text));
         let (competency, level) = match written.split_once('@') {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::fields::{Fields, FromYaml};
 use super::types::{Flag, Name, ScalarText, StoryChoice, Whole};
-use crate::model::goal::Need;
+use crate::model::goal::StatedNeed;
 use crate::model::name::title;
 use crate::model::vocabulary::Word;
 use crate::model::{Metric, Shows, Slug};
@@ -113,9 +113,9 @@ pub fn metrics(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<Metric> {
 }
 
 /// What a goal needs.
-pub fn needs(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<Need> {
+pub fn needs(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<StatedNeed> {
     let names = keys.iter().flat_map(|key| fields.list(key));
-    names.map(|name: Name| Need { title: title(&name.text), id: name.slug }).collect()
+    names.map(|name: Name| StatedNeed { title: title(&name.text), id: name.slug }).collect()
 }
 
 /// Stories to tell, or not to tell.

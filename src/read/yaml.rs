@@ -1,7 +1,7 @@
 //! YAML in one pass: `granit-parser` gives scalars as they are written, with their places, and holds
 //! the limits. `serde_yaml` makes typed values of scalars where their type matters.
 //!
-//! A document is read as a tree of [`Node`]s. References (`*name`) are followed here, and equal keys
+//! A document is read as a tree of [`YamlNode`]s. References (`*name`) are followed here, and equal keys
 //! and tags are refused, so that nothing later has to know of them.
 
 use std::collections::{HashMap, HashSet};
@@ -19,25 +19,25 @@ const MAX_REPEATED: usize = 10_000;
 
 /// A value and its place.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub struct YamlNode {
     /// Where it stands in the YAML.
     pub range: Range<usize>,
     /// What it is.
     pub shape: Shape,
 }
 
-/// The structure of a [`Node`].
+/// The structure of a [`YamlNode`].
 #[derive(Clone, Debug)]
 pub enum Shape {
     /// A scalar as it is written, and whether it is quoted.
     Scalar(String, bool),
     /// A list.
-    List(Vec<Node>),
+    List(Vec<YamlNode>),
     /// Keys and values, in order.
-    Map(Vec<(Node, Node)>),
+    Map(Vec<(YamlNode, YamlNode)>),
 }
 
-impl Node {
+impl YamlNode {
     /// Whether there is no value.
     pub fn is_null(&self) -> bool {
         let Shape::Scalar(text, false) = &self.shape else { return false };
@@ -114,10 +114,10 @@ impl YamlError {
 }
 
 /// Keys and values at the top of a document, each with its key's place.
-pub type Fields = Vec<(String, Range<usize>, Node)>;
+pub type YamlFields = Vec<(String, Range<usize>, YamlNode)>;
 
 /// Reads a document of keys and values. `limit` is the most bytes it may have.
-pub fn fields(text: &str, limit: usize) -> Result<Fields, YamlError> {
+pub fn fields(text: &str, limit: usize) -> Result<YamlFields, YamlError> {
     if text.len() > limit {
         let message = format!("{} bytes of YAML; the limit is {limit}", text.len());
         return Err(YamlError::new(0..1, message).hint("move long texts below the front matter"));
@@ -139,7 +139,7 @@ pub fn fields(text: &str, limit: usize) -> Result<Fields, YamlError> {
 }
 
 /// The tree of a document, within the limits; `None` where it is empty.
-fn parse(text: &str) -> Result<Option<Node>, YamlError> {
+fn parse(text: &str) -> Result<Option<YamlNode>, YamlError> {
     let mut options = Options::default();
     options.flow_nesting_limit = MAX_DEPTH;
     options.block_nesting_limit = MAX_DEPTH;
@@ -158,20 +158,20 @@ fn parse(text: &str) -> Result<Option<Node>, YamlError> {
 /// Makes a tree of the parser's events.
 #[derive(Default)]
 struct TreeBuilder {
-    root: Option<Node>,
+    root: Option<YamlNode>,
     open: Vec<Open>,
     /// The values that references may name.
-    anchors: HashMap<usize, Node>,
+    anchors: HashMap<usize, YamlNode>,
     /// How many nodes references have added.
     repeated: usize,
 }
 
 /// A list or a map that is not closed yet.
 struct Open {
-    node: Node,
+    node: YamlNode,
     anchor: usize,
     /// A key that waits for its value.
-    key: Option<Node>,
+    key: Option<YamlNode>,
 }
 
 impl TreeBuilder {
@@ -184,15 +184,15 @@ impl TreeBuilder {
             Event::Scalar(value, style, anchor, _) => {
                 let quoted = style != ScalarStyle::Plain;
                 let shape = Shape::Scalar(value.into_owned(), quoted);
-                self.place(Node { range, shape }, anchor)
+                self.place(YamlNode { range, shape }, anchor)
             }
             Event::Alias(anchor) => self.repeat(anchor, range),
             Event::SequenceStart(_, anchor, _) => {
-                self.open(Node { range, shape: Shape::List(Vec::new()) }, anchor);
+                self.open(YamlNode { range, shape: Shape::List(Vec::new()) }, anchor);
                 Ok(())
             }
             Event::MappingStart(_, anchor, _) => {
-                self.open(Node { range, shape: Shape::Map(Vec::new()) }, anchor);
+                self.open(YamlNode { range, shape: Shape::Map(Vec::new()) }, anchor);
                 Ok(())
             }
             Event::SequenceEnd | Event::MappingEnd => {
@@ -211,7 +211,7 @@ impl TreeBuilder {
         }
     }
 
-    fn open(&mut self, node: Node, anchor: usize) {
+    fn open(&mut self, node: YamlNode, anchor: usize) {
         self.open.push(Open { node, anchor, key: None });
     }
 
@@ -226,10 +226,10 @@ impl TreeBuilder {
                 .hint("its `*references` multiply the data: write the values out"));
         }
         let shape = named.shape.clone();
-        self.place(Node { range, shape }, 0)
+        self.place(YamlNode { range, shape }, 0)
     }
 
-    fn place(&mut self, node: Node, anchor: usize) -> Result<(), YamlError> {
+    fn place(&mut self, node: YamlNode, anchor: usize) -> Result<(), YamlError> {
         if self.open.len() >= MAX_DEPTH {
             let message = format!("nested deeper than {MAX_DEPTH} levels");
             return Err(YamlError::new(node.range, message));
@@ -251,7 +251,7 @@ impl TreeBuilder {
     }
 }
 
-fn refuse_duplicates(pairs: &[(Node, Node)]) -> Result<(), YamlError> {
+fn refuse_duplicates(pairs: &[(YamlNode, YamlNode)]) -> Result<(), YamlError> {
     let mut seen = HashSet::new();
     for (key, _) in pairs {
         if let Shape::Scalar(name, _) = &key.shape

@@ -30,7 +30,7 @@ pub struct RenderContext<'a> {
 }
 
 /// The text of a thing, and what rendering it has to know.
-pub struct Text<'a> {
+pub struct NoteText<'a> {
     /// The thing.
     pub own: Target,
     /// Its title, which its page shows above the text.
@@ -77,23 +77,23 @@ impl<'a> RenderContext<'a> {
     }
 
     /// Every text of the journal.
-    pub fn texts(&self) -> impl Iterator<Item = Text<'a>> {
+    pub fn texts(&self) -> impl Iterator<Item = NoteText<'a>> {
         let journal = self.journal;
         let entries = journal.entries.iter().map(entry_text);
         let pages = journal.pages.iter().map(page_text);
-        let goals = journal.goals.iter().map(|goal| Text {
+        let goals = journal.goals.iter().map(|goal| NoteText {
             own: Target::Goal(goal.id.clone()),
             title: &goal.title,
             body: &goal.body,
             raw_html: goal.raw_html,
         });
-        let tasks = journal.tasks.iter().map(|task| Text {
+        let tasks = journal.tasks.iter().map(|task| NoteText {
             own: Target::Task(task.id.clone()),
             title: &task.title,
             body: &task.body,
             raw_html: task.raw_html,
         });
-        let people = journal.people.iter().map(|person| Text {
+        let people = journal.people.iter().map(|person| NoteText {
             own: Target::Person(person.id.clone()),
             title: &person.title,
             body: &person.body,
@@ -103,13 +103,13 @@ impl<'a> RenderContext<'a> {
     }
 
     /// The text of a thing; a file has none, nor has what entries only name.
-    pub fn text(&self, target: &Target) -> Option<Text<'a>> {
+    pub fn text(&self, target: &Target) -> Option<NoteText<'a>> {
         let text = match target {
             Target::Entry(id) => entry_text(&self.journal.entries[*self.entries.get(id)?]),
             Target::Page(id) => page_text(&self.journal.pages[*self.pages.get(id)?]),
             Target::Goal(id) => {
                 let goal = self.journal.goal(id.as_str())?;
-                Text {
+                NoteText {
                     own: target.clone(),
                     title: &goal.title,
                     body: &goal.body,
@@ -118,7 +118,7 @@ impl<'a> RenderContext<'a> {
             }
             Target::Task(id) => {
                 let task = self.journal.task(id.as_str())?;
-                Text {
+                NoteText {
                     own: target.clone(),
                     title: &task.title,
                     body: &task.body,
@@ -127,7 +127,7 @@ impl<'a> RenderContext<'a> {
             }
             Target::Person(id) => {
                 let person = self.journal.person(id.as_str())?;
-                Text {
+                NoteText {
                     own: target.clone(),
                     title: &person.title,
                     body: &person.body,
@@ -256,8 +256,8 @@ pub fn file_url(path: &str) -> String {
     }
 }
 
-fn entry_text(entry: &Entry) -> Text<'_> {
-    Text {
+fn entry_text(entry: &Entry) -> NoteText<'_> {
+    NoteText {
         own: Target::Entry(entry.id.clone()),
         title: &entry.title,
         body: &entry.body,
@@ -265,8 +265,8 @@ fn entry_text(entry: &Entry) -> Text<'_> {
     }
 }
 
-fn page_text(page: &Page) -> Text<'_> {
-    Text {
+fn page_text(page: &Page) -> NoteText<'_> {
+    NoteText {
         own: Target::Page(page.id.clone()),
         title: &page.title,
         body: &page.body,

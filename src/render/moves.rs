@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::context::RenderContext;
-use super::phrase::{Part, phrase};
+use super::phrase::{PhrasePart, phrase};
 use super::rows::EntryRow;
 use super::script::say;
 use super::views::Ref;
@@ -63,7 +63,7 @@ pub struct MoveView<'a> {
     /// What to say, by paragraph.
     pub script: Vec<String>,
     /// Why.
-    pub reason: Vec<Part>,
+    pub reason: Vec<PhrasePart>,
     /// The notes behind it.
     pub behind: Vec<EntryRow<'a>>,
 }

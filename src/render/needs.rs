@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use super::charts::matrix::{Cell, Column, cells, columns, unit_name};
 use super::context::RenderContext;
-use super::phrase::{Part, plain};
+use super::phrase::{PhrasePart, plain};
 use super::rows::{EntryRow, GoalRow};
 use super::script::bar;
 use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::{GoalGaps, NamedBy, Need, NeedStatus};
-use crate::analyse::health::Context;
+use crate::analyse::health::HealthContext;
 use crate::analyse::next::weakness;
 use crate::analyse::verdict::Verdict;
 use crate::model::Goal;
@@ -35,7 +35,7 @@ pub struct GoalView<'a> {
     pub outlook: Option<Outlook>,
 }
 
-/// When all that is missing could be there.
+/// The earliest possible quarter of a goal.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Outlook {
     /// In a sentence.
@@ -58,7 +58,7 @@ pub struct NeedView<'a> {
     /// The same in a few words.
     pub short: String,
     /// What would move it up.
-    pub up: Vec<Part>,
+    pub up: Vec<PhrasePart>,
     /// Who named it.
     pub named_by: &'static str,
     /// Whether its newest evidence is old.
@@ -114,7 +114,7 @@ impl<'a> GoalView<'a> {
 
     /// The same, with the weakest needs first, as a move picks them.
     #[must_use]
-    pub fn weakest_first(mut self, context: &Context<'_>, gaps: &GoalGaps) -> Self {
+    pub fn weakest_first(mut self, context: &HealthContext<'_>, gaps: &GoalGaps) -> Self {
         let rank = |id: &str| {
             let need = gaps.needs.iter().find(|need| need.id.as_str() == id);
             need.map(|need| weakness(context, need))

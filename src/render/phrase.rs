@@ -8,7 +8,8 @@ use crate::model::Slug;
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
-pub struct Part {
+#[schemars(rename = "Part")]
+pub struct PhrasePart {
     /// What it says.
     pub text: String,
     /// The page of what it names.
@@ -24,19 +25,19 @@ pub fn phrase(
     text: &str,
     entries: &[usize],
     tasks: &[&Slug],
-) -> Vec<Part> {
+) -> Vec<PhrasePart> {
     let parts = text.split('`').enumerate().filter(|(_, text)| !text.is_empty());
     let part = |(at, text): (usize, &str)| {
         let named = at % 2 == 1;
         let url = if named { url_of(ctx, text, entries, tasks) } else { None };
         let code = named && url.is_none() && !text.contains(char::is_uppercase);
-        Part { text: text.to_owned(), url, code }
+        PhrasePart { text: text.to_owned(), url, code }
     };
     parts.map(part).collect()
 }
 
 /// A sentence that names nothing but words of the front matter.
-pub fn plain(ctx: &RenderContext<'_>, text: &str) -> Vec<Part> {
+pub fn plain(ctx: &RenderContext<'_>, text: &str) -> Vec<PhrasePart> {
     phrase(ctx, text, &[], &[])
 }
 

@@ -55,7 +55,8 @@ impl Ref {
 
 /// A heading in a note's table of contents.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Heading<'a> {
+#[schemars(rename = "Heading")]
+pub struct TocHeading<'a> {
     /// What it says.
     pub text: &'a str,
     /// The fragment by which it is reached.
@@ -70,10 +71,11 @@ const HEADINGS: usize = 4;
 const LONG: usize = 3_000;
 
 /// The headings of a long note, of levels 2 and 3; none of a short one.
-pub fn toc(body: &Document) -> Vec<Heading<'_>> {
+pub fn toc(body: &Document) -> Vec<TocHeading<'_>> {
     let listed = |h: &&crate::model::Heading| matches!(h.level, 2 | 3) && !h.quoted;
     let headings = body.headings.iter().filter(listed);
-    let headings: Vec<_> =
-        headings.map(|h| Heading { text: &h.text, anchor: &h.anchor, sub: h.level == 3 }).collect();
+    let headings: Vec<_> = headings
+        .map(|h| TocHeading { text: &h.text, anchor: &h.anchor, sub: h.level == 3 })
+        .collect();
     if headings.len() < HEADINGS || body.pool.len() < LONG { Vec::new() } else { headings }
 }

@@ -16,7 +16,7 @@ use crate::site::pages::{
 
 /// A template, `script` for all of `scripts/` or `note` for all of `notes/`, with what it makes and
 /// what it sees.
-pub struct Context {
+pub struct TemplateSchema {
     /// The name of the template.
     pub template: &'static str,
     /// The pages that it makes.
@@ -26,17 +26,17 @@ pub struct Context {
     schema: fn(&mut SchemaGenerator) -> Schema,
 }
 
-const fn of<T: JsonSchema>(template: &'static str, makes: &'static str) -> Context {
+const fn of<T: JsonSchema>(template: &'static str, makes: &'static str) -> TemplateSchema {
     let schema = |generator: &mut SchemaGenerator| generator.subschema_for::<T>();
-    Context { template, makes, sees_site: false, schema }
+    TemplateSchema { template, makes, sees_site: false, schema }
 }
 
-const fn page_of<C: PageContext + JsonSchema>(makes: &'static str) -> Context {
-    Context { sees_site: true, ..of::<C>(C::TEMPLATE, makes) }
+const fn page_of<C: PageContext + JsonSchema>(makes: &'static str) -> TemplateSchema {
+    TemplateSchema { sees_site: true, ..of::<C>(C::TEMPLATE, makes) }
 }
 
 /// Every context, in the order of the navigation.
-pub const CONTEXTS: &[Context] = &[
+pub const CONTEXTS: &[TemplateSchema] = &[
     page_of::<home::HomePage<'_>>("the first page"),
     page_of::<timeline::TimelinePage<'_>>("all loops over time"),
     page_of::<loop_page::LoopPage<'_>>("`loops/…`: one loop"),
@@ -67,7 +67,7 @@ pub const CONTEXTS: &[Context] = &[
 /// What one template sees; `None` for one that is not known.
 pub fn page(template: &str) -> Option<Value> {
     let name = template.strip_suffix(".html").unwrap_or(template);
-    let named = |context: &&Context| context.template.trim_end_matches(".html") == name;
+    let named = |context: &&TemplateSchema| context.template.trim_end_matches(".html") == name;
     let context = CONTEXTS.iter().find(named)?;
     let (mut pages, definitions) = described(std::slice::from_ref(context));
     Some(json!({
@@ -93,7 +93,7 @@ pub fn all() -> Value {
 
 /// References to what templates see, and the definitions that they lead to. Each page sees the site
 /// and its address besides, which are added when it is rendered.
-fn described(contexts: &[Context]) -> (Map<String, Value>, Map<String, Value>) {
+fn described(contexts: &[TemplateSchema]) -> (Map<String, Value>, Map<String, Value>) {
     let mut generator = generator();
     let pages: Map<String, Value> = contexts
         .iter()
@@ -105,7 +105,7 @@ fn described(contexts: &[Context]) -> (Map<String, Value>, Map<String, Value>) {
         site
     });
     let mut definitions = generator.take_definitions(true);
-    for Context { template, sees_site, .. } in contexts {
+    for TemplateSchema { template, sees_site, .. } in contexts {
         let page = &pages[*template];
         let name = page["$ref"].as_str().and_then(|at| at.rsplit('/').next()).unwrap_or_default();
         let on_site = !["script", html::TEMPLATE, html::STYLE].contains(template);

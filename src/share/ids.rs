@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::model::{Slug, Target};
 
-/// The ids that things have already, and files' paths.
+/// The ids and file paths that are in use.
 #[derive(Default)]
 pub struct IdAllocator {
     targets: HashSet<Target>,

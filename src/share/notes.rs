@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::filter::{self, Filtered, WrittenLink};
 use super::omission::{Omission, What, Why};
 use super::rules::{KeySharing, ShareKeys};
-use super::visible::{Text, VisibleSet};
+use super::visible::{VisibleSet, VisibleText};
 use crate::diagnostic::fault;
 use crate::model::vocabulary::Relation;
 use crate::model::{Document, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
@@ -28,7 +28,7 @@ impl<'c, 'j> Notes<'c, 'j> {
         visible: &'c VisibleSet<'j>,
         omissions: &mut Vec<Omission>,
     ) -> Self {
-        let mut texts: Vec<(&Target, &Text<'_>)> = visible.texts().collect();
+        let mut texts: Vec<(&Target, &VisibleText<'_>)> = visible.texts().collect();
         texts.sort_by_key(|(own, _)| *own);
         let filtered: Vec<(&Target, &str, Filtered)> = texts
             .into_par_iter()

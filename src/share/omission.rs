@@ -8,7 +8,7 @@ use crate::model::phrasing::counted;
 use crate::model::vocabulary::Visibility;
 use crate::model::{Entry, Journal, Target};
 
-/// Something that a reader does not get.
+/// Something that was left out for a reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Omission {
     /// The file that it is in.
@@ -19,7 +19,7 @@ pub struct Omission {
     pub why: Why,
 }
 
-/// What a reader does not get.
+/// What was left out for a reader.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
     /// A whole note.
@@ -40,7 +40,7 @@ pub enum What {
     File,
 }
 
-/// Why a reader does not get something.
+/// Why something was left out for a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
     /// Its file is for fewer.

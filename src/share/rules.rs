@@ -3,7 +3,7 @@
 
 use super::visible::VisibleSet;
 use crate::markdown::section;
-use crate::model::goal::{Choices, Need};
+use crate::model::goal::{Choices, StatedNeed};
 use crate::model::keys::{
     EntryKeys, GoalKeys, PersonKeys, TaskKeys, entry_keys, goal_keys, person_keys, task_keys,
 };
@@ -175,9 +175,11 @@ impl KeySharing<'_> {
         ladder.clone()
     }
 
-    fn needs(&self, _: &str, needs: &[Need]) -> Vec<Need> {
-        let need =
-            |need: &Need| Need { id: need.id.clone(), title: self.visible.words(&need.title) };
+    fn needs(&self, _: &str, needs: &[StatedNeed]) -> Vec<StatedNeed> {
+        let need = |need: &StatedNeed| StatedNeed {
+            id: need.id.clone(),
+            title: self.visible.words(&need.title),
+        };
         needs.iter().map(need).collect()
     }
 

@@ -13,7 +13,7 @@ use crate::model::document::LinkKind;
 use crate::model::vocabulary::Visibility;
 use crate::model::{Document, Entry, Evidence, Journal, Link, Slug, Target};
 
-/// A thing as a reader knows it.
+/// A goal, task, person or note as a reader knows it.
 pub struct VisibleThing {
     /// It, by the id that it has for them.
     pub target: Target,
@@ -25,7 +25,7 @@ pub struct VisibleThing {
     nameless: bool,
 }
 
-/// What there is for a reader.
+/// Everything that a reader gets, with the names and ids that they see.
 pub struct VisibleSet<'j> {
     journal: &'j Journal,
     options: &'j ShareOptions,
@@ -43,11 +43,11 @@ pub struct VisibleSet<'j> {
     named: Vec<(Target, Vec<&'j str>)>,
     places: HashMap<Target, usize>,
     /// The texts that are there, each with its file.
-    texts: HashMap<Target, Text<'j>>,
+    texts: HashMap<Target, VisibleText<'j>>,
 }
 
-/// A text that is there.
-pub struct Text<'j> {
+/// A text that a reader gets.
+pub struct VisibleText<'j> {
     /// Its file.
     pub path: &'j str,
     /// The text as its author wrote it.
@@ -58,7 +58,7 @@ pub struct Text<'j> {
     parts: Parts,
 }
 
-impl<'j> Text<'j> {
+impl<'j> VisibleText<'j> {
     /// The text without what is private.
     pub fn outline(&self) -> &Document {
         self.outline.as_ref().unwrap_or(self.body)
@@ -135,7 +135,7 @@ impl<'j> VisibleSet<'j> {
     }
 
     /// The texts that are there, and what each is of.
-    pub fn texts(&self) -> impl Iterator<Item = (&Target, &Text<'j>)> {
+    pub fn texts(&self) -> impl Iterator<Item = (&Target, &VisibleText<'j>)> {
         self.texts.iter()
     }
 
@@ -226,7 +226,7 @@ impl<'j> VisibleSet<'j> {
     fn text(&mut self, own: Target, path: &'j str, body: &'j Document) {
         let outline = outline(body, &self.unnamed(&own));
         let parts = Parts::of(outline.as_ref().unwrap_or(body));
-        self.texts.insert(own, Text { path, body, outline, parts });
+        self.texts.insert(own, VisibleText { path, body, outline, parts });
         for link in body.links.iter().filter(|link| !body.is_private(link.node)) {
             // What has no file is there because a key names it, and that may be a hidden one.
             if let Some(target) = link.target.as_ref().filter(|own| self.has_file(own)) {
@@ -399,8 +399,9 @@ impl<'j> VisibleSet<'j> {
     }
 
     /// A title that is a note's first heading is that heading still.
-    fn note_title(&self, title: &str, text: Option<&Text<'_>>) -> String {
-        let is_own = |text: &&Text<'_>| text.body.title() == Some(title) && has_links(text.body);
+    fn note_title(&self, title: &str, text: Option<&VisibleText<'_>>) -> String {
+        let is_own =
+            |text: &&VisibleText<'_>| text.body.title() == Some(title) && has_links(text.body);
         match text.filter(is_own) {
             Some(text) => {
                 let shown = filter(text.body, text.outline(), &[], |link| self.decide(link));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analyse::health::{Finding, Severity};
+use crate::analyse::health::{Finding, FindingSeverity};
 use crate::markdown::first_words;
 use crate::model::{Document, Entry};
 use crate::render::RenderContext;
@@ -35,7 +35,7 @@ impl<'a> SiteView<'a> {
     /// The site; whether its theme has a style sheet for a few changes.
     pub fn new(ctx: &RenderContext<'a>, custom_style: bool) -> Self {
         let config = &ctx.journal.config;
-        let warning = |finding: &&Finding| finding.severity == Severity::Warning;
+        let warning = |finding: &&Finding| finding.severity == FindingSeverity::Warning;
         Self {
             title: &config.title,
             author: config.author.as_deref(),

@@ -15,13 +15,13 @@ pub trait PageContext: Serialize {
 }
 
 /// A page: a template, and the context to render it with.
-pub struct Page<'p> {
+pub struct PageTemplate<'p> {
     /// The name of the template.
     pub template: &'static str,
     context: Box<dyn Values + 'p>,
 }
 
-impl<'p> Page<'p> {
+impl<'p> PageTemplate<'p> {
     /// A page of the template that belongs to the context.
     pub fn new<C: PageContext + 'p>(context: C) -> Self {
         Self { template: C::TEMPLATE, context: Box::new(context) }

@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::head::{Head, SiteView};
 use super::lists::Lists;
-use super::page::Page;
+use super::page::PageTemplate;
 use super::pages::{
     calendar, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page, not_found,
     person, plain, search as search_page, setbacks, sitemap, stories, tag, task, timeline,
@@ -142,7 +142,7 @@ impl<'a> SiteRenderer<'a> {
 
     /// What a server whose root is the root of the site shows for a page that does not exist.
     pub fn not_found(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
-        self.render(&Page::new(not_found::of_server()), NOT_FOUND)
+        self.render(&PageTemplate::new(not_found::of_server()), NOT_FOUND)
     }
 
     /// The files of the search, all made at once.
@@ -156,7 +156,7 @@ impl<'a> SiteRenderer<'a> {
         self.cancelled.store(true, Ordering::Relaxed);
     }
 
-    fn render(&self, page: &Page<'_>, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+    fn render(&self, page: &PageTemplate<'_>, path: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
         let values = page.values().map(|mut values| {
             values.insert_value("site", self.site_value.clone());
             values.insert("address", &self.address(path));
@@ -177,53 +177,56 @@ impl<'a> SiteRenderer<'a> {
     }
 
     /// A page, with what its template sees.
-    fn page(&self, route: PageRoute) -> Page<'_> {
+    fn page(&self, route: PageRoute) -> PageTemplate<'_> {
         let (ctx, lists) = (&self.ctx, &self.lists);
         let (journal, timeline, goals) = (ctx.journal, ctx.timeline, &ctx.analysis.gaps);
         match route {
-            PageRoute::Home => Page::new(home::page(ctx, &self.scripts)),
-            PageRoute::Journal => Page::new(journal::top(ctx, &lists.years)),
+            PageRoute::Home => PageTemplate::new(home::page(ctx, &self.scripts)),
+            PageRoute::Journal => PageTemplate::new(journal::top(ctx, &lists.years)),
             PageRoute::JournalOfYear(at) => {
-                Page::new(journal::year(ctx, &lists.years, &lists.years[at]))
+                PageTemplate::new(journal::year(ctx, &lists.years, &lists.years[at]))
             }
-            PageRoute::Calendar => {
-                Page::new(calendar::page(ctx, Head::top("Calendar", "journal"), &lists.years, 0))
-            }
+            PageRoute::Calendar => PageTemplate::new(calendar::page(
+                ctx,
+                Head::top("Calendar", "journal"),
+                &lists.years,
+                0,
+            )),
             PageRoute::CalendarOfYear(at) => {
                 let head = Head::nested(format!("Calendar of {}", lists.years[at].0), "journal");
-                Page::new(calendar::page(ctx, head, &lists.years, at))
+                PageTemplate::new(calendar::page(ctx, head, &lists.years, at))
             }
-            PageRoute::Timeline => Page::new(timeline::page(ctx, &lists.entries_by_goal)),
-            PageRoute::Effects => Page::new(effects::page(ctx)),
-            PageRoute::Setbacks => Page::new(setbacks::page(ctx)),
-            PageRoute::Ideas => Page::new(ideas::page(ctx)),
-            PageRoute::Gaps => Page::new(gaps::page(ctx)),
-            PageRoute::Stories => Page::new(stories::page(ctx)),
-            PageRoute::Search => Page::new(search_page::page(ctx)),
-            PageRoute::Health => Page::new(health::page(ctx)),
-            PageRoute::NotFound => Page::new(not_found::page(ctx)),
-            PageRoute::Entry(at) => Page::new(entry::page(ctx, at)),
-            PageRoute::Note(at) => Page::new(plain::page(ctx, &journal.pages[at])),
-            PageRoute::Task(at) => Page::new(task::page(ctx, &timeline.tasks[at])),
-            PageRoute::Loop(at) => Page::new(loop_page::page(ctx, &timeline.loops[at])),
+            PageRoute::Timeline => PageTemplate::new(timeline::page(ctx, &lists.entries_by_goal)),
+            PageRoute::Effects => PageTemplate::new(effects::page(ctx)),
+            PageRoute::Setbacks => PageTemplate::new(setbacks::page(ctx)),
+            PageRoute::Ideas => PageTemplate::new(ideas::page(ctx)),
+            PageRoute::Gaps => PageTemplate::new(gaps::page(ctx)),
+            PageRoute::Stories => PageTemplate::new(stories::page(ctx)),
+            PageRoute::Search => PageTemplate::new(search_page::page(ctx)),
+            PageRoute::Health => PageTemplate::new(health::page(ctx)),
+            PageRoute::NotFound => PageTemplate::new(not_found::page(ctx)),
+            PageRoute::Entry(at) => PageTemplate::new(entry::page(ctx, at)),
+            PageRoute::Note(at) => PageTemplate::new(plain::page(ctx, &journal.pages[at])),
+            PageRoute::Task(at) => PageTemplate::new(task::page(ctx, &timeline.tasks[at])),
+            PageRoute::Loop(at) => PageTemplate::new(loop_page::page(ctx, &timeline.loops[at])),
             PageRoute::Person(at) => {
-                Page::new(person::page(ctx, &journal.people[at], &self.scripts))
+                PageTemplate::new(person::page(ctx, &journal.people[at], &self.scripts))
             }
             PageRoute::Goal(at) => {
                 let (gaps, pivot) = (&goals[at], self.scripts.pivots[at].as_deref());
-                Page::new(goal::page(ctx, gaps, &lists.entries_by_goal[gaps.goal], pivot))
+                PageTemplate::new(goal::page(ctx, gaps, &lists.entries_by_goal[gaps.goal], pivot))
             }
             PageRoute::Tag(at) => {
                 let (tag, tagged) = &lists.tags[at];
-                Page::new(tag::page(ctx, tag, tagged))
+                PageTemplate::new(tag::page(ctx, tag, tagged))
             }
-            PageRoute::Feed => Page::new(feed::all(ctx)),
+            PageRoute::Feed => PageTemplate::new(feed::all(ctx)),
             PageRoute::FeedOfGoal(at) => {
                 let goal = goals[at].goal;
                 let entries = &lists.entries_by_goal[goal];
-                Page::new(feed::of_goal(ctx, &journal.goals[goal], entries))
+                PageTemplate::new(feed::of_goal(ctx, &journal.goals[goal], entries))
             }
-            PageRoute::Sitemap => Page::new(sitemap::page(ctx, self.routes.paths())),
+            PageRoute::Sitemap => PageTemplate::new(sitemap::page(ctx, self.routes.paths())),
         }
     }
 

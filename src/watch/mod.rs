@@ -41,7 +41,7 @@ use event_queue::EventQueue;
 use folders::NewWatcher;
 use loader::{JournalLoader, LoadOutcome, LoadedJournal};
 use page_server::PageServer;
-use problem::Editor;
+use problem::EditorLink;
 use server::Ask;
 use snapshot::Snapshot;
 use subscribers::Subscribers;
@@ -81,7 +81,7 @@ pub struct Options {
     /// For whom it is built.
     pub audience: Audience,
     /// By which links a place in a file opens in an editor.
-    pub editor: Option<Editor>,
+    pub editor: Option<EditorLink>,
 }
 
 impl Options {

@@ -9,7 +9,7 @@ use crate::markdown::url::encode;
 
 /// How a place in a file is opened: the link of an editor's own scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Editor(String);
+pub struct EditorLink(String);
 
 /// The editors that are known by name, each with its link. `{path}` begins with a slash.
 const EDITORS: &[(&str, &str)] = &[
@@ -24,7 +24,7 @@ const EDITORS: &[(&str, &str)] = &[
     ("obsidian", "obsidian://open?path={path}"),
 ];
 
-impl std::str::FromStr for Editor {
+impl std::str::FromStr for EditorLink {
     type Err = String;
 
     fn from_str(written: &str) -> Result<Self, String> {
@@ -42,7 +42,7 @@ impl std::str::FromStr for Editor {
     }
 }
 
-impl Editor {
+impl EditorLink {
     fn link(&self, path: &Path, line: usize, column: usize) -> String {
         let path = path.to_string_lossy().replace('\\', "/");
         let path = if path.starts_with('/') { path } else { format!("/{path}") };
@@ -82,7 +82,7 @@ impl<'d> ErrorOverlay<'d> {
     }
 
     /// An error of the journal in that folder.
-    pub fn new(error: &'d Diagnostic, root: &Path, editor: Option<&Editor>) -> Self {
+    pub fn new(error: &'d Diagnostic, root: &Path, editor: Option<&EditorLink>) -> Self {
         let location = error.location.as_ref();
         let (line, column) = location.map_or((1, 1), |at| (at.line, at.column));
         let place = match location {
@@ -112,7 +112,7 @@ impl<'d> ErrorOverlay<'d> {
 mod tests {
     use std::path::Path;
 
-    use super::{Editor, ErrorOverlay};
+    use super::{EditorLink, ErrorOverlay};
     use crate::diagnostic::{Diagnostic, Location, codes};
 
     #[test]
@@ -121,7 +121,7 @@ mod tests {
             Location { line: 3, column: 7, length: 4, source: "step: danc".into(), clipped: false };
         let error =
             Diagnostic::error(codes::WRONG_VALUE, "entries/a b.md", "no such step").at(location);
-        let editor: Editor = "vscode".parse().expect("known");
+        let editor: EditorLink = "vscode".parse().expect("known");
         let shown = ErrorOverlay::new(&error, Path::new("/no such folder"), Some(&editor));
         assert_eq!(shown.place, "entries/a b.md:3:7");
         let link = shown.href.expect("a link");
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn an_editor_is_a_name_or_a_link() {
-        assert!("emacs".parse::<Editor>().is_err());
-        assert!("emacs://open?file={path}&line={line}".parse::<Editor>().is_ok());
+        assert!("emacs".parse::<EditorLink>().is_err());
+        assert!("emacs://open?file={path}&line={line}".parse::<EditorLink>().is_ok());
     }
 }

@@ -37,7 +37,7 @@ pub struct Ask {
     pub reply: oneshot::Sender<Reply>,
 }
 
-/// What is sent.
+/// An answer to a request.
 pub enum Reply {
     /// A page, and its version.
     Page(Vec<u8>, String),

@@ -2,7 +2,7 @@
 
 use super::loader::LoadedJournal;
 use crate::analyse::Analysis;
-use crate::analyse::health::{Finding, Severity};
+use crate::analyse::health::{Finding, FindingSeverity};
 use crate::diagnostic::Diagnostic;
 use crate::site::SiteRenderer;
 
@@ -21,7 +21,7 @@ impl<'a> Snapshot<'a> {
     pub fn new(analysis: &'a Analysis<'a>, loaded: &LoadedJournal) -> Self {
         let renderer = SiteRenderer::new(analysis, loaded.theme.clone());
         let problems = [loaded.diagnostics(), &loaded.theme_problems, renderer.problems()].concat();
-        let warns = |found: &&Finding| found.severity == Severity::Warning;
+        let warns = |found: &&Finding| found.severity == FindingSeverity::Warning;
         let findings = analysis.findings.iter().filter(warns).count();
         Self { renderer, problems, findings }
     }

@@ -14,7 +14,7 @@ use crate::output::{self, OutputError, Written};
 use crate::site::renderer::SiteRenderer;
 use crate::site::{Content, Site};
 
-/// What became of writing a site.
+/// The result of writing a site.
 pub enum Outcome {
     /// It is on disk.
     Written(Written),
@@ -26,7 +26,7 @@ pub enum Outcome {
     Stopped,
 }
 
-/// What is wanted.
+/// A site to be written.
 pub struct WriteOrder<'o> {
     /// The folder of the site.
     pub folder: &'o Path,
@@ -38,7 +38,7 @@ pub struct WriteOrder<'o> {
     pub stop: &'o AtomicBool,
 }
 
-/// What is on disk.
+/// The state of the site on disk.
 #[derive(Default)]
 pub struct Writer {
     /// Where that is.

@@ -25,7 +25,7 @@ fn coil(text: &str) -> Coil {
 
 /// Each loop's marks: capital where it is held, small where it was left out, `.` where it is ahead.
 fn marks(coil: &Coil) -> Vec<String> {
-    let mark = |mark: &loopbook::render::charts::turn::Mark| match mark.state {
+    let mark = |mark: &loopbook::render::charts::turn::StepMark| match mark.state {
         "held" => mark.step[..1].to_uppercase(),
         "skipped" => mark.step[..1].to_owned(),
         _ => ".".to_owned(),

@@ -38,5 +38,6 @@ mod text;
 mod theme;
 mod timeline;
 mod traced;
+mod types;
 mod vault;
 mod watch;

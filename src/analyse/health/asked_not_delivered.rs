@@ -5,18 +5,18 @@
 //!
 //! Example: a task that was due on 1 March, still `started` on 9 March.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::model::dates::days_between;
 use crate::model::phrasing::ago;
 
 pub(super) const RULE: Rule = Rule {
     code: "asked-not-delivered",
-    severity: Severity::Warning,
+    severity: FindingSeverity::Warning,
     rule: "a task is open or started, and over {overdue} days past its `due`; or it has no `due` and was taken on over {age} days ago",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let late = context.timeline.tasks.iter().filter(|task| task.is_open()).filter_map(|task| {
         let message = match (task.due, task.taken_on) {
             (Some(due), _) => {

@@ -5,18 +5,18 @@
 //!
 //! Example: an `ask` on 1 March, and the last `master` more than 180 days before it.
 
-use super::{Context, Finding, Rule, Severity, before};
+use super::{Finding, FindingSeverity, HealthContext, Rule, before};
 use crate::model::phrasing::spoken;
 use crate::model::vocabulary::Step;
 
 pub(super) const RULE: Rule = Rule {
     code: "baseline-missing",
-    severity: Severity::Warning,
+    severity: FindingSeverity::Warning,
     rule: "the thread with your manager has an `ask` or `pivot`, and no `master` within the {days} days up to the latest of them, nor since",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let finding = || {
         let thread = context.main_thread()?;
         let latest = context.talks(thread).next_back()?;

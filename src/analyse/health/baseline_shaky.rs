@@ -6,19 +6,19 @@
 //! Example: a `master` with `wishes: [shorter updates]`, and no later entry with
 //! `resolves: shorter updates`.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::analyse::timeline::Thread;
 use crate::model::Slug;
 use crate::model::vocabulary::{Perception, Step};
 
 pub(super) const RULE: Rule = Rule {
     code: "baseline-shaky",
-    severity: Severity::Warning,
+    severity: FindingSeverity::Warning,
     rule: "the latest `master` with your manager has `perception: below` or `wishes`, and no later note settles it: a `resolves` with its id settles everything, a `resolves` with a wish settles that wish",
     find,
 };
 
-/// What is unsettled in a baseline.
+/// What is not settled in the latest baseline.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Shaky<'a> {
     /// The latest `master`.
@@ -30,7 +30,7 @@ pub struct Shaky<'a> {
 }
 
 /// What is unsettled in the latest `master` of a thread.
-pub fn shaky<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<Shaky<'a>> {
+pub fn shaky<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<Shaky<'a>> {
     let master = context.with_step(thread, &[Step::Master]).next_back()?;
     let entry = context.entry(master);
     let later = &context.journal.entries[master + 1..];
@@ -44,7 +44,7 @@ pub fn shaky<'a>(context: &Context<'a>, thread: &'a Thread) -> Option<Shaky<'a>>
     (below || !wishes.is_empty()).then_some(Shaky { master, wishes, below })
 }
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let finding = || {
         let thread = context.main_thread()?;
         let shaky = shaky(context, thread)?;

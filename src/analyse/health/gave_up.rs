@@ -5,19 +5,19 @@
 //!
 //! Example: the last task delivered 61 days ago, none open, and no `ask` or `pivot` since.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::analyse::tasks::Task;
 use crate::model::dates::days_between;
 use crate::model::phrasing::ago;
 
 pub(super) const RULE: Rule = Rule {
     code: "gave-up",
-    severity: Severity::Warning,
+    severity: FindingSeverity::Warning,
     rule: "a thread has a delivered task and none open or started, its last delivery is over {days} days old, and it has no `ask` or `pivot` on or after that day; people whose `until` is past are skipped",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let long_ago = context.ago(context.threshold(&RULE, "days"));
     let given_up = context.timeline.threads.iter().filter_map(|thread| {
         // Of somebody who is gone nothing can be asked.

@@ -5,19 +5,19 @@
 //!
 //! Example: an active goal that an entry named 31 days ago, without `shared_on` and without a pivot.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::model::dates::days_between;
 use crate::model::phrasing::counted;
 use crate::model::vocabulary::{GoalState, Step};
 
 pub(super) const RULE: Rule = Rule {
     code: "goal-untold",
-    severity: Severity::Warning,
+    severity: FindingSeverity::Warning,
     rule: "a goal is active, the first note for it is over {days} days old, and it has neither `shared_on` nor a `pivot` for it",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let long_ago = context.ago(context.threshold(&RULE, "days"));
     let active = context.journal.goals.iter().filter(|goal| goal.state == GoalState::Active);
     let untold = active.filter(|goal| goal.shared_on.is_none()).filter_map(|goal| {

@@ -5,17 +5,17 @@
 //!
 //! Example: a task delivered 31 days ago, and no `impact`, `metric` or `evidence` in its entries.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::analyse::tasks::Task;
 
 pub(super) const RULE: Rule = Rule {
     code: "impact-missing",
-    severity: Severity::Warning,
+    severity: FindingSeverity::Warning,
     rule: "a task was delivered over {days} days ago, and no note on it has `impact`, `metric` or `evidence`",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let long_ago = context.ago(context.threshold(&RULE, "days"));
     let old = |task: &&Task| task.delivered.is_some_and(|day| day < long_ago);
     let bare = context.timeline.tasks.iter().filter(old).filter(|task| !context.has_impact(task));

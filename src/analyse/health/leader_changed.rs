@@ -5,25 +5,25 @@
 //!
 //! Example: a manager `since` 2 March, today 2 April, and no pivot with them since.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::model::phrasing::spoken;
 use crate::model::vocabulary::{GoalState, Relation};
 use crate::model::{Goal, Person};
 
 pub(super) const RULE: Rule = Rule {
     code: "leader-changed",
-    severity: Severity::Warning,
+    severity: FindingSeverity::Warning,
     rule: "a goal is active, somebody has been a current manager for over {days} days, and since then the goal has neither `shared_on` nor a `pivot` with them",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let active = context.journal.goals.iter().filter(|goal| goal.state == GoalState::Active);
     active.filter_map(|goal| untold(context, goal)).collect()
 }
 
 /// The first current manager who was not told of a goal.
-fn untold(context: &Context<'_>, goal: &Goal) -> Option<Finding> {
+fn untold(context: &HealthContext<'_>, goal: &Goal) -> Option<Finding> {
     let long_ago = context.ago(context.threshold(&RULE, "days"));
     let current = |person: &&Person| {
         person.relation == Relation::Manager

@@ -35,35 +35,36 @@ use crate::model::{Entry, Journal, Slug};
 
 pub use baseline_shaky::{Shaky, shaky};
 
-/// A rule.
+/// A health rule.
 #[derive(Debug)]
 pub struct Rule {
     /// Its stable name, by which `loopbook.yaml` knows it.
     pub code: &'static str,
     /// How bad it is.
-    pub severity: Severity,
+    pub severity: FindingSeverity,
     /// When it holds, with the names of its thresholds in braces; see [`Rule::text`].
     rule: &'static str,
-    find: fn(&Context<'_>) -> Vec<Finding>,
+    find: fn(&HealthContext<'_>) -> Vec<Finding>,
 }
 
-/// How bad a finding is.
+/// The severity of a health finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Severity {
+#[schemars(rename = "Severity")]
+pub enum FindingSeverity {
     /// It stops the loop.
     Warning,
     /// It is worth a thought.
     Info,
 }
 
-/// What a rule found.
+/// A finding of a health rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule.
     pub code: &'static str,
     /// How bad it is.
-    pub severity: Severity,
+    pub severity: FindingSeverity,
     /// The id of the person, task, goal or entry it is about, or `journal`.
     pub subject: Slug,
     /// The entries it is about, in order.
@@ -97,9 +98,9 @@ pub const RULES: &[Rule] = &[
     leader_changed::RULE,
 ];
 
-/// What rules look at.
+/// The data that health rules examine.
 #[derive(Debug)]
-pub struct Context<'a> {
+pub struct HealthContext<'a> {
     /// The journal.
     pub journal: &'a Journal,
     /// Its threads, loops and tasks.
@@ -113,7 +114,7 @@ pub struct Context<'a> {
 }
 
 /// What holds today of the rules that are on: by rule, then by subject.
-pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
+pub(super) fn findings(context: &HealthContext<'_>) -> Vec<Finding> {
     let on = RULES.iter().filter(|rule| context.journal.config.health.is_on(rule.code));
     on.flat_map(|rule| {
         let mut found = (rule.find)(context);
@@ -162,7 +163,7 @@ impl Finding {
     }
 }
 
-impl<'a> Context<'a> {
+impl<'a> HealthContext<'a> {
     /// A threshold of a rule, in the rule's unit.
     pub fn threshold(&self, rule: &Rule, name: &str) -> i32 {
         self.journal.config.health.threshold(rule.code, name)

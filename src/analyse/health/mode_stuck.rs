@@ -5,19 +5,19 @@
 //!
 //! Example: `stage: senior`, and the last four tasks all with initiative `asked`.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::analyse::tasks::Task;
 use crate::model::Slug;
 use crate::model::vocabulary::{Initiative, Stage};
 
 pub(super) const RULE: Rule = Rule {
     code: "mode-stuck",
-    severity: Severity::Warning,
+    severity: FindingSeverity::Warning,
     rule: "the journal has `stage: senior`, and the last {tasks} tasks taken on were all `asked`",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let wanted = context.threshold(&RULE, "tasks").unsigned_abs() as usize;
     let taken_on = context.taken_on();
     let last: Vec<&Task> = taken_on.iter().rev().take(wanted).copied().collect();

@@ -5,19 +5,19 @@
 //!
 //! Example: two loops closed with the manager, and no entry `with` a skip-level in two quarters.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::analyse::timeline::LoopState;
 use crate::model::Slug;
 use crate::model::vocabulary::Relation;
 
 pub(super) const RULE: Rule = Rule {
     code: "no-skip-level",
-    severity: Severity::Info,
+    severity: FindingSeverity::Info,
     rule: "at least {loops} loops with managers are closed or passed, and no note of this quarter or the one before is `with` a skip-level",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let relation =
         |person: &Slug| context.journal.person(person.as_str()).map(|person| person.relation);
     let done = context.timeline.loops.iter().filter(|own| own.state != LoopState::Open);

@@ -5,17 +5,17 @@
 //!
 //! Example: a loop of `ask` and `pivot`, and no task of the thread delivered up to that day.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::model::vocabulary::Step;
 
 pub(super) const RULE: Rule = Rule {
     code: "pivot-too-early",
-    severity: Severity::Warning,
+    severity: FindingSeverity::Warning,
     rule: "the current loop of a thread has a `pivot`, and no task of the thread was delivered on or before the day of its first `pivot`",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let early = context.timeline.threads.iter().filter_map(|thread| {
         let own = context.timeline.current_loop(thread)?;
         let is_pivot = |at: &&usize| context.entry(**at).step == Some(Step::Pivot);

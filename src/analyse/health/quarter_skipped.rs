@@ -5,16 +5,16 @@
 //!
 //! Example: today in May, talks until December, and none from January to March.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 
 pub(super) const RULE: Rule = Rule {
     code: "quarter-skipped",
-    severity: Severity::Warning,
+    severity: FindingSeverity::Warning,
     rule: "the first `ask` or `pivot` with your manager is older than the last complete quarter, and that quarter has none",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let finding = || {
         let thread = context.main_thread()?;
         let skipped = context.quarter(context.today).plus(-1);

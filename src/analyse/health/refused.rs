@@ -5,17 +5,17 @@
 //!
 //! Example: an `ask` that takes on a task, and a later entry with `status: declined`.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::model::vocabulary::{Status, Step};
 
 pub(super) const RULE: Rule = Rule {
     code: "refused",
-    severity: Severity::Warning,
+    severity: FindingSeverity::Warning,
     rule: "a task that an `ask` took on in its thread's current loop is declined",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let is_current = |own: usize| {
         let thread = context.timeline.thread(context.timeline.loops[own].thread.as_str());
         thread.is_some_and(|thread| thread.loops.last() == Some(&own))

@@ -6,22 +6,22 @@
 //!
 //! Example: an open task that no entry named for 15 days; a setback whose promised update is overdue.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::model::dates::days_between;
 use crate::model::phrasing::{counted, spoken};
 
 pub(super) const RULE: Rule = Rule {
     code: "silent",
-    severity: Severity::Warning,
+    severity: FindingSeverity::Warning,
     rule: "a task is open or started, and the last note on it is over {task} days old; or a setback is open, and it is over {setback} days old or the last promised update is overdue",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     tasks(context).chain(setbacks(context)).collect()
 }
 
-fn tasks<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Finding> + 'c {
+fn tasks<'c>(context: &'c HealthContext<'_>) -> impl Iterator<Item = Finding> + 'c {
     let most = context.threshold(&RULE, "task");
     context.timeline.tasks.iter().filter(|task| task.is_open()).filter_map(move |task| {
         let last = *task.entries.last()?;
@@ -35,7 +35,7 @@ fn tasks<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Finding> + 'c {
     })
 }
 
-fn setbacks<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Finding> + 'c {
+fn setbacks<'c>(context: &'c HealthContext<'_>) -> impl Iterator<Item = Finding> + 'c {
     let most = context.threshold(&RULE, "setback");
     context.setbacks.iter().filter(|setback| setback.is_open()).filter_map(move |setback| {
         let entry = context.entry(setback.entry);

@@ -5,19 +5,19 @@
 //!
 //! Example: three tasks in a row with `initiative: suggested` and `size: small`.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::analyse::tasks::Task;
 use crate::model::Slug;
 use crate::model::vocabulary::{Initiative, Size};
 
 pub(super) const RULE: Rule = Rule {
     code: "too-easy",
-    severity: Severity::Warning,
+    severity: FindingSeverity::Warning,
     rule: "the last {tasks} tasks that were `suggested` or `acted` are all `small`",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let wanted = context.threshold(&RULE, "tasks").unsigned_abs() as usize;
     let own = |task: &&&Task| task.initiative != Initiative::Asked;
     let taken_on = context.taken_on();

@@ -5,17 +5,17 @@
 //!
 //! Example: three `ask` entries within 60 days.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::model::phrasing::{counted, spoken};
 
 pub(super) const RULE: Rule = Rule {
     code: "too-pushy",
-    severity: Severity::Info,
+    severity: FindingSeverity::Info,
     rule: "a thread has more than {talks} `ask` or `pivot` within the {days} days up to today",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let from = context.ago(context.threshold(&RULE, "days"));
     let most = context.threshold(&RULE, "talks");
     let pushy = context.timeline.threads.iter().filter_map(|thread| {

@@ -5,17 +5,17 @@
 //!
 //! Example: a `pivot` for a goal whose file has no `by`.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::analyse::gaps::is_definite;
 
 pub(super) const RULE: Rule = Rule {
     code: "vague-goal",
-    severity: Severity::Warning,
+    severity: FindingSeverity::Warning,
     rule: "the latest `pivot` of a thread names no goal, or a goal without `to`, `by` or competencies",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let vague = context.timeline.threads.iter().filter_map(|thread| {
         let pivot = context.pivots(thread).next_back()?;
         let missing = missing(context, pivot)?;
@@ -28,7 +28,7 @@ fn find(context: &Context<'_>) -> Vec<Finding> {
 }
 
 /// What the goals of a pivot lack; the first thing found.
-fn missing(context: &Context<'_>, pivot: usize) -> Option<String> {
+fn missing(context: &HealthContext<'_>, pivot: usize) -> Option<String> {
     let goals = &context.entry(pivot).goals;
     if goals.is_empty() {
         return Some("no goal".to_owned());

@@ -5,18 +5,18 @@
 //!
 //! Example: three tasks delivered after the last `pivot`.
 
-use super::{Context, Finding, Rule, Severity};
+use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::analyse::tasks::Task;
 use crate::model::phrasing::counted;
 
 pub(super) const RULE: Rule = Rule {
     code: "waiting-for-recognition",
-    severity: Severity::Warning,
+    severity: FindingSeverity::Warning,
     rule: "at least {tasks} tasks for your manager were delivered after the day of the last `pivot` with them; without a `pivot`, ever",
     find,
 };
 
-fn find(context: &Context<'_>) -> Vec<Finding> {
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let finding = || {
         let thread = context.main_thread()?;
         let pivot = context.pivots(thread).next_back();

@@ -20,7 +20,7 @@ use blocks::Title;
 pub use strays::Stray;
 
 /// Something in a text that was meant for more than text: where, what is wrong, and what to do.
-pub type Problem = (Range<usize>, String, &'static str);
+pub type TextProblem = (Range<usize>, String, &'static str);
 
 /// A text that was parsed.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub struct Parsed {
     /// Its tree; what its links lead to is still missing.
     pub document: Document,
     /// What can't be meant so.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<TextProblem>,
     /// Where `[!private]` stands, or nearly that, and opens no callout.
     pub strays: Vec<Stray>,
     /// Comments that were still in the text, and are cut out of the tree.
@@ -83,7 +83,7 @@ fn parse_with(text: &str, parser: Parser<'_>) -> (Parsed, Definitions) {
     (Parsed { document, problems, strays, comments }, definitions)
 }
 
-fn bad_promise(text: &str, document: &Document, (item, day): BadPromise) -> Problem {
+fn bad_promise(text: &str, document: &Document, (item, day): BadPromise) -> TextProblem {
     let span = &document.node(item).span;
     let (from, to) = (span.start as usize, span.end as usize);
     let start = text[from..to].rfind("(by ").map_or(from, |i| from + i);
@@ -166,7 +166,7 @@ fn folded(name: &str) -> String {
 struct Parse<'t> {
     text: &'t str,
     builder: Builder,
-    problems: Vec<Problem>,
+    problems: Vec<TextProblem>,
     /// Code between fences, spans of code, and HTML: there `[!private]` is text.
     verbatim: Vec<Range<usize>>,
     /// The nodes of the tags around this place; those of some tags are left out.

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-/// The place of a node among those of its document.
+/// The index of a node in its document.
 pub type NodeId = u32;
 
-/// A part of a document's pool of words.
+/// A range in a document's pool of words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// Where it begins.

@@ -36,7 +36,7 @@ use std::fmt::Debug;
 
 use jiff::civil::Date;
 
-use super::goal::{Choices, Need};
+use super::goal::{Choices, StatedNeed};
 use super::vocabulary::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, Size, Status,
     Step, Visibility,

@@ -119,7 +119,7 @@ macro_rules! goal_keys {
             /// The file of `ladders/` that it climbs
             "ladder" as ladder: Option<S::Name> = name, ladder;
             /// The competencies that it must show
-            "needs" as needs: Vec<Need> = needs, needs;
+            "needs" as needs: Vec<StatedNeed> = needs, needs;
             /// Stories that its packet tells, by task; with `-` before it, one that it never tells
             "packet" as packet: S::Stories = stories, stories;
             /// When the leader was told

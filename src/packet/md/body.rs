@@ -12,10 +12,10 @@ use pulldown_cmark_to_cmark::{Options, cmark_with_options};
 use crate::markdown::plain_range;
 use crate::model::document::{Alignment, Kind, LinkKind, NodeId, Visit, Walk};
 use crate::model::{Document, Link, Target};
-use crate::render::context::{RenderContext, Text};
+use crate::render::context::{NoteText, RenderContext};
 
 /// These parts of a text.
-pub fn body(ctx: &RenderContext<'_>, text: &Text<'_>, parts: &[Range<NodeId>]) -> String {
+pub fn body(ctx: &RenderContext<'_>, text: &NoteText<'_>, parts: &[Range<NodeId>]) -> String {
     let mut replay =
         Replay { ctx, document: text.body, events: Vec::new(), ends: Vec::new(), untitled: None };
     let mut id = 0;

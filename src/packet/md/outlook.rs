@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::{Gaps, Packet, Plan};
+use super::super::{Gaps, Packet, PacketPlan};
 use super::phrasing::{behind, section};
 use super::text::{line, text};
 use crate::analyse::gaps::label;
@@ -82,7 +82,7 @@ pub fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
 }
 
 /// The plan; `by_leader` where a leader makes it for somebody else.
-pub fn plan(out: &mut String, plan: &Plan, by_leader: bool) {
+pub fn plan(out: &mut String, plan: &PacketPlan, by_leader: bool) {
     let asks = if by_leader { "" } else { ", and what I need from you" };
     section(out, &format!("The next two quarters{asks}"));
     let promised = if by_leader { "Promised" } else { "I promised" };

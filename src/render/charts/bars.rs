@@ -25,7 +25,7 @@ pub struct Bars {
     /// The lines of the scale.
     pub grid: Vec<Grid>,
     /// The quarters or weeks.
-    pub columns: Vec<Column>,
+    pub columns: Vec<BarColumn>,
 }
 
 /// A line of the scale.
@@ -40,7 +40,7 @@ pub struct Grid {
 /// A quarter or a week.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "BarColumn")]
-pub struct Column {
+pub struct BarColumn {
     /// Its middle.
     pub x: f64,
     /// What is written below it; empty where there is no room.
@@ -52,7 +52,7 @@ pub struct Column {
     /// Where that stands.
     pub note_y: f64,
     /// Its bars, from the axis up.
-    pub parts: Vec<Part>,
+    pub parts: Vec<BarPart>,
     /// Its dot, where it has one.
     pub dot: Option<Dot>,
 }
@@ -60,7 +60,7 @@ pub struct Column {
 /// A bar.
 #[derive(Debug, PartialEq, JsonSchema, Serialize)]
 #[schemars(rename = "BarPart")]
-pub struct Part {
+pub struct BarPart {
     /// What it stands for, from 1 in the order of the legend.
     pub kind: usize,
     /// Its left end.
@@ -148,7 +148,7 @@ impl Scale {
         note.chars().take(room).collect()
     }
 
-    fn column(&self, at: usize, value: &Value, shown: bool) -> Column {
+    fn column(&self, at: usize, value: &Value, shown: bool) -> BarColumn {
         let x = LEFT + self.step * (at as f64 + 0.5);
         let width = (self.step * 0.6).min(WIDEST);
         let mut below = 0.0;
@@ -156,7 +156,7 @@ impl Scale {
         for (kind, amount) in value.stack.iter().enumerate().filter(|(_, amount)| **amount > 0.0) {
             let (y, bottom) = (self.y(below + amount), self.y(below));
             let (left, height) = (round(x - width / 2.0), round(bottom - y));
-            parts.push(Part { kind: kind + 1, x: left, y, width: round(width), height });
+            parts.push(BarPart { kind: kind + 1, x: left, y, width: round(width), height });
             below += amount;
         }
         let dot = value.spread.map(|[mean, lowest, highest]| Dot {
@@ -165,7 +165,7 @@ impl Scale {
             bottom: self.y(lowest),
         });
         let label = if shown { value.label.clone() } else { String::new() };
-        Column {
+        BarColumn {
             x: round(x),
             label,
             title: value.title.clone(),

@@ -22,13 +22,13 @@ pub struct Chart {
     /// The heads of the table that says the same.
     pub heads: Vec<&'static str>,
     /// Its rows: the quarter, then a value for each head.
-    pub rows: Vec<Row>,
+    pub rows: Vec<QuarterRow>,
 }
 
 /// A quarter's numbers.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "EffectsRow")]
-pub struct Row {
+pub struct QuarterRow {
     /// `2026-Q3`.
     pub quarter: String,
     /// A value for each head.
@@ -124,7 +124,7 @@ pub fn energy(effects: &[Effects]) -> Chart {
                 .map(|felt| [felt.mean, f64::from(felt.lowest), f64::from(felt.highest)]),
         })
         .collect();
-    let rows = effects.iter().map(|quarter| Row {
+    let rows = effects.iter().map(|quarter| QuarterRow {
         quarter: quarter.quarter.to_string(),
         values: quarter.energy.map_or_else(
             || vec![String::new(); 4],
@@ -186,7 +186,7 @@ fn stacked(
     let counted = values.iter().any(|value| value.stack.iter().any(|count| *count > 0.0));
     let counted = counted || values.iter().any(|value| !value.note.is_empty());
     chart.bars = counted.then(|| bars(&values, None));
-    let row = |quarter: &Effects| Row {
+    let row = |quarter: &Effects| QuarterRow {
         quarter: quarter.quarter.to_string(),
         values: counts(quarter).iter().map(ToString::to_string).collect(),
     };

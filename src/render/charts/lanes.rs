@@ -70,13 +70,13 @@ pub struct Bar {
     /// Its length.
     pub width: f64,
     /// Its entries; none where there is no room for them.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<LaneMark>,
 }
 
 /// An entry.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "LaneMark")]
-pub struct Mark {
+pub struct LaneMark {
     /// Its page.
     pub url: String,
     /// What it says to those who do not see it.
@@ -164,7 +164,7 @@ fn bar(ctx: &RenderContext<'_>, own: &Loop, axis: &Axis, marked: bool) -> Bar {
     let entries = own.entries.iter().map(|at| &ctx.journal.entries[*at]);
     let marks = entries.filter_map(|entry| {
         let step = entry.step.filter(|_| marked)?;
-        Some(Mark {
+        Some(LaneMark {
             url: format!("entries/{}.html", entry.id),
             label: format!("{}, {}: {}", entry.date, step.word(), entry.title),
             step: step.word(),

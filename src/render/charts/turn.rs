@@ -45,12 +45,13 @@ pub struct Turn {
     /// The rest of the line.
     pub ahead: String,
     /// The five steps.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<StepMark>,
 }
 
 /// One step on a turn.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Mark {
+#[schemars(rename = "Mark")]
+pub struct StepMark {
     /// Its word.
     pub step: &'static str,
     /// Its place.
@@ -94,7 +95,7 @@ fn end(own: &Loop) -> f64 {
     }
 }
 
-fn mark(circle: &Circle, entries: &[&Entry], step: Step, end: f64) -> Mark {
+fn mark(circle: &Circle, entries: &[&Entry], step: Step, end: f64) -> StepMark {
     let latest = entries.iter().rev().find(|entry| entry.step == Some(step));
     let (x, y) = circle.point(angle(step));
     let word = step.word();
@@ -103,7 +104,7 @@ fn mark(circle: &Circle, entries: &[&Entry], step: Step, end: f64) -> Mark {
         None if angle(step) > end => ("skipped", "skipped".to_owned()),
         None => ("ahead", "not yet".to_owned()),
     };
-    Mark {
+    StepMark {
         step: word,
         x,
         y,

@@ -3,7 +3,7 @@
 use super::Class;
 
 /// How a language is written, as far as its colours go.
-pub(super) struct Words {
+pub(super) struct LanguageWords {
     names: &'static [&'static str],
     /// Separated by blanks.
     keywords: &'static str,
@@ -19,11 +19,11 @@ pub(super) struct Words {
 }
 
 /// The language of that name.
-pub(super) fn of(name: &str) -> Option<&'static Words> {
+pub(super) fn of(name: &str) -> Option<&'static LanguageWords> {
     LANGUAGES.iter().find(|words| words.names.contains(&name))
 }
 
-const C: Words = Words {
+const C: LanguageWords = LanguageWords {
     names: &["c", "h"],
     keywords: "auto bool break case char const continue default do double else enum extern false \
                float for goto if inline int long NULL nullptr register restrict return short signed \
@@ -36,9 +36,9 @@ const C: Words = Words {
     capitals: false,
 };
 
-const LANGUAGES: &[Words] = &[
+const LANGUAGES: &[LanguageWords] = &[
     C,
-    Words {
+    LanguageWords {
         names: &["cpp", "c++", "cc", "cxx", "hpp"],
         keywords: "alignas auto bool break case catch char class co_await co_return co_yield concept \
                    const consteval constexpr continue decltype default delete do double else enum \
@@ -49,7 +49,7 @@ const LANGUAGES: &[Words] = &[
                    #elif #else #endif #if #ifdef #ifndef #include #pragma #undef",
         ..C
     },
-    Words {
+    LanguageWords {
         names: &["cs", "c#", "csharp"],
         keywords: "abstract as async await base bool break byte case catch char class const continue \
                    decimal default delegate do double else enum event false finally float for foreach \
@@ -61,7 +61,7 @@ const LANGUAGES: &[Words] = &[
         capitals: true,
         ..C
     },
-    Words {
+    LanguageWords {
         names: &["java"],
         keywords: "abstract assert boolean break byte case catch char class continue default do \
                    double else enum extends false final finally float for if implements import \
@@ -71,7 +71,7 @@ const LANGUAGES: &[Words] = &[
         quotes: &[("\"\"\"", true), ("\"", false), ("'", false)],
         ..C
     },
-    Words {
+    LanguageWords {
         names: &["kotlin", "kt", "kts"],
         keywords: "abstract as break by catch class companion const continue data do else enum false \
                    final finally for fun if import in init inline interface internal is lateinit null \
@@ -80,7 +80,7 @@ const LANGUAGES: &[Words] = &[
         quotes: &[("\"\"\"", true), ("\"", false), ("'", false)],
         ..C
     },
-    Words {
+    LanguageWords {
         names: &["swift"],
         keywords: "actor any as associatedtype async await break case catch class continue default \
                    defer deinit do else enum extension fallthrough false fileprivate final for func \
@@ -90,7 +90,7 @@ const LANGUAGES: &[Words] = &[
         quotes: &[("\"\"\"", true), ("\"", false)],
         ..C
     },
-    Words {
+    LanguageWords {
         names: &["go", "golang"],
         keywords: "any bool break byte case chan const continue default defer else error fallthrough \
                    false float32 float64 for func go goto if import int int32 int64 interface iota map \
@@ -99,7 +99,7 @@ const LANGUAGES: &[Words] = &[
         capitals: true,
         ..C
     },
-    Words {
+    LanguageWords {
         names: &["php"],
         keywords: "abstract and array as break case catch class clone const continue declare default \
                    do echo else elseif enum extends false final finally fn for foreach function global \
@@ -110,7 +110,7 @@ const LANGUAGES: &[Words] = &[
         quotes: &[("\"", true), ("'", true)],
         ..C
     },
-    Words {
+    LanguageWords {
         names: &["ruby", "rb"],
         keywords: "alias and begin break case class def defined? do else elsif end ensure extend \
                    false for if in include module next nil not or raise redo require rescue retry \
@@ -120,7 +120,7 @@ const LANGUAGES: &[Words] = &[
         quotes: &[("\"", true), ("'", true), ("`", true)],
         ..C
     },
-    Words {
+    LanguageWords {
         names: &["sql", "mysql", "pgsql", "postgres", "postgresql", "sqlite", "plsql", "tsql"],
         keywords: "add all alter and any as asc begin between boolean by case cascade check column \
                    commit constraint create cross current_date current_timestamp database date default \
@@ -137,7 +137,7 @@ const LANGUAGES: &[Words] = &[
     },
 ];
 
-impl Words {
+impl LanguageWords {
     /// Calls `take` with each piece of the code in order, none left out.
     pub(super) fn highlight(&self, code: &str, mut take: impl FnMut(Option<Class>, &str)) {
         let (mut plain, mut at) = (0, 0);

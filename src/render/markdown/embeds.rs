@@ -6,7 +6,7 @@ use super::{DEEPEST, MOST, Writer, escape, part};
 use crate::markdown::{block_anchor, plain_range};
 use crate::model::document::{LinkKind, NodeId, Walk};
 use crate::model::{Link, Target};
-use crate::render::context::Text;
+use crate::render::context::NoteText;
 use crate::render::picture;
 
 impl<'b> Writer<'b, '_> {
@@ -105,7 +105,7 @@ impl<'b> Writer<'b, '_> {
 }
 
 /// The part of a note that a fragment names; the whole of it without one.
-fn range_of(text: &Text<'_>, fragment: Option<&str>) -> Range<NodeId> {
+fn range_of(text: &NoteText<'_>, fragment: Option<&str>) -> Range<NodeId> {
     let body = text.body;
     let Some(fragment) = fragment else { return body.whole() };
     if let Some(at) = body.headings.iter().position(|heading| heading.anchor == fragment) {

@@ -20,7 +20,7 @@ use self::callouts::Quote;
 use self::footnotes::Footnotes;
 use self::tables::Table;
 use super::code;
-use super::context::{RenderContext, Text};
+use super::context::{NoteText, RenderContext};
 use super::escape::escape;
 use crate::model::document::{Kind, NodeId, Visit, Walk};
 use crate::model::{Document, Target};
@@ -51,19 +51,19 @@ enum Medium {
 }
 
 /// Renders a note's text for a page at `root` (`""` or `"../"`).
-pub fn html(ctx: &RenderContext<'_>, text: &Text<'_>, root: &str) -> String {
+pub fn html(ctx: &RenderContext<'_>, text: &NoteText<'_>, root: &str) -> String {
     part(ctx, text, &[text.body.whole()], root, &mut Nest::default())
 }
 
 /// Renders a note's text for a feed. `root` leads to the site's root from the note's page, or is
 /// the address of it.
-pub fn feed(ctx: &RenderContext<'_>, text: &Text<'_>, root: &str) -> String {
+pub fn feed(ctx: &RenderContext<'_>, text: &NoteText<'_>, root: &str) -> String {
     let mut nest = Nest { medium: Medium::Feed, ..Nest::default() };
     part(ctx, text, &[text.body.whole()], root, &mut nest)
 }
 
 /// Renders these parts of a note's text for a document of one file.
-pub fn alone(ctx: &RenderContext<'_>, text: &Text<'_>, parts: &[Range<NodeId>]) -> String {
+pub fn alone(ctx: &RenderContext<'_>, text: &NoteText<'_>, parts: &[Range<NodeId>]) -> String {
     part(ctx, text, parts, "", &mut Nest { medium: Medium::Alone, ..Nest::default() })
 }
 
@@ -71,7 +71,7 @@ pub fn alone(ctx: &RenderContext<'_>, text: &Text<'_>, parts: &[Range<NodeId>]) 
 /// shown inside of.
 fn part(
     ctx: &RenderContext<'_>,
-    text: &Text<'_>,
+    text: &NoteText<'_>,
     ranges: &[Range<NodeId>],
     root: &str,
     nest: &mut Nest,
@@ -115,7 +115,7 @@ fn part(
 
 struct Writer<'b, 'w> {
     ctx: &'b RenderContext<'b>,
-    text: &'b Text<'b>,
+    text: &'b NoteText<'b>,
     document: &'b Document,
     root: &'b str,
     nest: &'w mut Nest,

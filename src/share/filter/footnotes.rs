@@ -7,7 +7,7 @@ use crate::model::document::{Kind, NodeId, Visit};
 
 /// The footnotes of a text that is being filtered.
 #[derive(Debug, Default)]
-pub(super) struct Footnotes {
+pub(super) struct FootnoteFilter {
     /// The definitions that something refers to.
     reached: HashSet<NodeId>,
     /// The names of these.
@@ -16,7 +16,7 @@ pub(super) struct Footnotes {
     around: Vec<bool>,
 }
 
-impl Footnotes {
+impl FootnoteFilter {
     /// Follows the references of a text, but for those in what `drops` says is dropped.
     pub(super) fn of(document: &Document, drops: impl Fn(NodeId) -> bool) -> Self {
         let mut definitions: HashMap<String, Vec<NodeId>> = HashMap::new();

@@ -14,7 +14,7 @@ use std::ops::Range;
 use crate::markdown::builder::Builder;
 use crate::model::document::{Defined, Kind, LinkKind, NodeId, Visit, Walk, Words};
 use crate::model::{Document, Link, Slug, Target};
-use footnotes::Footnotes;
+use footnotes::FootnoteFilter;
 
 /// What stands where a link without words of its own led to something left out.
 pub const LEFT_OUT: &str = "a private note";
@@ -113,7 +113,7 @@ struct Filter<'f> {
     headings: Vec<NodeId>,
     /// Who decides on links; without it, links and footnotes stay as they are.
     decide: Option<Decide<'f>>,
-    footnotes: Footnotes,
+    footnotes: FootnoteFilter,
     builder: Builder,
     /// What is open around this place.
     open: Vec<Open>,
@@ -139,14 +139,14 @@ impl<'f> Filter<'f> {
             old,
             headings,
             decide,
-            footnotes: Footnotes::default(),
+            footnotes: FootnoteFilter::default(),
             builder: Builder::with_capacity(old.pool.len()),
             open: Vec::new(),
             in_heading: 0,
             callouts: 0,
             gone: Vec::new(),
         };
-        filter.footnotes = Footnotes::of(old, |id| filter.drops(id));
+        filter.footnotes = FootnoteFilter::of(old, |id| filter.drops(id));
         filter
     }
 

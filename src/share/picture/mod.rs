@@ -15,7 +15,7 @@
 //! The way a picture is turned is kept, as an Exif block that says only that, and its colour profile,
 //! without words, serial numbers and dates (`icc`). What follows a picture's end is not copied: there
 //! phones keep previews, and faulty editors what was cut away. Where it can't be known what a
-//! file holds, there is no copy: [`Uncleanable`].
+//! file holds, there is no copy: [`SanitizeError`].
 
 mod gif;
 mod icc;
@@ -28,17 +28,17 @@ mod webp;
 
 use img_parts::Bytes;
 
-/// Why there is no copy of a picture that others may have.
+/// Why a picture cannot be shared.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}")]
-pub struct Uncleanable {
+pub struct SanitizeError {
     /// What stood in the way, as the end of a sentence that begins with the picture's name.
     pub reason: String,
     /// What its author can do.
     pub hint: &'static str,
 }
 
-impl Uncleanable {
+impl SanitizeError {
     fn damaged(kind: &str) -> Self {
         Self {
             reason: format!("is damaged, or is not a {kind} that can be read in full"),
@@ -62,22 +62,22 @@ const RASTER: [&str; 8] = ["jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", 
 ///
 /// # Errors
 ///
-/// [`Uncleanable`] for what is no picture, of another kind (AVIF and HEIC have their metadata
+/// [`SanitizeError`] for what is no picture, of another kind (AVIF and HEIC have their metadata
 /// among the data, by offset), or damaged.
-pub fn clean(extension: &str, bytes: &[u8]) -> Result<Vec<u8>, Uncleanable> {
+pub fn clean(extension: &str, bytes: &[u8]) -> Result<Vec<u8>, SanitizeError> {
     let extension = extension.to_lowercase();
     match kind(bytes) {
         Some(Kind::Svg) if extension == "svg" => svg::clean(bytes),
-        Some(Kind::Svg) => Err(Uncleanable {
+        Some(Kind::Svg) => Err(SanitizeError {
             reason: format!("is named `.{extension}` but contains SVG"),
             hint: "rename it to match its content: `.svg`",
         }),
         Some(kind) if RASTER.contains(&extension.as_str()) => raster(kind, bytes),
-        Some(_) if extension == "svg" => Err(Uncleanable {
+        Some(_) if extension == "svg" => Err(SanitizeError {
             reason: "is named `.svg` but contains no SVG".to_owned(),
             hint: "rename it to match its content",
         }),
-        _ => Err(Uncleanable::foreign("has a format whose metadata cannot be removed")),
+        _ => Err(SanitizeError::foreign("has a format whose metadata cannot be removed")),
     }
 }
 
@@ -90,7 +90,7 @@ const OTHERS: [&str; 10] =
 /// # Errors
 ///
 /// As [`clean`].
-pub fn copy(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Uncleanable> {
+pub fn copy(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, SanitizeError> {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
     let named = |known: &[&str]| known.contains(&extension.as_str());
     if extension == "svg" || named(&RASTER) || named(&OTHERS) || kind(&bytes).is_some() {
@@ -118,13 +118,13 @@ fn kind(bytes: &[u8]) -> Option<Kind> {
     }
 }
 
-fn raster(kind: Kind, bytes: &[u8]) -> Result<Vec<u8>, Uncleanable> {
+fn raster(kind: Kind, bytes: &[u8]) -> Result<Vec<u8>, SanitizeError> {
     let copy = || Bytes::copy_from_slice(bytes);
     match kind {
-        Kind::Jpeg => jpeg::clean(copy()).ok_or_else(|| Uncleanable::damaged("JPEG")),
-        Kind::Png => png::clean(copy()).ok_or_else(|| Uncleanable::damaged("PNG")),
-        Kind::WebP => webp::clean(copy()).ok_or_else(|| Uncleanable::damaged("WebP")),
-        Kind::Gif => gif::clean(bytes).ok_or_else(|| Uncleanable::damaged("GIF")),
-        Kind::Svg => Err(Uncleanable::foreign("contains another drawing")),
+        Kind::Jpeg => jpeg::clean(copy()).ok_or_else(|| SanitizeError::damaged("JPEG")),
+        Kind::Png => png::clean(copy()).ok_or_else(|| SanitizeError::damaged("PNG")),
+        Kind::WebP => webp::clean(copy()).ok_or_else(|| SanitizeError::damaged("WebP")),
+        Kind::Gif => gif::clean(bytes).ok_or_else(|| SanitizeError::damaged("GIF")),
+        Kind::Svg => Err(SanitizeError::foreign("contains another drawing")),
     }
 }

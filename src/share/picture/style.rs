@@ -1,6 +1,6 @@
 //! Styles within a drawing: without comments, and asking for nothing from elsewhere.
 
-use super::Uncleanable;
+use super::SanitizeError;
 
 /// A style sheet, a `style` attribute, or the value of any other attribute that may have a `url(…)`.
 ///
@@ -8,13 +8,13 @@ use super::Uncleanable;
 /// drawing itself, and a font within it, becomes `none`.
 pub(super) fn clean(
     css: &str,
-    picture: &dyn Fn(&str) -> Result<Option<String>, Uncleanable>,
-) -> Result<String, Uncleanable> {
+    picture: &dyn Fn(&str) -> Result<Option<String>, SanitizeError>,
+) -> Result<String, SanitizeError> {
     let css = without_comments(css);
     let lower = css.to_ascii_lowercase();
     // An escape can spell `url`; these functions take addresses as strings.
     if ["\\", "image-set(", "image(", "src(", "cross-fade("].iter().any(|odd| lower.contains(odd)) {
-        return Err(Uncleanable::foreign("has styles that could load something from elsewhere"));
+        return Err(SanitizeError::foreign("has styles that could load something from elsewhere"));
     }
     let (css, lower) = without_imports(css, lower);
     let mut kept = String::with_capacity(css.len());
@@ -37,8 +37,8 @@ pub(super) fn clean(
 /// An address that asks nobody for anything; its text has nothing that would end a `url(…)`.
 fn allowed(
     address: &str,
-    picture: &dyn Fn(&str) -> Result<Option<String>, Uncleanable>,
-) -> Result<Option<String>, Uncleanable> {
+    picture: &dyn Fn(&str) -> Result<Option<String>, SanitizeError>,
+) -> Result<Option<String>, SanitizeError> {
     if address.contains(['"', '\'', '(', ')', '<', '>']) || address.contains(char::is_whitespace) {
         return Ok(None);
     }

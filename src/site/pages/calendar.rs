@@ -28,7 +28,7 @@ pub struct CalendarPage {
     /// The pages of all years, newest first.
     pub years: Vec<Ref>,
     /// Its twelve months.
-    pub months: Vec<Month>,
+    pub months: Vec<CalendarMonth>,
     /// How many entries of it have each step, in the order of the loop.
     pub steps: Vec<(&'static str, usize)>,
     /// How many entries it has.
@@ -44,7 +44,7 @@ impl PageContext for CalendarPage {
 /// A month.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "CalendarMonth")]
-pub struct Month {
+pub struct CalendarMonth {
     /// `March`.
     pub name: String,
     /// Its weeks, from Monday to Sunday; a day of another month is absent.
@@ -95,7 +95,7 @@ fn link((year, _): &(i16, Vec<usize>)) -> Ref {
 }
 
 /// A month, from the entries of its year in order.
-fn month(first: Date, entries: &[&Entry], today: Date) -> Month {
+fn month(first: Date, entries: &[&Entry], today: Date) -> CalendarMonth {
     let mut week = Vec::new();
     week.resize_with(first.weekday().to_monday_zero_offset().unsigned_abs().into(), || None);
     let mut weeks = Vec::new();
@@ -109,7 +109,7 @@ fn month(first: Date, entries: &[&Entry], today: Date) -> Month {
         week.resize_with(7, || None);
         weeks.push(week);
     }
-    Month { name: first.strftime("%B").to_string(), weeks }
+    CalendarMonth { name: first.strftime("%B").to_string(), weeks }
 }
 
 fn cell(day: Date, entries: &[&Entry], today: Date) -> DayCell {
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn a_month_has_whole_weeks_from_monday() {
         let of = |year, number| month(date(year, number, 1), &[], date(2026, 2, 3));
-        let days = |month: &super::Month| -> Vec<Vec<i8>> {
+        let days = |month: &super::CalendarMonth| -> Vec<Vec<i8>> {
             let number =
                 |cell: &Option<super::DayCell>| cell.as_ref().map_or(0, |cell| cell.number);
             month.weeks.iter().map(|week| week.iter().map(number).collect()).collect()

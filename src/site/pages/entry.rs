@@ -12,7 +12,7 @@ use crate::render::RenderContext;
 use crate::render::charts::ring::{Ring, ring};
 use crate::render::markdown;
 use crate::render::rows::{EntryRow, TaskRow};
-use crate::render::views::{Heading, Ref, toc};
+use crate::render::views::{Ref, TocHeading, toc};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
@@ -26,7 +26,7 @@ pub struct EntryPage<'a> {
     /// Its text, as HTML.
     pub content: String,
     /// Its table of contents; empty where the text is short.
-    pub toc: Vec<Heading<'a>>,
+    pub toc: Vec<TocHeading<'a>>,
     /// Its loop.
     pub own_loop: Option<Ref>,
     /// The ring of its loop, on which it has a place.
@@ -56,7 +56,7 @@ pub struct EntryPage<'a> {
     /// Who saw it.
     pub seen_by: Vec<Ref>,
     /// What somebody said.
-    pub quote: Option<Quote<'a>>,
+    pub quote: Option<EntryQuote<'a>>,
     /// What links here.
     pub backlinks: Vec<Ref>,
 }
@@ -125,7 +125,8 @@ impl<'a> EvidenceView<'a> {
 
 /// What somebody said.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Quote<'a> {
+#[schemars(rename = "Quote")]
+pub struct EntryQuote<'a> {
     /// Their words.
     pub text: &'a str,
     /// Who.
@@ -185,7 +186,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
             .collect(),
         confirmed_by: Ref::people(ctx, &entry.confirmed_by),
         seen_by: Ref::people(ctx, &entry.seen_by),
-        quote: entry.quote.as_deref().map(|text| Quote {
+        quote: entry.quote.as_deref().map(|text| EntryQuote {
             text,
             from: entry
                 .quote_from

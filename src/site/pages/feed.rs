@@ -30,7 +30,7 @@ pub struct Feed<'a> {
     /// When it last changed: the day of its newest entry, as `2026-01-05T00:00:00Z`.
     pub updated: String,
     /// The entries, newest first.
-    pub entries: Vec<Item<'a>>,
+    pub entries: Vec<FeedItem<'a>>,
 }
 
 impl PageContext for Feed<'_> {
@@ -39,7 +39,8 @@ impl PageContext for Feed<'_> {
 
 /// An entry of the journal in a feed.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Item<'a> {
+#[schemars(rename = "Item")]
+pub struct FeedItem<'a> {
     /// What it is called.
     pub title: Cow<'a, str>,
     /// By which it is known for ever.
@@ -81,8 +82,8 @@ fn feed<'a>(
     let (base, author) = (config.base_url.as_ref(), config.author.as_deref().unwrap_or(""));
     let newest = newest.take(NEWEST).map(|at| &ctx.journal.entries[at]);
     let place = |page: &str| base.map_or_else(|| format!("{root}{page}"), |base| base.of(page));
-    let entries: Vec<Item<'a>> = newest
-        .map(|entry| Item {
+    let entries: Vec<FeedItem<'a>> = newest
+        .map(|entry| FeedItem {
             title: xml(&entry.title),
             id: urn(&[author, "entry", entry.id.as_str()]),
             url: place(&format!("entries/{}.html", entry.id)),

@@ -29,7 +29,7 @@ pub struct GoalPage<'a> {
     /// The goal in short.
     pub goal: GoalRow<'a>,
     /// When a leader was told: as the goal's file says, else in the first pivot for it.
-    pub told: Option<Told>,
+    pub told: Option<ToldPerson>,
     /// Who can help with it.
     pub with: Vec<Ref>,
     /// What it must show, and what shows it.
@@ -71,20 +71,21 @@ pub fn entries_by_goal(ctx: &RenderContext<'_>) -> Vec<Vec<usize>> {
 
 /// A leader was told of a goal.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Told {
+#[schemars(rename = "Told")]
+pub struct ToldPerson {
     /// When.
     pub on: Day,
     /// Who, where a pivot says so.
     pub person: Option<Ref>,
 }
 
-fn told(ctx: &RenderContext<'_>, goal: &Goal, pivots: &[usize]) -> Option<Told> {
+fn told(ctx: &RenderContext<'_>, goal: &Goal, pivots: &[usize]) -> Option<ToldPerson> {
     if let Some(day) = goal.shared_on {
-        return Some(Told { on: day.into(), person: None });
+        return Some(ToldPerson { on: day.into(), person: None });
     }
     let first = *pivots.first()?;
     let person = Target::Person(ctx.timeline.thread_of[first].clone());
-    Some(Told { on: ctx.journal.entries[first].date.into(), person: Ref::to(ctx, &person) })
+    Some(ToldPerson { on: ctx.journal.entries[first].date.into(), person: Ref::to(ctx, &person) })
 }
 
 /// The page of a goal, with the entries that are for it, and what a pivot for it would say.

@@ -7,7 +7,7 @@ use crate::analyse::health::{Finding, RULES};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Slug;
 use crate::render::RenderContext;
-use crate::render::phrase::{Part, phrase, plain};
+use crate::render::phrase::{PhrasePart, phrase, plain};
 use crate::render::rows::EntryRow;
 use crate::render::views::Ref;
 use crate::site::head::Head;
@@ -19,13 +19,13 @@ pub struct HealthPage<'a> {
     /// This page.
     pub page: Head,
     /// What would kill the loop, by rule, warnings first.
-    pub found: Vec<Found<'a>>,
+    pub found: Vec<FindingGroup<'a>>,
     /// How many rules were looked at.
     pub rules: usize,
     /// What keeps notes out of the site.
-    pub errors: Vec<Problem<'a>>,
+    pub errors: Vec<ProblemView<'a>>,
     /// What may be a slip.
-    pub warnings: Vec<Problem<'a>>,
+    pub warnings: Vec<ProblemView<'a>>,
 }
 
 impl PageContext for HealthPage<'_> {
@@ -34,13 +34,14 @@ impl PageContext for HealthPage<'_> {
 
 /// A rule that found something.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Found<'a> {
+#[schemars(rename = "Found")]
+pub struct FindingGroup<'a> {
     /// The rule's name.
     pub code: &'static str,
     /// `warning` or `info`.
     pub severity: &'static str,
     /// When it holds.
-    pub rule: Vec<Part>,
+    pub rule: Vec<PhrasePart>,
     /// What it found.
     pub findings: Vec<FindingView<'a>>,
 }
@@ -55,9 +56,9 @@ pub struct FindingView<'a> {
     /// `warning` or `info`.
     pub severity: &'static str,
     /// What was found.
-    pub message: Vec<Part>,
+    pub message: Vec<PhrasePart>,
     /// What to do.
-    pub advice: Vec<Part>,
+    pub advice: Vec<PhrasePart>,
     /// The entries behind it.
     pub entries: Vec<EntryRow<'a>>,
     /// The tasks behind it.
@@ -83,8 +84,8 @@ impl<'a> FindingView<'a> {
             anchor: format!("finding-{}", at + 1),
             code: finding.code,
             severity: match finding.severity {
-                crate::analyse::health::Severity::Warning => "warning",
-                crate::analyse::health::Severity::Info => "info",
+                crate::analyse::health::FindingSeverity::Warning => "warning",
+                crate::analyse::health::FindingSeverity::Info => "info",
             },
             message: say(&finding.message),
             advice: say(&finding.advice),
@@ -96,7 +97,8 @@ impl<'a> FindingView<'a> {
 
 /// A diagnostic.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Problem<'a> {
+#[schemars(rename = "Problem")]
+pub struct ProblemView<'a> {
     /// The rule's name.
     pub code: &'static str,
     /// The file.
@@ -128,14 +130,14 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> HealthPage<'a> {
 }
 
 /// The findings by rule: what a rule says stands once, however much it found.
-fn found<'a>(ctx: &RenderContext<'a>) -> Vec<Found<'a>> {
-    let mut by_rule: Vec<Found<'a>> = Vec::new();
+fn found<'a>(ctx: &RenderContext<'a>) -> Vec<FindingGroup<'a>> {
+    let mut by_rule: Vec<FindingGroup<'a>> = Vec::new();
     for finding in FindingView::all(ctx) {
         match by_rule.last_mut().filter(|found| found.code == finding.code) {
             Some(found) => found.findings.push(finding),
             None => {
                 let rule = RULES.iter().find(|rule| rule.code == finding.code);
-                by_rule.push(Found {
+                by_rule.push(FindingGroup {
                     code: finding.code,
                     severity: finding.severity,
                     rule: rule
@@ -149,9 +151,9 @@ fn found<'a>(ctx: &RenderContext<'a>) -> Vec<Found<'a>> {
     by_rule
 }
 
-fn problem(diagnostic: &Diagnostic) -> Problem<'_> {
+fn problem(diagnostic: &Diagnostic) -> ProblemView<'_> {
     let at = diagnostic.location.as_ref();
-    Problem {
+    ProblemView {
         code: diagnostic.code.as_str(),
         path: &diagnostic.path,
         line: at.map(|at| at.line),

@@ -8,7 +8,7 @@ use crate::analyse::gaps::GoalGaps;
 use crate::model::phrasing::mid_sentence;
 use crate::model::vocabulary::GoalState;
 use crate::render::RenderContext;
-use crate::render::charts::coil::{self, Coil, Row};
+use crate::render::charts::coil::{self, Coil, CoilRow};
 use crate::render::charts::matrix::quarters;
 use crate::render::charts::ring::{Ring, ring};
 use crate::render::moves::{MoveScripts, MoveView};
@@ -41,7 +41,7 @@ pub struct HomePage<'a> {
     /// Its newest loops as a picture; absent before the first.
     pub coil: Option<Coil>,
     /// The same as a table, newest first.
-    pub loops: Vec<Row<'a>>,
+    pub loops: Vec<CoilRow<'a>>,
     /// How many loops it has.
     pub loop_count: usize,
     /// How many of them are closed.

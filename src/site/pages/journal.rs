@@ -20,7 +20,7 @@ pub struct JournalPage<'a> {
     /// This page.
     pub page: Head,
     /// Its months, newest first.
-    pub months: Vec<Month<'a>>,
+    pub months: Vec<JournalMonth<'a>>,
     /// The pages of the years, newest first; empty where all entries are on this one.
     pub years: Vec<Ref>,
     /// The year of this page, where it is one of a year.
@@ -50,7 +50,8 @@ pub struct TagRow {
 
 /// A month.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Month<'a> {
+#[schemars(rename = "Month")]
+pub struct JournalMonth<'a> {
     /// `January 2026`.
     pub name: String,
     /// Its entries, newest first.
@@ -101,13 +102,13 @@ fn page<'a>(
     years: &[(i16, Vec<usize>)],
     year: Option<i16>,
 ) -> JournalPage<'a> {
-    let mut months: Vec<Month<'a>> = Vec::new();
+    let mut months: Vec<JournalMonth<'a>> = Vec::new();
     for at in entries {
         let entry = &ctx.journal.entries[at];
         let name = entry.date.strftime("%B %Y").to_string();
         match months.last_mut() {
             Some(month) if month.name == name => month.entries.push(EntryRow::new(entry)),
-            _ => months.push(Month { name, entries: vec![EntryRow::new(entry)] }),
+            _ => months.push(JournalMonth { name, entries: vec![EntryRow::new(entry)] }),
         }
     }
     let link = |(year, _): &(i16, Vec<usize>)| Ref {

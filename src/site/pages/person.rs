@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::model::{Person, Target};
 use crate::render::RenderContext;
-use crate::render::charts::coil::{self, Coil, Row};
+use crate::render::charts::coil::{self, Coil, CoilRow};
 use crate::render::markdown;
 use crate::render::moves::{MoveScripts, MoveView};
 use crate::render::rows::EntryRow;
@@ -34,9 +34,9 @@ pub struct PersonPage<'a> {
     /// Their newest loops as a picture; absent before the first.
     pub coil: Option<Coil>,
     /// All of them as a table, newest first.
-    pub loops: Vec<Row<'a>>,
+    pub loops: Vec<CoilRow<'a>>,
     /// What they said they are trying to do and what blocks them, newest first.
-    pub heard: Vec<Heard<'a>>,
+    pub heard: Vec<HeardRow<'a>>,
     /// The newest entries of their thread, newest first.
     pub entries: Vec<EntryRow<'a>>,
     /// How many there are besides.
@@ -53,7 +53,8 @@ impl PageContext for PersonPage<'_> {
 
 /// What a person said in an `ask`.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Heard<'a> {
+#[schemars(rename = "Heard")]
+pub struct HeardRow<'a> {
     /// In which entry.
     pub entry: EntryRow<'a>,
     /// What they are trying to do.
@@ -85,7 +86,7 @@ pub fn page<'a>(
         loops: thread.map_or_else(Vec::new, |thread| coil::rows(ctx, thread, 0)),
         heard: heard
             .filter(|entry| entry.trying.is_some() || entry.blocking.is_some())
-            .map(|entry| Heard {
+            .map(|entry| HeardRow {
                 entry: EntryRow::new(entry),
                 trying: entry.trying.as_deref(),
                 blocking: entry.blocking.as_deref(),

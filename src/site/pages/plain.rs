@@ -7,7 +7,7 @@ use super::entry::tags;
 use crate::model::{Page, Target};
 use crate::render::RenderContext;
 use crate::render::markdown;
-use crate::render::views::{Heading, Ref, toc};
+use crate::render::views::{Ref, TocHeading, toc};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
@@ -19,7 +19,7 @@ pub struct PlainPage<'a> {
     /// Its text, as HTML.
     pub content: String,
     /// Its table of contents; empty where the text is short.
-    pub toc: Vec<Heading<'a>>,
+    pub toc: Vec<TocHeading<'a>>,
     /// Its tags.
     pub tags: Vec<Ref>,
     /// What links here.

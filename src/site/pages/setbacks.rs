@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analyse::setbacks::{Kept, Setback, Word};
+use crate::analyse::setbacks::{Kept, PromisedUpdate, Setback};
 use crate::model::dates::days_between;
 use crate::render::RenderContext;
 use crate::render::rows::EntryRow;
@@ -40,9 +40,9 @@ pub struct SetbackView<'a> {
     /// Days from its entry to what resolved it, or to today.
     pub days: i32,
     /// Its updates: it was told.
-    pub told: Vec<Told<'a>>,
+    pub told: Vec<ToldUpdate<'a>>,
     /// What resolved it, with the days since the entry before: it was fixed.
-    pub fixed: Option<Told<'a>>,
+    pub fixed: Option<ToldUpdate<'a>>,
     /// What was learned.
     pub lessons: Vec<&'a str>,
     /// What was promised on the way.
@@ -52,7 +52,7 @@ pub struct SetbackView<'a> {
 /// A word about it.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "ToldUpdate")]
-pub struct Told<'a> {
+pub struct ToldUpdate<'a> {
     /// The entry.
     pub entry: EntryRow<'a>,
     /// Days since the word before.
@@ -96,7 +96,7 @@ fn view<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> SetbackView<'a> {
     let mut told = |at: usize| {
         let after = days_between(date(last), date(at));
         last = at;
-        Told { entry: EntryRow::new(&journal.entries[at]), after }
+        ToldUpdate { entry: EntryRow::new(&journal.entries[at]), after }
     };
     let updates = setback.updates.iter().filter(before).map(|at| told(*at)).collect();
     let fixed = setback.resolved_by.map(&mut told);
@@ -122,7 +122,7 @@ fn view<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> SetbackView<'a> {
     }
 }
 
-fn promise<'a>(ctx: &RenderContext<'a>, word: &Word) -> PromiseView<'a> {
+fn promise<'a>(ctx: &RenderContext<'a>, word: &PromisedUpdate) -> PromiseView<'a> {
     let (state, late) = match word.kept(ctx.journal, ctx.today) {
         Kept::Kept => ("kept", 0),
         Kept::Late(days) => ("late", days),

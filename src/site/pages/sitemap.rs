@@ -17,7 +17,7 @@ const MOST: usize = 50_000;
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Sitemap {
     /// The pages by path.
-    pub pages: Vec<Place>,
+    pub pages: Vec<SitemapUrl>,
 }
 
 impl PageContext for Sitemap {
@@ -26,7 +26,8 @@ impl PageContext for Sitemap {
 
 /// A page.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Place {
+#[schemars(rename = "Place")]
+pub struct SitemapUrl {
     /// Its address.
     pub url: String,
     /// The day of an entry, as `2026-01-05`.
@@ -43,7 +44,7 @@ pub fn page<'p>(ctx: &RenderContext<'_>, paths: impl Iterator<Item = &'p str>) -
     let place = |path: &str| {
         // Without an address of the site there is no map of it.
         let base = ctx.journal.config.base_url.as_ref()?;
-        Some(Place { url: base.of(&encode(path)), changed: days.get(path).cloned() })
+        Some(SitemapUrl { url: base.of(&encode(path)), changed: days.get(path).cloned() })
     };
     Sitemap { pages: pages.filter_map(place).collect() }
 }

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::entry::{MetricView, Quote};
+use super::entry::{EntryQuote, MetricView};
 use crate::analyse::stories::{Question, Story, stories};
 use crate::model::{Entry, Journal, Slug, Target};
 use crate::render::RenderContext;
-use crate::render::phrase::{Part, plain};
+use crate::render::phrase::{PhrasePart, plain};
 use crate::render::rows::{EntryRow, TaskRow};
 use crate::render::views::Ref;
 use crate::site::head::Head;
@@ -23,7 +23,7 @@ pub struct StoriesPage<'a> {
     /// Which stories answer each question.
     pub questions: Vec<Asked>,
     /// Which stories show each competency.
-    pub competencies: Vec<Found>,
+    pub competencies: Vec<StoryGroup>,
 }
 
 impl PageContext for StoriesPage<'_> {
@@ -42,7 +42,7 @@ pub struct StoryView<'a> {
     /// What was measured.
     pub metrics: Vec<MetricView<'a>>,
     /// What was said of it.
-    pub quotes: Vec<Quote<'a>>,
+    pub quotes: Vec<EntryQuote<'a>>,
     /// Where it began.
     pub situation: Option<Situation<'a>>,
     /// In whose thread it was taken on.
@@ -76,7 +76,7 @@ pub struct Asked {
     /// The question.
     pub text: &'static str,
     /// Which stories answer it.
-    pub rule: Vec<Part>,
+    pub rule: Vec<PhrasePart>,
     /// Those stories.
     pub stories: Vec<Ref>,
 }
@@ -84,7 +84,7 @@ pub struct Asked {
 /// A competency, and the stories that show it.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "FoundStories")]
-pub struct Found {
+pub struct StoryGroup {
     /// The fragment by which it is reached.
     pub anchor: String,
     /// What it is called.
@@ -114,11 +114,11 @@ fn asked(ctx: &RenderContext<'_>, stories: &[Story<'_>], question: Question) -> 
     }
 }
 
-fn competencies(journal: &Journal, stories: &[Story<'_>]) -> Vec<Found> {
+fn competencies(journal: &Journal, stories: &[Story<'_>]) -> Vec<StoryGroup> {
     let mut ids: Vec<&Slug> = stories.iter().flat_map(|s| s.competencies.iter().copied()).collect();
     ids.sort();
     ids.dedup();
-    let found = ids.into_iter().map(|id| Found {
+    let found = ids.into_iter().map(|id| StoryGroup {
         anchor: format!("shows-{id}"),
         title: journal.competency_title(id),
         stories: stories
@@ -168,9 +168,9 @@ fn view<'a>(ctx: &RenderContext<'a>, story: &Story<'a>) -> StoryView<'a> {
 }
 
 /// What an entry quotes, with its person.
-fn quote<'a>(ctx: &RenderContext<'a>, entry: &'a Entry) -> Option<Quote<'a>> {
+fn quote<'a>(ctx: &RenderContext<'a>, entry: &'a Entry) -> Option<EntryQuote<'a>> {
     let from = entry.quote_from.as_ref()?;
-    Some(Quote {
+    Some(EntryQuote {
         text: entry.quote.as_deref()?,
         from: Ref::to(ctx, &Target::Person(from.clone())),
         shared: entry.quote_ok,

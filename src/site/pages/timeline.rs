@@ -7,7 +7,7 @@ use crate::analyse::Thread;
 use crate::model::vocabulary::GoalState;
 use crate::model::{Slug, Target};
 use crate::render::RenderContext;
-use crate::render::charts::coil::{self, Coil, Row, Year};
+use crate::render::charts::coil::{self, Coil, CoilRow, Year};
 use crate::render::charts::lanes::{self, Lanes};
 use crate::render::charts::turn::legend;
 use crate::render::rows::LoopRow;
@@ -46,7 +46,7 @@ pub struct MainThread<'a> {
     /// All of them, a picture for each year, where they are too many for one.
     pub years: Vec<Year>,
     /// The same as a table, newest first.
-    pub loops: Vec<Row<'a>>,
+    pub loops: Vec<CoilRow<'a>>,
 }
 
 /// Another thread and its loops.

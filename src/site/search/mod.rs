@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::render::RenderContext;
 use notes::Note;
-use postings::{Field, Postings, Written, digits};
+use postings::{EncodedPostings, Field, Postings, digits};
 
 /// How many notes have their texts in one file; each file is loaded when one of them is shown.
 const IN_A_FILE: usize = 32;
@@ -119,7 +119,7 @@ fn index<'a>(notes: &'a [Note<'a>], postings: Postings) -> Index<'a> {
         digits(*length, &mut lengths);
     }
     let most = if notes.len() > SMALL { notes.len() / 2 } else { notes.len() };
-    let Written { words, lists, common } = postings.write(most);
+    let EncodedPostings { words, lists, common } = postings.write(most);
     Index {
         in_a_file: IN_A_FILE,
         urls: notes.iter().map(Note::url).collect(),

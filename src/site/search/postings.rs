@@ -45,7 +45,7 @@ pub struct Postings {
 
 /// Postings as they are written down.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct EncodedPostings {
     /// Each word, in order.
     pub words: Vec<Box<str>>,
     /// The notes that have it, as [`digits`].
@@ -98,7 +98,7 @@ impl Postings {
     }
 
     /// Writes them down, without texts for the words that more than `most` of them have.
-    pub fn write(self, most: usize) -> Written {
+    pub fn write(self, most: usize) -> EncodedPostings {
         let mut words: Vec<(Box<str>, u32)> = self.places.into_iter().collect();
         words.sort_unstable();
         // Where the postings of each word begin, once they stand together.
@@ -115,7 +115,7 @@ impl Postings {
             order[next[posting.word as usize]] = at;
             next[posting.word as usize] += 1;
         }
-        let mut written = Written::default();
+        let mut written = EncodedPostings::default();
         for (word, place) in words {
             let own = &order[starts[place as usize]..starts[place as usize + 1]];
             let own = own.iter().map(|at| self.all[*at as usize]);
@@ -169,7 +169,7 @@ pub fn digits(mut number: u32, into: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Field, Postings, Written, digits};
+    use super::{EncodedPostings, Field, Postings, digits};
 
     /// Reads numbers as the page's script does.
     fn read(text: &str) -> Vec<u32> {
@@ -215,7 +215,7 @@ mod tests {
     fn a_word_has_its_notes_by_part_with_distance_and_count() {
         let postings = postings(&[("plan plan plan", ""), ("", ""), ("a plan", "Plan")]);
         assert_eq!(postings.lengths, [[1, 0, 0], [0, 0, 0], [2, 0, 1]]);
-        let Written { words, lists, common } = postings.write(9);
+        let EncodedPostings { words, lists, common } = postings.write(9);
         assert!(common.is_empty());
         let read: Vec<_> =
             words.iter().zip(&lists).map(|(word, list)| (&**word, read(list))).collect();

@@ -16,15 +16,15 @@ use serde::Serialize;
 
 use super::axis::{Axis, Tick, round};
 use super::turn::{Turn, turn};
-use crate::analyse::growth::{Growth, growth};
+use crate::analyse::growth::{LoopGrowth, growth};
 use crate::analyse::{Loop, LoopState, Thread};
 use crate::model::quarter::Quarter;
 use crate::render::RenderContext;
 use crate::render::rows::last_day;
 use crate::render::views::Day;
 use line::Line;
-pub use table::{Row, rows};
-use title::Title;
+pub use table::{CoilRow, rows};
+use title::TurnTitle;
 
 /// The loops that one picture has room for; a longer thread is folded into years.
 const NEWEST: usize = 8;
@@ -224,7 +224,7 @@ fn coil(
     // A line that ends before the picture does goes on until today, or into the next picture.
     line.end(if shown.end < all.len() { frame.width } else { today.unwrap_or(0.0) });
     if frame.titles {
-        let titles = all[shown.clone()].iter().map(|own| Title::of(ctx, own)).collect();
+        let titles = all[shown.clone()].iter().map(|own| TurnTitle::of(ctx, own)).collect();
         title::put(&mut turns, titles, frame.width);
     }
     let (line, dotted) = line.paths();

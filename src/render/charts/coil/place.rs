@@ -1,6 +1,6 @@
 //! Where each turn stands, and how large it is.
 
-use super::{Axis, Frame, Growth, Loop, MARGIN};
+use super::{Axis, Frame, Loop, LoopGrowth, MARGIN};
 use crate::render::RenderContext;
 use crate::render::rows::last_day;
 
@@ -15,7 +15,7 @@ const SMALLEST: f64 = 0.6;
 
 /// A turn's middle, across, and its radius.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct TurnPlace {
     pub(super) x: f64,
     pub(super) radius: f64,
 }
@@ -25,15 +25,15 @@ pub(super) fn place(
     ctx: &RenderContext<'_>,
     axis: &Axis,
     loops: &[&Loop],
-    grown: &[Growth],
+    grown: &[LoopGrowth],
     frame: Frame,
-) -> Vec<Place> {
+) -> Vec<TurnPlace> {
     let radii = grown.iter().map(|grown| radius(frame, grown.delivered));
     let spans: Vec<(f64, f64)> =
         loops.iter().map(|own| (axis.x(own.opened), axis.x(last_day(ctx, own)))).collect();
-    let mut places: Vec<Place> = radii
+    let mut places: Vec<TurnPlace> = radii
         .zip(&spans)
-        .map(|(radius, (from, to))| Place { x: f64::midpoint(*from, *to), radius })
+        .map(|(radius, (from, to))| TurnPlace { x: f64::midpoint(*from, *to), radius })
         .collect();
     shrink(&mut places, &spans);
     spread(&mut places, frame.width);
@@ -48,7 +48,7 @@ fn radius(frame: Frame, delivered: u32) -> f64 {
 
 /// Makes all turns smaller, by one factor, where neighbours would overlap that do not do so in
 /// time.
-fn shrink(places: &mut [Place], spans: &[(f64, f64)]) {
+fn shrink(places: &mut [TurnPlace], spans: &[(f64, f64)]) {
     let mut factor: f64 = 1.0;
     for (pair, span) in places.windows(2).zip(spans.windows(2)) {
         if span[0].1 < span[1].0 {
@@ -63,7 +63,7 @@ fn shrink(places: &mut [Place], spans: &[(f64, f64)]) {
 }
 
 /// Keeps turns within the picture, in their order, and apart.
-fn spread(places: &mut [Place], width: f64) {
+fn spread(places: &mut [TurnPlace], width: f64) {
     let count = places.len().max(1) as f64;
     let apart = APART.min((width - 6.0 * MARGIN) / count);
     let mut least = 0.0;
@@ -80,10 +80,10 @@ fn spread(places: &mut [Place], width: f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, shrink, spread};
+    use super::{TurnPlace, shrink, spread};
 
-    fn places(of: &[(f64, f64)]) -> Vec<Place> {
-        of.iter().map(|(x, radius)| Place { x: *x, radius: *radius }).collect()
+    fn places(of: &[(f64, f64)]) -> Vec<TurnPlace> {
+        of.iter().map(|(x, radius)| TurnPlace { x: *x, radius: *radius }).collect()
     }
 
     #[test]
@@ -104,7 +104,7 @@ mod tests {
             let mut same = places(&vec![(500.0, 30.0); count]);
             spread(&mut same, 1024.0);
             assert!(same.windows(2).all(|two| two[1].x - two[0].x > 5.0), "{count}: {same:?}");
-            let inside = |place: &Place| (40.0..=984.0).contains(&place.x);
+            let inside = |place: &TurnPlace| (40.0..=984.0).contains(&place.x);
             assert!(same.iter().all(inside), "{count}: {same:?}");
         }
         let mut disorder = places(&[(500.0, 30.0), (300.0, 30.0), (1020.0, 30.0)]);

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Growth, Loop, LoopState, Thread, growth};
+use super::{Loop, LoopGrowth, LoopState, Thread, growth};
 use crate::model::phrasing::counted;
 use crate::model::vocabulary::Step;
 use crate::render::RenderContext;
@@ -12,7 +12,7 @@ use crate::render::rows::{EntryRow, LoopRow};
 /// A loop in the table.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "CoilRow")]
-pub struct Row<'a> {
+pub struct CoilRow<'a> {
     /// The loop.
     pub own: LoopRow<'a>,
     /// Its entries with each of the five steps, in the order of the loop.
@@ -22,23 +22,23 @@ pub struct Row<'a> {
 }
 
 /// The loops of a thread, the newest first, but not those of the first `earlier` ones.
-pub fn rows<'a>(ctx: &RenderContext<'a>, thread: &Thread, earlier: usize) -> Vec<Row<'a>> {
+pub fn rows<'a>(ctx: &RenderContext<'a>, thread: &Thread, earlier: usize) -> Vec<CoilRow<'a>> {
     let grown = growth(ctx.timeline, thread);
     let shown = thread.loops.iter().zip(grown).skip(earlier).rev();
-    let row = |(at, grown): (&usize, Growth)| {
+    let row = |(at, grown): (&usize, LoopGrowth)| {
         let own = &ctx.timeline.loops[*at];
         let entries = |step: &Step| {
             let entries = own.entries.iter().map(|at| &ctx.journal.entries[*at]);
             entries.filter(|entry| entry.step == Some(*step)).map(EntryRow::new).collect()
         };
         let steps = Step::ALL.iter().map(entries).collect();
-        Row { own: LoopRow::new(ctx, own), steps, rose: rose(&grown) }
+        CoilRow { own: LoopRow::new(ctx, own), steps, rose: rose(&grown) }
     };
     shown.map(row).collect()
 }
 
 /// What a loop says to those who do not see it.
-pub(super) fn label(ctx: &RenderContext<'_>, own: &Loop, grown: &Growth) -> String {
+pub(super) fn label(ctx: &RenderContext<'_>, own: &Loop, grown: &LoopGrowth) -> String {
     let mut label = format!("{}, {}", ctx.loop_name(own), own.state.word());
     if own.state != LoopState::Closed {
         label += &format!(" at {}", own.reached().word());
@@ -54,7 +54,7 @@ pub(super) fn label(ctx: &RenderContext<'_>, own: &Loop, grown: &Growth) -> Stri
     }
 }
 
-fn rose(grown: &Growth) -> String {
+fn rose(grown: &LoopGrowth) -> String {
     let initiative = grown.initiative.map(|rose| format!("initiative to {}", rose.word()));
     let scope = grown.scope.map(|rose| format!("scope to {}", rose.word()));
     initiative.into_iter().chain(scope).collect::<Vec<_>>().join(", ")

@@ -30,13 +30,13 @@ pub struct TextLine {
 }
 
 /// The names of a loop.
-pub(super) struct Title {
+pub(super) struct TurnTitle {
     number: usize,
     /// What it delivered first, else what it is about; empty for a loop without a task.
     task: String,
 }
 
-impl Title {
+impl TurnTitle {
     pub(super) fn of(ctx: &RenderContext<'_>, own: &Loop) -> Self {
         let task = own.wins.first().or_else(|| own.tasks.first());
         let mut title = task.map_or_else(String::new, |at| ctx.timeline.tasks[*at].title.clone());
@@ -49,7 +49,7 @@ impl Title {
 
 /// Gives the turns their titles, the newest first, for where there is not room for all, it is the
 /// newest that one looks for.
-pub(super) fn put(turns: &mut [LoopTurn], titles: Vec<Title>, width: f64) {
+pub(super) fn put(turns: &mut [LoopTurn], titles: Vec<TurnTitle>, width: f64) {
     let mut taken: Vec<Area> = turns.iter().map(circle).collect();
     for (at, title) in titles.into_iter().enumerate().rev() {
         let turn = &turns[at].turn;

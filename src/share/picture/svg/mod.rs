@@ -8,7 +8,7 @@
 //! Of what is left, only what is painted stays ([`paint`]), under names that say nothing ([`write`]).
 //!
 //! HTML in a `foreignObject` is how diagrams write labels, so a plain sort of it stays. What would
-//! be seen and can't be cleaned makes the whole drawing [`Uncleanable`], rather than one with holes; so
+//! be seen and can't be cleaned makes the whole drawing [`SanitizeError`], rather than one with holes; so
 //! does what may be seen or not.
 
 mod paint;
@@ -21,7 +21,7 @@ mod tree;
 mod words;
 mod write;
 
-use super::{Uncleanable, raster, style};
+use super::{SanitizeError, raster, style};
 use base64ct::{Base64, Base64Unpadded, Encoding as _};
 
 /// An element, a text or an end, in their order in the file.
@@ -48,8 +48,8 @@ pub(super) fn is_svg(bytes: &[u8]) -> bool {
     }
 }
 
-pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Uncleanable> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Uncleanable::damaged("SVG in UTF-8"))?;
+pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, SanitizeError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| SanitizeError::damaged("SVG in UTF-8"))?;
     let mut cleaned = once(text.trim_start_matches('\u{feff}'))?;
     // What showed something that is left out now shows nothing: it goes in the next round.
     for _ in 0..8 {
@@ -59,24 +59,24 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, Uncleanable> {
         }
         cleaned = again;
     }
-    Err(Uncleanable::foreign("has parts that show each other in too many steps"))
+    Err(SanitizeError::foreign("has parts that show each other in too many steps"))
 }
 
-fn once(text: &str) -> Result<String, Uncleanable> {
+fn once(text: &str) -> Result<String, SanitizeError> {
     let styled = styled::Styled::new(tree::tree(read::items(text)?)?)?;
     let painted = paint::painted(&styled)?;
     Ok(write::document(&styled, &painted))
 }
 
 /// The value of an attribute as it may stay; `None` where it may not.
-fn attribute(element: &str, name: &str, value: &str) -> Result<Option<String>, Uncleanable> {
+fn attribute(element: &str, name: &str, value: &str) -> Result<Option<String>, SanitizeError> {
     match name {
         "href" | "xlink:href" if value.trim().starts_with('#') => Ok(Some(value.trim().to_owned())),
         "href" | "xlink:href" if element == "a" => Ok(None),
         "href" | "xlink:href" => picture(value.trim()),
         // What moves may be any attribute, so its name says whether it is harmless.
         "attributeName" if !words::animated(value) => {
-            Err(Uncleanable::foreign(format!("animates `{value}`")))
+            Err(SanitizeError::foreign(format!("animates `{value}`")))
         }
         _ if name == "style" || value.contains('(') => style::clean(value, &picture).map(Some),
         _ => Ok(Some(value.to_owned())),
@@ -84,13 +84,13 @@ fn attribute(element: &str, name: &str, value: &str) -> Result<Option<String>, U
 }
 
 /// A picture within the drawing, cleaned; `None` for an address elsewhere.
-fn picture(address: &str) -> Result<Option<String>, Uncleanable> {
+fn picture(address: &str) -> Result<Option<String>, SanitizeError> {
     let Some((mime, data)) = address.strip_prefix("data:").and_then(|data| data.split_once(','))
     else {
         return Ok(None);
     };
     let unclear =
-        || Uncleanable::foreign("contains another picture in a way that cannot be cleaned");
+        || SanitizeError::foreign("contains another picture in a way that cannot be cleaned");
     let mime = mime.strip_suffix(";base64").ok_or_else(unclear)?;
     let data: String = data.chars().filter(|c| !c.is_whitespace()).collect();
     let bytes = Base64Unpadded::decode_vec(data.trim_end_matches('=')).map_err(|_| unclear())?;

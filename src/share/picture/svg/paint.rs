@@ -7,8 +7,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::Uncleanable;
-use super::place::{Area, Matrix};
+use super::super::SanitizeError;
+use super::place::{Area, Transform};
 use super::shape;
 use super::styled::{Style, Styled, is_no_paint, is_zero};
 use super::tree::Child;
@@ -27,7 +27,7 @@ pub(super) struct Painted {
 #[derive(Clone, Copy)]
 pub(super) enum Place {
     /// In the coordinates of the view box, by way of this.
-    Known(Matrix),
+    Known(Transform),
     /// Wherever what refers to it has it.
     Elsewhere,
     /// Somewhere that can't be told.
@@ -78,7 +78,7 @@ struct Painter<'s> {
     displaces: bool,
 }
 
-pub(super) fn painted(styled: &Styled) -> Result<Painted, Uncleanable> {
+pub(super) fn painted(styled: &Styled) -> Result<Painted, SanitizeError> {
     let elements = &styled.elements;
     let mut ids = HashMap::new();
     for (at, element) in elements.iter().enumerate() {
@@ -90,7 +90,7 @@ pub(super) fn painted(styled: &Styled) -> Result<Painted, Uncleanable> {
     for element in elements.iter().filter(|element| element.name == "use") {
         *uses.entry(element.href().unwrap_or_default()).or_insert(0) += 1;
     }
-    let view = shape::view(elements.first().ok_or_else(|| Uncleanable::damaged("SVG"))?);
+    let view = shape::view(elements.first().ok_or_else(|| SanitizeError::damaged("SVG"))?);
     let mut painter = Painter {
         styled,
         ids,
@@ -102,14 +102,14 @@ pub(super) fn painted(styled: &Styled) -> Result<Painted, Uncleanable> {
         hides: false,
         displaces: false,
     };
-    let place = if view.is_some() { Place::Known(Matrix::SAME) } else { Place::Elsewhere };
+    let place = if view.is_some() { Place::Known(Transform::SAME) } else { Place::Elsewhere };
     painter.visit(0, &Context::new(place))?;
     while let Some((at, context, whole)) = painter.queue.pop() {
         painter.reach(at, &context, whole)?;
     }
     painter.keep_sheets();
     if painter.hides && styled.reveals || painter.displaces && styled.moves {
-        return Err(Uncleanable::foreign("shows and hides parts of itself as it moves"));
+        return Err(SanitizeError::foreign("shows and hides parts of itself as it moves"));
     }
     Ok(painter.painted)
 }
@@ -133,7 +133,7 @@ impl Context {
 
 impl Painter<'_> {
     /// Keeps what is seen of an element, and says whether anything is.
-    fn visit(&mut self, at: usize, outer: &Context) -> Result<bool, Uncleanable> {
+    fn visit(&mut self, at: usize, outer: &Context) -> Result<bool, SanitizeError> {
         let element = &self.styled.elements[at];
         if element.is_definition() && at != 0 {
             return Ok(false);
@@ -158,7 +158,7 @@ impl Painter<'_> {
     }
 
     /// What is in an element: text, and elements.
-    fn children(&mut self, at: usize, context: &Context) -> Result<bool, Uncleanable> {
+    fn children(&mut self, at: usize, context: &Context) -> Result<bool, SanitizeError> {
         let styled = self.styled;
         let element = &styled.elements[at];
         let mut context = context.clone();
@@ -198,7 +198,7 @@ impl Painter<'_> {
     }
 
     /// Whether text that stands in an element itself is seen.
-    fn is_read(&mut self, at: usize, context: &Context) -> Result<bool, Uncleanable> {
+    fn is_read(&mut self, at: usize, context: &Context) -> Result<bool, SanitizeError> {
         let element = &self.styled.elements[at];
         if !context.visible || context.font <= 0.0 || !(context.fill || context.stroke) {
             self.hides = true;
@@ -214,7 +214,7 @@ impl Painter<'_> {
         at: usize,
         style: &Style,
         context: &Context,
-    ) -> Result<bool, Uncleanable> {
+    ) -> Result<bool, SanitizeError> {
         let element = &self.styled.elements[at];
         match element.name.as_str() {
             "rect" | "circle" | "ellipse" | "line" | "polyline" | "polygon" | "path" | "image" => {}
@@ -244,7 +244,7 @@ impl Painter<'_> {
         area: Option<Area>,
         context: &Context,
         tells: bool,
-    ) -> Result<bool, Uncleanable> {
+    ) -> Result<bool, SanitizeError> {
         let (Some(view), Some(area)) = (self.view, area) else { return Ok(true) };
         match context.place {
             Place::Known(matrix) => {
@@ -254,7 +254,7 @@ impl Painter<'_> {
             }
             Place::Elsewhere => Ok(true),
             Place::Unclear if tells => {
-                Err(Uncleanable::foreign("has text or pictures at places that can't be told"))
+                Err(SanitizeError::foreign("has text or pictures at places that can't be told"))
             }
             Place::Unclear => Ok(true),
         }
@@ -266,7 +266,7 @@ impl Painter<'_> {
         at: usize,
         style: &Style,
         outer: &Context,
-    ) -> Result<Option<Context>, Uncleanable> {
+    ) -> Result<Option<Context>, SanitizeError> {
         let element = &self.styled.elements[at];
         let mut context = outer.clone();
         if let Some(visible) = style.is_visible()? {
@@ -327,7 +327,7 @@ impl Painter<'_> {
     }
 
     /// Something that is seen refers to an element.
-    fn reach(&mut self, at: usize, context: &Context, whole: bool) -> Result<(), Uncleanable> {
+    fn reach(&mut self, at: usize, context: &Context, whole: bool) -> Result<(), SanitizeError> {
         let element = &self.styled.elements[at];
         let style = self.styled.style(at);
         if whole || element.is_definition() {

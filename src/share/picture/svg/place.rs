@@ -2,13 +2,13 @@
 
 /// A transformation of the plane, as SVG writes it: `a b c d e f`.
 #[derive(Clone, Copy)]
-pub(super) struct Matrix(pub [f64; 6]);
+pub(super) struct Transform(pub [f64; 6]);
 
 /// A rectangle: the left, upper, right and lower edge.
 #[derive(Clone, Copy)]
 pub(super) struct Area(pub [f64; 4]);
 
-impl Matrix {
+impl Transform {
     pub const SAME: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
     pub fn moved(x: f64, y: f64) -> Self {
@@ -226,11 +226,11 @@ fn number_length(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Area, Matrix, length, path};
+    use super::{Area, Transform, length, path};
 
     #[test]
     fn what_is_moved_stands_where_it_is_seen() {
-        let area = |text: &str| Matrix::read(text).map(|m| m.area(Area([0.0, 0.0, 2.0, 1.0])).0);
+        let area = |text: &str| Transform::read(text).map(|m| m.area(Area([0.0, 0.0, 2.0, 1.0])).0);
         assert_eq!(area("translate(3,4) scale(2)"), Some([3.0, 4.0, 7.0, 6.0]));
         assert_eq!(
             area("rotate(90)").map(|edges| edges.map(f64::round)),
@@ -239,7 +239,7 @@ mod tests {
         assert_eq!(area("translate(3px, 4px)"), Some([3.0, 4.0, 5.0, 5.0]));
         assert_eq!(area("translate(3em)"), None);
         assert_eq!(area("scale(NaN)"), None);
-        assert!(Matrix::read("scale(0)").is_some_and(Matrix::is_flat));
+        assert!(Transform::read("scale(0)").is_some_and(Transform::is_flat));
     }
 
     #[test]

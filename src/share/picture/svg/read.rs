@@ -4,7 +4,7 @@ use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 
-use super::super::{Uncleanable, style};
+use super::super::{SanitizeError, style};
 use super::{Item, attribute, picture, words};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -33,7 +33,7 @@ struct Reading {
     ended: bool,
 }
 
-pub(super) fn items(text: &str) -> Result<Vec<Item>, Uncleanable> {
+pub(super) fn items(text: &str) -> Result<Vec<Item>, SanitizeError> {
     let mut reader = NsReader::from_str(text);
     let mut reading = Reading::default();
     loop {
@@ -59,12 +59,12 @@ pub(super) fn items(text: &str) -> Result<Vec<Item>, Uncleanable> {
     Ok(reading.items)
 }
 
-fn damaged() -> Uncleanable {
-    Uncleanable::damaged("SVG")
+fn damaged() -> SanitizeError {
+    SanitizeError::damaged("SVG")
 }
 
 impl Reading {
-    fn start(&mut self, reader: &NsReader<&[u8]>, start: &BytesStart) -> Result<(), Uncleanable> {
+    fn start(&mut self, reader: &NsReader<&[u8]>, start: &BytesStart) -> Result<(), SanitizeError> {
         let outer = self.open.last().copied();
         if outer.is_none() && self.ended {
             return Err(damaged());
@@ -78,7 +78,7 @@ impl Reading {
         }
         let label = is(&namespace, XHTML) && words::label(name);
         if outer.html && !label {
-            return Err(Uncleanable::foreign(format!("has the element `{name}` in a label")));
+            return Err(SanitizeError::foreign(format!("has the element `{name}` in a label")));
         }
         let kept = !outer.dropped && (if outer.html { label } else { svg && words::draws(name) });
         let inside = Inside {
@@ -95,7 +95,7 @@ impl Reading {
         Ok(())
     }
 
-    fn end(&mut self) -> Result<(), Uncleanable> {
+    fn end(&mut self) -> Result<(), SanitizeError> {
         let inside = self.open.pop().ok_or_else(damaged)?;
         self.ended = self.open.is_empty();
         if inside.style {
@@ -108,7 +108,7 @@ impl Reading {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) -> Result<(), Uncleanable> {
+    fn text(&mut self, text: &str) -> Result<(), SanitizeError> {
         match self.open.last() {
             Some(inside) if inside.style => self.sheet.push_str(text),
             Some(inside) if inside.text && !inside.dropped => {
@@ -125,7 +125,7 @@ fn attributes(
     reader: &NsReader<&[u8]>,
     start: &BytesStart,
     element: &str,
-) -> Result<Vec<(&'static str, String)>, Uncleanable> {
+) -> Result<Vec<(&'static str, String)>, SanitizeError> {
     let mut kept = Vec::new();
     for written in start.attributes() {
         let written = written.map_err(|_| damaged())?;
@@ -153,22 +153,22 @@ fn is(namespace: &ResolveResult, wanted: &str) -> bool {
 }
 
 /// What a reference in a text stands for. Those that the file defines itself stay unknown.
-fn resolved(name: &quick_xml::events::BytesRef) -> Result<String, Uncleanable> {
+fn resolved(name: &quick_xml::events::BytesRef) -> Result<String, SanitizeError> {
     if let Some(character) = name.resolve_char_ref().map_err(|_| damaged())? {
         return Ok(character.to_string());
     }
     quick_xml::escape::resolve_xml_entity(name).map(str::to_owned).ok_or_else(unknown_entity)
 }
 
-fn unknown_entity() -> Uncleanable {
-    Uncleanable {
+fn unknown_entity() -> SanitizeError {
+    SanitizeError {
         reason: "defines its own entities".to_owned(),
         hint: "export it as plain SVG, without the editor's own data",
     }
 }
 
 /// What says that it is in another encoding was read as something else.
-fn encoded_as_told(declaration: &quick_xml::events::BytesDecl) -> Result<(), Uncleanable> {
+fn encoded_as_told(declaration: &quick_xml::events::BytesDecl) -> Result<(), SanitizeError> {
     match declaration.encoding() {
         None => Ok(()),
         Some(Ok(name))
@@ -176,6 +176,6 @@ fn encoded_as_told(declaration: &quick_xml::events::BytesDecl) -> Result<(), Unc
         {
             Ok(())
         }
-        Some(_) => Err(Uncleanable::damaged("SVG in UTF-8")),
+        Some(_) => Err(SanitizeError::damaged("SVG in UTF-8")),
     }
 }

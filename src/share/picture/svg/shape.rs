@@ -1,8 +1,8 @@
 //! How large things are, and where.
 
-use super::super::Uncleanable;
+use super::super::SanitizeError;
 use super::paint::{Anchor, Context, Place};
-use super::place::{Area, Matrix, length, numbers, path};
+use super::place::{Area, Transform, length, numbers, path};
 use super::styled::Style;
 use super::tree::Element;
 
@@ -39,14 +39,14 @@ pub(super) fn holds(element: &Element) -> bool {
 }
 
 /// The size of letters within an element.
-pub(super) fn font(style: &Style, outer: f64) -> Result<f64, Uncleanable> {
+pub(super) fn font(style: &Style, outer: f64) -> Result<f64, SanitizeError> {
     let size = style.get("font-size").or_else(|| {
         let font = style.get("font")?;
         font.split([' ', '/']).find(|word| word.starts_with(|c: char| c.is_ascii_digit()))
     });
     let Some(size) = size else { return Ok(outer) };
     if size.contains('(') {
-        return Err(Uncleanable::foreign("has text whose size can't be told"));
+        return Err(SanitizeError::foreign("has text whose size can't be told"));
     }
     let known = length(size, outer, outer);
     // A word such as `small`: of some size.
@@ -59,7 +59,7 @@ pub(super) fn moved(
     style: &Style,
     context: &mut Context,
     view: Option<Area>,
-) -> Result<bool, Uncleanable> {
+) -> Result<bool, SanitizeError> {
     if element.html {
         return Ok(context.font > 0.0);
     }
@@ -73,7 +73,7 @@ pub(super) fn moved(
     {
         unclear(context);
     }
-    let transform = style.get("transform").map(Matrix::read);
+    let transform = style.get("transform").map(Transform::read);
     match (transform, context.place) {
         (Some(None), _) => unclear(context),
         (Some(Some(inner)), _) if inner.is_flat() => return Ok(false),
@@ -142,10 +142,12 @@ fn elsewhere(context: &mut Context) {
 }
 
 /// What is used stands beside where it was made.
-fn shift(style: &Style, context: &mut Context, view: Option<Area>) -> Result<(), Uncleanable> {
+fn shift(style: &Style, context: &mut Context, view: Option<Area>) -> Result<(), SanitizeError> {
     if let Place::Known(matrix) = context.place {
         match (along(style, "x", context, view), along(style, "y", context, view)) {
-            (Some(x), Some(y)) => context.place = Place::Known(matrix.around(Matrix::moved(x, y))),
+            (Some(x), Some(y)) => {
+                context.place = Place::Known(matrix.around(Transform::moved(x, y)));
+            }
             _ => unclear(context),
         }
     }
@@ -153,7 +155,7 @@ fn shift(style: &Style, context: &mut Context, view: Option<Area>) -> Result<(),
 }
 
 /// A label is HTML, which is seen where it is not cut off at the edge of its box.
-fn label(style: &Style, context: &mut Context, view: Option<Area>) -> Result<bool, Uncleanable> {
+fn label(style: &Style, context: &mut Context, view: Option<Area>) -> Result<bool, SanitizeError> {
     let area = boxed(style, context, view);
     if let (Some(view), Some(area), Place::Known(matrix)) = (view, area, context.place)
         && style.get("overflow") != Some("visible")
@@ -166,7 +168,11 @@ fn label(style: &Style, context: &mut Context, view: Option<Area>) -> Result<boo
 }
 
 /// Where a text, or a part of it, begins.
-fn text(element: &Element, context: &mut Context, view: Option<Area>) -> Result<bool, Uncleanable> {
+fn text(
+    element: &Element,
+    context: &mut Context,
+    view: Option<Area>,
+) -> Result<bool, SanitizeError> {
     for (name, second) in [("x", false), ("y", true)] {
         let first =
             |value: &str| value.split([',', ' ']).find(|v| !v.is_empty()).map(str::to_owned);
@@ -209,7 +215,7 @@ fn spread(
     element: &Element,
     context: &mut Context,
     view: Option<Area>,
-) -> Result<bool, Uncleanable> {
+) -> Result<bool, SanitizeError> {
     let all = |name| element.attribute(name).map_or_else(|| Some(vec![0.0]), numbers);
     let (Some(xs), Some(ys)) = (all("x"), all("y")) else {
         unclear(context);
@@ -265,7 +271,7 @@ pub(super) fn area(
     style: &Style,
     context: &Context,
     view: Option<Area>,
-) -> Result<Option<Option<Area>>, Uncleanable> {
+) -> Result<Option<Option<Area>>, SanitizeError> {
     let get = |name| along(style, name, context, view);
     let is_nothing = |name| style.get(name).is_some() && get(name).is_some_and(|size| size <= 0.0);
     let absent = |name| style.get(name).is_none_or(|value| value == "auto");

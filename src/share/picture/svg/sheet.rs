@@ -1,11 +1,11 @@
 //! The style sheets of a drawing: which rules they have, and what those select.
 
-use super::super::Uncleanable;
+use super::super::SanitizeError;
 use super::tree::Element;
 
 /// A piece of a sheet, in its order.
 pub(super) enum Part {
-    Rule(Rule),
+    Rule(StyleRule),
     /// What begins with `@` and has no rules in it: fonts, and the steps of animations.
     At(String),
     /// The beginning of what holds rules under a condition, as `@media (…) {`, and its end.
@@ -13,7 +13,7 @@ pub(super) enum Part {
     Close,
 }
 
-pub(super) struct Rule {
+pub(super) struct StyleRule {
     pub selectors: Vec<Selector>,
     pub declarations: Vec<Declaration>,
     /// It holds only sometimes.
@@ -44,12 +44,12 @@ pub(super) struct Declaration {
     pub important: bool,
 }
 
-fn unclear() -> Uncleanable {
-    Uncleanable::foreign("has a style sheet that can't be read in full")
+fn unclear() -> SanitizeError {
+    SanitizeError::foreign("has a style sheet that can't be read in full")
 }
 
 /// Reads a sheet, which has no comments any more.
-pub(super) fn parse(text: &str) -> Result<Vec<Part>, Uncleanable> {
+pub(super) fn parse(text: &str) -> Result<Vec<Part>, SanitizeError> {
     let mut parts = Vec::new();
     rules(text, false, &mut parts, 0)?;
     Ok(parts)
@@ -60,7 +60,7 @@ fn rules(
     conditional: bool,
     parts: &mut Vec<Part>,
     depth: usize,
-) -> Result<(), Uncleanable> {
+) -> Result<(), SanitizeError> {
     let mut rest = text.trim_start();
     if depth > 8 {
         return Err(unclear());
@@ -90,7 +90,7 @@ fn rules(
                 return Err(unclear());
             }
             let selectors = split(head, ',').map(|selector| Selector::new(&selector)).collect();
-            parts.push(Part::Rule(Rule {
+            parts.push(Part::Rule(StyleRule {
                 selectors,
                 declarations: declarations(inner),
                 conditional,

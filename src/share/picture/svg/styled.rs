@@ -1,7 +1,7 @@
 //! The values of properties: of rules, `style` and attributes, as far as they decide what is painted.
 
-use super::super::Uncleanable;
-use super::sheet::{Declaration, Part, Rule, Selector, declarations};
+use super::super::SanitizeError;
+use super::sheet::{Declaration, Part, Selector, StyleRule, declarations};
 use super::tree::{Child, Element};
 
 /// Properties that can hide what has them, or bring it out.
@@ -44,15 +44,15 @@ pub(super) struct Styled {
     pub moves: bool,
 }
 
-fn unclear(what: &str) -> Uncleanable {
-    Uncleanable {
+fn unclear(what: &str) -> SanitizeError {
+    SanitizeError {
         reason: format!("has {what}, so it can't be told what is never seen"),
         hint: "export it as plain SVG with presentation attributes, or save it as PNG",
     }
 }
 
 impl Styled {
-    pub fn new(elements: Vec<Element>) -> Result<Self, Uncleanable> {
+    pub fn new(elements: Vec<Element>) -> Result<Self, SanitizeError> {
         let mut sheets = Vec::new();
         for (at, element) in elements.iter().enumerate() {
             if element.name == "style" && !element.html {
@@ -93,7 +93,7 @@ impl Styled {
     }
 
     /// A rule that may hide something, and of which it can't be told what it is about or when it holds.
-    fn refuse_what_is_unclear(&self) -> Result<(), Uncleanable> {
+    fn refuse_what_is_unclear(&self) -> Result<(), SanitizeError> {
         for rule in self.rules() {
             let concerns = |own: &Declaration| {
                 let name = own.name.as_str();
@@ -116,7 +116,7 @@ impl Styled {
         Ok(())
     }
 
-    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+    pub fn rules(&self) -> impl Iterator<Item = &StyleRule> {
         self.sheets.iter().flat_map(|(_, parts)| parts).filter_map(|part| match part {
             Part::Rule(rule) => Some(rule),
             _ => None,
@@ -175,7 +175,7 @@ impl Style {
     }
 
     /// A value that must be read, because it decides what is seen.
-    fn decided(&self, name: &str) -> Result<Option<String>, Uncleanable> {
+    fn decided(&self, name: &str) -> Result<Option<String>, SanitizeError> {
         let value = self.get(name).map(str::to_ascii_lowercase);
         match value {
             Some(value) if value.contains('(') => Err(unclear(&format!("a computed `{name}`"))),
@@ -184,7 +184,7 @@ impl Style {
     }
 
     /// Whether neither it nor anything in it is ever painted.
-    pub fn is_gone(&self) -> Result<bool, Uncleanable> {
+    pub fn is_gone(&self) -> Result<bool, SanitizeError> {
         let display = self.decided("display")?.is_some_and(|value| value == "none");
         let skipped = self.decided("content-visibility")?.is_some_and(|value| value == "hidden");
         let opacity = self.decided("opacity")?.is_some_and(|value| is_zero(&value));
@@ -195,7 +195,7 @@ impl Style {
     }
 
     /// `visibility`, where it is said: whether what has it is seen.
-    pub fn is_visible(&self) -> Result<Option<bool>, Uncleanable> {
+    pub fn is_visible(&self) -> Result<Option<bool>, SanitizeError> {
         Ok(match self.decided("visibility")?.as_deref() {
             Some("hidden" | "collapse") => Some(false),
             Some("visible" | "initial") => Some(true),

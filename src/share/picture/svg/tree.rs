@@ -1,6 +1,6 @@
 //! A drawing as a tree, so that what is painted of it can be asked.
 
-use super::super::Uncleanable;
+use super::super::SanitizeError;
 use super::Item;
 
 /// An element.
@@ -68,7 +68,7 @@ impl Element {
 const DEEPEST: usize = 500;
 
 /// The elements, each before those in it; the first is the whole drawing.
-pub(super) fn tree(items: Vec<Item>) -> Result<Vec<Element>, Uncleanable> {
+pub(super) fn tree(items: Vec<Item>) -> Result<Vec<Element>, SanitizeError> {
     let mut elements: Vec<Element> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for item in items {
@@ -82,7 +82,7 @@ pub(super) fn tree(items: Vec<Item>) -> Result<Vec<Element>, Uncleanable> {
                 }
                 open.push(at);
                 if open.len() > DEEPEST {
-                    return Err(Uncleanable::foreign("has too many elements in each other"));
+                    return Err(SanitizeError::foreign("has too many elements in each other"));
                 }
             }
             Item::Text(text) => {

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use quick_xml::escape::{escape, minimal_escape};
 
 use super::paint::Painted;
-use super::sheet::{Part, Rule, names};
+use super::sheet::{Part, StyleRule, names};
 use super::styled::{Styled, references};
 use super::tree::{Child, Element};
 use crate::markdown::url;
@@ -90,7 +90,7 @@ impl<'s> Writer<'s> {
     }
 
     /// The selectors of a rule that are about something that is there, or may be.
-    fn selectors(&self, rule: &Rule) -> Vec<String> {
+    fn selectors(&self, rule: &StyleRule) -> Vec<String> {
         let elements = &self.styled.elements;
         let there = || self.painted.elements.iter().copied();
         let about = rule.selectors.iter().filter(|own| own.may_select(elements, there()));
