@@ -42,18 +42,92 @@ pub struct KeySharing<'s> {
     pub bodies: (&'s Document, &'s Document),
 }
 
+/// Keys that name things.
+pub trait NamingKeys {
+    /// What they name, in order: that is there for whoever may see the note.
+    fn named(&self, named: NamedThings) -> Vec<Target>;
+}
+
+macro_rules! name_keys {
+    ([$Keys:ident] $($(#[$doc:meta])+ $key:literal $(| $also:literal)* as $field:ident: $type:ty = $written:path, $rule:ident;)*) => {
+        impl NamingKeys for $Keys {
+            fn named(&self, mut named: NamedThings) -> Vec<Target> {
+                $(named.$rule(&self.$field);)*
+                named.targets
+            }
+        }
+    };
+}
+
+entry_keys! { name_keys [EntryKeys] }
+goal_keys! { name_keys [GoalKeys] }
+task_keys! { name_keys [TaskKeys] }
+
+/// Collects what the keys of one note name.
+pub struct NamedThings {
+    names_goal: bool,
+    quote_ok: bool,
+    targets: Vec<Target>,
+}
+
+/// Rules for values that name nothing, or nothing that is there only because they name it.
+macro_rules! unnamed {
+    ($($rule:ident),*) => {
+        $(fn $rule<T: ?Sized>(&mut self, _: &T) {})*
+    };
+}
+
+impl NamedThings {
+    /// Collects what a note names. `names_goal` says whether it names its goals itself, `quote_ok`
+    /// whether the person who is quoted agreed to it.
+    pub fn of(names_goal: bool, quote_ok: bool) -> Self {
+        Self { names_goal, quote_ok, targets: Vec::new() }
+    }
+
+    unnamed!(everyone, author_only, words, answer, quote, claims, gaps, settled, step);
+    unnamed!(ladder, needs, stories, proof);
+
+    fn tasks(&mut self, tasks: &[Slug]) {
+        self.targets.extend(tasks.iter().cloned().map(Target::Task));
+    }
+
+    fn goals(&mut self, goals: &[Slug]) {
+        let goals = goals.iter().filter(|_| self.names_goal);
+        self.targets.extend(goals.cloned().map(Target::Goal));
+    }
+
+    fn people<I: Ids>(&mut self, people: &I) {
+        self.targets.extend(people.ids().iter().cloned().map(Target::Person));
+    }
+
+    fn speaker(&mut self, speaker: &Option<Slug>) {
+        if self.quote_ok {
+            self.people(speaker);
+        }
+    }
+}
+
 /// Ids as a key has them.
 trait Ids {
+    fn ids(&self) -> &[Slug];
     fn shared(&self, visible: &VisibleSet<'_>, kind: fn(Slug) -> Target) -> Self;
 }
 
 impl Ids for Vec<Slug> {
+    fn ids(&self) -> &[Slug] {
+        self
+    }
+
     fn shared(&self, visible: &VisibleSet<'_>, kind: fn(Slug) -> Target) -> Self {
         self.iter().filter_map(|id| visible.id(kind(id.clone()))).collect()
     }
 }
 
 impl Ids for Option<Slug> {
+    fn ids(&self) -> &[Slug] {
+        self.as_slice()
+    }
+
     fn shared(&self, visible: &VisibleSet<'_>, kind: fn(Slug) -> Target) -> Self {
         self.as_ref().and_then(|id| visible.id(kind(id.clone())))
     }

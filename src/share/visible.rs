@@ -7,6 +7,7 @@ use super::attachments;
 use super::filter::value::words;
 use super::filter::{LEFT_OUT, LinkDecision, WrittenLink, filter, outline};
 use super::ids::IdAllocator;
+use super::rules::{NamedThings, NamingKeys};
 use crate::markdown::inline::split_target;
 use crate::markdown::parts::Parts;
 use crate::model::document::LinkKind;
@@ -177,14 +178,14 @@ impl<'j> VisibleSet<'j> {
         for goal in &journal.goals {
             let own = Target::Goal(goal.id.clone());
             if self.is_whole(&own) {
-                self.names(goal.with.iter().cloned().map(Target::Person));
+                self.names(goal.keys.named(NamedThings::of(true, true)).into_iter());
                 self.text(own, goal.path.as_deref().unwrap_or_default(), &goal.body);
             }
         }
         for task in &journal.tasks {
             let own = Target::Task(task.id.clone());
             if self.is_whole(&own) {
-                self.names(task.asked_by.iter().cloned().map(Target::Person));
+                self.names(task.keys.named(NamedThings::of(true, true)).into_iter());
                 self.text(own, &task.path, &task.body);
             }
         }
@@ -201,12 +202,7 @@ impl<'j> VisibleSet<'j> {
     }
 
     fn keys(&mut self, entry: &'j Entry) {
-        let quoted = entry.quote_from.iter().filter(|_| entry.quote_ok);
-        let people = entry.with.iter().chain(&entry.confirmed_by).chain(&entry.seen_by);
-        let people = people.chain(quoted).cloned().map(Target::Person);
-        let goals = entry.goals.iter().filter(|_| entry.names_goal).cloned().map(Target::Goal);
-        let tasks = entry.tasks.iter().cloned().map(Target::Task);
-        for target in tasks.chain(goals).chain(people) {
+        for target in entry.keys.named(NamedThings::of(entry.names_goal, entry.quote_ok)) {
             let others = entry.spelled.iter().filter(|(own, _)| *own == target);
             let spelled: Vec<&str> = others.map(|(_, name)| name.as_str()).collect();
             match &spelled[..] {
