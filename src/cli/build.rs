@@ -40,11 +40,12 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<ExitCode> {
     let begun = Instant::now();
     let folder = args.journal.folder()?;
+    let today = args.today.day()?;
     let Build { diagnostics, outcome } = pipeline::build(&BuildOptions {
         journal: &folder,
         output: args.output.as_deref(),
-        share: args.audience.options(),
-        today: args.today.day()?,
+        share: args.audience.options(today),
+        today,
         force: args.force,
     });
     let mut err = anstream::stderr();

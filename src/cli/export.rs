@@ -35,7 +35,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         ));
     };
     let mut problems = Vec::new();
-    let (shared, report) = share(journal, &loaded.diagnostics, &args.audience.options());
+    let (shared, report) = share(journal, &loaded.diagnostics, &args.audience.options(today));
     let analysis = Analysis::of(&shared, today);
     let moves = pipeline::moves(&analysis, &mut problems);
     let export = Export::new(&analysis, &moves, &problems);

@@ -98,8 +98,8 @@ struct AudienceArg {
 }
 
 impl AudienceArg {
-    fn options(&self) -> ShareOptions {
-        ShareOptions::of(self.audience)
+    fn options(&self, today: jiff::civil::Date) -> ShareOptions {
+        ShareOptions::of(self.audience).on(today)
     }
 }
 

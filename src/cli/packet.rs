@@ -97,7 +97,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let last =
         args.since.as_deref().map(|file| read_last(file, goal, args.audience)).transpose()?;
     let packet = PacketOptions::of(journal, goal, window.from, Some(window.to.unwrap_or(day)))?;
-    let options = ShareOptions { audience: args.audience, packet: Some(packet) };
+    let options = ShareOptions { packet: Some(packet), ..ShareOptions::of(args.audience).on(day) };
     let (shared, report) = share(journal, &loaded.diagnostics, &options);
     let mut problems = Vec::new();
     let analysis = Analysis::of(&shared, day);

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
 use super::Usage;
+use crate::model::dates::YEARS;
 
 /// `--today`.
 #[derive(Debug, clap::Args)]
@@ -17,7 +18,12 @@ pub struct TodayArg {
 /// A day as it is written on the command line.
 pub fn date(written: &str) -> Result<Date, String> {
     let wrong = |_| format!("`{written}` is not a date; write it as 2026-11-21");
-    written.trim().parse().map_err(wrong)
+    let day: Date = written.trim().parse().map_err(wrong)?;
+    if YEARS.contains(&day.year()) {
+        Ok(day)
+    } else {
+        Err(format!("`{written}` is not between {} and {}", YEARS.start(), YEARS.end()))
+    }
 }
 
 impl TodayArg {

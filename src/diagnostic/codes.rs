@@ -87,6 +87,9 @@ codes! {
     INTERNAL "internal" Error
         "loopbook itself failed on a file; the file is left out, or nothing is built."
         "Report it with what the message says.";
+    KEPT_PRIVATE "kept-private" Info
+        "What another program calls private keeps the note from others, whatever `visibility` says."
+        "Remove the key, the tag or the folder if others may see the note.";
     NO_DATE "no-date" Warning
         "A note has a key of entries and no date, so it is in no loop; or no note has a date."
         "Begin the file's name with a date, or give the note a `date`.";

@@ -66,6 +66,11 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, path.into(), message.into())
     }
 
+    /// A remark about a whole file.
+    pub fn info(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Info, code, path.into(), message.into())
+    }
+
     fn new(severity: Severity, code: Code, path: String, message: String) -> Self {
         Self { code, severity, path, location: None, message, hint: None }
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::model::document::PRIVATE_CALLOUTS;
+
 /// What the first line of a quote says. Ranges are within the quote's text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct CalloutLine<'a> {
@@ -16,7 +18,7 @@ pub struct CalloutLine<'a> {
 impl CalloutLine<'_> {
     /// Whether it is for the author alone.
     pub fn is_private(&self) -> bool {
-        self.kind.eq_ignore_ascii_case("private")
+        PRIVATE_CALLOUTS.iter().any(|kind| self.kind.eq_ignore_ascii_case(kind))
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::Anchors;
+use crate::model::dates::YEARS;
 use crate::model::document::{Block, Kind, NodeId, TagName, Visit};
 use crate::model::{Document, Promise, Slug};
 
@@ -198,7 +199,7 @@ pub fn marker(document: &Document, title: NodeId) -> Option<&str> {
     Some(document.words(document.callouts[at as usize].marker))
 }
 
-/// A civil date: a time or a zone behind it never moves it to another day.
+/// A civil date from 1900 to 2200: a time or a zone behind it never moves it to another day.
 pub fn civil_date(text: &str) -> Option<Date> {
     let text = text.trim();
     let text = text.strip_prefix("[[").and_then(|t| t.strip_suffix("]]")).unwrap_or(text);
@@ -208,5 +209,6 @@ pub fn civil_date(text: &str) -> Option<Date> {
         4 | 7 => b == b'-',
         _ => b.is_ascii_digit(),
     });
-    (timed && plain).then(|| day.parse().ok()).flatten()
+    let day: Option<Date> = (timed && plain).then(|| day.parse().ok()).flatten();
+    day.filter(|day| YEARS.contains(&day.year()))
 }

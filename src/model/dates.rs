@@ -37,6 +37,25 @@ pub fn short(date: Date) -> String {
     format!("{} {}", date.day(), &month_name(date)[..3])
 }
 
+/// The years in which a date can lie; another one is a slip, which every count of days would believe.
+pub const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
+
+/// The days on which others may see a note.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Period {
+    /// The first one.
+    pub from: Option<Date>,
+    /// The day from which they may not any more.
+    pub until: Option<Date>,
+}
+
+impl Period {
+    /// Whether a day lies in it.
+    pub fn has(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
+use super::dates::Period;
 use super::theme::ThemeChoice;
 use super::vocabulary::GoalState;
 use super::{Config, Entry, Goal, Ladder, Page, Person, Slug, TaskNote};
@@ -28,6 +29,8 @@ pub struct Journal {
     pub ladders: Vec<Ladder>,
     /// The layers of its theme.
     pub theme: ThemeChoice,
+    /// The files that others may see on some days only.
+    pub periods: BTreeMap<String, Period>,
     /// The other files of the journal by their path in it, and where they are on this machine.
     pub files: HashMap<String, PathBuf>,
 }

@@ -5,9 +5,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::privacy::{self, Deciding, Verdict};
 use super::source::SourceFile;
 use super::yaml::{self, Shape, YamlError, YamlNode};
 use crate::diagnostic::{Code, Diagnostic, codes, nearest};
+use crate::markdown::comments;
+use crate::model::dates::Period;
 
 /// The keys and values of one file, taken one by one.
 pub struct Fields<'s> {
@@ -59,7 +62,10 @@ impl<'s> Fields<'s> {
         // As many repairs as there are lines, at most: each touches another one.
         for _ in 0..=text.matches('\n').count() {
             let error = match yaml::fields(&text, limit) {
-                Ok(fields) => {
+                Ok(mut fields) => {
+                    for node in fields.iter_mut().map(|(.., node)| node) {
+                        read.cut_comments(node);
+                    }
                     read.fields = fields;
                     return Ok(read);
                 }
@@ -91,6 +97,63 @@ impl<'s> Fields<'s> {
             &source.path,
             "the YAML cannot be read",
         )))
+    }
+
+    /// Cuts comments out of a value before anything is made of it.
+    fn cut_comments(&mut self, node: &mut YamlNode) {
+        match &mut node.shape {
+            Shape::Scalar(text, _) if comments::next_opening(text, 0).is_some() => {
+                let cut = comments::cut(text);
+                *text = cut.text.trim().to_owned();
+                if cut.unclosed.is_some() {
+                    let message = "this comment is never closed: the rest of the value is left out";
+                    let place = self.source.location(self.place(&node.range));
+                    let path = &self.source.path;
+                    let warning = Diagnostic::warning(codes::UNCLOSED_COMMENT, path, message);
+                    self.problems.push(warning.at(place).hint("close it with `%%` or `-->`"));
+                }
+            }
+            Shape::Scalar(..) => {}
+            Shape::List(items) => items.iter_mut().for_each(|item| self.cut_comments(item)),
+            Shape::Map(pairs) => {
+                for (key, value) in pairs {
+                    self.cut_comments(key);
+                    self.cut_comments(value);
+                }
+            }
+        }
+    }
+
+    /// What the keys of other programs say of who may see the note: those that hide it, with their
+    /// places, and the days on which others may see it. One that can't be read is an error.
+    pub fn decided_elsewhere(&mut self) -> (Vec<(String, Range<usize>)>, Period) {
+        let (mut hiding, mut period) = (Vec::new(), Period::default());
+        for Deciding { key, span, verdict } in privacy::deciding(&self.fields) {
+            let place = self.place(&span);
+            match verdict {
+                Verdict::Hides => hiding.push((key, place)),
+                Verdict::From(day) => period.from = period.from.max(Some(day)),
+                Verdict::Until(day) => {
+                    period.until = Some(period.until.map_or(day, |until| until.min(day)));
+                }
+                Verdict::Unreadable(hint) => {
+                    let message = format!("`{key}` says who may see the note, and can't be read");
+                    let hint = format!("{hint}; until then the note stays out");
+                    self.error(codes::WRONG_VALUE, place, message, Some(hint));
+                }
+            }
+        }
+        // `status: private` is no state of a task.
+        let is_status =
+            |(name, ..): &(String, Range<usize>, YamlNode)| name.eq_ignore_ascii_case("status");
+        let hides = |(_, span, _): &(String, Range<usize>, YamlNode)| {
+            hiding.iter().any(|(_, place)| *place == self.place(span))
+        };
+        let other: Vec<bool> =
+            self.fields.iter().map(|one| !(is_status(one) && hides(one))).collect();
+        let mut other = other.into_iter();
+        self.fields.retain(|_| other.next().unwrap_or(true));
+        (hiding, period)
     }
 
     /// A file without any keys.
@@ -209,6 +272,7 @@ impl<'s> Fields<'s> {
         for (key, range, node) in fields {
             if let Some(meant) = nearest(&key, known.iter().copied())
                 && !OTHERS.contains(&key.to_lowercase().as_str())
+                && !privacy::is_deciding(&key)
             {
                 let message = format!("unknown key `{key}`");
                 let path = &self.source.path;

@@ -15,11 +15,13 @@ pub mod links;
 pub mod names;
 pub mod notes;
 pub mod path_name;
+mod privacy;
 pub mod resolve;
 mod rules;
 pub mod scan;
 pub mod source;
 pub mod split;
+mod stray;
 pub mod theme;
 pub mod types;
 mod values;
@@ -33,6 +35,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, codes, fault};
 use crate::model::keys::{GoalKeys, PersonKeys, TaskKeys};
+use crate::model::vocabulary::Visibility;
 use crate::model::{Config, Journal, Ladder, name};
 use crate::regular_file;
 use files::{CONFIG, File, Role, role};
@@ -175,7 +178,8 @@ fn parse_file(
         return Some(ParsedFile::File(file));
     }
     let path = file.path.clone();
-    let parsed = fault::contain(&path, || parse_note(file, role, read, problems));
+    let parsed =
+        fault::contain(&path, || parse_note(file, role, read, config.visibility, problems));
     parsed.unwrap_or_else(|problem| {
         problems.push(*problem);
         None
@@ -186,6 +190,7 @@ fn parse_note(
     file: File,
     role: Role,
     read: Option<std::io::Result<Vec<u8>>>,
+    default: Visibility,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedFile> {
     let File { path, on_disk } = file;
@@ -199,7 +204,9 @@ fn parse_note(
         }
     };
     match role {
-        Role::Note => notes::note(source, problems).map(|note| ParsedFile::Note(Box::new(note))),
+        Role::Note => {
+            notes::note(source, default, problems).map(|note| ParsedFile::Note(Box::new(note)))
+        }
         Role::Goal => notes::thing(source, GoalKeys::NAMES, name::title, problems)
             .map(|goal| ParsedFile::Goal(Box::new(goal))),
         Role::Task => notes::thing(source, TaskKeys::NAMES, name::title, problems)

@@ -11,13 +11,15 @@ use jiff::civil::Date;
 use super::fields::Fields;
 use super::front_matter::{AsWritten, ReadKeys, visibility};
 use super::path_name::{note_id, path_name};
+use super::privacy::{is_among_drafts, tag_hides};
 use super::scan::{Scanned, scan};
 use super::source::SourceFile;
 use super::split::{Split, SplitError, split};
-use super::types::{Flag, Name, ScalarText};
+use super::types::{Name, ScalarText};
 use super::values::text;
 use super::yaml::{MAX_BYTES, Shape, YamlNode};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::model::dates::Period;
 use crate::model::keys::{CommonKeys, EntryKeys};
 use crate::model::ladder::Level;
 use crate::model::name;
@@ -62,6 +64,8 @@ pub struct NoteHeader<K> {
     pub aliases: Vec<String>,
     /// The widest audience that may see it, where it says so.
     pub visibility: Option<Visibility>,
+    /// The days on which others may see it.
+    pub period: Period,
     /// Whether HTML in the text is let through.
     pub raw_html: bool,
     /// Its other keys.
@@ -69,8 +73,9 @@ pub struct NoteHeader<K> {
 }
 
 impl<K> NoteHeader<K> {
-    fn new(common: CommonKeys, id: Slug, title: String, keys: K) -> Self {
-        let visibility = visibility(&common);
+    fn new(common: CommonKeys, privacy: Privacy, id: Slug, title: String, keys: K) -> Self {
+        let Privacy { hides, period } = privacy;
+        let visibility = if hides { Some(Visibility::Private) } else { visibility(&common) };
         // Taken apart in full: a key that is added must be dealt with here.
         let CommonKeys {
             title: _,
@@ -82,18 +87,73 @@ impl<K> NoteHeader<K> {
             publish: _,
             raw_html,
         } = common;
-        Self { id, title, aliases, visibility, raw_html, keys }
+        Self { id, title, aliases, visibility, period, raw_html, keys }
     }
 }
 
-/// Reads an entry or a page.
-pub fn note(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<ParsedNote<NoteHead>> {
+/// What other programs' ways of saying so come to: who may see the note.
+struct Privacy {
+    hides: bool,
+    period: Period,
+}
+
+impl Privacy {
+    /// Takes the keys, tags and folders by which other programs hide a note. Where it would be seen
+    /// without them, its author is told. `default` is the visibility of a note that states none.
+    fn take(
+        fields: &mut Fields<'_>,
+        common: &CommonKeys,
+        scanned: &Scanned,
+        source: &SourceFile,
+        default: Visibility,
+    ) -> Self {
+        let (keys, period) = fields.decided_elsewhere();
+        let mut reasons: Vec<(String, Option<Range<usize>>)> =
+            keys.into_iter().map(|(key, place)| (format!("`{key}`"), Some(place))).collect();
+        let tags = common.tags.iter().map(String::as_str);
+        let in_text = scanned.body.tags.iter().map(|tag| tag.name.as_str());
+        let hiding = tags.chain(in_text).find(|tag| tag_hides(tag));
+        reasons.extend(hiding.map(|tag| (format!("the tag `{tag}`"), None)));
+        if is_among_drafts(&source.path) {
+            reasons.push(("the folder `_drafts`".to_owned(), None));
+        }
+        let hides = !reasons.is_empty();
+        let seen = visibility(common).unwrap_or(default) != Visibility::Private;
+        if let Some((reason, place)) = reasons.into_iter().next().filter(|_| seen) {
+            let message = format!("{reason} keeps this note private");
+            let info = Diagnostic::info(codes::KEPT_PRIVATE, &source.path, message);
+            let info = info
+                .hint("what other programs call hidden is hidden here, whatever `visibility` says");
+            fields.problems.push(match place {
+                Some(place) => info.at(source.location(place)),
+                None => info,
+            });
+        }
+        if seen && !hides && period != Period::default() {
+            let from = period.from.map(|day| format!("before {day}"));
+            let until = period.until.map(|day| format!("from {day} on"));
+            let days: Vec<String> = from.into_iter().chain(until).collect();
+            let message = format!("others do not see this note {}", days.join(", nor "));
+            fields.problems.push(Diagnostic::info(codes::KEPT_PRIVATE, &source.path, message));
+        }
+        Self { hides, period }
+    }
+}
+
+/// Reads an entry or a page. `default` is the visibility of an entry that states none.
+pub fn note(
+    source: SourceFile,
+    default: Visibility,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<ParsedNote<NoteHead>> {
     read(source, problems, |fields, scanned, source| {
         let path_name = path_name(&source.path);
         let stated_date = fields.peek::<Date>("date");
         let date_span = fields.span("date");
         let dated = stated_date.is_some() || path_name.date.is_some();
-        let mut common = common_keys(fields);
+        let mut common = CommonKeys::read(fields);
+        let default = if dated { default } else { Visibility::Private };
+        let privacy = Privacy::take(fields, &common, scanned, source, default);
         let (keys, extra) = if dated {
             let keys = EntryKeys::read(fields);
             (keys, fields.take_rest(&[CommonKeys::NAMES, EntryKeys::NAMES].concat()))
@@ -130,7 +190,7 @@ pub fn note(source: SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Parsed
         let title = stated.map_or_else(|| untitled(&path_name.name, date), ToOwned::to_owned);
         let tags = std::mem::take(&mut common.tags);
         let plain_id = id.clone();
-        NoteHead { head: NoteHeader::new(common, id, title, keys), date, plain_id, tags, extra }
+        NoteHead { head: NoteHeader::new(common, privacy, id, title, keys), date, plain_id, tags, extra }
     })
 }
 
@@ -151,13 +211,6 @@ fn untitled(name: &str, date: Option<Date>) -> String {
     }
 }
 
-/// The keys of every note. Jekyll's `published: false` hides a note as well.
-fn common_keys(fields: &mut Fields<'_>) -> CommonKeys {
-    let unpublished = matches!(fields.peek("published"), Some(Flag(false)));
-    let keys = CommonKeys::read(fields);
-    CommonKeys { private: keys.private.or(unpublished.then_some(true)), ..keys }
-}
-
 /// Reads a file of `goals/`, `tasks/` or `people/`, whose keys are those of `known`.
 pub fn thing<K: ReadKeys>(
     source: SourceFile,
@@ -166,7 +219,8 @@ pub fn thing<K: ReadKeys>(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedNote<NoteHeader<K>>> {
     read(source, problems, |fields, scanned, source| {
-        let common = common_keys(fields);
+        let common = CommonKeys::read(fields);
+        let privacy = Privacy::take(fields, &common, scanned, source, Visibility::Private);
         let keys = K::read(fields);
         fields.take_rest(&[CommonKeys::NAMES, known].concat());
         let name = path_name(&source.path).name;
@@ -174,7 +228,7 @@ pub fn thing<K: ReadKeys>(
         let title = common.title.clone();
         let title = title.or_else(|| scanned.body.title().map(ToOwned::to_owned));
         let title = title.unwrap_or_else(|| title_of(&name));
-        NoteHeader::new(common, id, title, keys)
+        NoteHeader::new(common, privacy, id, title, keys)
     })
 }
 
@@ -276,11 +330,15 @@ fn read<T>(
     let Split { matter, body } = match split(&source.text) {
         Ok(parts) => parts,
         Err(error) => {
+            source.hide_comments(0..source.text.len());
             problems.push(unsplit(&source, error));
             return None;
         }
     };
     let scanned = scan(&mut source, body, problems);
+    if let Some(matter) = matter.clone() {
+        source.hide_comments(matter);
+    }
     let fields = match matter {
         Some(matter) => Fields::read(&source, matter, MAX_BYTES),
         None => Ok(Fields::none(&source)),

@@ -2,7 +2,9 @@
 
 use jiff::civil::{Date, ISOWeekDate, Time, Weekday};
 
+use crate::markdown::comments;
 use crate::model::Slug;
+use crate::model::dates::YEARS;
 
 /// What a path says of a note.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,6 +40,8 @@ impl PathName {
 /// after its folder.
 pub fn path_name(path: &str) -> PathName {
     let (folders, stem) = split(path);
+    let cut = comments::cut(stem);
+    let stem = cut.text.as_str();
     let begins = [separated, week, packed].into_iter().find_map(|reading| reading(stem));
     if let Some((shaped, rest)) = begins {
         let is_week = week(stem).is_some();
@@ -164,7 +168,8 @@ fn is_digits(text: &str, length: std::ops::RangeInclusive<usize>) -> bool {
 }
 
 fn date(year: &str, month: &str, day: &str) -> Option<Date> {
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok();
+    date.filter(|date| YEARS.contains(&date.year()))
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use super::path_name::note_ids;
 use super::rules::{NameResolver, NameTable, ResolveKeys, mean_the_same};
 use super::source::SourceFile;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::model::dates::Period;
 use crate::model::keys::{EntryKeys, GoalKeys, PersonKeys, TaskKeys};
 use crate::model::vocabulary::{Relation, Visibility};
 use crate::model::{Config, Document, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
@@ -58,9 +59,11 @@ pub fn resolve(
 
     let manager = names.of(NameKind::Person).id(&config.manager);
     let theme = super::theme::choose(&config, &parsed.files, problems);
+    let periods = periods(&parsed);
     let people = parsed.people.into_iter().zip(person_keys);
     let mut journal = Journal {
         theme,
+        periods,
         goals: parsed.goals.into_iter().zip(goal_keys).map(goal).collect(),
         tasks: parsed.tasks.into_iter().zip(task_keys).map(task).collect(),
         people: people.map(|(note, keys)| person(note, keys, &manager)).collect(),
@@ -89,6 +92,17 @@ pub fn resolve(
     (journal, References { index, names })
 }
 
+/// The files that others may see on some days only.
+fn periods(parsed: &ParsedFiles) -> BTreeMap<String, Period> {
+    let notes = parsed.notes.iter().map(|note| (&note.source.path, note.value.head.period));
+    let goals = parsed.goals.iter().map(|note| (&note.source.path, note.value.period));
+    let tasks = parsed.tasks.iter().map(|note| (&note.source.path, note.value.period));
+    let people = parsed.people.iter().map(|note| (&note.source.path, note.value.period));
+    let all = notes.chain(goals).chain(tasks).chain(people);
+    let bounded = all.filter(|(_, period)| *period != Period::default());
+    bounded.map(|(path, period)| (path.clone(), period)).collect()
+}
+
 /// An entry whose note has changed and still [tells the others the same](tells_the_same): its names
 /// mean what they did, and its links are resolved against the same journal.
 pub fn resolve_again(
@@ -113,11 +127,11 @@ pub fn tells_the_same(before: &ParsedNote<NoteHead>, now: &ParsedNote<NoteHead>)
     fn reached_by(note: &ParsedNote<NoteHead>) -> impl PartialEq + '_ {
         // Taken apart in full: what is added must be dealt with here.
         let NoteHead { head, date, plain_id: _, tags: _, extra: _ } = &note.value;
-        let NoteHeader { id, title, aliases, visibility: _, raw_html: _, keys: _ } = head;
+        let NoteHeader { id, title, aliases, visibility: _, raw_html: _, period, keys: _ } = head;
         let body = &note.scanned.body;
         let headings: Vec<_> = body.headings.iter().map(|h| (&h.text, &h.anchor)).collect();
         let blocks: Vec<_> = body.blocks.iter().map(|block| &block.name).collect();
-        (date, id, title, aliases, &note.source.path, headings, blocks)
+        (date, id, title, aliases, period, &note.source.path, headings, blocks)
     }
     reached_by(before) == reached_by(now)
         && mean_the_same(&before.value.head.keys, &now.value.head.keys)
@@ -233,14 +247,14 @@ fn drop_twins<T, K: std::hash::Hash + Eq>(
 }
 
 fn goal((note, keys): (ParsedNote<NoteHeader<GoalKeys<AsWritten>>>, GoalKeys)) -> Goal {
-    let NoteHeader { id, title, aliases, visibility, raw_html, keys: _ } = note.value;
+    let NoteHeader { id, title, aliases, visibility, period: _, raw_html, keys: _ } = note.value;
     let visibility = visibility.unwrap_or(Visibility::Private);
     let (path, body) = (Some(note.source.path), note.scanned.body);
     Goal { id, path, title, aliases, visibility, raw_html, keys, body }
 }
 
 fn task((note, keys): (ParsedNote<NoteHeader<TaskKeys>>, TaskKeys)) -> TaskNote {
-    let NoteHeader { id, title, aliases, visibility, raw_html, keys: _ } = note.value;
+    let NoteHeader { id, title, aliases, visibility, period: _, raw_html, keys: _ } = note.value;
     let visibility = visibility.unwrap_or(Visibility::Private);
     let (path, body) = (note.source.path, note.scanned.body);
     TaskNote { id, path, title, aliases, visibility, raw_html, keys, body }
@@ -248,7 +262,7 @@ fn task((note, keys): (ParsedNote<NoteHeader<TaskKeys>>, TaskKeys)) -> TaskNote 
 
 /// A person; the journal's manager is a manager unless their file says otherwise.
 fn person(note: ParsedNote<NoteHeader<PersonKeys>>, keys: PersonKeys, manager: &Slug) -> Person {
-    let NoteHeader { id, title, aliases, visibility, raw_html, keys: _ } = note.value;
+    let NoteHeader { id, title, aliases, visibility, period: _, raw_html, keys: _ } = note.value;
     let default = if id == *manager { Relation::Manager } else { Relation::Peer };
     let relation = keys.stated_relation.unwrap_or(default);
     let visibility = visibility.unwrap_or(Visibility::Private);
@@ -362,7 +376,7 @@ fn add_named(journal: &mut Journal, names: &JournalNames, config: &Config) {
 
 fn page(note: ParsedNote<NoteHead>) -> Page {
     let NoteHead { head, date: _, plain_id, tags: stated, extra: _ } = note.value;
-    let NoteHeader { id, title, aliases, visibility, raw_html, keys: _ } = head;
+    let NoteHeader { id, title, aliases, visibility, period: _, raw_html, keys: _ } = head;
     Page {
         id,
         plain_id,
@@ -385,7 +399,7 @@ fn entry(
     config: &Config,
 ) -> Entry {
     let NoteHead { head, date: _, plain_id, tags: stated, extra } = note.value;
-    let NoteHeader { id, title, aliases, visibility, raw_html, keys: _ } = head;
+    let NoteHeader { id, title, aliases, visibility, period: _, raw_html, keys: _ } = head;
     let ResolvedKeys { mut keys, spelled } = resolved;
     let names_goal = !keys.goals.is_empty();
     if !names_goal {

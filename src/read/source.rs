@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::markdown::comments;
 
 /// A longer line, in bytes, is shown in part: a note of one long line may have a thousand problems.
 const LONGEST: usize = 4_000;
@@ -31,9 +32,24 @@ impl SourceFile {
         };
         let text =
             if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-        // CommonMark replaces it too; the parser lets it through.
-        let text = if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text };
+        if let Some(at) = text.find('\0') {
+            return Err(not_text(path, text, at));
+        }
         Ok(Self { path, text, hidden: Vec::new() })
+    }
+
+    /// Hides what looks like a comment in a part that lies before all that is hidden already.
+    pub fn hide_comments(&mut self, part: Range<usize>) {
+        let mut found = Vec::new();
+        let text = &self.text[..part.end];
+        let mut at = part.start;
+        while let Some((start, length, close)) = comments::next_opening(text, at) {
+            let inner = start + length;
+            at = text[inner..].find(close).map_or(part.end, |end| inner + end + close.len());
+            found.push(start..at);
+        }
+        found.append(&mut self.hidden);
+        self.hidden = found;
     }
 
     /// A range of bytes as a place that an author can find. A range over several lines is cut at
@@ -74,6 +90,17 @@ fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
 }
 
+/// A text with NUL bytes is none: it may be UTF-16, in which no key would be found.
+fn not_text(path: String, text: String, at: usize) -> Box<Diagnostic> {
+    let mut source = SourceFile { path, text, hidden: Vec::new() };
+    source.hide_comments(0..source.text.len());
+    let mut location = source.location(at..at + 1);
+    location.source = location.source.replace('\0', "\u{fffd}");
+    let message = "the file has NUL bytes, so it is not text";
+    let hint = "it may be UTF-16 without a byte-order mark: save it as UTF-8";
+    Box::new(Diagnostic::error(codes::NOT_UTF8, &source.path, message).at(location).hint(hint))
+}
+
 fn not_utf8(path: &str, bytes: &[u8]) -> Box<Diagnostic> {
     let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let hint = if wide { "it looks like UTF-16: save it as UTF-8" } else { "save it as UTF-8" };
@@ -105,6 +132,15 @@ mod tests {
     #[test]
     fn line_endings_and_marks_change_nothing() {
         assert_eq!(read(b"\xef\xbb\xbfa\r\nb\rc\n").text, "a\nb\nc\n");
+    }
+
+    #[test]
+    fn nul_bytes_are_an_error_at_their_place() {
+        let utf16: Vec<u8> = "---\nprivate: yes\n---\n".bytes().flat_map(|b| [b, 0]).collect();
+        let error = SourceFile::decode("a.md".into(), utf16).expect_err("no text");
+        assert!(error.is_error());
+        let at = error.location.expect("a place");
+        assert_eq!((at.line, at.column), (1, 2));
     }
 
     #[test]

@@ -10,10 +10,7 @@ use std::ops::Range;
 use gray_matter::engine::Engine;
 use gray_matter::{Matter, Pod};
 
-use super::fields::HIDING;
-use super::types::{NO, YES};
-use crate::model::vocabulary::{Visibility, Word};
-
+use super::stray::stray_line;
 /// A note's two parts, as ranges of its text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Split {
@@ -45,14 +42,21 @@ impl Engine for Unparsed {
     }
 }
 
-/// Splits a note's text.
+/// Splits a note's text. What says who may see the note has to stand in its front matter.
 pub fn split(text: &str) -> Result<Split, SplitError> {
+    let parts = fences(text)?;
+    let stray = stray_line(text, parts.body.clone(), parts.matter.is_some());
+    stray.map_or(Ok(parts), |line| Err(SplitError::Stray(line)))
+}
+
+/// Finds the fences.
+fn fences(text: &str) -> Result<Split, SplitError> {
     let whole = || Split { matter: None, body: 0..text.len() };
     if let Some(foreign) = foreign(text) {
         return Err(foreign);
     }
     let Some(opening) = opening_fence(text) else {
-        return hiding_line(text).map_or_else(|| Ok(whole()), |line| Err(SplitError::Stray(line)));
+        return Ok(whole());
     };
     let first = text[opening.end..].lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let Some(closing) = closing_fence(text, opening.end) else {
@@ -102,33 +106,6 @@ fn foreign(text: &str) -> Option<SplitError> {
     }
 }
 
-/// How many lines of a note are looked through for what was meant as front matter.
-const TOP: usize = 20;
-
-/// Whether a value decides who may see a note; in prose, other words follow such a key.
-fn decides(value: &str) -> bool {
-    let value = value.to_lowercase();
-    let words = Visibility::WORDS.iter().map(|(word, _)| word);
-    words.chain(YES).chain(NO).any(|word| *word == value)
-}
-
-/// The line among the first that would hide the note if it stood in front matter.
-fn hiding_line(text: &str) -> Option<Range<usize>> {
-    let mut start = 0;
-    for line in text.split_inclusive('\n').take(TOP) {
-        let words = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let key = words.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("");
-        let rest = words[key.len()..].trim_start_matches(['"', '\'', ' ']);
-        let hides = HIDING.iter().any(|hides| hides.eq_ignore_ascii_case(key));
-        let value = rest.trim_start_matches(':').trim_matches(|c: char| !c.is_alphanumeric());
-        if hides && rest.starts_with(':') && decides(value) {
-            return Some(start..start + line.trim_end().len());
-        }
-        start += line.len();
-    }
-    None
-}
-
 fn closing_fence(text: &str, from: usize) -> Option<Range<usize>> {
     let mut start = from;
     for line in text[from..].split_inclusive('\n') {
@@ -141,7 +118,7 @@ fn closing_fence(text: &str, from: usize) -> Option<Range<usize>> {
 }
 
 /// Whether a line begins as YAML's `key: value` or a comment does.
-fn is_key(line: &str) -> bool {
+pub fn is_key(line: &str) -> bool {
     let line = line.trim();
     line.starts_with("# ")
         || line.split_once(':').is_some_and(|(key, value)| {

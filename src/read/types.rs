@@ -137,22 +137,51 @@ impl FromYaml for Date {
 /// Yes or no, in the words that people and tools write.
 pub struct Flag(pub bool);
 
-/// The words for yes.
-pub const YES: &[&str] = &["true", "yes", "on", "y", "1"];
+/// The words for yes, in several languages: a note that somebody meant to hide must be hidden.
+pub const YES: &[&str] = &[
+    "true",
+    "yes",
+    "on",
+    "y",
+    "1",
+    "t",
+    "x",
+    "✓",
+    "✔",
+    "✅",
+    "☑",
+    "ja",
+    "wahr",
+    "oui",
+    "vrai",
+    "si",
+    "sí",
+    "sì",
+    "vero",
+    "verdadero",
+    "sim",
+];
 /// The words for no.
-pub const NO: &[&str] = &["false", "no", "off", "n", "0"];
+pub const NO: &[&str] = &[
+    "false", "no", "off", "n", "0", "f", "✗", "✘", "❌", "☐", "nein", "falsch", "non", "faux",
+    "falso", "não", "never",
+];
+
+/// Reads yes or no.
+pub fn read_flag(text: &str) -> Option<bool> {
+    let text = text.to_lowercase();
+    // What marks emphasis, or how an emoji is shown, is no part of the word.
+    let word = text.trim_matches(|c: char| c.is_whitespace() || "!.,\"'\u{fe0f}".contains(c));
+    let yes = YES.contains(&word).then_some(true);
+    yes.or_else(|| NO.contains(&word).then_some(false))
+}
 
 impl FromYaml for Flag {
     fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
         let ScalarText(text) = ScalarText::from_yaml(node)?;
-        match text.to_lowercase().as_str() {
-            word if YES.contains(&word) => Ok(Self(true)),
-            word if NO.contains(&word) => Ok(Self(false)),
-            _ => Err(ValueError::new(
-                format!("`{text}` is neither yes nor no"),
-                "write `true` or `false`",
-            )),
-        }
+        let hint = "write `true` or `false`";
+        let error = || ValueError::new(format!("`{text}` is neither yes nor no"), hint);
+        read_flag(&text).map(Self).ok_or_else(error)
     }
 }
 

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::fields::ValueError;
 use crate::markdown::index::civil_date;
+use crate::model::dates::YEARS;
 
 /// Reads a date. A time or a zone behind it never moves it to another day.
 pub fn written_date(text: &str) -> Result<Date, ValueError> {
@@ -46,7 +47,8 @@ fn unlinked(text: &str) -> &str {
 }
 
 fn day(year: &str, month: &str, day: &str) -> Option<Date> {
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok();
+    date.filter(|date| YEARS.contains(&date.year()))
 }
 
 fn found(date: Option<Date>) -> Found {

@@ -251,12 +251,16 @@ impl TreeBuilder {
     }
 }
 
+/// Equal keys, and the key by which other programs take over all keys of another map.
 fn refuse_duplicates(pairs: &[(YamlNode, YamlNode)]) -> Result<(), YamlError> {
     let mut seen = HashSet::new();
     for (key, _) in pairs {
-        if let Shape::Scalar(name, _) = &key.shape
-            && !seen.insert(name.to_lowercase())
-        {
+        let Shape::Scalar(name, quoted) = &key.shape else { continue };
+        if name == "<<" && !quoted {
+            return Err(YamlError::new(key.range.clone(), "merge keys (`<<`) are not supported")
+                .hint("write the keys themselves"));
+        }
+        if !seen.insert(name.to_lowercase()) {
             let message = format!("the key `{name}` appears twice");
             return Err(YamlError::new(key.range.clone(), message)
                 .hint("keep one of the two; write several values as a list, `[a, b]`"));

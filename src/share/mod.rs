@@ -34,6 +34,9 @@ pub struct ShareOptions {
     pub audience: Audience,
     /// The packet that is made of it.
     pub packet: Option<PacketOptions>,
+    /// The day on which it is read. Without one, others see nothing that they may see on some days
+    /// only.
+    pub today: Option<Date>,
 }
 
 /// What a packet takes from a journal.
@@ -80,7 +83,13 @@ impl PacketOptions {
 impl ShareOptions {
     /// A journal for a reader.
     pub fn of(audience: Audience) -> Self {
-        Self { audience, packet: None }
+        Self { audience, packet: None, today: None }
+    }
+
+    /// The same, read on a day.
+    #[must_use]
+    pub fn on(self, today: Date) -> Self {
+        Self { today: Some(today), ..self }
     }
 
     /// Why the reader may not see an entry, which has that place in the journal.
@@ -163,10 +172,34 @@ pub fn share<'j>(
         let (journal, account) = own_packet(journal, options);
         (journal, account, report.cloned())
     } else {
-        filtered(journal, options, report)
+        let bounded = bounded(journal, options.today);
+        filtered(bounded.as_ref().unwrap_or(journal), options, report)
     };
     let diagnostics = Cow::Owned(Vec::new());
     (Shared { journal: Cow::Owned(journal), diagnostics, audience, report }, account)
+}
+
+/// The journal with what others may not see on that day as private; `None` where they may see all of
+/// it that is not private anyway.
+fn bounded(journal: &Journal, today: Option<Date>) -> Option<Journal> {
+    let is_hidden = |path: &str| {
+        let period = journal.periods.get(path);
+        period.is_some_and(|period| today.is_none_or(|today| !period.has(today)))
+    };
+    if !journal.periods.keys().any(|path| is_hidden(path)) {
+        return None;
+    }
+    let mut bounded = journal.clone();
+    let entries = bounded.entries.iter_mut().map(|entry| (&*entry.path, &mut entry.visibility));
+    let pages = bounded.pages.iter_mut().map(|page| (&*page.path, &mut page.visibility));
+    let tasks = bounded.tasks.iter_mut().map(|task| (&*task.path, &mut task.visibility));
+    let goals = bounded.goals.iter_mut();
+    let goals = goals.filter_map(|goal| Some((goal.path.as_deref()?, &mut goal.visibility)));
+    let people = bounded.people.iter_mut();
+    let people = people.filter_map(|one| Some((one.path.as_deref()?, &mut one.visibility)));
+    let notes = entries.chain(pages).chain(tasks).chain(goals).chain(people);
+    notes.filter(|(path, _)| is_hidden(path)).for_each(|(_, own)| *own = Visibility::Private);
+    Some(bounded)
 }
 
 /// The author's own packet has all that its notes say.
@@ -211,6 +244,7 @@ fn filtered(
         people: notes.people(),
         ladders: journal.ladders.iter().filter(|own| ladders.contains(&own.id)).cloned().collect(),
         theme: journal.theme.clone(),
+        periods: Default::default(),
         files: notes.files(),
     };
     let asked = options.packet.as_ref().map(|packet| &packet.goal);

@@ -86,7 +86,7 @@ pub struct Options {
 
 impl Options {
     fn share(&self) -> ShareOptions {
-        ShareOptions::of(self.audience)
+        ShareOptions::of(self.audience).on((self.today)())
     }
 }
 

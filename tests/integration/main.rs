@@ -23,6 +23,7 @@ mod next;
 mod packet;
 mod pages;
 mod pictures;
+mod privacy;
 mod program;
 mod properties;
 mod schema;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::Document;
-use crate::model::document::Kind;
+use crate::model::document::{Kind, PRIVATE_CALLOUTS};
 
 /// A `[!private]`, or nearly that, which opens no callout: somebody meant to hide what follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +32,9 @@ pub(super) fn strays(text: &str, document: &Document, verbatim: &[Range<usize>])
         let rest = &text[at + 2..];
         let length = rest.find([']', '|', '\n']).unwrap_or(rest.len());
         let kind = rest[..length].trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        let near =
-            kind.len() < 16 && strsim::osa_distance(&kind.to_ascii_lowercase(), "private") <= 1;
+        let near = PRIVATE_CALLOUTS.iter().any(|own| kind.eq_ignore_ascii_case(own))
+            || (kind.len() < 16
+                && strsim::osa_distance(&kind.to_ascii_lowercase(), "private") <= 1);
         let escaped = text[..at].ends_with('\\');
         let stands = near && !escaped && !within(&meant, at);
         let in_code = within(&code, at);

@@ -11,7 +11,9 @@ mod walk;
 use std::ops::Range;
 
 pub use node::{Alignment, Kind, Node, NodeId, Words};
-pub use parts::{Block, Callout, Defined, Heading, Link, LinkKind, Promise, TagName};
+pub use parts::{
+    Block, Callout, Defined, Heading, Link, LinkKind, PRIVATE_CALLOUTS, Promise, TagName,
+};
 pub use walk::{Visit, Walk};
 
 /// The text of a note below its front matter.

@@ -87,6 +87,9 @@ impl LinkKind {
     }
 }
 
+/// The callouts that are for the author alone.
+pub const PRIVATE_CALLOUTS: [&str; 4] = ["private", "secret", "internal", "confidential"];
+
 /// A callout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Callout {
@@ -101,7 +104,7 @@ pub struct Callout {
 impl Callout {
     /// Whether it is for the author alone.
     pub fn is_private(&self) -> bool {
-        self.kind.eq_ignore_ascii_case("private")
+        PRIVATE_CALLOUTS.iter().any(|kind| self.kind.eq_ignore_ascii_case(kind))
     }
 }
 

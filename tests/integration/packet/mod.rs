@@ -51,7 +51,7 @@ fn made_for(
     let goal = journal.goal(goal).expect("the goal");
     let packet = PacketOptions::of(journal, goal, window.from, Some(window.to.unwrap_or(today)));
     let packet = Some(packet.expect("one person's goal"));
-    let (shared, _) = share(journal, &[], &ShareOptions { audience, packet });
+    let (shared, _) = share(journal, &[], &ShareOptions { packet, ..ShareOptions::of(audience) });
     let analysis = Analysis::of(&shared, today);
     let packet = pipeline::packet(&analysis, &goal.id, window, last).expect("the goal is in it");
     let mut problems = Vec::new();

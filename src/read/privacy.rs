@@ -1,0 +1,308 @@
+//! What says that others may not see a note, in the words of other programs.
+//!
+//! Such a key counts at any depth of the front matter, and only ever hides: a note that another
+//! program would have published is published here by `visibility` alone. The list is in
+//! `docs/format.md`.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::types::read_flag;
+use super::written_date::written_date;
+use super::yaml::{Fields, YamlNode, Shape};
+
+/// Keys that hide a note if they say yes, without case, hyphens and underscores.
+const HIDES_IF_YES: &[&str] =
+    &["draft", "private", "hidden", "unlisted", "confidential", "secret", "internal", "dghide"];
+/// Keys that hide a note if they say no.
+const HIDES_IF_NO: &[&str] =
+    &["publish", "published", "public", "share", "shared", "visible", "dgpublish"];
+/// Keys whose value is a word for who may see a note.
+const ACCESS: &[&str] = &["access", "classification", "visibility"];
+/// Words that hide a note.
+const HIDING_WORDS: &[&str] = &[
+    "private",
+    "draft",
+    "confidential",
+    "secret",
+    "internal",
+    "hidden",
+    "unlisted",
+    "restricted",
+    "sensitive",
+    "personal",
+    "never",
+];
+/// Words that do not.
+const OPEN_WORDS: &[&str] = &[
+    "public",
+    "open",
+    "unclassified",
+    "everyone",
+    "everybody",
+    "anyone",
+    "all",
+    "world",
+    "manager",
+];
+/// Tags that hide a note.
+pub const HIDING_TAGS: &[&str] = &["private", "confidential", "secret"];
+/// The folder for drafts of Jekyll.
+const DRAFTS: &str = "_drafts";
+
+/// The keys of this program, which are read at the top of the front matter.
+const OWN: [&str; 4] = ["visibility", "draft", "private", "publish"];
+
+/// A key that says who may see the note.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Deciding {
+    /// The key as it is written.
+    pub key: String,
+    /// Its place in the YAML.
+    pub span: Range<usize>,
+    /// What it says.
+    pub verdict: Verdict,
+}
+
+/// What a key says of who may see the note.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nobody but the author.
+    Hides,
+    /// Others, but not before that day.
+    From(Date),
+    /// Others, but not from that day on.
+    Until(Date),
+    /// It can't be read.
+    Unreadable(&'static str),
+}
+
+/// The keys that decide, at any depth, but for this program's own at the top.
+pub fn deciding(fields: &Fields) -> Vec<Deciding> {
+    let mut found = Vec::new();
+    for (name, span, node) in fields {
+        if !OWN.contains(&name.to_lowercase().as_str()) {
+            look_at(name, span, node, &mut found);
+        }
+        look_within(node, &mut found);
+    }
+    found
+}
+
+fn look_within(node: &YamlNode, found: &mut Vec<Deciding>) {
+    match &node.shape {
+        Shape::Scalar(..) => {}
+        Shape::List(items) => items.iter().for_each(|item| look_within(item, found)),
+        Shape::Map(pairs) => {
+            for (key, value) in pairs {
+                if let Some(name) = key.scalar() {
+                    look_at(name, &key.range, value, found);
+                }
+                look_within(value, found);
+            }
+        }
+    }
+}
+
+fn look_at(name: &str, span: &Range<usize>, node: &YamlNode, found: &mut Vec<Deciding>) {
+    if node.is_null() {
+        return;
+    }
+    if let Some(verdict) = verdict(name, node.scalar()) {
+        found.push(Deciding { key: name.to_owned(), span: span.clone(), verdict });
+    }
+}
+
+/// A key's name without what is only a manner of writing it.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+/// What a key with a value says; a value that is no scalar has no text.
+fn verdict(name: &str, text: Option<&str>) -> Option<Verdict> {
+    let name = plain(name);
+    let name = name.as_str();
+    let flag = text.and_then(read_flag);
+    let date = || text.and_then(|text| written_date(text).ok());
+    let hides = |hides: bool| hides.then_some(Verdict::Hides);
+    match name {
+        // In some programs it is a date.
+        "published" if date().is_some() => date().map(Verdict::From),
+        _ if HIDES_IF_YES.contains(&name) => {
+            flag.map_or(Some(Verdict::Unreadable("write `true` or `false`")), hides)
+        }
+        _ if HIDES_IF_NO.contains(&name) => {
+            let no = |flag: bool| hides(!flag);
+            flag.map_or(Some(Verdict::Unreadable("write `true` or `false`")), no)
+        }
+        _ if ACCESS.contains(&name) => {
+            let text = text.unwrap_or_default();
+            if has_word(text, HIDING_WORDS) {
+                Some(Verdict::Hides)
+            } else if has_word(text, OPEN_WORDS) {
+                None
+            } else {
+                Some(Verdict::Unreadable("write `private` or `public`"))
+            }
+        }
+        "status" => hides(text.is_some_and(|text| has_word(text, &HIDING_WORDS[..6]))),
+        "render" | "list" => hides(text.is_some_and(|text| has_word(text, &["never"]))),
+        "publishdate" | "publishon" => Some(
+            date().map_or(Verdict::Unreadable("a date is written `2026-01-31`"), Verdict::From),
+        ),
+        "expirydate" | "unpublishdate" => Some(
+            date().map_or(Verdict::Unreadable("a date is written `2026-01-31`"), Verdict::Until),
+        ),
+        _ => None,
+    }
+}
+
+fn has_word(text: &str, words: &[&str]) -> bool {
+    let mut written = text.split(|c: char| !c.is_alphanumeric());
+    written.any(|written| words.iter().any(|word| written.eq_ignore_ascii_case(word)))
+}
+
+/// Whether a key is one that says who may see a note, in this program or in another.
+pub fn is_deciding(name: &str) -> bool {
+    let name = plain(name);
+    let name = name.as_str();
+    HIDES_IF_YES.contains(&name) || HIDES_IF_NO.contains(&name) || ACCESS.contains(&name)
+}
+
+/// Whether a line of text says `key: value`, as if it stood in front matter, where that would
+/// decide who may see the note. In prose, other words follow such a key. `by_any` takes the keys of
+/// other programs too.
+pub fn line_decides(line: &str, by_any: bool) -> bool {
+    let words = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let in_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let key = words.split(|c: char| !in_key(c)).next().unwrap_or_default();
+    let rest = words[key.len()..].trim_start_matches(['"', '\'', ' ']);
+    let Some(value) = rest.strip_prefix([':', '=']) else { return false };
+    let value = value.split(" #").next().unwrap_or_default();
+    let value = value.trim_start_matches(':').trim_matches(|c: char| !c.is_alphanumeric());
+    let own = OWN.contains(&key.to_lowercase().as_str());
+    let says = read_flag(value).is_some()
+        || [HIDING_WORDS, OPEN_WORDS]
+            .iter()
+            .any(|words| words.iter().any(|word| value.eq_ignore_ascii_case(word)));
+    says && (own || (by_any && is_deciding(key)))
+}
+
+/// Whether a note lies in a folder whose notes are drafts.
+pub fn is_among_drafts(path: &str) -> bool {
+    let mut folders = path.split('/').rev().skip(1);
+    folders.any(|folder| folder.eq_ignore_ascii_case(DRAFTS))
+}
+
+/// Whether a tag hides its note.
+pub fn tag_hides(tag: &str) -> bool {
+    let first = tag.split('/').next().unwrap_or(tag);
+    HIDING_TAGS.iter().any(|hides| first.eq_ignore_ascii_case(hides))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Verdict, deciding, is_among_drafts, line_decides};
+    use crate::read::yaml::{self, MAX_BYTES};
+
+    fn verdicts(text: &str) -> Vec<Verdict> {
+        let fields = yaml::fields(text, MAX_BYTES).expect("YAML");
+        deciding(&fields).into_iter().map(|found| found.verdict).collect()
+    }
+
+    #[test]
+    fn words_of_other_programs_hide_at_any_depth() {
+        let hiding = [
+            "published: false",
+            "published: 'No'",
+            "hidden: true",
+            "unlisted: yes",
+            "confidential: y",
+            "dg-hide: true",
+            "dgHide: 1",
+            "dg_publish: off",
+            "dg-publish: false",
+            "public: no",
+            "share: false",
+            "visible: 0",
+            "access: private",
+            "access: Restricted",
+            "classification: strictly confidential",
+            "status: private",
+            "status: Draft",
+            "build: {render: never}",
+            "secret: ja",
+            "internal: oui",
+        ];
+        for text in hiding {
+            assert_eq!(verdicts(text), [Verdict::Hides], "{text}");
+            let nested = format!("a:\n  - b: {{{text}}}\n");
+            assert_eq!(verdicts(&nested), [Verdict::Hides], "{nested}");
+        }
+        for text in [
+            "params: {private: yes}",
+            "a: {draft: on}",
+            "a: {publish: no}",
+            "a: {visibility: private}",
+        ] {
+            assert_eq!(verdicts(text), [Verdict::Hides], "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_widens_and_other_values_are_errors() {
+        for text in [
+            "published: true",
+            "public: yes",
+            "a: {visibility: public}",
+            "status: delivered",
+            "hidden:",
+            "access: public",
+        ] {
+            assert_eq!(verdicts(text), [], "{text}");
+        }
+        for text in [
+            "hidden: maybe",
+            "published: soon",
+            "public: [team]",
+            "access: colleagues",
+            "publishDate: later",
+            "a: {private: perhaps}",
+        ] {
+            assert!(matches!(verdicts(text)[..], [Verdict::Unreadable(_)]), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_bound_a_period() {
+        let day = jiff::civil::date(2027, 1, 31);
+        assert_eq!(verdicts("publishDate: 2027-01-31"), [Verdict::From(day)]);
+        assert_eq!(verdicts("published: 2027-01-31T10:00:00Z"), [Verdict::From(day)]);
+        assert_eq!(verdicts("expiryDate: '2027-01-31'"), [Verdict::Until(day)]);
+    }
+
+    #[test]
+    fn a_line_that_would_decide_is_no_prose() {
+        for line in [
+            "private: yes",
+            "  - private: true",
+            "> draft: yes # so",
+            "\"visibility\": \"private\",",
+            "private = true",
+        ] {
+            assert!(line_decides(line, false), "{line}");
+        }
+        assert!(
+            line_decides("dg-publish: false", true) && !line_decides("dg-publish: false", false)
+        );
+        for line in ["private: a word with many meanings", "Status: draft", "yes", "draft"] {
+            assert!(!line_decides(line, false), "{line}");
+        }
+    }
+
+    #[test]
+    fn drafts_have_a_folder() {
+        assert!(is_among_drafts("blog/_drafts/a.md") && !is_among_drafts("blog/_drafts.md"));
+    }
+}

@@ -1,0 +1,120 @@
+//! A line in a note's text that was meant to be front matter.
+
+use std::ops::Range;
+
+use super::privacy::line_decides;
+use super::split::is_key;
+
+/// How many lines of a text are looked through.
+const TOP: usize = 20;
+
+/// The line that would decide who may see the note if it stood in its front matter: one outside of
+/// code among the first, or one in what looks like more front matter directly behind a fence.
+pub fn stray_line(text: &str, body: Range<usize>, behind_fence: bool) -> Option<Range<usize>> {
+    let mut place = Place { run: behind_fence, ..Place::default() };
+    let mut start = body.start;
+    for (number, line) in text[body].split_inclusive('\n').enumerate() {
+        place.enter(line, &text[start + line.len()..]);
+        if number >= TOP && !place.run && !place.in_block {
+            return None;
+        }
+        let like_matter = place.run || place.in_block;
+        if place.code.is_none() && line_decides(line, like_matter) {
+            return Some(start..start + line.trim_end().len());
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// What a line stands in.
+#[derive(Default)]
+struct Place {
+    /// A run of keys that began directly behind a fence.
+    run: bool,
+    /// A block between two lines `---`.
+    in_block: bool,
+    /// Fenced code: the mark of its fence, and how long it is.
+    code: Option<(char, usize)>,
+}
+
+impl Place {
+    /// Goes on to a line; `rest` is what follows it.
+    fn enter(&mut self, line: &str, rest: &str) {
+        let trimmed = line.trim();
+        let is_fence = matches!(trimmed, "---" | "...");
+        if self.in_block {
+            self.in_block = !is_fence;
+        } else if let Some((mark, length)) = self.code {
+            let marks = trimmed.chars().take_while(|c| *c == mark).count();
+            if marks >= length && trimmed.chars().all(|c| c == mark) {
+                self.code = None;
+            }
+        } else if is_fence && self.run {
+            let mut lines = rest.lines();
+            let first = lines.by_ref().find(|line| !line.trim().is_empty());
+            let closed = lines.any(|line| matches!(line.trim_end(), "---" | "..."));
+            self.in_block = closed && first.is_some_and(is_key);
+        } else {
+            let continues =
+                trimmed.is_empty() || is_key(line) || line.starts_with([' ', '\t', '-']);
+            self.run = self.run && continues;
+            self.code = if self.run { None } else { opened_code(line) };
+        }
+    }
+}
+
+/// The fence of code that a line opens.
+fn opened_code(line: &str) -> Option<(char, usize)> {
+    let mark = line.trim_start().chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let length = line.trim_start().chars().take_while(|c| *c == mark).count();
+    let indent = line.len() - line.trim_start().len();
+    // Backticks behind it would make it a code span.
+    let info = &line.trim_start()[length..];
+    (length >= 3 && indent < 4 && !(mark == '`' && info.contains('`'))).then_some((mark, length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stray_line;
+
+    fn found(text: &str, behind_fence: bool) -> Option<&str> {
+        stray_line(text, 0..text.len(), behind_fence).map(|range| &text[range])
+    }
+
+    #[test]
+    fn more_front_matter_behind_a_fence_is_found() {
+        for text in [
+            "---\nprivate: yes\n---\n",
+            "\n---\na: b\nc:\n  private: yes\n---\n",
+            "private: yes\n---\n\ntext",
+            "a: 1\n\n- b\n\nprivate: yes\n",
+            "  more of a block\nprivate: yes\n---\n",
+            "---\ndg-publish: false\n---\n",
+            "params:\n  hidden: true\n",
+        ] {
+            assert!(found(text, true).is_some(), "{text:?}");
+        }
+        let long = format!("{}private: yes\n", "a: b\n".repeat(40));
+        assert_eq!(found(&long, true), Some("private: yes"));
+        let block = format!("---\na: b\n{}private: yes\n---\n", "c\n".repeat(40));
+        assert_eq!(found(&block, true), Some("private: yes"));
+    }
+
+    #[test]
+    fn prose_and_code_are_none() {
+        for text in [
+            "---\n\nSome text.\n",
+            "Some text.\n\nprivate: a word that means several things\n",
+            "Text.\n```yaml\nprivate: yes\n```\n",
+            "Text.\n~~~\nvisibility: private\n~~~\n",
+            "Text.\n\nStatus: draft\n",
+        ] {
+            assert_eq!(found(text, true), None, "{text:?}");
+        }
+        let deep = format!("{}private: yes\n", "text\n".repeat(20));
+        assert_eq!(found(&deep, true), None);
+        assert_eq!(found("text\n> private: yes\n", false), Some("> private: yes"));
+        assert_eq!(found("```\na\n```\nprivate: yes\n", false), Some("private: yes"));
+    }
+}

@@ -1,0 +1,286 @@
+//! What somebody meant to hide stays hidden, in whatever words they said so.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::{Date, date};
+use loopbook::analyse::Analysis;
+use loopbook::diagnostic::Severity;
+use loopbook::export::Export;
+use loopbook::model::vocabulary::Audience;
+use loopbook::pipeline;
+use loopbook::read::{Read, read};
+use loopbook::share::{ShareOptions, share};
+use loopbook::site::Content;
+
+use crate::support::folder::folder;
+
+type Files = Vec<(String, Vec<u8>)>;
+
+/// Whatever a note says is shared, unless it says otherwise.
+const OPEN: &str = "visibility: public\n";
+
+/// What is read of these files, all of it shared by default.
+fn loaded(files: &Files) -> Read {
+    let config = ("loopbook.yaml".to_owned(), OPEN.into());
+    let files: Files = files.iter().cloned().chain([config]).collect();
+    read(folder(&files).path(), None)
+}
+
+/// Everything that the reader gets: the paths and the bytes of the site, and the export.
+fn told(read: &Read, audience: Audience, today: Date) -> String {
+    let journal = read.journal.as_ref().expect("a journal");
+    let (shared, _) = share(journal, &read.diagnostics, &ShareOptions::of(audience).on(today));
+    let (site, mut problems) = pipeline::site(&shared, today);
+    let analysis = Analysis::of(&shared, today);
+    let moves = pipeline::moves(&analysis, &mut problems);
+    let export = Export::new(&analysis, &moves, &problems);
+    let mut told = serde_json::to_string(&export).expect("JSON");
+    for (path, content) in site.files {
+        told.push_str(&path);
+        if let Content::Bytes(bytes) = content {
+            told.push_str(&String::from_utf8_lossy(&bytes));
+        }
+    }
+    told.to_lowercase()
+}
+
+const TODAY: Date = date(2026, 3, 1);
+
+/// Words for yes and for no, as people and programs write them.
+const YES: [&str; 16] = [
+    "true", "True", "TRUE", "yes", "Yes!", "YES", "on", "y", "1", "\"true\"", "'yes'", "✓", "ja",
+    "oui", "sí", "yes # so",
+];
+const NO: [&str; 12] =
+    ["false", "False", "FALSE", "no", "No.", "off", "n", "0", "\"false\"", "'no'", "nein", "non"];
+
+/// Ways to say that a note is private.
+fn spellings() -> Vec<String> {
+    let yes = ["private", "draft", "hidden", "unlisted", "confidential", "dg-hide"];
+    let no = ["publish", "published", "public", "share", "visible", "dg-publish"];
+    let yes = yes.iter().flat_map(|key| YES.map(|word| format!("{key}: {word}")));
+    let no = no.iter().flat_map(|key| NO.map(|word| format!("{key}: {word}")));
+    let cases =
+        ["Private: yes", "PRIVATE: yes", "DG_Hide: yes", "dgPublish: no", "\"private\": yes"];
+    let words = [
+        "visibility: private",
+        "visibility: Private",
+        "access: private",
+        "access: restricted",
+        "classification: confidential",
+        "classification: Strictly Confidential",
+        "status: private",
+        "status: draft",
+        "build: {render: never}",
+    ];
+    yes.chain(no).chain(cases.map(String::from)).chain(words.map(String::from)).collect()
+}
+
+/// The names of the notes that say something in front matter, and of those that a reader gets.
+fn seen(matters: &[String]) -> (Read, BTreeSet<usize>) {
+    let note = |(number, matter): (usize, &String)| {
+        let path = format!("entries/2026-01-05-n{number}.md");
+        (path, format!("---\n{matter}\n---\ncanary{number}z\n").into_bytes())
+    };
+    let read = loaded(&matters.iter().enumerate().map(note).collect());
+    let told = told(&read, Audience::Public, TODAY);
+    let seen = |number: &usize| told.contains(&format!("canary{number}z"));
+    let seen = (0..matters.len()).filter(seen).collect();
+    (read, seen)
+}
+
+#[test]
+fn every_spelling_of_private_hides_at_every_depth() {
+    let spellings = spellings();
+    assert!(spellings.len() >= 120, "only {}", spellings.len());
+    let nested = |spelling: &String| {
+        let (spelling, _) = spelling.split_once(" #").unwrap_or((spelling, ""));
+        [
+            format!("params:\n  {spelling}"),
+            format!("a:\n  b:\n    - c: 1\n      {spelling}"),
+            format!("a: {{b: [{{{spelling}}}]}}"),
+            format!("a: &a\n  {spelling}\nb: *a"),
+        ]
+    };
+    let all: Vec<String> =
+        spellings.iter().cloned().chain(spellings.iter().flat_map(nested)).collect();
+    let (read, seen) = seen(&all);
+    let seen: Vec<&String> = seen.into_iter().map(|number| &all[number]).collect();
+    assert_eq!(seen, [""; 0]);
+    let refused: Vec<&str> =
+        read.diagnostics.iter().filter(|one| one.is_error()).map(|one| &*one.message).collect();
+    assert_eq!(refused, [""; 0], "each of these can be read");
+}
+
+#[test]
+fn other_programs_are_heeded_and_the_author_is_told() {
+    let (read, seen) =
+        seen(&["published: false".into(), "title: x".into(), "published: true".into()]);
+    assert_eq!(seen, BTreeSet::from([1, 2]));
+    let told: Vec<(Severity, &str, &str)> = read
+        .diagnostics
+        .iter()
+        .map(|one| (one.severity, one.code.as_str(), &*one.message))
+        .collect();
+    assert_eq!(told, [(Severity::Info, "kept-private", "`published` keeps this note private")]);
+}
+
+#[test]
+fn nothing_of_another_program_widens() {
+    let matters: Vec<String> = ["publish: yes", "published: true", "public: yes", "access: public"]
+        .iter()
+        .map(|matter| format!("visibility: private\n{matter}"))
+        .collect();
+    assert_eq!(seen(&matters).1, BTreeSet::new());
+}
+
+#[test]
+fn a_deciding_value_that_cannot_be_read_keeps_the_note_out() {
+    let matters: Vec<String> = [
+        "private: perhaps",
+        "hidden: [a]",
+        "published: soon",
+        "access: colleagues",
+        "params: {private: 2}",
+        "publishDate: later",
+        "<<: {private: yes}",
+    ]
+    .map(String::from)
+    .to_vec();
+    let (read, seen) = seen(&matters);
+    assert_eq!(seen, BTreeSet::new());
+    assert_eq!(read.diagnostics.iter().filter(|one| one.is_error()).count(), matters.len());
+}
+
+#[test]
+fn tags_folders_and_callouts_hide() {
+    let files = [
+        ("entries/2026-01-05-a.md", "---\ntags: [x, Private]\n---\ncanary\n"),
+        ("entries/2026-01-05-b.md", "canary #confidential\n"),
+        ("entries/_drafts/2026-01-05-c.md", "canary\n"),
+        ("entries/2026-01-05-d.md", "> [!secret] canary\n"),
+        ("entries/2026-01-05-e.md", "> [!Internal]\n> canary\n"),
+        ("entries/2026-01-05-f.md", "- > [!confidential]-\n  > canary\n"),
+        ("entries/2026-01-05-g.md", "shown\n"),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).to_vec();
+    let read = loaded(&files);
+    let public = told(&read, Audience::Public, TODAY);
+    assert!(public.contains("shown") && !public.contains("canary"));
+    assert!(told(&read, Audience::Me, TODAY).contains("canary"));
+}
+
+#[test]
+fn days_bound_what_others_see() {
+    let note = |name: &str, matter: &str| {
+        (
+            format!("{name}.md"),
+            format!("---\nvisibility: public\n{matter}\n---\ncanary\n").into_bytes(),
+        )
+    };
+    for folder in ["entries/2026-01-05-a", "entries/page", "goals/a", "tasks/a", "people/a"] {
+        let later = loaded(&vec![note(folder, "publishDate: 2026-03-02")]);
+        let over = loaded(&vec![note(folder, "expiryDate: 2026-03-02")]);
+        let seen =
+            |read: &Read, day| told(read, Audience::Public, date(2026, 3, day)).contains("canary");
+        assert_eq!([1, 2].map(|day| seen(&later, day)), [false, true], "{folder}");
+        assert_eq!([1, 2].map(|day| seen(&over, day)), [true, false], "{folder}");
+        assert!(told(&later, Audience::Me, TODAY).contains("canary"));
+        // Who does not say which day it is shares neither.
+        let journal = later.journal.as_ref().expect("a journal");
+        let (shared, _) = share(journal, &[], &ShareOptions::of(Audience::Public));
+        assert_eq!(shared.note_count(), 0, "{folder}");
+    }
+}
+
+#[test]
+fn front_matter_that_is_none_is_an_error() {
+    let open = "---\nvisibility: public\n---\n";
+    for text in [
+        format!("{open}---\nprivate: yes\n---\ncanary"),
+        format!("{open}\n---\nprivate: yes\n---\ncanary"),
+        format!("{open}private: yes\n---\ncanary"),
+        format!("{open}hidden: true\n\ncanary"),
+        format!("{open}---\nparams:\n  hidden: true\n---\ncanary"),
+        format!("{open}canary\n\n- private: yes\n"),
+        format!("{open}{}draft: yes\n\ncanary", "a: b\n".repeat(50)),
+        "---\n---\nprivate: yes\n---\ncanary".to_owned(),
+        "---\nvisibility: public\n...\nprivate: yes\n---\ncanary".to_owned(),
+        "---\nvisibility: public\na: |\n  b\n---\n  c\nprivate: yes\n---\ncanary".to_owned(),
+        "canary\n\nvisibility: private\n".to_owned(),
+        "---\n\ncanary\n\nprivate: yes\n".to_owned(),
+    ] {
+        let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.clone().into_bytes())]);
+        assert!(!told(&read, Audience::Public, TODAY).contains("canary"), "{text}");
+        assert!(read.diagnostics.iter().any(loopbook::diagnostic::Diagnostic::is_error), "{text}");
+    }
+    let code = format!("{open}Text.\n\n```yaml\nprivate: yes\n```\n");
+    let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), code.into_bytes())]);
+    assert_eq!(read.diagnostics, []);
+}
+
+#[test]
+fn utf_16_without_a_mark_is_no_text() {
+    let text = "---\nprivate: yes\n---\ncanary\n";
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for bytes in [little, big] {
+        let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), bytes)]);
+        assert_eq!(read.diagnostics[0].code.as_str(), "not-utf8");
+        assert_eq!(read.journal.expect("a journal").entries.len(), 0);
+    }
+}
+
+#[test]
+fn comments_in_keys_and_names_reach_nobody() {
+    let entry = "---\nstep: deliver\ntitle: A %%canary%%\naliases: [\"b %%canary%%\"]\ntags: [\"x%%canary%%\"]\n\
+        task: \"Migration %%canary%%\"\ngoal: \"Level <!--canary--> six\"\nwith: [\"Ann %%canary%%\"]\n\
+        trying: t %%canary%%\nblocking: t %%canary%%\nhelp: t %%canary%%\nbar: t %%canary%%\n\
+        project: \"Alpha %%canary%%\"\nimpact: \"Faster %%canary%%\"\nmetric: [\"time %%canary%%: 4 -> 2 min\"]\n\
+        evidence: [\"https://e.example/a%%canary%%\", \"[l %%canary%%](https://e.example/)\", \"x %%canary\"]\n\
+        shows: [\"own %%canary%%\"]\nconfirmed_by: \"Cy %%canary%%\"\nseen_by: \"Dee %%canary%%\"\n\
+        quote: \"good %%canary%%\"\nquote_from: \"Eve %%canary%%\"\nquote_ok: yes\ngaps: [\"gap %%canary%%\"]\n\
+        lesson: l %%canary%%\nresolves: [\"r %%canary%%\"]\ncombines: [\"c %%canary%%\"]\nwishes: [\"w %%canary%%\"]\n---\n";
+    let open = |text: &str| format!("---\nvisibility: public\n{text}---\n").into_bytes();
+    let files = vec![
+        ("entries/2026-01-05-a %%canary%%.md".to_owned(), entry.into()),
+        ("entries/b %%canary%%.md".to_owned(), open("title: B\n")),
+        ("goals/g %%canary%%.md".to_owned(), open("needs: [\"n %%canary%%\"]\nfrom: f %%canary%%\nto: t %%canary%%\nladder: l\n")),
+        ("tasks/t %%canary%%.md".to_owned(), open("asked_by: \"Ann %%canary%%\"\n")),
+        ("people/p %%canary%%.md".to_owned(), open("share_as: \"a friend %%canary%%\"\n")),
+        ("ladders/l.yaml".to_owned(), b"title: L %%canary%%\nlevels: [\"one %%canary%%\"]\ncompetencies:\n  - id: own\n    title: O %%canary%%\n    expects:\n      \"one %%canary%%\": E %%canary%%\n".to_vec()),
+        ("loopbook.yaml".to_owned(), "title: J %%canary%%\nauthor: Me %%canary%%\nmanager: Boss %%canary%%\nvisibility: public\n".into()),
+    ];
+    let folder = folder(&files);
+    let read = read(folder.path(), None);
+    assert!(
+        !read.diagnostics.iter().any(loopbook::diagnostic::Diagnostic::is_error),
+        "{:#?}",
+        read.diagnostics
+    );
+    for audience in [Audience::Manager, Audience::Public] {
+        let told = told(&read, audience, TODAY);
+        assert!(told.contains("migration") && told.contains("faster"), "the note is shown");
+        let found = told.find("canary").map(|at| {
+            let around =
+                told.char_indices().filter(|(i, _)| (at.saturating_sub(80)..at + 40).contains(i));
+            around.map(|(_, c)| c).collect::<String>()
+        });
+        assert_eq!(found, None, "{audience:?}");
+    }
+}
+
+#[test]
+fn a_date_lies_between_1900_and_2200() {
+    let due = |due: &str| {
+        let note = format!("---\ndue: {due}\n---\n").into_bytes();
+        let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), note)]);
+        assert_eq!(read.diagnostics.len(), usize::from(!due.starts_with("2200")), "{due}");
+        read.journal.expect("a journal").entries[0].due
+    };
+    assert_eq!(due("2200-12-31"), Some(date(2200, 12, 31)));
+    assert_eq!(["9999-12-31", "0022-01-05", "31 December 1899"].map(due), [None; 3]);
+    let read = loaded(&vec![("entries/0022-01-05-a.md".to_owned(), b"text".to_vec())]);
+    assert!(read.diagnostics.iter().any(|one| one.code.as_str() == "no-such-day"));
+    assert_eq!(read.journal.expect("a journal").entries.len(), 0);
+}
