@@ -190,7 +190,13 @@ pub fn note(
         let title = stated.map_or_else(|| untitled(&path_name.name, date), ToOwned::to_owned);
         let tags = std::mem::take(&mut common.tags);
         let plain_id = id.clone();
-        NoteHead { head: NoteHeader::new(common, privacy, id, title, keys), date, plain_id, tags, extra }
+        NoteHead {
+            head: NoteHeader::new(common, privacy, id, title, keys),
+            date,
+            plain_id,
+            tags,
+            extra,
+        }
     })
 }
 

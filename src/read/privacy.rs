@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::types::read_flag;
 use super::written_date::written_date;
-use super::yaml::{Fields, YamlNode, Shape};
+use super::yaml::{Shape, YamlFields, YamlNode};
 
 /// Keys that hide a note if they say yes, without case, hyphens and underscores.
 const HIDES_IF_YES: &[&str] =
@@ -79,7 +79,7 @@ pub enum Verdict {
 }
 
 /// The keys that decide, at any depth, but for this program's own at the top.
-pub fn deciding(fields: &Fields) -> Vec<Deciding> {
+pub fn deciding(fields: &YamlFields) -> Vec<Deciding> {
     let mut found = Vec::new();
     for (name, span, node) in fields {
         if !OWN.contains(&name.to_lowercase().as_str()) {
