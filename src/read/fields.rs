@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::privacy::{self, Deciding, Verdict};
+use super::privacy::{self, Deciding, PrivacyRuling};
 use super::source::SourceFile;
 use super::yaml::{self, Shape, YamlError, YamlNode};
 use crate::diagnostic::{Code, Diagnostic, codes, nearest};
@@ -131,12 +131,12 @@ impl<'s> Fields<'s> {
         for Deciding { key, span, verdict } in privacy::deciding(&self.fields) {
             let place = self.place(&span);
             match verdict {
-                Verdict::Hides => hiding.push((key, place)),
-                Verdict::From(day) => period.from = period.from.max(Some(day)),
-                Verdict::Until(day) => {
+                PrivacyRuling::Hides => hiding.push((key, place)),
+                PrivacyRuling::From(day) => period.from = period.from.max(Some(day)),
+                PrivacyRuling::Until(day) => {
                     period.until = Some(period.until.map_or(day, |until| until.min(day)));
                 }
-                Verdict::Unreadable(hint) => {
+                PrivacyRuling::Unreadable(hint) => {
                     let message = format!("`{key}` says who may see the note, and can't be read");
                     let hint = format!("{hint}; until then the note stays out");
                     self.error(codes::WRONG_VALUE, place, message, Some(hint));

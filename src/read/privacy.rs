@@ -62,12 +62,12 @@ pub struct Deciding {
     /// Its place in the YAML.
     pub span: Range<usize>,
     /// What it says.
-    pub verdict: Verdict,
+    pub verdict: PrivacyRuling,
 }
 
 /// What a key says of who may see the note.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum PrivacyRuling {
     /// Nobody but the author.
     Hides,
     /// Others, but not before that day.
@@ -120,40 +120,42 @@ fn plain(name: &str) -> String {
 }
 
 /// What a key with a value says; a value that is no scalar has no text.
-fn verdict(name: &str, text: Option<&str>) -> Option<Verdict> {
+fn verdict(name: &str, text: Option<&str>) -> Option<PrivacyRuling> {
     let name = plain(name);
     let name = name.as_str();
     let flag = text.and_then(read_flag);
     let date = || text.and_then(|text| written_date(text).ok());
-    let hides = |hides: bool| hides.then_some(Verdict::Hides);
+    let hides = |hides: bool| hides.then_some(PrivacyRuling::Hides);
     match name {
         // In some programs it is a date.
-        "published" if date().is_some() => date().map(Verdict::From),
+        "published" if date().is_some() => date().map(PrivacyRuling::From),
         _ if HIDES_IF_YES.contains(&name) => {
-            flag.map_or(Some(Verdict::Unreadable("write `true` or `false`")), hides)
+            flag.map_or(Some(PrivacyRuling::Unreadable("write `true` or `false`")), hides)
         }
         _ if HIDES_IF_NO.contains(&name) => {
             let no = |flag: bool| hides(!flag);
-            flag.map_or(Some(Verdict::Unreadable("write `true` or `false`")), no)
+            flag.map_or(Some(PrivacyRuling::Unreadable("write `true` or `false`")), no)
         }
         _ if ACCESS.contains(&name) => {
             let text = text.unwrap_or_default();
             if has_word(text, HIDING_WORDS) {
-                Some(Verdict::Hides)
+                Some(PrivacyRuling::Hides)
             } else if has_word(text, OPEN_WORDS) {
                 None
             } else {
-                Some(Verdict::Unreadable("write `private` or `public`"))
+                Some(PrivacyRuling::Unreadable("write `private` or `public`"))
             }
         }
         "status" => hides(text.is_some_and(|text| has_word(text, &HIDING_WORDS[..6]))),
         "render" | "list" => hides(text.is_some_and(|text| has_word(text, &["never"]))),
-        "publishdate" | "publishon" => Some(
-            date().map_or(Verdict::Unreadable("a date is written `2026-01-31`"), Verdict::From),
-        ),
-        "expirydate" | "unpublishdate" => Some(
-            date().map_or(Verdict::Unreadable("a date is written `2026-01-31`"), Verdict::Until),
-        ),
+        "publishdate" | "publishon" => Some(date().map_or(
+            PrivacyRuling::Unreadable("a date is written `2026-01-31`"),
+            PrivacyRuling::From,
+        )),
+        "expirydate" | "unpublishdate" => Some(date().map_or(
+            PrivacyRuling::Unreadable("a date is written `2026-01-31`"),
+            PrivacyRuling::Until,
+        )),
         _ => None,
     }
 }
@@ -203,10 +205,10 @@ pub fn tag_hides(tag: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Verdict, deciding, is_among_drafts, line_decides};
+    use super::{PrivacyRuling, deciding, is_among_drafts, line_decides};
     use crate::read::yaml::{self, MAX_BYTES};
 
-    fn verdicts(text: &str) -> Vec<Verdict> {
+    fn verdicts(text: &str) -> Vec<PrivacyRuling> {
         let fields = yaml::fields(text, MAX_BYTES).expect("YAML");
         deciding(&fields).into_iter().map(|found| found.verdict).collect()
     }
@@ -236,9 +238,9 @@ mod tests {
             "internal: oui",
         ];
         for text in hiding {
-            assert_eq!(verdicts(text), [Verdict::Hides], "{text}");
+            assert_eq!(verdicts(text), [PrivacyRuling::Hides], "{text}");
             let nested = format!("a:\n  - b: {{{text}}}\n");
-            assert_eq!(verdicts(&nested), [Verdict::Hides], "{nested}");
+            assert_eq!(verdicts(&nested), [PrivacyRuling::Hides], "{nested}");
         }
         for text in [
             "params: {private: yes}",
@@ -246,7 +248,7 @@ mod tests {
             "a: {publish: no}",
             "a: {visibility: private}",
         ] {
-            assert_eq!(verdicts(text), [Verdict::Hides], "{text}");
+            assert_eq!(verdicts(text), [PrivacyRuling::Hides], "{text}");
         }
     }
 
@@ -270,16 +272,16 @@ mod tests {
             "publishDate: later",
             "a: {private: perhaps}",
         ] {
-            assert!(matches!(verdicts(text)[..], [Verdict::Unreadable(_)]), "{text}");
+            assert!(matches!(verdicts(text)[..], [PrivacyRuling::Unreadable(_)]), "{text}");
         }
     }
 
     #[test]
     fn dates_bound_a_period() {
         let day = jiff::civil::date(2027, 1, 31);
-        assert_eq!(verdicts("publishDate: 2027-01-31"), [Verdict::From(day)]);
-        assert_eq!(verdicts("published: 2027-01-31T10:00:00Z"), [Verdict::From(day)]);
-        assert_eq!(verdicts("expiryDate: '2027-01-31'"), [Verdict::Until(day)]);
+        assert_eq!(verdicts("publishDate: 2027-01-31"), [PrivacyRuling::From(day)]);
+        assert_eq!(verdicts("published: 2027-01-31T10:00:00Z"), [PrivacyRuling::From(day)]);
+        assert_eq!(verdicts("expiryDate: '2027-01-31'"), [PrivacyRuling::Until(day)]);
     }
 
     #[test]
