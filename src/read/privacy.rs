@@ -13,11 +13,21 @@ use super::written_date::written_date;
 use super::yaml::{Shape, YamlFields, YamlNode};
 
 /// Keys that hide a note if they say yes, without case, hyphens and underscores.
-const HIDES_IF_YES: &[&str] =
-    &["draft", "private", "hidden", "unlisted", "confidential", "secret", "internal", "dghide"];
+const HIDES_IF_YES: &[&str] = &[
+    "draft",
+    "private",
+    "hidden",
+    "unlisted",
+    "confidential",
+    "secret",
+    "internal",
+    "isprivate",
+    "notpublic",
+    "dghide",
+];
 /// Keys that hide a note if they say no.
 const HIDES_IF_NO: &[&str] =
-    &["publish", "published", "public", "share", "shared", "visible", "dgpublish"];
+    &["publish", "published", "public", "share", "shared", "visible", "listed", "dgpublish"];
 /// Keys whose value is a word for who may see a note.
 const ACCESS: &[&str] = &["access", "classification", "visibility"];
 /// Words that hide a note.
