@@ -1,7 +1,7 @@
 //! The dialect of Markdown that notes are written in: CommonMark and GitHub's extensions as
 //! pulldown-cmark parses them, and the parts of Obsidian's that it does not know.
 //!
-//! Comments are cut first ([`comments`]), then [`parse`] makes a tree of the text, once. All that is
+//! Comments are cut first ([`comments`]), then `parse` makes a tree of the text, once. All that is
 //! found in a note, shown of it or shared of it comes from that tree.
 
 pub mod anchors;

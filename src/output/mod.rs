@@ -2,10 +2,10 @@
 //!
 //! What never happens: a file that is not ours is touched; a reader meets half a file; a build that
 //! fails or is killed leaves a link that leads nowhere. So whatever changed is written beside the
-//! site first ([`stage`]). Then the whole folder is exchanged for a new one, so that there is the
-//! old site or the new one ([`exchange`]); where that can't be, files are renamed one by one, in an
-//! order in which no link is ever dead ([`ordered`]). Which files are ours is listed in
-//! [`SITE_MANIFEST`](crate::model::config::SITE_MANIFEST) ([`manifest`]).
+//! site first (`stage`). Then the whole folder is exchanged for a new one, so that there is the
+//! old site or the new one (`exchange`); where that can't be, files are renamed one by one, in an
+//! order in which no link is ever dead (`ordered`). Which files are ours is listed in
+//! [`SITE_MANIFEST`](crate::model::config::SITE_MANIFEST) (`manifest`).
 
 mod content;
 mod exchange;

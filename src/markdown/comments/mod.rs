@@ -3,7 +3,7 @@
 //! A comment must not reach any output. The text is read once, from left to right: whichever opens
 //! first, code or comment, wins, and nothing inside of it opens anything. Code is what stands between
 //! fences, in quotes and lists too, and a span that ends on its line; in any other code a comment is
-//! cut. Where the parser then sees less code than this scan did, [`parse`](super::parse) cuts what is
+//! cut. Where the parser then sees less code than this scan did, `parse` cuts what is
 //! left out of the tree. A comment that is never closed ends with the text.
 
 mod lines;

@@ -1,6 +1,6 @@
 //! The keys of the front matter, each declared once.
 //!
-//! A table of [`tables`] has a row a key:
+//! A table of `tables` has a row a key:
 //!
 //! ```text
 //! /// What it says, as an editor shows it
