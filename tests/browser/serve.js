@@ -142,15 +142,15 @@ export function serveTests() {
 
   test('a note has an error: it is shown over the last good page, as text, until it is mended', async () => {
     const page = await open(PAGE);
-    serving.save(NOTE, '---\nstep: <script>document.title="harm"</script>\n---\nWrong words.\n');
+    serving.save(NOTE, '---\nprivate: <script>document.title="harm"</script>\n---\nWrong words.\n');
     const box = overlay(page).locator('article');
     await box.waitFor();
     assert.match(await box.locator('h2').innerText(), /<script>/);
     const source = await box.locator('pre').innerText();
-    assert.match(source, /^step: <script>document\.title="harm"<\/script>\n {6}\^+$/);
-    assert.match(await box.locator('.place').innerText(), /^entries\/2026-01-05-first\.md:2:7$/);
+    assert.match(source, /^private: <script>document\.title="harm"<\/script>\n {9}\^+$/);
+    assert.match(await box.locator('.place').innerText(), /^entries\/2026-01-05-first\.md:2:10$/);
     const link = await box.locator('a.place').getAttribute('href');
-    assert.match(link, /^vscode:\/\/file\/.*\/entries\/2026-01-05-first\.md:2:7$/);
+    assert.match(link, /^vscode:\/\/file\/.*\/entries\/2026-01-05-first\.md:2:10$/);
     assert.equal(await page.evaluate(() => document.querySelector('loopbook-problems').shadowRoot.querySelector('script')), null);
     assert.doesNotMatch(await page.title(), /harm/);
     assert.ok(await page.getByText('Old words.').isVisible());
@@ -187,7 +187,7 @@ export function serveTests() {
 
   test('the overlay can be read and used by all', async () => {
     const page = await open(PAGE);
-    serving.save(NOTE, '---\nstep: dance\n---\nWrong words.\n');
+    serving.save(NOTE, '---\nprivate: perhaps\n---\nWrong words.\n');
     const box = overlay(page).getByRole('alert');
     await box.waitFor();
     assert.ok(await box.getByText('This goes by itself').isVisible());

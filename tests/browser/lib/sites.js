@@ -56,7 +56,7 @@ const PACKETS = [
   { file: 'senior-engineer', journal: 'entry-level engineer', goal: 'senior-engineer' },
   { file: 'ai-product-role', journal: 'product manager', goal: 'ai-product-role' },
   { file: 'executive', journal: 'executive', goal: 'executive' },
-  { file: 'awkward', journal: 'awkward', goal: 'großer & besser', asked: ['--audience', 'me'] },
+  { file: 'awkward', journal: 'awkward', goal: 'größer & besser', asked: ['--audience', 'me'] },
 ];
 
 /** Those packets, as the pages of a site. */

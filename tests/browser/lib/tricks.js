@@ -15,7 +15,7 @@ export const TRICKS = [
   '<script src=data:text/javascript,hit()></script>',
   '<script type=module>hit()</script>',
   '<scr<script>ipt>hit()</scr</script>ipt>',
-  '<script\u0000>hit()</script>',
+  '<script&#0;>hit()</script>',
   '<script/x>hit()</script/x>',
   '<script >hit()</script >',
   '<svg><script>hit()</script></svg>',
