@@ -222,13 +222,15 @@ impl ReadCache {
 
     /// Whether every path is a file that was there and still is, or is nothing to a journal.
     fn knows_all(&self, root: &Path, paths: &BTreeSet<PathBuf>) -> bool {
+        // A link or a copy of a sync program is no file of the journal, but a problem of it.
+        let told = |name: &String| self.walk_problems.iter().any(|told| told.path == *name);
         paths.iter().all(|path| {
             let name = files::relative(root, path);
             let cached = self.files.contains_key(&name);
             match path.symlink_metadata() {
                 Ok(found) => cached && found.is_file(),
                 // What was not there before and is gone again was a temporary file.
-                Err(_) => !cached && !self.walk.folders.contains(path),
+                Err(_) => !cached && !told(&name) && !self.walk.folders.contains(path),
             }
         })
     }

@@ -100,9 +100,10 @@
         one.append(code);
       }
       if (problem.hint) one.append(element("p", "", problem.hint));
+      one.append(element("p", "quiet", problem.effect));
       box.append(one);
     }
-    box.append(element("p", "quiet", "The page is as it was before. This goes by itself when the error is mended."));
+    box.append(element("p", "quiet", "This goes away by itself when the error is fixed."));
     root.append(style, box);
     return host;
   };

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -41,7 +41,7 @@ use event_queue::EventQueue;
 use folders::NewWatcher;
 use loader::{JournalLoader, LoadOutcome, LoadedJournal};
 use page_server::PageServer;
-use problem::EditorLink;
+use problem::{EditorLink, Effect};
 use server::Ask;
 use snapshot::Snapshot;
 use subscribers::Subscribers;
@@ -51,6 +51,8 @@ use writer::{Outcome, WriteOrder, Writer};
 const READERS_FIRST: Duration = Duration::from_millis(10);
 /// How long the files on disk may stay behind a journal that changes all the time.
 const BEHIND: Duration = Duration::from_secs(3);
+/// How often the files on disk are looked at, for somebody may have changed one by hand.
+const LOOK: Duration = Duration::from_secs(30);
 
 /// What the thread that has the journal is told.
 pub enum Message {
@@ -181,7 +183,9 @@ impl Watching<'_> {
         loop {
             match self.loader.read(changes, None)? {
                 Some(LoadOutcome::Loaded(loaded)) => return Ok(*loaded),
-                Some(LoadOutcome::Refused(problems)) => self.server.show(&problems),
+                Some(LoadOutcome::Refused(problems)) => {
+                    self.server.show(&problems, Effect::Refused);
+                }
                 Some(LoadOutcome::Patch(_)) | None => {}
             }
             let (server, patience) = (&mut self.server, self.loader.patience());
@@ -202,26 +206,36 @@ impl Watching<'_> {
         let Self { options, tell, loader, queue, server, writer, begun } = self;
         let behind = *writer.behind.get_or_insert(*begun);
         let stop = AtomicBool::new(false);
-        let mut waiting = Some((writer, *begun));
+        let writer = Mutex::new(writer);
+        let mut waiting = Some(*begun);
+        let mut looked = now();
         thread::scope(|scope| {
             loop {
                 let patience = if waiting.is_some() { READERS_FIRST } else { loader.patience() };
                 let renderer = Some(&snapshot.renderer);
                 let changes = queue.next(patience, &mut |request| server.answer(request, renderer));
                 if changes.is_none()
-                    && let Some((writer, begun)) = waiting.take()
+                    && let Some(begun) = waiting.take()
                 {
                     let (options, tell, stop, snapshot) = (*options, *tell, &stop, &snapshot);
-                    scope
-                        .spawn(move || write(writer, snapshot, loaded, options, begun, stop, tell));
+                    let writer = &writer;
+                    scope.spawn(move || {
+                        let mut writer = writer.lock().unwrap_or_else(PoisonError::into_inner);
+                        write(&mut writer, snapshot, loaded, options, begun, stop, tell);
+                    });
                     continue;
                 }
                 *begun = now();
+                if changes.is_none() && looked + LOOK <= *begun {
+                    looked = *begun;
+                    let is_altered = |writer: MutexGuard<'_, &mut Writer>| writer.is_altered();
+                    waiting = writer.try_lock().is_ok_and(is_altered).then_some(looked);
+                }
                 let next = match loader.read(changes, Some(loaded)) {
                     Ok(Some(LoadOutcome::Loaded(next))) => Ok(Next::Loaded(next)),
                     Ok(Some(LoadOutcome::Patch(patch))) => Ok(Next::Patch(patch)),
                     Ok(Some(LoadOutcome::Refused(problems))) => {
-                        server.show(&problems);
+                        server.show(&problems, Effect::Refused);
                         continue;
                     }
                     Ok(None) if (options.today)() != today => Ok(Next::Day),

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use super::Options;
 use super::event_queue::ReaderRequest;
 use super::loader::LoadedJournal;
-use super::problem::ErrorOverlay;
+use super::problem::{Effect, ErrorOverlay};
 use super::server::Reply;
 use super::snapshot::Snapshot;
 use super::subscribers::Subscribers;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::model::vocabulary::Audience;
 use crate::read::files::CONFIG;
 use crate::site::Content;
@@ -26,8 +26,8 @@ pub struct PageServer<'d> {
     served: HashMap<String, Vec<u8>>,
     /// The pictures and files that such a page may show, by their path in the site: where they are.
     shown: HashMap<String, PathBuf>,
-    /// The errors that are shown.
-    errors: Vec<Diagnostic>,
+    /// The errors that are shown, and what they do to the pages.
+    errors: Vec<(Diagnostic, Effect)>,
     /// Those of them that changed since the beginning, and how often.
     renewed: BTreeMap<String, u32>,
 }
@@ -47,7 +47,7 @@ impl<'d> PageServer<'d> {
 
     /// Tells all open pages of a new state of the journal.
     pub fn publish(&mut self, snapshot: &Snapshot<'_>, loaded: &LoadedJournal) {
-        self.show(&snapshot.problems);
+        self.show(&snapshot.problems, Effect::LeftOut);
         if self.errors.is_empty() {
             self.shown.clear();
         }
@@ -72,15 +72,20 @@ impl<'d> PageServer<'d> {
     }
 
     /// Shows the errors over whatever is open, or that there are none.
-    pub fn show(&mut self, problems: &[Diagnostic]) {
-        self.errors = problems.iter().filter(|problem| problem.is_error()).cloned().collect();
+    pub fn show(&mut self, problems: &[Diagnostic], effect: Effect) {
+        let errors = problems.iter().filter(|problem| problem.is_error());
+        let effect = |error: &Diagnostic| match error.code {
+            codes::TEMPLATE if effect == Effect::LeftOut => Effect::Unmade,
+            _ => effect,
+        };
+        self.errors = errors.map(|error| (error.clone(), effect(error))).collect();
         self.tell_errors();
     }
 
     /// A page can't be made: a template fails on each of its pages, and is shown once.
     fn add(&mut self, problem: Diagnostic) {
-        if !self.errors.iter().any(|error| error.message == problem.message) {
-            self.errors.push(problem);
+        if !self.errors.iter().any(|(error, _)| error.message == problem.message) {
+            self.errors.push((problem, Effect::Unmade));
             self.tell_errors();
         }
     }
@@ -88,11 +93,15 @@ impl<'d> PageServer<'d> {
     fn tell_errors(&self) {
         let (root, editor) = (&self.options.root, self.options.editor.as_ref());
         // Errors quote notes that may be hidden.
-        let overlays: Vec<ErrorOverlay<'_>> = match self.options.audience {
-            Audience::Me => {
-                self.errors.iter().map(|error| ErrorOverlay::new(error, root, editor)).collect()
+        let overlays: Vec<ErrorOverlay<'_>> = match (self.options.audience, self.errors.first()) {
+            (Audience::Me, _) => {
+                let errors = self.errors.iter();
+                errors
+                    .map(|(error, effect)| ErrorOverlay::new(error, *effect, root, editor))
+                    .collect()
             }
-            _ => self.errors.first().map(|_| ErrorOverlay::untold()).into_iter().collect(),
+            (_, Some((_, effect))) => vec![ErrorOverlay::untold(*effect)],
+            (_, None) => Vec::new(),
         };
         self.subscribers.send("problems", &overlays);
     }
@@ -138,7 +147,7 @@ impl<'d> PageServer<'d> {
     /// Whether nothing is shown: what can't be read in the configuration may have said what others may
     /// not see.
     fn is_closed(&self) -> bool {
-        !self.is_authors() && self.errors.iter().any(|error| error.path == CONFIG)
+        !self.is_authors() && self.errors.iter().any(|(error, _)| error.path == CONFIG)
     }
 
     fn is_authors(&self) -> bool {

@@ -66,23 +66,64 @@ pub struct ErrorOverlay<'d> {
     /// Spaces, and carets under what is meant.
     caret: String,
     hint: Option<&'d str>,
+    /// What the page below was made from.
+    effect: &'static str,
+}
+
+/// What an error does to the pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// They are made without the file.
+    LeftOut,
+    /// None are made.
+    Refused,
+    /// The template of some of them fails.
+    Unmade,
+}
+
+impl Effect {
+    /// In words.
+    fn text(self) -> &'static str {
+        match self {
+            Self::LeftOut => {
+                "Built without this file, so lists and advice may differ. If you had its own page open, that is as it was before."
+            }
+            Self::Refused => "Nothing was built: all pages are as they were before.",
+            Self::Unmade => "Pages that need this template are as they were before.",
+        }
+    }
+
+    /// In words for those who get no page of before.
+    fn text_for_others(self) -> &'static str {
+        match self {
+            Self::LeftOut => "Built without the files that have errors.",
+            Self::Refused => "Nothing was built.",
+            Self::Unmade => "Pages whose template has an error are missing.",
+        }
+    }
 }
 
 impl<'d> ErrorOverlay<'d> {
     /// That there is an error, for whom it is not to read.
-    pub fn untold() -> Self {
+    pub fn untold(effect: Effect) -> Self {
         Self {
-            message: "the journal has errors, so this page may be out of date",
+            message: "the journal has errors",
             place: String::new(),
             href: None,
             source: None,
             caret: String::new(),
             hint: Some("the author sees them on the terminal"),
+            effect: effect.text_for_others(),
         }
     }
 
     /// An error of the journal in that folder.
-    pub fn new(error: &'d Diagnostic, root: &Path, editor: Option<&EditorLink>) -> Self {
+    pub fn new(
+        error: &'d Diagnostic,
+        effect: Effect,
+        root: &Path,
+        editor: Option<&EditorLink>,
+    ) -> Self {
         let location = error.location.as_ref();
         let (line, column) = location.map_or((1, 1), |at| (at.line, at.column));
         let place = match location {
@@ -104,6 +145,7 @@ impl<'d> ErrorOverlay<'d> {
             source: location.map(|at| at.source.as_str()),
             caret,
             hint: error.hint.as_deref(),
+            effect: effect.text(),
         }
     }
 }
@@ -112,7 +154,7 @@ impl<'d> ErrorOverlay<'d> {
 mod tests {
     use std::path::Path;
 
-    use super::{EditorLink, ErrorOverlay};
+    use super::{EditorLink, Effect, ErrorOverlay};
     use crate::diagnostic::{Diagnostic, Location, codes};
 
     #[test]
@@ -122,7 +164,8 @@ mod tests {
         let error =
             Diagnostic::error(codes::WRONG_VALUE, "entries/a b.md", "no such step").at(location);
         let editor: EditorLink = "vscode".parse().expect("known");
-        let shown = ErrorOverlay::new(&error, Path::new("/no such folder"), Some(&editor));
+        let shown =
+            ErrorOverlay::new(&error, Effect::LeftOut, Path::new("/no such folder"), Some(&editor));
         assert_eq!(shown.place, "entries/a b.md:3:7");
         let link = shown.href.expect("a link");
         assert_eq!(link, "vscode://file/no%20such%20folder/entries/a%20b.md:3:7");

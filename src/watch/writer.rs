@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use rayon::prelude::*;
 
@@ -55,6 +55,16 @@ pub struct Writer {
 struct Marks {
     made_from: u64,
     holds: u64,
+    /// What the file system said of it after it was written.
+    stamp: Option<Stamp>,
+}
+
+/// A file by its time and length.
+type Stamp = (SystemTime, u64);
+
+fn stamp(place: &Path) -> Option<Stamp> {
+    let found = place.symlink_metadata().ok()?;
+    Some((found.modified().ok()?, found.len()))
 }
 
 impl Writer {
@@ -66,6 +76,8 @@ impl Writer {
             self.files.clear();
             self.folder = folder.to_path_buf();
         }
+        let altered = self.altered();
+        self.files.retain(|path, _| !altered.contains(path));
         let paths: BTreeSet<&str> = renderer.routes().paths().collect();
         let stopped = || order.stop.load(Ordering::Relaxed);
         let made = paths.par_iter().filter(|_| !stopped());
@@ -101,6 +113,11 @@ impl Writer {
         };
         match written {
             Ok(Some(written)) => {
+                files.par_iter_mut().for_each(|(path, marks)| {
+                    if first || changed.files.contains_key(path) {
+                        marks.stamp = stamp(&folder.join(path));
+                    }
+                });
                 self.files = files;
                 Outcome::Written(written)
             }
@@ -108,6 +125,18 @@ impl Writer {
             Ok(None) => self.write(renderer, order),
             Err(error) => Outcome::Failed(error),
         }
+    }
+
+    /// The files of the site that somebody else changed or removed since they were written.
+    fn altered(&self) -> BTreeSet<String> {
+        let differs =
+            |(path, marks): &(&String, &Marks)| stamp(&self.folder.join(path)) != marks.stamp;
+        self.files.par_iter().filter(differs).map(|(path, _)| path.clone()).collect()
+    }
+
+    /// Whether there are such files.
+    pub fn is_altered(&self) -> bool {
+        !self.altered().is_empty()
     }
 
     /// A file's marks, and what it holds where that is something else than before.
@@ -123,9 +152,11 @@ impl Writer {
                 Content::Bytes(bytes) => bytes.hash(&mut hasher),
                 Content::Copy(_) => made_from.hash(&mut hasher),
             }
-            let marks = Marks { made_from, holds: hasher.finish() };
-            let same = before.is_some_and(|before| before.holds == marks.holds);
-            (marks, (!same).then_some(content))
+            let marks = Marks { made_from, holds: hasher.finish(), stamp: None };
+            match before.filter(|before| before.holds == marks.holds) {
+                Some(before) => (Marks { stamp: before.stamp, ..marks }, None),
+                None => (marks, Some(content)),
+            }
         });
         Some((path, made))
     }

@@ -284,6 +284,7 @@ fn a_page_whose_note_has_an_error_stays_as_it_was() {
     served.watched.save(NOTE, "---\nstep: \"<script>\n---\nNew words.\n");
     let problems = until(&mut events, "problems", "entries/2026-01-05-first.md");
     assert!(problems.contains("\"caret\""), "{problems}");
+    assert!(problems.contains("Built without this file, so lists and advice may differ."));
     let page = served.get(PAGE);
     assert_eq!(page.status, 200);
     assert!(page.body.contains("Old words."));
@@ -299,7 +300,8 @@ fn errors_of_a_first_build_and_of_templates_are_told() {
     served.watched.save("theme/templates/404.html", "{{ nothing_of_that_name }}");
     until(&mut events, "problems", "theme/templates/404.html");
     served.watched.save("theme/templates/404.html", "{% block");
-    until(&mut events, "problems", "theme/templates/404.html:1");
+    let problems = until(&mut events, "problems", "theme/templates/404.html:1");
+    assert!(problems.contains("were before"), "{problems}");
     fs::remove_file(served.watched.root.join("theme/templates/404.html")).expect("removed");
     until(&mut events, "problems", "[]");
 
@@ -313,7 +315,8 @@ fn errors_of_a_first_build_and_of_templates_are_told() {
     assert_eq!(page.status, 404);
     assert!(page.body.contains("could not be built yet"), "{}", page.body);
     let mut events = served.events("index.html");
-    until(&mut events, "problems", "loopbook.yaml");
+    let problems = until(&mut events, "problems", "loopbook.yaml");
+    assert!(problems.contains("Nothing was built"), "{problems}");
     served.watched.save("loopbook.yaml", "title: Mended\n");
     until(&mut events, "pages", "\"index.html\":\"");
     assert!(served.get("/").body.contains("Mended"));

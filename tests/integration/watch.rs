@@ -116,6 +116,49 @@ fn what_programs_leave_beside_a_file_makes_no_build() {
 
 #[cfg(unix)]
 #[test]
+fn what_was_not_read_is_missed_when_it_goes() {
+    use std::os::unix::fs::symlink;
+    let watched = Watched::new(JOURNAL);
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let note = elsewhere.path().join("2026-01-07-a.md");
+    fs::write(&note, "Words.\n").expect("written");
+    let conflict = "entries/2026-01-05-first.sync-conflict-20260106-101112-ABCDEFG.md";
+    for path in ["entries/linked.md", "entries/linked", conflict] {
+        for moved in [false, true] {
+            let place = watched.root.join(path);
+            match path {
+                "entries/linked" => symlink(elsewhere.path(), &place).expect("a link"),
+                "entries/linked.md" => symlink(&note, &place).expect("a link"),
+                _ => watched.save(path, "Other words.\n"),
+            }
+            assert_eq!(watched.built(), [path]);
+            if moved {
+                let outside = elsewhere.path().join("moved");
+                fs::rename(&place, &outside).expect("moved");
+                fs::remove_file(outside).expect("removed");
+            } else {
+                fs::remove_file(&place).expect("removed");
+            }
+            assert_eq!(watched.built(), [path], "moved: {moved}");
+        }
+    }
+}
+
+#[test]
+fn what_somebody_changed_in_the_site_is_mended_with_the_next_save() {
+    let watched = Watched::new(JOURNAL);
+    let site = watched.root.join("site");
+    fs::write(site.join(PAGE), "by hand").expect("written");
+    fs::write(site.join("index.html"), "").expect("written");
+    fs::remove_file(site.join("404.html")).expect("removed");
+    fs::remove_dir_all(site.join("assets")).expect("removed");
+    watched.save("entries/2026-01-06-second.md", "Other words.\n");
+    assert_eq!(watched.built(), ["entries/2026-01-06-second.md"]);
+    is_clean(&watched);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_lock_of_emacs_makes_no_build_and_no_warning() {
     let watched = Watched::new(JOURNAL);
     for lock in ["entries/.#2026-01-05-first.md", "theme/static/assets/.#custom.css"] {
