@@ -116,9 +116,22 @@ impl Openings {
     ) -> Option<usize> {
         let stale = known.is_none_or(|at| at.is_some_and(|at| at < from));
         if stale {
-            *known = Some(text[from..].find(what).map(|i| from + i));
+            *known = Some(find(text, from, what));
         }
         known.flatten()
+    }
+}
+
+/// Where some ASCII stands. Its first byte is rare, and looked for many bytes at a time.
+fn find(text: &str, from: usize, what: &str) -> Option<usize> {
+    let first = what.chars().next()?;
+    let mut at = from;
+    loop {
+        at += text[at..].find(first)?;
+        if text[at..].starts_with(what) {
+            return Some(at);
+        }
+        at += 1;
     }
 }
 

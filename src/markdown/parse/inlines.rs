@@ -92,7 +92,7 @@ impl Parse<'_> {
         }
         self.block_name = None;
         // Almost every text is plain.
-        if !text.contains(['#', '=', '^']) {
+        if !text.bytes().any(|byte| matches!(byte, b'#' | b'=' | b'^')) {
             self.builder.text(text, span(&at));
             return;
         }
