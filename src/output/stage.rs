@@ -103,8 +103,20 @@ pub fn clear_leftovers(folder: &Path) {
         }
         match Manifest::read(&entry.path()) {
             Ok(Some(manifest)) => retire(&entry.path(), None, &manifest),
-            // Stopped before anything was in it: an empty one can be removed, and no other.
-            _ => _ = fs::remove_dir(entry.path()),
+            _ => clear_unlisted(&entry.path()),
+        }
+    }
+}
+
+/// Removes a folder that was left before its list was whole: it has at most a part of the list and
+/// empty folders. Any other file in it is somebody else's, and stays.
+fn clear_unlisted(folder: &Path) {
+    for entry in WalkDir::new(folder).contents_first(true).into_iter().flatten() {
+        // Whatever fails here leaves something where it is.
+        if entry.file_type().is_dir() {
+            let _ = fs::remove_dir(entry.path());
+        } else if entry.file_name().to_string_lossy().starts_with(SITE_MANIFEST) {
+            let _ = fs::remove_file(entry.path());
         }
     }
 }

@@ -145,14 +145,17 @@ fn what_a_stopped_build_left_is_cleared_even_where_nothing_changed() {
     let dir = tempfile::tempdir().expect("a folder");
     let out = dir.path().join("site");
     let one = site(&[("index.html", "1")]);
-    let [empty, half, foreign] =
-        ["1-0", "1-1", "1-2"].map(|n| dir.path().join(format!(".loopbook-build-{n}")));
+    let [empty, half, foreign, unlisted] =
+        ["1-0", "1-1", "1-2", "1-3"].map(|n| dir.path().join(format!(".loopbook-build-{n}")));
     fs::create_dir(&empty).expect("left by a build that was stopped at once");
     write(&one, &half, false).expect("left by one that was stopped later");
     fs::create_dir(&foreign).expect("of somebody");
+    fs::create_dir(&unlisted).expect("left by one that was stopped while it wrote its list");
+    fs::write(unlisted.join(super::manifest::NEW), "# a part").expect("a part of the list");
     fs::write(foreign.join("thesis.txt"), "years").expect("a file of mine");
     write(&one, &out, false).expect("new");
-    assert!(!empty.exists() && !half.exists() && foreign.join("thesis.txt").exists());
+    assert!(!empty.exists() && !half.exists() && !unlisted.exists());
+    assert!(foreign.join("thesis.txt").exists());
     fs::create_dir(out.join(".loopbook-stage")).expect("left by a later one");
     fs::write(out.join(".loopbook-stage/0"), "half").expect("a file");
     write(&one, &out, false).expect("again");
