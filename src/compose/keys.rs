@@ -47,7 +47,14 @@ fn list(key: &str, names: &[Slug]) -> Option<String> {
 }
 
 /// A text as a value on one line, in quotes where YAML wants them.
+///
+/// What would begin a comment is written as one sign, for a comment would be cut when it is read.
 pub fn scalar(text: &str) -> String {
+    let mut text = text.replace("<!--", "<!-");
+    while text.contains("%%") {
+        text = text.replace("%%", "%");
+    }
+    let text = text.as_str();
     let plain = serde_yaml::to_string(text).unwrap_or_default();
     let plain = plain.trim_end();
     // In some tools, a value that only looks like a slip is one.

@@ -23,7 +23,7 @@ fn done(journal: &Path, arguments: &[&str]) -> Done {
 
 #[test]
 fn an_export_without_a_note_tells_why() {
-    let journal = journal(&[("entries/2026-01-06-b.md", "---\ndate: never\n---\nWords.\n")]);
+    let journal = journal(&[("entries/2026-01-06-b.md", "---\nvisibility: maybe\n---\nWords.\n")]);
     let done = done(journal.path(), &["export"]);
     assert_eq!(done.code, 1);
     assert!(done.out.starts_with('{'));
@@ -32,7 +32,7 @@ fn an_export_without_a_note_tells_why() {
 
 #[test]
 fn a_goal_whose_file_has_errors_is_not_said_to_be_absent() {
-    let wrong = "---\ntitle: Lead the team\nby: soon\n---\nWhy.\n";
+    let wrong = "---\ntitle: Lead the team\nvisibility: maybe\n---\nWhy.\n";
     let journal = journal(&[("goals/lead.md", wrong)]);
     let named = done(journal.path(), &["packet", "lead"]);
     assert_eq!(named.code, 1);

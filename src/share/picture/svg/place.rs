@@ -116,8 +116,7 @@ pub(super) fn numbers(text: &str) -> Option<Vec<f64>> {
 /// A length in the drawing's units; `whole` is what a percentage is of.
 pub(super) fn length(text: &str, whole: f64, font: f64) -> Option<f64> {
     let text = text.trim();
-    let end = text.find(|c: char| c.is_ascii_alphabetic() && c != 'e' && c != 'E' || c == '%');
-    let end = end.or_else(|| text.find("em").or_else(|| text.find("ex"))).unwrap_or(text.len());
+    let end = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%').len();
     let number: f64 = text[..end].parse().ok()?;
     Some(match text[end..].to_ascii_lowercase().as_str() {
         "" | "px" => number,
