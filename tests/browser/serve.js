@@ -190,7 +190,7 @@ export function serveTests() {
     serving.save(NOTE, '---\nprivate: perhaps\n---\nWrong words.\n');
     const box = overlay(page).getByRole('alert');
     await box.waitFor();
-    assert.ok(await box.getByText('This goes by itself').isVisible());
+    assert.ok(await box.getByText('This goes away by itself').isVisible());
     await box.getByRole('button', { name: 'Hide' }).click();
     await overlay(page).waitFor({ state: 'detached' });
     assert.deepEqual(found, []);
