@@ -46,8 +46,8 @@ struct Index {
     private: Vec<std::ops::Range<NodeId>>,
     /// The text of the heading around this place.
     heading: Option<String>,
-    /// The list items around this place: of tasks, whether they are ticked; and their text.
-    items: Vec<(Option<bool>, String)>,
+    /// The list items around this place; of tasks, whether they are ticked, and their text.
+    items: Vec<Option<(bool, String)>>,
     /// The paragraphs, items and headings around this place.
     around: Vec<NodeId>,
     /// The last block that ended, which a `^name` in a paragraph of its own belongs to.
@@ -64,7 +64,7 @@ impl Index {
             }
             Kind::Paragraph => self.around.push(id),
             Kind::Item => {
-                self.items.push((None, String::new()));
+                self.items.push(None);
                 self.around.push(id);
             }
             Kind::Quote => self.quotes += 1,
@@ -83,8 +83,8 @@ impl Index {
                 self.around.push(id - 1);
             }
             Kind::TaskMarker(done) => {
-                if let Some((ticked, _)) = self.items.last_mut() {
-                    *ticked = Some(done);
+                if let Some(item) = self.items.last_mut() {
+                    *item = Some((done, String::new()));
                 }
             }
             Kind::Link(at) | Kind::Image(at) => self.links.push((at, id)),
@@ -115,10 +115,8 @@ impl Index {
                 self.end_block(id);
             }
             Kind::Item => {
-                if let Some((ticked, text)) = self.items.pop()
-                    && let Some((done, text)) = task(ticked, &text)
-                {
-                    self.promise(done, text, id);
+                if let Some(Some((done, text))) = self.items.pop() {
+                    self.promise(done, &text, id);
                 }
                 self.end_block(id);
             }
@@ -142,13 +140,13 @@ impl Index {
         if let Some(heading) = &mut self.heading {
             heading.push_str(text);
         }
-        if let Some((_, item)) = self.items.last_mut() {
+        if let Some(Some((_, item))) = self.items.last_mut() {
             item.push_str(text);
         }
     }
 
     fn breaks(&mut self) {
-        if let Some((_, item)) = self.items.last_mut() {
+        if let Some(Some((_, item))) = self.items.last_mut() {
             item.push(' ');
         }
     }
@@ -180,7 +178,8 @@ impl Index {
 
     fn promise(&mut self, done: bool, text: &str, item: NodeId) {
         let text = text.trim();
-        let Some((before, day, after)) = due_day(text) else { return };
+        let Some(at) = text.rfind("(by ") else { return };
+        let Some((day, after)) = text[at + 4..].split_once(')') else { return };
         // *(by Ann)* is no slip of a date.
         if !day.starts_with(|c: char| c.is_ascii_digit()) {
             return;
@@ -189,36 +188,9 @@ impl Index {
             self.bad.push((item, day.to_owned()));
             return;
         };
-        let text = format!("{}{after}", before.trim_end());
+        let text = format!("{}{after}", text[..at].trim_end());
         self.promises.push(Promise { text: text.trim().to_owned(), due, done });
     }
-}
-
-/// Whether a task is done, and its words. Obsidian has more states than CommonMark: `[/]` and `[>]`
-/// are open, `[-]` is given up, `[?]` is a question and no task.
-fn task(ticked: Option<bool>, text: &str) -> Option<(bool, &str)> {
-    let text = text.trim();
-    if let Some(done) = ticked {
-        return Some((done, text));
-    }
-    let open = text.strip_prefix("[/] ").or_else(|| text.strip_prefix("[>] "));
-    open.map(|text| (false, text)).or_else(|| text.strip_prefix("[-] ").map(|text| (true, text)))
-}
-
-/// The day by which a task is promised, with the words around it: `(by 2026-03-05)`, Reminder's
-/// `(@2026-03-05)`, Dataview's `[due:: 2026-03-05]`, or Tasks' `📅 2026-03-05`.
-fn due_day(text: &str) -> Option<(&str, &str, &str)> {
-    for (open, close) in [("(by ", ')'), ("(@", ')'), ("[due:: ", ']'), ("(due:: ", ')')] {
-        if let Some(at) = text.rfind(open)
-            && let Some((day, after)) = text[at + open.len()..].split_once(close)
-        {
-            return Some((&text[..at], day, after));
-        }
-    }
-    let (before, rest) = text.rsplit_once('📅')?;
-    let day = rest.trim_start_matches([' ', '\u{fe0f}']);
-    let end = day.find(' ').unwrap_or(day.len());
-    Some((before, &day[..end], &day[end..]))
 }
 
 /// What the first line of a callout is written with before its title.

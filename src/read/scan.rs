@@ -134,25 +134,6 @@ mod tests {
     }
 
     #[test]
-    fn promises_of_other_tools_are_read() {
-        let (note, problems) = read(
-            "- [ ] tasks 📅 2026-03-05\n- [ ] dataview [due:: 2026-03-05]\n- [ ] reminder (@2026-03-05 10:00)\n- [-] given up (by 2026-03-05)\n- [/] begun (by 2026-03-05)\n- [>] moved on (by 2026-03-05)\n- [?] asked (by 2026-03-05)\n",
-        );
-        let promises: Vec<_> =
-            note.body.promises.iter().map(|p| (p.text.as_str(), p.done)).collect();
-        let expected = [
-            ("tasks", false),
-            ("dataview", false),
-            ("reminder", false),
-            ("given up", true),
-            ("begun", false),
-            ("moved on", false),
-        ];
-        assert_eq!(promises, expected);
-        assert_eq!(problems, [""; 0]);
-    }
-
-    #[test]
     fn links_tags_and_blocks_are_found_outside_code() {
         let (note, problems) = read(
             "See [[Docs cleanup#What|x]], ![[a.png]] and [b](../b.md#c). #docs `[[no]]`\n\n    [[no]] #no\n\nA claim. ^claim-1\n\n| a |\n|---|\n| b |\n\n^table\n\n[x](javascript:a) [y](https://a.example/#b)\n",

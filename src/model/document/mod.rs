@@ -104,10 +104,9 @@ impl Document {
         self.headings.iter().find(|heading| heading.level == 1 && !heading.quoted)
     }
 
-    /// The text of a level-1 heading that is the first block.
+    /// The text of the first level-1 heading.
     pub fn title(&self) -> Option<&str> {
-        let first = self.title_heading().filter(|heading| heading.node == 0)?;
-        Some(first.text.as_str()).filter(|text| !text.is_empty())
+        Some(self.title_heading()?.text.as_str()).filter(|text| !text.is_empty())
     }
 
     /// The level-2 heading that asks one of the loop's questions: `Trying`, or `Trying?`.
