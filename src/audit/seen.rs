@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::AuditInput;
 use crate::model::keys::EntryKeys;
+use crate::model::slug::without_accents;
 use crate::model::{Document, Entry, Evidence, Goal, Metric, TaskNote};
 use crate::packet::Packet;
 
@@ -58,9 +59,9 @@ impl PacketText {
     }
 }
 
-/// Whether a text has these words, and not as a part of others.
+/// Whether a text has these words, and not as a part of others. Neither case nor accents matter.
 pub fn has_word(text: &str, word: &str) -> bool {
-    let (text, word) = (text.to_lowercase(), word.to_lowercase());
+    let [text, word] = [text, word].map(|text| without_accents(&text.to_lowercase()));
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     text.match_indices(&word).any(|(at, found)| {
         let before = text[..at].chars().next_back();

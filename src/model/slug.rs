@@ -52,6 +52,12 @@ impl Slug {
         Self(format!("{}-{more}", self.0))
     }
 
+    /// The slug without accents, to compare names that must not be given away.
+    #[must_use]
+    pub fn without_accents(&self) -> Self {
+        Self(without_accents(&self.0))
+    }
+
     /// The slug as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -129,6 +135,26 @@ fn is_invisible(c: char) -> bool {
         | '\u{e0100}'..='\u{e01ef}')
 }
 
+/// A lower-case text without accents, with letters that have none to lose written out: `größe` as
+/// `grosse`.
+pub fn without_accents(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.nfd().filter(|c| !is_combining_mark(*c)) {
+        match c {
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'þ' => plain.push_str("th"),
+            'ø' => plain.push('o'),
+            'ł' => plain.push('l'),
+            'đ' | 'ð' => plain.push('d'),
+            'ı' => plain.push('i'),
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
 fn hash(text: &str) -> String {
     let text: String = text.nfc().collect();
     Sha256::digest(text.as_bytes())[..8].iter().map(|byte| format!("{byte:02x}")).collect()
@@ -183,6 +209,15 @@ mod tests {
             assert_eq!(Slug::new(slug).as_str(), slug, "{text} again");
         }
         assert_eq!(Slug::new("docs-cleanup").spaced(), "docs cleanup");
+    }
+
+    #[test]
+    fn names_are_compared_without_accents_to_hide_them() {
+        for (name, other) in
+            [("René Müller", "Rene Muller"), ("Łukasz", "lukasz"), ("Größe", "grosse")]
+        {
+            assert_eq!(Slug::new(name).without_accents(), Slug::new(other), "{name}");
+        }
     }
 
     #[test]

@@ -126,13 +126,15 @@ impl<'j> VisibleSet<'j> {
         self.known.get(&Target::Person(id.clone()))
     }
 
-    /// The names of their own that the headings of a person's text are not to say.
+    /// The names of their own that the headings of a person's text are not to say, without accents:
+    /// `Rene` gives `René` away.
     pub fn unnamed(&self, own: &Target) -> Vec<Slug> {
         let shared = self.share_as(own).and_then(|_| self.thing(own));
         let names =
             shared.map(|(title, aliases, _)| aliases.iter().map(String::as_str).chain([title]));
         let names = names.into_iter().flatten().map(Slug::new);
-        names.chain(self.share_as(own).and_then(|_| own.slug().cloned())).collect()
+        let names = names.chain(self.share_as(own).and_then(|_| own.slug().cloned()));
+        names.map(|name| name.without_accents()).collect()
     }
 
     /// The texts that are there, and what each is of.

@@ -90,8 +90,9 @@ fn headings(document: &Document, unnamed: &[Slug]) -> Vec<NodeId> {
     }
     let title = document.title_heading().map(|heading| heading.node);
     let headings = document.headings.iter();
-    let named =
-        headings.filter(|own| Some(own.node) == title || unnamed.contains(&Slug::new(&own.text)));
+    let named = headings.filter(|own| {
+        Some(own.node) == title || unnamed.contains(&Slug::new(&own.text).without_accents())
+    });
     named.map(|own| own.node).filter(|node| !document.is_private(*node)).collect()
 }
 
