@@ -7,7 +7,7 @@
 /// A template without its indentation and blank lines. A line that begins with neither a tag nor a
 /// statement goes on from the line before, after a blank: text and attributes may be wrapped. Cells
 /// of a table and entries of a list of terms follow each other without a line break.
-pub fn template(text: &str) -> String {
+pub(super) fn template(text: &str) -> String {
     let mut short = String::with_capacity(text.len());
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if !short.is_empty() && !is_cell(line) {
@@ -20,7 +20,7 @@ pub fn template(text: &str) -> String {
 }
 
 /// The number of the line of the template as it is written from which each line of it comes.
-pub fn template_lines(text: &str) -> Vec<usize> {
+pub(super) fn template_lines(text: &str) -> Vec<usize> {
     let lines = text.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty());
     let begun = lines.enumerate().filter(|(at, (_, line))| *at == 0 || begins_line(line));
     begun.map(|(_, (number, _))| number + 1).collect()
@@ -38,7 +38,7 @@ fn is_cell(line: &str) -> bool {
 }
 
 /// A script without indentation, blank lines, and comments that have whole lines.
-pub fn script(text: &str) -> String {
+pub(super) fn script(text: &str) -> String {
     // A licence stays with what it is for.
     let block =
         |line: &str| line.starts_with("/*") && !line.starts_with("/*!") && line.ends_with("*/");
@@ -51,7 +51,7 @@ pub fn script(text: &str) -> String {
 
 /// A style sheet, or a template of one, on one line, without comments. Blanks go only where they
 /// never mean anything: around braces and semicolons, and behind colons and commas.
-pub fn style(text: &str) -> String {
+pub(super) fn style(text: &str) -> String {
     let mut short = String::with_capacity(text.len());
     // Whether a blank that comes next means nothing.
     let mut tight = true;

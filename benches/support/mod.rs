@@ -18,14 +18,14 @@ const WORDS: &str = "the team asked for a plan and we wrote it down in one page 
 const VOCABULARY: f64 = 30_000.0;
 
 /// Numbers without a clock or a crate: the generator of Knuth's MMIX.
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    pub fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % sides
@@ -34,7 +34,7 @@ impl Dice {
 
 /// Writes a journal of that many entries of about 270 words each: one manager, a skip-level and
 /// three peers, a task for every twelve entries, links to earlier notes, tags, tables and promises.
-pub fn journal(folder: &Path, notes: usize) -> io::Result<()> {
+pub(crate) fn journal(folder: &Path, notes: usize) -> io::Result<()> {
     let mut dice = Dice::new(1);
     fs::create_dir_all(folder.join("entries"))?;
     fs::write(folder.join("loopbook.yaml"), "title: A long journal\nmanager: lead\n")?;
@@ -148,7 +148,7 @@ fn made_up(rank: usize, text: &mut String) {
 }
 
 /// The program as a person runs it, into a place that is empty: its time, and its peak memory in KiB.
-pub fn program(args: &[&OsStr], out: &Path) -> io::Result<(Duration, u64)> {
+pub(crate) fn program(args: &[&OsStr], out: &Path) -> io::Result<(Duration, u64)> {
     match fs::metadata(out) {
         Ok(there) if there.is_dir() => fs::remove_dir_all(out)?,
         Ok(_) => fs::remove_file(out)?,

@@ -5,7 +5,7 @@ use std::io::{BufRead, IsTerminal, Write};
 use anyhow::Result;
 
 /// Somebody who is asked.
-pub struct Asker<'io> {
+pub(super) struct Asker<'io> {
     /// What they type; `None` where nobody is there.
     input: Option<Box<dyn BufRead + 'io>>,
     /// Where the questions go.
@@ -15,14 +15,14 @@ pub struct Asker<'io> {
 impl Asker<'static> {
     /// Whoever sits at the terminal. Questions go to standard error: what is printed on standard
     /// output may be read by a script.
-    pub fn terminal() -> Self {
+    pub(super) fn terminal() -> Self {
         let there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
         let input = there.then(|| Box::new(std::io::stdin().lock()) as Box<dyn BufRead>);
         Self { input, out: Box::new(anstream::stderr()) }
     }
 
     /// Nobody.
-    pub fn nobody() -> Self {
+    pub(super) fn nobody() -> Self {
         Self { input: None, out: Box::new(std::io::sink()) }
     }
 }
@@ -30,12 +30,12 @@ impl Asker<'static> {
 impl<'io> Asker<'io> {
     /// Somebody who types that.
     #[cfg(test)]
-    pub fn typing(text: &'io str, out: &'io mut Vec<u8>) -> Self {
+    pub(super) fn typing(text: &'io str, out: &'io mut Vec<u8>) -> Self {
         Self { input: Some(Box::new(text.as_bytes())), out: Box::new(out) }
     }
 
     /// Whether anybody is there.
-    pub fn is_there(&self) -> bool {
+    pub(super) fn is_there(&self) -> bool {
         self.input.is_some()
     }
 
@@ -54,7 +54,7 @@ impl<'io> Asker<'io> {
     }
 
     /// Yes or no; an empty answer is yes.
-    pub fn yes(&mut self, question: &str) -> Result<bool> {
+    pub(super) fn yes(&mut self, question: &str) -> Result<bool> {
         let answer = self.parsed(&format!("{question} [Y/n]"), |answer| {
             match answer.to_lowercase().as_str() {
                 "y" | "yes" => Ok(true),
@@ -66,7 +66,7 @@ impl<'io> Asker<'io> {
     }
 
     /// An answer that can be read; asked for again where it can't, with why. An empty one is none.
-    pub fn parsed<T>(
+    pub(super) fn parsed<T>(
         &mut self,
         question: &str,
         parse: impl Fn(&str) -> Result<T, String>,
@@ -81,12 +81,16 @@ impl<'io> Asker<'io> {
     }
 
     /// Any text.
-    pub fn text(&mut self, question: &str) -> Result<Option<String>> {
+    pub(super) fn text(&mut self, question: &str) -> Result<Option<String>> {
         self.line(question)
     }
 
     /// One of several, by its number or its name, as its place among them.
-    pub fn choice(&mut self, question: &str, options: &[(&str, &str)]) -> Result<Option<usize>> {
+    pub(super) fn choice(
+        &mut self,
+        question: &str,
+        options: &[(&str, &str)],
+    ) -> Result<Option<usize>> {
         if !self.is_there() || options.is_empty() {
             return Ok(None);
         }

@@ -16,7 +16,7 @@ use crate::pipeline::{self, Build, BuildError, BuildOptions, Built};
 
 /// Build the site
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     #[command(flatten)]
     journal: JournalArg,
     /// The output folder [default: `output` in loopbook.yaml]
@@ -37,7 +37,7 @@ pub struct Args {
     clippy::disallowed_methods,
     reason = "the time a build took is told, and goes into nothing"
 )]
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let begun = Instant::now();
     let folder = args.journal.folder()?;
     let today = args.today.day()?;
@@ -74,7 +74,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 }
 
 /// What was done to the files of a site, in words.
-pub fn changes(written: &Written) -> String {
+pub(super) fn changes(written: &Written) -> String {
     let removed = match written.removed {
         0 => String::new(),
         removed => format!(", {removed} removed"),

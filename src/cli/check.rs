@@ -24,7 +24,7 @@ const CONFIG: &str = "loopbook.yaml";
 
 /// Report problems without building
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     #[command(flatten)]
     journal: JournalArg,
     /// The output format
@@ -77,7 +77,7 @@ fn far_ahead(journal: &Journal, today: Date) -> impl Iterator<Item = Diagnostic>
 }
 
 /// Runs it. The diagnostics are what was asked for, so they go to standard output.
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
     let mut loaded = read(&folder, None);
     if let Some(journal) = &loaded.journal {

@@ -9,24 +9,24 @@ use super::Cli;
 
 /// Print a shell completion script
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// The shell
     shell: clap_complete::Shell,
 }
 
 /// Print the manual page
 #[derive(Debug, clap::Args)]
-pub struct ManArgs {}
+pub(super) struct ManArgs {}
 
 /// Runs `completions`.
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "loopbook", &mut script);
     print(&script)
 }
 
 /// Runs `man`.
-pub fn man() -> Result<ExitCode> {
+pub(super) fn man() -> Result<ExitCode> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Cli::command()).render(&mut page)?;
     print(&page)

@@ -13,7 +13,7 @@ use crate::read::files::{CONFIG, relative, walk};
 const LOOKED_AT: u64 = 1 << 20;
 
 /// Which files may be replaced by a document.
-pub struct Replaceable<'r> {
+pub(super) struct Replaceable<'r> {
     /// Knows a document of ours by its beginning.
     pub is_ours: fn(&[u8]) -> bool,
     /// Whether other files are replaced too, but for those of the journal.
@@ -26,7 +26,7 @@ pub struct Replaceable<'r> {
 
 /// Writes a document beside its place and renames it there. What a link leads to is replaced, and not
 /// the link.
-pub fn write(place: &Path, bytes: &[u8], replaceable: &Replaceable<'_>) -> Result<()> {
+pub(super) fn write(place: &Path, bytes: &[u8], replaceable: &Replaceable<'_>) -> Result<()> {
     let shown = place.display();
     let failed = || format!("cannot write `{}`", place.display());
     let real = real(place)?;

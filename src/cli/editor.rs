@@ -7,7 +7,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, bail};
 
 /// Opens a note in the editor of whoever sits at the terminal.
-pub fn edit(place: &Path) -> Result<ExitCode> {
+pub(super) fn edit(place: &Path) -> Result<ExitCode> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Ok(ExitCode::SUCCESS);
     }

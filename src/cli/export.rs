@@ -16,7 +16,7 @@ use crate::share::share;
 
 /// Print the journal and everything derived from it as JSON
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     #[command(flatten)]
     journal: JournalArg,
     #[command(flatten)]
@@ -24,7 +24,7 @@ pub struct Args {
     #[command(flatten)]
     today: TodayArg,
 }
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
     let today = args.today.day()?;
     let mut loaded = read(&folder, None);

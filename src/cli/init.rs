@@ -23,7 +23,7 @@ use crate::schema::config::config;
 
 /// Create a journal; on a terminal, asks for missing answers
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// The folder to create it in [default: the current folder]
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
@@ -82,7 +82,7 @@ impl EditorArg {
 fn stage(word: &str) -> Result<Stage, String> {
     Stage::parse(word).ok_or_else(|| "use `junior`, `mid` or `senior`".to_owned())
 }
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let date = day(None)?;
     let dir = &args.dir;
     if dir.exists() && !dir.is_dir() {

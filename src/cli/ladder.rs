@@ -18,7 +18,7 @@ use crate::read;
 
 /// List, show and import career ladders
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     #[command(subcommand)]
     verb: Verb,
 }
@@ -69,7 +69,7 @@ struct ImportArgs {
     #[arg(long, value_name = "LEVEL", value_delimiter = ',')]
     without: Vec<String>,
 }
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
     match &args.verb {
         Verb::List(args) => list(args),
         Verb::Show(args) => show(args),

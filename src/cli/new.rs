@@ -26,7 +26,7 @@ use crate::theme::Theme;
 
 /// Create a dated note with the questions for its step
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// A step (master, ask, deliver, pivot, repeat) or a kind of note (note, setback, update,
     /// idea, feedback) [default: what your next step needs]
     #[arg(value_name = "STEP")]
@@ -58,7 +58,7 @@ pub struct Args {
     #[command(flatten)]
     journal: JournalOption,
 }
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let template = args.form.as_deref().map(template).transpose()?;
     let folder = args.journal.folder()?;
     let today = day(args.date)?;

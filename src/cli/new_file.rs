@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 /// Writes a new file, with the folders that it lies in. False where there is one already, which
 /// stays as it is.
-pub fn create(place: &Path, text: &str) -> Result<bool> {
+pub(super) fn create(place: &Path, text: &str) -> Result<bool> {
     let failed = || format!("cannot write `{}`", place.display());
     if let Some(folder) = place.parent() {
         create_dir_all(folder).with_context(failed)?;

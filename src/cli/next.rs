@@ -23,7 +23,7 @@ use crate::share::own;
 
 /// Suggest the next step with a person, with reasons and a script
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// The person: a name or the name of their file [default: your manager]
     #[arg(value_name = "PERSON")]
     person: Option<String>,
@@ -35,7 +35,7 @@ pub struct Args {
     #[command(flatten)]
     today: TodayArg,
 }
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
     if let Some(folder) = args.person.as_deref().filter(|person| Path::new(person).is_dir())
         && args.journal.folder().is_err()
     {

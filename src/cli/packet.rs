@@ -35,7 +35,7 @@ use crate::theme::Theme;
 
 /// Make one document with the case for a goal, for the people who decide
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// The goal: its title or the name of its file [default: the only active goal]
     #[arg(value_name = "GOAL")]
     goal: Option<String>,
@@ -73,7 +73,7 @@ pub struct Args {
 }
 
 /// Runs it.
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
     args.form.check()?;
     let folder = args.journal.folder()?;
     let day = args.today.day()?;

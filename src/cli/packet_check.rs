@@ -14,7 +14,7 @@ use crate::share::omission::Omission;
 const KEYS: usize = 13;
 
 /// Tells the author: first what to look at, then all that it was found in.
-pub fn tell(
+pub(super) fn tell(
     out: &mut dyn Write,
     audit: &Audit,
     todo: &[String],

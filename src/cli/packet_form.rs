@@ -16,7 +16,7 @@ use crate::theme::Theme;
 
 /// In which form.
 #[derive(Debug, clap::Args)]
-pub struct FormArgs {
+pub(super) struct FormArgs {
     /// The format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -55,7 +55,7 @@ enum PaperSize {
 
 impl FormArgs {
     /// Refuses what does not go together.
-    pub fn check(&self) -> Result<()> {
+    pub(super) fn check(&self) -> Result<()> {
         if self.password && self.format != Format::Html {
             bail!(Usage("`--password` works with HTML only: leave out `--format`".to_owned()));
         }
@@ -71,7 +71,7 @@ impl FormArgs {
 
     /// What a file of it is called where none was named. A sealed one does not tell of the goal.
     /// Text needs no file, for it can be read on a terminal.
-    pub fn file_name(&self, goal: &Goal, audience: Audience) -> Option<String> {
+    pub(super) fn file_name(&self, goal: &Goal, audience: Audience) -> Option<String> {
         // The author's own has in it what no other reader may see.
         let whose = if audience == Audience::Me { "-for-me" } else { "" };
         let stem = format!("packet-{}{whose}", goal.id);
@@ -84,7 +84,11 @@ impl FormArgs {
     }
 
     /// The document.
-    pub fn document(&self, packet: &Packet, theme: &Theme) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn document(
+        &self,
+        packet: &Packet,
+        theme: &Theme,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         match self.format {
             Format::Html => html::html(packet, theme, None),
             Format::Pdf => html::html(packet, theme, Some(self.paper())),
@@ -93,7 +97,7 @@ impl FormArgs {
     }
 
     /// The document as it leaves: sealed, printed, or as it is.
-    pub fn finished(&self, document: Vec<u8>, day: Date) -> Result<Vec<u8>> {
+    pub(super) fn finished(&self, document: Vec<u8>, day: Date) -> Result<Vec<u8>> {
         match self.format {
             Format::Pdf => browser::print_to_pdf(&document, self.browser.as_deref(), day),
             Format::Html if self.password => {

@@ -11,7 +11,7 @@ use crate::interrupt::InterruptGuard;
 use crate::packet::seal::Password;
 
 /// Asks for a password to seal with.
-pub fn ask() -> Result<Password> {
+pub(super) fn ask() -> Result<Password> {
     let typed = if stdin().is_terminal() {
         // At Ctrl-C the terminal has to show again what is typed before the program ends.
         let _interrupts = InterruptGuard::new()?;

@@ -9,12 +9,12 @@ use crate::model::phrasing::mid_sentence;
 use crate::model::phrasing::spoken;
 
 /// The person of a move, as they are named in the middle of a sentence.
-pub fn name(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
+pub(super) fn name(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
     mid_sentence(analysis.context().name(&next.thread.person))
 }
 
 /// A day as one says it, and how far it is.
-pub fn due(day: Date, today: Date) -> String {
+pub(super) fn due(day: Date, today: Date) -> String {
     let ahead = days_between(today, day);
     let how_far = match ahead {
         0 => "today".to_owned(),

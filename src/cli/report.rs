@@ -10,7 +10,7 @@ use crate::model::phrasing::counted;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+pub(super) enum Format {
     /// For people: the source line, a caret and a hint
     #[default]
     Human,
@@ -21,7 +21,7 @@ pub enum Format {
 }
 
 /// Writes diagnostics. Colours are for whoever wraps `out` to keep or strip.
-pub fn write(out: &mut dyn Write, diagnostics: &[Diagnostic], format: Format) -> Result<()> {
+pub(super) fn write(out: &mut dyn Write, diagnostics: &[Diagnostic], format: Format) -> Result<()> {
     match format {
         Format::Human => {
             let renderer = Renderer::styled();
@@ -44,7 +44,7 @@ pub fn write(out: &mut dyn Write, diagnostics: &[Diagnostic], format: Format) ->
 }
 
 /// What stopped the work, on standard error.
-pub fn failure(error: &anyhow::Error) {
+pub(super) fn failure(error: &anyhow::Error) {
     let text = format!("{error:#}");
     let report = [Group::with_title(Level::ERROR.primary_title(text.as_str()))];
     let rendered = Renderer::styled().render(&report);
@@ -53,7 +53,7 @@ pub fn failure(error: &anyhow::Error) {
 }
 
 /// Says in one line on standard error that there are problems, and which command shows them.
-pub fn point_out(diagnostics: &[Diagnostic], check: &str) -> Result<()> {
+pub(super) fn point_out(diagnostics: &[Diagnostic], check: &str) -> Result<()> {
     if !diagnostics.is_empty() {
         writeln!(anstream::stderr(), "{}: see `{check}`", count(diagnostics))?;
     }
@@ -61,7 +61,7 @@ pub fn point_out(diagnostics: &[Diagnostic], check: &str) -> Result<()> {
 }
 
 /// How many there are, in words; `no problems` where there are none.
-pub fn count(diagnostics: &[Diagnostic]) -> String {
+pub(super) fn count(diagnostics: &[Diagnostic]) -> String {
     let of = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
     let counts =
         [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "remark")]
@@ -114,7 +114,7 @@ fn visible(c: char) -> char {
 }
 
 /// A text that leaves the reader's terminal alone.
-pub fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 

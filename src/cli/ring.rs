@@ -13,7 +13,7 @@ use crate::model::dates::days_between;
 use crate::model::vocabulary::Step;
 
 /// How many columns it takes.
-pub const WIDTH: usize = 25;
+pub(super) const WIDTH: usize = 25;
 
 /// The line where it was reached, from the bottom to the right, over the top and back.
 const LINE: [&str; 5] =
@@ -26,7 +26,7 @@ const ROW: usize = 1;
 const COLUMN: usize = 7;
 
 /// The ring of a loop, in lines of at most [`WIDTH`] columns, coloured.
-pub fn ring(journal: &Journal, own: Option<&Loop>, today: Date) -> Vec<String> {
+pub(super) fn ring(journal: &Journal, own: Option<&Loop>, today: Date) -> Vec<String> {
     let entries = own.map_or(&[][..], |own| &own.entries);
     let steps = entries.iter().filter_map(|at| journal.entries[*at].step);
     draw(&steps.collect::<Vec<_>>(), own.map_or(0, passed), middle(own, today))

@@ -13,7 +13,7 @@ use crate::schema::{self, config, theme};
 
 /// Print a JSON Schema for an input or output format
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     #[command(subcommand)]
     what: What,
 }
@@ -58,7 +58,7 @@ struct ThemeArgs {
     #[arg(value_name = "PAGE")]
     page: Option<String>,
 }
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
     match &args.what {
         What::FrontMatter(args) => print(&front_matter(match args.kind {
             Kind::Entry => Of::Entry,

@@ -19,7 +19,7 @@ const TRIES: u16 = 20;
 
 /// Serve the site and rebuild on changes
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     #[command(flatten)]
     watched: Watched,
     /// The port [default: the first free one from 4000]
@@ -36,7 +36,7 @@ pub struct Args {
     #[arg(long, value_name = "EDITOR")]
     editor: Option<EditorLink>,
 }
-pub fn run(args: Args) -> Result<ExitCode> {
+pub(super) fn run(args: Args) -> Result<ExitCode> {
     let mut options = args.watched.options()?;
     options.editor = args.editor;
     let listener = listen(args.bind, args.port)?;

@@ -15,7 +15,7 @@ use crate::model::{Entry, Promise};
 use crate::render::script::bar;
 
 /// The sheet for the thread of a move; `script` is what to say.
-pub fn sheet(analysis: &Analysis<'_>, next: &NextMove<'_>, script: &str) -> String {
+pub(super) fn sheet(analysis: &Analysis<'_>, next: &NextMove<'_>, script: &str) -> String {
     let sheet = Sheet { analysis, next };
     let name = name(analysis, next);
     let day = analysis.today.strftime("%-d %B %Y");

@@ -30,7 +30,7 @@ use crate::share::own;
 
 /// Show where you are in the loop, what to do next and what is missing
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     #[command(flatten)]
     journal: JournalArg,
     #[command(flatten)]
@@ -41,7 +41,7 @@ pub struct Args {
 const MOST: usize = 5;
 /// Quarters in the strip of a need.
 const QUARTERS: i32 = 6;
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
     let today = args.today.day()?;
     let loaded = read(&folder, None);

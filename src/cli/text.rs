@@ -14,11 +14,11 @@ use crate::analyse::evidence::Grade;
 use crate::model::vocabulary::Step;
 
 /// What stands out.
-pub const STRONG: Style = Style::new().bold();
+pub(super) const STRONG: Style = Style::new().bold();
 /// What stands back.
-pub const QUIET: Style = Style::new().dimmed();
+pub(super) const QUIET: Style = Style::new().dimmed();
 /// What wants attention.
-pub const ALERT: Style = AnsiColor::Red.on_default().bold();
+pub(super) const ALERT: Style = AnsiColor::Red.on_default().bold();
 
 /// Columns of a terminal of which nothing is known.
 const USUAL: usize = 80;
@@ -28,34 +28,34 @@ const WIDEST: usize = 96;
 const NARROWEST: usize = 24;
 
 /// How many columns to write in: the terminal's, else those that `COLUMNS` states, else 80.
-pub fn columns() -> usize {
+pub(super) fn columns() -> usize {
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let stated = || std::env::var("COLUMNS").ok()?.parse().ok();
     terminal.or_else(stated).unwrap_or(USUAL).clamp(NARROWEST, WIDEST)
 }
 
 /// How many columns a text takes.
-pub fn width(text: &str) -> usize {
+pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
 /// How many columns a text takes that has styles in it.
-pub fn shown_width(text: &str) -> usize {
+pub(super) fn shown_width(text: &str) -> usize {
     width(&anstream::adapter::strip_str(text).to_string())
 }
 
 /// The text in a style.
-pub fn paint(style: Style, text: &str) -> String {
+pub(super) fn paint(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
 /// The text, with blanks up to a width.
-pub fn pad(text: &str, to: usize) -> String {
+pub(super) fn pad(text: &str, to: usize) -> String {
     format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
 }
 
 /// The text on one line of at most that many columns; where it is cut, `…` says so.
-pub fn cut(text: &str, to: usize) -> String {
+pub(super) fn cut(text: &str, to: usize) -> String {
     let text = plain(text);
     if width(&text) <= to {
         return text;
@@ -67,7 +67,7 @@ pub fn cut(text: &str, to: usize) -> String {
 
 /// The text in lines of at most that many columns, broken between words. A word that is too long
 /// is broken too: it would push its line over the edge.
-pub fn wrap(text: &str, to: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, to: usize) -> Vec<String> {
     let words: Vec<String> = text.split_whitespace().map(plain).collect();
     if words.is_empty() {
         return Vec::new();
@@ -79,7 +79,7 @@ pub fn wrap(text: &str, to: usize) -> Vec<String> {
 }
 
 /// The text in lines, the first after `lead` and the others below where it ended.
-pub fn hang(lead: &str, text: &str, to: usize) -> Vec<String> {
+pub(super) fn hang(lead: &str, text: &str, to: usize) -> Vec<String> {
     let indent = width(lead);
     let lines = wrap(text, to.saturating_sub(indent).max(1));
     let lead = |at: usize| if at == 0 { lead.to_owned() } else { " ".repeat(indent) };
@@ -99,7 +99,7 @@ fn take(text: &str, to: usize) -> &str {
 }
 
 /// A step's mark: filled where it was reached.
-pub fn mark(step: Step, reached: bool) -> char {
+pub(super) fn mark(step: Step, reached: bool) -> char {
     let (filled, hollow) = match step {
         Step::Master => ('●', '○'),
         Step::Ask => ('◆', '◇'),
@@ -111,7 +111,7 @@ pub fn mark(step: Step, reached: bool) -> char {
 }
 
 /// A step's colour.
-pub fn hue(step: Step) -> Style {
+pub(super) fn hue(step: Step) -> Style {
     let colour = match step {
         Step::Master => AnsiColor::Blue,
         Step::Ask => AnsiColor::Cyan,
@@ -123,7 +123,7 @@ pub fn hue(step: Step) -> Style {
 }
 
 /// A grade's mark; without evidence, a dot.
-pub fn shade(grade: Option<Grade>) -> char {
+pub(super) fn shade(grade: Option<Grade>) -> char {
     match grade {
         None => '·',
         Some(Grade::Claimed) => '░',

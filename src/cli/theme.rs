@@ -15,7 +15,7 @@ use crate::theme::shipped;
 
 /// List the themes that come with loopbook, or copy one to change it
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     #[command(subcommand)]
     verb: Verb,
 }
@@ -37,7 +37,7 @@ struct CopyArgs {
     #[arg(value_name = "FOLDER")]
     folder: Option<PathBuf>,
 }
-pub fn run(args: &Args) -> Result<ExitCode> {
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
     match &args.verb {
         Verb::List => list(),
         Verb::Copy(args) => copy(args),

@@ -9,14 +9,14 @@ use crate::model::dates::YEARS;
 
 /// `--today`.
 #[derive(Debug, clap::Args)]
-pub struct TodayArg {
+pub(super) struct TodayArg {
     /// The day to compute for, such as 2026-11-21 [default: SOURCE_DATE_EPOCH, then today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     today: Option<Date>,
 }
 
 /// A day as it is written on the command line.
-pub fn date(written: &str) -> Result<Date, String> {
+pub(super) fn date(written: &str) -> Result<Date, String> {
     let wrong = |_| format!("`{written}` is not a date; write it as 2026-11-21");
     let day: Date = written.trim().parse().map_err(wrong)?;
     if YEARS.contains(&day.year()) {
@@ -28,14 +28,14 @@ pub fn date(written: &str) -> Result<Date, String> {
 
 impl TodayArg {
     /// The day: as stated, else that of `SOURCE_DATE_EPOCH` (in UTC), else today here.
-    pub fn day(&self) -> anyhow::Result<Date> {
+    pub(super) fn day(&self) -> anyhow::Result<Date> {
         day(self.today)
     }
 }
 
 /// The day that was stated, else that of `SOURCE_DATE_EPOCH` (in UTC), else today here.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-pub fn day(stated: Option<Date>) -> anyhow::Result<Date> {
+pub(super) fn day(stated: Option<Date>) -> anyhow::Result<Date> {
     if let Some(day) = stated {
         return Ok(day);
     }

@@ -18,14 +18,14 @@ use crate::watch::{self, News, Options, messages};
 
 /// Rebuild the site on changes
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     #[command(flatten)]
     pub watched: Watched,
 }
 
 /// What `watch` and `serve` have in common.
 #[derive(Debug, clap::Args)]
-pub struct Watched {
+pub(super) struct Watched {
     #[command(flatten)]
     journal: JournalArg,
     /// The output folder [default: `output` in loopbook.yaml]
@@ -45,7 +45,7 @@ pub struct Watched {
 
 impl Watched {
     /// What is watched.
-    pub fn options(self) -> Result<Options> {
+    pub(super) fn options(self) -> Result<Options> {
         let today = self.today;
         // Whether it can be told at all; afterwards it can.
         let first = today.day()?;
@@ -62,14 +62,14 @@ impl Watched {
         })
     }
 }
-pub fn run(args: Args) -> Result<ExitCode> {
+pub(super) fn run(args: Args) -> Result<ExitCode> {
     let options = args.watched.options()?;
     watch::run(&options, messages(), &Subscribers::default(), tell)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Says what happened, in one line where all is well.
-pub fn tell(news: News<'_>) {
+pub(super) fn tell(news: News<'_>) {
     // With no standard error there is nobody to tell.
     let _ = say(&mut anstream::stderr().lock(), &news);
 }

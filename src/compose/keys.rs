@@ -9,7 +9,7 @@ use super::context::one_line;
 
 /// The lines, without one for what is not known. `aim` is the goal that a pivot is about, as an
 /// index.
-pub fn keys(
+pub(super) fn keys(
     analysis: &Analysis<'_>,
     request: &Request,
     title: Option<&str>,
@@ -49,7 +49,7 @@ fn list(key: &str, names: &[Slug]) -> Option<String> {
 /// A text as a value on one line, in quotes where YAML wants them.
 ///
 /// What would begin a comment is written as one sign, for a comment would be cut when it is read.
-pub fn scalar(text: &str) -> String {
+pub(super) fn scalar(text: &str) -> String {
     let mut text = text.replace("<!--", "<!-");
     while text.contains("%%") {
         text = text.replace("%%", "%");

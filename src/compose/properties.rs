@@ -30,7 +30,7 @@ person_keys! { type_keys [PERSON] }
 const BUILT_IN: [&str; 2] = ["aliases", "tags"];
 
 /// The type of each property, by its key.
-pub fn types() -> Map<String, Value> {
+pub(super) fn types() -> Map<String, Value> {
     let keys = [COMMON, ENTRY, GOAL, TASK, PERSON].concat();
     let own = keys.into_iter().filter(|(key, _)| !BUILT_IN.contains(key));
     own.filter_map(|(key, of)| Some((key.to_owned(), json!(of()?)))).collect()

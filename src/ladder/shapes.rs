@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 /// A job family of the Financial Times, its newer format: one mapping.
 #[derive(Debug, Deserialize)]
-pub struct Family {
+pub(super) struct Family {
     pub name: String,
     pub levels: Vec<Named>,
     pub themes: Vec<Named>,
@@ -14,7 +14,7 @@ pub struct Family {
 
 /// A level or a theme.
 #[derive(Debug, Deserialize)]
-pub struct Named {
+pub(super) struct Named {
     pub id: String,
     #[serde(default)]
     pub name: Option<String>,
@@ -22,7 +22,7 @@ pub struct Named {
 
 /// A competency of a family: what one theme asks at one level.
 #[derive(Debug, Deserialize)]
-pub struct OfTheme {
+pub(super) struct OfTheme {
     pub level: String,
     pub theme: String,
     pub summary: String,
@@ -30,7 +30,7 @@ pub struct OfTheme {
 
 /// A competency of the older format: what one area asks at one level.
 #[derive(Debug, Deserialize)]
-pub struct OfArea {
+pub(super) struct OfArea {
     pub level: String,
     pub area: String,
     pub summary: String,
@@ -38,14 +38,14 @@ pub struct OfArea {
 
 /// One level of the older format, with its competencies inside, as its API has it.
 #[derive(Debug, Deserialize)]
-pub struct LevelFile {
+pub(super) struct LevelFile {
     pub id: String,
     pub competencies: Vec<OfArea>,
 }
 
 /// The front matter of a framework of Monzo's.
 #[derive(Debug, Deserialize)]
-pub struct Framework {
+pub(super) struct Framework {
     pub title: Option<String>,
     pub levels: Option<usize>,
     pub topics: Vec<Topic>,
@@ -53,7 +53,7 @@ pub struct Framework {
 
 /// A topic: what a competency is elsewhere.
 #[derive(Debug, Deserialize)]
-pub struct Topic {
+pub(super) struct Topic {
     pub name: String,
     pub title: Option<String>,
     #[serde(default)]
@@ -63,7 +63,7 @@ pub struct Topic {
 /// What a topic asks at one level.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct TopicContent {
+pub(super) struct TopicContent {
     pub level: usize,
     #[serde(default)]
     pub criteria: Option<Vec<String>>,
@@ -73,7 +73,7 @@ pub struct TopicContent {
 
 /// A criterion with examples; in one framework the examples are all there is to it.
 #[derive(Debug, Deserialize)]
-pub struct ExampleCriteria {
+pub(super) struct ExampleCriteria {
     pub criteria: String,
     #[serde(default)]
     pub examples: Option<Vec<String>>,

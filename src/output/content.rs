@@ -13,7 +13,7 @@ fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> OutputError + '_ {
 }
 
 /// Writes a file at `waits`; it will be at `place`, which messages name.
-pub fn store(content: &Content, waits: &Path, place: &Path) -> Result<(), OutputError> {
+pub(super) fn store(content: &Content, waits: &Path, place: &Path) -> Result<(), OutputError> {
     match content {
         Content::Bytes(bytes) => fs::write(waits, bytes).map_err(failed(place)),
         // `fs::copy` would also copy the permissions of the original.
@@ -26,7 +26,7 @@ pub fn store(content: &Content, waits: &Path, place: &Path) -> Result<(), Output
 }
 
 /// Whether a file holds that content already.
-pub fn is_same(content: &Content, place: &Path) -> Result<bool, OutputError> {
+pub(super) fn is_same(content: &Content, place: &Path) -> Result<bool, OutputError> {
     let there = match fs::metadata(place) {
         Ok(metadata) if metadata.is_file() => metadata,
         Ok(_) => return Ok(false),
@@ -51,7 +51,7 @@ pub fn is_same(content: &Content, place: &Path) -> Result<bool, OutputError> {
 }
 
 /// Whether there is nothing: a folder above it may be missing, or be a file.
-pub fn is_absent(error: &io::Error) -> bool {
+pub(super) fn is_absent(error: &io::Error) -> bool {
     // A name that is too long is no name of anything here.
     matches!(
         error.kind(),
@@ -77,7 +77,7 @@ fn same_bytes(a: File, b: File) -> io::Result<bool> {
 
 /// Gives a file a second place: by a link where the file system has them, else by a copy that keeps
 /// its time.
-pub fn link(place: &Path, second: &Path) -> Result<(), OutputError> {
+pub(super) fn link(place: &Path, second: &Path) -> Result<(), OutputError> {
     if fs::hard_link(place, second).is_ok() {
         return Ok(());
     }

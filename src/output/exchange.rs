@@ -17,7 +17,7 @@ use crate::model::vocabulary::Audience;
 /// Whether everything in a folder is ours, and would be the same in another folder of that name:
 /// there is no foreign file, no other file system, owner or access list, and no program of ours
 /// that runs in it.
-pub fn is_possible(folder: &Path, stage: &StagedFolder, owned: &Manifest) -> bool {
+pub(super) fn is_possible(folder: &Path, stage: &StagedFolder, owned: &Manifest) -> bool {
     stage.is_beside && !is_current_folder(folder) && all_ours(folder, stage, owned).unwrap_or(false)
 }
 
@@ -48,7 +48,7 @@ fn all_ours(folder: &Path, stage: &StagedFolder, owned: &Manifest) -> walkdir::R
 
 /// Completes the stage with the files that did not change, and exchanges it for the folder. False
 /// where the file system can't; then the folder is as it was.
-pub fn put(
+pub(super) fn put(
     folder: &Path,
     stage: &StagedFolder,
     unchanged: &BTreeSet<&str>,
@@ -68,7 +68,7 @@ pub fn put(
 }
 
 /// Puts a stage where no folder is, or an empty one.
-pub fn put_new(folder: &Path, stage: StagedFolder) -> Result<(), OutputError> {
+pub(super) fn put_new(folder: &Path, stage: StagedFolder) -> Result<(), OutputError> {
     let guard = InterruptGuard::new().map_err(failed(folder))?;
     fs::rename(&stage.folder, folder).map_err(failed(folder))?;
     stage.leave();
@@ -95,7 +95,7 @@ fn keep_permissions(folder: &Path, stage: &StagedFolder) -> Result<(), OutputErr
 }
 
 /// Whether a site for these readers, with these files, is what is there.
-pub fn is_current(paths: &BTreeSet<&str>, audience: Audience, owned: &Manifest) -> bool {
+pub(super) fn is_current(paths: &BTreeSet<&str>, audience: Audience, owned: &Manifest) -> bool {
     owned.audience == audience
         && owned.unlinked.is_empty()
         && owned.paths.len() == paths.len()

@@ -40,14 +40,14 @@ fn real(folder: &Path) -> PathBuf {
 }
 
 /// The folder that a file or folder is in, on this machine as it was named.
-pub fn parent(path: &Path) -> Option<&Path> {
+pub(super) fn parent(path: &Path) -> Option<&Path> {
     path.file_name()?;
     path.parent().map(|parent| if parent.as_os_str().is_empty() { Path::new(".") } else { parent })
 }
 
 /// Keeps other builds from writing beside the same place at the same time, until it is dropped: they
 /// wait. `None` where nothing can be locked (on some network folders).
-pub fn lock(folder: &Path) -> Option<File> {
+pub(super) fn lock(folder: &Path) -> Option<File> {
     let real = real(folder);
     let beside = File::open(real.parent()?).ok()?;
     beside.lock().ok()?;
@@ -56,7 +56,7 @@ pub fn lock(folder: &Path) -> Option<File> {
 
 /// Whether a folder and the one it is in are on the same file system.
 #[cfg(unix)]
-pub fn is_with_parent(folder: &Path) -> bool {
+pub(super) fn is_with_parent(folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let device = |path| fs::metadata(path).map(|metadata| metadata.dev()).ok();
     parent(folder).is_some_and(|above| device(above).is_some() && device(above) == device(folder))

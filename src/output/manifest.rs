@@ -15,11 +15,11 @@ const AUDIENCE: &str = "# For: ";
 /// What the line of a file begins with that no page of the site links to.
 const UNLINKED: &str = "# Not linked: ";
 /// What a new list is called until it is whole.
-pub const NEW: &str = ".loopbook-new";
+pub(super) const NEW: &str = ".loopbook-new";
 
 /// What a build left in a folder.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Manifest {
+pub(super) struct Manifest {
     /// The files.
     pub paths: BTreeSet<String>,
     /// Those of them that a stopped build was about to link to, or had removed the links to. What
@@ -31,7 +31,7 @@ pub struct Manifest {
 
 impl Manifest {
     /// Reads the list in a folder; `None` where no build made this folder.
-    pub fn read(folder: &Path) -> Result<Option<Self>, OutputError> {
+    pub(super) fn read(folder: &Path) -> Result<Option<Self>, OutputError> {
         let place = folder.join(SITE_MANIFEST);
         match fs::read_to_string(&place) {
             Ok(text) => Ok(Some(Self::parse(&text))),
@@ -56,14 +56,14 @@ impl Manifest {
     }
 
     /// Whether something else than a file of ours is at its place.
-    pub fn is_foreign(&self, path: &str, place: &Path) -> bool {
+    pub(super) fn is_foreign(&self, path: &str, place: &Path) -> bool {
         let there = place.symlink_metadata();
         let is_folder = there.as_ref().is_ok_and(fs::Metadata::is_dir);
         there.is_ok() && !self.paths.contains(path) && !(is_folder && self.has_in(path))
     }
 
     /// Whether a folder belongs to one of the files; the site's own has no name.
-    pub fn has_in(&self, folder: &str) -> bool {
+    pub(super) fn has_in(&self, folder: &str) -> bool {
         let within = format!("{folder}/");
         let first = self.paths.range(within.clone()..).next();
         folder.is_empty() || first.is_some_and(|first| first.starts_with(&within))
@@ -71,7 +71,12 @@ impl Manifest {
 
     /// Whether a site for those readers may take its place: one for who may see more could show it to
     /// who may not.
-    pub fn admits(&self, now: Audience, folder: &Path, force: bool) -> Result<(), OutputError> {
+    pub(super) fn admits(
+        &self,
+        now: Audience,
+        folder: &Path,
+        force: bool,
+    ) -> Result<(), OutputError> {
         let was = self.audience;
         if now < was && !force {
             return Err(OutputError::Wider { place: folder.to_path_buf(), was, now });
@@ -81,7 +86,7 @@ impl Manifest {
 }
 
 /// Writes the list into a folder. `linked` and `unlinked` are all files.
-pub fn write<'p>(
+pub(super) fn write<'p>(
     folder: &Path,
     linked: impl IntoIterator<Item = &'p str>,
     unlinked: impl IntoIterator<Item = &'p str>,

@@ -17,7 +17,7 @@ use crate::interrupt::InterruptGuard;
 use crate::model::vocabulary::Audience;
 
 /// What a folder is to have.
-pub struct FolderPlan<'p> {
+pub(super) struct FolderPlan<'p> {
     /// The folder.
     pub folder: &'p Path,
     /// Where its changed files wait.
@@ -34,14 +34,14 @@ pub struct FolderPlan<'p> {
 
 impl<'p> FolderPlan<'p> {
     /// Whether it is done by one renaming, so that nothing can be half done.
-    pub fn is_one_step(&self) -> bool {
+    pub(super) fn is_one_step(&self) -> bool {
         exchange::is_current(self.paths, self.audience, self.owned)
             && self.changed.len() == 1
             && self.changed.iter().all(|path| self.is_linked(path))
     }
 
     /// The files that the site no longer has.
-    pub fn stale(&self) -> BTreeSet<&'p str> {
+    pub(super) fn stale(&self) -> BTreeSet<&'p str> {
         let owned = self.owned.paths.iter().map(String::as_str);
         owned.filter(|path| !self.paths.contains(path)).collect()
     }
@@ -54,7 +54,7 @@ impl<'p> FolderPlan<'p> {
     }
 
     /// Puts the files in place. How many were removed.
-    pub fn put(&self) -> Result<usize, OutputError> {
+    pub(super) fn put(&self) -> Result<usize, OutputError> {
         let guard = InterruptGuard::new().map_err(failed(self.folder))?;
         let removed = self.put_all()?;
         guard.release();

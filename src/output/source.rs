@@ -55,7 +55,7 @@ impl FileSource for SiteRenderer<'_> {
 }
 
 /// Makes files, and does something with each. All that can't be made is told, not the first alone.
-pub fn each<T: Send>(
+pub(super) fn each<T: Send>(
     source: &impl FileSource,
     paths: &BTreeSet<&str>,
     act: impl Fn(&str, &Content) -> Result<T, OutputError> + Sync,

@@ -20,7 +20,7 @@ const INSIDE: &str = ".loopbook-stage";
 const BESIDE: &str = ".loopbook-build-";
 
 /// A folder of files that wait; it is removed when it is dropped.
-pub struct StagedFolder {
+pub(super) struct StagedFolder {
     /// The folder.
     pub folder: PathBuf,
     /// Whether it is beside the site's, on the same file system.
@@ -29,7 +29,7 @@ pub struct StagedFolder {
 
 impl StagedFolder {
     /// Beside a folder. What is in it is ours from the start, so that the next build can clear it.
-    pub fn beside(
+    pub(super) fn beside(
         folder: &Path,
         paths: &BTreeSet<&str>,
         audience: Audience,
@@ -43,7 +43,7 @@ impl StagedFolder {
     }
 
     /// Inside a folder.
-    pub fn inside(folder: &Path) -> Result<Self, OutputError> {
+    pub(super) fn inside(folder: &Path) -> Result<Self, OutputError> {
         clear_inside(folder)?;
         let stage = folder.join(INSIDE);
         fs::create_dir(&stage).map_err(failed(folder))?;
@@ -51,19 +51,23 @@ impl StagedFolder {
     }
 
     /// Where a file waits.
-    pub fn waits(&self, path: &str) -> PathBuf {
+    pub(super) fn waits(&self, path: &str) -> PathBuf {
         self.folder.join(path)
     }
 
     /// Makes the folders of files. They will be in `folder`, which messages name.
-    pub fn make_folders(&self, paths: &BTreeSet<&str>, folder: &Path) -> Result<(), OutputError> {
+    pub(super) fn make_folders(
+        &self,
+        paths: &BTreeSet<&str>,
+        folder: &Path,
+    ) -> Result<(), OutputError> {
         let folders: BTreeSet<&Path> = paths.iter().filter_map(|p| Path::new(p).parent()).collect();
         let make = |dir: &Path| fs::create_dir_all(self.folder.join(dir));
         folders.iter().try_for_each(|dir| make(dir).map_err(failed(&folder.join(dir))))
     }
 
     /// Leaves the folder, which is something else now.
-    pub fn leave(mut self) {
+    pub(super) fn leave(mut self) {
         self.folder.clear();
     }
 }
@@ -94,7 +98,7 @@ fn create(above: &Path) -> io::Result<PathBuf> {
 
 /// Removes what stopped builds left beside a folder. Only to be called while no other build can be
 /// at work there.
-pub fn clear_leftovers(folder: &Path) {
+pub(super) fn clear_leftovers(folder: &Path) {
     let Some(Ok(entries)) = parent(folder).map(fs::read_dir) else { return };
     for entry in entries.flatten() {
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
@@ -124,7 +128,7 @@ fn clear_unlisted(folder: &Path) {
 /// Removes the files of a site that is not in its place any more. What somebody else put there
 /// meanwhile goes into the site that took its place; where that has a file of this name, it stays.
 /// What can't be removed is left for the next build.
-pub fn retire(old: &Path, new: Option<&Path>, manifest: &Manifest) {
+pub(super) fn retire(old: &Path, new: Option<&Path>, manifest: &Manifest) {
     let list = old.join(SITE_MANIFEST);
     for entry in WalkDir::new(old).min_depth(1).contents_first(true).into_iter().flatten() {
         let (path, from) = (relative(old, entry.path()), entry.path());
@@ -147,14 +151,14 @@ pub fn retire(old: &Path, new: Option<&Path>, manifest: &Manifest) {
 }
 
 /// A path below a folder, with `/` between its parts; `None` where it is no text.
-pub fn relative(folder: &Path, path: &Path) -> Option<String> {
+pub(super) fn relative(folder: &Path, path: &Path) -> Option<String> {
     let parts = path.strip_prefix(folder).ok()?.components();
     let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
     Some(parts?.join("/"))
 }
 
 /// Removes what a stopped build left inside a folder.
-pub fn clear_inside(folder: &Path) -> Result<(), OutputError> {
+pub(super) fn clear_inside(folder: &Path) -> Result<(), OutputError> {
     let stage = folder.join(INSIDE);
     match fs::remove_dir_all(&stage) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(&stage)(error)),

@@ -77,7 +77,7 @@ fn ledger<'a>(source: &PacketSource<'_, 'a>) -> Vec<RequestItem<'a>> {
 }
 
 /// Who said something that may be shared, and is named.
-pub fn speaks(entry: &Entry) -> Option<(&str, &Slug)> {
+pub(super) fn speaks(entry: &Entry) -> Option<(&str, &Slug)> {
     let text = entry.quote.as_deref().filter(|_| entry.quote_ok)?;
     Some((text, entry.quote_from.as_ref()?))
 }

@@ -57,7 +57,7 @@ const OPEN_WORDS: &[&str] = &[
     "manager",
 ];
 /// Tags that hide a note.
-pub const HIDING_TAGS: &[&str] = &["private", "confidential", "secret"];
+pub(super) const HIDING_TAGS: &[&str] = &["private", "confidential", "secret"];
 /// The folder for drafts of Jekyll.
 const DRAFTS: &str = "_drafts";
 
@@ -66,7 +66,7 @@ const OWN: [&str; 4] = ["visibility", "draft", "private", "publish"];
 
 /// A key that says who may see the note.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Deciding {
+pub(super) struct Deciding {
     /// The key as it is written.
     pub key: String,
     /// Its place in the YAML.
@@ -77,7 +77,7 @@ pub struct Deciding {
 
 /// What a key says of who may see the note.
 #[derive(Debug, PartialEq, Eq)]
-pub enum PrivacyRuling {
+pub(super) enum PrivacyRuling {
     /// Nobody but the author.
     Hides,
     /// Others, but not before that day.
@@ -89,7 +89,7 @@ pub enum PrivacyRuling {
 }
 
 /// The keys that decide, at any depth, but for this program's own at the top.
-pub fn deciding(fields: &YamlFields) -> Vec<Deciding> {
+pub(super) fn deciding(fields: &YamlFields) -> Vec<Deciding> {
     let mut found = Vec::new();
     for (name, span, node) in fields {
         if !OWN.contains(&name.to_lowercase().as_str()) {
@@ -176,7 +176,7 @@ fn has_word(text: &str, words: &[&str]) -> bool {
 }
 
 /// Whether a key is one that says who may see a note, in this program or in another.
-pub fn is_deciding(name: &str) -> bool {
+pub(super) fn is_deciding(name: &str) -> bool {
     let name = plain(name);
     let name = name.as_str();
     HIDES_IF_YES.contains(&name) || HIDES_IF_NO.contains(&name) || ACCESS.contains(&name)
@@ -185,7 +185,7 @@ pub fn is_deciding(name: &str) -> bool {
 /// Whether a line of text says `key: value`, as if it stood in front matter, where that would
 /// decide who may see the note. In prose, other words follow such a key. `by_any` takes the keys of
 /// other programs too.
-pub fn line_decides(line: &str, by_any: bool) -> bool {
+pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
     let words = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     let in_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     let key = words.split(|c: char| !in_key(c)).next().unwrap_or_default();
@@ -202,13 +202,13 @@ pub fn line_decides(line: &str, by_any: bool) -> bool {
 }
 
 /// Whether a note lies in a folder whose notes are drafts.
-pub fn is_among_drafts(path: &str) -> bool {
+pub(super) fn is_among_drafts(path: &str) -> bool {
     let mut folders = path.split('/').rev().skip(1);
     folders.any(|folder| folder.eq_ignore_ascii_case(DRAFTS))
 }
 
 /// Whether a tag hides its note.
-pub fn tag_hides(tag: &str) -> bool {
+pub(super) fn tag_hides(tag: &str) -> bool {
     let first = tag.split('/').next().unwrap_or(tag);
     HIDING_TAGS.iter().any(|hides| first.eq_ignore_ascii_case(hides))
 }

@@ -18,7 +18,7 @@ use crate::model::vocabulary::Step;
 use crate::model::{Document, Evidence, Shows, Slug, Target};
 
 /// Keys whose names can be resolved.
-pub trait ResolveKeys {
+pub(super) trait ResolveKeys {
     /// The same keys with ids.
     type Resolved;
 
@@ -48,7 +48,7 @@ macro_rules! compare_keys {
     ([] $($(#[$doc:meta])+ $key:literal $(| $also:literal)* as $field:ident: $type:ty = $written:path, $rule:ident;)*) => {
         /// Whether the keys of a changed entry mean to all other notes what they meant before: it
         /// names the same things by the same words.
-        pub fn mean_the_same(before: &EntryKeys<AsWritten>, now: &EntryKeys<AsWritten>) -> bool {
+        pub(super) fn mean_the_same(before: &EntryKeys<AsWritten>, now: &EntryKeys<AsWritten>) -> bool {
             true $(&& same::$rule(&before.$field, &now.$field))*
         }
     };
@@ -57,7 +57,7 @@ macro_rules! compare_keys {
 entry_keys! { compare_keys [] }
 
 /// The names of the journal: all are met once, and a changed note is resolved against them again.
-pub enum NameTable<'a> {
+pub(super) enum NameTable<'a> {
     /// A name that nothing defines is noted.
     First(&'a mut JournalNames),
     /// All names were met before.
@@ -65,7 +65,7 @@ pub enum NameTable<'a> {
 }
 
 /// Resolves the names in the keys of one note.
-pub struct NameResolver<'a> {
+pub(super) struct NameResolver<'a> {
     names: NameTable<'a>,
     source: &'a SourceFile,
     body: &'a Document,
@@ -86,7 +86,7 @@ macro_rules! unchanged {
 
 impl<'a> NameResolver<'a> {
     /// A resolver for a note.
-    pub fn new(names: NameTable<'a>, source: &'a SourceFile, body: &'a Document) -> Self {
+    pub(super) fn new(names: NameTable<'a>, source: &'a SourceFile, body: &'a Document) -> Self {
         Self { names, source, body, spelled: Vec::new(), problems: Vec::new() }
     }
 
@@ -243,14 +243,14 @@ mod same {
 
     /// A rule for values that mean nothing to other notes.
     macro_rules! private {
-        ($($rule:ident),*) => { $(pub fn $rule<T>(_: &T, _: &T) -> bool { true })* };
+        ($($rule:ident),*) => { $(pub(super) fn $rule<T>(_: &T, _: &T) -> bool { true })* };
     }
     private!(everyone, author_only, words, answer, quote, proof, settled);
 
     /// A rule for names.
     macro_rules! named {
         ($($rule:ident),*) => {
-            $(pub fn $rule<'n, N>(before: &'n N, now: &'n N) -> bool
+            $(pub(super) fn $rule<'n, N>(before: &'n N, now: &'n N) -> bool
             where
                 &'n N: IntoIterator<Item = &'n SpannedName>,
             {
@@ -262,15 +262,15 @@ mod same {
     named!(tasks, goals, people, speaker);
 
     /// What a pivot names is known as a competency.
-    pub fn step(before: &Option<Step>, now: &Option<Step>) -> bool {
+    pub(super) fn step(before: &Option<Step>, now: &Option<Step>) -> bool {
         (*before == Some(Step::Pivot)) == (*now == Some(Step::Pivot))
     }
 
-    pub fn gaps(before: &[Slug], now: &[Slug]) -> bool {
+    pub(super) fn gaps(before: &[Slug], now: &[Slug]) -> bool {
         before == now
     }
 
-    pub fn claims(before: &[(Shows, Range<usize>)], now: &[(Shows, Range<usize>)]) -> bool {
+    pub(super) fn claims(before: &[(Shows, Range<usize>)], now: &[(Shows, Range<usize>)]) -> bool {
         before.iter().map(|(shows, _)| shows).eq(now.iter().map(|(shows, _)| shows))
     }
 }

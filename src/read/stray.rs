@@ -10,7 +10,11 @@ const TOP: usize = 20;
 
 /// The line that would decide who may see the note if it stood in its front matter: one outside of
 /// code among the first, or one in what looks like more front matter directly behind a fence.
-pub fn stray_line(text: &str, body: Range<usize>, behind_fence: bool) -> Option<Range<usize>> {
+pub(super) fn stray_line(
+    text: &str,
+    body: Range<usize>,
+    behind_fence: bool,
+) -> Option<Range<usize>> {
     let mut place = Place { run: behind_fence, ..Place::default() };
     let mut start = body.start;
     for (number, line) in text[body].split_inclusive('\n').enumerate() {

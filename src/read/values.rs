@@ -13,10 +13,10 @@ use crate::model::vocabulary::Word;
 use crate::model::{Metric, Shows, Slug};
 
 /// A name with its place in the file.
-pub type SpannedName = (Name, Range<usize>);
+pub(super) type SpannedName = (Name, Range<usize>);
 
 /// What may be made of a name.
-pub trait FromName {
+pub(super) trait FromName {
     /// Makes it.
     fn from_name(name: SpannedName) -> Self;
 }
@@ -41,50 +41,53 @@ fn value<T: FromYaml>(fields: &mut Fields<'_>, keys: &[&str]) -> Option<(T, Rang
 }
 
 /// One text; an empty one is absent.
-pub fn text(fields: &mut Fields<'_>, keys: &[&str]) -> Option<String> {
+pub(super) fn text(fields: &mut Fields<'_>, keys: &[&str]) -> Option<String> {
     value(fields, keys).map(|(ScalarText(text), _)| text).filter(|text| !text.is_empty())
 }
 
 /// Several texts.
-pub fn texts(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<String> {
+pub(super) fn texts(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<String> {
     let texts = keys.iter().flat_map(|key| fields.list(key)).map(|ScalarText(text)| text);
     texts.filter(|text| !text.is_empty()).collect()
 }
 
 /// Tags: Obsidian also takes them with their `#`, and several in one text.
-pub fn tags(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<String> {
+pub(super) fn tags(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<String> {
     let written = texts(fields, keys);
     let tags = written.iter().flat_map(|text| text.split([',', ' ']));
     tags.map(|tag| tag.trim_start_matches('#').to_owned()).filter(|tag| !tag.is_empty()).collect()
 }
 
 /// A civil date.
-pub fn date(fields: &mut Fields<'_>, keys: &[&str]) -> Option<Date> {
+pub(super) fn date(fields: &mut Fields<'_>, keys: &[&str]) -> Option<Date> {
     value(fields, keys).map(|(date, _)| date)
 }
 
 /// Yes or no.
-pub fn flag(fields: &mut Fields<'_>, keys: &[&str]) -> Option<bool> {
+pub(super) fn flag(fields: &mut Fields<'_>, keys: &[&str]) -> Option<bool> {
     value(fields, keys).map(|(Flag(flag), _)| flag)
 }
 
 /// Yes or no, and no where nothing is said.
-pub fn switch(fields: &mut Fields<'_>, keys: &[&str]) -> bool {
+pub(super) fn switch(fields: &mut Fields<'_>, keys: &[&str]) -> bool {
     flag(fields, keys).unwrap_or(false)
 }
 
 /// One of a set of words.
-pub fn word<W: Word + FromYaml>(fields: &mut Fields<'_>, keys: &[&str]) -> Option<W> {
+pub(super) fn word<W: Word + FromYaml>(fields: &mut Fields<'_>, keys: &[&str]) -> Option<W> {
     value(fields, keys).map(|(word, _)| word)
 }
 
 /// One of a set of words that has a default.
-pub fn word_or_default<W: Word + FromYaml + Default>(fields: &mut Fields<'_>, keys: &[&str]) -> W {
+pub(super) fn word_or_default<W: Word + FromYaml + Default>(
+    fields: &mut Fields<'_>,
+    keys: &[&str],
+) -> W {
     word(fields, keys).unwrap_or_default()
 }
 
 /// A whole number within bounds.
-pub fn whole<T: TryFrom<u32>, const MIN: u32, const MAX: u32>(
+pub(super) fn whole<T: TryFrom<u32>, const MIN: u32, const MAX: u32>(
     fields: &mut Fields<'_>,
     keys: &[&str],
 ) -> Option<T> {
@@ -92,39 +95,39 @@ pub fn whole<T: TryFrom<u32>, const MIN: u32, const MAX: u32>(
 }
 
 /// One name.
-pub fn name<N: FromName>(fields: &mut Fields<'_>, keys: &[&str]) -> Option<N> {
+pub(super) fn name<N: FromName>(fields: &mut Fields<'_>, keys: &[&str]) -> Option<N> {
     value(fields, keys).map(N::from_name)
 }
 
 /// Several names.
-pub fn names<N: FromName>(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<N> {
+pub(super) fn names<N: FromName>(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<N> {
     let names = keys.iter().flat_map(|key| fields.list_spanned(key));
     names.map(N::from_name).collect()
 }
 
 /// Competencies with their levels.
-pub fn claims(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<(Shows, Range<usize>)> {
+pub(super) fn claims(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<(Shows, Range<usize>)> {
     keys.iter().flat_map(|key| fields.list_spanned(key)).collect()
 }
 
 /// Measures.
-pub fn metrics(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<Metric> {
+pub(super) fn metrics(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<Metric> {
     keys.iter().flat_map(|key| fields.list(key)).collect()
 }
 
 /// What a goal needs.
-pub fn needs(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<StatedNeed> {
+pub(super) fn needs(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<StatedNeed> {
     let names = keys.iter().flat_map(|key| fields.list(key));
     names.map(|name: Name| StatedNeed { title: title(&name.text), id: name.slug }).collect()
 }
 
 /// Stories to tell, or not to tell.
-pub fn stories(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<(StoryChoice, Range<usize>)> {
+pub(super) fn stories(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<(StoryChoice, Range<usize>)> {
     keys.iter().flat_map(|key| fields.list_spanned(key)).collect()
 }
 
 /// `new`, and nothing else.
-pub fn new_loop(fields: &mut Fields<'_>, keys: &[&str]) -> bool {
+pub(super) fn new_loop(fields: &mut Fields<'_>, keys: &[&str]) -> bool {
     let Some((ScalarText(text), span)) = value(fields, keys) else { return false };
     let new = text.eq_ignore_ascii_case("new");
     if !new {

@@ -1,7 +1,7 @@
 //! Text as HTML.
 
 /// Text as it may stand in HTML, in an attribute too.
-pub fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -9,10 +9,10 @@ use crate::model::vocabulary::Word;
 use crate::read::types::{NO, YES};
 
 /// A key: its name, what its value may be, and what it says.
-pub type Key = (&'static str, fn() -> Value, &'static str);
+pub(super) type Key = (&'static str, fn() -> Value, &'static str);
 
 /// The keys of a file, as the properties of an object.
-pub fn properties(keys: &[Key]) -> Value {
+pub(super) fn properties(keys: &[Key]) -> Value {
     let described = |(name, value, says): &Key| {
         let mut value = value();
         value["description"] = json!(says.trim_start());
@@ -22,44 +22,44 @@ pub fn properties(keys: &[Key]) -> Value {
 }
 
 /// Text, which may look like something else.
-pub fn text() -> Value {
+pub(super) fn text() -> Value {
     json!({ "type": ["string", "number", "boolean", "null"] })
 }
 
 /// One text, or several.
-pub fn texts() -> Value {
+pub(super) fn texts() -> Value {
     list(text())
 }
 
 /// A slug, any text that has one, or a wikilink; without quotes that is a list in a list.
-pub fn name() -> Value {
+pub(super) fn name() -> Value {
     let inner = json!({ "type": "array", "items": text(), "minItems": 1, "maxItems": 1 });
     let outer = json!({ "type": "array", "items": inner, "minItems": 1, "maxItems": 1 });
     json!({ "anyOf": [text(), inner, outer] })
 }
 
 /// One name, or several.
-pub fn names() -> Value {
+pub(super) fn names() -> Value {
     list(name())
 }
 
 /// Tags, with or without `#`.
-pub fn tags() -> Value {
+pub(super) fn tags() -> Value {
     texts()
 }
 
 /// Competencies with their levels.
-pub fn claims() -> Value {
+pub(super) fn claims() -> Value {
     names()
 }
 
 /// What a goal needs.
-pub fn needs() -> Value {
+pub(super) fn needs() -> Value {
     names()
 }
 
 /// Stories to tell, or not to tell.
-pub fn stories() -> Value {
+pub(super) fn stories() -> Value {
     names()
 }
 
@@ -68,35 +68,35 @@ fn list(item: Value) -> Value {
 }
 
 /// A civil date; what stands behind it is ignored.
-pub fn date() -> Value {
+pub(super) fn date() -> Value {
     let day = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([Tt Z,].*)?";
     json!({ "type": ["string", "null"], "pattern": format!(r"^\s*({day}|\[\[{day}\]\])\s*$") })
 }
 
 /// Yes or no.
-pub fn flag() -> Value {
+pub(super) fn flag() -> Value {
     let words: Vec<&str> = [YES, NO].concat();
     any_case(&words)
 }
 
 /// Yes or no, and no where nothing is said.
-pub fn switch() -> Value {
+pub(super) fn switch() -> Value {
     flag()
 }
 
 /// One of a set of words.
-pub fn word<W: Word>() -> Value {
+pub(super) fn word<W: Word>() -> Value {
     let words: Vec<&str> = W::WORDS.iter().map(|(word, _)| *word).collect();
     any_case(&words)
 }
 
 /// One of a set of words that has a default.
-pub fn word_or_default<W: Word>() -> Value {
+pub(super) fn word_or_default<W: Word>() -> Value {
     word::<W>()
 }
 
 /// `new`, and nothing else.
-pub fn new_loop() -> Value {
+pub(super) fn new_loop() -> Value {
     any_case(&["new"])
 }
 
@@ -119,13 +119,13 @@ fn any_case(words: &[&str]) -> Value {
 
 /// A whole number within bounds.
 #[expect(clippy::extra_unused_type_parameters, reason = "the tables name the type of the number")]
-pub fn whole<T, const MIN: u32, const MAX: u32>() -> Value {
+pub(super) fn whole<T, const MIN: u32, const MAX: u32>() -> Value {
     let number = json!({ "type": ["integer", "null"], "minimum": MIN, "maximum": MAX });
     json!({ "anyOf": [number, { "type": "string", "pattern": r"^\s*\+?\d+\s*$" }] })
 }
 
 /// Measures: `name: before -> after unit`; without quotes that is a key and its value.
-pub fn metrics() -> Value {
+pub(super) fn metrics() -> Value {
     let change = r"\s*\S.*?(->|→)\s*\S";
     let text =
         json!({ "type": ["string", "null"], "pattern": format!(r"^\s*[^:\s][^:]*:{change}") });

@@ -6,7 +6,7 @@ use crate::model::{Slug, Target};
 
 /// The ids and file paths that are in use.
 #[derive(Default)]
-pub struct IdAllocator {
+pub(super) struct IdAllocator {
     targets: HashSet<Target>,
     /// How often a name was asked for that is taken.
     times: HashMap<Target, u32>,
@@ -14,18 +14,18 @@ pub struct IdAllocator {
 
 impl IdAllocator {
     /// A thing has that id.
-    pub fn insert(&mut self, target: Target) {
+    pub(super) fn insert(&mut self, target: Target) {
         self.targets.insert(target);
     }
 
     /// That id, numbered where another thing has it.
-    pub fn free(&mut self, kind: fn(Slug) -> Target, id: Slug) -> Target {
+    pub(super) fn free(&mut self, kind: fn(Slug) -> Target, id: Slug) -> Target {
         self.first(kind(id.clone()), |number| kind(id.with(number)))
     }
 
     /// A file's path without the folders of notes, whose names nobody shared. Those of `static/` are
     /// the site's own. No two differ in case alone: there are disks on which they are one.
-    pub fn free_file(&mut self, path: &str) -> String {
+    pub(super) fn free_file(&mut self, path: &str) -> String {
         if path.starts_with("static/") {
             return path.to_owned();
         }

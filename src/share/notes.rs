@@ -14,7 +14,7 @@ use crate::model::vocabulary::Relation;
 use crate::model::{Document, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
 
 /// The notes of a journal, with their texts as the reader gets them.
-pub struct Notes<'c, 'j> {
+pub(super) struct Notes<'c, 'j> {
     journal: &'j Journal,
     visible: &'c VisibleSet<'j>,
     /// The texts, by what they are of; each is taken once.
@@ -23,7 +23,7 @@ pub struct Notes<'c, 'j> {
 
 impl<'c, 'j> Notes<'c, 'j> {
     /// Filters all texts.
-    pub fn filter(
+    pub(super) fn filter(
         journal: &'j Journal,
         visible: &'c VisibleSet<'j>,
         omissions: &mut Vec<Omission>,
@@ -89,7 +89,7 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     /// The entries, in the order of their files.
-    pub fn entries(&mut self) -> Vec<Entry> {
+    pub(super) fn entries(&mut self) -> Vec<Entry> {
         let entries = self.visible.entries.iter().map(|at| &self.journal.entries[*at]);
         entries.collect::<Vec<_>>().into_iter().map(|entry| self.entry(entry)).collect()
     }
@@ -149,7 +149,7 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     /// The notes without a date.
-    pub fn pages(&mut self) -> Vec<Page> {
+    pub(super) fn pages(&mut self) -> Vec<Page> {
         let pages = self.visible.pages.iter().map(|at| &self.journal.pages[*at]);
         let mut pages: Vec<Page> =
             pages.collect::<Vec<_>>().into_iter().map(|page| self.page(page)).collect();
@@ -187,7 +187,7 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     /// The goals, whole or by their title.
-    pub fn goals(&mut self) -> Vec<Goal> {
+    pub(super) fn goals(&mut self) -> Vec<Goal> {
         let goals = self.journal.goals.iter();
         let mut goals: Vec<Goal> = goals.filter_map(|goal| self.goal(goal)).collect();
         goals.sort_by(|a, b| a.id.cmp(&b.id));
@@ -216,7 +216,7 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     /// The files of tasks.
-    pub fn tasks(&mut self) -> Vec<TaskNote> {
+    pub(super) fn tasks(&mut self) -> Vec<TaskNote> {
         let tasks = self.journal.tasks.iter();
         let mut tasks: Vec<TaskNote> = tasks.filter_map(|task| self.task(task)).collect();
         tasks.sort_by(|a, b| a.id.cmp(&b.id));
@@ -244,7 +244,7 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     /// What the tasks are called of which only that is there.
-    pub fn task_names(&self) -> BTreeMap<Slug, String> {
+    pub(super) fn task_names(&self) -> BTreeMap<Slug, String> {
         let named = |id: &Slug| {
             let own = Target::Task(id.clone());
             let known = self.visible.known(&own).filter(|_| !self.visible.is_whole(&own))?;
@@ -255,7 +255,7 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     /// The people, by the names that they are shared by.
-    pub fn people(&mut self) -> Vec<Person> {
+    pub(super) fn people(&mut self) -> Vec<Person> {
         let people = self.journal.people.iter();
         let mut people: Vec<Person> = people.filter_map(|person| self.person(person)).collect();
         people.sort_by(|a, b| a.id.cmp(&b.id));
@@ -299,7 +299,7 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     /// The files that shared notes refer to, and the theme's.
-    pub fn files(&self) -> HashMap<String, PathBuf> {
+    pub(super) fn files(&self) -> HashMap<String, PathBuf> {
         let theme = &self.journal.theme;
         let themed = |path: &str| {
             theme

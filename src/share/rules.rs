@@ -10,7 +10,7 @@ use crate::model::keys::{
 use crate::model::{Document, Evidence, Metric, Shows, Slug, Target};
 
 /// Keys of which another reader gets a part.
-pub trait ShareKeys {
+pub(super) trait ShareKeys {
     /// What they get.
     fn shared(&self, sharing: &KeySharing<'_>) -> Self;
 }
@@ -31,7 +31,7 @@ task_keys! { share_keys [TaskKeys] }
 person_keys! { share_keys [PersonKeys] }
 
 /// Shares the keys of one note.
-pub struct KeySharing<'s> {
+pub(super) struct KeySharing<'s> {
     /// What there is for the reader.
     pub visible: &'s VisibleSet<'s>,
     /// Whether the note names its goals itself.
@@ -43,7 +43,7 @@ pub struct KeySharing<'s> {
 }
 
 /// Keys that name things.
-pub trait NamingKeys {
+pub(super) trait NamingKeys {
     /// What they name, in order: that is there for whoever may see the note.
     fn named(&self, named: NamedThings) -> Vec<Target>;
 }
@@ -64,7 +64,7 @@ goal_keys! { name_keys [GoalKeys] }
 task_keys! { name_keys [TaskKeys] }
 
 /// Collects what the keys of one note name.
-pub struct NamedThings {
+pub(super) struct NamedThings {
     names_goal: bool,
     quote_ok: bool,
     targets: Vec<Target>,
@@ -80,7 +80,7 @@ macro_rules! unnamed {
 impl NamedThings {
     /// Collects what a note names. `names_goal` says whether it names its goals itself, `quote_ok`
     /// whether the person who is quoted agreed to it.
-    pub fn of(names_goal: bool, quote_ok: bool) -> Self {
+    pub(super) fn of(names_goal: bool, quote_ok: bool) -> Self {
         Self { names_goal, quote_ok, targets: Vec::new() }
     }
 

@@ -17,7 +17,7 @@ pub(super) struct Lists<'a> {
 }
 
 impl<'a> Lists<'a> {
-    pub fn new(ctx: &RenderContext<'a>) -> Self {
+    pub(super) fn new(ctx: &RenderContext<'a>) -> Self {
         Self {
             entries_by_goal: goal::entries_by_goal(ctx),
             tags: tag::tags(ctx).into_iter().collect(),

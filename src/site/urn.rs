@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// A name for what these parts name: the same for the same parts, wherever the site is.
 ///
 /// A UUID of version 8 (RFC 9562), whose bits are the 128-bit FNV-1a hash of the parts.
-pub fn urn(parts: &[&str]) -> String {
+pub(super) fn urn(parts: &[&str]) -> String {
     let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     // No text has this byte, so `["a", "b"]` and `["ab"]` differ.
     for byte in parts.iter().flat_map(|part| part.bytes().chain([0xff])) {

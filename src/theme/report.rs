@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::PREFIX;
 
 /// The filters of Tera, which it does not list itself.
-pub const FILTERS: &[&str] = &[
+pub(super) const FILTERS: &[&str] = &[
     "abs",
     "capitalize",
     "default",
@@ -46,7 +46,7 @@ pub const FILTERS: &[&str] = &[
 ];
 
 /// One thing that is wrong, and where.
-pub struct Fault<'e> {
+pub(super) struct Fault<'e> {
     pub message: String,
     /// The name of the template.
     pub template: &'e str,
@@ -56,7 +56,7 @@ pub struct Fault<'e> {
     pub length: usize,
 }
 
-pub fn fault(report: &tera::ReportError) -> Fault<'_> {
+pub(super) fn fault(report: &tera::ReportError) -> Fault<'_> {
     let span = report.span();
     let one_line = span.start_line == span.end_line;
     Fault {
@@ -69,7 +69,7 @@ pub fn fault(report: &tera::ReportError) -> Fault<'_> {
 }
 
 /// `error: MESSAGE`, ` --> TEMPLATE:LINE:COLUMN`, and the line with carets below it.
-pub fn parse(report: &str) -> Option<Fault<'_>> {
+pub(super) fn parse(report: &str) -> Option<Fault<'_>> {
     let report = report.strip_prefix("error: ").unwrap_or(report);
     let (message, rest) = report.split_once('\n')?;
     let place = rest.lines().next()?.trim_start().strip_prefix("--> ")?;
@@ -77,7 +77,7 @@ pub fn parse(report: &str) -> Option<Fault<'_>> {
 }
 
 /// `called from TEMPLATE:LINE:COLUMN`, and the line with carets below it.
-pub fn parse_note(note: &str) -> Option<Fault<'_>> {
+pub(super) fn parse_note(note: &str) -> Option<Fault<'_>> {
     let place = note.lines().next()?.strip_prefix("called from ")?;
     placed(place, note)
 }
@@ -91,7 +91,7 @@ fn placed<'e>(place: &'e str, report: &str) -> Option<Fault<'e>> {
 }
 
 /// What is missing, and the names that are there instead.
-pub fn missing(said: &str) -> Option<(&str, Vec<&str>)> {
+pub(super) fn missing(said: &str) -> Option<(&str, Vec<&str>)> {
     if !said.contains("is not defined") {
         return None;
     }
@@ -102,12 +102,12 @@ pub fn missing(said: &str) -> Option<(&str, Vec<&str>)> {
 }
 
 /// The value at `a.b.c`.
-pub fn walk<'v>(value: &'v Value, path: Option<&str>) -> Option<&'v Value> {
+pub(super) fn walk<'v>(value: &'v Value, path: Option<&str>) -> Option<&'v Value> {
     path?.split('.').try_fold(value, |value, field| value.get(field))
 }
 
 /// A name with its type, where that is known.
-pub fn typed(name: &str, of: Option<&Value>) -> String {
+pub(super) fn typed(name: &str, of: Option<&Value>) -> String {
     let kind = match of.and_then(|of| of.get(name)) {
         Some(Value::Null) => " (null)",
         Some(Value::Bool(_)) => " (true or false)",
@@ -120,24 +120,24 @@ pub fn typed(name: &str, of: Option<&Value>) -> String {
     format!("`{name}`{kind}")
 }
 
-pub fn chain(names: &[String]) -> String {
+pub(super) fn chain(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(" → ")
 }
 
 /// A template's name without its theme.
-pub fn plain_name(name: &str) -> String {
+pub(super) fn plain_name(name: &str) -> String {
     let rest = name.strip_prefix(PREFIX);
     rest.and_then(|rest| rest.split_once('/')).map_or(name, |(_, name)| name).to_owned()
 }
 
 /// The first name in ticks.
-pub fn ticked(message: &str) -> String {
+pub(super) fn ticked(message: &str) -> String {
     message.split('`').nth(1).unwrap_or_default().to_owned()
 }
 
 /// Messages are lower case here, and have no full stop.
-pub fn decapitalised(message: &str) -> String {
+pub(super) fn decapitalised(message: &str) -> String {
     let mut chars = message.trim_end_matches('.').chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

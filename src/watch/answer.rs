@@ -28,7 +28,7 @@ const PDF: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'se
     frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /// A short sentence.
-pub fn plain(status: StatusCode, text: &'static str) -> Response<Answer> {
+pub(super) fn plain(status: StatusCode, text: &'static str) -> Response<Answer> {
     let body = Answer::Whole(Some(Bytes::from_static(text.as_bytes())));
     let mut response = with_headers(Response::new(body), "text/plain; charset=utf-8", FILE);
     *response.status_mut() = status;
@@ -36,13 +36,13 @@ pub fn plain(status: StatusCode, text: &'static str) -> Response<Answer> {
 }
 
 /// A page of the site.
-pub fn page(bytes: Vec<u8>) -> Response<Answer> {
+pub(super) fn page(bytes: Vec<u8>) -> Response<Answer> {
     let body = Answer::Whole(Some(Bytes::from(bytes)));
     with_headers(Response::new(body), "text/html; charset=utf-8", PAGE)
 }
 
 /// A file that is no page.
-pub fn file(path: &str, bytes: Vec<u8>) -> Response<Answer> {
+pub(super) fn file(path: &str, bytes: Vec<u8>) -> Response<Answer> {
     let body = Answer::Whole(Some(Bytes::from(bytes)));
     let media_type = asset::media_type(path);
     let policy = if media_type == "application/pdf" { PDF } else { FILE };
@@ -50,7 +50,7 @@ pub fn file(path: &str, bytes: Vec<u8>) -> Response<Answer> {
 }
 
 /// What readers are told.
-pub fn events(stream: Stream) -> Response<Answer> {
+pub(super) fn events(stream: Stream) -> Response<Answer> {
     with_headers(Response::new(Answer::Events(stream)), "text/event-stream", FILE)
 }
 
@@ -77,7 +77,7 @@ fn with_headers(
 }
 
 /// What is sent: bytes, or events as they come.
-pub enum Answer {
+pub(super) enum Answer {
     /// These bytes, once.
     Whole(Option<Bytes>),
     /// What readers are told.
@@ -85,7 +85,7 @@ pub enum Answer {
 }
 
 /// What one reader is told, until it goes away.
-pub struct Stream {
+pub(super) struct Stream {
     id: u64,
     receiver: mpsc::UnboundedReceiver<Bytes>,
     subscribers: Subscribers,
@@ -93,7 +93,7 @@ pub struct Stream {
 
 impl Stream {
     /// Of a reader who has that page open.
-    pub fn new(subscribers: &Subscribers, page: String) -> Self {
+    pub(super) fn new(subscribers: &Subscribers, page: String) -> Self {
         let (id, receiver) = subscribers.add(page);
         Self { id, receiver, subscribers: subscribers.clone() }
     }

@@ -1,7 +1,7 @@
 //! What a served file is called, and what a served page has that the one on disk has not.
 
 /// The media type of a file, by its name. Text is UTF-8, as everything that this program writes.
-pub fn media_type(path: &str) -> String {
+pub(super) fn media_type(path: &str) -> String {
     let guessed = mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream");
     match guessed {
         // A browser shows this, where it would save Markdown.
@@ -18,7 +18,7 @@ const CLOSED: &str = "default-src 'none';";
 const OPEN: &str = "default-src 'none'; connect-src 'self';";
 
 /// A page with the script that keeps it fresh. `path` and `version` are its own.
-pub fn inject_livereload(page: &[u8], path: &str, version: &str) -> Vec<u8> {
+pub(super) fn inject_livereload(page: &[u8], path: &str, version: &str) -> Vec<u8> {
     let page = String::from_utf8_lossy(page);
     let page = page.replacen(CLOSED, OPEN, 1);
     let path = path.replace('&', "&amp;").replace('"', "&quot;");

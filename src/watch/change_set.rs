@@ -69,7 +69,7 @@ impl ChangeSet {
 
 /// Whether an event may be about a file of the journal: reading is none, and what editors leave
 /// beside a file while they write it is not part of any journal.
-pub fn matters(event: &Event) -> bool {
+pub(super) fn matters(event: &Event) -> bool {
     let reading = matches!(event.kind, EventKind::Access(_))
         || matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(MetadataKind::AccessTime)));
     let named = |path: &PathBuf| path.file_name().is_some_and(|name| !beside(Path::new(name)));

@@ -9,7 +9,7 @@ use super::server::Ask;
 use super::{Message, now};
 
 /// What somebody with an open page asks for.
-pub enum ReaderRequest {
+pub(super) enum ReaderRequest {
     /// A file.
     File(Ask),
     /// To be told of changes to a page.
@@ -17,20 +17,20 @@ pub enum ReaderRequest {
 }
 
 /// The channel, and the part of the next set that is there already.
-pub struct EventQueue {
+pub(super) struct EventQueue {
     receiver: Receiver<Message>,
     changes: ChangeSet,
 }
 
 impl EventQueue {
     /// Receives from that channel.
-    pub fn new(receiver: Receiver<Message>) -> Self {
+    pub(super) fn new(receiver: Receiver<Message>) -> Self {
         Self { receiver, changes: ChangeSet::default() }
     }
 
     /// The next complete set of changes; `None` if nothing changes for that long. Requests are answered
     /// meanwhile.
-    pub fn next(
+    pub(super) fn next(
         &mut self,
         patience: Duration,
         answer: &mut dyn FnMut(ReaderRequest),

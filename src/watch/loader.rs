@@ -22,7 +22,7 @@ const SETTLE: Duration = Duration::from_millis(250);
 const TICK: Duration = Duration::from_secs(30);
 
 /// A journal that can be built.
-pub struct LoadedJournal {
+pub(super) struct LoadedJournal {
     /// The journal.
     pub journal: Journal,
     /// What was read besides, and what changed.
@@ -35,12 +35,12 @@ pub struct LoadedJournal {
 
 impl LoadedJournal {
     /// What is wrong with the journal.
-    pub fn diagnostics(&self) -> &[Diagnostic] {
+    pub(super) fn diagnostics(&self) -> &[Diagnostic] {
         &self.reread.read.diagnostics
     }
 
     /// Replaces the entries that changed.
-    pub fn apply(&mut self, patch: Patch) {
+    pub(super) fn apply(&mut self, patch: Patch) {
         for (at, entry) in patch.entries {
             self.journal.entries[at] = entry;
         }
@@ -50,7 +50,7 @@ impl LoadedJournal {
 }
 
 /// What came of reading a journal.
-pub enum LoadOutcome {
+pub(super) enum LoadOutcome {
     /// A journal that can be built.
     Loaded(Box<LoadedJournal>),
     /// The entries that are different from those of the last such journal.
@@ -60,7 +60,7 @@ pub enum LoadOutcome {
 }
 
 /// Reads a journal, and watches its folders.
-pub struct JournalLoader<'r> {
+pub(super) struct JournalLoader<'r> {
     options: &'r Options,
     tell: &'r dyn Fn(News<'_>),
     folders: Folders,
@@ -75,7 +75,11 @@ type CachedTheme = (ThemeChoice, Arc<Theme>, Vec<Diagnostic>);
 
 impl<'r> JournalLoader<'r> {
     /// Reads that journal; what changes in it comes to `sender`.
-    pub fn new(options: &'r Options, sender: Sender<Message>, tell: &'r dyn Fn(News<'_>)) -> Self {
+    pub(super) fn new(
+        options: &'r Options,
+        sender: Sender<Message>,
+        tell: &'r dyn Fn(News<'_>),
+    ) -> Self {
         let watcher = if options.poll { None } else { Some((options.watcher)(sender)) };
         let watcher = watcher.transpose().unwrap_or_else(|error| {
             tell(News::Polling(error));
@@ -87,7 +91,7 @@ impl<'r> JournalLoader<'r> {
 
     /// Reads what may have changed, or looks whether anything changed where nobody would tell; `None`
     /// where nothing did. `last` is the journal that could be built the last time.
-    pub fn read(
+    pub(super) fn read(
         &mut self,
         changes: Option<ChangeSet>,
         last: Option<&LoadedJournal>,
@@ -135,7 +139,7 @@ impl<'r> JournalLoader<'r> {
     }
 
     /// How long to wait for changes before looking by oneself.
-    pub fn patience(&self) -> Duration {
+    pub(super) fn patience(&self) -> Duration {
         if self.cache.unsettled {
             SETTLE
         } else if self.folders.are_watched() {

@@ -19,7 +19,7 @@ use crate::site::Content;
 use crate::site::renderer::SiteRenderer;
 
 /// Answers for one journal, and remembers what it served last.
-pub struct PageServer<'d> {
+pub(super) struct PageServer<'d> {
     subscribers: &'d Subscribers,
     options: &'d Options,
     /// The pages that somebody saw. One whose note has an error is shown as it was before.
@@ -34,7 +34,7 @@ pub struct PageServer<'d> {
 
 impl<'d> PageServer<'d> {
     /// A server that has served nothing yet.
-    pub fn new(subscribers: &'d Subscribers, options: &'d Options) -> Self {
+    pub(super) fn new(subscribers: &'d Subscribers, options: &'d Options) -> Self {
         Self {
             subscribers,
             options,
@@ -46,7 +46,7 @@ impl<'d> PageServer<'d> {
     }
 
     /// Tells all open pages of a new state of the journal.
-    pub fn publish(&mut self, snapshot: &Snapshot<'_>, loaded: &LoadedJournal) {
+    pub(super) fn publish(&mut self, snapshot: &Snapshot<'_>, loaded: &LoadedJournal) {
         self.show(&snapshot.problems, Effect::LeftOut);
         if self.errors.is_empty() {
             self.shown.clear();
@@ -72,7 +72,7 @@ impl<'d> PageServer<'d> {
     }
 
     /// Shows the errors over whatever is open, or that there are none.
-    pub fn show(&mut self, problems: &[Diagnostic], effect: Effect) {
+    pub(super) fn show(&mut self, problems: &[Diagnostic], effect: Effect) {
         let errors = problems.iter().filter(|problem| problem.is_error());
         let effect = |error: &Diagnostic| match error.code {
             codes::TEMPLATE if effect == Effect::LeftOut => Effect::Unmade,
@@ -107,7 +107,7 @@ impl<'d> PageServer<'d> {
     }
 
     /// Answers a request; without a renderer there is nothing but what was served before.
-    pub fn answer(&mut self, request: ReaderRequest, renderer: Option<&SiteRenderer<'_>>) {
+    pub(super) fn answer(&mut self, request: ReaderRequest, renderer: Option<&SiteRenderer<'_>>) {
         let renderer = renderer.filter(|_| !self.is_closed());
         match request {
             ReaderRequest::File(ask) => {

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::site::SiteRenderer;
 
 /// Makes the pages of one state of the journal.
-pub struct Snapshot<'a> {
+pub(super) struct Snapshot<'a> {
     /// Makes its files.
     pub renderer: SiteRenderer<'a>,
     /// What is wrong with the journal and its theme.
@@ -18,7 +18,7 @@ pub struct Snapshot<'a> {
 
 impl<'a> Snapshot<'a> {
     /// The state of a loaded journal, from what was found in it.
-    pub fn new(analysis: &'a Analysis<'a>, loaded: &LoadedJournal) -> Self {
+    pub(super) fn new(analysis: &'a Analysis<'a>, loaded: &LoadedJournal) -> Self {
         let renderer = SiteRenderer::new(analysis, loaded.theme.clone());
         let problems = [loaded.diagnostics(), &loaded.theme_problems, renderer.problems()].concat();
         let warns = |found: &&Finding| found.severity == FindingSeverity::Warning;

@@ -15,7 +15,7 @@ use crate::site::renderer::SiteRenderer;
 use crate::site::{Content, Site};
 
 /// The result of writing a site.
-pub enum Outcome {
+pub(super) enum Outcome {
     /// It is on disk.
     Written(Written),
     /// Templates failed; nothing was written.
@@ -27,7 +27,7 @@ pub enum Outcome {
 }
 
 /// A site to be written.
-pub struct WriteOrder<'o> {
+pub(super) struct WriteOrder<'o> {
     /// The folder of the site.
     pub folder: &'o Path,
     /// Whether files that are not ours may be replaced.
@@ -40,7 +40,7 @@ pub struct WriteOrder<'o> {
 
 /// The state of the site on disk.
 #[derive(Default)]
-pub struct Writer {
+pub(super) struct Writer {
     /// Where that is.
     folder: PathBuf,
     files: HashMap<String, Marks>,
@@ -69,7 +69,7 @@ fn stamp(place: &Path) -> Option<Stamp> {
 
 impl Writer {
     /// Writes what changed of a site, unless it is told to stop.
-    pub fn write(&mut self, renderer: &SiteRenderer<'_>, order: &WriteOrder<'_>) -> Outcome {
+    pub(super) fn write(&mut self, renderer: &SiteRenderer<'_>, order: &WriteOrder<'_>) -> Outcome {
         let WriteOrder { folder, force, .. } = *order;
         if self.folder != folder {
             // Nothing is known of what is there.
@@ -135,7 +135,7 @@ impl Writer {
     }
 
     /// Whether there are such files.
-    pub fn is_altered(&self) -> bool {
+    pub(super) fn is_altered(&self) -> bool {
         !self.altered().is_empty()
     }
 

@@ -73,9 +73,12 @@ fn add_types(types: &mut Types, module: &str, text: &str) {
     }
 }
 
-/// The name of the public type that a line at the top of a file defines.
+/// The name of the type that a line at the top of a file defines for other modules.
 fn type_name(line: &str) -> Option<&str> {
-    let item = line.strip_prefix("pub ")?;
+    let (visibility, item) = line.split_once(' ')?;
+    if !matches!(visibility, "pub" | "pub(crate)" | "pub(super)") {
+        return None;
+    }
     let kinds = ["struct ", "enum ", "trait ", "type "];
     let name = kinds.iter().find_map(|kind| item.strip_prefix(kind))?;
     name.split(|c: char| !c.is_alphanumeric() && c != '_').next()

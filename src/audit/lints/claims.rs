@@ -9,7 +9,7 @@ use crate::audit::{AuditContext, AuditInput};
 const CODE: &str = "no-impact";
 
 /// Each unit that is only claimed.
-pub fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
+pub(super) fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
     let Some(gaps) = AuditInput::gaps_of(input.shared, input.goal) else { return Vec::new() };
     let units = gaps.needs.iter().flat_map(|need| need.units.iter().map(move |unit| (need, unit)));
     let claimed = units.filter(|(_, unit)| unit.grade == Grade::Claimed && !unit.below_level);

@@ -9,7 +9,7 @@ use crate::share::omission::{What, Why};
 const CODE: &str = "no-consent";
 
 /// Each quote that was left out of a note that is shared.
-pub fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
+pub(super) fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
     let quotes = input.report.omissions.iter();
     let quotes = quotes.filter(|one| one.what == What::Quote && one.why == Why::Consent);
     quotes

@@ -45,7 +45,7 @@ const LOCAL: [&str; 8] =
     [".corp", ".home", ".internal", ".intra", ".intranet", ".lan", ".local", ".localhost"];
 
 /// Each link in what is seen.
-pub fn check(AuditContext { seen, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
+pub(super) fn check(AuditContext { seen, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
     let mut findings = Vec::new();
     for note in seen {
         let links = note.keys.iter().flat_map(|(_, words)| urls(&parse_value(words).0));

@@ -10,7 +10,7 @@ use crate::model::Person;
 const CODE: &str = "named";
 
 /// Each person who is named.
-pub fn check(context: &AuditContext<'_>) -> Vec<AuditFinding> {
+pub(super) fn check(context: &AuditContext<'_>) -> Vec<AuditFinding> {
     let people = context.input.journal.people.iter();
     people.filter_map(|person| finding(context, person)).collect()
 }
@@ -44,7 +44,7 @@ fn finding(context: &AuditContext<'_>, person: &Person) -> Option<AuditFinding> 
 }
 
 /// The names by which a person is known; a role, as *the design lead*, is none.
-pub fn names(person: &Person) -> Vec<&str> {
+pub(super) fn names(person: &Person) -> Vec<&str> {
     let names = person.aliases.iter().chain([&person.title]).map(String::as_str);
     let roles = ["the ", "a ", "an ", "my ", "our "];
     let is_role = |name: &str| {

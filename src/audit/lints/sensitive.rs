@@ -78,7 +78,7 @@ const WORDS: [&str; 61] = [
 ];
 
 /// Each sentence.
-pub fn check(AuditContext { input, seen, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
+pub(super) fn check(AuditContext { input, seen, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
     let people: Vec<&str> = input
         .journal
         .people

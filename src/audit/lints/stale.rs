@@ -7,7 +7,7 @@ use crate::audit::{AuditContext, AuditInput};
 const CODE: &str = "stale";
 
 /// Each need that is stale.
-pub fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
+pub(super) fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
     let Some(gaps) = AuditInput::gaps_of(input.shared, input.goal) else { return Vec::new() };
     let stale = gaps.needs.iter().filter(|need| need.stale);
     stale

@@ -15,7 +15,7 @@ const LOWER: &str = "not-shared";
 const HIGHER: &str = "overstated";
 
 /// Each need that the reader sees otherwise.
-pub fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
+pub(super) fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
     let own = AuditInput::gaps_of(input.own, input.goal);
     let shared = AuditInput::gaps_of(input.shared, input.goal);
     let (Some(own), Some(shared)) = (own, shared) else { return Vec::new() };

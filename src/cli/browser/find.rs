@@ -49,7 +49,7 @@ const FLATPAKS: &[&str] = &[
 ];
 
 /// The browser that was named, else `LOOPBOOK_BROWSER`, else the first that is there.
-pub fn browser(named: Option<&Path>) -> Result<PathBuf> {
+pub(super) fn browser(named: Option<&Path>) -> Result<PathBuf> {
     let stated = || env::var_os("LOOPBOOK_BROWSER").filter(|name| !name.is_empty());
     if let Some(named) = named.map(Path::to_path_buf).or_else(|| stated().map(PathBuf::from)) {
         return Ok(executable(named));
@@ -110,7 +110,7 @@ fn places() -> Vec<PathBuf> {
 
 /// A folder that the browser can read: none in particular, but for one in a box of its own, which
 /// sees another `/tmp` than everybody else.
-pub fn readable(browser: &Path) -> Option<PathBuf> {
+pub(super) fn readable(browser: &Path) -> Option<PathBuf> {
     box_of(browser, &env::home_dir()?).filter(|folder| folder.is_dir())
 }
 

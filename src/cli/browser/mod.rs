@@ -58,7 +58,7 @@ const MAKER: &str = "loopbook";
 
 /// The page as a PDF, made by `browser`, else by the first that is found. A PDF says when it was
 /// made: on `day`, at midnight.
-pub fn print_to_pdf(html: &[u8], browser: Option<&Path>, day: Date) -> Result<Vec<u8>> {
+pub(super) fn print_to_pdf(html: &[u8], browser: Option<&Path>, day: Date) -> Result<Vec<u8>> {
     let browser = find::browser(browser)?;
     let pdf = printed(html, &browser, LIMIT)?;
     paper::checked(pdf, day).with_context(|| {
@@ -70,7 +70,7 @@ pub fn print_to_pdf(html: &[u8], browser: Option<&Path>, day: Date) -> Result<Ve
 }
 
 /// Whether a file is a PDF of a page that this program had printed.
-pub fn is_ours(begins: &[u8]) -> bool {
+pub(super) fn is_ours(begins: &[u8]) -> bool {
     paper::is_by(MAKER, begins)
 }
 

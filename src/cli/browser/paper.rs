@@ -8,7 +8,7 @@ const BEGIN: &[u8] = b"%PDF-";
 
 /// The PDF, made on that day. A clock's time in it would tell when and in which time zone the person
 /// sat at it, and make of one journal other bytes each time.
-pub fn checked(mut pdf: Vec<u8>, day: Date) -> Result<Vec<u8>> {
+pub(super) fn checked(mut pdf: Vec<u8>, day: Date) -> Result<Vec<u8>> {
     if !pdf.starts_with(BEGIN) {
         bail!("what it wrote does not begin as a PDF");
     }
@@ -22,7 +22,7 @@ pub fn checked(mut pdf: Vec<u8>, day: Date) -> Result<Vec<u8>> {
 }
 
 /// Whether the PDF names that maker.
-pub fn is_by(maker: &str, pdf: &[u8]) -> bool {
+pub(super) fn is_by(maker: &str, pdf: &[u8]) -> bool {
     let named = format!("/Creator ({maker})");
     pdf.starts_with(BEGIN) && pdf.windows(named.len()).any(|bytes| bytes == named.as_bytes())
 }

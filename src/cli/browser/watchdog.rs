@@ -12,7 +12,7 @@ const STEP: Duration = Duration::from_millis(20);
 
 /// How it came to an end.
 #[derive(Debug)]
-pub enum Ended {
+pub(super) enum Ended {
     /// By itself.
     InTime(ExitStatus),
     /// It was stopped.
@@ -23,7 +23,7 @@ pub enum Ended {
 
 /// Runs a program to its end, or to the limit; then it is killed with all that it started. So it is
 /// at Ctrl-C, of which it does not hear by itself, being in a group of its own.
-pub fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
+pub(super) fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
     let interrupts = InterruptGuard::new()?;
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);

@@ -15,7 +15,11 @@ use crate::model::{Document, Link, Target};
 use crate::render::context::{NoteText, RenderContext};
 
 /// These parts of a text.
-pub fn body(ctx: &RenderContext<'_>, text: &NoteText<'_>, parts: &[Range<NodeId>]) -> String {
+pub(crate) fn body(
+    ctx: &RenderContext<'_>,
+    text: &NoteText<'_>,
+    parts: &[Range<NodeId>],
+) -> String {
     let mut replay =
         Replay { ctx, document: text.body, events: Vec::new(), ends: Vec::new(), untitled: None };
     let mut id = 0;

@@ -7,7 +7,7 @@ use super::phrasing::{behind, links, measures, new, numbers, quote_of, row, sect
 use super::text::{line, text};
 use crate::analyse::gaps::label;
 
-pub fn matrix(out: &mut String, packet: &Packet, grid: &Matrix) {
+pub(super) fn matrix(out: &mut String, packet: &Packet, grid: &Matrix) {
     section(out, "The evidence by quarter");
     let quarters = grid.columns.iter().map(|column| column.quarter.as_str());
     let heads: Vec<&str> = ["Competency"].into_iter().chain(quarters).chain(["Status"]).collect();
@@ -40,7 +40,7 @@ pub fn matrix(out: &mut String, packet: &Packet, grid: &Matrix) {
     let _ = writeln!(out, "The status of a competency: {}.\n", said(&grid.statuses));
 }
 
-pub fn need(out: &mut String, need: &PacketNeed) {
+pub(super) fn need(out: &mut String, need: &PacketNeed) {
     let _ = writeln!(out, "### {}\n", text(&need.title));
     let was = need.was.as_ref().map_or(String::new(), |was| format!(" (was {})", label(was)));
     let stale = if need.stale { " Stale: the newest evidence is old." } else { "" };
@@ -84,7 +84,7 @@ fn unit(out: &mut String, unit: &PacketUnit) {
     }
 }
 
-pub fn story(out: &mut String, number: usize, story: &PacketStory) {
+pub(super) fn story(out: &mut String, number: usize, story: &PacketStory) {
     let _ = writeln!(out, "### {number}. {}{}\n", new(story.is_new), text(&story.title));
     for impact in &story.impact {
         let _ = writeln!(out, "**{}**\n", text(impact));

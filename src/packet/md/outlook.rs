@@ -8,7 +8,7 @@ use super::text::{line, text};
 use crate::analyse::gaps::label;
 use crate::model::phrasing::counted;
 
-pub fn new_since(out: &mut String, packet: &Packet) {
+pub(super) fn new_since(out: &mut String, packet: &Packet) {
     let Some(new_since) = &packet.new_since else { return };
     section(out, &format!("New since {}", new_since.since.text));
     if new_since.is_empty() {
@@ -37,7 +37,7 @@ pub fn new_since(out: &mut String, packet: &Packet) {
     out.push('\n');
 }
 
-pub fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
+pub(super) fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
     section(out, "Open gaps");
     if packet.needs.is_empty() {
         let _ = writeln!(out, "The goal names no competencies yet.\n");
@@ -82,7 +82,7 @@ pub fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
 }
 
 /// The plan; `by_leader` where a leader makes it for somebody else.
-pub fn plan(out: &mut String, plan: &PacketPlan, by_leader: bool) {
+pub(super) fn plan(out: &mut String, plan: &PacketPlan, by_leader: bool) {
     let asks = if by_leader { "" } else { ", and what I need from you" };
     section(out, &format!("The next two quarters{asks}"));
     let promised = if by_leader { "Promised" } else { "I promised" };

@@ -7,7 +7,7 @@ use super::phrasing::{new, row, section, table_head};
 use super::text::{link, text};
 use crate::render::views::Day;
 
-pub fn ledger(out: &mut String, ledger: &Ledger) {
+pub(super) fn ledger(out: &mut String, ledger: &Ledger) {
     section(out, "Request log: asked and delivered");
     let size = ledger.sized.then_some("Size");
     let heads = ["Asked", "Task"].into_iter().chain(size);
@@ -40,7 +40,7 @@ pub fn ledger(out: &mut String, ledger: &Ledger) {
     out.push('\n');
 }
 
-pub fn growth(out: &mut String, growth: &Growth) {
+pub(super) fn growth(out: &mut String, growth: &Growth) {
     section(out, "Scope and initiative");
     let _ = writeln!(out, "Loops with {}:\n", text(&growth.with));
     table_head(out, &["Loop", "From", "Days", "State", "Delivered", "Rose"]);
@@ -73,7 +73,7 @@ pub fn growth(out: &mut String, growth: &Growth) {
     }
 }
 
-pub fn appendix(out: &mut String, packet: &Packet) {
+pub(super) fn appendix(out: &mut String, packet: &Packet) {
     if packet.notes.is_empty() {
         return;
     }

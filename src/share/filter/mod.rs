@@ -7,7 +7,7 @@
 mod footnotes;
 #[cfg(test)]
 mod tests;
-pub mod value;
+pub(super) mod value;
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ use crate::model::{Document, Link, Slug, Target};
 use footnotes::FootnoteFilter;
 
 /// What stands where a link without words of its own led to something left out.
-pub const LEFT_OUT: &str = "a private note";
+pub(super) const LEFT_OUT: &str = "a private note";
 
 /// A link into the journal, as its author wrote it.
 pub struct WrittenLink<'t> {
@@ -32,7 +32,7 @@ pub struct WrittenLink<'t> {
 }
 
 /// A thing, and the part of its text.
-pub type LinkTarget = (Target, Option<String>);
+pub(super) type LinkTarget = (Target, Option<String>);
 
 /// What becomes of a link into the journal.
 pub enum LinkDecision {
@@ -48,7 +48,7 @@ pub enum LinkDecision {
 }
 
 /// The text of a note as a reader gets it.
-pub struct Filtered {
+pub(super) struct Filtered {
     /// The text.
     pub document: Document,
     /// The fragments of the headings that stay, and what they are now.
@@ -62,7 +62,7 @@ pub struct Filtered {
 /// A text without what is private in it: its headings and blocks are those that links can name. `None`
 /// where nothing is. Where there are `unnamed` names, the text's title goes too, and headings that say one
 /// of them.
-pub fn outline(old: &Document, unnamed: &[Slug]) -> Option<Document> {
+pub(super) fn outline(old: &Document, unnamed: &[Slug]) -> Option<Document> {
     if old.private.is_empty() && headings(old, unnamed).is_empty() {
         return None;
     }
@@ -71,7 +71,7 @@ pub fn outline(old: &Document, unnamed: &[Slug]) -> Option<Document> {
 }
 
 /// Filters the text of a note, whose [`outline`] that is; `decide` is asked about each link.
-pub fn filter(
+pub(super) fn filter(
     old: &Document,
     outline: &Document,
     unnamed: &[Slug],

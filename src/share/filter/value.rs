@@ -12,7 +12,7 @@ use crate::model::document::{Kind, LinkKind, NodeId};
 type Piece = (Range<usize>, String);
 
 /// Filters a value: its links become words, and private callouts go.
-pub fn words(old: &str, decide: impl Fn(&WrittenLink<'_>) -> LinkDecision) -> String {
+pub(crate) fn words(old: &str, decide: impl Fn(&WrittenLink<'_>) -> LinkDecision) -> String {
     // Most say what they say in plain words.
     if !old.contains(['[', '%', '<', '>']) {
         return old.to_owned();

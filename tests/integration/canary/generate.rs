@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 /// A journal's files, by path.
-pub type Files = Vec<(String, String)>;
+pub(super) type Files = Vec<(String, String)>;
 
 /// Keys that readers get.
 const SHOWN_KEYS: &[&str] = &[
@@ -232,7 +232,7 @@ const PRIVATE_FILES: &[(&str, &str, &[&str])] = &[
 
 /// A visible note: its file, who may see it, its keys and its text.
 #[derive(Clone, Debug)]
-pub struct Note {
+pub(super) struct Note {
     path: &'static str,
     visibility: &'static str,
     keys: Vec<&'static str>,
@@ -263,7 +263,7 @@ fn note() -> impl Strategy<Value = Note> {
 }
 
 /// The notes that readers get, but for what is hidden in them.
-pub fn visible() -> impl Strategy<Value = Vec<Note>> {
+pub(super) fn visible() -> impl Strategy<Value = Vec<Note>> {
     vec(note(), PLACES.len()).prop_map(|notes| {
         let notes = notes.into_iter().zip(PLACES);
         notes.map(|(note, path)| Note { path, ..note }).collect()
@@ -272,7 +272,7 @@ pub fn visible() -> impl Strategy<Value = Vec<Note>> {
 
 /// What is hidden, as a row of choices that are taken as they are needed.
 #[derive(Clone)]
-pub struct Secret {
+pub(super) struct Secret {
     choices: Vec<u16>,
     next: usize,
 }
@@ -284,7 +284,7 @@ impl std::fmt::Debug for Secret {
 }
 
 /// What they don't.
-pub fn secret() -> impl Strategy<Value = Secret> {
+pub(super) fn secret() -> impl Strategy<Value = Secret> {
     vec(any::<u16>(), 0..120).prop_map(|choices| Secret { choices, next: 0 })
 }
 
@@ -361,7 +361,7 @@ impl Secret {
     }
 
     /// The notes with what is hidden in them and beside them.
-    pub fn journal(&mut self, notes: &[Note]) -> Files {
+    pub(super) fn journal(&mut self, notes: &[Note]) -> Files {
         let mut files: Files =
             notes.iter().map(|note| (note.path.to_owned(), self.note(note))).collect();
         for (path, title, keys) in PRIVATE_FILES {

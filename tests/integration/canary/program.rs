@@ -9,10 +9,10 @@ use std::process::{Command, Output, Stdio};
 use super::words::{Reader, words};
 
 /// What somebody gets: by name, each file of a site and what is printed.
-pub type Given = BTreeMap<String, Vec<u8>>;
+pub(super) type Given = BTreeMap<String, Vec<u8>>;
 
 /// Runs it in a journal; the journal may have errors.
-pub fn run(folder: &Path, arguments: &[&str]) -> Output {
+pub(super) fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_loopbook"));
     program.stdin(Stdio::null()).env("NO_COLOR", "1").env_remove("SOURCE_DATE_EPOCH");
     let done = program.args(arguments).current_dir(folder).output().expect("the program");
@@ -28,7 +28,7 @@ pub fn run(folder: &Path, arguments: &[&str]) -> Output {
 const TODAY: &str = "--today=2026-03-10";
 
 /// The site and the export for a reader, from a journal in `folder/journal`.
-pub fn given(folder: &Path, reader: Reader) -> Given {
+pub(super) fn given(folder: &Path, reader: Reader) -> Given {
     let audience = format!("--audience={}", reader.word());
     let site = folder.join(format!("site-{}", reader.word()));
     let place = site.to_str().expect("a path in UTF-8");
@@ -42,7 +42,7 @@ pub fn given(folder: &Path, reader: Reader) -> Given {
 }
 
 /// The packets for a goal, in each format and window, and what is kept for `--since`.
-pub fn packets(folder: &Path, reader: Reader, goal: &str) -> Given {
+pub(super) fn packets(folder: &Path, reader: Reader, goal: &str) -> Given {
     let audience = format!("--audience={}", reader.word());
     let place = folder.join(format!("packets-{}", reader.word()));
     fs::create_dir_all(&place).expect("a folder");
@@ -76,7 +76,7 @@ pub fn packets(folder: &Path, reader: Reader, goal: &str) -> Given {
 }
 
 /// The files below a folder.
-pub fn files(folder: &Path) -> Given {
+pub(super) fn files(folder: &Path) -> Given {
     let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
     let files = entries.filter(|entry| entry.file_type().is_file());
     let own = |entry: walkdir::DirEntry| {
@@ -88,7 +88,7 @@ pub fn files(folder: &Path) -> Given {
 }
 
 /// The words in all of it, each with the names of what holds it.
-pub fn told(given: &Given) -> BTreeMap<String, BTreeSet<&str>> {
+pub(super) fn told(given: &Given) -> BTreeMap<String, BTreeSet<&str>> {
     let mut told: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for (name, bytes) in given {
         for word in words(bytes).into_iter().chain(words(name.as_bytes())) {
@@ -99,7 +99,7 @@ pub fn told(given: &Given) -> BTreeMap<String, BTreeSet<&str>> {
 }
 
 /// Where two differ, with what is around the first difference.
-pub fn differ(one: &Given, other: &Given) -> String {
+pub(super) fn differ(one: &Given, other: &Given) -> String {
     let mut told = String::new();
     let names: BTreeSet<_> = one.keys().chain(other.keys()).collect();
     for name in names {

@@ -21,18 +21,18 @@ const MARK: &[u8] = b"zyq";
 
 /// Who reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reader {
+pub(super) enum Reader {
     Me,
     Manager,
     Public,
 }
 
 impl Reader {
-    pub const ALL: [Self; 3] = [Self::Me, Self::Manager, Self::Public];
-    pub const OTHERS: [Self; 2] = [Self::Manager, Self::Public];
+    pub(super) const ALL: [Self; 3] = [Self::Me, Self::Manager, Self::Public];
+    pub(super) const OTHERS: [Self; 2] = [Self::Manager, Self::Public];
 
     /// As `--audience` takes it.
-    pub fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Me => "me",
             Self::Manager => "manager",
@@ -40,7 +40,7 @@ impl Reader {
         }
     }
 
-    pub fn audience(self) -> Audience {
+    pub(super) fn audience(self) -> Audience {
         match self {
             Self::Me => Audience::Me,
             Self::Manager => Audience::Manager,
@@ -48,7 +48,7 @@ impl Reader {
         }
     }
 
-    pub fn may_see(self, word: &str) -> bool {
+    pub(super) fn may_see(self, word: &str) -> bool {
         match class(word) {
             "all" | "any" | "penall" => true,
             "mgr" | "may" | "penmgr" => self != Self::Public,
@@ -57,7 +57,7 @@ impl Reader {
         }
     }
 
-    pub fn has_to_see(self, word: &str) -> bool {
+    pub(super) fn has_to_see(self, word: &str) -> bool {
         match class(word) {
             "any" | "may" | "sil" | "nil" => false,
             "penall" | "penmgr" if self == Self::Me => false,
@@ -80,7 +80,7 @@ fn class(word: &str) -> &str {
 }
 
 /// The words in these bytes, in any of their forms.
-pub fn words(bytes: &[u8]) -> BTreeSet<String> {
+pub(super) fn words(bytes: &[u8]) -> BTreeSet<String> {
     let lower = bytes.to_ascii_lowercase();
     let mut found = plain(&lower);
     for start in [0, 1] {

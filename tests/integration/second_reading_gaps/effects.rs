@@ -70,7 +70,7 @@ impl Reading {
     }
 
     /// The quarters that have entries.
-    pub fn effect_rows(&self) -> Vec<Value> {
+    pub(super) fn effect_rows(&self) -> Vec<Value> {
         let quarters: BTreeSet<_> = self.entries.iter().map(|e| self.quarter(e.date())).collect();
         quarters.into_iter().map(|quarter| self.effect(quarter)).collect()
     }

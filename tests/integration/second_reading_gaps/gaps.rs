@@ -9,15 +9,15 @@ use super::journal::{LADDER, Note};
 use super::timeline::{Reading, has_proof};
 
 const GRADES: [&str; 4] = ["claimed", "backed", "vouched", "confirmed"];
-pub const STATUSES: [&str; 6] =
+pub(super) const STATUSES: [&str; 6] =
     ["none", "claimed", "emerging", "supported", "sustained", "confirmed"];
 
 /// A quarter as the number of quarters since the year 0.
-pub type Quarter = i32;
+pub(super) type Quarter = i32;
 
 /// One task in one quarter for one competency.
 #[derive(Debug)]
-pub struct Unit {
+pub(super) struct Unit {
     pub task: Option<String>,
     pub quarter: Quarter,
     pub entries: Vec<usize>,
@@ -28,7 +28,7 @@ pub struct Unit {
 }
 
 #[derive(Debug)]
-pub struct Need {
+pub(super) struct Need {
     pub id: String,
     pub by: &'static str,
     /// The place in `STATUSES`.
@@ -38,18 +38,18 @@ pub struct Need {
     earliest: Option<Quarter>,
 }
 
-pub fn quarter_name(quarter: Quarter) -> String {
+pub(super) fn quarter_name(quarter: Quarter) -> String {
     format!("{}-Q{}", quarter / 4, quarter % 4 + 1)
 }
 
 impl Unit {
-    pub fn counts(&self) -> bool {
+    pub(super) fn counts(&self) -> bool {
         !self.below && self.grade > 0
     }
 }
 
 impl Reading {
-    pub fn quarter(&self, day: Date) -> Quarter {
+    pub(super) fn quarter(&self, day: Date) -> Quarter {
         let start = self.config.one("fiscal_year_start").map_or(1, |m| m.parse().expect("a month"));
         let month = i32::from(day.month());
         let (year, since) = match month >= start {
@@ -59,7 +59,7 @@ impl Reading {
         year * 4 + since / 3
     }
 
-    pub fn this_quarter(&self) -> Quarter {
+    pub(super) fn this_quarter(&self) -> Quarter {
         self.quarter(self.today)
     }
 
@@ -75,7 +75,7 @@ impl Reading {
     }
 
     /// What a goal needs, and who named it.
-    pub fn named_needs(&self, goal: &Note) -> Vec<(String, &'static str)> {
+    pub(super) fn named_needs(&self, goal: &Note) -> Vec<(String, &'static str)> {
         let mut needs: Vec<(String, &str)> = Vec::new();
         needs.extend(goal.list("needs").iter().map(|id| (id.clone(), "self")));
         needs.extend(self.ladder_needs(goal).iter().map(|id| ((*id).to_owned(), "ladder")));
@@ -122,7 +122,7 @@ impl Reading {
     }
 
     /// The units for a competency, as a goal sees them; without a goal no level is below.
-    pub fn units(&self, need: &str, goal: Option<&Note>) -> Vec<Unit> {
+    pub(super) fn units(&self, need: &str, goal: Option<&Note>) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::new();
         for (at, note) in self.entries.iter().enumerate() {
             if Self::shown(note, need).is_empty() {
@@ -233,7 +233,7 @@ impl Reading {
         }
     }
 
-    pub fn needs(&self, goal: &Note) -> Vec<Need> {
+    pub(super) fn needs(&self, goal: &Note) -> Vec<Need> {
         let named = self.named_needs(goal).into_iter();
         named.map(|(id, by)| self.need(goal, id, by)).collect()
     }
@@ -269,7 +269,7 @@ impl Reading {
     }
 
     /// Each goal that has a file, with its needs.
-    pub fn goal_rows(&self) -> Value {
+    pub(super) fn goal_rows(&self) -> Value {
         let row = |goal: &Note| {
             let needs = self.needs(goal);
             let needs: Vec<Value> = needs.iter().map(|need| self.need_row(need)).collect();

@@ -43,7 +43,7 @@ const JOURNAL: &[(&str, TasksRule)] =
     &[("too-easy", Reading::too_easy), ("mode-stuck", Reading::mode_stuck)];
 
 /// The codes whose tasks are compared: those of tasks, and of the tasks last taken on.
-pub const WITH_TASKS: &[&str] =
+pub(super) const WITH_TASKS: &[&str] =
     &["asked-not-delivered", "refused", "impact-missing", "too-easy", "mode-stuck"];
 
 fn row(code: &str, subject: &str, tasks: &[String]) -> Value {
@@ -71,7 +71,7 @@ impl Reading {
         !self.days(person, &["master"]).into_iter().any(near)
     }
 
-    pub fn baseline_shaky(&self, person: &str) -> bool {
+    pub(super) fn baseline_shaky(&self, person: &str) -> bool {
         let thread = self.thread(person);
         let Some(at) = thread.into_iter().rfind(|at| self.entries[*at].says("step", "master"))
         else {
@@ -115,7 +115,7 @@ impl Reading {
     }
 
     /// Whether a goal has what it leads to, a day, and needs.
-    pub fn is_clear(&self, goal: &str) -> bool {
+    pub(super) fn is_clear(&self, goal: &str) -> bool {
         let all = self.all_goals();
         let goal = all.iter().find(|own| own.id == *goal).expect("a goal");
         goal.has("to") && goal.has("by") && !self.named_needs(goal).is_empty()
@@ -203,7 +203,7 @@ impl Reading {
     }
 
     /// Whether somebody has no `until` in the past.
-    pub fn is_current(&self, person: &Note) -> bool {
+    pub(super) fn is_current(&self, person: &Note) -> bool {
         person.day("until").is_none_or(|until| until >= self.today)
     }
 
@@ -256,7 +256,7 @@ impl Reading {
     }
 
     /// Every finding, by code and subject.
-    pub fn findings(&self) -> Vec<Value> {
+    pub(super) fn findings(&self) -> Vec<Value> {
         let mut rows = Vec::new();
         for (code, rule) in MANAGERS {
             if rule(self, MANAGER) {

@@ -9,17 +9,17 @@ use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-pub const MANAGER: &str = "boss";
-pub const TASKS: &[&str] = &["api", "docs", "site", "tests", "billing"];
+pub(super) const MANAGER: &str = "boss";
+pub(super) const TASKS: &[&str] = &["api", "docs", "site", "tests", "billing"];
 const PEOPLE: &[&str] = &[MANAGER, "ana", "cyd", "dimitri"];
 const NEEDS: &[&str] = &["craft", "reach", "vision", "depth"];
 
 /// The only ladder: each level, and what is expected there.
-pub const LADDER: &[(&str, &[&str])] =
+pub(super) const LADDER: &[(&str, &[&str])] =
     &[("l4", &["vision"]), ("l5", &["craft"]), ("l6", &["reach", "craft"])];
 
 /// Settings of health rules: rule, threshold, and its number; without one the rule is off.
-pub const SETTINGS: &[(&str, &str, Option<i32>)] = &[
+pub(super) const SETTINGS: &[(&str, &str, Option<i32>)] = &[
     ("baseline-missing", "days", Some(90)),
     ("baseline-shaky", "", None),
     ("asked-not-delivered", "overdue", Some(3)),
@@ -36,14 +36,14 @@ pub const SETTINGS: &[(&str, &str, Option<i32>)] = &[
 
 /// A file: its name without the ending, its folder, and its keys.
 #[derive(Clone, Debug, Default)]
-pub struct Note {
+pub(super) struct Note {
     pub id: String,
     pub folder: String,
     pub keys: BTreeMap<&'static str, Vec<String>>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Journal {
+pub(super) struct Journal {
     pub today: Date,
     pub config: Note,
     /// By date, then by path.
@@ -55,33 +55,33 @@ pub struct Journal {
 
 impl Note {
     /// The words of a key; none where it is absent.
-    pub fn list(&self, key: &str) -> &[String] {
+    pub(super) fn list(&self, key: &str) -> &[String] {
         self.keys.get(key).map_or(&[], Vec::as_slice)
     }
 
-    pub fn one(&self, key: &str) -> Option<&str> {
+    pub(super) fn one(&self, key: &str) -> Option<&str> {
         self.list(key).first().map(String::as_str)
     }
 
-    pub fn has(&self, key: &str) -> bool {
+    pub(super) fn has(&self, key: &str) -> bool {
         !self.list(key).is_empty()
     }
 
     /// Whether a word is one of a key's.
-    pub fn says(&self, key: &str, word: &str) -> bool {
+    pub(super) fn says(&self, key: &str, word: &str) -> bool {
         self.list(key).iter().any(|own| own == word)
     }
 
-    pub fn day(&self, key: &str) -> Option<Date> {
+    pub(super) fn day(&self, key: &str) -> Option<Date> {
         Some(self.one(key)?.parse().expect("a date"))
     }
 
     /// The day of an entry.
-    pub fn date(&self) -> Date {
+    pub(super) fn date(&self) -> Date {
         self.id[..10].parse().expect("a date")
     }
 
-    pub fn is_talk(&self) -> bool {
+    pub(super) fn is_talk(&self) -> bool {
         self.says("step", "ask") || self.says("step", "pivot")
     }
 
@@ -101,7 +101,7 @@ impl Note {
 
 impl Journal {
     /// The files of a journal, and what is in them.
-    pub fn files(&self) -> Vec<(String, String)> {
+    pub(super) fn files(&self) -> Vec<(String, String)> {
         let notes = [&self.goals, &self.tasks, &self.people, &self.entries];
         let note = |note: &Note| (note.path(), format!("---\n{}---\n", note.text()));
         let mut files: Vec<_> = notes.into_iter().flatten().map(note).collect();
@@ -111,12 +111,12 @@ impl Journal {
     }
 
     /// The file of that name among these.
-    pub fn file<'a>(&self, notes: &'a [Note], id: &str) -> Option<&'a Note> {
+    pub(super) fn file<'a>(&self, notes: &'a [Note], id: &str) -> Option<&'a Note> {
         notes.iter().find(|note| note.id == id)
     }
 
     /// A number of `gaps:`.
-    pub fn gap(&self, name: &str, default: usize) -> usize {
+    pub(super) fn gap(&self, name: &str, default: usize) -> usize {
         let map = self.config.one("gaps").unwrap_or_default();
         let value = map
             .split(['{', ',', '}'])
@@ -131,17 +131,17 @@ impl Journal {
         map.contains(&setting(own)).then_some(own.2)
     }
 
-    pub fn is_on(&self, rule: &str) -> bool {
+    pub(super) fn is_on(&self, rule: &str) -> bool {
         self.setting(rule, "").is_none()
     }
 
     /// The threshold of a rule.
-    pub fn limit(&self, rule: &str, name: &str, default: i32) -> i32 {
+    pub(super) fn limit(&self, rule: &str, name: &str, default: i32) -> i32 {
         self.setting(rule, name).flatten().unwrap_or(default)
     }
 
     /// The days from one day to this.
-    pub fn days_since(&self, day: Date) -> i32 {
+    pub(super) fn days_since(&self, day: Date) -> i32 {
         day.until(self.today).expect("a span").get_days()
     }
 }
@@ -350,7 +350,7 @@ fn named(today: Date, drafts: Vec<(i32, Note)>, rest: &mut [&mut Vec<Note>]) -> 
     entries
 }
 
-pub fn journal() -> impl Strategy<Value = Journal> {
+pub(super) fn journal() -> impl Strategy<Value = Journal> {
     let files = (
         files("goals", &["group-lead", "architect"], goal),
         files("tasks", TASKS, task),

@@ -9,7 +9,7 @@ use super::timeline::{Reading, Task, has_proof, is_active, is_unfinished};
 
 /// A move. Where the text leaves room, what is allowed is listed.
 #[derive(Debug, Default, PartialEq)]
-pub struct Move {
+pub(super) struct Move {
     pub thread: String,
     pub kind: &'static str,
     /// The tasks of which one has to be the first; where there are none, nothing is said of it.
@@ -21,7 +21,7 @@ pub struct Move {
 }
 
 impl Reading {
-    pub fn moves(&self) -> Vec<Move> {
+    pub(super) fn moves(&self) -> Vec<Move> {
         let people = self.threads().into_iter().filter(|person| {
             let file = self.file(&self.people, person);
             person == MANAGER || file.is_none_or(|file| self.is_current(file))

@@ -8,13 +8,13 @@ use jiff::civil::Date;
 use super::journal::{Journal, MANAGER, Note};
 
 #[derive(Debug)]
-pub struct Loop {
+pub(super) struct Loop {
     pub person: String,
     pub entries: Vec<usize>,
 }
 
 #[derive(Debug)]
-pub struct Task {
+pub(super) struct Task {
     pub id: String,
     pub status: Option<String>,
     pub delivered: Option<Date>,
@@ -31,7 +31,7 @@ pub struct Task {
 
 /// A journal with its loops, and the tasks that entries name in the order of their taking-on.
 #[derive(Debug)]
-pub struct Reading {
+pub(super) struct Reading {
     pub journal: Journal,
     pub loops: Vec<Loop>,
     pub tasks: Vec<Task>,
@@ -57,7 +57,7 @@ fn rank(step: &str, after_pivot: bool) -> u8 {
 }
 
 impl Reading {
-    pub fn of(journal: Journal) -> Self {
+    pub(super) fn of(journal: Journal) -> Self {
         let mut reading = Self { journal, loops: Vec::new(), tasks: Vec::new() };
         reading.find_loops();
         reading.find_tasks();
@@ -72,7 +72,7 @@ impl Reading {
     }
 
     /// The person of an entry.
-    pub fn person(&self, at: usize) -> String {
+    pub(super) fn person(&self, at: usize) -> String {
         let note = &self.entries[at];
         if let Some(first) = note.one("with") {
             return first.to_owned();
@@ -83,33 +83,33 @@ impl Reading {
         }
     }
 
-    pub fn relation(&self, person: &str) -> &str {
+    pub(super) fn relation(&self, person: &str) -> &str {
         let stated = self.file(&self.people, person).and_then(|file| file.one("relation"));
         stated.unwrap_or(if person == MANAGER { "manager" } else { "peer" })
     }
 
     /// Everybody with a thread: the manager, and whoever an entry belongs to.
-    pub fn threads(&self) -> BTreeSet<String> {
+    pub(super) fn threads(&self) -> BTreeSet<String> {
         let mut people: BTreeSet<_> = (0..self.entries.len()).map(|at| self.person(at)).collect();
         people.insert(MANAGER.to_owned());
         people
     }
 
     /// The entries of a thread.
-    pub fn thread(&self, person: &str) -> Vec<usize> {
+    pub(super) fn thread(&self, person: &str) -> Vec<usize> {
         (0..self.entries.len()).filter(|at| self.person(*at) == person).collect()
     }
 
-    pub fn tasks_of(&self, person: &str) -> Vec<&Task> {
+    pub(super) fn tasks_of(&self, person: &str) -> Vec<&Task> {
         self.tasks.iter().filter(|task| task.person == person).collect()
     }
 
-    pub fn has(&self, own: &Loop, step: &str) -> bool {
+    pub(super) fn has(&self, own: &Loop, step: &str) -> bool {
         own.entries.iter().any(|at| self.entries[*at].says("step", step))
     }
 
     /// The newest loop of a thread.
-    pub fn current(&self, person: &str) -> Option<usize> {
+    pub(super) fn current(&self, person: &str) -> Option<usize> {
         self.loops.iter().rposition(|own| own.person == person)
     }
 
@@ -185,7 +185,7 @@ impl Reading {
     }
 
     /// The entries that name a task.
-    pub fn naming(&self, task: &str) -> Vec<&Note> {
+    pub(super) fn naming(&self, task: &str) -> Vec<&Note> {
         self.entries.iter().filter(|note| note.says("task", task)).collect()
     }
 
@@ -208,7 +208,7 @@ impl Reading {
     }
 
     /// The goals that an entry is for: those it names, else the only active one with a file.
-    pub fn goals_of(&self, note: &Note) -> Vec<String> {
+    pub(super) fn goals_of(&self, note: &Note) -> Vec<String> {
         if note.has("goal") {
             return note.list("goal").to_vec();
         }
@@ -216,13 +216,13 @@ impl Reading {
         if let [only] = active[..] { vec![only.id.clone()] } else { Vec::new() }
     }
 
-    pub fn is_pivot_for(&self, at: usize, goal: &str) -> bool {
+    pub(super) fn is_pivot_for(&self, at: usize, goal: &str) -> bool {
         let note = &self.entries[at];
         note.says("step", "pivot") && self.goals_of(note).iter().any(|own| own == goal)
     }
 
     /// Every goal: those with a file, and those that entries alone name.
-    pub fn all_goals(&self) -> Vec<Note> {
+    pub(super) fn all_goals(&self) -> Vec<Note> {
         let mut goals = self.goals.clone();
         for id in self.entries.iter().flat_map(|note| note.list("goal")) {
             if !goals.iter().any(|goal| goal.id == *id) {
@@ -233,7 +233,7 @@ impl Reading {
     }
 
     /// Whether no later entry resolves a setback, or its task.
-    pub fn is_open(&self, setback: usize) -> bool {
+    pub(super) fn is_open(&self, setback: usize) -> bool {
         let own = &self.entries[setback];
         let resolves = |later: &Note| {
             let resolved = later.list("resolves");
@@ -242,20 +242,20 @@ impl Reading {
         own.says("kind", "setback") && !self.entries[setback + 1..].iter().any(resolves)
     }
 
-    pub fn open_setbacks(&self) -> Vec<usize> {
+    pub(super) fn open_setbacks(&self) -> Vec<usize> {
         (0..self.entries.len()).filter(|at| self.is_open(*at)).collect()
     }
 }
 
-pub fn is_active(goal: &Note) -> bool {
+pub(super) fn is_active(goal: &Note) -> bool {
     goal.one("state").is_none_or(|state| state == "active")
 }
 
-pub fn is_unfinished(task: &Task) -> bool {
+pub(super) fn is_unfinished(task: &Task) -> bool {
     matches!(task.status.as_deref(), Some("open" | "started"))
 }
 
 /// Whether an entry says what the work changed.
-pub fn has_proof(note: &Note) -> bool {
+pub(super) fn has_proof(note: &Note) -> bool {
     note.has("impact") || note.has("metric") || note.has("evidence")
 }

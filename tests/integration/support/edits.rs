@@ -9,7 +9,7 @@ use proptest::sample::select;
 
 /// What somebody does to a journal.
 #[derive(Clone, Debug)]
-pub enum Edit {
+pub(crate) enum Edit {
     /// This text becomes that file.
     Write(&'static str, &'static str),
     /// This file or folder is gone.
@@ -74,7 +74,7 @@ const TEXTS: &[&str] = &[
 ];
 
 /// Batches of edits.
-pub fn edits() -> impl Strategy<Value = Vec<Vec<Edit>>> {
+pub(crate) fn edits() -> impl Strategy<Value = Vec<Vec<Edit>>> {
     let edit = prop_oneof![
         6 => (select(PATHS), select(TEXTS)).prop_map(|(path, text)| Edit::Write(path, text)),
         1 => select(PATHS).prop_map(Edit::Delete),
@@ -87,7 +87,7 @@ pub fn edits() -> impl Strategy<Value = Vec<Vec<Edit>>> {
 }
 
 /// Does it, as far as it can be done, and says which paths a file system would name.
-pub fn apply(root: &Path, edit: &Edit) -> Vec<PathBuf> {
+pub(crate) fn apply(root: &Path, edit: &Edit) -> Vec<PathBuf> {
     let at = |path: &str| root.join(path);
     match *edit {
         Edit::Write(path, text) => {

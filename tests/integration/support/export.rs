@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{notation, read};
 
 /// Reads a journal on a day, and exports it. None of its notes may have an error.
-pub fn export(today: &str, text: &str) -> Value {
+pub(crate) fn export(today: &str, text: &str) -> Value {
     let journal = read::journal(text);
     let own = own(&journal, &[]);
     let analysis = Analysis::of(&own, notation::day(today).expect("a day"));
@@ -18,11 +18,11 @@ pub fn export(today: &str, text: &str) -> Value {
 }
 
 /// The rows of a list.
-pub fn rows<'a>(of: &'a Value, list: &str) -> &'a [Value] {
+pub(crate) fn rows<'a>(of: &'a Value, list: &str) -> &'a [Value] {
     of[list].as_array().expect("a list")
 }
 
 /// The text of a key; nothing where it is absent.
-pub fn word<'a>(row: &'a Value, key: &str) -> &'a str {
+pub(crate) fn word<'a>(row: &'a Value, key: &str) -> &'a str {
     row[key].as_str().unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// A folder with these files, made in this order.
-pub fn folder(files: &[(impl AsRef<Path>, impl AsRef<[u8]>)]) -> TempDir {
+pub(crate) fn folder(files: &[(impl AsRef<Path>, impl AsRef<[u8]>)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (path, bytes) in files {
         let path = folder.path().join(path);

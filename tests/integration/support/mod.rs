@@ -1,12 +1,12 @@
 //! What several modules of tests need.
 
-pub mod edits;
-pub mod effort;
-pub mod export;
-pub mod folder;
-pub mod notation;
-pub mod outcome;
-pub mod program;
-pub mod read;
-pub mod wait;
-pub mod watched;
+pub(crate) mod edits;
+pub(crate) mod effort;
+pub(crate) mod export;
+pub(crate) mod folder;
+pub(crate) mod notation;
+pub(crate) mod outcome;
+pub(crate) mod program;
+pub(crate) mod read;
+pub(crate) mod wait;
+pub(crate) mod watched;

@@ -25,7 +25,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 /// The files of a journal's text.
-pub fn files(text: &str) -> Vec<(String, String)> {
+pub(crate) fn files(text: &str) -> Vec<(String, String)> {
     let (entries, whole) = match text.split_once("===") {
         Some((entries, whole)) => (entries, whole.split("===").collect()),
         None => (text, Vec::new()),
@@ -47,7 +47,7 @@ pub fn files(text: &str) -> Vec<(String, String)> {
 }
 
 /// A day of 2026, or one that many days from its first.
-pub fn day(text: &str) -> Option<Date> {
+pub(crate) fn day(text: &str) -> Option<Date> {
     if text.starts_with(['+', '-']) {
         return Some(date(2026, 1, 1) + text.parse::<i64>().ok()?.days());
     }

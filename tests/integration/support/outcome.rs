@@ -12,7 +12,7 @@ use loopbook::share::own;
 use super::read::journal;
 
 /// What became of a journal.
-pub struct Outcome {
+pub(crate) struct Outcome {
     journal: Journal,
     timeline: Timeline,
 }
@@ -26,26 +26,26 @@ fn outcome(text: &str) -> Outcome {
 }
 
 /// The threads of a journal: `ana (peer), loops ana-1, entries a b`.
-pub fn threads(text: &str) -> String {
+pub(crate) fn threads(text: &str) -> String {
     let outcome = outcome(text);
     lines(outcome.timeline.threads.iter().map(|thread| outcome.thread(thread)))
 }
 
 /// The loops of a journal: `ana-1 01-01..01-03 closed at 6 aligned: a b c, tasks x y, wins x`.
-pub fn loops(text: &str) -> String {
+pub(crate) fn loops(text: &str) -> String {
     let outcome = outcome(text);
     lines(outcome.timeline.loops.iter().map(|own| outcome.own_loop(own)))
 }
 
 /// The tasks of a journal: `docs: delivered 01-02, taken on 01-01 asked with ana in ana-1, small,
 /// due 03-01, for website, named by a b`, without what is absent.
-pub fn tasks(text: &str) -> String {
+pub(crate) fn tasks(text: &str) -> String {
     let outcome = outcome(text);
     lines(outcome.timeline.tasks.iter().map(|task| outcome.task(task)))
 }
 
 /// How the loops of a journal grow: `ana-2 delivered 3, level 2: suggested large`.
-pub fn growth(text: &str) -> String {
+pub(crate) fn growth(text: &str) -> String {
     let outcome = outcome(text);
     let timeline = &outcome.timeline;
     lines(timeline.threads.iter().flat_map(|thread| {

@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 /// What a run came to.
-pub struct Done {
+pub(crate) struct Done {
     /// The exit code.
     pub code: i32,
     /// Standard output.
@@ -13,14 +13,14 @@ pub struct Done {
 }
 
 /// The program, without arguments.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_loopbook"));
     command.stdin(Stdio::null()).env("NO_COLOR", "1").env_remove("SOURCE_DATE_EPOCH");
     command
 }
 
 /// Runs it.
-pub fn run(command: &mut Command) -> Done {
+pub(crate) fn run(command: &mut Command) -> Done {
     let done = command.output().expect("the program");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
     Done {

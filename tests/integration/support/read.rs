@@ -7,7 +7,7 @@ use super::folder::folder;
 use super::notation;
 
 /// Writes a journal, and reads it. None of its notes may have an error.
-pub fn journal(text: &str) -> Journal {
+pub(crate) fn journal(text: &str) -> Journal {
     let folder = folder(&notation::files(text));
     let read::Read { journal, diagnostics, .. } = read::read(folder.path(), None);
     let errors: Vec<_> = diagnostics.iter().filter(|found| found.is_error()).collect();

@@ -18,7 +18,7 @@ use super::wait::PATIENCE;
 
 /// What was told.
 #[derive(Debug)]
-pub enum Told {
+pub(crate) enum Told {
     /// The site was written: what changed, what was done, and the errors in the journal.
     Built(BTreeSet<String>, Written, Vec<String>),
     /// It was not: why.
@@ -32,7 +32,7 @@ pub enum Told {
 }
 
 /// The journal; it is watched until it is dropped, for with it the folder goes.
-pub struct Watched {
+pub(crate) struct Watched {
     told: Receiver<Told>,
     /// What else it can be told.
     pub sender: Sender<Message>,
@@ -45,14 +45,14 @@ pub struct Watched {
 
 impl Watched {
     /// A journal of these files, built.
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let watched = Self::with(files, |_| {});
         watched.built();
         watched
     }
 
     /// A journal of these files, watched in another way.
-    pub fn with(files: &[(&str, &str)], change: impl FnOnce(&mut Options)) -> Self {
+    pub(crate) fn with(files: &[(&str, &str)], change: impl FnOnce(&mut Options)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().join("journal");
         fs::create_dir(&root).expect("a folder");
@@ -83,17 +83,17 @@ impl Watched {
     }
 
     /// What is told next.
-    pub fn next(&self) -> Told {
+    pub(crate) fn next(&self) -> Told {
         self.told.recv_timeout(PATIENCE).expect("something is told in time")
     }
 
     /// What is told until now.
-    pub fn so_far(&self) -> Vec<Told> {
+    pub(crate) fn so_far(&self) -> Vec<Told> {
         self.told.try_iter().collect()
     }
 
     /// The next build: what changed.
-    pub fn built(&self) -> Vec<String> {
+    pub(crate) fn built(&self) -> Vec<String> {
         match self.next() {
             Told::Built(changed, ..) => changed.into_iter().collect(),
             other => panic!("{other:?}"),
@@ -101,7 +101,7 @@ impl Watched {
     }
 
     /// The next build that something changed for: that, and what was written.
-    pub fn wrote(&self) -> (Vec<String>, Written) {
+    pub(crate) fn wrote(&self) -> (Vec<String>, Written) {
         match self.next() {
             Told::Built(changed, written, _) => (changed.into_iter().collect(), written),
             other => panic!("{other:?}"),
@@ -109,7 +109,7 @@ impl Watched {
     }
 
     /// Nothing of what was done until now makes a build: the next one is for another note alone.
-    pub fn quiet(&self) {
+    pub(crate) fn quiet(&self) {
         self.save("entries/2026-11-20-marker.md", "Now.\n");
         assert_eq!(self.built(), ["entries/2026-11-20-marker.md"]);
         assert!(self.so_far().is_empty());
@@ -118,7 +118,7 @@ impl Watched {
     }
 
     /// All builds until something is so: what changed in each.
-    pub fn until(&self, so: impl Fn(&Self) -> bool) -> Vec<BTreeSet<String>> {
+    pub(crate) fn until(&self, so: impl Fn(&Self) -> bool) -> Vec<BTreeSet<String>> {
         let mut builds = Vec::new();
         while !so(self) {
             match self.next() {
@@ -130,12 +130,12 @@ impl Watched {
     }
 
     /// Writes a file of the journal, with its folders.
-    pub fn save(&self, path: &str, text: &str) {
+    pub(crate) fn save(&self, path: &str, text: &str) {
         save(&self.root.join(path), text);
     }
 
     /// A file of the site; empty where there is none.
-    pub fn site(&self, path: &str) -> String {
+    pub(crate) fn site(&self, path: &str) -> String {
         fs::read_to_string(self.root.join("site").join(path)).unwrap_or_default()
     }
 }

@@ -15,26 +15,26 @@ use loopbook::read;
 use crate::support::folder::folder;
 
 /// A folder of notes, read.
-pub struct Vault {
+pub(crate) struct Vault {
     journal: Journal,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Vault {
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let folder = folder(files);
         let read::Read { journal, diagnostics, .. } = read::read(folder.path(), None);
         Self { journal: journal.expect("a journal"), diagnostics }
     }
 
     /// The codes and paths of all problems: `dead-link a.md`.
-    pub fn problems(&self) -> Vec<String> {
+    pub(crate) fn problems(&self) -> Vec<String> {
         let told = self.diagnostics.iter();
         told.map(|told| format!("{} {}", told.code, told.path)).collect()
     }
 
     /// The notes by their paths, each with its id and title.
-    pub fn notes(&self) -> BTreeMap<&str, (&str, &str)> {
+    pub(crate) fn notes(&self) -> BTreeMap<&str, (&str, &str)> {
         let entries = self.journal.entries.iter();
         let entries = entries.map(|e| (e.path.as_str(), (e.id.as_str(), e.title.as_str())));
         let pages = self.journal.pages.iter();
@@ -42,11 +42,11 @@ impl Vault {
         entries.chain(pages).collect()
     }
 
-    pub fn title(&self, path: &str) -> &str {
+    pub(crate) fn title(&self, path: &str) -> &str {
         self.notes()[path].1
     }
 
-    pub fn id(&self, path: &str) -> &str {
+    pub(crate) fn id(&self, path: &str) -> &str {
         self.notes()[path].0
     }
 
@@ -57,7 +57,7 @@ impl Vault {
     }
 
     /// Where each link of a note leads: a path, with its fragment; `-` where it is dead.
-    pub fn links(&self, path: &str) -> Vec<String> {
+    pub(crate) fn links(&self, path: &str) -> Vec<String> {
         let links = self.body(path).links.iter().map(|link| {
             let to = link.target.as_ref().map_or_else(|| "-".to_owned(), |to| self.path_of(to));
             to + &link.fragment.as_ref().map_or_else(String::new, |part| format!("#{part}"))

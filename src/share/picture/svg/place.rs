@@ -9,14 +9,14 @@ pub(super) struct Transform(pub [f64; 6]);
 pub(super) struct Area(pub [f64; 4]);
 
 impl Transform {
-    pub const SAME: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+    pub(super) const SAME: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
-    pub fn moved(x: f64, y: f64) -> Self {
+    pub(super) fn moved(x: f64, y: f64) -> Self {
         Self([1.0, 0.0, 0.0, 1.0, x, y])
     }
 
     /// This one around another: the other happens first.
-    pub fn around(self, Self([a, b, c, d, e, f]): Self) -> Self {
+    pub(super) fn around(self, Self([a, b, c, d, e, f]): Self) -> Self {
         let [p, q, r, s, t, u] = self.0;
         Self([
             p * a + r * b,
@@ -29,13 +29,13 @@ impl Transform {
     }
 
     /// Whether everything becomes a line or a point.
-    pub fn is_flat(self) -> bool {
+    pub(super) fn is_flat(self) -> bool {
         let [a, b, c, d, ..] = self.0;
         (a * d - b * c).abs() < 1e-12
     }
 
     /// The smallest rectangle around what becomes of one.
-    pub fn area(self, Area([left, top, right, bottom]): Area) -> Area {
+    pub(super) fn area(self, Area([left, top, right, bottom]): Area) -> Area {
         let [a, b, c, d, e, f] = self.0;
         let corners = [(left, top), (right, top), (left, bottom), (right, bottom)];
         Area::around(corners.map(|(x, y)| (a * x + c * y + e, b * x + d * y + f)))
@@ -43,7 +43,7 @@ impl Transform {
     }
 
     /// Reads a list such as `translate(1 2) rotate(45)`; CSS writes `px` and `deg`.
-    pub fn read(text: &str) -> Option<Self> {
+    pub(super) fn read(text: &str) -> Option<Self> {
         let mut all = Self::SAME;
         let mut rest = text.trim();
         if rest == "none" {
@@ -88,19 +88,19 @@ impl Transform {
 
 impl Area {
     /// The smallest rectangle around some points.
-    pub fn around(points: impl IntoIterator<Item = (f64, f64)>) -> Option<Self> {
+    pub(super) fn around(points: impl IntoIterator<Item = (f64, f64)>) -> Option<Self> {
         points.into_iter().fold(None, |area: Option<Self>, (x, y)| {
             let Self([left, top, right, bottom]) = area.unwrap_or(Self([x, y, x, y]));
             Some(Self([left.min(x), top.min(y), right.max(x), bottom.max(y)]))
         })
     }
 
-    pub fn larger(self, by: f64) -> Self {
+    pub(super) fn larger(self, by: f64) -> Self {
         let [left, top, right, bottom] = self.0;
         Self([left - by, top - by, right + by, bottom + by])
     }
 
-    pub fn meets(self, other: Self) -> bool {
+    pub(super) fn meets(self, other: Self) -> bool {
         let ([left, top, right, bottom], [x, y, x2, y2]) = (self.0, other.0);
         // What is no number is nowhere, and so may be anywhere.
         !(right < x || x2 < left || bottom < y || y2 < top)

@@ -167,7 +167,7 @@ impl Selector {
     }
 
     /// How much it weighs against others.
-    pub fn weight(&self) -> (usize, usize, usize) {
+    pub(super) fn weight(&self) -> (usize, usize, usize) {
         let parts = self.parts.iter().flatten();
         parts.fold((0, 0, 0), |(ids, classes, names), part| {
             (
@@ -179,7 +179,11 @@ impl Selector {
     }
 
     /// Whether it selects any of these elements, or can't be told and may.
-    pub fn may_select(&self, elements: &[Element], mut of: impl Iterator<Item = usize>) -> bool {
+    pub(super) fn may_select(
+        &self,
+        elements: &[Element],
+        mut of: impl Iterator<Item = usize>,
+    ) -> bool {
         if self.parts.is_some() {
             return of.any(|at| self.selects(elements, at));
         }
@@ -198,7 +202,7 @@ impl Selector {
     }
 
     /// Whether it selects the element. One that can't be told selects nothing.
-    pub fn selects(&self, elements: &[Element], at: usize) -> bool {
+    pub(super) fn selects(&self, elements: &[Element], at: usize) -> bool {
         self.parts.as_deref().is_some_and(|parts| matches(parts, elements, at))
     }
 }

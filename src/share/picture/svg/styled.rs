@@ -52,7 +52,7 @@ fn unclear(what: &str) -> SanitizeError {
 }
 
 impl Styled {
-    pub fn new(elements: Vec<Element>) -> Result<Self, SanitizeError> {
+    pub(super) fn new(elements: Vec<Element>) -> Result<Self, SanitizeError> {
         let mut sheets = Vec::new();
         for (at, element) in elements.iter().enumerate() {
             if element.name == "style" && !element.html {
@@ -116,7 +116,7 @@ impl Styled {
         Ok(())
     }
 
-    pub fn rules(&self) -> impl Iterator<Item = &StyleRule> {
+    pub(super) fn rules(&self) -> impl Iterator<Item = &StyleRule> {
         self.sheets.iter().flat_map(|(_, parts)| parts).filter_map(|part| match part {
             Part::Rule(rule) => Some(rule),
             _ => None,
@@ -139,7 +139,7 @@ impl Styled {
     }
 
     /// What an element says of itself.
-    pub fn style(&self, at: usize) -> Style {
+    pub(super) fn style(&self, at: usize) -> Style {
         let element = &self.elements[at];
         let mut all: Vec<Declaration> = Vec::new();
         if !element.html {
@@ -169,7 +169,7 @@ pub(super) struct Style {
 }
 
 impl Style {
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
         let found = self.declarations.iter().rev().find(|own| own.name == name);
         found.map(|own| own.value.as_str())
     }
@@ -184,7 +184,7 @@ impl Style {
     }
 
     /// Whether neither it nor anything in it is ever painted.
-    pub fn is_gone(&self) -> Result<bool, SanitizeError> {
+    pub(super) fn is_gone(&self) -> Result<bool, SanitizeError> {
         let display = self.decided("display")?.is_some_and(|value| value == "none");
         let skipped = self.decided("content-visibility")?.is_some_and(|value| value == "hidden");
         let opacity = self.decided("opacity")?.is_some_and(|value| is_zero(&value));
@@ -195,7 +195,7 @@ impl Style {
     }
 
     /// `visibility`, where it is said: whether what has it is seen.
-    pub fn is_visible(&self) -> Result<Option<bool>, SanitizeError> {
+    pub(super) fn is_visible(&self) -> Result<Option<bool>, SanitizeError> {
         Ok(match self.decided("visibility")?.as_deref() {
             Some("hidden" | "collapse") => Some(false),
             Some("visible" | "initial") => Some(true),
@@ -204,7 +204,7 @@ impl Style {
     }
 
     /// Every place in the drawing that a value refers to.
-    pub fn references(&self) -> impl Iterator<Item = String> + '_ {
+    pub(super) fn references(&self) -> impl Iterator<Item = String> + '_ {
         self.declarations.iter().flat_map(|own| references(&own.value))
     }
 }

@@ -19,15 +19,15 @@ pub(super) enum Child {
 }
 
 impl Element {
-    pub fn attribute(&self, name: &str) -> Option<&str> {
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(own, _)| *own == name).map(|(_, value)| value.as_str())
     }
 
-    pub fn classes(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn classes(&self) -> impl Iterator<Item = &str> {
         self.attribute("class").unwrap_or_default().split_whitespace()
     }
 
-    pub fn elements(&self) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn elements(&self) -> impl Iterator<Item = usize> + '_ {
         self.children.iter().filter_map(|child| match child {
             Child::Element(at) => Some(*at),
             Child::Text(_) => None,
@@ -35,12 +35,12 @@ impl Element {
     }
 
     /// Where it refers to, if it does so by `href`.
-    pub fn href(&self) -> Option<&str> {
+    pub(super) fn href(&self) -> Option<&str> {
         self.attribute("href").or_else(|| self.attribute("xlink:href"))?.strip_prefix('#')
     }
 
     /// Whether it is nothing by itself, and there for the element that it is in.
-    pub fn is_companion(&self) -> bool {
+    pub(super) fn is_companion(&self) -> bool {
         matches!(
             self.name.as_str(),
             "title" | "desc" | "animate" | "animateMotion" | "animateTransform" | "set" | "mpath"
@@ -48,7 +48,7 @@ impl Element {
     }
 
     /// Whether it is painted only where something refers to it.
-    pub fn is_definition(&self) -> bool {
+    pub(super) fn is_definition(&self) -> bool {
         matches!(
             self.name.as_str(),
             "defs"
