@@ -13,16 +13,18 @@ pub(super) enum Part {
     Close,
 }
 
+/// A rule of a style sheet: its selectors and what they declare.
 pub(super) struct StyleRule {
     pub selectors: Vec<Selector>,
     pub declarations: Vec<Declaration>,
-    /// It holds only sometimes.
+    /// It applies only under a condition, such as `@media print`.
     pub conditional: bool,
 }
 
+/// One selector of a rule, as written and in parts.
 pub(super) struct Selector {
     pub text: String,
-    /// What it selects, the last part first; absent where that can't be told here.
+    /// Its parts, the last one first; absent if it uses something that is not read here.
     pub parts: Option<Vec<Compound>>,
 }
 
@@ -38,6 +40,7 @@ pub(super) struct Compound {
 }
 
 #[derive(Clone)]
+/// One `name: value` of a style sheet or of a `style` attribute.
 pub(super) struct Declaration {
     pub name: String,
     pub value: String,

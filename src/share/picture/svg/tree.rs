@@ -13,6 +13,7 @@ pub(super) struct Element {
     pub children: Vec<Child>,
 }
 
+/// What an element contains: another element, by its index, or text.
 pub(super) enum Child {
     Element(usize),
     Text(String),
