@@ -12,6 +12,7 @@ use crate::analyse::evidence::{Grade, Unit};
 use crate::analyse::gaps::{GoalGaps, NamedBy, NeedStatus};
 use crate::analyse::health::FindingSeverity;
 use crate::analyse::next::{Move, NextMove};
+use crate::analyse::promises::OwnedPromise;
 use crate::analyse::{Analysis, LoopState, Timeline};
 use crate::diagnostic::Diagnostic;
 use crate::model::quarter::Quarter;
@@ -269,9 +270,11 @@ struct PromiseRow<'a> {
     entry: &'a Slug,
     /// What was promised.
     text: &'a str,
+    /// The person who promised it; `null` for the author.
+    person: Option<&'a Slug>,
     /// By when.
     due: Date,
-    /// Whether it was kept.
+    /// Whether it is over: kept, or cancelled.
     done: bool,
 }
 
@@ -296,7 +299,7 @@ impl<'a> Export<'a> {
             goals: goals(analysis),
             health: findings(analysis),
             next: moves.iter().map(|(next, script)| move_row(next, script)).collect(),
-            promises: promises(journal),
+            promises: promises(analysis),
             effects: &analysis.effects,
             diagnostics: diagnostics(analysis, problems),
         }
@@ -446,19 +449,18 @@ fn goals<'a>(analysis: &'a Analysis<'a>) -> Vec<GoalRow<'a>> {
     rows
 }
 
-fn promises(journal: &Journal) -> Vec<PromiseRow<'_>> {
-    let rows = by_date_and_id(journal, 0..journal.entries.len()).into_iter().flat_map(|at| {
-        let entry = &journal.entries[at];
-        entry.body.promises.iter().map(|promise| PromiseRow {
-            entry: &entry.id,
-            text: &promise.text,
-            due: promise.due,
-            done: promise.done,
-        })
-    });
-    let mut rows: Vec<_> = rows.collect();
-    rows.sort_by_key(|row| row.due);
-    rows
+fn promises<'a>(analysis: &'a Analysis<'_>) -> Vec<PromiseRow<'a>> {
+    let entry = |promise: &OwnedPromise| &analysis.journal.entries[promise.entry];
+    let mut promises: Vec<&OwnedPromise> = analysis.promises.iter().collect();
+    promises.sort_by_key(|promise| (promise.due, entry(promise).date, &entry(promise).id));
+    let row = |promise: &'a OwnedPromise| PromiseRow {
+        entry: &analysis.journal.entries[promise.entry].id,
+        text: &promise.text,
+        person: promise.person.as_ref(),
+        due: promise.due,
+        done: promise.done,
+    };
+    promises.into_iter().map(row).collect()
 }
 
 /// Entries are read by date and path; lists for scripts are by date and id, which no move of a

@@ -9,6 +9,7 @@ pub mod growth;
 pub mod health;
 pub mod ideas;
 pub mod next;
+pub mod promises;
 pub mod setbacks;
 pub mod stories;
 pub mod tasks;
@@ -23,6 +24,7 @@ use effects::Effects;
 use gaps::GoalGaps;
 use health::{Finding, HealthContext};
 use next::NextMove;
+use promises::OwnedPromise;
 use setbacks::Setback;
 
 pub use tasks::Task;
@@ -41,6 +43,8 @@ pub struct Analysis<'j> {
     pub timeline: Timeline,
     /// The setbacks, in order.
     pub setbacks: Vec<Setback>,
+    /// What was promised, in the order of the entries.
+    pub promises: Vec<OwnedPromise>,
     /// The needs of each goal, by the goal's place in the journal.
     pub gaps: Vec<GoalGaps>,
     /// What would kill the loop.
@@ -55,6 +59,7 @@ impl<'j> Analysis<'j> {
         let journal: &Journal = shared;
         let timeline = Timeline::of(journal);
         let setbacks = setbacks::setbacks(journal);
+        let promises = promises::promises(journal, &timeline, &setbacks);
         let gaps = gaps::gaps(journal, &timeline, &setbacks, today);
         let effects = effects::effects(journal, &timeline, today);
         let mut analysis = Self {
@@ -63,6 +68,7 @@ impl<'j> Analysis<'j> {
             today,
             timeline,
             setbacks,
+            promises,
             gaps,
             findings: Vec::new(),
             effects,

@@ -186,6 +186,7 @@ fn used(entry: &Entry) -> Vec<&'static str> {
         ("answer", entry.answer.is_some()),
         ("gaps", !entry.gaps.is_empty()),
         ("resolves", !entry.resolves.is_empty()),
+        ("update_by", entry.update_by.is_some()),
     ])
 }
 

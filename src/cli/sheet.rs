@@ -1,17 +1,20 @@
 //! The page for the next 1:1, as Markdown to paste: what is left empty is left out.
 
+use std::cmp::Reverse;
+
 use jiff::civil::Date;
 
 use super::phrasing::{due, name};
 use crate::analyse::gaps::{GoalGaps, Need};
 use crate::analyse::health::Finding;
 use crate::analyse::next::{NextMove, clear_goal, weakest};
+use crate::analyse::promises::OwnedPromise;
 use crate::analyse::verdict::Verdict;
 use crate::analyse::{Analysis, Task};
+use crate::model::Entry;
 use crate::model::phrasing::spoken;
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::Relation;
-use crate::model::{Entry, Promise};
 use crate::render::script::bar;
 
 /// The sheet for the thread of a move; `script` is what to say.
@@ -121,13 +124,12 @@ impl<'a> Sheet<'a> {
     }
 
     fn promises(&self) -> Vec<String> {
-        let mut open: Vec<&Promise> = self
-            .entries()
-            .flat_map(|entry| &entry.body.promises)
-            .filter(|promise| !promise.done)
-            .collect();
-        open.sort_by_key(|promise| promise.due);
-        let row = |promise: &Promise| {
+        let entries = &self.next.thread.entries;
+        let all = self.analysis.promises.iter();
+        let own = all.filter(|promise| !promise.done && entries.contains(&promise.entry));
+        let mut open: Vec<&OwnedPromise> = own.collect();
+        open.sort_by_key(|promise| (promise.due, Reverse(promise.entry)));
+        let row = |promise: &OwnedPromise| {
             let late = if promise.due < self.analysis.today { ", late" } else { "" };
             format!("- [ ] {} ({}{late})", line(&promise.text), self.day(promise.due))
         };

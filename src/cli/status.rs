@@ -19,11 +19,12 @@ use crate::analyse::evidence::Grade;
 use crate::analyse::gaps::{GoalGaps, Need, NeedStatus};
 use crate::analyse::health::FindingSeverity;
 use crate::analyse::next::NextMove;
+use crate::analyse::promises::OwnedPromise;
+use crate::model::Goal;
 use crate::model::phrasing::mid_sentence;
 use crate::model::phrasing::spoken;
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::GoalState;
-use crate::model::{Goal, Promise};
 use crate::read::read;
 use crate::render::moves::heading;
 use crate::share::own;
@@ -74,7 +75,9 @@ impl Screen<'_> {
         let moves = self.analysis.next_moves();
         let mut parts = vec![self.title(), self.now(&moves), self.others(&moves)];
         parts.extend(self.goals());
-        parts.extend([self.findings(), self.promises()]);
+        parts.push(self.findings());
+        parts.push(self.promised("Promised", OwnedPromise::is_open_for_author));
+        parts.push(self.promised("Promised by others", OwnedPromise::is_open_for_others));
         parts.retain(|part| !part.is_empty());
         let parts: Vec<String> = parts.iter().map(|lines| lines.join("\n")).collect();
         format!("{}\n", parts.join("\n\n"))
@@ -257,9 +260,9 @@ impl Screen<'_> {
         self.headed("What stops the loop", lines)
     }
 
-    fn promises(&self) -> Vec<String> {
-        let made = self.analysis.journal.entries.iter().flat_map(|entry| &entry.body.promises);
-        let mut open: Vec<&Promise> = made.filter(|promise| !promise.done).collect();
+    fn promised(&self, title: &str, is_listed: fn(&OwnedPromise) -> bool) -> Vec<String> {
+        let all = self.analysis.promises.iter();
+        let mut open: Vec<&OwnedPromise> = all.filter(|promise| is_listed(promise)).collect();
         open.sort_by_key(|promise| promise.due);
         let mut lines = Vec::new();
         for promise in open.iter().take(MOST) {
@@ -274,7 +277,7 @@ impl Screen<'_> {
         if open.len() > MOST {
             lines.push(format!("  and {} more", open.len() - MOST));
         }
-        self.headed("Promised", lines)
+        self.headed(title, lines)
     }
 
     fn headed(&self, title: &str, lines: Vec<String>) -> Vec<String> {

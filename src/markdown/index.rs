@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::Anchors;
+use super::{Anchors, promise};
 use crate::model::dates::YEARS;
-use crate::model::document::{Block, Kind, NodeId, TagName, Visit};
+use crate::model::document::{Block, Kind, NodeId, TagName, TaskState, Visit};
 use crate::model::{Document, Promise, Slug};
 
 /// An item that would be a promise if its date were one: its node, and what it says for a date.
@@ -46,8 +46,8 @@ struct Index {
     private: Vec<std::ops::Range<NodeId>>,
     /// The text of the heading around this place.
     heading: Option<String>,
-    /// The list items around this place; of tasks, whether they are ticked, and their text.
-    items: Vec<Option<(bool, String)>>,
+    /// The list items around this place; of tasks, their state, and their text.
+    items: Vec<Option<(TaskState, String)>>,
     /// The paragraphs, items and headings around this place.
     around: Vec<NodeId>,
     /// The last block that ended, which a `^name` in a paragraph of its own belongs to.
@@ -82,9 +82,9 @@ impl Index {
                 // A name in a callout's first line is the callout's.
                 self.around.push(id - 1);
             }
-            Kind::TaskMarker(done) => {
+            Kind::TaskMarker(state) => {
                 if let Some(item) = self.items.last_mut() {
-                    *item = Some((done, String::new()));
+                    *item = Some((state, String::new()));
                 }
             }
             Kind::Link(at) | Kind::Image(at) => self.links.push((at, id)),
@@ -115,8 +115,10 @@ impl Index {
                 self.end_block(id);
             }
             Kind::Item => {
-                if let Some(Some((done, text))) = self.items.pop() {
-                    self.promise(done, &text, id);
+                if let Some(Some((state, text))) = self.items.pop()
+                    && state != TaskState::Question
+                {
+                    self.promise(state, &text, id);
                 }
                 self.end_block(id);
             }
@@ -176,20 +178,14 @@ impl Index {
         self.blocks.push(Block { name, node });
     }
 
-    fn promise(&mut self, done: bool, text: &str, item: NodeId) {
-        let text = text.trim();
-        let Some(at) = text.rfind("(by ") else { return };
-        let Some((day, after)) = text[at + 4..].split_once(')') else { return };
-        // *(by Ann)* is no slip of a date.
-        if !day.starts_with(|c: char| c.is_ascii_digit()) {
-            return;
+    fn promise(&mut self, state: TaskState, text: &str, item: NodeId) {
+        match promise::read(text) {
+            Some(Ok(Promise { text, due, done })) => {
+                self.promises.push(Promise { text, due, done: done || state.is_over() });
+            }
+            Some(Err(day)) => self.bad.push((item, day)),
+            None => {}
         }
-        let Some(due) = civil_date(day) else {
-            self.bad.push((item, day.to_owned()));
-            return;
-        };
-        let text = format!("{}{after}", text[..at].trim_end());
-        self.promises.push(Promise { text: text.trim().to_owned(), due, done });
     }
 }
 

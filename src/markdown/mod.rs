@@ -12,6 +12,7 @@ pub mod index;
 pub mod inline;
 pub mod parse;
 pub mod parts;
+mod promise;
 pub mod text;
 pub mod url;
 

@@ -144,7 +144,7 @@ fn places(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Vec<(Cita
     places.push((place("voices".into(), "what others said"), selection.quotes.clone()));
     let setbacks = selection.setbacks.iter().map(|at| source.ctx.analysis.setbacks[*at].entry);
     places.push((place("gaps".into(), "open gaps"), setbacks.collect()));
-    let promises = selection.promises.iter().map(|(at, _)| *at);
+    let promises = selection.promises.iter().map(|at| source.ctx.analysis.promises[*at].entry);
     places.push((place("plan".into(), "next two quarters"), promises.collect()));
     places
 }

@@ -126,13 +126,13 @@ fn promises(
     selection: &Selection<'_>,
     appendix: &Appendix,
 ) -> Vec<Promised> {
-    let view = |(at, which): &(usize, usize)| {
-        let promise = &source.ctx.journal.entries[*at].body.promises[*which];
+    let view = |at: &usize| {
+        let promise = &source.ctx.analysis.promises[*at];
         Promised {
             text: promise.text.clone(),
             due: promise.due.into(),
             late: promise.due < source.ctx.today,
-            note: appendix.number(*at),
+            note: appendix.number(promise.entry),
         }
     };
     selection.promises.iter().map(view).collect()

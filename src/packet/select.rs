@@ -7,6 +7,7 @@ use super::PacketSource;
 use crate::analyse::Task;
 use crate::analyse::choice::choose;
 use crate::analyse::gaps::Need;
+use crate::analyse::promises::OwnedPromise;
 use crate::analyse::stories::{Story, stories};
 use crate::model::vocabulary::{GoalState, Step};
 use crate::model::{Entry, Slug};
@@ -21,8 +22,8 @@ pub struct Selection<'a> {
     pub quotes: Vec<usize>,
     /// The open setbacks, by their place in the analysis.
     pub setbacks: Vec<usize>,
-    /// The promises that are not kept yet: the entry, and which of its promises.
-    pub promises: Vec<(usize, usize)>,
+    /// The promises that are not kept yet, by their place in the analysis.
+    pub promises: Vec<usize>,
 }
 
 /// A task of the request log.
@@ -113,19 +114,20 @@ fn setbacks(source: &PacketSource<'_, '_>, belongs: &[bool]) -> Vec<usize> {
     open.map(|(at, _)| at).collect()
 }
 
-/// What is still open for a goal that is still worked towards.
-fn promises(source: &PacketSource<'_, '_>, goal: &Slug) -> Vec<(usize, usize)> {
+/// What the goal's owner and the author still have to keep, for a goal that is still worked towards.
+fn promises(source: &PacketSource<'_, '_>, goal: &Slug) -> Vec<usize> {
     if source.goal.state != GoalState::Active {
         return Vec::new();
     }
-    let entries = source.ctx.journal.entries.iter().enumerate();
-    let for_it = entries.filter(|(_, entry)| entry.goals.contains(goal));
-    let mut open: Vec<(usize, usize)> = for_it
-        .flat_map(|(at, entry)| {
-            let promises = entry.body.promises.iter().enumerate();
-            promises.filter(|(_, promise)| !promise.done).map(move |(which, _)| (at, which))
-        })
-        .collect();
-    open.sort_by_key(|(at, which)| source.ctx.journal.entries[*at].body.promises[*which].due);
+    let analysis = source.ctx.analysis;
+    let report = analysis.shared.report();
+    let is_told = |promise: &OwnedPromise| {
+        let own = promise.person.is_none() || promise.person.as_ref() == report;
+        let entry = &analysis.journal.entries[promise.entry];
+        own && !promise.done && entry.goals.contains(goal)
+    };
+    let all = analysis.promises.iter().enumerate();
+    let mut open: Vec<usize> = all.filter(|(_, one)| is_told(one)).map(|(at, _)| at).collect();
+    open.sort_by_key(|at| analysis.promises[*at].due);
     open
 }

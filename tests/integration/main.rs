@@ -25,6 +25,7 @@ mod pages;
 mod pictures;
 mod privacy;
 mod program;
+mod promises;
 mod properties;
 mod schema;
 mod sealed;

@@ -202,4 +202,19 @@ fn a_task_has_a_box_that_says_its_state() {
             "<input type=\"checkbox\" disabled checked aria-label=\"done\"> Write",
         ],
     );
+    let html = page("- [/] Begun\n- [>] Later\n- [!] Now\n- [-] Never\n\n1. [?] Why\n\n2. two\n");
+    let state = |word: &str, sign: &str, text: &str| {
+        format!(
+            "<span class=\"task-state\" role=\"img\" aria-label=\"{word}\" title=\"{word}\">{sign}</span> {text}"
+        )
+    };
+    let states = [
+        state("started", "◐", "Begun"),
+        state("moved", "➜", "Later"),
+        state("important", "❗", "Now"),
+        state("cancelled", "☒", "Never"),
+        state("question", "❓", "Why"),
+    ];
+    has(&html, &states.each_ref().map(String::as_str));
+    assert!(!html.contains("[/]") && !html.contains("[-]"));
 }

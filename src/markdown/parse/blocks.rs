@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use super::{Parse, span};
 use crate::markdown::callout;
 use crate::model::Heading;
-use crate::model::document::{Alignment, Callout, Kind, NodeId};
+use crate::model::document::{Alignment, Callout, Kind, NodeId, TaskState};
 
 /// The first line of a callout, while it is being read.
 pub(super) struct Title {
@@ -133,6 +133,20 @@ impl Parse<'_> {
         let (start, end) = (at.start + callout.title.start, at.start + callout.title.end);
         let node = self.builder.open(Kind::CalloutTitle, span(&(start..end)));
         self.title = Some(Title { node, start, line_end, paragraph: None });
+    }
+
+    /// The box of a task that the parser takes for text: `[-] `, at the beginning of an item.
+    pub(super) fn task_state(&mut self, start: usize) {
+        let mut written = self.text[start..].chars();
+        let (open, state, close) = (written.next(), written.next(), written.next());
+        let blank = written.next().is_some_and(|c| c == ' ' || c == '\t');
+        let escaped = self.text[..start].ends_with('\\');
+        if (open, close, blank, escaped) == (Some('['), Some(']'), true, false)
+            && let Some(state) = state.and_then(TaskState::of)
+        {
+            self.skip_to = start + 4;
+            self.builder.leaf(Kind::TaskMarker(state), span(&(start..start + 3)));
+        }
     }
 
     pub(super) fn end(&mut self, tag: TagEnd) {

@@ -15,7 +15,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use super::builder::Builder;
 use super::index::BadPromise;
 use crate::model::Document;
-use crate::model::document::{Defined, Kind, NodeId};
+use crate::model::document::{Defined, Kind, NodeId, TaskState};
 use blocks::Title;
 pub use strays::Stray;
 
@@ -86,9 +86,9 @@ fn parse_with(text: &str, parser: Parser<'_>) -> (Parsed, Definitions) {
 fn bad_promise(text: &str, document: &Document, (item, day): BadPromise) -> TextProblem {
     let span = &document.node(item).span;
     let (from, to) = (span.start as usize, span.end as usize);
-    let start = text[from..to].rfind("(by ").map_or(from, |i| from + i);
+    let place = text[from..to].rfind(&day).map_or(from..to, |at| from + at..from + at + day.len());
     let message = format!("`{day}` is not a date, so this is no promise");
-    (start..start + day.len() + 5, message, "write `(by 2026-03-01)`")
+    (place, message, "write `(by 2026-03-01)`")
 }
 
 /// A range of bytes as nodes have them. A file is read up to a few megabytes.
@@ -179,6 +179,10 @@ struct Parse<'t> {
     block_name: Option<NodeId>,
     in_code: bool,
     in_link: usize,
+    /// Whether a list item has just begun.
+    item_begins: bool,
+    /// Text before this place is a part of what stands before it.
+    skip_to: usize,
 }
 
 impl<'t> Parse<'t> {
@@ -194,6 +198,8 @@ impl<'t> Parse<'t> {
             block_name: None,
             in_code: false,
             in_link: 0,
+            item_begins: false,
+            skip_to: 0,
         }
     }
 
@@ -201,9 +207,21 @@ impl<'t> Parse<'t> {
         if self.ends_title(&event, &at) {
             return;
         }
+        let begins = match &event {
+            Event::Start(Tag::Item) => true,
+            Event::Start(Tag::Paragraph) => self.item_begins,
+            _ => false,
+        };
+        if std::mem::replace(&mut self.item_begins, begins) && matches!(event, Event::Text(_)) {
+            self.task_state(at.start);
+        }
         match event {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag),
+            Event::Text(text) if at.start < self.skip_to => {
+                let cut = (self.skip_to - at.start).min(text.len());
+                self.running(&text[cut..], at.start + cut..at.end);
+            }
             Event::Text(text) => self.running(&text, at),
             Event::Code(text) => {
                 let words = self.builder.words(&text);
@@ -227,7 +245,10 @@ impl<'t> Parse<'t> {
                 let words = self.builder.words(&label);
                 self.builder.leaf(Kind::FootnoteReference(words), span(&at));
             }
-            Event::TaskListMarker(done) => self.mark_leaf(Kind::TaskMarker(done), &at),
+            Event::TaskListMarker(done) => {
+                let state = if done { TaskState::Done } else { TaskState::Open };
+                self.mark_leaf(Kind::TaskMarker(state), &at);
+            }
             Event::SoftBreak => self.mark_leaf(Kind::SoftBreak, &at),
             Event::HardBreak => self.mark_leaf(Kind::HardBreak, &at),
             Event::Rule => self.mark_leaf(Kind::Rule, &at),

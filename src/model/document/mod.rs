@@ -10,7 +10,7 @@ mod walk;
 
 use std::ops::Range;
 
-pub use node::{Alignment, Kind, Node, NodeId, Words};
+pub use node::{Alignment, Kind, Node, NodeId, TaskState, Words};
 pub use parts::{
     Block, Callout, Defined, Heading, Link, LinkKind, PRIVATE_CALLOUTS, Promise, TagName,
 };
@@ -33,7 +33,7 @@ pub struct Document {
     pub tables: Vec<Vec<Alignment>>,
     /// The `#tags`, in order.
     pub tags: Vec<TagName>,
-    /// The `- [ ] text (by 2026-03-01)` items.
+    /// The items with a box and a day: `- [ ] text (by 2026-03-01)`.
     pub promises: Vec<Promise>,
     /// The `^names` of blocks.
     pub blocks: Vec<Block>,

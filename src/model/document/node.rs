@@ -54,8 +54,8 @@ pub enum Kind {
     List(Option<u32>),
     /// An item of a list.
     Item,
-    /// The box of a task, and whether it is ticked.
-    TaskMarker(bool),
+    /// The box of a task.
+    TaskMarker(TaskState),
     /// Code between fences, with what the opening fence says.
     FencedCode(Words),
     /// Code by indentation.
@@ -123,6 +123,71 @@ impl Kind {
                 | Self::SoftBreak
                 | Self::HardBreak
         )
+    }
+}
+
+/// What the box of a task says. CommonMark's extension knows the first two; Obsidian's users write the
+/// others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskState {
+    /// `[ ]`.
+    Open,
+    /// `[x]`.
+    Done,
+    /// `[/]`.
+    Started,
+    /// `[>]` and `[<]`: it goes on elsewhere, or on another day.
+    Moved,
+    /// `[!]`.
+    Important,
+    /// `[-]`.
+    Cancelled,
+    /// `[?]`: a question, which is no task.
+    Question,
+}
+
+impl TaskState {
+    /// The state that a character between brackets stands for, besides `[ ]` and `[x]`.
+    pub fn of(written: char) -> Option<Self> {
+        Some(match written {
+            '/' => Self::Started,
+            '>' | '<' => Self::Moved,
+            '!' => Self::Important,
+            '-' => Self::Cancelled,
+            '?' => Self::Question,
+            _ => return None,
+        })
+    }
+
+    /// The state in a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Done => "done",
+            Self::Started => "started",
+            Self::Moved => "moved",
+            Self::Important => "important",
+            Self::Cancelled => "cancelled",
+            Self::Question => "question",
+        }
+    }
+
+    /// The state as a sign.
+    pub fn sign(self) -> char {
+        match self {
+            Self::Open => '☐',
+            Self::Done => '☑',
+            Self::Started => '◐',
+            Self::Moved => '➜',
+            Self::Important => '❗',
+            Self::Cancelled => '☒',
+            Self::Question => '❓',
+        }
+    }
+
+    /// Whether nothing is left to do.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Done | Self::Cancelled)
     }
 }
 

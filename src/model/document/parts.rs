@@ -126,13 +126,13 @@ pub struct Block {
     pub node: Option<NodeId>,
 }
 
-/// Something the author promised: a task-list item with a date.
+/// Something that was promised: a task-list item with a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Promise {
     /// What was promised, without markup and without the date.
     pub text: String,
     /// When it is due.
     pub due: Date,
-    /// Whether it is ticked.
+    /// Whether it is over: ticked, or cancelled.
     pub done: bool,
 }

@@ -10,7 +10,7 @@ use pulldown_cmark::{
 use pulldown_cmark_to_cmark::{Options, cmark_with_options};
 
 use crate::markdown::plain_range;
-use crate::model::document::{Alignment, Kind, LinkKind, NodeId, Visit, Walk};
+use crate::model::document::{Alignment, Kind, LinkKind, NodeId, TaskState, Visit, Walk};
 use crate::model::{Document, Link, Target};
 use crate::render::context::{NoteText, RenderContext};
 
@@ -93,7 +93,9 @@ impl<'r> Replay<'r> {
                 return;
             }
             Kind::FootnoteReference(_) => Event::FootnoteReference(words.into()),
-            Kind::TaskMarker(done) => Event::TaskListMarker(done),
+            Kind::TaskMarker(TaskState::Open) => Event::TaskListMarker(false),
+            Kind::TaskMarker(TaskState::Done) => Event::TaskListMarker(true),
+            Kind::TaskMarker(state) => Event::Text(format!("{} ", state.sign()).into()),
             Kind::SoftBreak => Event::SoftBreak,
             Kind::HardBreak => Event::HardBreak,
             Kind::Rule => Event::Rule,

@@ -177,12 +177,7 @@ impl<'b> Writer<'b, '_> {
             Kind::Tag(_) => self.tag(words),
             Kind::BlockId(_) => self.block_id(words),
             Kind::FootnoteReference(_) => self.footnote_reference(words),
-            Kind::TaskMarker(done) => {
-                let (mark, label) = if done { (" checked", "done") } else { ("", "open") };
-                self.html(format!(
-                    "<input type=\"checkbox\" disabled{mark} aria-label=\"{label}\"> "
-                ));
-            }
+            Kind::TaskMarker(state) => self.html(text::task_marker(state)),
             Kind::SoftBreak => self.out.push(Event::SoftBreak),
             Kind::HardBreak => self.out.push(Event::HardBreak),
             Kind::Rule => self.out.push(Event::Rule),

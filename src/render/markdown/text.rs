@@ -5,6 +5,23 @@ use pulldown_cmark::Event;
 use super::{Writer, escape};
 use crate::markdown::block_anchor;
 use crate::model::Slug;
+use crate::model::document::TaskState;
+
+/// The box of a task. A browser's own has no look for what Obsidian's users write in theirs.
+pub(super) fn task_marker(state: TaskState) -> String {
+    let label = state.word();
+    let mark = match state {
+        TaskState::Open => "",
+        TaskState::Done => " checked",
+        _ => {
+            let sign = state.sign();
+            return format!(
+                "<span class=\"task-state\" role=\"img\" aria-label=\"{label}\" title=\"{label}\">{sign}</span> "
+            );
+        }
+    };
+    format!("<input type=\"checkbox\" disabled{mark} aria-label=\"{label}\"> ")
+}
 
 impl<'b> Writer<'b, '_> {
     pub(super) fn tag(&mut self, written: &'b str) {

@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analyse::LoopState;
 use crate::analyse::gaps::GoalGaps;
+use crate::analyse::promises::OwnedPromise;
+use crate::analyse::{Analysis, LoopState};
 use crate::model::phrasing::mid_sentence;
 use crate::model::vocabulary::GoalState;
 use crate::render::RenderContext;
@@ -48,8 +49,10 @@ pub struct HomePage<'a> {
     pub closed_count: usize,
     /// What is open, by the day it is due.
     pub open: Vec<TaskRow<'a>>,
-    /// Open promises, by the day they are due.
+    /// The author's open promises, by the day they are due.
     pub promises: Vec<PromiseRow<'a>>,
+    /// What others promised and is open, by the day it is due; each text begins with their name.
+    pub promised_by_others: Vec<PromiseRow<'a>>,
     /// Active goals, by the day they are wanted.
     pub goals: Vec<GoalView<'a>>,
     /// What would kill the loop, the worst first.
@@ -107,7 +110,8 @@ pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a>
         loop_count: loops.len(),
         closed_count: loops.iter().filter(|at| is_closed(ctx, **at)).count(),
         open: open_tasks(ctx),
-        promises: promises(ctx),
+        promises: promises(ctx, OwnedPromise::is_open_for_author),
+        promised_by_others: promises(ctx, OwnedPromise::is_open_for_others),
         goals: goals(ctx),
         newest: EntryRow::all(ctx, &newest),
         entry_count: ctx.journal.entries.len(),
@@ -124,20 +128,17 @@ fn open_tasks<'a>(ctx: &RenderContext<'a>) -> Vec<TaskRow<'a>> {
     open.into_iter().map(|task| TaskRow::new(ctx, task)).collect()
 }
 
-fn promises<'a>(ctx: &RenderContext<'a>) -> Vec<PromiseRow<'a>> {
-    let made = ctx.journal.entries.iter().flat_map(|entry| {
-        entry
-            .body
-            .promises
-            .iter()
-            .filter(|promise| !promise.done)
-            .map(move |promise| (entry, promise))
-    });
-    let mut open: Vec<_> = made.collect();
-    open.sort_by_key(|(_, promise)| promise.due);
+fn promises<'a>(
+    ctx: &RenderContext<'a>,
+    is_listed: fn(&OwnedPromise) -> bool,
+) -> Vec<PromiseRow<'a>> {
+    let analysis: &'a Analysis<'a> = ctx.analysis;
+    let all = analysis.promises.iter();
+    let mut open: Vec<&OwnedPromise> = all.filter(|promise| is_listed(promise)).collect();
+    open.sort_by_key(|promise| promise.due);
     open.into_iter()
-        .map(|(entry, promise)| PromiseRow {
-            url: format!("entries/{}.html", entry.id),
+        .map(|promise| PromiseRow {
+            url: format!("entries/{}.html", ctx.journal.entries[promise.entry].id),
             text: &promise.text,
             due: promise.due.into(),
             late: promise.due < ctx.today,

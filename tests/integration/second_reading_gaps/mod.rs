@@ -7,6 +7,7 @@ mod gaps;
 mod health;
 mod journal;
 mod next;
+mod promises;
 mod timeline;
 
 use std::cell::RefCell;
@@ -94,6 +95,12 @@ fn effects(export: &Value, reading: &Reading) -> Vec<Value> {
     rows(export, "effects").iter().filter(has_entries).map(effect).collect()
 }
 
+/// The promises, which here are all of updates.
+fn promises(export: &Value) -> Vec<Value> {
+    let keys = ["entry", "due", "done", "person"];
+    by_text(rows(export, "promises").iter().map(|row| part(row, &keys)).collect())
+}
+
 fn text(value: impl serde::Serialize) -> String {
     serde_json::to_string_pretty(&value).expect("text")
 }
@@ -177,6 +184,7 @@ fn both_readings_agree() {
         prop_assert_eq!(text(goals(&export)), text(reading.goal_rows()));
         agree_on_moves(&export, &reading)?;
         prop_assert_eq!(text(effects(&export, &reading)), text(reading.effect_rows()));
+        prop_assert_eq!(text(promises(&export)), text(reading.promises()));
         Ok(())
     });
     if let Err(failure) = result {

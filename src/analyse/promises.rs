@@ -1,0 +1,114 @@
+//! What was promised: in the items of notes, and by `update_by`.
+//!
+//! Who promised something is read from the journal of its reader: a name is somebody's only where this
+//! reader knows the person.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+
+use super::Timeline;
+use super::setbacks::Setback;
+use crate::model::vocabulary::Kind;
+use crate::model::{Entry, Journal, Slug};
+
+/// Something that was promised for a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnedPromise {
+    /// The entry that says so.
+    pub entry: usize,
+    /// What was promised, with the name that it begins with.
+    pub text: String,
+    /// Who promised it; `None` for the author.
+    pub person: Option<Slug>,
+    /// The day.
+    pub due: Date,
+    /// Whether it is over: kept, or cancelled.
+    pub done: bool,
+}
+
+impl OwnedPromise {
+    /// Whether the author has still to keep it.
+    pub fn is_open_for_author(&self) -> bool {
+        !self.done && self.person.is_none()
+    }
+
+    /// Whether somebody else has still to keep it.
+    pub fn is_open_for_others(&self) -> bool {
+        !self.done && self.person.is_some()
+    }
+}
+
+/// The promises of a journal, in the order of its entries.
+pub(super) fn promises(
+    journal: &Journal,
+    timeline: &Timeline,
+    setbacks: &[Setback],
+) -> Vec<OwnedPromise> {
+    let names = Names::of(journal);
+    // What a setback and its updates promise is shown with the setback.
+    let told: HashSet<usize> =
+        setbacks.iter().flat_map(|own| own.updates.iter().copied().chain([own.entry])).collect();
+    let mut promises = Vec::new();
+    for (at, entry) in journal.entries.iter().enumerate() {
+        promises.extend(entry.body.promises.iter().map(|promise| OwnedPromise {
+            entry: at,
+            text: promise.text.clone(),
+            person: names.begin(&promise.text).cloned(),
+            due: promise.due,
+            done: promise.done,
+        }));
+        if let Some(due) = entry.update_by.filter(|_| !told.contains(&at)) {
+            let done = is_updated(journal, timeline, at);
+            let text = format!("an update on {}", subject(timeline, entry));
+            promises.push(OwnedPromise { entry: at, text, person: None, due, done });
+        }
+    }
+    promises
+}
+
+fn subject(timeline: &Timeline, entry: &Entry) -> String {
+    let task = entry.tasks.first().and_then(|id| timeline.task(id));
+    task.map_or_else(|| entry.title.clone(), |task| task.title.clone())
+}
+
+/// Whether a later note is the update that an entry promised: one that names one of its tasks, or that
+/// resolves it; without a task, an `update` in its thread.
+fn is_updated(journal: &Journal, timeline: &Timeline, at: usize) -> bool {
+    let own = &journal.entries[at];
+    let mut later = journal.entries.iter().enumerate().skip(at + 1);
+    later.any(|(other, entry)| {
+        let shares = entry.tasks.iter().any(|task| own.tasks.contains(task));
+        let told = own.tasks.is_empty()
+            && entry.kind == Kind::Update
+            && timeline.thread_of[other] == timeline.thread_of[at];
+        shares || told || entry.resolves.contains(&own.id)
+    })
+}
+
+/// The people of a journal by their names.
+struct Names<'j>(HashMap<Slug, &'j Slug>);
+
+impl<'j> Names<'j> {
+    fn of(journal: &'j Journal) -> Self {
+        let mut names = HashMap::new();
+        for person in &journal.people {
+            let own = person.aliases.iter().chain([&person.title]).map(|name| Slug::new(name));
+            for name in own.chain([person.id.clone()]) {
+                names.entry(name).or_insert(&person.id);
+            }
+        }
+        // The author's own name is the author's.
+        if let Some(author) = &journal.config.author {
+            names.remove(&Slug::new(author));
+        }
+        Self(names)
+    }
+
+    /// The person whose name a text begins with: `Wen: send the plan`.
+    fn begin(&self, text: &str) -> Option<&'j Slug> {
+        let (name, rest) = text.split_once(':')?;
+        let name = Slug::new(name.trim().trim_start_matches('@'));
+        self.0.get(&name).copied().filter(|_| rest.starts_with(char::is_whitespace))
+    }
+}

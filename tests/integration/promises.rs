@@ -1,0 +1,144 @@
+//! What counts as a promise, whose it is, and when it is over.
+
+use jiff::civil::date;
+use loopbook::analyse::Analysis;
+use loopbook::model::vocabulary::Audience;
+use loopbook::read;
+use loopbook::share::{ShareOptions, share};
+
+use crate::support::folder::folder;
+
+/// The promises of a journal for a reader: text, person, day, and whether it is over.
+fn promises(files: &[(&str, &str)], audience: Audience) -> Vec<String> {
+    let folder = folder(files);
+    let read = read::read(folder.path(), None);
+    assert_eq!(read.diagnostics, []);
+    let journal = read.journal.expect("a journal");
+    let today = date(2026, 3, 1);
+    let shared = share(&journal, &[], &ShareOptions::of(audience).on(today)).0;
+    let analysis = Analysis::of(&shared, today);
+    let line = |promise: &loopbook::analyse::promises::OwnedPromise| {
+        let person = promise.person.as_ref().map_or("-", |person| person.as_str());
+        let over = if promise.done { "over" } else { "open" };
+        format!("{} | {person} | {} | {over}", promise.text, promise.due)
+    };
+    analysis.promises.iter().map(line).collect()
+}
+
+const TOOLS: &str = "\
+- [ ] tasks 📅 2026-03-05
+- [x] tasks done 📅 2026-03-05 ✅ 2026-03-04
+- [ ] dataview [due:: 2026-03-05]
+- [ ] dataview round (due:: 2026-03-05)
+- [ ] reminder (@2026-03-05 10:00)
+- [-] given up (by 2026-03-05)
+- [/] begun (by 2026-03-05)
+- [>] moved on 📅 2026-03-05
+- [?] asked (by 2026-03-05)
+- [b] no state that we know (by 2026-03-05)
+- `[-]` code (by 2026-03-05)
+- \\[-] escaped (by 2026-03-05)
+
+1. [/] numbered and loose (by 2026-03-05)
+
+2. Second
+";
+
+#[test]
+fn promises_of_other_tools_are_read() {
+    let expected = [
+        "tasks | - | 2026-03-05 | open",
+        "tasks done | - | 2026-03-05 | over",
+        "dataview | - | 2026-03-05 | open",
+        "dataview round | - | 2026-03-05 | open",
+        "reminder | - | 2026-03-05 | open",
+        "given up | - | 2026-03-05 | over",
+        "begun | - | 2026-03-05 | open",
+        "moved on | - | 2026-03-05 | open",
+        "numbered and loose | - | 2026-03-05 | open",
+    ];
+    assert_eq!(promises(&[("2026-01-05-a.md", TOOLS)], Audience::Me), expected);
+}
+
+const NAMED: [(&str, &str); 3] = [
+    ("people/wen.md", "---\ntitle: Wen Li\naliases: Wenwen\n---\n"),
+    ("people/ada.md", "---\ntitle: Ada\nshare_as: the design lead\n---\n"),
+    (
+        "2026-01-05-a.md",
+        "---\nvisibility: manager\nwith: ada\n---\n\
+         - [ ] Wen Li: send the plan (by 2026-03-05)\n\
+         - [ ] @wenwen: read it 📅 2026-03-05\n\
+         - [ ] [[wen]]: link it (by 2026-03-05)\n\
+         - [ ] Ada: draw it (by 2026-03-05)\n\
+         - [ ] the design lead: name it (by 2026-03-05)\n\
+         - [ ] Manager: decide (by 2026-03-05)\n\
+         - [ ] Note: send the plan (by 2026-03-05)\n\
+         - [ ] wen:no blank (by 2026-03-05)\n",
+    ),
+];
+
+#[test]
+fn a_promise_that_begins_with_a_name_is_that_persons() {
+    let expected = [
+        "Wen Li: send the plan | wen | 2026-03-05 | open",
+        "@wenwen: read it | wen | 2026-03-05 | open",
+        "wen: link it | wen | 2026-03-05 | open",
+        "Ada: draw it | ada | 2026-03-05 | open",
+        "the design lead: name it | - | 2026-03-05 | open",
+        "Manager: decide | manager | 2026-03-05 | open",
+        "Note: send the plan | - | 2026-03-05 | open",
+        "wen:no blank | - | 2026-03-05 | open",
+    ];
+    assert_eq!(promises(&NAMED, Audience::Me), expected);
+}
+
+#[test]
+fn a_name_is_somebodys_only_for_readers_who_know_them() {
+    // A link is a name that the reader gets; words of the author alone tell nothing of who exists.
+    let expected = [
+        "Wen Li: send the plan | wen | 2026-03-05 | open",
+        "@wenwen: read it | - | 2026-03-05 | open",
+        "Wen Li: link it | wen | 2026-03-05 | open",
+        "Ada: draw it | - | 2026-03-05 | open",
+        "the design lead: name it | the-design-lead | 2026-03-05 | open",
+        "Manager: decide | manager | 2026-03-05 | open",
+        "Note: send the plan | - | 2026-03-05 | open",
+        "wen:no blank | - | 2026-03-05 | open",
+    ];
+    assert_eq!(promises(&NAMED, Audience::Manager), expected);
+    let unnamed = NAMED[2].1.replace("- [ ] [[wen]]: link it (by 2026-03-05)\n", "");
+    let told = promises(&[NAMED[0], NAMED[1], ("2026-01-05-a.md", &unnamed)], Audience::Manager);
+    assert_eq!(told[0], "Wen Li: send the plan | - | 2026-03-05 | open");
+}
+
+#[test]
+fn the_authors_own_name_is_the_authors() {
+    let files = [
+        ("loopbook.yaml", "author: Sam\n"),
+        ("people/sam.md", ""),
+        ("2026-01-05-a.md", "- [ ] Sam: send the plan (by 2026-03-05)\n"),
+    ];
+    let expected = ["Sam: send the plan | - | 2026-03-05 | open"];
+    assert_eq!(promises(&files, Audience::Me), expected);
+}
+
+#[test]
+fn update_by_is_a_promise_of_an_update() {
+    let files = [
+        ("2026-01-05-ask.md", "---\nstep: ask\ntask: docs-cleanup\nupdate_by: 2026-01-09\n---\n"),
+        ("2026-01-06-later.md", "---\ntask: docs-cleanup\nupdate_by: 2026-01-12\n---\n"),
+        ("2026-01-07-plain.md", "---\ntitle: The plan\nupdate_by: 2026-01-13\n---\n"),
+        ("2026-01-08-wen.md", "---\nwith: wen\nupdate_by: 2026-01-14\n---\n"),
+        ("2026-01-09-more.md", "---\nkind: update\nwith: wen\n---\n"),
+        // What a setback promises stands with the setback.
+        ("2026-01-10-bad.md", "---\nkind: setback\ntask: api\nupdate_by: 2026-01-15\n---\n"),
+        ("2026-01-11-news.md", "---\nkind: update\ntask: api\nupdate_by: 2026-01-16\n---\n"),
+    ];
+    let expected = [
+        "an update on Docs cleanup | - | 2026-01-09 | over",
+        "an update on Docs cleanup | - | 2026-01-12 | open",
+        "an update on The plan | - | 2026-01-13 | over",
+        "an update on wen | - | 2026-01-14 | over",
+    ];
+    assert_eq!(promises(&files, Audience::Me), expected);
+}

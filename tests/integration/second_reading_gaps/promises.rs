@@ -1,0 +1,40 @@
+//! The section on promises: those that `update_by` makes outside of setbacks.
+
+use serde_json::{Value, json};
+
+use super::by_text;
+use super::timeline::Reading;
+
+impl Reading {
+    /// Each entry whose `update_by` no setback tells of, its day, and whether an update came.
+    pub(super) fn promises(&self) -> Vec<Value> {
+        let stated = (0..self.entries.len()).filter(|at| self.entries[*at].has("update_by"));
+        let own = stated.filter(|at| !self.is_told_with_a_setback(*at));
+        let row = |at: usize| {
+            let note = &self.entries[at];
+            let (due, done) = (note.day("update_by"), self.update_came(at));
+            json!({ "entry": note.id, "due": due, "done": done, "person": null })
+        };
+        by_text(own.map(row).collect())
+    }
+
+    fn share_a_task(&self, one: usize, other: usize) -> bool {
+        self.entries[one].list("task").iter().any(|task| self.entries[other].says("task", task))
+    }
+
+    fn is_told_with_a_setback(&self, at: usize) -> bool {
+        let is = |at: usize, kind: &str| self.entries[at].says("kind", kind);
+        let before = || (0..at).any(|other| is(other, "setback") && self.share_a_task(other, at));
+        is(at, "setback") || is(at, "update") && before()
+    }
+
+    fn update_came(&self, at: usize) -> bool {
+        let own = &self.entries[at];
+        (at + 1..self.entries.len()).any(|later| {
+            let note = &self.entries[later];
+            let same_thread = self.person(later) == self.person(at);
+            let told = !own.has("task") && note.says("kind", "update") && same_thread;
+            self.share_a_task(at, later) || note.says("resolves", &own.id) || told
+        })
+    }
+}
