@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use jiff::civil::Date;
 
 use super::ask::Asker;
-use super::today::{self, day};
+use super::today::{self, TypedDay};
 use super::{Usage, in_folder, new_file};
 use crate::compose::NewNote;
 use crate::compose::editors::{self, EditorFiles};
@@ -49,8 +49,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "LEVEL", requires = "goal")]
     to: Option<String>,
     /// The date you want it by, such as 2027-06-30
-    #[arg(long, value_name = "DATE", requires = "goal", value_parser = today::date)]
-    by: Option<Date>,
+    #[arg(long, value_name = "DATE", requires = "goal", value_parser = today::date, allow_hyphen_values = true)]
+    by: Option<TypedDay>,
     /// The ladder for your goal, as listed by `loopbook ladder list`, or none
     #[arg(long, value_name = "NAME", requires = "goal")]
     ladder: Option<String>,
@@ -83,7 +83,7 @@ fn stage(word: &str) -> Result<Stage, String> {
     Stage::parse(word).ok_or_else(|| "use `junior`, `mid` or `senior`".to_owned())
 }
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
-    let date = day(None)?;
+    let date = today::today()?;
     let dir = &args.dir;
     if dir.exists() && !dir.is_dir() {
         bail!(Usage(format!("`{}` is a file, not a folder", dir.display())));
@@ -126,7 +126,7 @@ fn plan(args: &Args, date: Date, asker: &mut Asker<'_>) -> Result<JournalPlan> {
         None => asker.choice("your career stage? [junior]", STAGES)?.map(|at| Stage::WORDS[at].1),
     };
     let goal = text(asker, &args.goal, "what is your goal? [later]")?;
-    let goal = goal.map(|title| goal_plan(args, title, asker)).transpose()?;
+    let goal = goal.map(|title| goal_plan(args, title, date, asker)).transpose()?;
     let editor = match args.editor {
         Some(editor) => editor.editor(),
         None => asker
@@ -159,7 +159,7 @@ const EDITORS: &[(&str, &str)] = &[
     ("none", ""),
 ];
 
-fn goal_plan(args: &Args, title: String, asker: &mut Asker<'_>) -> Result<GoalPlan> {
+fn goal_plan(args: &Args, title: String, today: Date, asker: &mut Asker<'_>) -> Result<GoalPlan> {
     let shipped = ladder::shipped();
     let ladder = match &args.ladder {
         Some(written) => find(&shipped, written)?,
@@ -187,10 +187,9 @@ fn goal_plan(args: &Args, title: String, asker: &mut Asker<'_>) -> Result<GoalPl
     let to = level(&args.to, "which level or role do you want?")?;
     let by = match args.by {
         Some(by) => Some(by),
-        None => asker.parsed("by when, as 2027-06-30? [later]", |answer| {
-            answer.parse().map_err(|_| format!("`{answer}` is not a date; write it as 2027-06-30"))
-        })?,
+        None => asker.parsed("by when, as 2027-06-30? [later]", today::date)?,
     };
+    let by = by.map(|by| by.next(today)).transpose()?;
     let name = ladder.and_then(|ladder| {
         ladder::SHIPPED.iter().find(|(name, _)| *name == ladder.id.as_str()).map(|(name, _)| *name)
     });

@@ -30,6 +30,7 @@ mod status;
 mod text;
 mod theme;
 mod today;
+mod typed_names;
 mod watch;
 mod watchdog;
 

@@ -5,15 +5,14 @@ use std::path::{Component, Path};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use jiff::civil::Date;
 
-use super::ask::Asker;
 use super::phrasing::name;
-use super::today::{self, day};
+use super::today::{self, TypedDay};
+use super::typed_names::TypedNames;
 use super::{JournalOption, Usage, check_command, editor, in_folder, new_file, refused, report};
 use crate::analyse::Analysis;
 use crate::analyse::next::Move;
-use crate::compose::names::{NameMatch, ThingKind, find};
+use crate::compose::names::ThingKind;
 use crate::compose::{self, Request, path as note_path, template_of};
 use crate::diagnostic::nearest;
 use crate::model::vocabulary::{Kind, Step, Word};
@@ -46,9 +45,9 @@ pub(super) struct Args {
     /// Use names as written, even if they are close to existing ones
     #[arg(long)]
     as_written: bool,
-    /// The note's date, such as 2026-11-21 [default: today]
-    #[arg(long, value_name = "DATE", value_parser = today::date)]
-    date: Option<Date>,
+    /// The note's date, such as 2026-11-21, yesterday or monday [default: today]
+    #[arg(long, value_name = "DATE", value_parser = today::date, allow_hyphen_values = true)]
+    date: Option<TypedDay>,
     /// The folder for the note, inside the journal [default: beside the newest notes]
     #[arg(long, value_name = "DIR")]
     dir: Option<String>,
@@ -61,7 +60,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let template = args.form.as_deref().map(template).transpose()?;
     let folder = args.journal.folder()?;
-    let today = day(args.date)?;
+    let clock = today::today()?;
+    let today = args.date.map(|day| day.latest(clock)).transpose()?.unwrap_or(clock);
     let mut loaded = read(&folder, None);
     let why = "nothing was written: `loopbook.yaml` has errors";
     let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
@@ -78,14 +78,14 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
     let own = own(journal, &[]);
     let analysis = Analysis::of(&own, today);
-    let mut names = Names { analysis: &analysis, args, asker: Asker::terminal(), new: Vec::new() };
-    let request = names.request(template)?;
-    let new = names.new;
+    let names = TypedNames::new(journal, &analysis.timeline, args.as_written);
+    let mut requester = Requester { analysis: &analysis, args, names };
+    let request = requester.request(template)?;
     let note = compose::note(&theme, &analysis, &request, &mut problems).map_err(|problem| {
         refused(&[*problem], "nothing was written: the note's template has an error")
     })?;
     let path = write(&folder, &note)?;
-    define(&folder, &new)?;
+    requester.names.create_files(&folder)?;
     loaded.diagnostics.append(&mut problems);
     report::point_out(&loaded.diagnostics, &check_command(args.journal.journal.as_deref()))?;
     let place = in_folder(&folder, &path);
@@ -107,21 +107,19 @@ fn template(word: &str) -> Result<NoteTemplate> {
     })
 }
 
-/// What was typed, against what the journal knows.
-struct Names<'a> {
+/// Turns the arguments into a request.
+struct Requester<'a> {
     analysis: &'a Analysis<'a>,
     args: &'a Args,
-    asker: Asker<'static>,
-    /// Names that the journal has not yet, as they were written.
-    new: Vec<(ThingKind, Slug, String)>,
+    names: TypedNames<'a>,
 }
 
-impl Names<'_> {
+impl Requester<'_> {
     fn request(&mut self, template: Option<NoteTemplate>) -> Result<Request> {
         let args = self.args;
-        let with = self.all(ThingKind::Person, &args.with)?;
-        let mut tasks = self.all(ThingKind::Task, &args.task)?;
-        let goals = self.all(ThingKind::Goal, &args.goal)?;
+        let with = self.names.all(ThingKind::Person, &args.with)?;
+        let mut tasks = self.names.all(ThingKind::Task, &args.task)?;
+        let goals = self.names.all(ThingKind::Goal, &args.goal)?;
         let about = match template {
             Some(_) => None,
             None => Some(self.next(with.first(), &mut tasks)?),
@@ -155,74 +153,6 @@ impl Names<'_> {
         Ok(next.kind)
     }
 
-    fn all(&mut self, sort: ThingKind, written: &[String]) -> Result<Vec<Slug>> {
-        let mut slugs = Vec::new();
-        for written in written {
-            let slug = self.one(sort, written)?;
-            if !slugs.contains(&slug) {
-                slugs.push(slug);
-            }
-        }
-        Ok(slugs)
-    }
-
-    /// What a name means. One that nearly spells another is asked about, or refused.
-    fn one(&mut self, sort: ThingKind, written: &str) -> Result<Slug> {
-        let Analysis { journal, timeline, .. } = self.analysis;
-        let noun = sort.noun();
-        let Some(found) = find(sort, written, journal, timeline) else {
-            bail!(Usage(format!(
-                "`{written}` is not the name of a {noun}: it has no letters or digits"
-            )));
-        };
-        let insist = "use `--as-written` to keep it";
-        let fresh = Slug::new(written);
-        match found {
-            NameMatch::Exact(slug) => Ok(slug),
-            NameMatch::New(slug) => self.fresh(sort, slug, written),
-            _ if self.args.as_written => self.fresh(sort, fresh, written),
-            NameMatch::Alias(slug) => {
-                let said = report::plain(written);
-                writeln!(anstream::stderr(), "the {noun} `{said}` is `{slug}`; {insist}")?;
-                Ok(slug)
-            }
-            NameMatch::Several(slugs) => {
-                let slugs: Vec<&str> = slugs.iter().map(Slug::as_str).collect();
-                let slugs = slugs.join("`, `");
-                bail!(Usage(format!(
-                    "`{written}` could be `{slugs}`: write more of the name; {insist}"
-                )))
-            }
-            NameMatch::Near(slug) => {
-                let question = format!("there is no {noun} `{written}`: did you mean `{slug}`?");
-                if !self.asker.is_there() {
-                    bail!(Usage(format!("{question} ({insist})")));
-                }
-                if self.asker.yes(&report::plain(&question))? {
-                    return Ok(slug);
-                }
-                self.fresh(sort, fresh, written)
-            }
-        }
-    }
-
-    /// A name that the journal has not: work and people begin so. A goal has to be written first.
-    fn fresh(&mut self, sort: ThingKind, slug: Slug, written: &str) -> Result<Slug> {
-        let journal = self.analysis.journal;
-        if sort == ThingKind::Goal && sort.has_files(journal) {
-            let known = sort.ids(journal, &self.analysis.timeline);
-            let known: Vec<&str> = known.iter().map(Slug::as_str).collect();
-            let known = known.join("`, `");
-            bail!(Usage(format!(
-                "there is no goal `{written}`: the goals are `{known}`; to add one, create `goals/{slug}.md`"
-            )));
-        }
-        if sort.has_files(journal) && !self.new.iter().any(|(_, known, _)| *known == slug) {
-            self.new.push((sort, slug.clone(), written.to_owned()));
-        }
-        Ok(slug)
-    }
-
     /// A folder in which the journal reads notes.
     fn folder(&self, dir: &str) -> Result<String> {
         let inside = Path::new(dir)
@@ -251,16 +181,4 @@ fn write(folder: &Path, note: &compose::NewNote) -> Result<String> {
         number += 1;
     }
     Ok(path)
-}
-
-/// Files for new names, in a journal that has files for their fellows: without one, a name there
-/// is taken for a slip.
-fn define(folder: &Path, new: &[(ThingKind, Slug, String)]) -> Result<()> {
-    for (sort, slug, written) in new {
-        let path = format!("{}/{slug}.md", sort.folder());
-        if new_file::create(&folder.join(&path), &compose::named(*sort, slug, written))? {
-            writeln!(anstream::stderr(), "created `{path}` for the new {}", sort.noun())?;
-        }
-    }
-    Ok(())
 }

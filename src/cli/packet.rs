@@ -12,7 +12,7 @@ use super::document::Replaceable;
 use super::packet_check;
 use super::packet_form::FormArgs;
 use super::report::{self, Format as Told};
-use super::today::{self, TodayArg};
+use super::today::{self, TodayArg, TypedDay};
 use super::{
     JournalOption, Usage, audience, browser, check_command, document, exit_code, refused,
     tell_left_out,
@@ -47,11 +47,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "READER", default_value = "manager", value_parser = audience())]
     audience: Audience,
     /// Use no notes before this day
-    #[arg(long, value_name = "DATE", value_parser = today::date)]
-    from: Option<Date>,
+    #[arg(long, value_name = "DATE", value_parser = today::date, allow_hyphen_values = true)]
+    from: Option<TypedDay>,
     /// Use no notes after this day [default: today]
-    #[arg(long, value_name = "DATE", value_parser = today::date)]
-    to: Option<Date>,
+    #[arg(long, value_name = "DATE", value_parser = today::date, allow_hyphen_values = true)]
+    to: Option<TypedDay>,
     /// The output file [default: standard output; on a terminal, a file in this folder, except
     /// for Markdown]
     #[arg(short, long, value_name = "FILE")]
@@ -211,12 +211,13 @@ fn find<'j>(journal: &'j Journal, written: Option<&str>) -> Result<&'j Goal> {
 
 /// The days whose notes are used: none later than today.
 fn window(args: &Args, today: Date) -> Result<Window> {
-    let to = args.to.map(|to| to.min(today));
+    let from = args.from.map(|from| from.latest(today)).transpose()?;
+    let to = args.to.map(|to| to.latest(today)).transpose()?.map(|to| to.min(today));
     let last = to.unwrap_or(today);
-    if let Some(from) = args.from.filter(|from| *from > last) {
+    if let Some(from) = from.filter(|from| *from > last) {
         bail!(Usage(format!("`--from` {from} is after the last day, {last}")));
     }
-    Ok(Window { from: args.from, to })
+    Ok(Window { from, to })
 }
 
 /// What an earlier packet for the goal told.
