@@ -23,7 +23,7 @@ use std::{fs, io};
 
 use loopbook::analyse::Analysis;
 use loopbook::render::RenderContext;
-use loopbook::share::own;
+use loopbook::share::for_author;
 use loopbook::site::{self, Site, SiteRenderer};
 use loopbook::theme::Theme;
 use loopbook::{output, read};
@@ -84,10 +84,10 @@ fn stages(journal: &Path, dir: &Path) -> io::Result<([Duration; 6], Site)> {
     let today = jiff::civil::date(2026, 11, 21);
     let (read, loaded) = timed(|| read::read(journal, None));
     let journal = loaded.journal.ok_or_else(|| io::Error::other("no journal"))?;
-    let own = own(&journal, &loaded.diagnostics);
-    let (analysed, analysis) = timed(|| Analysis::of(&own, today));
+    let shared = for_author(&journal, &loaded.diagnostics);
+    let (analysed, analysis) = timed(|| Analysis::of(&shared, today));
     let (rendered, (made, _)) = timed(|| {
-        let theme = Theme::load(&own, &mut Vec::new());
+        let theme = Theme::load(&shared, &mut Vec::new());
         theme.map(|theme| Site::render(&SiteRenderer::new(&analysis, theme))).unwrap_or_default()
     });
     // Rendering includes it; here it is timed on its own.

@@ -11,7 +11,7 @@ use crate::model::vocabulary::Audience;
 use crate::packet::Window;
 use crate::pipeline;
 use crate::read;
-use crate::share::{PacketOptions, ShareOptions, own, share};
+use crate::share::{PacketOptions, ShareOptions, for_author, share};
 
 const ENTRY: &str = "---\nvisibility: public\nstep: deliver\ntask: docs\n---\n# Counted\n\n\
     Words of a counted-text entry, [[docs|a link]] and #tag.\n\n## Trying\n\nShip it. ^id\n\n\
@@ -36,13 +36,13 @@ fn a_note_is_parsed_once_for_pages_feeds_search_other_readers_and_packets() {
     let today = date(2026, 3, 1);
     let read = read::read(folder.path(), None);
     let journal = read.journal.expect("a journal");
-    let site = pipeline::site(&own(&journal, &read.diagnostics), today).0;
+    let site = pipeline::site(&for_author(&journal, &read.diagnostics), today).0;
     assert!(site.files.contains_key("feed.xml"));
-    let (shared, _) = share(&journal, &[], &ShareOptions::of(Audience::Public));
+    let (shared, _) = share(&journal, &[], &ShareOptions::new(Audience::Public));
     pipeline::site(&shared, today);
     let goal = journal.goal("grow").expect("a goal");
-    let packet = PacketOptions::of(&journal, goal, None, None).expect("one person's");
-    let options = ShareOptions { packet: Some(packet), ..ShareOptions::of(Audience::Manager) };
+    let packet = PacketOptions::for_goal(&journal, goal, None, None).expect("one person's");
+    let options = ShareOptions { packet: Some(packet), ..ShareOptions::new(Audience::Manager) };
     let (shared, _) = share(&journal, &[], &options);
     let analysis = Analysis::of(&shared, today);
     let packet = pipeline::packet(&analysis, &Slug::new("grow"), &Window::default(), None);

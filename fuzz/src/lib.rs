@@ -10,7 +10,7 @@ use loopbook::analyse::Analysis;
 use loopbook::export::Export;
 use loopbook::model::vocabulary::Audience;
 use loopbook::share::picture::clean;
-use loopbook::share::{ShareOptions, Shared, own, share};
+use loopbook::share::{ShareOptions, Shared, for_author, share};
 use loopbook::site::Content;
 use loopbook::{ladder, markdown, pipeline, read};
 
@@ -38,7 +38,7 @@ pub(super) fn note(data: &[u8]) {
         ("entries/2026-01-06-b.md", b"[[2026-01-05-a]] ![[2026-01-05-a]] [[a#Part]]\n"),
     ];
     with_journal(files, |journal, diagnostics| {
-        let shared = own(journal, diagnostics);
+        let shared = for_author(journal, diagnostics);
         drop(exported(&shared));
         drop(pipeline::site(&shared, TODAY));
     });
@@ -50,9 +50,9 @@ pub(super) fn front_matter(data: &[u8]) {
     let paths = ["entries/2026-01-05-a.md", "goals/a.md", "tasks/a.md", "people/a.md"];
     let files: Vec<(&str, &[u8])> = paths.iter().map(|path| (*path, &*matter)).collect();
     with_journal(&files, |journal, diagnostics| {
-        drop(exported(&own(journal, diagnostics)));
+        drop(exported(&for_author(journal, diagnostics)));
         for audience in [Audience::Manager, Audience::Public] {
-            drop(exported(&share(journal, diagnostics, &ShareOptions::of(audience)).0));
+            drop(exported(&share(journal, diagnostics, &ShareOptions::new(audience)).0));
         }
     });
 }
@@ -61,7 +61,7 @@ pub(super) fn front_matter(data: &[u8]) {
 pub(super) fn configuration(data: &[u8]) {
     let note = b"---\nstep: ask\nwith: ana\n---\nText.\n";
     let files: &[(&str, &[u8])] = &[("loopbook.yaml", data), ("entries/2026-01-05-a.md", note)];
-    with_journal(files, |journal, diagnostics| drop(exported(&own(journal, diagnostics))));
+    with_journal(files, |journal, diagnostics| drop(exported(&for_author(journal, diagnostics))));
 }
 
 /// No ladder stops what reads it, and none what imports it.
@@ -88,7 +88,7 @@ pub(super) fn share_filter(data: &[u8]) {
     ];
     with_journal(files, |journal, diagnostics| {
         for audience in [Audience::Manager, Audience::Public] {
-            let (shared, _) = share(journal, diagnostics, &ShareOptions::of(audience));
+            let (shared, _) = share(journal, diagnostics, &ShareOptions::new(audience));
             let export = exported(&shared);
             assert!(!told(export.as_bytes()), "{export}");
             for (path, content) in pipeline::site(&shared, TODAY).0.files {
@@ -142,7 +142,7 @@ pub(super) fn links_and_dates(data: &[u8]) {
     with_journal(
         &[(&path, note.as_bytes()), ("entries/2026-01-05.md", note.as_bytes())],
         |journal, diagnostics| {
-            drop(exported(&own(journal, diagnostics)));
+            drop(exported(&for_author(journal, diagnostics)));
         },
     );
 }

@@ -17,7 +17,7 @@ use crate::model::dates::days_between;
 use crate::model::phrasing::counted;
 use crate::pipeline;
 use crate::read::read;
-use crate::share::{attachments, own};
+use crate::share::{attachments, for_author};
 
 /// What a finding about nothing in particular is about.
 const CONFIG: &str = "loopbook.yaml";
@@ -83,11 +83,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     if let Some(journal) = &loaded.journal {
         // A theme shows what is wrong with it only where it is used; what it makes is not written.
         let today = args.today.day()?;
-        let own = own(journal, &loaded.diagnostics);
-        let (_, mut found) = pipeline::site(&own, today);
+        let shared = for_author(journal, &loaded.diagnostics);
+        let (_, mut found) = pipeline::site(&shared, today);
         found.extend(far_ahead(journal, today));
         found.extend(attachments::with_metadata(journal));
-        found.extend(health(&Analysis::of(&own, today)));
+        found.extend(health(&Analysis::of(&shared, today)));
         loaded.diagnostics.append(&mut found);
     }
     report::write(&mut anstream::stdout().lock(), &loaded.diagnostics, args.format)?;

@@ -100,7 +100,7 @@ struct AudienceArg {
 
 impl AudienceArg {
     fn options(&self, today: jiff::civil::Date) -> ShareOptions {
-        ShareOptions::of(self.audience).on(today)
+        ShareOptions::new(self.audience).on(today)
     }
 }
 
@@ -110,8 +110,8 @@ fn tell_left_out(
     audience: Audience,
     omissions: &[Omission],
 ) -> std::io::Result<()> {
-    match omission::count(omissions) {
-        Some(count) => writeln!(err, "left out for `{}`: {count}", audience.word()),
+    match omission::summary(omissions) {
+        Some(summary) => writeln!(err, "left out for `{}`: {summary}", audience.word()),
         None => Ok(()),
     }
 }

@@ -20,7 +20,7 @@ use crate::model::{NoteTemplate, Slug};
 use crate::read::files::is_note;
 use crate::read::read;
 use crate::render::moves::heading;
-use crate::share::own;
+use crate::share::for_author;
 use crate::theme::Theme;
 
 /// Create a dated note with the questions for its step
@@ -76,8 +76,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         std::io::stdout().lock().write_all(text.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let own = own(journal, &[]);
-    let analysis = Analysis::of(&own, today);
+    let shared = for_author(journal, &[]);
+    let analysis = Analysis::of(&shared, today);
     let names = TypedNames::new(journal, &analysis.timeline, args.as_written);
     let mut requester = Requester { analysis: &analysis, args, names };
     let request = requester.request(template)?;

@@ -19,7 +19,7 @@ use crate::model::{Journal, Person, Slug};
 use crate::pipeline;
 use crate::read::read;
 use crate::render::moves::heading;
-use crate::share::own;
+use crate::share::for_author;
 
 /// Suggest the next step with a person, with reasons and a script
 #[derive(Debug, clap::Args)]
@@ -54,8 +54,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         Some(written) => find(journal, written)?.id.clone(),
         None => journal.config.manager.clone(),
     };
-    let own = own(journal, &[]);
-    let analysis = Analysis::of(&own, today);
+    let shared = for_author(journal, &[]);
+    let analysis = Analysis::of(&shared, today);
     let moves = pipeline::moves(&analysis, &mut loaded.diagnostics);
     let Some((next, script)) = moves.iter().find(|(next, _)| next.thread.person == person) else {
         bail!(without_move(journal, &person, today));

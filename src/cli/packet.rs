@@ -29,7 +29,7 @@ use crate::packet::seal;
 use crate::packet::{Baseline, Packet, Window};
 use crate::pipeline;
 use crate::read::read;
-use crate::share::omission::{Omission, Why};
+use crate::share::omission::{Omission, OmissionReason};
 use crate::share::{PacketOptions, ShareOptions, share};
 use crate::theme::Theme;
 
@@ -96,8 +96,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let window = window(args, day)?;
     let last =
         args.since.as_deref().map(|file| read_last(file, goal, args.audience)).transpose()?;
-    let packet = PacketOptions::of(journal, goal, window.from, Some(window.to.unwrap_or(day)))?;
-    let options = ShareOptions { packet: Some(packet), ..ShareOptions::of(args.audience).on(day) };
+    let packet =
+        PacketOptions::for_goal(journal, goal, window.from, Some(window.to.unwrap_or(day)))?;
+    let options = ShareOptions { packet: Some(packet), ..ShareOptions::new(args.audience).on(day) };
     let (shared, report) = share(journal, &loaded.diagnostics, &options);
     let mut problems = Vec::new();
     let analysis = Analysis::of(&shared, day);
@@ -125,9 +126,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         };
         let mut audit = audit(&input);
         let unread = loaded.diagnostics.iter().filter(|problem| problem.is_error());
-        audit
-            .omissions
-            .extend(unread.map(|problem| Omission::note(&problem.path, Why::Unreadable)));
+        audit.omissions.extend(
+            unread.map(|problem| Omission::note(&problem.path, OmissionReason::Unreadable)),
+        );
         let todo = advice(&packet, goal);
         packet_check::tell(&mut anstream::stdout().lock(), &audit, &todo, args.audience)?;
     } else {

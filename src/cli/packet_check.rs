@@ -75,9 +75,9 @@ fn seen(out: &mut dyn Write, note: &Seen) -> io::Result<()> {
 fn left_out(out: &mut dyn Write, omissions: &[Omission]) -> io::Result<()> {
     let mut omissions: Vec<&Omission> = omissions.iter().collect();
     omissions.sort_by(|a, b| a.path.cmp(&b.path));
-    for same in omissions.chunk_by(|a, b| a.path == b.path && a.why == b.why) {
-        let what: Vec<String> = same.iter().map(|omission| omission.what.say()).collect();
-        writeln!(out, "  {}: {}: {}", same[0].path, what.join(", "), same[0].why.say())?;
+    for same in omissions.chunk_by(|a, b| a.path == b.path && a.reason == b.reason) {
+        let items: Vec<String> = same.iter().map(|omission| omission.item.phrase()).collect();
+        writeln!(out, "  {}: {}: {}", same[0].path, items.join(", "), same[0].reason.phrase())?;
     }
     Ok(())
 }

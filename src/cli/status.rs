@@ -27,7 +27,7 @@ use crate::model::quarter::Quarter;
 use crate::model::vocabulary::GoalState;
 use crate::read::read;
 use crate::render::moves::heading;
-use crate::share::own;
+use crate::share::for_author;
 
 /// Show where you are in the loop, what to do next and what is missing
 #[derive(Debug, clap::Args)]
@@ -53,8 +53,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         ));
     };
     let check = check_command(args.journal.journal.as_deref());
-    let own = own(journal, &[]);
-    let analysis = Analysis::of(&own, today);
+    let shared = for_author(journal, &[]);
+    let analysis = Analysis::of(&shared, today);
     let screen = Screen { analysis: &analysis, columns: columns(), check: &check };
     anstream::stdout().lock().write_all(screen.text().as_bytes())?;
     report::point_out(&loaded.diagnostics, &check)?;

@@ -20,7 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::vocabulary::{Kind, Relation, Step};
 use crate::model::{Journal, NoteTemplate, Slug};
 use crate::render::script::say;
-use crate::share::own;
+use crate::share::for_author;
 use crate::theme::Theme;
 use names::ThingKind;
 
@@ -98,8 +98,8 @@ pub fn note(
 pub fn blank(template: NoteTemplate) -> String {
     let journal = Journal::default();
     let day = Date::ZERO;
-    let own = own(&journal, &[]);
-    let analysis = Analysis::of(&own, day);
+    let shared = for_author(&journal, &[]);
+    let analysis = Analysis::of(&shared, day);
     let request = Request {
         template,
         title: None,

@@ -1,4 +1,4 @@
-//! What somebody wants.
+//! Goals.
 
 use std::ops::Deref;
 
@@ -49,22 +49,4 @@ impl Goal {
             body: Document::default(),
         }
     }
-}
-
-/// Which stories the author wants in a packet, by their tasks.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choices {
-    /// To be told, in this order.
-    pub pinned: Vec<Slug>,
-    /// Not to be told.
-    pub dropped: Vec<Slug>,
-}
-
-/// A competency that a goal names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StatedNeed {
-    /// The competency.
-    pub id: Slug,
-    /// As the author wrote it.
-    pub title: String,
 }

@@ -113,7 +113,7 @@ fn row(row: coil::CoilRow<'_>) -> GrowthRow {
 fn thread<'b>(source: &PacketSource<'b, '_>) -> Option<&'b Thread> {
     let PacketSource { ctx, goal, .. } = source;
     let timeline = ctx.timeline;
-    if let Some(person) = ctx.analysis.shared.report() {
+    if let Some(person) = ctx.analysis.shared.direct_report() {
         return timeline.thread(person.as_str());
     }
     let looped = |thread: &&Thread| !thread.loops.is_empty();

@@ -74,7 +74,7 @@ pub(crate) fn plan(
     let pivot = pivot_for(&context, gaps);
     let leader = pivot.map(|next| &next.thread.person).or(goal.with.first());
     let leader = leader.unwrap_or(&ctx.journal.config.manager);
-    let is_authors = ctx.analysis.shared.report().is_none();
+    let is_authors = ctx.analysis.shared.direct_report().is_none();
     let unconfirmed = gaps.needs.iter().filter(|need| need.status == NeedStatus::Sustained);
     let plan = PacketPlan {
         quarters: quarters.iter().map(ToString::to_string).collect(),

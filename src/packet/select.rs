@@ -120,7 +120,7 @@ fn promises(source: &PacketSource<'_, '_>, goal: &Slug) -> Vec<usize> {
         return Vec::new();
     }
     let analysis = source.ctx.analysis;
-    let report = analysis.shared.report();
+    let report = analysis.shared.direct_report();
     let is_told = |promise: &OwnedPromise| {
         let own = promise.person.is_none() || promise.person.as_ref() == report;
         let entry = &analysis.journal.entries[promise.entry];

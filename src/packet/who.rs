@@ -46,7 +46,7 @@ pub struct Who {
 pub(crate) fn who(source: &PacketSource<'_, '_>) -> Who {
     let PacketSource { ctx, goal, .. } = source;
     let author = ctx.journal.config.author.clone();
-    let report = ctx.analysis.shared.report();
+    let report = ctx.analysis.shared.direct_report();
     let (name, by_leader) = match report {
         Some(person) => (Some(ctx.person(person).to_owned()), author),
         None => (author, None),

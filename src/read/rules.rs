@@ -10,9 +10,9 @@ use super::types::StoryChoice;
 use super::values::SpannedName;
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::markdown::section;
-use crate::model::goal::{Choices, StatedNeed};
 use crate::model::keys::{
-    EntryKeys, GoalKeys, PersonKeys, TaskKeys, entry_keys, goal_keys, person_keys, task_keys,
+    EntryKeys, GoalKeys, PersonKeys, StatedNeed, StoryChoices, TaskKeys, entry_keys, goal_keys,
+    person_keys, task_keys,
 };
 use crate::model::vocabulary::Step;
 use crate::model::{Document, Evidence, Shows, Slug, Target};
@@ -137,8 +137,8 @@ impl<'a> NameResolver<'a> {
 
     /// The stories that a goal pins or drops, by the tasks that they name. A name that nothing has is
     /// no task: it would pin a story that can never be.
-    fn stories(&mut self, _: &str, stories: Vec<(StoryChoice, Range<usize>)>) -> Choices {
-        let mut choices = Choices::default();
+    fn stories(&mut self, _: &str, stories: Vec<(StoryChoice, Range<usize>)>) -> StoryChoices {
+        let mut choices = StoryChoices::default();
         for (StoryChoice { name, dropped }, span) in stories {
             let tasks = self.names.get().of(NameKind::Task);
             let id = tasks.id(&name.slug);

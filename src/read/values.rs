@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::fields::{Fields, FromYaml};
 use super::types::{Flag, Name, ScalarText, StoryChoice, Whole};
-use crate::model::goal::StatedNeed;
+use crate::model::keys::StatedNeed;
 use crate::model::name::title;
 use crate::model::vocabulary::Word;
 use crate::model::{Metric, Shows, Slug};

@@ -27,7 +27,7 @@ pub fn may_be_shared(path: &str) -> bool {
 pub fn with_metadata(journal: &Journal) -> Vec<Diagnostic> {
     let mut found: BTreeMap<&String, Vec<&str>> = BTreeMap::new();
     for audience in [Audience::Manager, Audience::Public] {
-        let (shared, _) = share(journal, &[], &ShareOptions::of(audience));
+        let (shared, _) = share(journal, &[], &ShareOptions::new(audience));
         let places: Vec<_> = shared.files.values().collect();
         for (path, place) in &journal.files {
             let tells = extension(path).is_some_and(|ending| among(METADATA, &ending));

@@ -1,4 +1,4 @@
-//! Ids and paths for a reader, no two alike.
+//! Unique ids and file paths for a reader.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,56 +7,60 @@ use crate::model::{Slug, Target};
 /// The ids and file paths that are in use.
 #[derive(Default)]
 pub(super) struct IdAllocator {
-    targets: HashSet<Target>,
-    /// How often a name was asked for that is taken.
-    times: HashMap<Target, u32>,
+    used: HashSet<Target>,
+    /// The last number that was appended to a target that was already in use.
+    last_number: HashMap<Target, u32>,
 }
 
 impl IdAllocator {
-    /// A thing has that id.
-    pub(super) fn insert(&mut self, target: Target) {
-        self.targets.insert(target);
+    /// Marks an id as used.
+    pub(super) fn reserve(&mut self, target: Target) {
+        self.used.insert(target);
     }
 
-    /// That id, numbered where another thing has it.
-    pub(super) fn free(&mut self, kind: fn(Slug) -> Target, id: Slug) -> Target {
-        self.first(kind(id.clone()), |number| kind(id.with(number)))
+    /// Allocates this id, with a number appended if it is already in use.
+    pub(super) fn allocate(&mut self, kind: fn(Slug) -> Target, id: Slug) -> Target {
+        self.allocate_numbered(kind(id.clone()), |number| kind(id.with(number)))
     }
 
-    /// A file's path without the folders of notes, whose names nobody shared. Those of `static/` are
-    /// the site's own. No two differ in case alone: there are disks on which they are one.
-    pub(super) fn free_file(&mut self, path: &str) -> String {
+    /// Allocates a path for a file. Paths in `static/` stay as they are. Other files lose their
+    /// folders, because readers may not learn the names of folders of notes. No two paths differ in
+    /// case only, because some file systems treat such paths as one.
+    pub(super) fn allocate_file(&mut self, path: &str) -> String {
         if path.starts_with("static/") {
             return path.to_owned();
         }
         let name = path.rsplit('/').next().unwrap_or(path);
-        let (stem, ending) = match name.rsplit_once('.') {
-            Some((stem, ending)) if !stem.is_empty() => (stem, format!(".{ending}")),
+        let (stem, extension) = match name.rsplit_once('.') {
+            Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
             _ => (name, String::new()),
         };
-        let numbered = |number| format!("{stem}-{number}{ending}");
         let key = |path: &str| Target::File(path.to_lowercase());
         let mut free = name.to_owned();
-        self.first(key(name), |number| {
-            free = numbered(number);
+        self.allocate_numbered(key(name), |number| {
+            free = format!("{stem}-{number}{extension}");
             key(&free)
         });
         free
     }
 
-    fn first(&mut self, wanted: Target, mut numbered: impl FnMut(u32) -> Target) -> Target {
-        if self.targets.insert(wanted.clone()) {
+    fn allocate_numbered(
+        &mut self,
+        wanted: Target,
+        mut numbered: impl FnMut(u32) -> Target,
+    ) -> Target {
+        if self.used.insert(wanted.clone()) {
             return wanted;
         }
-        let mut number = self.times.get(&wanted).copied().unwrap_or(1);
+        let mut number = self.last_number.get(&wanted).copied().unwrap_or(1);
         let free = loop {
             number += 1;
             let target = numbered(number);
-            if self.targets.insert(target.clone()) {
+            if self.used.insert(target.clone()) {
                 break target;
             }
         };
-        self.times.insert(wanted, number);
+        self.last_number.insert(wanted, number);
         free
     }
 }

@@ -1,13 +1,14 @@
-//! Who may see what: between reading and analysing stands [`share`], which makes of a journal the
-//! one that a reader gets.
+//! Decides who may see what. After reading and before analysing, [`share`] turns a journal into the
+//! journal that one reader gets.
 //!
-//! What they may not see does not exist in it, so no page, count, number, link, index, feed or file
-//! that is made from it can tell of it; with or without the hidden notes, it is the same journal.
-//! Everything later takes a [`Shared`], and nothing but [`share`] makes one.
+//! The result contains nothing that the reader may not see, so no page, count, link, index, feed or
+//! file made from it can reveal anything hidden. It is the same journal with or without the hidden
+//! notes. Every later stage takes a [`Shared`], and only [`share`] constructs one.
 
 pub mod attachments;
 mod filter;
 mod ids;
+mod named;
 mod notes;
 pub mod omission;
 pub mod picture;
@@ -24,49 +25,49 @@ use crate::model::vocabulary::{Audience, Visibility};
 use crate::model::{Config, Entry, Goal, Journal, Slug, Target};
 use crate::ownership::{GoalOwner, SeveralOwners, goal_owner, usable_entries};
 use notes::Notes;
-use omission::{Omission, Why};
+use omission::{Omission, OmissionReason};
 use visible::VisibleSet;
 
-/// For whom a journal is, and what of it is asked for.
+/// Who reads a journal, on which day, and which packet it is for.
 #[derive(Clone, Debug, Default)]
 pub struct ShareOptions {
     /// Who reads it.
     pub audience: Audience,
-    /// The packet that is made of it.
+    /// The packet that is made from it, if any.
     pub packet: Option<PacketOptions>,
-    /// The day on which it is read. Without one, others see nothing that they may see on some days
-    /// only.
+    /// The day on which it is read. Without a day, other readers don't see notes that are shared
+    /// for a period only.
     pub today: Option<Date>,
 }
 
-/// What a packet takes from a journal.
+/// Which notes of a journal a packet may use.
 #[derive(Clone, Debug)]
 pub struct PacketOptions {
-    /// The goal, whose file counts as shared.
+    /// The goal. Its file counts as shared.
     pub goal: Slug,
-    /// The first day whose notes it takes.
+    /// The date of the earliest notes to use.
     pub from: Option<Date>,
-    /// The last one.
+    /// The date of the latest notes to use.
     pub to: Option<Date>,
-    /// Which entries are about the goal's person, by their place in the journal.
-    concerns: Vec<bool>,
-    /// The report whom it is about, where that is not the author.
-    report: Option<Slug>,
+    /// For each entry of the journal, whether a packet for this goal may use it.
+    usable: Vec<bool>,
+    /// The direct report whom the packet is about; `None` if it is about the author.
+    direct_report: Option<Slug>,
 }
 
 impl PacketOptions {
-    /// What a packet for that goal takes.
+    /// Options for a packet for `goal`.
     ///
     /// # Errors
     ///
-    /// Where the goal is about several reports: a packet tells of one person alone.
-    pub fn of(
+    /// If the goal is about several direct reports. A packet is about one person only.
+    pub fn for_goal(
         journal: &Journal,
         goal: &Goal,
         from: Option<Date>,
         to: Option<Date>,
     ) -> Result<Self, SeveralOwners> {
-        let report = match goal_owner(journal, goal)? {
+        let direct_report = match goal_owner(journal, goal)? {
             GoalOwner::Author => None,
             GoalOwner::Report(person) => Some(person),
         };
@@ -74,60 +75,61 @@ impl PacketOptions {
             goal: goal.id.clone(),
             from,
             to,
-            concerns: usable_entries(journal, goal)?,
-            report,
+            usable: usable_entries(journal, goal)?,
+            direct_report,
         })
     }
 }
 
 impl ShareOptions {
-    /// A journal for a reader.
-    pub fn of(audience: Audience) -> Self {
+    /// Options for the journal that `audience` gets.
+    pub fn new(audience: Audience) -> Self {
         Self { audience, packet: None, today: None }
     }
 
-    /// The same, read on a day.
+    /// Sets the day on which the journal is read.
     #[must_use]
     pub fn on(self, today: Date) -> Self {
         Self { today: Some(today), ..self }
     }
 
-    /// Why the reader may not see an entry, which has that place in the journal.
-    fn hides(&self, at: usize, entry: &Entry) -> Option<Why> {
+    /// Why the reader may not see the entry with this index; `None` if they may.
+    fn hides(&self, index: usize, entry: &Entry) -> Option<OmissionReason> {
         if !entry.visibility.reaches(self.audience) {
-            return Some(Why::Visibility(entry.visibility));
+            return Some(OmissionReason::Visibility(entry.visibility));
         }
         let packet = self.packet.as_ref()?;
-        if !packet.concerns.get(at).is_some_and(|concerns| *concerns) {
-            return Some(Why::Person);
+        if !packet.usable.get(index).is_some_and(|usable| *usable) {
+            return Some(OmissionReason::Person);
         }
-        let early = packet.from.is_some_and(|from| entry.date < from);
-        let late = packet.to.is_some_and(|to| entry.date > to);
-        (early || late).then_some(Why::Window)
+        let is_early = packet.from.is_some_and(|from| entry.date < from);
+        let is_late = packet.to.is_some_and(|to| entry.date > to);
+        (is_early || is_late).then_some(OmissionReason::Window)
     }
 }
 
-/// A journal as a reader gets it.
+/// The journal that a reader gets.
 #[derive(Clone, Debug)]
 pub struct Shared<'j> {
     journal: Cow<'j, Journal>,
     diagnostics: Cow<'j, [Diagnostic]>,
     audience: Audience,
-    report: Option<Slug>,
+    direct_report: Option<Slug>,
 }
 
 impl Shared<'_> {
-    /// The report whom a packet made of it is about, where that is not the author.
-    pub fn report(&self) -> Option<&Slug> {
-        self.report.as_ref()
+    /// The direct report whom a packet made from this journal is about; `None` if it is about the
+    /// author.
+    pub fn direct_report(&self) -> Option<&Slug> {
+        self.direct_report.as_ref()
     }
 
-    /// What is wrong with it, as far as that is the reader's business: only the author sees any.
+    /// The journal's diagnostics, which only the author gets.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
-    /// Who reads it.
+    /// Who reads the journal.
     pub fn audience(&self) -> Audience {
         self.audience
     }
@@ -141,21 +143,21 @@ impl Deref for Shared<'_> {
     }
 }
 
-/// What the author alone is told of a shared journal.
+/// How a shared journal differs from the author's. Only the author may see this.
 #[derive(Clone, Debug, Default)]
 pub struct ShareReport {
-    /// What was left out of it.
+    /// The items that were left out.
     pub omissions: Vec<Omission>,
-    /// The places in the author's own of the entries that are in it.
+    /// For each entry of the shared journal, its index in the author's journal.
     pub entries: Vec<usize>,
 }
 
-/// All of a journal, as the author reads it.
-pub fn own<'j>(journal: &'j Journal, diagnostics: &'j [Diagnostic]) -> Shared<'j> {
+/// The whole journal, for its author.
+pub fn for_author<'j>(journal: &'j Journal, diagnostics: &'j [Diagnostic]) -> Shared<'j> {
     share(journal, diagnostics, &ShareOptions::default()).0
 }
 
-/// What a reader gets of a journal, and for the author alone, what they don't.
+/// Makes the journal that a reader gets, and a report for the author on what it leaves out.
 pub fn share<'j>(
     journal: &'j Journal,
     diagnostics: &'j [Diagnostic],
@@ -164,24 +166,24 @@ pub fn share<'j>(
     let audience = options.audience;
     if audience == Audience::Me && options.packet.is_none() {
         let (journal, diagnostics) = (Cow::Borrowed(journal), Cow::Borrowed(diagnostics));
-        let shared = Shared { journal, diagnostics, audience, report: None };
+        let shared = Shared { journal, diagnostics, audience, direct_report: None };
         return (shared, ShareReport::default());
     }
-    let report = options.packet.as_ref().and_then(|packet| packet.report.as_ref());
-    let (journal, account, report) = if audience == Audience::Me {
-        let (journal, account) = own_packet(journal, options);
-        (journal, account, report.cloned())
+    let direct_report = options.packet.as_ref().and_then(|packet| packet.direct_report.as_ref());
+    let (journal, report, direct_report) = if audience == Audience::Me {
+        let (journal, report) = author_packet(journal, options);
+        (journal, report, direct_report.cloned())
     } else {
-        let bounded = bounded(journal, options.today);
-        filtered(bounded.as_ref().unwrap_or(journal), options, report)
+        let hidden = hide_outside_periods(journal, options.today);
+        filtered(hidden.as_ref().unwrap_or(journal), options, direct_report)
     };
     let diagnostics = Cow::Owned(Vec::new());
-    (Shared { journal: Cow::Owned(journal), diagnostics, audience, report }, account)
+    (Shared { journal: Cow::Owned(journal), diagnostics, audience, direct_report }, report)
 }
 
-/// The journal with what others may not see on that day as private; `None` where they may see all of
-/// it that is not private anyway.
-fn bounded(journal: &Journal, today: Option<Date>) -> Option<Journal> {
+/// A copy of the journal in which notes that others may not see today are private; `None` if there
+/// are no such notes.
+fn hide_outside_periods(journal: &Journal, today: Option<Date>) -> Option<Journal> {
     let is_hidden = |path: &str| {
         let period = journal.periods.get(path);
         period.is_some_and(|period| today.is_none_or(|today| !period.has(today)))
@@ -189,47 +191,53 @@ fn bounded(journal: &Journal, today: Option<Date>) -> Option<Journal> {
     if !journal.periods.keys().any(|path| is_hidden(path)) {
         return None;
     }
-    let mut bounded = journal.clone();
-    let entries = bounded.entries.iter_mut().map(|entry| (&*entry.path, &mut entry.visibility));
-    let pages = bounded.pages.iter_mut().map(|page| (&*page.path, &mut page.visibility));
-    let tasks = bounded.tasks.iter_mut().map(|task| (&*task.path, &mut task.visibility));
-    let goals = bounded.goals.iter_mut();
+    let mut copy = journal.clone();
+    let entries = copy.entries.iter_mut().map(|entry| (&*entry.path, &mut entry.visibility));
+    let pages = copy.pages.iter_mut().map(|page| (&*page.path, &mut page.visibility));
+    let tasks = copy.tasks.iter_mut().map(|task| (&*task.path, &mut task.visibility));
+    let goals = copy.goals.iter_mut();
     let goals = goals.filter_map(|goal| Some((goal.path.as_deref()?, &mut goal.visibility)));
-    let people = bounded.people.iter_mut();
-    let people = people.filter_map(|one| Some((one.path.as_deref()?, &mut one.visibility)));
+    let people = copy.people.iter_mut();
+    let people =
+        people.filter_map(|person| Some((person.path.as_deref()?, &mut person.visibility)));
     let notes = entries.chain(pages).chain(tasks).chain(goals).chain(people);
-    notes.filter(|(path, _)| is_hidden(path)).for_each(|(_, own)| *own = Visibility::Private);
-    Some(bounded)
+    for (_, visibility) in notes.filter(|(path, _)| is_hidden(path)) {
+        *visibility = Visibility::Private;
+    }
+    Some(copy)
 }
 
-/// The author's own packet has all that its notes say.
-fn own_packet(journal: &Journal, options: &ShareOptions) -> (Journal, ShareReport) {
-    let entries = journal.entries.iter().enumerate();
-    let hidden = entries
-        .clone()
-        .filter_map(|(at, entry)| Some(Omission::note(&entry.path, options.hides(at, entry)?)));
-    let seen = entries.filter(|(at, entry)| options.hides(*at, entry).is_none());
-    let seen: Vec<usize> = seen.map(|(at, _)| at).collect();
-    let entries = seen.iter().map(|at| journal.entries[*at].clone()).collect();
-    let account = ShareReport { omissions: hidden.collect(), entries: seen };
-    (Journal { entries, ..journal.clone() }, account)
+/// The journal for the author's own packet: fewer entries, but all of their text and keys.
+fn author_packet(journal: &Journal, options: &ShareOptions) -> (Journal, ShareReport) {
+    let mut report = ShareReport::default();
+    let mut entries = Vec::new();
+    for (index, entry) in journal.entries.iter().enumerate() {
+        match options.hides(index, entry) {
+            Some(reason) => report.omissions.push(Omission::note(&entry.path, reason)),
+            None => {
+                report.entries.push(index);
+                entries.push(entry.clone());
+            }
+        }
+    }
+    (Journal { entries, ..journal.clone() }, report)
 }
 
 fn filtered(
     journal: &Journal,
     options: &ShareOptions,
-    report: Option<&Slug>,
+    direct_report: Option<&Slug>,
 ) -> (Journal, ShareReport, Option<Slug>) {
-    let visible = VisibleSet::of(journal, options);
-    let mut omissions = omission::files(journal, options, &visible);
+    let visible = VisibleSet::new(journal, options);
+    let mut omissions = omission::omitted_files(journal, options, &visible);
     let mut notes = Notes::filter(journal, &visible, &mut omissions);
     let ladders = visible.ladders();
     let manager = visible.person(&journal.config.manager);
     let shared = Journal {
         config: Config {
-            manager_name: manager.map_or_else(String::new, |known| known.title.clone()),
-            manager: manager.and_then(|known| known.target.slug().cloned()).unwrap_or_default(),
-            // Where things are on the author's disk is nothing to a reader.
+            manager_name: manager.map_or_else(String::new, |person| person.title.clone()),
+            manager: manager.and_then(|person| person.target.slug().cloned()).unwrap_or_default(),
+            // Readers don't learn where files are on the author's disk.
             entries: None,
             output: Config::default().output,
             ignore: Vec::new(),
@@ -242,24 +250,32 @@ fn filtered(
         tasks: notes.tasks(),
         task_names: notes.task_names(),
         people: notes.people(),
-        ladders: journal.ladders.iter().filter(|own| ladders.contains(&own.id)).cloned().collect(),
+        ladders: journal
+            .ladders
+            .iter()
+            .filter(|ladder| ladders.contains(&ladder.id))
+            .cloned()
+            .collect(),
         theme: journal.theme.clone(),
         periods: Default::default(),
         files: notes.files(),
     };
-    let asked = options.packet.as_ref().map(|packet| &packet.goal);
-    let own = journal.only_active_goal().map(|goal| &goal.id);
-    let default = match asked {
-        // A note that is for no goal is for none in a packet either.
-        Some(asked) => own.filter(|own| *own == asked).cloned(),
+    let default_goal = match options.packet.as_ref().map(|packet| &packet.goal) {
+        // An entry that names no goal is for the author's only active goal. A packet for another
+        // goal must not claim it.
+        Some(goal) => {
+            let active = journal.only_active_goal().map(|goal| &goal.id);
+            active.filter(|active| *active == goal).cloned()
+        }
         None => shared.only_active_goal().map(|goal| goal.id.clone()),
     };
-    let report = report.and_then(|person| visible.id(Target::Person(person.clone())));
-    let account = ShareReport { omissions, entries: visible.entries };
-    (with_default_goal(shared, default), account, report)
+    let direct_report =
+        direct_report.and_then(|person| visible.id(&Target::Person(person.clone())));
+    let report = ShareReport { omissions, entries: visible.entries };
+    (with_default_goal(shared, default_goal), report, direct_report)
 }
 
-/// Entries that name no goal are for that one.
+/// Sets the goal of entries that name none.
 fn with_default_goal(mut journal: Journal, goal: Option<Slug>) -> Journal {
     let default: Vec<Slug> = goal.into_iter().collect();
     for entry in journal.entries.iter_mut().filter(|entry| !entry.names_goal) {

@@ -1,4 +1,4 @@
-//! Notes as a reader gets them, key by key.
+//! Builds the notes that a reader gets, field by field.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -6,96 +6,98 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::filter::{self, Filtered, WrittenLink};
-use super::omission::{Omission, What, Why};
+use super::omission::{Omission, OmissionReason, OmittedItem};
 use super::rules::{KeySharing, ShareKeys};
 use super::visible::{VisibleSet, VisibleText};
 use crate::diagnostic::fault;
 use crate::model::vocabulary::Relation;
 use crate::model::{Document, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
 
-/// The notes of a journal, with their texts as the reader gets them.
+/// Builds the notes of a journal for a reader.
 pub(super) struct Notes<'c, 'j> {
     journal: &'j Journal,
     visible: &'c VisibleSet<'j>,
-    /// The texts, by what they are of; each is taken once.
+    /// The filtered texts, by the things that they belong to. Each is taken out once.
     bodies: HashMap<&'c Target, Document>,
 }
 
 impl<'c, 'j> Notes<'c, 'j> {
-    /// Filters all texts.
+    /// Filters all texts, and adds what they lose to `omissions`.
     pub(super) fn filter(
         journal: &'j Journal,
         visible: &'c VisibleSet<'j>,
         omissions: &mut Vec<Omission>,
     ) -> Self {
         let mut texts: Vec<(&Target, &VisibleText<'_>)> = visible.texts().collect();
-        texts.sort_by_key(|(own, _)| *own);
+        texts.sort_by_key(|(target, _)| *target);
         let filtered: Vec<(&Target, &str, Filtered)> = texts
             .into_par_iter()
-            .map(|(own, text)| {
-                let decide = |link: &WrittenLink<'_>| visible.decide(link);
-                // Without this note, what others get would not be what its author expects.
+            .map(|(target, text)| {
+                let decide = |link: &WrittenLink<'_>| visible.decide_link(link);
+                // A panic here fails the whole build: a site without this note is not what the author
+                // expects readers to get.
                 let filtered = fault::name_file(text.path, || {
-                    filter::filter(text.body, text.outline(), &visible.unnamed(own), decide)
+                    let hidden_names = visible.hidden_names(target);
+                    filter::filter(text.body, text.outline(), &hidden_names, decide)
                 });
-                (own, text.path, filtered)
+                (target, text.path, filtered)
             })
             .collect();
-        let mut anchors: HashMap<&Target, HashMap<String, String>> = HashMap::new();
-        for (own, _, filtered) in &filtered {
-            if let Some(known) = visible.known(own) {
-                let moved = filtered.anchors.iter().filter(|(old, new)| old != new);
-                anchors.insert(&known.target, moved.cloned().collect());
+        let mut new_anchors: HashMap<&Target, HashMap<String, String>> = HashMap::new();
+        for (target, _, filtered) in &filtered {
+            if let Some(thing) = visible.get(target) {
+                let changed = filtered.anchors.iter().filter(|(old, new)| old != new);
+                new_anchors.insert(&thing.target, changed.cloned().collect());
             }
         }
         let mut bodies = HashMap::new();
-        for (own, path, Filtered { document: mut body, callouts, links, .. }) in filtered {
+        for (target, path, filtered) in filtered {
+            let Filtered { document: mut body, private_callouts, dropped_links, .. } = filtered;
             for link in &mut body.links {
-                let moved = link.target.as_ref().and_then(|target| anchors.get(target));
-                let now = link.fragment.as_ref().and_then(|part| moved?.get(part));
-                link.fragment = now.cloned().or(link.fragment.take());
+                let anchors = link.target.as_ref().and_then(|target| new_anchors.get(target));
+                let new = link.fragment.as_ref().and_then(|fragment| anchors?.get(fragment));
+                link.fragment = new.cloned().or(link.fragment.take());
             }
-            if callouts > 0 {
-                omissions.push(Omission::new(path, What::Callouts(callouts), Why::Own));
+            if private_callouts > 0 {
+                let item = OmittedItem::Callouts(private_callouts);
+                omissions.push(Omission::new(path, item, OmissionReason::AuthorOnly));
             }
-            let gone = links.into_iter().map(What::Link);
-            omissions.extend(gone.map(|what| Omission::new(path, what, Why::NotThere)));
-            bodies.insert(own, body);
+            omissions.extend(dropped_links.into_iter().map(|name| dropped_link(path, name)));
+            bodies.insert(target, body);
         }
-        let entries = visible.entries.iter().map(|at| &journal.entries[*at]);
-        entries.for_each(|entry| {
-            omissions.extend(keys(entry));
-            let gone = entry.evidence.iter().filter(|proof| visible.lacks(proof));
-            let gone = gone.map(|proof| What::Link(proof.text.clone()));
-            omissions.extend(gone.map(|what| Omission::new(&entry.path, what, Why::NotThere)));
-        });
+        for entry in visible.entries.iter().map(|index| &journal.entries[*index]) {
+            omissions.extend(omitted_keys(entry));
+            let hidden = entry.evidence.iter().filter(|evidence| visible.hides_evidence(evidence));
+            omissions
+                .extend(hidden.map(|evidence| dropped_link(&entry.path, evidence.text.clone())));
+        }
         Self { journal, visible, bodies }
     }
 
-    fn body(&mut self, own: &Target) -> Document {
-        self.bodies.remove(own).unwrap_or_default()
+    fn body(&mut self, target: &Target) -> Document {
+        self.bodies.remove(target).unwrap_or_default()
     }
 
-    fn title(&self, own: &Target) -> String {
-        self.visible.known(own).map(|known| known.title.clone()).unwrap_or_default()
+    fn title(&self, target: &Target) -> String {
+        self.visible.get(target).map(|thing| thing.title.clone()).unwrap_or_default()
     }
 
-    fn id(&self, own: Target) -> Slug {
-        self.visible.id(own).unwrap_or_default()
+    fn id(&self, target: &Target) -> Slug {
+        self.visible.id(target).unwrap_or_default()
     }
 
-    fn all_words(&self, texts: &[String]) -> Vec<String> {
-        texts.iter().map(|text| self.visible.words(text)).collect()
+    fn filter_values(&self, texts: &[String]) -> Vec<String> {
+        texts.iter().map(|text| self.visible.filter_value(text)).collect()
     }
 
-    /// The entries, in the order of their files.
+    /// The entries, in the journal's order.
     pub(super) fn entries(&mut self) -> Vec<Entry> {
-        let entries = self.visible.entries.iter().map(|at| &self.journal.entries[*at]);
+        let entries = self.visible.entries.iter().map(|index| &self.journal.entries[*index]);
         entries.collect::<Vec<_>>().into_iter().map(|entry| self.entry(entry)).collect()
     }
 
     fn entry(&mut self, entry: &Entry) -> Entry {
-        // IdAllocator apart in full: what is added must be dealt with here.
+        // Taken apart in full, so that a new field does not compile until it is handled here.
         let Entry {
             id,
             plain_id: _,
@@ -111,46 +113,47 @@ impl<'c, 'j> Notes<'c, 'j> {
             extra: _,
             raw_html,
             keys,
-            body: old,
+            body: full_body,
         } = entry;
-        let own = Target::Entry(id.clone());
-        let body = self.body(&own);
+        let target = Target::Entry(id.clone());
+        let body = self.body(&target);
         let (names_goal, quote_ok) = (*names_goal, keys.quote_ok);
-        let sharing =
-            KeySharing { visible: self.visible, names_goal, quote_ok, bodies: (old, &body) };
+        let sharing = KeySharing {
+            visible: self.visible,
+            names_goal,
+            quote_ok,
+            full_body,
+            shared_body: &body,
+        };
         Entry {
             date: *date,
-            title: self.title(&own),
+            title: self.title(&target),
             tags: tags(key_tags, &body),
             key_tags: key_tags.clone(),
-            aliases: self.all_words(aliases),
+            aliases: self.filter_values(aliases),
             names_goal,
             spelled: Vec::new(),
             visibility: *visibility,
             extra: BTreeMap::new(),
             raw_html: *raw_html,
             keys: keys.shared(&sharing),
-            plain_id: self.id(own.clone()),
-            id: self.id(own),
+            plain_id: self.id(&target),
+            id: self.id(&target),
             path: String::new(),
             body,
         }
     }
 
     /// The keys of a goal, a task or a person.
-    fn keys<K: ShareKeys>(&self, keys: &K, old: &Document, body: &Document) -> K {
+    fn keys<K: ShareKeys>(&self, keys: &K, full_body: &Document, shared_body: &Document) -> K {
         let (names_goal, quote_ok) = (false, false);
-        keys.shared(&KeySharing {
-            visible: self.visible,
-            names_goal,
-            quote_ok,
-            bodies: (old, body),
-        })
+        let visible = self.visible;
+        keys.shared(&KeySharing { visible, names_goal, quote_ok, full_body, shared_body })
     }
 
     /// The notes without a date.
     pub(super) fn pages(&mut self) -> Vec<Page> {
-        let pages = self.visible.pages.iter().map(|at| &self.journal.pages[*at]);
+        let pages = self.visible.pages.iter().map(|index| &self.journal.pages[*index]);
         let mut pages: Vec<Page> =
             pages.collect::<Vec<_>>().into_iter().map(|page| self.page(page)).collect();
         pages.sort_by(|a, b| a.id.cmp(&b.id));
@@ -170,23 +173,23 @@ impl<'c, 'j> Notes<'c, 'j> {
             raw_html,
             body: _,
         } = page;
-        let own = Target::Page(id.clone());
-        let body = self.body(&own);
+        let target = Target::Page(id.clone());
+        let body = self.body(&target);
         Page {
             path: String::new(),
-            title: self.title(&own),
+            title: self.title(&target),
             tags: tags(key_tags, &body),
             key_tags: key_tags.clone(),
-            aliases: self.all_words(aliases),
+            aliases: self.filter_values(aliases),
             visibility: *visibility,
             raw_html: *raw_html,
             body,
-            plain_id: self.id(own.clone()),
-            id: self.id(own),
+            plain_id: self.id(&target),
+            id: self.id(&target),
         }
     }
 
-    /// The goals, whole or by their title.
+    /// The goals. Those whose file is hidden have only an id and a title.
     pub(super) fn goals(&mut self) -> Vec<Goal> {
         let goals = self.journal.goals.iter();
         let mut goals: Vec<Goal> = goals.filter_map(|goal| self.goal(goal)).collect();
@@ -195,27 +198,28 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     fn goal(&mut self, goal: &Goal) -> Option<Goal> {
-        let Goal { id, path, title: _, aliases, visibility, raw_html, keys, body: old } = goal;
-        let own = Target::Goal(id.clone());
-        let shown = self.visible.id(own.clone())?;
-        let title = self.title(&own);
-        if !self.visible.is_whole(&own) {
+        let Goal { id, path, title: _, aliases, visibility, raw_html, keys, body: full_body } =
+            goal;
+        let target = Target::Goal(id.clone());
+        let shown = self.visible.id(&target)?;
+        let title = self.title(&target);
+        if !self.visible.is_full(&target) {
             return Some(Goal::named(shown, title));
         }
-        let body = self.body(&own);
+        let body = self.body(&target);
         Some(Goal {
             id: shown,
             path: path.as_ref().map(|_| String::new()),
             title,
-            aliases: self.all_words(aliases),
+            aliases: self.filter_values(aliases),
             visibility: *visibility,
             raw_html: *raw_html,
-            keys: self.keys(keys, old, &body),
+            keys: self.keys(keys, full_body, &body),
             body,
         })
     }
 
-    /// The files of tasks.
+    /// The tasks whose file is visible.
     pub(super) fn tasks(&mut self) -> Vec<TaskNote> {
         let tasks = self.journal.tasks.iter();
         let mut tasks: Vec<TaskNote> = tasks.filter_map(|task| self.task(task)).collect();
@@ -224,37 +228,45 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     fn task(&mut self, task: &TaskNote) -> Option<TaskNote> {
-        let TaskNote { id, path: _, title: _, aliases, visibility, raw_html, keys, body: old } =
-            task;
-        let own = Target::Task(id.clone());
-        if !self.visible.is_whole(&own) {
+        let TaskNote {
+            id,
+            path: _,
+            title: _,
+            aliases,
+            visibility,
+            raw_html,
+            keys,
+            body: full_body,
+        } = task;
+        let target = Target::Task(id.clone());
+        if !self.visible.is_full(&target) {
             return None;
         }
-        let body = self.body(&own);
+        let body = self.body(&target);
         Some(TaskNote {
-            id: self.id(own.clone()),
+            id: self.id(&target),
             path: String::new(),
-            title: self.title(&own),
-            aliases: self.all_words(aliases),
+            title: self.title(&target),
+            aliases: self.filter_values(aliases),
             visibility: *visibility,
             raw_html: *raw_html,
-            keys: self.keys(keys, old, &body),
+            keys: self.keys(keys, full_body, &body),
             body,
         })
     }
 
-    /// What the tasks are called of which only that is there.
+    /// The titles of tasks whose file is hidden or does not exist.
     pub(super) fn task_names(&self) -> BTreeMap<Slug, String> {
         let named = |id: &Slug| {
-            let own = Target::Task(id.clone());
-            let known = self.visible.known(&own).filter(|_| !self.visible.is_whole(&own))?;
-            Some((known.target.slug()?.clone(), known.title.clone()))
+            let target = Target::Task(id.clone());
+            let thing = self.visible.get(&target).filter(|_| !self.visible.is_full(&target))?;
+            Some((thing.target.slug()?.clone(), thing.title.clone()))
         };
         let tasks = self.journal.tasks.iter().map(|task| &task.id);
         tasks.chain(self.journal.task_names.keys()).filter_map(named).collect()
     }
 
-    /// The people, by the names that they are shared by.
+    /// The people, under the names that they are shared by.
     pub(super) fn people(&mut self) -> Vec<Person> {
         let people = self.journal.people.iter();
         let mut people: Vec<Person> = people.filter_map(|person| self.person(person)).collect();
@@ -272,59 +284,64 @@ impl<'c, 'j> Notes<'c, 'j> {
             visibility,
             raw_html,
             keys,
-            body: old,
+            body: full_body,
         } = person;
-        let own = Target::Person(id.clone());
-        let shown = self.visible.id(own.clone())?;
-        let title = self.title(&own);
+        let target = Target::Person(id.clone());
+        let shown = self.visible.id(&target)?;
+        let title = self.title(&target);
         let manages = *id == self.journal.config.manager;
-        if !self.visible.is_whole(&own) {
+        if !self.visible.is_full(&target) {
             let relation = if manages { Relation::Manager } else { Relation::Peer };
             return Some(Person::named(shown, title, relation));
         }
-        let body = self.body(&own);
-        // Another name of somebody who is shared by one is theirs too.
+        let body = self.body(&target);
+        // The aliases of somebody who is shared under another name are real names too.
         let is_renamed = keys.share_as.is_some();
         Some(Person {
             id: shown,
             path: Some(String::new()),
             title,
-            aliases: if is_renamed { Vec::new() } else { self.all_words(aliases) },
+            aliases: if is_renamed { Vec::new() } else { self.filter_values(aliases) },
             relation: *relation,
             visibility: *visibility,
             raw_html: *raw_html,
-            keys: self.keys(keys, old, &body),
+            keys: self.keys(keys, full_body, &body),
             body,
         })
     }
 
-    /// The files that shared notes refer to, and the theme's.
+    /// The files that visible notes refer to, and the theme's files.
     pub(super) fn files(&self) -> HashMap<String, PathBuf> {
         let theme = &self.journal.theme;
-        let themed = |path: &str| {
+        let is_themes = |path: &str| {
             theme
                 .folders()
                 .any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
         };
-        let shared = |(path, place): (&String, &PathBuf)| {
-            let known = self.visible.known(&Target::File(path.clone()));
-            match known.map(|known| &known.target) {
-                Some(Target::File(path)) => Some((path.clone(), place.clone())),
-                _ => themed(path).then(|| (path.clone(), place.clone())),
+        let shared = |(path, location): (&String, &PathBuf)| {
+            let file = self.visible.get(&Target::File(path.clone()));
+            match file.map(|file| &file.target) {
+                Some(Target::File(path)) => Some((path.clone(), location.clone())),
+                _ => is_themes(path).then(|| (path.clone(), location.clone())),
             }
         };
         self.journal.files.iter().filter_map(shared).collect()
     }
 }
 
-/// The keys of an entry that are there for the author alone.
-fn keys(entry: &Entry) -> Vec<Omission> {
-    let own = entry.keys.stated_for_author_only();
-    let own = own.into_iter().map(ToOwned::to_owned);
-    let keys = own.chain(entry.extra.keys().cloned()).map(What::Key);
-    let quoted = entry.quote.is_some() && !entry.quote_ok;
-    let quote = quoted.then(|| Omission::new(&entry.path, What::Quote, Why::Consent));
-    keys.map(|what| Omission::new(&entry.path, what, Why::Own)).chain(quote).collect()
+fn dropped_link(path: &str, name: String) -> Omission {
+    Omission::new(path, OmittedItem::Link(name), OmissionReason::TargetHidden)
+}
+
+/// The keys and the quote of a visible entry that only the author gets.
+fn omitted_keys(entry: &Entry) -> Vec<Omission> {
+    let keys = entry.keys.stated_for_author_only().into_iter().map(ToOwned::to_owned);
+    let keys = keys.chain(entry.extra.keys().cloned()).map(OmittedItem::Key);
+    let keys = keys.map(|key| Omission::new(&entry.path, key, OmissionReason::AuthorOnly));
+    let is_unconfirmed = entry.quote.is_some() && !entry.quote_ok;
+    let quote = is_unconfirmed
+        .then(|| Omission::new(&entry.path, OmittedItem::Quote, OmissionReason::Consent));
+    keys.chain(quote).collect()
 }
 
 fn tags(of_keys: &[Slug], body: &Document) -> Vec<Slug> {

@@ -1,4 +1,4 @@
-//! What a reader does not get, and why: for the author, on the terminal alone.
+//! What is left out for a reader, and why. Only the author sees this, and only on the terminal.
 
 use std::collections::BTreeMap;
 
@@ -8,71 +8,71 @@ use crate::model::phrasing::counted;
 use crate::model::vocabulary::Visibility;
 use crate::model::{Entry, Journal, Target};
 
-/// Something that was left out for a reader.
+/// An item that is left out for a reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Omission {
-    /// The file that it is in.
+    /// The file that contains the item.
     pub path: String,
-    /// What it is.
-    pub what: What,
-    /// Why they don't get it.
-    pub why: Why,
+    /// The item.
+    pub item: OmittedItem,
+    /// Why the reader does not get it.
+    pub reason: OmissionReason,
 }
 
-/// What was left out for a reader.
+/// What is left out for a reader.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
+pub enum OmittedItem {
     /// A whole note.
     Note,
-    /// A file of `goals/`, `tasks/` or `people/`, but for its title.
+    /// A file in `goals/`, `tasks/` or `people/`, except its title.
     AllButTitle,
-    /// So many private callouts.
+    /// This many private callouts.
     Callouts(usize),
     /// A quote.
     Quote,
     /// A key of the front matter.
     Key(String),
-    /// Where a link leads: what it names.
+    /// The target of a link, by the name that the link uses.
     Link(String),
-    /// The person's own name.
+    /// A person's real name.
     Name,
-    /// A file of a goal, a task or a person, or one of `static/`.
+    /// A file of a goal, a task or a person, or a file in `static/`.
     File,
 }
 
-/// Why something was left out for a reader.
+/// Why an item is left out for a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// Its file is for fewer.
+pub enum OmissionReason {
+    /// The file's visibility excludes the reader.
     Visibility(Visibility),
-    /// It lies before or after the packet's window.
+    /// The note's date is outside the packet's dates.
     Window,
-    /// It is with somebody whom the packet is not about.
+    /// The note is with somebody whom the packet is not about.
     Person,
-    /// It is for the author, in any note.
-    Own,
-    /// Whoever said it did not agree.
+    /// Items of this kind are for the author only, in any note.
+    AuthorOnly,
+    /// The speaker has not agreed to be quoted.
     Consent,
-    /// There is nothing of that name for the reader.
-    NotThere,
-    /// The person's file names another for it.
+    /// The link's target is hidden from the reader, or does not exist.
+    TargetHidden,
+    /// The person's file sets `share_as`.
     ShareAs,
-    /// Nothing that is shared refers to it.
+    /// No shared note refers to the file.
     Unused,
-    /// It has an error.
+    /// The note has an error.
     Unreadable,
 }
 
-impl Why {
-    /// As words behind a colon.
-    pub fn say(self) -> String {
+impl OmissionReason {
+    /// The reason in words, to follow a colon.
+    pub fn phrase(self) -> String {
         match self {
             Self::Visibility(visibility) => format!("`visibility` is `{}`", visibility.word()),
             Self::Window => "it is outside the packet's dates".to_owned(),
-            Self::Person => "it is with somebody else than this packet's person".to_owned(),
-            Self::Own => "it is only for you".to_owned(),
+            Self::Person => "it is with somebody whom this packet is not about".to_owned(),
+            Self::AuthorOnly => "it is only for you".to_owned(),
             Self::Consent => "it lacks `quote_ok: true`".to_owned(),
-            Self::NotThere => "what it names is not shared or does not exist".to_owned(),
+            Self::TargetHidden => "its target is not shared or does not exist".to_owned(),
             Self::ShareAs => "the file sets `share_as`".to_owned(),
             Self::Unreadable => "it has errors, so nobody sees it".to_owned(),
             Self::Unused => "no shared note refers to it".to_owned(),
@@ -80,9 +80,9 @@ impl Why {
     }
 }
 
-impl What {
-    /// As words before a colon.
-    pub fn say(&self) -> String {
+impl OmittedItem {
+    /// The item in words, to precede a colon.
+    pub fn phrase(&self) -> String {
         match self {
             Self::Note => "the note".to_owned(),
             Self::AllButTitle => "everything except the title".to_owned(),
@@ -97,33 +97,33 @@ impl What {
 }
 
 impl Omission {
-    /// A whole note.
-    pub fn note(path: &str, why: Why) -> Self {
-        Self::new(path, What::Note, why)
+    /// A whole note that is left out.
+    pub fn note(path: &str, reason: OmissionReason) -> Self {
+        Self::new(path, OmittedItem::Note, reason)
     }
 
-    /// Something in a file.
-    pub fn new(path: &str, what: What, why: Why) -> Self {
-        Self { path: path.to_owned(), what, why }
+    /// An item of a file that is left out.
+    pub fn new(path: &str, item: OmittedItem, reason: OmissionReason) -> Self {
+        Self { path: path.to_owned(), item, reason }
     }
 }
 
-/// How much was left out, in words; `None` where nothing was.
-pub fn count(omissions: &[Omission]) -> Option<String> {
+/// Counts omissions by kind, in words; `None` if there are none.
+pub fn summary(omissions: &[Omission]) -> Option<String> {
     let mut counts: BTreeMap<usize, (usize, &str)> = BTreeMap::new();
     for omission in omissions {
-        let (order, number, noun) = match &omission.what {
-            What::Note => (0, 1, "note"),
-            What::File => (1, 1, "file"),
-            What::AllButTitle => (2, 1, "file"),
-            What::Callouts(number) => (3, *number, "private callout"),
-            What::Quote => (4, 1, "quote"),
-            What::Key(_) => (5, 1, "key"),
-            What::Link(_) => (6, 1, "link"),
-            What::Name => (7, 1, "name"),
+        let (order, number, noun) = match &omission.item {
+            OmittedItem::Note => (0, 1, "note"),
+            OmittedItem::File => (1, 1, "file"),
+            OmittedItem::AllButTitle => (2, 1, "file"),
+            OmittedItem::Callouts(number) => (3, *number, "private callout"),
+            OmittedItem::Quote => (4, 1, "quote"),
+            OmittedItem::Key(_) => (5, 1, "key"),
+            OmittedItem::Link(_) => (6, 1, "link"),
+            OmittedItem::Name => (7, 1, "name"),
         };
-        let entry = counts.entry(order).or_insert((0, noun));
-        entry.0 += number;
+        let total = counts.entry(order).or_insert((0, noun));
+        total.0 += number;
     }
     let counts: Vec<String> = counts
         .into_iter()
@@ -136,40 +136,48 @@ pub fn count(omissions: &[Omission]) -> Option<String> {
     (!counts.is_empty()).then(|| counts.join(", "))
 }
 
-/// The files that a reader does not get, or only their title.
-pub fn files(journal: &Journal, options: &ShareOptions, visible: &VisibleSet<'_>) -> Vec<Omission> {
-    let hidden =
-        |(at, entry): (usize, &Entry)| Some(Omission::note(&entry.path, options.hides(at, entry)?));
+/// Lists the files that a reader does not get, or of which they only get the title.
+pub(super) fn omitted_files(
+    journal: &Journal,
+    options: &ShareOptions,
+    visible: &VisibleSet<'_>,
+) -> Vec<Omission> {
+    let hidden = |(index, entry): (usize, &Entry)| {
+        Some(Omission::note(&entry.path, options.hides(index, entry)?))
+    };
     let entries = journal.entries.iter().enumerate();
     let mut omissions: Vec<Omission> = entries.filter_map(hidden).collect();
     let pages = journal.pages.iter().filter(|page| !page.visibility.reaches(options.audience));
-    let unseen = |path: &str, visibility| Omission::note(path, Why::Visibility(visibility));
-    omissions.extend(pages.map(|page| unseen(&page.path, page.visibility)));
-    let mut thing = |own: Target, path: Option<&str>, visibility: Visibility| {
-        let Some(path) = path.filter(|_| !visible.is_whole(&own)) else { return };
-        let what = if visible.is_there(&own) { What::AllButTitle } else { What::File };
-        omissions.push(Omission::new(path, what, Why::Visibility(visibility)));
+    omissions.extend(
+        pages.map(|page| Omission::note(&page.path, OmissionReason::Visibility(page.visibility))),
+    );
+    let mut check = |target: Target, path: Option<&str>, visibility: Visibility| {
+        let Some(path) = path.filter(|_| !visible.is_full(&target)) else { return };
+        let item =
+            if visible.is_named(&target) { OmittedItem::AllButTitle } else { OmittedItem::File };
+        omissions.push(Omission::new(path, item, OmissionReason::Visibility(visibility)));
     };
     for goal in &journal.goals {
-        thing(Target::Goal(goal.id.clone()), goal.path.as_deref(), goal.visibility);
+        check(Target::Goal(goal.id.clone()), goal.path.as_deref(), goal.visibility);
     }
     for task in &journal.tasks {
-        thing(Target::Task(task.id.clone()), Some(&task.path), task.visibility);
+        check(Target::Task(task.id.clone()), Some(&task.path), task.visibility);
     }
     for person in &journal.people {
-        thing(Target::Person(person.id.clone()), person.path.as_deref(), person.visibility);
+        check(Target::Person(person.id.clone()), person.path.as_deref(), person.visibility);
     }
     for person in journal.people.iter().filter(|person| person.share_as.is_some()) {
-        let there = visible.is_there(&Target::Person(person.id.clone()));
-        if let Some(path) = person.path.as_deref().filter(|_| there) {
-            omissions.push(Omission::new(path, What::Name, Why::ShareAs));
+        let is_named = visible.is_named(&Target::Person(person.id.clone()));
+        if let Some(path) = person.path.as_deref().filter(|_| is_named) {
+            omissions.push(Omission::new(path, OmittedItem::Name, OmissionReason::ShareAs));
         }
     }
-    let unused = |path: &&String| {
-        path.starts_with("static/") && visible.known(&Target::File((*path).clone())).is_none()
+    let is_unused = |path: &&String| {
+        path.starts_with("static/") && visible.get(&Target::File((*path).clone())).is_none()
     };
-    let mut unused: Vec<&String> = journal.files.keys().filter(unused).collect();
+    let mut unused: Vec<&String> = journal.files.keys().filter(is_unused).collect();
     unused.sort();
-    omissions.extend(unused.into_iter().map(|path| Omission::new(path, What::File, Why::Unused)));
+    let omitted = |path: &String| Omission::new(path, OmittedItem::File, OmissionReason::Unused);
+    omissions.extend(unused.into_iter().map(omitted));
     omissions
 }

@@ -1,17 +1,17 @@
-//! What another reader gets of the value of a key: one method for each rule in the tables of
+//! What another reader gets of the value of a key. One method for each rule in the tables of
 //! [`keys`](crate::model::keys).
 
 use super::visible::VisibleSet;
 use crate::markdown::section;
-use crate::model::goal::{Choices, StatedNeed};
 use crate::model::keys::{
-    EntryKeys, GoalKeys, PersonKeys, TaskKeys, entry_keys, goal_keys, person_keys, task_keys,
+    EntryKeys, GoalKeys, PersonKeys, StatedNeed, StoryChoices, TaskKeys, entry_keys, goal_keys,
+    person_keys, task_keys,
 };
 use crate::model::{Document, Evidence, Metric, Shows, Slug, Target};
 
-/// Keys of which another reader gets a part.
+/// Keys that can be shared with another reader.
 pub(super) trait ShareKeys {
-    /// What they get.
+    /// The part of the keys that the reader gets.
     fn shared(&self, sharing: &KeySharing<'_>) -> Self;
 }
 
@@ -32,131 +32,59 @@ person_keys! { share_keys [PersonKeys] }
 
 /// Shares the keys of one note.
 pub(super) struct KeySharing<'s> {
-    /// What there is for the reader.
+    /// What the reader may see.
     pub visible: &'s VisibleSet<'s>,
-    /// Whether the note names its goals itself.
+    /// Whether the note's own keys name its goals.
     pub names_goal: bool,
-    /// Whether whoever is quoted agreed to it.
+    /// Whether the person quoted agreed to it.
     pub quote_ok: bool,
-    /// The text of the note, and what the reader gets of it.
-    pub bodies: (&'s Document, &'s Document),
+    /// The text of the note as its author wrote it.
+    pub full_body: &'s Document,
+    /// The part of the text that the reader gets.
+    pub shared_body: &'s Document,
 }
 
-/// Keys that name things.
-pub(super) trait NamingKeys {
-    /// What they name, in order: that is there for whoever may see the note.
-    fn named(&self, named: NamedThings) -> Vec<Target>;
-}
-
-macro_rules! name_keys {
-    ([$Keys:ident] $($(#[$doc:meta])+ $key:literal $(| $also:literal)* as $field:ident: $type:ty = $written:path, $rule:ident;)*) => {
-        impl NamingKeys for $Keys {
-            fn named(&self, mut named: NamedThings) -> Vec<Target> {
-                $(named.$rule(&self.$field);)*
-                named.targets
-            }
-        }
-    };
-}
-
-entry_keys! { name_keys [EntryKeys] }
-goal_keys! { name_keys [GoalKeys] }
-task_keys! { name_keys [TaskKeys] }
-
-/// Collects what the keys of one note name.
-pub(super) struct NamedThings {
-    names_goal: bool,
-    quote_ok: bool,
-    targets: Vec<Target>,
-}
-
-/// Rules for values that name nothing, or nothing that is there only because they name it.
-macro_rules! unnamed {
-    ($($rule:ident),*) => {
-        $(fn $rule<T: ?Sized>(&mut self, _: &T) {})*
-    };
-}
-
-impl NamedThings {
-    /// Collects what a note names. `names_goal` says whether it names its goals itself, `quote_ok`
-    /// whether the person who is quoted agreed to it.
-    pub(super) fn of(names_goal: bool, quote_ok: bool) -> Self {
-        Self { names_goal, quote_ok, targets: Vec::new() }
-    }
-
-    unnamed!(everyone, author_only, words, answer, quote, claims, gaps, settled, step);
-    unnamed!(ladder, needs, stories, proof);
-
-    fn tasks(&mut self, tasks: &[Slug]) {
-        self.targets.extend(tasks.iter().cloned().map(Target::Task));
-    }
-
-    fn goals(&mut self, goals: &[Slug]) {
-        let goals = goals.iter().filter(|_| self.names_goal);
-        self.targets.extend(goals.cloned().map(Target::Goal));
-    }
-
-    fn people<I: Ids>(&mut self, people: &I) {
-        self.targets.extend(people.ids().iter().cloned().map(Target::Person));
-    }
-
-    fn speaker(&mut self, speaker: &Option<Slug>) {
-        if self.quote_ok {
-            self.people(speaker);
-        }
-    }
-}
-
-/// Ids as a key has them.
-trait Ids {
-    fn ids(&self) -> &[Slug];
+/// One id or several.
+trait ShareIds {
     fn shared(&self, visible: &VisibleSet<'_>, kind: fn(Slug) -> Target) -> Self;
 }
 
-impl Ids for Vec<Slug> {
-    fn ids(&self) -> &[Slug] {
-        self
-    }
-
+impl ShareIds for Vec<Slug> {
     fn shared(&self, visible: &VisibleSet<'_>, kind: fn(Slug) -> Target) -> Self {
-        self.iter().filter_map(|id| visible.id(kind(id.clone()))).collect()
+        self.iter().filter_map(|id| visible.id(&kind(id.clone()))).collect()
     }
 }
 
-impl Ids for Option<Slug> {
-    fn ids(&self) -> &[Slug] {
-        self.as_slice()
-    }
-
+impl ShareIds for Option<Slug> {
     fn shared(&self, visible: &VisibleSet<'_>, kind: fn(Slug) -> Target) -> Self {
-        self.as_ref().and_then(|id| visible.id(kind(id.clone())))
+        self.as_ref().and_then(|id| visible.id(&kind(id.clone())))
     }
 }
 
-/// Values that hold text.
-trait Words {
+/// Text, or values with texts in them.
+trait ShareText {
     fn shared(&self, visible: &VisibleSet<'_>) -> Self;
 }
 
-impl Words for String {
+impl ShareText for String {
     fn shared(&self, visible: &VisibleSet<'_>) -> Self {
-        visible.words(self)
+        visible.filter_value(self)
     }
 }
 
-impl<T: Words> Words for Option<T> {
+impl<T: ShareText> ShareText for Option<T> {
     fn shared(&self, visible: &VisibleSet<'_>) -> Self {
-        self.as_ref().map(|words| words.shared(visible))
+        self.as_ref().map(|text| text.shared(visible))
     }
 }
 
-impl<T: Words> Words for Vec<T> {
+impl<T: ShareText> ShareText for Vec<T> {
     fn shared(&self, visible: &VisibleSet<'_>) -> Self {
-        self.iter().map(|words| words.shared(visible)).collect()
+        self.iter().map(|text| text.shared(visible)).collect()
     }
 }
 
-impl Words for Metric {
+impl ShareText for Metric {
     fn shared(&self, visible: &VisibleSet<'_>) -> Self {
         let Self { name, before, after, unit } = self;
         let [name, before, after, unit] =
@@ -178,15 +106,14 @@ impl KeySharing<'_> {
         T::default()
     }
 
-    fn words<T: Words>(&self, _: &str, words: &T) -> T {
-        words.shared(self.visible)
+    fn words<T: ShareText>(&self, _: &str, text: &T) -> T {
+        text.shared(self.visible)
     }
 
-    /// An answer may stand in a key, or in the text under a heading.
+    /// An answer is in a key, or in the text under a heading.
     fn answer(&self, key: &str, answer: &Option<String>) -> Option<String> {
-        let (old, body) = self.bodies;
         match answer {
-            Some(_) if *answer == section(old, key) => section(body, key),
+            Some(_) if *answer == section(self.full_body, key) => section(self.shared_body, key),
             answer => answer.shared(self.visible),
         }
     }
@@ -199,15 +126,15 @@ impl KeySharing<'_> {
         speaker.shared(self.visible, Target::Person).filter(|_| self.quote_ok)
     }
 
-    fn tasks<I: Ids>(&self, _: &str, ids: &I) -> I {
+    fn tasks<I: ShareIds>(&self, _: &str, ids: &I) -> I {
         ids.shared(self.visible, Target::Task)
     }
 
-    fn goals<I: Ids + Default>(&self, _: &str, ids: &I) -> I {
+    fn goals<I: ShareIds + Default>(&self, _: &str, ids: &I) -> I {
         if self.names_goal { ids.shared(self.visible, Target::Goal) } else { I::default() }
     }
 
-    fn people<I: Ids>(&self, _: &str, ids: &I) -> I {
+    fn people<I: ShareIds>(&self, _: &str, ids: &I) -> I {
         ids.shared(self.visible, Target::Person)
     }
 
@@ -223,24 +150,24 @@ impl KeySharing<'_> {
         proof.iter().filter_map(|proof| self.evidence(proof)).collect()
     }
 
-    /// Proof that the reader can't have is none, but for the author's own words.
+    /// Evidence that only names something hidden is dropped; the author's own words for it stay.
     fn evidence(&self, proof: &Evidence) -> Option<Evidence> {
         let Evidence { text, url, target, bare } = proof;
-        if self.visible.lacks(proof) {
+        if self.visible.hides_evidence(proof) {
             return None;
         }
-        let known = target.as_ref().and_then(|target| self.visible.known(target));
-        let title = known.filter(|_| *bare).map(|known| known.title.clone());
-        let text = title.unwrap_or_else(|| self.visible.words(text));
-        let target = known.map(|known| known.target.clone());
+        let thing = target.as_ref().and_then(|target| self.visible.get(target));
+        let title = thing.filter(|_| *bare).map(|thing| thing.title.clone());
+        let text = title.unwrap_or_else(|| self.visible.filter_value(text));
+        let target = thing.map(|thing| thing.target.clone());
         Some(Evidence { text, url: url.clone(), target, bare: false })
     }
 
-    /// The entries or the tasks that are settled; a wish is the author's.
+    /// Wishes are the author's, so only entries and tasks are shared.
     fn settled(&self, _: &str, names: &[Slug]) -> Vec<Slug> {
         let settled = |name: &Slug| {
-            let entry = self.visible.id(Target::Entry(name.clone()));
-            entry.or_else(|| self.visible.id(Target::Task(name.clone())))
+            let entry = self.visible.id(&Target::Entry(name.clone()));
+            entry.or_else(|| self.visible.id(&Target::Task(name.clone())))
         };
         names.iter().filter_map(settled).collect()
     }
@@ -252,17 +179,17 @@ impl KeySharing<'_> {
     fn needs(&self, _: &str, needs: &[StatedNeed]) -> Vec<StatedNeed> {
         let need = |need: &StatedNeed| StatedNeed {
             id: need.id.clone(),
-            title: self.visible.words(&need.title),
+            title: self.visible.filter_value(&need.title),
         };
         needs.iter().map(need).collect()
     }
 
-    fn stories(&self, _: &str, Choices { pinned, dropped }: &Choices) -> Choices {
+    fn stories(&self, _: &str, StoryChoices { pinned, dropped }: &StoryChoices) -> StoryChoices {
         let [pinned, dropped] = [pinned, dropped].map(|ids| ids.shared(self.visible, Target::Task));
-        Choices { pinned, dropped }
+        StoryChoices { pinned, dropped }
     }
 
-    /// It is the title that the reader gets.
+    /// The reader gets this name as the person's title.
     fn own_name(&self, _: &str, _: &Option<String>) -> Option<String> {
         None
     }

@@ -88,7 +88,7 @@ pub struct Options {
 
 impl Options {
     fn share(&self) -> ShareOptions {
-        ShareOptions::of(self.audience).on((self.today)())
+        ShareOptions::new(self.audience).on((self.today)())
     }
 }
 

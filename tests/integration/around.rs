@@ -20,7 +20,7 @@ fn site(config: &str, files: &[(&str, &str)]) -> Site {
     let loaded = read::read(folder.path(), None);
     assert_eq!(loaded.diagnostics, []);
     let journal = loaded.journal.expect("a journal");
-    let (site, problems) = pipeline::site(&share::own(&journal, &[]), date(2026, 11, 21));
+    let (site, problems) = pipeline::site(&share::for_author(&journal, &[]), date(2026, 11, 21));
     assert_eq!(problems, []);
     let text = |content| match content {
         Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),

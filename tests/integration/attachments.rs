@@ -4,7 +4,7 @@ use jiff::civil::date;
 use loopbook::model::vocabulary::Audience;
 use loopbook::pipeline;
 use loopbook::read;
-use loopbook::share::{ShareOptions, attachments, own, share};
+use loopbook::share::{ShareOptions, attachments, for_author, share};
 use loopbook::site::Content;
 
 use crate::support::folder::folder;
@@ -27,7 +27,7 @@ fn notes_of_other_programs_reach_no_other_reader() {
     let loaded = read::read(folder.path(), None);
     let journal = loaded.journal.expect("a journal");
     let copies = |audience| {
-        let (shared, _) = share(&journal, &[], &ShareOptions::of(audience));
+        let (shared, _) = share(&journal, &[], &ShareOptions::new(audience));
         let (site, problems) = pipeline::site(&shared, date(2026, 1, 6));
         assert_eq!(problems, []);
         let mut text = String::new();
@@ -50,7 +50,7 @@ fn notes_of_other_programs_reach_no_other_reader() {
     }
     assert!(text.contains("a plan, "), "the link is its words: {text}");
     assert!(!text.contains("canary"));
-    let mine = pipeline::site(&own(&journal, &[]), date(2026, 1, 6)).0;
+    let mine = pipeline::site(&for_author(&journal, &[]), date(2026, 1, 6)).0;
     assert!(HIDDEN.iter().all(|name| mine.files.contains_key(&format!("files/{name}"))));
 }
 

@@ -4,7 +4,7 @@ use jiff::civil::date;
 use loopbook::analyse::Analysis;
 use loopbook::render::RenderContext;
 use loopbook::render::charts::coil::{Coil, newest, years};
-use loopbook::share::own;
+use loopbook::share::for_author;
 
 use crate::support::read::journal;
 
@@ -13,8 +13,8 @@ const TODAY: jiff::civil::Date = date(2026, 11, 21);
 /// What becomes of the manager's thread.
 fn with<T>(text: &str, look: impl Fn(&RenderContext<'_>, &loopbook::analyse::Thread) -> T) -> T {
     let journal = journal(text);
-    let own = own(&journal, &[]);
-    let analysis = Analysis::of(&own, TODAY);
+    let shared = for_author(&journal, &[]);
+    let analysis = Analysis::of(&shared, TODAY);
     let ctx = RenderContext::new(&analysis);
     look(&ctx, analysis.timeline.thread("manager").expect("the manager's thread"))
 }

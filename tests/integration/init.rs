@@ -11,7 +11,7 @@ use loopbook::analyse::next::Move;
 use loopbook::ladder;
 use loopbook::pipeline;
 use loopbook::read;
-use loopbook::share::own;
+use loopbook::share::for_author;
 
 fn init(dir: &Path, args: &[&str]) -> Done {
     // 21 November 2026.
@@ -39,11 +39,11 @@ fn a_new_journal_has_no_problem_and_teaches_the_first_move() {
             assert_eq!(loaded.diagnostics, [], "{args:?}");
             let journal = loaded.journal.expect("a journal");
             let today = date(2026, 11, 21);
-            let own = own(&journal, &[]);
-            let (site, problems) = pipeline::site(&own, today);
+            let shared = for_author(&journal, &[]);
+            let (site, problems) = pipeline::site(&shared, today);
             assert_eq!(problems, [], "{args:?}");
             assert!(site.files.contains_key("entries/2026-11-21-how-this-journal-works.html"));
-            let analysis = Analysis::of(&own, today);
+            let analysis = Analysis::of(&shared, today);
             assert!(analysis.findings.is_empty(), "{args:?}: {:?}", analysis.findings);
             // Nothing was done yet, so nothing says that it was.
             assert!(journal.entries.iter().all(|e| e.step.is_none() && e.body.promises.is_empty()));

@@ -14,7 +14,7 @@ use loopbook::model::keys::EntryKeys;
 use loopbook::model::vocabulary::Kind;
 use loopbook::model::{Entry, NoteTemplate};
 use loopbook::read;
-use loopbook::share::own;
+use loopbook::share::for_author;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tempfile::TempDir;
@@ -137,8 +137,8 @@ fn a_new_note_breaks_no_rule_where_the_loop_is_in_order() {
 
 fn findings(journal: &Path) -> Vec<String> {
     let journal = read::read(journal, None).journal.expect("a journal");
-    let own = own(&journal, &[]);
-    let analysis = Analysis::of(&own, date(2026, 11, 21));
+    let shared = for_author(&journal, &[]);
+    let analysis = Analysis::of(&shared, date(2026, 11, 21));
     let told = analysis.findings.iter().map(|f| format!("{} {}", f.code, f.subject));
     told.collect()
 }

@@ -6,7 +6,7 @@ use std::fs;
 use jiff::civil::date;
 use loopbook::pipeline;
 use loopbook::read;
-use loopbook::share::own;
+use loopbook::share::for_author;
 use loopbook::site::Content;
 
 /// The pages of a journal, given as files: path, front matter, text.
@@ -20,7 +20,8 @@ fn pages(files: &[(&str, &str)]) -> BTreeMap<String, String> {
     let loaded = read::read(folder.path(), None);
     assert_eq!(loaded.diagnostics, []);
     let journal = loaded.journal.expect("a journal");
-    let (site, problems) = pipeline::site(&own(&journal, &loaded.diagnostics), date(2026, 11, 21));
+    let (site, problems) =
+        pipeline::site(&for_author(&journal, &loaded.diagnostics), date(2026, 11, 21));
     assert_eq!(problems, []);
     let text = |content| match content {
         Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),

@@ -29,7 +29,7 @@ fn loaded(files: &Files) -> Read {
 /// Everything that the reader gets: the paths and the bytes of the site, and the export.
 fn told(read: &Read, audience: Audience, today: Date) -> String {
     let journal = read.journal.as_ref().expect("a journal");
-    let (shared, _) = share(journal, &read.diagnostics, &ShareOptions::of(audience).on(today));
+    let (shared, _) = share(journal, &read.diagnostics, &ShareOptions::new(audience).on(today));
     let (site, mut problems) = pipeline::site(&shared, today);
     let analysis = Analysis::of(&shared, today);
     let moves = pipeline::moves(&analysis, &mut problems);
@@ -188,7 +188,7 @@ fn days_bound_what_others_see() {
         assert!(told(&later, Audience::Me, TODAY).contains("canary"));
         // Who does not say which day it is shares neither.
         let journal = later.journal.as_ref().expect("a journal");
-        let (shared, _) = share(journal, &[], &ShareOptions::of(Audience::Public));
+        let (shared, _) = share(journal, &[], &ShareOptions::new(Audience::Public));
         assert_eq!(shared.note_count(), 0, "{folder}");
     }
 }

@@ -15,7 +15,7 @@ fn promises(files: &[(&str, &str)], audience: Audience) -> Vec<String> {
     assert_eq!(read.diagnostics, []);
     let journal = read.journal.expect("a journal");
     let today = date(2026, 3, 1);
-    let shared = share(&journal, &[], &ShareOptions::of(audience).on(today)).0;
+    let shared = share(&journal, &[], &ShareOptions::new(audience).on(today)).0;
     let analysis = Analysis::of(&shared, today);
     let line = |promise: &loopbook::analyse::promises::OwnedPromise| {
         let person = promise.person.as_ref().map_or("-", |person| person.as_str());

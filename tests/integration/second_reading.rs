@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::civil::date;
 use loopbook::analyse::Analysis;
 use loopbook::export::Export;
-use loopbook::share::own;
+use loopbook::share::for_author;
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
@@ -350,8 +350,8 @@ fn exported(notes: &[Note], tasks: &[TaskFile]) -> Value {
     let read = loopbook::read::read(folder.path(), None);
     assert!(!read.diagnostics.iter().any(|found| found.is_error()), "{:#?}", read.diagnostics);
     let journal = read.journal.expect("a journal");
-    let own = own(&journal, &[]);
-    let analysis = Analysis::of(&own, date(2026, 2, 1));
+    let shared = for_author(&journal, &[]);
+    let analysis = Analysis::of(&shared, date(2026, 2, 1));
     let export = serde_json::to_value(Export::new(&analysis, &[], &[])).expect("JSON");
     let rows = |list: &str, keys: &[&str]| {
         let rows = export[list].as_array().expect("a list").iter();

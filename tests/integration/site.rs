@@ -7,7 +7,7 @@ use jiff::civil::date;
 use loopbook::model::vocabulary::ShippedTheme;
 use loopbook::pipeline;
 use loopbook::read;
-use loopbook::share::own;
+use loopbook::share::for_author;
 use loopbook::site::Content;
 use loopbook::theme::shipped;
 
@@ -29,7 +29,8 @@ fn site_in(folder: &str, theme: ShippedTheme) -> BTreeMap<String, String> {
     let loaded = read::read(&root, None);
     let mut journal = loaded.journal.expect("a journal");
     journal.theme.base = theme;
-    let (site, problems) = pipeline::site(&own(&journal, &loaded.diagnostics), date(2026, 11, 21));
+    let (site, problems) =
+        pipeline::site(&for_author(&journal, &loaded.diagnostics), date(2026, 11, 21));
     assert_eq!(problems, [], "the theme renders everything");
     let text = |content| match content {
         Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),

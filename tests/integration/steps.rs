@@ -48,7 +48,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 fn clean(root: &Path) -> Option<(PathBuf, BTreeMap<PathBuf, Vec<u8>>)> {
     let loaded = read::read(root, None);
     let journal = loaded.journal.as_ref().filter(|_| loaded.configured)?;
-    let (site, problems) = pipeline::site(&share::own(journal, &loaded.diagnostics), TODAY);
+    let (site, problems) = pipeline::site(&share::for_author(journal, &loaded.diagnostics), TODAY);
     if problems.iter().any(|problem| problem.code == codes::TEMPLATE) {
         return None;
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 use jiff::civil::{Date, date};
 use loopbook::analyse::Analysis;
 use loopbook::read;
-use loopbook::share::own;
+use loopbook::share::for_author;
 
 /// Threads with their loops, tasks, needs, findings and moves, in a form that a person can check.
 fn story(folder: &str, today: Date) -> String {
@@ -15,8 +15,8 @@ fn story(folder: &str, today: Date) -> String {
     let read = read::read(&root, None);
     assert_eq!(read.diagnostics, [], "a story has no problems");
     let journal = read.journal.expect("a journal");
-    let own = own(&journal, &[]);
-    let analysis = Analysis::of(&own, today);
+    let shared = for_author(&journal, &[]);
+    let analysis = Analysis::of(&shared, today);
     let timeline = &analysis.timeline;
     let mut told = String::new();
     for thread in &timeline.threads {

@@ -16,7 +16,7 @@ fn page_among(text: &str, others: &[(&str, &str)]) -> String {
     let loaded = read::read(folder.path(), None);
     assert_eq!(loaded.diagnostics, []);
     let journal = loaded.journal.expect("a journal");
-    let (mut site, problems) = pipeline::site(&share::own(&journal, &[]), date(2026, 1, 6));
+    let (mut site, problems) = pipeline::site(&share::for_author(&journal, &[]), date(2026, 1, 6));
     assert_eq!(problems, []);
     match site.files.remove("entries/2026-01-05-talk.html") {
         Some(Content::Bytes(bytes)) => String::from_utf8(bytes).expect("text"),

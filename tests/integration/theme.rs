@@ -7,7 +7,7 @@ use loopbook::model::vocabulary::ShippedTheme;
 use loopbook::pipeline;
 use loopbook::read;
 use loopbook::read::source::SourceFile;
-use loopbook::share::own;
+use loopbook::share::for_author;
 use loopbook::site::{Content, Site};
 use loopbook::theme::shipped;
 
@@ -19,7 +19,7 @@ fn build(files: &[(&str, &str)]) -> (Site, Vec<Diagnostic>) {
     let folder = folder(&files);
     let loaded = read::read(folder.path(), None);
     assert_eq!(loaded.diagnostics, []);
-    pipeline::site(&own(&loaded.journal.expect("a journal"), &[]), date(2026, 1, 6))
+    pipeline::site(&for_author(&loaded.journal.expect("a journal"), &[]), date(2026, 1, 6))
 }
 
 fn text<'s>(site: &'s Site, path: &str) -> &'s str {

@@ -753,8 +753,9 @@ fn what_only_entries_name_is_called_as_they_first_spell_it() {
     );
     let people: Vec<&str> = journal.people.iter().map(|person| person.title.as_str()).collect();
     assert_eq!(people, ["Jo", "Juergen Mueller", "Jürgen Müller", "manager"]);
-    let own = loopbook::share::own(&journal, &[]);
-    let timeline = loopbook::analyse::Analysis::of(&own, jiff::civil::date(2026, 11, 21)).timeline;
+    let shared = loopbook::share::for_author(&journal, &[]);
+    let timeline =
+        loopbook::analyse::Analysis::of(&shared, jiff::civil::date(2026, 11, 21)).timeline;
     let tasks: Vec<&str> = timeline.tasks.iter().map(|task| task.title.as_str()).collect();
     assert_eq!(tasks[..2], ["docs cleanup", "Größere Datenbank"]);
 }

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::civil::date;
-use loopbook::share::own;
+use loopbook::share::for_author;
 use loopbook::watch::{Message, folders};
 use loopbook::{output, pipeline, read};
 use notify::{ErrorKind, RecursiveMode, Watcher};
@@ -40,7 +40,7 @@ fn save_by_rename(watched: &Watched, path: &str, text: &str) {
 fn is_clean(watched: &Watched) {
     let loaded = read::read(&watched.root, None);
     let journal = loaded.journal.expect("a journal");
-    let (site, _) = pipeline::site(&own(&journal, &loaded.diagnostics), date(2026, 11, 21));
+    let (site, _) = pipeline::site(&for_author(&journal, &loaded.diagnostics), date(2026, 11, 21));
     let elsewhere = tempfile::tempdir().expect("a folder");
     output::write(&site, elsewhere.path(), false).expect("written");
     let found = files(&watched.root.join("site"));

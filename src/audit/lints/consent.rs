@@ -3,7 +3,7 @@
 
 use super::AuditFinding;
 use crate::audit::AuditContext;
-use crate::share::omission::{What, Why};
+use crate::share::omission::{OmissionReason, OmittedItem};
 
 /// The code of these findings.
 const CODE: &str = "no-consent";
@@ -11,13 +11,15 @@ const CODE: &str = "no-consent";
 /// Each quote that was left out of a note that is shared.
 pub(super) fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
     let quotes = input.report.omissions.iter();
-    let quotes = quotes.filter(|one| one.what == What::Quote && one.why == Why::Consent);
+    let quotes = quotes.filter(|omission| {
+        omission.item == OmittedItem::Quote && omission.reason == OmissionReason::Consent
+    });
     quotes
-        .map(|one| AuditFinding {
+        .map(|omission| AuditFinding {
             code: CODE,
             message: "a quote is left out because nothing says that its speaker agreed".to_owned(),
             advice: "ask whether you may share it, then set `quote_ok: true`",
-            paths: vec![one.path.clone()],
+            paths: vec![omission.path.clone()],
         })
         .collect()
 }

@@ -30,18 +30,19 @@
 //!
 //! A key without one of these does not compile. What the key is for is then written where it is used.
 
+mod goal_values;
 mod tables;
 
 use std::fmt::Debug;
 
 use jiff::civil::Date;
 
-use super::goal::{Choices, StatedNeed};
 use super::vocabulary::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, Size, Status,
     Step, Visibility,
 };
 use super::{Evidence, Metric, Shows, Slug};
+pub use goal_values::{StatedNeed, StoryChoices};
 pub(crate) use tables::{common_keys, entry_keys, goal_keys, person_keys, task_keys};
 
 /// How far the names in a note's keys are resolved.
@@ -64,7 +65,7 @@ impl Stage for Resolved {
     type Name = Slug;
     type Shows = Shows;
     type Evidence = Evidence;
-    type Stories = Choices;
+    type Stories = StoryChoices;
 }
 
 /// Makes the struct of a table's keys.

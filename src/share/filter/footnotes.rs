@@ -1,4 +1,4 @@
-//! Which footnotes a reader gets: those that the text refers to, and those that these refer to.
+//! Keeps the footnotes that a filtered text refers to, directly or through other footnotes.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,74 +8,74 @@ use crate::model::document::{Kind, NodeId, Visit};
 /// The footnotes of a text that is being filtered.
 #[derive(Debug, Default)]
 pub(super) struct FootnoteFilter {
-    /// The definitions that something refers to.
+    /// The definitions that are referred to.
     reached: HashSet<NodeId>,
-    /// The names of these.
+    /// The labels of these definitions.
     labels: HashSet<String>,
-    /// The definitions around this place: whether each stays.
-    around: Vec<bool>,
+    /// For each definition around the current node, whether it stays.
+    open: Vec<bool>,
 }
 
 impl FootnoteFilter {
-    /// Follows the references of a text, but for those in what `drops` says is dropped.
-    pub(super) fn of(document: &Document, drops: impl Fn(NodeId) -> bool) -> Self {
+    /// Follows the references of a text, except those in nodes that `drops` selects.
+    pub(super) fn new(document: &Document, drops: impl Fn(NodeId) -> bool) -> Self {
         let mut definitions: HashMap<String, Vec<NodeId>> = HashMap::new();
-        // What each definition refers to, and the text outside of them all.
-        let mut referred: HashMap<Option<NodeId>, Vec<String>> = HashMap::new();
-        let mut around = Vec::new();
+        // The labels that each definition refers to, and under `None` those that the text refers to.
+        let mut references: HashMap<Option<NodeId>, Vec<String>> = HashMap::new();
+        let mut open = Vec::new();
         let mut walk = document.walk(document.whole());
         while let Some(visit) = walk.next() {
             match visit {
                 Visit::Enter(id) if drops(id) => walk.skip_children(),
                 Visit::Enter(id) => match document.node(id).kind {
                     Kind::FootnoteDefinition(words) => {
-                        around.push(id);
+                        open.push(id);
                         let label = document.words(words).to_lowercase();
                         definitions.entry(label).or_default().push(id);
                     }
                     Kind::FootnoteReference(words) => {
                         let label = document.words(words).to_lowercase();
-                        referred.entry(around.last().copied()).or_default().push(label);
+                        references.entry(open.last().copied()).or_default().push(label);
                     }
                     _ => {}
                 },
                 Visit::Leave(id) => {
-                    if around.last() == Some(&id) {
-                        around.pop();
+                    if open.last() == Some(&id) {
+                        open.pop();
                     }
                 }
             }
         }
-        let mut found = Self::default();
+        let mut filter = Self::default();
         let mut next: Vec<Option<NodeId>> = vec![None];
         while let Some(from) = next.pop() {
-            for label in referred.remove(&from).unwrap_or_default() {
+            for label in references.remove(&from).unwrap_or_default() {
                 for id in definitions.remove(&label).unwrap_or_default() {
-                    found.reached.insert(id);
+                    filter.reached.insert(id);
                     next.push(Some(id));
-                    found.labels.insert(label.clone());
+                    filter.labels.insert(label.clone());
                 }
             }
         }
-        found
+        filter
     }
 
-    /// A definition begins. Where nothing is to be `cut`, all stay.
-    pub(super) fn enter(&mut self, id: NodeId, cut: bool) {
-        self.around.push(!cut || self.reached.contains(&id));
+    /// Enters a definition. Unless `filters` is set, all definitions stay.
+    pub(super) fn enter(&mut self, id: NodeId, filters: bool) {
+        self.open.push(!filters || self.reached.contains(&id));
     }
 
-    /// A definition is over.
+    /// Leaves a definition.
     pub(super) fn leave(&mut self) {
-        self.around.pop();
+        self.open.pop();
     }
 
-    /// Whether what stands here stays.
+    /// Whether the current node stays.
     pub(super) fn keeps(&self) -> bool {
-        self.around.last().copied().unwrap_or(true)
+        self.open.last().copied().unwrap_or(true)
     }
 
-    /// Whether a reference leads to a definition that stays.
+    /// Whether a definition with this label stays.
     pub(super) fn has(&self, label: &str) -> bool {
         self.labels.contains(&label.to_lowercase())
     }

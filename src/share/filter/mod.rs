@@ -1,14 +1,16 @@
-//! What a reader gets of a text: a document with fewer nodes, made from the author's.
+//! Filters the text of a note for a reader: copies the nodes that the reader may see to a new document.
 //!
-//! Private callouts go, with the footnotes that only they refer to; links lead to what the reader has,
-//! or are only their words. No Markdown is written or read: what was dropped is in no node and no word
-//! of the new document, and its headings, tags and promises are found in what is left.
+//! Private callouts are dropped, with the footnotes that only they refer to. A link leads to
+//! something that the reader can see, or only its words are kept. No Markdown is written or parsed,
+//! so nothing that is dropped is left in any node or word of the new document. Its headings, tags
+//! and promises are computed from the copied nodes.
 
 mod footnotes;
 #[cfg(test)]
 mod tests;
 pub(super) mod value;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::markdown::builder::Builder;
@@ -16,93 +18,94 @@ use crate::model::document::{Defined, Kind, LinkKind, NodeId, Visit, Walk, Words
 use crate::model::{Document, Link, Slug, Target};
 use footnotes::FootnoteFilter;
 
-/// What stands where a link without words of its own led to something left out.
+/// Replaces a link to something hidden, if the link has no words of its own.
 pub(super) const LEFT_OUT: &str = "a private note";
 
 /// A link into the journal, as its author wrote it.
-pub struct WrittenLink<'t> {
-    /// What reading made of it; a text that is no note's own has none.
+pub(super) struct WrittenLink<'t> {
+    /// The resolved link; `None` in a text that is not the text of a note.
     pub link: Option<&'t Link>,
-    /// What it names.
+    /// The name or path of its target.
     pub name: &'t str,
-    /// `[[…]]`, which names a thing and not a path.
+    /// Whether it is written `[[…]]`, with a name instead of a path.
     pub wiki: bool,
-    /// Whether it stands in a heading.
+    /// Whether it is in a heading.
     pub in_heading: bool,
 }
 
-/// A thing, and the part of its text.
+/// A thing, and a fragment of its text.
 pub(super) type LinkTarget = (Target, Option<String>);
 
-/// What becomes of a link into the journal.
-pub enum LinkDecision {
-    /// It leads there, and has these words where it has none of its own.
-    Stays {
-        /// Where to; nowhere in a text that is shown without markup.
+/// What to do with a link into the journal.
+pub(super) enum LinkDecision {
+    /// Keep the link.
+    Keep {
+        /// The new target; `None` in a text that is shown without markup.
         to: Option<LinkTarget>,
-        /// The words.
+        /// The words of a link that has none of its own.
         label: String,
     },
-    /// Its own words stay, or else [`LEFT_OUT`].
-    Goes,
+    /// Keep only the link's own words. If it has none, [`LEFT_OUT`] replaces it.
+    Drop,
 }
 
 /// The text of a note as a reader gets it.
 pub(super) struct Filtered {
     /// The text.
     pub document: Document,
-    /// The fragments of the headings that stay, and what they are now.
+    /// The old and the new anchor of each heading that is kept.
     pub anchors: Vec<(String, String)>,
-    /// How many private callouts went.
-    pub callouts: usize,
-    /// What the links named that went.
-    pub links: Vec<String>,
+    /// How many private callouts were dropped.
+    pub private_callouts: usize,
+    /// The names of the targets of dropped links.
+    pub dropped_links: Vec<String>,
 }
 
-/// A text without what is private in it: its headings and blocks are those that links can name. `None`
-/// where nothing is. Where there are `unnamed` names, the text's title goes too, and headings that say one
-/// of them.
-pub(super) fn outline(old: &Document, unnamed: &[Slug]) -> Option<Document> {
-    if old.private.is_empty() && headings(old, unnamed).is_empty() {
+/// Drops the private parts of a text, so that its headings and blocks are those that links can name;
+/// `None` if the text has no private parts. If there are `hidden_names`, this also drops the text's
+/// title and headings that say one of these names.
+pub(super) fn outline(old: &Document, hidden_names: &[Slug]) -> Option<Document> {
+    if old.private.is_empty() && hidden_headings(old, hidden_names).is_empty() {
         return None;
     }
-    let filter = Filter::new(old, unnamed, None);
+    let filter = Filter::new(old, hidden_names, None);
     Some(filter.run().document)
 }
 
-/// Filters the text of a note, whose [`outline`] that is; `decide` is asked about each link.
+/// Filters the text of a note. `outline` is the text's [`outline`]; `decide` decides about each link.
 pub(super) fn filter(
     old: &Document,
     outline: &Document,
-    unnamed: &[Slug],
+    hidden_names: &[Slug],
     decide: impl Fn(&WrittenLink<'_>) -> LinkDecision,
 ) -> Filtered {
-    let filter = Filter::new(old, unnamed, Some(&decide));
+    let filter = Filter::new(old, hidden_names, Some(&decide));
     let mut filtered = filter.run();
     filtered.anchors = anchors(outline, &filtered.document);
     filtered
 }
 
-/// The headings that name somebody who is shared by another name.
-fn headings(document: &Document, unnamed: &[Slug]) -> Vec<NodeId> {
-    if unnamed.is_empty() {
-        return Vec::new();
+/// The headings that may say the real name of somebody who is shared under another name.
+fn hidden_headings(document: &Document, hidden_names: &[Slug]) -> HashSet<NodeId> {
+    if hidden_names.is_empty() {
+        return HashSet::new();
     }
+    let hidden_names: HashSet<&Slug> = hidden_names.iter().collect();
     let title = document.title_heading().map(|heading| heading.node);
-    let headings = document.headings.iter();
-    let named = headings.filter(|own| {
-        Some(own.node) == title || unnamed.contains(&Slug::new(&own.text).without_accents())
+    let headings = document.headings.iter().filter(|heading| {
+        Some(heading.node) == title
+            || hidden_names.contains(&Slug::new(&heading.text).without_accents())
     });
-    named.map(|own| own.node).filter(|node| !document.is_private(*node)).collect()
+    headings.map(|heading| heading.node).filter(|node| !document.is_private(*node)).collect()
 }
 
-/// The headings keep their order, whatever becomes of their words.
+/// Pairs old and new anchors. Filtering changes the words of headings, but not their order.
 fn anchors(old: &Document, new: &Document) -> Vec<(String, String)> {
     if old.headings.len() != new.headings.len() {
         return Vec::new();
     }
-    let both = old.headings.iter().zip(&new.headings);
-    both.map(|(old, new)| (old.anchor.clone(), new.anchor.clone())).collect()
+    let pairs = old.headings.iter().zip(&new.headings);
+    pairs.map(|(old, new)| (old.anchor.clone(), new.anchor.clone())).collect()
 }
 
 type Decide<'f> = &'f dyn Fn(&WrittenLink<'_>) -> LinkDecision;
@@ -110,44 +113,42 @@ type Decide<'f> = &'f dyn Fn(&WrittenLink<'_>) -> LinkDecision;
 /// A text that is being filtered.
 struct Filter<'f> {
     old: &'f Document,
-    /// The headings that go.
-    headings: Vec<NodeId>,
-    /// Who decides on links; without it, links and footnotes stay as they are.
+    hidden_headings: HashSet<NodeId>,
+    /// Decides about links. Without it, links and footnotes stay as they are.
     decide: Option<Decide<'f>>,
     footnotes: FootnoteFilter,
     builder: Builder,
-    /// What is open around this place.
+    /// The ancestors of the current node.
     open: Vec<Open>,
-    in_heading: usize,
-    callouts: usize,
-    gone: Vec<String>,
+    heading_depth: usize,
+    private_callouts: usize,
+    dropped_links: Vec<String>,
 }
 
-/// What ends where a node of the old document does.
+/// What to do at the end of a node of the old document.
 enum Open {
-    /// A node of the new one.
+    /// Close this node of the new document.
     Node(NodeId),
-    /// Nothing: its children stand by themselves, or went too.
+    /// Nothing: the node was dropped, or only its children were kept.
     Nothing,
-    /// A link whose definition went: it is the text that it was written with.
-    Written(Words),
+    /// Write the end of a link as text, because its definition was dropped.
+    LinkTail(Words),
 }
 
 impl<'f> Filter<'f> {
-    fn new(old: &'f Document, unnamed: &[Slug], decide: Option<Decide<'f>>) -> Self {
-        let headings = headings(old, unnamed);
+    fn new(old: &'f Document, hidden_names: &[Slug], decide: Option<Decide<'f>>) -> Self {
         let mut filter = Self {
             old,
-            headings,
+            hidden_headings: hidden_headings(old, hidden_names),
             decide,
             footnotes: FootnoteFilter::default(),
             builder: Builder::with_capacity(old.pool.len()),
             open: Vec::new(),
-            in_heading: 0,
-            callouts: 0,
-            gone: Vec::new(),
+            heading_depth: 0,
+            private_callouts: 0,
+            dropped_links: Vec::new(),
         };
-        filter.footnotes = FootnoteFilter::of(old, |id| filter.drops(id));
+        filter.footnotes = FootnoteFilter::new(old, |id| filter.drops(id));
         filter
     }
 
@@ -160,17 +161,18 @@ impl<'f> Filter<'f> {
             }
         }
         let (document, _) = self.builder.finish();
-        Filtered { document, anchors: Vec::new(), callouts: self.callouts, links: self.gone }
+        let (private_callouts, dropped_links) = (self.private_callouts, self.dropped_links);
+        Filtered { document, anchors: Vec::new(), private_callouts, dropped_links }
     }
 
-    /// Whether a node goes with all that is in it, for what it is.
+    /// Whether to drop a node with everything inside it.
     fn drops(&self, id: NodeId) -> bool {
         match self.old.node(id).kind {
-            Kind::Callout(at) => self.old.callouts[at as usize].is_private(),
-            Kind::Heading(_) => self.headings.contains(&id),
-            // Code by indentation is what somebody meant for a callout.
+            Kind::Callout(index) => self.old.callouts[index as usize].is_private(),
+            Kind::Heading(_) => self.hidden_headings.contains(&id),
+            // An indented callout is code in Markdown, but its author meant to hide it.
             Kind::IndentedCode => {
-                self.old.subtree(id).any(|id| private_at(self.old.text(id)).is_some())
+                self.old.subtree(id).any(|id| find_private_marker(self.old.text(id)).is_some())
             }
             _ => false,
         }
@@ -179,7 +181,7 @@ impl<'f> Filter<'f> {
     fn enter(&mut self, id: NodeId, walk: &mut Walk<'_>) {
         let kind = self.old.node(id).kind;
         if self.drops(id) {
-            self.callouts += usize::from(matches!(kind, Kind::Callout(_)));
+            self.private_callouts += usize::from(matches!(kind, Kind::Callout(_)));
             self.open.push(Open::Nothing);
             walk.skip_children();
             return;
@@ -188,9 +190,10 @@ impl<'f> Filter<'f> {
             self.footnotes.enter(id, self.decide.is_some());
         }
         if !self.footnotes.keeps() {
-            // What a footnote holds that nothing refers to goes, but for other footnotes.
-            if let Kind::Link(at) | Kind::Image(at) = kind {
-                self.decision(&self.old.links[at as usize]);
+            // This footnote is dropped, but the author is told about its links, and other footnotes
+            // inside it may stay.
+            if let Kind::Link(index) | Kind::Image(index) = kind {
+                self.decision(&self.old.links[index as usize]);
             }
             if !kind.is_leaf() {
                 self.open.push(Open::Nothing);
@@ -198,7 +201,9 @@ impl<'f> Filter<'f> {
             return;
         }
         match kind {
-            Kind::Link(at) | Kind::Image(at) if self.decide.is_some() => self.link(id, at, walk),
+            Kind::Link(index) | Kind::Image(index) if self.decide.is_some() => {
+                self.link(id, index, walk);
+            }
             Kind::Html(words) | Kind::InlineHtml(words) if self.decide.is_some() => {
                 self.html(id, words);
             }
@@ -215,7 +220,7 @@ impl<'f> Filter<'f> {
     fn leave(&mut self, id: NodeId) {
         match self.open.pop() {
             Some(Open::Node(node)) => self.builder.close(node),
-            Some(Open::Written(tail)) => {
+            Some(Open::LinkTail(tail)) => {
                 let end = self.old.node(id).span.end;
                 self.builder.text(self.old.words(tail), end..end);
             }
@@ -223,7 +228,7 @@ impl<'f> Filter<'f> {
         }
         match self.old.node(id).kind {
             Kind::FootnoteDefinition(_) => self.footnotes.leave(),
-            Kind::Heading(_) => self.in_heading = 0,
+            Kind::Heading(_) => self.heading_depth = 0,
             _ => {}
         }
     }
@@ -235,19 +240,19 @@ impl<'f> Filter<'f> {
             self.builder.leaf(kind, span);
             return;
         }
-        self.in_heading += usize::from(matches!(kind, Kind::Heading(_)));
+        self.heading_depth += usize::from(matches!(kind, Kind::Heading(_)));
         let node = self.builder.open(kind, span);
         self.open.push(Open::Node(node));
     }
 
-    fn link(&mut self, id: NodeId, at: u32, walk: &mut Walk<'_>) {
-        let link = &self.old.links[at as usize];
+    fn link(&mut self, id: NodeId, index: u32, walk: &mut Walk<'_>) {
+        let link = &self.old.links[index as usize];
         let span = self.old.node(id).span.clone();
         if link.defined != Defined::Openly {
             let twice = link.defined == Defined::Twice;
             let bracket = if link.embed { "![" } else { "[" };
             self.builder.text(if twice { "" } else { bracket }, span);
-            self.open.push(if twice { Open::Nothing } else { Open::Written(link.tail) });
+            self.open.push(if twice { Open::Nothing } else { Open::LinkTail(link.tail) });
             return;
         }
         if matches!(link.kind, LinkKind::External | LinkKind::Autolink | LinkKind::Email) {
@@ -262,11 +267,11 @@ impl<'f> Filter<'f> {
         }
     }
 
-    /// Where a link leads now, and its words where it has none of its own.
+    /// The new target of a link, and its words if it has none of its own.
     fn decision(&mut self, link: &Link) -> (Option<LinkTarget>, String) {
-        let elsewhere =
+        let is_external =
             matches!(link.kind, LinkKind::External | LinkKind::Autolink | LinkKind::Email);
-        if elsewhere || link.defined != Defined::Openly {
+        if is_external || link.defined != Defined::Openly {
             return (None, String::new());
         }
         let name = self.old.words(link.destination);
@@ -274,18 +279,19 @@ impl<'f> Filter<'f> {
             link: Some(link).filter(|link| link.kind.is_internal()),
             name,
             wiki: matches!(link.kind, LinkKind::Wiki { .. }),
-            in_heading: self.in_heading > 0,
+            in_heading: self.heading_depth > 0,
         };
-        match self.decide.map_or(LinkDecision::Goes, |decide| decide(&written)) {
-            LinkDecision::Stays { to, label } => (to, label),
-            LinkDecision::Goes => {
-                self.gone.push(name.to_owned());
+        match self.decide.map_or(LinkDecision::Drop, |decide| decide(&written)) {
+            LinkDecision::Keep { to, label } => (to, label),
+            LinkDecision::Drop => {
+                self.dropped_links.push(name.to_owned());
                 (None, LEFT_OUT.to_owned())
             }
         }
     }
 
-    /// A link to what the reader has: nothing of what its author wrote is in it but its own words.
+    /// Opens a link to something that the reader can see. It keeps nothing that its author wrote but
+    /// its words.
     fn open_link(&mut self, old: &Link, to: Option<LinkTarget>, span: Range<u32>) {
         let Some((target, fragment)) = to else {
             self.open.push(Open::Nothing);
@@ -320,13 +326,14 @@ impl<'f> Filter<'f> {
     }
 }
 
-/// In HTML, nothing is a link or a callout. Whoever meant one there meant it to hide.
+/// Removes what looks like links and private callouts from HTML. Markdown has neither there, but the
+/// author meant to hide them.
 fn without_links(html: &str) -> String {
-    let private = private_at(html);
-    let end = private.unwrap_or(html.len());
+    let private_start = find_private_marker(html);
+    let end = private_start.unwrap_or(html.len());
     let mut shown = String::with_capacity(html.len());
     let mut from = 0;
-    while let Some(start) = html[from..end].find("[[").map(|at| from + at) {
+    while let Some(start) = html[from..end].find("[[").map(|offset| from + offset) {
         let Some(length) = html[start..end].find("]]") else { break };
         let inner = &html[start + 2..start + length];
         shown.push_str(&html[from..start]);
@@ -334,13 +341,13 @@ fn without_links(html: &str) -> String {
         from = start + length + 2;
     }
     shown.push_str(&html[from..end]);
-    if private.is_some() {
+    if private_start.is_some() {
         shown.push('\n');
     }
     shown
 }
 
-/// Where a text says `[!private`.
-fn private_at(text: &str) -> Option<usize> {
+/// The position of `[!private` in a text.
+fn find_private_marker(text: &str) -> Option<usize> {
     text.to_ascii_lowercase().find("[!private")
 }

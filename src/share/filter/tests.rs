@@ -1,4 +1,4 @@
-use super::value::words;
+use super::value::filter_value;
 use super::{Filtered, LinkDecision, filter, outline};
 use crate::markdown::parse;
 use crate::model::document::{Kind, LinkKind, Visit};
@@ -24,9 +24,9 @@ fn filtered(text: &str) -> Filtered {
         match written.link.and_then(|link| link.target.clone()) {
             Some(Target::Task(id)) if !id.as_str().starts_with("hidden") => {
                 let label = format!("The {}", id.spaced());
-                LinkDecision::Stays { to: Some((Target::Task(id), None)), label }
+                LinkDecision::Keep { to: Some((Target::Task(id), None)), label }
             }
-            _ => LinkDecision::Goes,
+            _ => LinkDecision::Drop,
         }
     })
 }
@@ -137,11 +137,11 @@ fn private_callouts_go_wherever_they_are() {
         "| a |\n|---|\n| b |\n\n> [!private]\n> | PAY |\n> |---|\n> | PAY |",
         "a ==b\n\n> [!private]\n> PAY== PAY",
     ] {
-        let Filtered { document, callouts, .. } = filtered(written);
+        let Filtered { document, private_callouts, .. } = filtered(written);
         assert!(!document.pool.to_lowercase().contains("pay"), "{written}: {}", document.pool);
         let left = shown(&document);
         assert!(left.contains('a') && left.contains('b'), "{written}");
-        assert_eq!(callouts, 1, "{written}");
+        assert_eq!(private_callouts, 1, "{written}");
         assert!(document.private.is_empty() && document.promises.is_empty());
         assert!(document.tags.is_empty() && document.blocks.is_empty());
         let headings = document.headings.iter().map(|heading| &heading.text);
@@ -204,9 +204,9 @@ fn html_and_code_hide_nothing() {
 #[test]
 fn plain_words_stay_plain() {
     let edit = |text: &str| {
-        words(text, |written| match written.name {
-            "docs" => LinkDecision::Stays { to: None, label: "The docs".to_owned() },
-            _ => LinkDecision::Goes,
+        filter_value(text, |written| match written.name {
+            "docs" => LinkDecision::Keep { to: None, label: "The docs".to_owned() },
+            _ => LinkDecision::Drop,
         })
     };
     for (written, left) in [

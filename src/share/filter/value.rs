@@ -1,4 +1,4 @@
-//! The values of keys, and other texts that are shown without markup, as a reader gets them.
+//! Filters values of keys and other texts that are shown without markup.
 
 use std::ops::Range;
 
@@ -8,24 +8,24 @@ use crate::markdown::{comments, parse_value};
 use crate::model::Document;
 use crate::model::document::{Kind, LinkKind, NodeId};
 
-/// What takes the place of a range of the text.
-type Piece = (Range<usize>, String);
+/// A range of the text, and its replacement.
+type Replacement = (Range<usize>, String);
 
-/// Filters a value: its links become words, and private callouts go.
-pub(crate) fn words(old: &str, decide: impl Fn(&WrittenLink<'_>) -> LinkDecision) -> String {
-    // Most say what they say in plain words.
+/// Filters a value: replaces links by their words, and drops private callouts.
+pub(crate) fn filter_value(old: &str, decide: impl Fn(&WrittenLink<'_>) -> LinkDecision) -> String {
+    // Most values have no markup.
     if !old.contains(['[', '%', '<', '>']) {
         return old.to_owned();
     }
     let text = comments::cut(old).text;
     let (document, definitions) = parse_value(&text);
     let value = Value { text: &text, document: &document, decide };
-    let mut pieces = value.pieces();
-    // The links say themselves where they lead.
+    let mut replacements = value.replacements();
+    // Definitions of links into the journal would reveal its paths.
     let local =
         definitions.into_iter().filter(|(_, url)| destination(url) != Destination::External);
-    pieces.extend(local.map(|(range, _)| (range, String::new())));
-    let shown = spliced(&text, pieces);
+    replacements.extend(local.map(|(range, _)| (range, String::new())));
+    let shown = replace_ranges(&text, replacements);
     if old.ends_with(char::is_whitespace) { shown } else { shown.trim_end().to_owned() }
 }
 
@@ -36,26 +36,26 @@ struct Value<'v, F> {
 }
 
 impl<F: Fn(&WrittenLink<'_>) -> LinkDecision> Value<'_, F> {
-    fn pieces(&self) -> Vec<Piece> {
+    fn replacements(&self) -> Vec<Replacement> {
         let document = self.document;
-        let private = document.private.iter().map(|range| self.without(range.start));
-        let mut pieces: Vec<Piece> = private.collect();
+        let private = document.private.iter().map(|range| self.without_callout(range.start));
+        let mut replacements: Vec<Replacement> = private.collect();
         let mut in_heading = 0..0;
         for id in (0..document.len()).filter(|id| !document.is_private(*id)) {
             match document.node(id).kind {
                 Kind::Heading(_) => in_heading = document.subtree(id),
-                Kind::Link(at) | Kind::Image(at) => {
-                    self.link(id, at, in_heading.contains(&id), &mut pieces);
+                Kind::Link(index) | Kind::Image(index) => {
+                    self.link(id, index, in_heading.contains(&id), &mut replacements);
                 }
                 Kind::Html(_) | Kind::InlineHtml(_) => {
                     let range = self.span(id);
                     let shown = without_links(&self.text[range.clone()]);
-                    pieces.push((range, shown));
+                    replacements.push((range, shown));
                 }
                 _ => {}
             }
         }
-        pieces
+        replacements
     }
 
     fn span(&self, id: NodeId) -> Range<usize> {
@@ -63,8 +63,8 @@ impl<F: Fn(&WrittenLink<'_>) -> LinkDecision> Value<'_, F> {
         span.start as usize..span.end as usize
     }
 
-    /// A private callout goes; an empty line stays between what stood before and behind it.
-    fn without(&self, id: NodeId) -> Piece {
+    /// Removes a private callout, but keeps an empty line between the texts around it.
+    fn without_callout(&self, id: NodeId) -> Replacement {
         let range = self.span(id);
         let before = &self.text[..range.start];
         if !(before.is_empty() || before.ends_with("\n\n")) {
@@ -75,8 +75,8 @@ impl<F: Fn(&WrittenLink<'_>) -> LinkDecision> Value<'_, F> {
         (range.start..range.end + blank, String::new())
     }
 
-    fn link(&self, id: NodeId, at: u32, in_heading: bool, pieces: &mut Vec<Piece>) {
-        let link = &self.document.links[at as usize];
+    fn link(&self, id: NodeId, index: u32, in_heading: bool, replacements: &mut Vec<Replacement>) {
+        let link = &self.document.links[index as usize];
         if matches!(link.kind, LinkKind::External | LinkKind::Autolink | LinkKind::Email) {
             return;
         }
@@ -84,42 +84,44 @@ impl<F: Fn(&WrittenLink<'_>) -> LinkDecision> Value<'_, F> {
         let name = self.document.words(link.destination);
         let written = WrittenLink { link: None, name, wiki, in_heading };
         let label = match (self.decide)(&written) {
-            LinkDecision::Stays { label, .. } => label,
-            LinkDecision::Goes => LEFT_OUT.to_owned(),
+            LinkDecision::Keep { label, .. } => label,
+            LinkDecision::Drop => LEFT_OUT.to_owned(),
         };
         let mut range = self.span(id);
         if self.document.words(link.tail) == "][]" && self.text[range.end..].starts_with("[]") {
             range.end += 2;
         }
         if link.kind == (LinkKind::Wiki { labelled: false }) {
-            pieces.push((range, label));
+            replacements.push((range, label));
             return;
         }
-        let words = self.own_words(id, wiki, link.embed);
-        pieces.push((range.start..words.start, String::new()));
-        pieces.push((words.end..range.end, String::new()));
+        let words = self.label_range(id, wiki, link.embed);
+        replacements.push((range.start..words.start, String::new()));
+        replacements.push((words.end..range.end, String::new()));
     }
 
-    /// Where a link's own words stand.
-    fn own_words(&self, id: NodeId, wiki: bool, embed: bool) -> Range<usize> {
+    /// The range of a link's own words.
+    fn label_range(&self, id: NodeId, wiki: bool, embed: bool) -> Range<usize> {
         let inner = id + 1..self.document.node(id).end;
         let start = self.span(id).start + usize::from(embed) + 1;
         let first = inner.clone().map(|id| self.span(id).start).min().unwrap_or(start);
         let end = inner.map(|id| self.span(id).end).max().unwrap_or(start);
-        // What is escaped begins before the first of its nodes.
+        // An escaped character begins before its node does.
         if wiki { first..end } else { start..end }
     }
 }
 
-/// A text with these pieces of it replaced; of those that overlap, the first one.
-fn spliced(text: &str, mut pieces: Vec<Piece>) -> String {
-    pieces.sort_by_key(|(range, _)| (range.start, range.end));
+/// Applies replacements to a text. If two overlap, only the first applies.
+fn replace_ranges(text: &str, mut replacements: Vec<Replacement>) -> String {
+    replacements.sort_by_key(|(range, _)| (range.start, range.end));
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
-    for (range, with) in pieces.into_iter().filter(|(range, _)| range.start <= range.end) {
+    for (range, replacement) in
+        replacements.into_iter().filter(|(range, _)| range.start <= range.end)
+    {
         if range.start >= from {
             out.push_str(&text[from..range.start]);
-            out.push_str(&with);
+            out.push_str(&replacement);
             from = range.end;
         }
     }

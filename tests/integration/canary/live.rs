@@ -117,7 +117,7 @@ fn options(root: &Path, audience: Audience) -> Options {
 fn clean(root: &Path, audience: Audience) -> super::Given {
     let loaded = read::read(root, None);
     let journal = loaded.journal.as_ref().expect("a journal");
-    let (shared, _) = share(journal, &loaded.diagnostics, &ShareOptions::of(audience));
+    let (shared, _) = share(journal, &loaded.diagnostics, &ShareOptions::new(audience));
     let (site, problems) = pipeline::site(&shared, TODAY);
     assert!(problems.is_empty(), "{problems:#?}");
     let elsewhere = tempfile::tempdir().expect("a folder");

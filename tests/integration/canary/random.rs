@@ -42,12 +42,12 @@ impl Read {
         };
         let goal = journal.goal("other").expect("a goal");
         let packet = window.map(|(from, to)| {
-            PacketOptions::of(journal, goal, from, to).expect("nobody has reports here")
+            PacketOptions::for_goal(journal, goal, from, to).expect("nobody has reports here")
         });
         share(
             journal,
             &self.loaded.diagnostics,
-            &ShareOptions { packet, ..ShareOptions::of(audience) },
+            &ShareOptions { packet, ..ShareOptions::new(audience) },
         )
         .0
     }

@@ -96,7 +96,7 @@ proptest! {
         let journal = loaded.journal.expect("a journal");
         let first = journal.entries.iter().find(|entry| entry.id.as_str() == "2026-01-05-first");
         if let Some(first) = first {
-            let (shared, _) = share(&journal, &loaded.diagnostics, &ShareOptions::of(Audience::Public));
+            let (shared, _) = share(&journal, &loaded.diagnostics, &ShareOptions::new(Audience::Public));
             let all = format!("{:?}", Journal::clone(&shared));
             let left: Vec<String> = hidden(&text, &first.body).into_iter().filter(|word| all.contains(word.as_str())).collect();
             prop_assert!(left.is_empty(), "{left:?}\n{note}\n---\n{}", shared.entries[0].body.pool);

@@ -49,9 +49,10 @@ fn made_for(
 ) -> Made {
     let today = notation::day(today).or(today.parse().ok()).expect("a day");
     let goal = journal.goal(goal).expect("the goal");
-    let packet = PacketOptions::of(journal, goal, window.from, Some(window.to.unwrap_or(today)));
+    let packet =
+        PacketOptions::for_goal(journal, goal, window.from, Some(window.to.unwrap_or(today)));
     let packet = Some(packet.expect("one person's goal"));
-    let (shared, _) = share(journal, &[], &ShareOptions { packet, ..ShareOptions::of(audience) });
+    let (shared, _) = share(journal, &[], &ShareOptions { packet, ..ShareOptions::new(audience) });
     let analysis = Analysis::of(&shared, today);
     let packet = pipeline::packet(&analysis, &goal.id, window, last).expect("the goal is in it");
     let mut problems = Vec::new();

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use loopbook::analyse::Analysis;
 use loopbook::export::Export;
-use loopbook::share::own;
+use loopbook::share::for_author;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
@@ -33,8 +33,8 @@ fn exported(journal: &Journal) -> Value {
     let read = loopbook::read::read(folder.path(), None);
     assert!(!read.diagnostics.iter().any(|found| found.is_error()), "{:#?}", read.diagnostics);
     let read = read.journal.expect("a journal");
-    let own = own(&read, &[]);
-    let analysis = Analysis::of(&own, journal.today);
+    let shared = for_author(&read, &[]);
+    let analysis = Analysis::of(&shared, journal.today);
     let moves: Vec<_> =
         analysis.next_moves().into_iter().map(|next| (next, String::new())).collect();
     serde_json::to_value(Export::new(&analysis, &moves, &[])).expect("JSON")

@@ -2,7 +2,7 @@
 
 use loopbook::analyse::Analysis;
 use loopbook::export::Export;
-use loopbook::share::own;
+use loopbook::share::for_author;
 use serde_json::Value;
 
 use super::{notation, read};
@@ -10,8 +10,8 @@ use super::{notation, read};
 /// Reads a journal on a day, and exports it. None of its notes may have an error.
 pub(crate) fn export(today: &str, text: &str) -> Value {
     let journal = read::journal(text);
-    let own = own(&journal, &[]);
-    let analysis = Analysis::of(&own, notation::day(today).expect("a day"));
+    let shared = for_author(&journal, &[]);
+    let analysis = Analysis::of(&shared, notation::day(today).expect("a day"));
     let moves: Vec<_> =
         analysis.next_moves().into_iter().map(|next| (next, String::new())).collect();
     serde_json::to_value(Export::new(&analysis, &moves, &[])).expect("JSON")

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use loopbook::analyse::growth::growth as growth_of;
 use loopbook::analyse::{Loop, Task, Thread, Timeline};
 use loopbook::model::Journal;
-use loopbook::share::own;
+use loopbook::share::for_author;
 
 use super::read::journal;
 
@@ -19,9 +19,11 @@ pub(crate) struct Outcome {
 
 fn outcome(text: &str) -> Outcome {
     let journal = journal(text);
-    let timeline =
-        loopbook::analyse::Analysis::of(&own(&journal, &[]), jiff::civil::date(2026, 11, 21))
-            .timeline;
+    let timeline = loopbook::analyse::Analysis::of(
+        &for_author(&journal, &[]),
+        jiff::civil::date(2026, 11, 21),
+    )
+    .timeline;
     Outcome { journal, timeline }
 }
 

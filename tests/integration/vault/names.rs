@@ -92,7 +92,7 @@ fn for_other_readers_only_visible_notes_compete_for_an_id() {
     let public = "---\nvisibility: public\n---\ntext";
     let shared = |files: &[(&str, &str)]| {
         let vault = Vault::new(files);
-        let options = ShareOptions::of(Audience::Public);
+        let options = ShareOptions::new(Audience::Public);
         let (shared, _) = share(&vault.journal, &[], &options);
         let entries = shared.entries.iter().map(|entry| entry.id.to_string());
         entries.chain(shared.pages.iter().map(|page| page.id.to_string())).collect::<Vec<_>>()

@@ -1,0 +1,53 @@
+//! Filters titles and other texts that are shown without markup.
+
+use super::{VisibleSet, VisibleText};
+use crate::model::{Document, Target};
+use crate::share::filter::{self, LEFT_OUT, value};
+
+impl VisibleSet<'_> {
+    /// Filters the links in titles. This needs all ids, because a title may link to anything visible.
+    pub(super) fn filter_titles(&mut self) {
+        let mut titles: Vec<(Target, String)> = self
+            .things
+            .iter()
+            .filter(|(_, thing)| !thing.is_renamed && !matches!(thing.target, Target::File(_)))
+            .map(|(target, thing)| {
+                (target.clone(), self.title(&thing.title, self.texts.get(target)))
+            })
+            .filter(|(target, title)| {
+                self.things.get(target).is_some_and(|thing| thing.title != *title)
+            })
+            .collect();
+        titles.sort();
+        for (target, title) in titles {
+            if let Some(thing) = self.things.get_mut(&target) {
+                thing.title = title;
+            }
+        }
+    }
+
+    /// A title for the reader. If the title is the first heading of the note, the reader gets that
+    /// heading as it is filtered.
+    fn title(&self, title: &str, text: Option<&VisibleText<'_>>) -> String {
+        let is_heading =
+            |text: &&VisibleText<'_>| text.body.title() == Some(title) && has_links(text.body);
+        match text.filter(is_heading) {
+            Some(text) => {
+                let decide = |link: &filter::WrittenLink<'_>| self.decide_link(link);
+                let filtered = filter::filter(text.body, text.outline(), &[], decide);
+                filtered.document.title().unwrap_or(LEFT_OUT).to_owned()
+            }
+            None => self.filter_value(title),
+        }
+    }
+
+    /// A text that is shown without markup, as the reader gets it.
+    pub(in crate::share) fn filter_value(&self, text: &str) -> String {
+        value::filter_value(text, |link| self.decide_name(link))
+    }
+}
+
+/// Whether a text has links into the journal.
+fn has_links(document: &Document) -> bool {
+    document.links.iter().any(|link| link.kind.is_internal())
+}
