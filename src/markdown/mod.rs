@@ -5,6 +5,7 @@
 //! found in a note, shown of it or shared of it comes from that tree.
 
 pub mod anchors;
+mod bare_url;
 pub mod builder;
 pub mod callout;
 pub mod comments;

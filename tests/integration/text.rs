@@ -157,6 +157,41 @@ fn a_long_note_has_a_table_of_contents_and_a_short_one_none() {
 }
 
 #[test]
+fn a_bare_address_is_a_link_and_never_in_code_links_or_html() {
+    let link = |url: &str| format!("<a href=\"{url}\" rel=\"noreferrer\">{url}</a>");
+    for (text, url) in [
+        ("See https://a.example/b_c_d?e=f&g.\n", "https://a.example/b_c_d?e=f&amp;g"),
+        ("| a |\n|---|\n| https://a.example/b |\n", "https://a.example/b"),
+        ("> [!note] https://a.example/b\n> text\n", "https://a.example/b"),
+        ("- [ ] **https://a.example/*b***\n", "https://a.example/*b"),
+        ("==https://a.example/b==\n", "https://a.example/b"),
+        ("## https://a.example/_b_ ^c\n", "https://a.example/_b"),
+        ("*https://a.example/b*\n", "https://a.example/b"),
+        ("https://a.example/#tag\n", "https://a.example/#tag"),
+    ] {
+        has(&page(text), &[&link(url)]);
+    }
+    has(
+        &page("www.a.example/b\n"),
+        &["<a href=\"http://www.a.example/b\" rel=\"noreferrer\">www.a.example/b</a>"],
+    );
+    for text in [
+        "`https://a.example/b`\n",
+        "    https://a.example/b\n",
+        "```\nhttps://a.example/b\n```\n",
+        "<div>https://a.example/b</div>\n",
+        "x <a title='y'>https://a.example/b</a>\n",
+        "javascript://a.example/%0aalert(1)\n",
+        "\\https://a.example/b\n",
+    ] {
+        let html = page(text);
+        assert!(!html.contains("rel=\"noreferrer\">"), "{html}");
+    }
+    let html = page("[words https://a.example/b more](https://c.example)\n");
+    assert_eq!(html.matches("rel=\"noreferrer\">").count(), 1);
+}
+
+#[test]
 fn callouts_of_every_kind_are_named_and_fold() {
     let alone = "abstract bug danger example failure important info note question quote success tip \
                  todo warning custom";

@@ -154,6 +154,7 @@ impl Parse<'_> {
             self.mark = None;
         }
         let node = self.open.pop().flatten();
+        self.ends.pop();
         match tag {
             TagEnd::Paragraph => {
                 if self.title.as_ref().is_some_and(|title| title.paragraph == Some(self.open.len()))
@@ -167,6 +168,9 @@ impl Parse<'_> {
             TagEnd::CodeBlock => self.in_code = false,
             TagEnd::Link | TagEnd::Image => self.in_link -= 1,
             _ => {}
+        }
+        if !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) {
+            self.html = None;
         }
         if let Some(node) = node {
             self.builder.close(node);

@@ -5,10 +5,15 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 
 use super::{Parse, span};
+use crate::markdown::bare_url::{self, BareUrl};
 use crate::markdown::inline;
 use crate::markdown::url::{Destination, destination};
-use crate::model::document::{Defined, Kind, LinkKind, NodeId};
+use crate::model::document::{Defined, Kind, LinkKind, NodeId, Words};
 use crate::model::{Link, Slug};
+
+/// HTML in which an address is no text: it is a link already, or code.
+const VERBATIM_HTML: [&str; 11] =
+    ["a", "button", "code", "math", "option", "pre", "samp", "script", "style", "svg", "textarea"];
 
 impl Parse<'_> {
     pub(super) fn link(
@@ -90,6 +95,76 @@ impl Parse<'_> {
             }
             return;
         }
+        if self.in_link == 0
+            && self.html.is_none()
+            && bare_url::may_be_in(text)
+            && self.text[at.clone()] == *text
+        {
+            self.with_urls(at);
+        } else {
+            self.words(text, at);
+        }
+    }
+
+    /// Text that may have bare addresses in it, which can go on behind it: the parser takes the signs of
+    /// an address for those of emphasis.
+    fn with_urls(&mut self, mut at: Range<usize>) {
+        let source = self.text;
+        let limit = self.ends.last().copied().unwrap_or(source.len());
+        while let Some(url) = bare_url::find(source, at.clone(), limit, self.mark.is_some()) {
+            let BareUrl { place, lacks_scheme } = url;
+            if at.start < place.start {
+                self.words(&source[at.start..place.start], at.start..place.start);
+            }
+            self.bare_url(&place, lacks_scheme);
+            self.block_name = None;
+            self.skip_to = place.end;
+            at.start = place.end;
+        }
+        if at.start < at.end {
+            self.words(&source[at.clone()], at);
+        }
+    }
+
+    fn bare_url(&mut self, place: &Range<usize>, lacks_scheme: bool) {
+        let shown = bare_url::unescaped(&self.text[place.clone()]);
+        let (kind, address) = if lacks_scheme {
+            (LinkKind::External, format!("http://{shown}"))
+        } else {
+            (LinkKind::Autolink, shown.clone())
+        };
+        let link = Link {
+            kind,
+            destination: self.builder.words(&address),
+            title: Words::default(),
+            tail: Words::default(),
+            defined: Defined::Openly,
+            target: None,
+            fragment: None,
+            embed: false,
+            node: 0,
+        };
+        let link = self.builder.link(link);
+        let node = self.builder.open(Kind::Link(link), span(place));
+        self.builder.text(&shown, span(place));
+        self.builder.close(node);
+    }
+
+    /// Notes a tag whose words, up to its end, are no text to look for addresses in.
+    pub(super) fn note_html(&mut self, tag: &str) {
+        let name = tag.trim_start_matches(['<', '/']);
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        let name = name.to_ascii_lowercase();
+        let closes = tag.starts_with("</");
+        match &self.html {
+            None if !closes && VERBATIM_HTML.contains(&name.as_str()) => self.html = Some(name),
+            Some(open) if closes && *open == name => self.html = None,
+            _ => {}
+        }
+    }
+
+    /// Words without addresses: tags, highlights, and the name of the block.
+    fn words(&mut self, text: &str, at: Range<usize>) {
         self.block_name = None;
         // Almost every text is plain.
         if !text.bytes().any(|byte| matches!(byte, b'#' | b'=' | b'^')) {

@@ -171,6 +171,10 @@ struct Parse<'t> {
     verbatim: Vec<Range<usize>>,
     /// The nodes of the tags around this place; those of some tags are left out.
     open: Vec<Option<NodeId>>,
+    /// Where each of these tags ends.
+    ends: Vec<usize>,
+    /// The HTML around this place whose words are no text, such as `<a …>`.
+    html: Option<String>,
     /// The first line of a callout, while it is being read.
     title: Option<Title>,
     /// An open `==`: its node, and how many tags were open.
@@ -193,6 +197,8 @@ impl<'t> Parse<'t> {
             problems: Vec::new(),
             verbatim: Vec::new(),
             open: Vec::new(),
+            ends: Vec::new(),
+            html: None,
             title: None,
             mark: None,
             block_name: None,
@@ -239,6 +245,7 @@ impl<'t> Parse<'t> {
             Event::InlineHtml(html) => {
                 let words = self.builder.words(&html);
                 self.builder.leaf(Kind::InlineHtml(words), span(&at));
+                self.note_html(&html);
                 self.verbatim.push(at);
             }
             Event::FootnoteReference(label) => {
@@ -267,6 +274,7 @@ impl<'t> Parse<'t> {
     }
 
     fn start(&mut self, tag: Tag<'_>, at: Range<usize>) {
+        self.ends.push(at.end);
         let outgrows = |title: &Title| at.start < title.line_end && at.end > title.line_end;
         let node = match tag {
             Tag::Emphasis
@@ -274,7 +282,7 @@ impl<'t> Parse<'t> {
             | Tag::Strikethrough
             | Tag::Link { .. }
             | Tag::Image { .. }
-                if self.title.as_ref().is_some_and(outgrows) =>
+                if at.start < self.skip_to || self.title.as_ref().is_some_and(outgrows) =>
             {
                 self.in_link += usize::from(matches!(tag, Tag::Link { .. } | Tag::Image { .. }));
                 None
