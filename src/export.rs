@@ -147,8 +147,8 @@ struct TaskRow<'a> {
     /// In which loop.
     #[serde(rename = "loop")]
     in_loop: Option<&'a Slug>,
-    /// Who saw first that it was needed.
-    initiative: Initiative,
+    /// Who saw first that it was needed; `null` where no note says so.
+    initiative: Option<Initiative>,
     /// When it was taken on.
     taken_on: Option<Date>,
     /// When it was delivered.
@@ -276,6 +276,8 @@ struct PromiseRow<'a> {
     due: Date,
     /// Whether it is over: kept, or cancelled.
     done: bool,
+    /// Whether its day is past, and the work that its note is about is over.
+    settled: bool,
 }
 
 impl<'a> Export<'a> {
@@ -459,6 +461,7 @@ fn promises<'a>(analysis: &'a Analysis<'_>) -> Vec<PromiseRow<'a>> {
         person: promise.person.as_ref(),
         due: promise.due,
         done: promise.done,
+        settled: promise.settled,
     };
     promises.into_iter().map(row).collect()
 }

@@ -8,6 +8,11 @@ use std::collections::{BTreeSet, HashMap};
 use crate::model::vocabulary::Relation;
 use crate::model::{Entry, Goal, Journal, Slug};
 
+/// Whether an entry takes on what it names: a plain note or praise only refers to it.
+pub fn takes_on(entry: &Entry) -> bool {
+    entry.step.is_some() || entry.status.is_some()
+}
+
 /// The entries that name each task, and the one of them that took it on.
 #[derive(Debug, Default)]
 pub struct TaskOwnership<'j> {
@@ -17,30 +22,25 @@ pub struct TaskOwnership<'j> {
 /// One task's entries.
 #[derive(Debug)]
 pub struct OwnedTask {
-    /// The one that took it on.
-    pub taker: usize,
+    /// The one that took it on; `None` where they only refer to it.
+    pub taker: Option<usize>,
     /// All of them, in order.
     pub entries: Vec<usize>,
-    stepped: bool,
 }
 
 impl<'j> TaskOwnership<'j> {
-    /// A task is taken on by the first entry with a step that names it; with no such entry, by
-    /// the first that names it.
+    /// A task is taken on by the first entry with a step or a status that names it.
     pub fn of(entries: &'j [Entry]) -> Self {
         let mut ownership = Self::default();
         for (at, entry) in entries.iter().enumerate() {
-            let stepped = entry.step.is_some();
             for task in &entry.tasks {
-                let owned = ownership.by_task.entry(task).or_insert_with(|| OwnedTask {
-                    taker: at,
-                    stepped,
-                    entries: Vec::new(),
-                });
+                let owned = ownership
+                    .by_task
+                    .entry(task)
+                    .or_insert_with(|| OwnedTask { taker: None, entries: Vec::new() });
                 owned.entries.push(at);
-                if stepped && !owned.stepped {
-                    owned.taker = at;
-                    owned.stepped = true;
+                if takes_on(entry) {
+                    owned.taker.get_or_insert(at);
                 }
             }
         }
@@ -52,9 +52,14 @@ impl<'j> TaskOwnership<'j> {
         self.by_task.iter().map(|(task, owned)| (*task, owned))
     }
 
+    /// Whether any entry names a task.
+    pub fn names(&self, task: &Slug) -> bool {
+        self.by_task.contains_key(task)
+    }
+
     /// The entry that took a task on.
     pub fn taker(&self, task: &Slug) -> Option<usize> {
-        self.by_task.get(task).map(|owned| owned.taker)
+        self.by_task.get(task).and_then(|owned| owned.taker)
     }
 }
 
@@ -63,11 +68,11 @@ impl<'j> TaskOwnership<'j> {
 pub fn people(entries: &[Entry], ownership: &TaskOwnership<'_>, manager: &Slug) -> Vec<Slug> {
     let mut people: Vec<Option<Slug>> =
         entries.iter().map(|entry| entry.with.first().cloned()).collect();
-    // A task's taker is an entry with a step where there is one, and the first of its sort that
-    // names it. So with those first, and each in order, it has its person when it is asked for.
-    for stepped in [true, false] {
+    // A task's taker is the first entry that names it among those that take tasks on. So with those
+    // first, and each in order, it has its person when it is asked for.
+    for takes in [true, false] {
         for (at, entry) in entries.iter().enumerate() {
-            if entry.step.is_some() == stepped && people[at].is_none() {
+            if takes_on(entry) == takes && people[at].is_none() {
                 let taker = entry.tasks.first().and_then(|task| ownership.taker(task));
                 let person = taker.and_then(|taker| people[taker].clone());
                 people[at] = Some(person.unwrap_or_else(|| manager.clone()));

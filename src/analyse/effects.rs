@@ -95,15 +95,16 @@ pub(super) fn effects(journal: &Journal, timeline: &Timeline, today: Date) -> Ve
             None => here.scope.unsized_ += 1,
         }
         match task.initiative {
-            Initiative::Asked => here.trust.asked += 1,
-            Initiative::Suggested => here.trust.suggested += 1,
-            Initiative::Acted => here.trust.acted += 1,
+            Some(Initiative::Asked) => here.trust.asked += 1,
+            Some(Initiative::Suggested) => here.trust.suggested += 1,
+            Some(Initiative::Acted) => here.trust.acted += 1,
+            None => {}
         }
         here.trust.unasked += usize::from(is_unasked(journal, timeline, task));
     }
     let shown = EvidenceIndex::of(journal);
     for competency in shown.competencies() {
-        for unit in shown.units(journal, |_| None, competency, None) {
+        for unit in shown.units(journal, |_| None, competency, None, |_| true) {
             let confirmed = unit.grade == Grade::Confirmed;
             quarters[place(unit.quarter)].trust.confirmed += usize::from(confirmed);
         }

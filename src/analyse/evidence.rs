@@ -43,7 +43,7 @@ pub struct Unit {
     pub task: Option<Slug>,
     /// The quarter.
     pub quarter: Quarter,
-    /// The highest grade of its entries that are not below level.
+    /// The highest grade of its entries at the level that the goal asks for.
     pub grade: Grade,
     /// The highest level of the ladder that one of them names.
     pub level: Option<Slug>,
@@ -106,17 +106,20 @@ impl<'j> EvidenceIndex<'j> {
     }
 
     /// The units for a competency, in order of their first entry. `scale` is the ladder of the
-    /// goal and the level it leads to; without one, nothing is below level.
+    /// goal and the level it leads to; without one, every level will do. `is_usable` says which
+    /// entries may be used.
     pub fn units(
         &self,
         journal: &Journal,
         project_of: impl Fn(&Slug) -> Option<Slug>,
         competency: &Slug,
         scale: Option<&Scale<'_>>,
+        is_usable: impl Fn(usize) -> bool,
     ) -> Vec<Unit> {
         let mut units: BTreeMap<(Quarter, Option<Slug>, Option<usize>), Vec<usize>> =
             BTreeMap::new();
-        for at in self.by_competency.get(competency).map_or(&[][..], Vec::as_slice) {
+        let showing = self.by_competency.get(competency).map_or(&[][..], Vec::as_slice);
+        for at in showing.iter().filter(|at| is_usable(**at)) {
             let entry = &journal.entries[*at];
             let quarter = Quarter::of(entry.date, journal.config.fiscal_year_start);
             if entry.tasks.is_empty() {
@@ -128,23 +131,18 @@ impl<'j> EvidenceIndex<'j> {
         }
         let unit = |((quarter, task, _), entries): ((Quarter, Option<Slug>, _), Vec<usize>)| {
             let shown = |at: &usize| shown(&journal.entries[*at], competency, scale);
-            let counted: Vec<&usize> = entries.iter().filter(|at| !shown(at).below).collect();
-            let of_level = |at: &&usize| shown(at).level;
-            let below_level = counted.is_empty();
+            let best = entries.iter().map(|at| shown(at).standing).max().unwrap_or(Standing::Full);
             let named: Vec<&usize> =
-                if below_level { entries.iter().collect() } else { counted.clone() };
-            let level = named.iter().filter_map(of_level).max_by_key(|(rank, _)| *rank);
+                entries.iter().filter(|at| shown(at).standing == best).collect();
+            let level = named.iter().filter_map(|at| shown(at).level).max_by_key(|(rank, _)| *rank);
+            let grades = named.iter().map(|at| self.grade(&journal.entries[**at]));
             let project =
                 task.as_ref().map(|task| project_of(task).unwrap_or_else(|| task.clone()));
             Unit {
                 quarter,
-                grade: counted
-                    .iter()
-                    .map(|at| self.grade(&journal.entries[**at]))
-                    .max()
-                    .unwrap_or(Grade::Claimed),
+                grade: grades.max().filter(|_| best == Standing::Full).unwrap_or(Grade::Claimed),
                 level: level.map(|(_, level)| level),
-                below_level,
+                below_level: best == Standing::Below,
                 project: project.unwrap_or_else(|| journal.entries[entries[0]].id.clone()),
                 task,
                 entries,
@@ -176,8 +174,19 @@ impl<'j> Scale<'j> {
     }
 }
 
+/// How a level compares with the one that a goal leads to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    /// It is lower.
+    Below,
+    /// The goal's ladder does not know it.
+    Unknown,
+    /// It is at least as high, or there is nothing to compare it with.
+    Full,
+}
+
 struct ShownLevel {
-    below: bool,
+    standing: Standing,
     level: Option<(usize, Slug)>,
 }
 
@@ -185,13 +194,18 @@ struct ShownLevel {
 fn shown(entry: &Entry, competency: &Slug, scale: Option<&Scale<'_>>) -> ShownLevel {
     let rank = |level: &Slug| scale.and_then(|scale| scale.rank(level));
     let claims = || entry.shows.iter().filter(|shows| shows.competency == *competency);
-    let below = |level: Option<&Slug>| {
-        let known = level.and_then(rank);
-        known.zip(scale).is_some_and(|(rank, scale)| rank < scale.to)
+    let standing = |level: Option<&Slug>| match (level, scale) {
+        (Some(level), Some(scale)) => match rank(level) {
+            Some(rank) if rank < scale.to => Standing::Below,
+            Some(_) => Standing::Full,
+            None => Standing::Unknown,
+        },
+        _ => Standing::Full,
     };
     let levels = claims().filter_map(|shows| shows.level.as_ref());
+    let standings = claims().map(|shows| standing(shows.level.as_ref()));
     ShownLevel {
-        below: claims().all(|shows| below(shows.level.as_ref())),
+        standing: standings.max().unwrap_or(Standing::Full),
         level: levels
             .map(|level| (rank(level).unwrap_or(0), level.clone()))
             .max_by_key(|(rank, _)| *rank),

@@ -21,6 +21,8 @@ pub struct GoalGaps {
     pub goal: usize,
     /// Its needs, in order.
     pub needs: Vec<Need>,
+    /// The quarter in which they are judged: today's, or that in which the goal was reached.
+    pub now: Quarter,
 }
 
 /// A competency that a goal must show.
@@ -86,7 +88,7 @@ pub enum NeedStatus {
     Emerging,
     /// Counting units from enough projects.
     Supported,
-    /// Supported, with enough counting units, and in enough consecutive quarters.
+    /// Supported, with enough counting units from enough projects and quarters of late.
     Sustained,
     /// Sustained, and confirmed recently.
     Confirmed,
@@ -135,32 +137,39 @@ pub(super) fn gaps(
     today: Date,
 ) -> Vec<GoalGaps> {
     let shown = EvidenceIndex::of(journal);
-    let troubled: HashSet<&Slug> = setbacks
-        .iter()
-        .filter(|setback| setback.is_open())
-        .flat_map(|setback| &journal.entries[setback.entry].tasks)
-        .collect();
-    let rules = Rules {
-        thresholds: journal.config.gaps,
-        now: Quarter::of(today, journal.config.fiscal_year_start),
-        troubled,
-    };
     let of_goal = |(at, goal): (usize, &Goal)| {
+        let frozen = frozen_on(journal, goal);
+        let rules = Rules::new(journal, setbacks, frozen, today);
         let ladder = goal.ladder.as_ref().and_then(|id| journal.ladder(id.as_str()));
         let scale = ladder.zip(goal.to.as_deref()).and_then(|(ladder, to)| Scale::new(ladder, to));
         let project = |task: &Slug| timeline.task(task).and_then(|task| task.project.clone());
-        let needs = named(journal, goal).into_iter().map(|(id, title, named_by)| {
-            let units = shown.units(journal, project, &id, scale.as_ref());
+        let by_then = |at: usize| frozen.is_none_or(|day| journal.entries[at].date <= day);
+        let needs = named(journal, goal, by_then).into_iter().map(|(id, title, named_by)| {
+            let units = shown.units(journal, project, &id, scale.as_ref(), by_then);
             rules.need(id, title, named_by, units)
         });
-        GoalGaps { goal: at, needs: needs.collect() }
+        GoalGaps { goal: at, needs: needs.collect(), now: rules.now }
     };
     journal.goals.iter().enumerate().map(of_goal).collect()
 }
 
+/// The day on which a goal that is reached was frozen; what came later changes nothing for it.
+fn frozen_on(journal: &Journal, goal: &Goal) -> Option<Date> {
+    let last = || {
+        let mut entries = journal.entries.iter().rev();
+        entries.find(|entry| entry.names_goal && entry.goals.contains(&goal.id))
+    };
+    let reached = goal.state == GoalState::Reached;
+    goal.reached_on.or_else(|| last().map(|entry| entry.date)).filter(|_| reached)
+}
+
 /// The needs of a goal: its own, then those its ladder expects at `to`, then those that a leader
-/// named in a pivot for it, each once.
-fn named(journal: &Journal, goal: &Goal) -> Vec<(Slug, String, NamedBy)> {
+/// named in a pivot for it that is usable, each once.
+fn named(
+    journal: &Journal,
+    goal: &Goal,
+    is_usable: impl Fn(usize) -> bool,
+) -> Vec<(Slug, String, NamedBy)> {
     let ladder = goal.ladder.as_ref().and_then(|id| journal.ladder(id.as_str()));
     let title_of = |id: &Slug| {
         let known = ladder.and_then(|l| l.competencies.iter().find(|c| c.id == *id));
@@ -177,7 +186,8 @@ fn named(journal: &Journal, goal: &Goal) -> Vec<(Slug, String, NamedBy)> {
     let expected = expected
         .filter(|competency| competency.expects.iter().any(|(level, _)| Some(level) == to.as_ref()))
         .map(|competency| (competency.id.clone(), competency.title.clone(), NamedBy::Ladder));
-    let pivots = journal.entries.iter().filter(|entry| entry.step == Some(Step::Pivot));
+    let usable = journal.entries.iter().enumerate().filter(|(at, _)| is_usable(*at));
+    let pivots = usable.map(|(_, entry)| entry).filter(|entry| entry.step == Some(Step::Pivot));
     let gaps = pivots.filter(|entry| entry.goals.contains(&goal.id)).flat_map(|entry| &entry.gaps);
     let gaps = gaps.map(|id| (id.clone(), title_of(id), NamedBy::Leader));
     let mut seen = HashSet::new();
@@ -187,18 +197,34 @@ fn named(journal: &Journal, goal: &Goal) -> Vec<(Slug, String, NamedBy)> {
 struct Rules<'j> {
     thresholds: GapThresholds,
     now: Quarter,
+    /// Whether the goal is reached, so that nothing more is needed.
+    is_frozen: bool,
     /// Tasks on which a setback is open.
     troubled: HashSet<&'j Slug>,
 }
 
-impl Rules<'_> {
+impl<'j> Rules<'j> {
+    /// The rules for a goal, as of the day on which it was frozen, or today.
+    fn new(journal: &'j Journal, setbacks: &[Setback], frozen: Option<Date>, today: Date) -> Self {
+        let by_then = |at: usize| frozen.is_none_or(|day| journal.entries[at].date <= day);
+        let open = setbacks
+            .iter()
+            .filter(|setback| by_then(setback.entry) && !setback.resolved_by.is_some_and(by_then));
+        Self {
+            thresholds: journal.config.gaps,
+            now: Quarter::of(frozen.unwrap_or(today), journal.config.fiscal_year_start),
+            is_frozen: frozen.is_some(),
+            troubled: open.flat_map(|setback| &journal.entries[setback.entry].tasks).collect(),
+        }
+    }
+
     fn need(&self, id: Slug, title: String, named_by: NamedBy, units: Vec<Unit>) -> Need {
         let counting: Vec<&Unit> = units.iter().filter(|unit| unit.counts()).collect();
         let projects = counting.iter().map(|unit| &unit.project).collect::<HashSet<_>>().len();
         let mut quarters: Vec<Quarter> = counting.iter().map(|unit| unit.quarter).collect();
         quarters.sort();
         quarters.dedup();
-        let reached = self.status(&units, &counting, projects, &quarters);
+        let reached = self.status(&units, &counting, projects);
         let troubled =
             |unit: &&Unit| unit.task.as_ref().is_some_and(|task| self.troubled.contains(task));
         let held = reached > NeedStatus::Supported && counting.iter().any(troubled);
@@ -213,20 +239,19 @@ impl Rules<'_> {
             held,
             counting: counting.len(),
             projects,
-            earliest: (status < NeedStatus::Sustained).then(|| self.earliest(&quarters)),
+            earliest: (status < NeedStatus::Sustained && !self.is_frozen)
+                .then(|| self.earliest(&quarters)),
             quarters,
             units,
         }
     }
 
-    fn status(
-        &self,
-        units: &[Unit],
-        counting: &[&Unit],
-        projects: usize,
-        quarters: &[Quarter],
-    ) -> NeedStatus {
-        let GapThresholds { units: enough, projects: several, quarters: run, .. } = self.thresholds;
+    fn status(&self, units: &[Unit], counting: &[&Unit], projects: usize) -> NeedStatus {
+        let GapThresholds { units: enough, projects: several, quarters, .. } = self.thresholds;
+        let of_late: Vec<&&Unit> =
+            counting.iter().filter(|unit| self.in_span(unit.quarter, self.now)).collect();
+        let distinct_quarters = of_late.iter().map(|unit| unit.quarter).collect::<HashSet<_>>();
+        let distinct_projects = of_late.iter().map(|unit| &unit.project).collect::<HashSet<_>>();
         let recently = |unit: &&Unit| {
             unit.grade == Grade::Confirmed
                 && unit.quarter >= self.recent()
@@ -238,7 +263,10 @@ impl Rules<'_> {
             NeedStatus::Claimed
         } else if projects < several as usize {
             NeedStatus::Emerging
-        } else if counting.len() < enough as usize || longest_run(quarters) < run {
+        } else if of_late.len() < enough as usize
+            || distinct_projects.len() < several as usize
+            || distinct_quarters.len() < quarters as usize
+        {
             NeedStatus::Supported
         } else if counting.iter().any(recently) {
             NeedStatus::Confirmed
@@ -252,37 +280,30 @@ impl Rules<'_> {
         self.now.plus(-i32::try_from(self.thresholds.recent).unwrap_or(i32::MAX))
     }
 
-    /// Units and projects can all be brought in one quarter, so what takes time is the run of
-    /// consecutive quarters: those of it that are past must have been filled.
+    /// Whether a quarter is one of those in which evidence is looked for, of which `last` is the
+    /// last.
+    fn in_span(&self, quarter: Quarter, last: Quarter) -> bool {
+        in_span(self.thresholds, quarter, last)
+    }
+
+    /// Units and projects can all be brought in one quarter, so what takes time is the number of
+    /// quarters: those from now on can be filled, those that are past must have been.
     fn earliest(&self, quarters: &[Quarter]) -> Quarter {
-        let run = i32::try_from(self.thresholds.quarters).unwrap_or(1).max(1);
-        if longest_run(quarters) >= run.unsigned_abs() {
-            return self.now;
-        }
-        // Those ahead that have evidence already, dated after today, count like any other.
-        let filled = |ahead: i32| {
-            let mut all = quarters.to_vec();
-            all.extend((0..=ahead).map(|quarter| self.now.plus(quarter)));
-            all.sort_unstable();
-            all.dedup();
-            longest_run(&all) >= run.unsigned_abs()
+        let wanted = i32::try_from(self.thresholds.quarters).unwrap_or(i32::MAX).max(1);
+        let enough = |ahead: &i32| {
+            let last = self.now.plus(*ahead);
+            let past =
+                quarters.iter().filter(|own| **own < self.now && self.in_span(**own, last)).count();
+            past as i64 + i64::from(*ahead) + 1 >= i64::from(wanted)
         };
-        let ahead = (0..run).find(|ahead| filled(*ahead)).unwrap_or(run - 1);
-        self.now.plus(ahead)
+        self.now.plus((0..wanted).find(enough).unwrap_or(wanted - 1))
     }
 }
 
-/// The most consecutive quarters among them; they are sorted, and each stands once.
-pub(super) fn longest_run(quarters: &[Quarter]) -> u32 {
-    let mut longest = 0;
-    let mut run = 0;
-    let mut before: Option<Quarter> = None;
-    for quarter in quarters {
-        run = if before.is_some_and(|before| quarter.since(before) == 1) { run + 1 } else { 1 };
-        longest = longest.max(run);
-        before = Some(*quarter);
-    }
-    longest
+/// Whether a quarter is one of the `span` quarters of which `last` is the last.
+pub(super) fn in_span(wanted: GapThresholds, quarter: Quarter, last: Quarter) -> bool {
+    let back = last.since(quarter);
+    back >= 0 && back.unsigned_abs() < wanted.span
 }
 
 /// Whether a goal is clear enough to be worked towards: active, with `to`, `by` and needs.

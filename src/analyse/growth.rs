@@ -21,21 +21,21 @@ pub struct LoopGrowth {
 /// The loops of a thread, in its order. The first one sets the mark; what was declined or dropped
 /// says nothing of what grew.
 pub fn growth(timeline: &Timeline, thread: &Thread) -> Vec<LoopGrowth> {
-    let mut record: Option<(Initiative, Option<Size>)> = None;
+    let mut record: Option<(Option<Initiative>, Option<Size>)> = None;
     let mut level = 0;
     let of_loop = |at: &usize| {
         let own = &timeline.loops[*at];
         let delivered = own.wins.iter().map(|win| weight(timeline.tasks[*win].size)).sum();
         let held = own.tasks.iter().map(|task| &timeline.tasks[*task]).filter(|task| kept(task));
-        let reached = held.fold(None, |best: Option<(Initiative, Option<Size>)>, task| {
+        let reached = held.fold(None, |best: Option<(Option<Initiative>, Option<Size>)>, task| {
             let (initiative, size) = best.unwrap_or((task.initiative, task.size));
             Some((initiative.max(task.initiative), size.max(task.size)))
         });
         let (mut initiative, mut scope) = (None, None);
         match (&mut record, reached) {
             (Some(record), Some(reached)) => {
-                initiative = (reached.0 > record.0).then_some(reached.0);
-                // The first size that anybody writes down is no larger than those nobody wrote.
+                // What is first written down is no more than what nobody wrote.
+                initiative = reached.0.filter(|now| record.0.is_some_and(|before| *now > before));
                 scope = reached.1.filter(|size| record.1.is_some_and(|before| *size > before));
                 *record = (record.0.max(reached.0), record.1.max(reached.1));
             }

@@ -19,6 +19,7 @@ pub mod verdict;
 use jiff::civil::Date;
 
 use crate::model::Journal;
+use crate::model::vocabulary::{Audience, Initiative};
 use crate::share::Shared;
 use effects::Effects;
 use gaps::GoalGaps;
@@ -57,9 +58,11 @@ impl<'j> Analysis<'j> {
     /// Reads a journal.
     pub fn of(shared: &'j Shared<'j>, today: Date) -> Self {
         let journal: &Journal = shared;
-        let timeline = Timeline::of(journal);
+        // What the author does not write is a default of theirs; others are not told what it is.
+        let unstated = (shared.audience() == Audience::Me).then_some(Initiative::Asked);
+        let timeline = Timeline::of(journal, unstated);
         let setbacks = setbacks::setbacks(journal);
-        let promises = promises::promises(journal, &timeline, &setbacks);
+        let promises = promises::promises(journal, &timeline, &setbacks, today);
         let gaps = gaps::gaps(journal, &timeline, &setbacks, today);
         let effects = effects::effects(journal, &timeline, today);
         let mut analysis = Self {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::Timeline;
 use super::setbacks::Setback;
-use crate::model::vocabulary::Kind;
+use crate::model::vocabulary::{Kind, Status};
 use crate::model::{Entry, Journal, Slug};
 
 /// Something that was promised for a day.
@@ -25,17 +25,25 @@ pub struct OwnedPromise {
     pub due: Date,
     /// Whether it is over: kept, or cancelled.
     pub done: bool,
+    /// Whether nobody need keep it any more: its day is past, and the work that its entry is about
+    /// is over.
+    pub settled: bool,
 }
 
 impl OwnedPromise {
+    /// Whether somebody has still to keep it.
+    pub fn is_open(&self) -> bool {
+        !self.done && !self.settled
+    }
+
     /// Whether the author has still to keep it.
     pub fn is_open_for_author(&self) -> bool {
-        !self.done && self.person.is_none()
+        self.is_open() && self.person.is_none()
     }
 
     /// Whether somebody else has still to keep it.
     pub fn is_open_for_others(&self) -> bool {
-        !self.done && self.person.is_some()
+        self.is_open() && self.person.is_some()
     }
 }
 
@@ -44,6 +52,7 @@ pub(super) fn promises(
     journal: &Journal,
     timeline: &Timeline,
     setbacks: &[Setback],
+    today: Date,
 ) -> Vec<OwnedPromise> {
     let names = Names::of(journal);
     // What a setback and its updates promise is shown with the setback.
@@ -57,11 +66,13 @@ pub(super) fn promises(
             person: names.begin(&promise.text).cloned(),
             due: promise.due,
             done: promise.done,
+            settled: !promise.done && is_settled(timeline, entry, promise.due, today),
         }));
         if let Some(due) = entry.update_by.filter(|_| !told.contains(&at)) {
             let done = is_updated(journal, timeline, at);
             let text = format!("an update on {}", subject(timeline, entry));
-            promises.push(OwnedPromise { entry: at, text, person: None, due, done });
+            let settled = !done && is_settled(timeline, entry, due, today);
+            promises.push(OwnedPromise { entry: at, text, person: None, due, done, settled });
         }
     }
     promises
@@ -70,6 +81,13 @@ pub(super) fn promises(
 fn subject(timeline: &Timeline, entry: &Entry) -> String {
     let task = entry.tasks.first().and_then(|id| timeline.task(id));
     task.map_or_else(|| entry.title.clone(), |task| task.title.clone())
+}
+
+/// Whether the day of a promise is past, and all work that its entry names is over.
+fn is_settled(timeline: &Timeline, entry: &Entry, due: Date, today: Date) -> bool {
+    let over = |status| matches!(status, Status::Delivered | Status::Declined | Status::Dropped);
+    let mut statuses = entry.tasks.iter().map(|id| timeline.task(id).and_then(|task| task.status));
+    due < today && !entry.tasks.is_empty() && statuses.all(|status| status.is_some_and(over))
 }
 
 /// Whether a later note is the update that an entry promised: one that names one of its tasks, or that

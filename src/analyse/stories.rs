@@ -106,7 +106,7 @@ impl Question {
         match self {
             Self::Result => entries.any(|entry| !entry.metrics.is_empty()),
             Self::Complex => task.size == Some(Size::Large),
-            Self::Beyond => task.initiative != Initiative::Asked,
+            Self::Beyond => task.initiative.is_some_and(|first| first != Initiative::Asked),
             Self::WentWrong => entries.any(|entry| entry.kind == Kind::Setback),
             Self::Influence => entries.any(|entry| is_from_others(journal, entry)),
             Self::Need => situation.is_some(),

@@ -13,7 +13,7 @@ pub struct Task {
     pub id: Slug,
     /// What its file says, else its slug in words.
     pub title: String,
-    /// Where it stands; `None` where no entry names it yet.
+    /// Where it stands; `None` where no entry took it on.
     pub status: Option<Status>,
     /// What its file states, else the last that an entry states.
     pub size: Option<Size>,
@@ -25,8 +25,9 @@ pub struct Task {
     pub thread: Option<Slug>,
     /// The loop in which it was taken on, as an index of [`Timeline::loops`](super::Timeline).
     pub in_loop: Option<usize>,
-    /// Who saw first that it was needed.
-    pub initiative: Initiative,
+    /// Who saw first that it was needed; `None` where no entry took it on, or where a reader other
+    /// than the author is not told.
+    pub initiative: Option<Initiative>,
     /// The entry that took it on, as an index of [`Journal::entries`].
     pub taken_by: Option<usize>,
     /// The date of that entry.
@@ -38,21 +39,25 @@ pub struct Task {
 }
 
 /// All tasks: those that entries name and those that only have a file, by the day they were taken
-/// on, then by id. `thread_of` and `loop_of` say where each entry is.
+/// on, then by id. `thread_of` and `loop_of` say where each entry is, and `unstated` is the initiative
+/// of a task whose taker states none.
 pub fn tasks(
     journal: &Journal,
     ownership: &TaskOwnership<'_>,
     thread_of: &[Slug],
     loop_of: &[Option<usize>],
+    unstated: Option<Initiative>,
 ) -> Vec<Task> {
     let named = ownership.iter().map(|(id, owned): (&Slug, &OwnedTask)| {
-        let taker = &journal.entries[owned.taker];
         let mut task = blank(id.clone(), journal);
-        task.thread = Some(thread_of[owned.taker].clone());
-        task.in_loop = loop_of[owned.taker];
-        task.initiative = taker.initiative;
-        task.taken_by = Some(owned.taker);
-        task.taken_on = Some(taker.date);
+        if let Some(taken_by) = owned.taker {
+            let taker = &journal.entries[taken_by];
+            task.thread = Some(thread_of[taken_by].clone());
+            task.in_loop = loop_of[taken_by];
+            task.initiative = taker.initiative.or(unstated);
+            task.taken_by = Some(taken_by);
+            task.taken_on = Some(taker.date);
+        }
         task.entries.clone_from(&owned.entries);
         for at in &owned.entries {
             follow(&mut task, &journal.entries[*at]);
@@ -60,12 +65,11 @@ pub fn tasks(
         overrule(&mut task, journal);
         task
     });
-    let planned =
-        journal.tasks.iter().filter(|file| ownership.taker(&file.id).is_none()).map(|file| {
-            let mut task = blank(file.id.clone(), journal);
-            overrule(&mut task, journal);
-            task
-        });
+    let planned = journal.tasks.iter().filter(|file| !ownership.names(&file.id)).map(|file| {
+        let mut task = blank(file.id.clone(), journal);
+        overrule(&mut task, journal);
+        task
+    });
     let mut tasks: Vec<Task> = named.chain(planned).collect();
     tasks.sort_by(|a, b| {
         // What nobody took on yet stands last.
@@ -87,7 +91,7 @@ fn blank(id: Slug, journal: &Journal) -> Task {
         project: None,
         thread: None,
         in_loop: None,
-        initiative: Initiative::Asked,
+        initiative: None,
         taken_by: None,
         taken_on: None,
         delivered: None,
@@ -100,13 +104,15 @@ fn follow(task: &mut Task, entry: &Entry) {
     let deliver = entry.step == Some(Step::Deliver);
     let next = entry.status.or(match task.status {
         _ if deliver && entry.impact.is_some() => Some(Status::Delivered),
-        Some(Status::Open) if deliver => Some(Status::Started),
-        None => Some(Status::Open),
+        None | Some(Status::Open) if deliver => Some(Status::Started),
+        None => entry.step.map(|_| Status::Open),
         Some(_) => None,
     });
     if let Some(next) = next {
         task.status = Some(next);
-        task.delivered = (next == Status::Delivered).then_some(entry.date);
+        // The work was delivered the first time; what is said of it later makes it no later.
+        let delivered = task.delivered.unwrap_or(entry.date);
+        task.delivered = (next == Status::Delivered).then_some(delivered);
     }
     task.size = entry.size.or(task.size);
     task.due = entry.due.or(task.due);

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::tasks::{self, Task};
-use crate::model::vocabulary::{Relation, Status, Step};
+use crate::model::vocabulary::{Initiative, Relation, Status, Step};
 use crate::model::{Entry, Journal, Slug};
 use crate::ownership::{TaskOwnership, people};
 
@@ -126,8 +126,8 @@ fn rank(step: Step, aligned: bool) -> u8 {
 }
 
 impl Timeline {
-    /// Reads a journal.
-    pub(super) fn of(journal: &Journal) -> Self {
+    /// Reads a journal. `unstated` is the initiative of a task of which no entry says it.
+    pub(super) fn of(journal: &Journal, unstated: Option<Initiative>) -> Self {
         let entries = &journal.entries;
         let ownership = TaskOwnership::of(entries);
         let thread_of = people(entries, &ownership, &journal.config.manager);
@@ -136,7 +136,7 @@ impl Timeline {
         for place in loop_of.iter_mut().flatten() {
             *place = order[*place];
         }
-        let tasks = tasks::tasks(journal, &ownership, &thread_of, &loop_of);
+        let tasks = tasks::tasks(journal, &ownership, &thread_of, &loop_of, unstated);
         for (at, task) in tasks.iter().enumerate() {
             if let Some(own) = task.in_loop {
                 loops[own].tasks.push(at);

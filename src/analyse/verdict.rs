@@ -2,7 +2,9 @@
 //!
 //! Sentences are made from the same numbers that the status was, so that a reader can check them.
 
-use super::gaps::{Need, NeedStatus, longest_run};
+use std::collections::HashSet;
+
+use super::gaps::{Need, NeedStatus, in_span};
 use crate::model::phrasing::counted;
 use crate::model::quarter::Quarter;
 use crate::model::thresholds::GapThresholds;
@@ -42,17 +44,24 @@ impl Verdict<'_> {
             }
             NeedStatus::Supported => {
                 format!(
-                    "{has}; sustained needs {units}, and one in each of {quarters} consecutive quarters"
+                    "{has}; sustained needs {units} in {} or later, from {} and in {}",
+                    self.first_of_span(),
+                    counted(projects, "project"),
+                    counted(quarters, "quarter"),
                 )
             }
             NeedStatus::Sustained => format!(
-                "{has}, {quarters} quarters in a row; endorsed needs a manager's or \
-                 skip-level's confirmation in {} or later",
+                "{has}, in {} since {}; endorsed needs a manager's or skip-level's confirmation in \
+                 {} or later",
+                counted(self.of_late().len(), "quarter"),
+                self.first_of_span(),
                 self.recent()
             ),
             NeedStatus::Confirmed => {
                 format!(
-                    "{has}, {quarters} quarters in a row, confirmed in {} or later",
+                    "{has}, in {} since {}, confirmed in {} or later",
+                    counted(self.of_late().len(), "quarter"),
+                    self.first_of_span(),
                     self.recent()
                 )
             }
@@ -127,12 +136,11 @@ impl Verdict<'_> {
             NeedStatus::Claimed => "mentioned, with no proof yet".to_owned(),
             NeedStatus::Emerging => format!("{} so far", counted(self.need.projects, "project")),
             NeedStatus::Supported if self.need.held => "held back by an open setback".to_owned(),
-            NeedStatus::Supported if self.run_is_short() => {
-                format!("needs {} quarters in a row", self.wanted.quarters)
+            NeedStatus::Supported if self.quarters_are_few() => {
+                let (has, wants) = (self.of_late().len(), self.wanted.quarters);
+                format!("{has} of {} since {}", counted(wants, "quarter"), self.first_of_span())
             }
-            NeedStatus::Supported => {
-                format!("{} of {} pieces of evidence", self.need.counting, self.wanted.units)
-            }
+            NeedStatus::Supported => format!("too little since {}", self.first_of_span()),
             NeedStatus::Sustained | NeedStatus::Confirmed => {
                 let projects = counted(self.need.projects, "project");
                 newest.map_or(projects.clone(), |newest| format!("{projects} · newest {newest}"))
@@ -150,35 +158,67 @@ impl Verdict<'_> {
     }
 
     fn up_to_sustained(&self) -> String {
-        let short = (self.wanted.units as usize).saturating_sub(self.need.counting);
+        let GapThresholds { units, projects, .. } = self.wanted;
         let quarters = self.missing();
-        let more = pieces(short.max(quarters.len()), "more ");
-        let makes = if short.max(quarters.len()) == 1 { "makes" } else { "make" };
+        let units = (units as usize).saturating_sub(self.units_of_late());
+        let projects = (projects as usize).saturating_sub(self.projects_of_late());
+        let wanted = units.max(projects).max(quarters.len()).max(1);
+        let more = pieces(wanted, "more ");
+        let makes = if wanted == 1 { "makes" } else { "make" };
         let each: Vec<String> =
             quarters.iter().map(|quarter| format!("one in {quarter}")).collect();
         let each = each.join(" and ");
-        match (quarters.len(), short) {
-            (0, _) => format!("{more} {makes} it sustained, in any quarter."),
-            (1, 0 | 1) => format!("One piece of evidence in {} makes it sustained.", quarters[0]),
-            (of, more_units) if more_units > of => {
-                format!("{more} {makes} it sustained, including {each}.")
+        let from = match projects {
+            0 => String::new(),
+            1 => ", from another project".to_owned(),
+            more => format!(", from {more} other projects"),
+        };
+        match quarters.len() {
+            0 => format!("{more} {makes} it sustained{from}."),
+            1 if wanted == 1 => {
+                format!("One piece of evidence in {}{from} makes it sustained.", quarters[0])
             }
-            _ => format!("{more} {makes} it sustained: {each}."),
+            some if wanted > some => {
+                format!("{more} {makes} it sustained{from}, including {each}.")
+            }
+            _ => format!("{more} {makes} it sustained{from}: {each}."),
         }
     }
 
-    fn run_is_short(&self) -> bool {
-        longest_run(&self.need.quarters) < self.wanted.quarters
+    /// The quarters with counting evidence, of those in which it is looked for.
+    fn of_late(&self) -> Vec<Quarter> {
+        let quarters = self.need.quarters.iter().copied();
+        quarters.filter(|own| in_span(self.wanted, *own, self.now)).collect()
     }
 
-    /// The quarters without a counting unit, of those that would be the first run.
+    fn units_of_late(&self) -> usize {
+        let counting = self.need.units.iter().filter(|unit| unit.counts());
+        counting.filter(|unit| in_span(self.wanted, unit.quarter, self.now)).count()
+    }
+
+    fn projects_of_late(&self) -> usize {
+        let counting = self.need.units.iter().filter(|unit| unit.counts());
+        let of_late = counting.filter(|unit| in_span(self.wanted, unit.quarter, self.now));
+        of_late.map(|unit| &unit.project).collect::<HashSet<_>>().len()
+    }
+
+    fn quarters_are_few(&self) -> bool {
+        self.of_late().len() < self.wanted.quarters as usize
+    }
+
+    /// The quarters that still want evidence: those without it, from this one to the earliest in
+    /// which the competency could be sustained. None where it has enough quarters already.
     pub fn missing(&self) -> Vec<Quarter> {
-        let Some(last) = self.need.earliest.filter(|_| self.run_is_short()) else {
+        let Some(last) = self.need.earliest.filter(|_| self.quarters_are_few()) else {
             return Vec::new();
         };
-        let run = i32::try_from(self.wanted.quarters).unwrap_or(1).max(1);
-        let all = (1 - run..=0).map(|back| last.plus(back));
+        let all = (0..=last.since(self.now)).map(|ahead| self.now.plus(ahead));
         all.filter(|quarter| !self.need.quarters.contains(quarter)).collect()
+    }
+
+    /// The first of the quarters in which evidence is looked for.
+    fn first_of_span(&self) -> Quarter {
+        self.now.plus(1 - i32::try_from(self.wanted.span).unwrap_or(i32::MAX))
     }
 
     /// The first of the quarters that are recent.
@@ -198,56 +238,76 @@ mod tests {
     use jiff::civil::date;
 
     use super::{GapThresholds, Need, NeedStatus, Quarter, Verdict};
+    use crate::analyse::evidence::{Grade, Unit};
     use crate::analyse::gaps::NamedBy;
     use crate::model::Slug;
 
-    fn need(status: NeedStatus, counting: usize, projects: usize, quarters: &[i32]) -> Need {
-        let now = Quarter::of(date(2026, 11, 21), 1);
+    fn now() -> Quarter {
+        Quarter::of(date(2026, 11, 21), 1)
+    }
+
+    /// A supported need with a counting unit for each pair of a project and a quarter.
+    fn need(units: &[(&str, i32)]) -> Need {
+        let unit = |(project, back): &(&str, i32)| Unit {
+            task: None,
+            quarter: now().plus(*back),
+            grade: Grade::Backed,
+            level: None,
+            below_level: false,
+            project: Slug::new(project),
+            entries: Vec::new(),
+        };
+        let mut quarters: Vec<Quarter> = units.iter().map(|(_, back)| now().plus(*back)).collect();
+        quarters.dedup();
+        let past = units.iter().any(|(_, back)| (-4..0).contains(back));
         Need {
             id: Slug::new("strategy"),
             title: "Strategy".into(),
             named_by: NamedBy::Author,
-            status,
+            status: NeedStatus::Supported,
             stale: false,
             held: false,
-            units: Vec::new(),
-            counting,
-            projects,
-            quarters: quarters.iter().map(|back| now.plus(*back)).collect(),
-            earliest: Some(now.plus(i32::from(!quarters.contains(&-1)))),
+            counting: units.len(),
+            projects: 2,
+            quarters,
+            units: units.iter().map(unit).collect(),
+            earliest: Some(now().plus(i32::from(!past))),
         }
     }
 
-    fn up(need: &Need) -> String {
-        let now = Quarter::of(date(2026, 11, 21), 1);
-        Verdict { need, wanted: GapThresholds::default(), now }.up()
+    fn verdict(need: &Need) -> Verdict<'_> {
+        Verdict { need, wanted: GapThresholds::default(), now: now() }
     }
 
     #[test]
     fn what_is_missing_is_said_with_its_quarters() {
-        let said =
-            |counting, quarters: &[i32]| up(&need(NeedStatus::Supported, counting, 2, quarters));
-        assert_eq!(said(2, &[-1]), "One piece of evidence in 2026-Q4 makes it sustained.");
-        assert_eq!(said(3, &[0]), "One piece of evidence in 2027-Q1 makes it sustained.");
+        let said = |units: &[(&str, i32)]| verdict(&need(units)).up();
         assert_eq!(
-            said(2, &[-4]),
-            "2 more pieces of evidence make it sustained: one in 2026-Q4 and one in 2027-Q1."
+            said(&[("a", -1), ("b", -1)]),
+            "One piece of evidence in 2026-Q4 makes it sustained."
         );
         assert_eq!(
-            said(2, &[-2, -1]),
-            "1 more piece of evidence makes it sustained, in any quarter."
+            said(&[("a", 0), ("b", 0)]),
+            "One piece of evidence in 2027-Q1 makes it sustained."
+        );
+        assert_eq!(
+            said(&[("a", -8), ("b", -7)]),
+            "2 more pieces of evidence make it sustained, from 2 other projects: one in 2026-Q4 and \
+             one in 2027-Q1."
+        );
+        assert_eq!(
+            said(&[("b", -9), ("a", -2), ("a", -1)]),
+            "1 more piece of evidence makes it sustained, from another project."
         );
     }
 
     #[test]
     fn a_rule_has_its_numbers() {
-        let need = need(NeedStatus::Supported, 2, 2, &[-1]);
-        let now = Quarter::of(date(2026, 11, 21), 1);
-        let verdict = Verdict { need: &need, wanted: GapThresholds::default(), now };
+        let need = need(&[("a", -1), ("b", -1)]);
         assert_eq!(
-            verdict.rule(),
-            "2 pieces of evidence that count, from 2 projects; sustained needs 3, and one in each of 2 consecutive quarters"
+            verdict(&need).rule(),
+            "2 pieces of evidence that count, from 2 projects; sustained needs 2 in 2025-Q3 or later, from 2 projects and in 2 quarters"
         );
-        assert_eq!(verdict.short(), "needs 2 quarters in a row");
+        assert_eq!(verdict(&need).short(), "1 of 2 quarters since 2025-Q3");
     }
 }

@@ -126,7 +126,7 @@ impl<'a> Sheet<'a> {
     fn promises(&self) -> Vec<String> {
         let entries = &self.next.thread.entries;
         let all = self.analysis.promises.iter();
-        let own = all.filter(|promise| !promise.done && entries.contains(&promise.entry));
+        let own = all.filter(|promise| promise.is_open() && entries.contains(&promise.entry));
         let mut open: Vec<&OwnedPromise> = own.collect();
         open.sort_by_key(|promise| (promise.due, Reverse(promise.entry)));
         let row = |promise: &OwnedPromise| {

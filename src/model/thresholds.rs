@@ -9,15 +9,17 @@ pub struct GapThresholds {
     pub units: u32,
     /// Projects that they come from.
     pub projects: u32,
-    /// Consecutive quarters that they lie in.
+    /// Quarters that they lie in.
     pub quarters: u32,
+    /// Quarters in which they are looked for, the current one included.
+    pub span: u32,
     /// Quarters before this one that are recent.
     pub recent: u32,
 }
 
 impl Default for GapThresholds {
     fn default() -> Self {
-        Self { units: 3, projects: 2, quarters: 2, recent: 2 }
+        Self { units: 2, projects: 2, quarters: 2, span: 6, recent: 2 }
     }
 }
 

@@ -101,7 +101,12 @@ pub(crate) fn gaps(
     appendix: &Appendix,
 ) -> Gaps {
     Gaps {
-        needs: missing(source).into_iter().map(|need| gap(source, need)).collect(),
+        // Of a goal that is reached, nothing is missing any more.
+        needs: missing(source)
+            .into_iter()
+            .filter(|_| source.goal.state != GoalState::Reached)
+            .map(|need| gap(source, need))
+            .collect(),
         outlook: outlook(source.ctx, source.goal, source.gaps),
         tasks: tasks(source, selection),
         setbacks: setbacks(source, selection, appendix),

@@ -46,7 +46,7 @@ pub struct LedgerRow {
     pub due: Option<Day>,
     /// The word of its size.
     pub size: Option<&'static str>,
-    /// Who saw first that it was needed.
+    /// Who saw first that it was needed: `asked`, `suggested`, `acted` or `not noted`.
     pub initiative: &'static str,
     /// What it changed.
     pub result: Option<String>,
@@ -90,7 +90,7 @@ fn ledger_row(
         status: task.status.map_or("planned", Status::word),
         due: task.due.filter(|_| task.is_open()).map(Day::from),
         size: task.size.map(Size::word),
-        initiative: task.initiative.word(),
+        initiative: task.initiative.map_or("not noted", Initiative::word),
         result: results.into_iter().next(),
         is_new: false,
     }
@@ -116,18 +116,21 @@ fn sums(items: &[RequestItem<'_>], rows: &[LedgerRow]) -> Vec<String> {
         (sized(Some(Size::Small)), "small"),
         (sized(None), "without a size"),
     ];
-    let seen = |first: Initiative| count(&move |item| item.task.initiative == first);
+    let seen = |first: Option<Initiative>| count(&move |item| item.task.initiative == first);
     let initiative = [
-        (seen(Initiative::Asked), "asked for"),
-        (seen(Initiative::Suggested), "suggested"),
-        (seen(Initiative::Acted), "started unasked"),
+        (seen(Some(Initiative::Asked)), "asked for"),
+        (seen(Some(Initiative::Suggested)), "suggested"),
+        (seen(Some(Initiative::Acted)), "started unasked"),
+        (seen(None), "not noted"),
     ];
     let mut sums = vec![format!("{}: {}", counted(items.len(), "task"), listed(&states))];
     sums.extend(spans(rows));
     if items.iter().any(|item| item.task.size.is_some()) {
         sums.push(format!("Size: {}", listed(&sizes)));
     }
-    sums.push(format!("Initiative: {}", listed(&initiative)));
+    if items.iter().any(|item| item.task.initiative.is_some()) {
+        sums.push(format!("Initiative: {}", listed(&initiative)));
+    }
     sums
 }
 

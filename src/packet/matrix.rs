@@ -90,6 +90,11 @@ fn row(source: &PacketSource<'_, '_>, need: &Need) -> Vec<Cell> {
     before.into_iter().chain(cells(source.ctx, need, &shown_quarters(source))).collect()
 }
 
+/// The quarter in which the goal's needs are judged.
+fn now(source: &PacketSource<'_, '_>) -> Quarter {
+    source.gaps.now
+}
+
 fn grades() -> Vec<Term> {
     let term = |grade: Grade, text: &str| Term { word: grade.word(), text: text.to_owned() };
     vec![
@@ -102,12 +107,9 @@ fn grades() -> Vec<Term> {
 
 fn statuses(source: &PacketSource<'_, '_>) -> Vec<Term> {
     let wanted = source.ctx.journal.config.gaps;
-    let recent = this_quarter(source.ctx).plus(-i32::try_from(wanted.recent).unwrap_or(i32::MAX));
+    let recent = now(source).plus(-i32::try_from(wanted.recent).unwrap_or(i32::MAX));
     let term = |status: NeedStatus, text: String| Term { word: status.label(), text };
-    let quarters = match wanted.quarters {
-        0 | 1 => String::new(),
-        run => format!(", in {run} consecutive quarters"),
-    };
+    let first = now(source).plus(1 - i32::try_from(wanted.span).unwrap_or(i32::MAX));
     vec![
         term(NeedStatus::Claimed, "there is evidence, but none counts".to_owned()),
         term(NeedStatus::Emerging, "at least one piece counts".to_owned()),
@@ -117,7 +119,12 @@ fn statuses(source: &PacketSource<'_, '_>) -> Vec<Term> {
         ),
         term(
             NeedStatus::Sustained,
-            format!("supported, with {} that count{quarters}", pieces(wanted.units as usize, "")),
+            format!(
+                "supported, with {} that count in {first} or later, from {} and in {}",
+                pieces(wanted.units as usize, ""),
+                counted(wanted.projects, "project"),
+                counted(wanted.quarters, "quarter")
+            ),
         ),
         term(
             NeedStatus::Confirmed,

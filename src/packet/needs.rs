@@ -18,7 +18,6 @@ use crate::model::phrasing::capitalised;
 use crate::model::phrasing::mid_sentence;
 use crate::model::vocabulary::Relation;
 use crate::render::charts::matrix::unit_name;
-use crate::render::needs::this_quarter;
 use crate::render::script::bar;
 use crate::render::views::Day;
 
@@ -148,7 +147,7 @@ fn packet_need<'a>(
 /// A need with the rules by which it is judged.
 pub(crate) fn verdict<'n>(source: &PacketSource<'_, '_>, need: &'n Need) -> Verdict<'n> {
     let ctx = source.ctx;
-    Verdict { need, wanted: ctx.journal.config.gaps, now: this_quarter(ctx) }
+    Verdict { need, wanted: ctx.journal.config.gaps, now: source.gaps.now }
 }
 
 /// Under which need each note's measures, proof and quotes stand.

@@ -9,6 +9,7 @@ use super::select::speaks;
 use super::{Appendix, Measure, PacketSource, Proof, Selection, need_title};
 use crate::analyse::stories::Story;
 use crate::model::phrasing::{capitalised, mid_sentence};
+use crate::model::vocabulary::Initiative;
 use crate::model::{Entry, Slug};
 use crate::render::views::Day;
 
@@ -37,7 +38,7 @@ pub struct PacketStory {
     pub same_as: Option<usize>,
     /// The agreed measure of doing it exceptionally.
     pub bar: Option<String>,
-    /// Who saw first that it was needed: `asked`, `suggested`, `acted`.
+    /// Who saw first that it was needed: `asked`, `suggested`, `acted` or `not noted`.
     pub initiative: &'static str,
     /// The word of its size.
     pub size: Option<&'static str>,
@@ -122,7 +123,7 @@ fn packet_story(
         blocking: situation.and_then(|entry| entry.blocking.clone()),
         same_as: same.map(|at| at + 1),
         bar: entries().find_map(|entry| entry.bar.clone()),
-        initiative: task.initiative.word(),
+        initiative: task.initiative.map_or("not noted", Initiative::word),
         size: task.size.map(crate::model::vocabulary::Size::word),
         taken_on: task.taken_on.map(Day::from),
         delivered: task.delivered.map(Day::from),

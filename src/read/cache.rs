@@ -189,9 +189,10 @@ impl ReadCache {
                 .entries
                 .binary_search_by(|entry| (entry.date, entry.path.as_str()).cmp(&place))
                 .ok()?;
-            // A name that is unknown is warned of once, wherever it stands first.
-            let unknown =
-                |told: &Diagnostic| told.path == *path && told.code == codes::UNKNOWN_NAME;
+            // A name that is unknown is warned of once, wherever it stands first, and a level where
+            // the goals' ladders do not know it.
+            let of_journal = [codes::UNKNOWN_NAME, codes::UNKNOWN_LEVEL];
+            let unknown = |told: &Diagnostic| told.path == *path && of_journal.contains(&told.code);
             if !resolve::tells_the_same(old, new) || last.diagnostics.iter().any(unknown) {
                 return None;
             }

@@ -113,14 +113,20 @@ fn entries(fields: &mut Fields<'_>, root: &Path) -> Option<Vec<String>> {
 
 fn gaps(fields: &mut Fields<'_>) -> GapThresholds {
     let mut thresholds = GapThresholds::default();
+    let mut span_place = None;
     for (key, place, node) in fields.map("gaps") {
+        if matches!(key.as_str(), "span" | "quarters") {
+            span_place = Some(place.clone());
+        }
         let threshold = match key.as_str() {
             "units" => &mut thresholds.units,
             "projects" => &mut thresholds.projects,
             "quarters" => &mut thresholds.quarters,
+            "span" => &mut thresholds.span,
             "recent" => &mut thresholds.recent,
             _ => {
-                let hint = "the keys are `units`, `projects`, `quarters`, `recent`".to_owned();
+                let hint =
+                    "the keys are `units`, `projects`, `quarters`, `span`, `recent`".to_owned();
                 let message = format!("unknown key `{key}` in `gaps`");
                 fields.error(codes::UNKNOWN_KEY, place, message, Some(hint));
                 continue;
@@ -129,6 +135,12 @@ fn gaps(fields: &mut Fields<'_>) -> GapThresholds {
         if let Some((Whole::<1, 100>(number), _)) = fields.convert(&key, &node) {
             *threshold = number;
         }
+    }
+    let GapThresholds { quarters, span, .. } = thresholds;
+    if let Some(place) = span_place.filter(|_| span < quarters) {
+        let message = format!("`span` is {span}, which is below `quarters`, {quarters}");
+        let hint = "set `span` to at least `quarters`: no competency could become sustained";
+        fields.error(codes::WRONG_VALUE, place, message, Some(hint.to_owned()));
     }
     thresholds
 }

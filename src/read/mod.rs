@@ -11,6 +11,7 @@ pub mod file_lookup;
 pub mod files;
 pub mod front_matter;
 pub mod journal_names;
+mod levels;
 pub mod links;
 pub mod names;
 pub mod notes;

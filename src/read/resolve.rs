@@ -10,6 +10,7 @@ use super::ParsedFiles;
 use super::files::CONFIG;
 use super::front_matter::AsWritten;
 use super::journal_names::{JournalNames, NameKind};
+use super::levels::{named_levels, warn_of_levels};
 use super::links::{LinkIndex, NameSource};
 use super::names::Names;
 use super::notes::{NoteHead, NoteHeader, ParsedNote};
@@ -43,6 +44,7 @@ pub fn resolve(
     drop_twins(&mut parsed.tasks, |task| task.id.clone(), problems);
     drop_twins(&mut parsed.people, |person| person.id.clone(), problems);
 
+    let levels = named_levels(&parsed.notes);
     let mut names = JournalNames::new(&config, &parsed);
     let mut keys: Vec<ResolvedKeys> = Vec::with_capacity(parsed.notes.len());
     for note in &mut parsed.notes {
@@ -89,6 +91,7 @@ pub fn resolve(
         problems.push(Diagnostic::warning(codes::NO_DATE, CONFIG, message).hint(hint));
     }
     names.warnings(journal.config.strict_names, problems);
+    warn_of_levels(&journal, &levels, problems);
     (journal, References { index, names })
 }
 

@@ -128,7 +128,7 @@ impl<'a> NeedView<'a> {
     fn new(ctx: &RenderContext<'a>, gaps: &GoalGaps, need: &'a Need, quarters: &[Quarter]) -> Self {
         let goal = &ctx.journal.goals[gaps.goal];
         let wanted = ctx.journal.config.gaps;
-        let verdict = Verdict { need, wanted, now: this_quarter(ctx) };
+        let verdict = Verdict { need, wanted, now: gaps.now };
         let active = goal.state == GoalState::Active;
         Self {
             id: need.id.as_str(),

@@ -8,7 +8,7 @@ use super::context::RenderContext;
 use super::views::Day;
 use crate::analyse::{Loop, LoopState, Task};
 use crate::model::dates::days_between;
-use crate::model::vocabulary::{Size, Status, Step};
+use crate::model::vocabulary::{Initiative, Size, Status, Step};
 use crate::model::{Entry, Goal};
 
 /// An entry in a list.
@@ -58,7 +58,7 @@ pub struct TaskRow<'a> {
     pub status: Option<&'static str>,
     /// The word of its size.
     pub size: Option<&'static str>,
-    /// Who saw first that it was needed.
+    /// Who saw first that it was needed: `asked`, `suggested`, `acted` or `not noted`.
     pub initiative: &'static str,
     /// When it is due.
     pub due: Option<Day>,
@@ -85,7 +85,7 @@ impl<'a> TaskRow<'a> {
             title: &task.title,
             status: task.status.map(Status::word),
             size: task.size.map(Size::word),
-            initiative: task.initiative.word(),
+            initiative: task.initiative.map_or("not noted", Initiative::word),
             due: task.due.map(Day::from),
             taken_on: task.taken_on.map(Day::from),
             delivered: task.delivered.map(Day::from),

@@ -42,7 +42,7 @@ fn address() -> Value {
 
 fn gaps() -> Value {
     let defaults = GapThresholds::default();
-    let GapThresholds { units, projects, quarters, recent } = defaults;
+    let GapThresholds { units, projects, quarters, span, recent } = defaults;
     let threshold = |default: u32| {
         let mut value = whole::<u32, 1, 100>();
         value["default"] = json!(default);
@@ -54,6 +54,7 @@ fn gaps() -> Value {
             "units": threshold(units),
             "projects": threshold(projects),
             "quarters": threshold(quarters),
+            "span": threshold(span),
             "recent": threshold(recent),
         },
         "additionalProperties": false,

@@ -50,7 +50,7 @@ fn examples() -> Vec<(&'static str, &'static str, String)> {
         ("asked-not-delivered", "+46", "ask task=x".to_owned()),
         ("refused", "+0", "ask task=x status=declined".to_owned()),
         ("vague-goal", "+0", "pivot".to_owned()),
-        ("goal-untold", "+31", format!("note\n{GOAL}")),
+        ("goal-untold", "+31", format!("note goal=g\n{GOAL}")),
         ("pivot-too-early", "+0", "pivot".to_owned()),
         ("gave-up", "+61", "deliver task=x impact=less".to_owned()),
         ("waiting-for-recognition", "+0", "deliver task=x,y,z impact=less".to_owned()),
@@ -331,10 +331,15 @@ fn goal_untold_was_first_named_over_30_days_ago() {
 }
 
 #[test]
-fn goal_untold_is_named_by_an_entry_without_a_goal_where_it_is_the_only_active_one() {
-    let paused = "=== goals/h.md\n---\nstate: paused\n---\n";
-    assert_eq!(found("goal-untold", "+31", &format!("note\n{GOAL}{paused}")), "g");
-    assert_eq!(found("goal-untold", "+31", &format!("note\n{GOAL}{OTHER}")), "");
+fn goal_untold_counts_from_since_before_any_note() {
+    let since = "=== goals/g.md\n---\nsince: +10\n---\n";
+    for text in ["note", "note goal=g", "+20 note goal=g"] {
+        assert_eq!(found("goal-untold", "+40", &format!("{text}\n{since}")), "", "{text}");
+        assert_eq!(found("goal-untold", "+41", &format!("{text}\n{since}")), "g", "{text}");
+    }
+    // A note that is for it only because it is the only active one does not name it.
+    assert_eq!(found("goal-untold", "+99", &format!("note\n{GOAL}")), "");
+    assert_eq!(found("goal-untold", "+99", &format!("note goal=g; pivot\n{GOAL}")), "");
 }
 
 #[test]
@@ -363,7 +368,7 @@ fn goal_untold_is_active() {
 
 #[test]
 fn goal_untold_has_another_number_of_days() {
-    let text = with("health: {goal-untold: 10}", &format!("note\n{GOAL}"));
+    let text = with("health: {goal-untold: 10}", &format!("note goal=g\n{GOAL}"));
     assert_eq!(found("goal-untold", "+10", &text), "");
     assert_eq!(found("goal-untold", "+11", &text), "g");
 }
@@ -572,7 +577,9 @@ fn no_skip_level_is_met_in_this_quarter_or_the_one_before() {
         ("03-31", "03-31 note with=sam", ""),
         ("06-30", "03-31 note with=sam", ""),
         ("07-01", "03-31 note with=sam", "journal"),
-        ("07-01", "04-01 ask with=manager,sam", ""),
+        ("07-01", "04-01 ask with=manager,sam", "journal"),
+        ("07-01", "04-01 ask with=sam,manager", ""),
+        ("07-01", "03-31 ask with=sam task=x; 04-01 note task=x", ""),
     ] {
         assert_eq!(found("no-skip-level", today, &two_loops(rest)), subjects, "{today} {rest}");
     }
@@ -624,8 +631,8 @@ fn impact_missing_was_delivered_over_30_days_ago() {
     assert_eq!(found("impact-missing", "+35", text), "");
     assert_eq!(found("impact-missing", "+36", text), "x");
     let again = "deliver task=x status=delivered; +20 note task=x status=delivered";
-    assert_eq!(found("impact-missing", "+50", again), "");
-    assert_eq!(found("impact-missing", "+51", again), "x");
+    assert_eq!(found("impact-missing", "+30", again), "");
+    assert_eq!(found("impact-missing", "+31", again), "x");
     assert_eq!(found("impact-missing", "+99", "deliver task=x"), "");
 }
 

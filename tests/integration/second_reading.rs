@@ -147,11 +147,10 @@ fn files(notes: &[Note], tasks: &[TaskFile]) -> Vec<(String, String)> {
 
 // Reading.
 
-/// The entry that took a task on: the first with a step that names it, else the first that does.
-fn taker(notes: &[Note], task: &str) -> usize {
-    let names = |note: &Note| note.tasks.contains(&task);
-    let stepped = notes.iter().position(|note| names(note) && note.step.is_some());
-    stepped.or_else(|| notes.iter().position(names)).expect("an entry that names it")
+/// The entry that took a task on: the first with a step or a status that names it.
+fn taker(notes: &[Note], task: &str) -> Option<usize> {
+    let takes = |note: &Note| note.step.is_some() || note.status.is_some();
+    notes.iter().position(|note| takes(note) && note.tasks.contains(&task))
 }
 
 /// The person of an entry: the first it is with, else that of its first task's taking-on, else
@@ -160,7 +159,7 @@ fn person(notes: &[Note], at: usize) -> String {
     if let Some(first) = notes[at].with.first() {
         return (*first).to_owned();
     }
-    match notes[at].tasks.first().map(|task| taker(notes, task)) {
+    match notes[at].tasks.first().and_then(|task| taker(notes, task)) {
         Some(taker) if taker != at => person(notes, taker),
         _ => MANAGER.to_owned(),
     }
@@ -206,7 +205,7 @@ fn joined(notes: &[Note], loops: &[Loop], at: usize) -> Option<usize> {
     }
     if step == "deliver" {
         for task in &note.tasks {
-            let taken_on = taker(notes, task);
+            let Some(taken_on) = taker(notes, task) else { continue };
             let unfinished = loops.iter().position(|own| {
                 own.holds(taken_on) && own.person == person && !own.has(notes, "repeat")
             });
@@ -247,15 +246,19 @@ fn status(notes: &[Note], task: &str) -> (Option<&'static str>, Option<String>) 
             note.status
         } else if deliver && note.impact {
             Some("delivered")
-        } else if deliver && status == Some("open") {
+        } else if deliver && (status.is_none() || status == Some("open")) {
             Some("started")
-        } else if status.is_none() {
+        } else if status.is_none() && note.step.is_some() {
             Some("open")
         } else {
             continue;
         };
+        delivered = match next {
+            Some("delivered") if status == next => delivered,
+            Some("delivered") => Some(note.date.clone()),
+            _ => None,
+        };
         status = next;
-        delivered = (next == Some("delivered")).then(|| note.date.clone());
     }
     (status, delivered)
 }
@@ -275,7 +278,7 @@ fn task_row(notes: &[Note], loops: &[Loop], files: &[TaskFile], id: &str) -> Val
     let size = |at: &usize| notes[*at].size;
     let project = |at: &usize| notes[*at].project;
     let (status, delivered) = status(notes, id);
-    let taken = (!naming.is_empty()).then(|| taker(notes, id));
+    let taken = taker(notes, id);
     json!({
         "id": id,
         "status": status,
@@ -284,7 +287,7 @@ fn task_row(notes: &[Note], loops: &[Loop], files: &[TaskFile], id: &str) -> Val
             file.and_then(|file| file.project).or_else(|| naming.iter().rev().find_map(project)),
         "thread": taken.map(|at| person(notes, at)),
         "loop": taken.and_then(|at| loops.iter().find(|own| own.holds(at))).map(|own| &own.id),
-        "initiative": taken.and_then(|at| notes[at].initiative).unwrap_or("asked"),
+        "initiative": taken.map(|at| notes[at].initiative.unwrap_or("asked")),
         "taken_on": taken.map(|at| &notes[at].date),
         "delivered": delivered,
         "entries": ids(notes, naming.into_iter()),

@@ -46,7 +46,12 @@ fn story(folder: &str, today: Date) -> String {
     for task in &timeline.tasks {
         let status = task.status.map_or("planned", |status| status.word());
         let delivered = task.delivered.map_or_else(String::new, |date| format!(" {date}"));
-        let _ = writeln!(told, "{}: {status}{delivered}, {}", task.id, task.initiative.word());
+        let _ = writeln!(
+            told,
+            "{}: {status}{delivered}, {}",
+            task.id,
+            task.initiative.map_or("not noted", |first| first.word())
+        );
     }
     for gaps in &analysis.gaps {
         let goal = &journal.goals[gaps.goal];

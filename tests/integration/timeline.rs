@@ -132,10 +132,18 @@ fn a_note_before_the_taking_on_belongs_there_too() {
 }
 
 #[test]
-fn a_task_taken_on_by_a_plain_note_leads_to_its_thread() {
-    assert_snapshot!(threads("note with=ana task=x; note task=x"), @r"
+fn a_task_taken_on_by_a_status_leads_to_its_thread() {
+    assert_snapshot!(threads("note with=ana task=x status=open; note task=x"), @r"
     ana (peer), entries a b
     manager (manager)
+    ");
+}
+
+#[test]
+fn a_task_that_plain_notes_refer_to_leads_to_no_thread() {
+    assert_snapshot!(threads("note with=ana task=x; note task=x"), @r"
+    ana (peer), entries a
+    manager (manager), entries b
     ");
 }
 
@@ -462,7 +470,7 @@ fn a_second_pivot_after_a_delivery_is_a_second_loop() {
 // Tasks: taking on.
 
 #[test]
-fn a_task_is_taken_on_by_the_first_entry_with_a_step_that_names_it() {
+fn a_task_is_taken_on_by_the_first_entry_with_a_step_or_a_status_that_names_it() {
     assert_snapshot!(
         tasks("note with=ana task=x; ask with=ben task=x; pivot with=ana task=x"),
         @"x: open, taken on 01-02 asked with ben in ben-1, named by a b c"
@@ -470,16 +478,24 @@ fn a_task_is_taken_on_by_the_first_entry_with_a_step_that_names_it() {
 }
 
 #[test]
-fn without_a_step_a_task_is_taken_on_by_the_first_entry_that_names_it() {
+fn a_status_takes_a_task_on_into_no_loop() {
     assert_snapshot!(
-        tasks("ask with=ana; note with=ana task=x; note with=ben task=x"),
-        @"x: open, taken on 01-02 asked with ana, named by b c"
+        tasks("ask with=ana; note with=ana task=x status=started; ask with=ben task=x"),
+        @"x: started, taken on 01-02 asked with ana, named by b c"
+    );
+}
+
+#[test]
+fn a_plain_note_or_praise_opens_nothing() {
+    assert_snapshot!(
+        tasks("note with=ana task=x size=small; note kind=feedback task=x"),
+        @"x: no status, small, named by a b"
     );
 }
 
 #[test]
 fn any_step_takes_a_task_on() {
-    for step in ["master", "ask", "deliver", "pivot", "repeat"] {
+    for step in ["master", "ask", "pivot", "repeat"] {
         assert_eq!(
             tasks(&format!("{step} task=x")),
             "x: open, taken on 01-01 asked with manager in manager-1, named by a"
@@ -564,8 +580,12 @@ fn standing(status: &str) -> String {
 #[test]
 fn a_stated_status_is_taken() {
     for stated in STATUSES {
-        let date = if stated == "delivered" { " 01-02" } else { "" };
         for before in STATUSES {
+            let date = match (before, stated) {
+                ("delivered", "delivered") => " 01-01",
+                (_, "delivered") => " 01-02",
+                _ => "",
+            };
             let text = format!("{}; note task=x status={stated}", standing(before));
             assert_eq!(status(&text), format!("{stated}{date}"), "{before}");
         }
@@ -586,7 +606,8 @@ fn a_deliver_with_impact_makes_any_task_delivered() {
     assert_eq!(status("deliver task=x impact=yes"), "delivered 01-01");
     for before in STATUSES {
         let text = format!("{}; deliver task=x impact=yes", standing(before));
-        assert_eq!(status(&text), "delivered 01-02", "{before}");
+        let day = if before == "delivered" { "01-01" } else { "01-02" };
+        assert_eq!(status(&text), format!("delivered {day}"), "{before}");
     }
 }
 
@@ -617,10 +638,13 @@ fn a_deliver_without_impact_leaves_what_is_not_open() {
 }
 
 #[test]
-fn the_first_entry_otherwise_makes_a_task_open() {
-    for step in ["note", "master", "ask", "deliver", "pivot", "repeat"] {
+fn what_takes_a_task_on_otherwise_makes_it_open() {
+    for step in ["master", "ask", "pivot", "repeat"] {
         assert_eq!(status(&format!("{step} task=x")), "open", "{step}");
+        assert_eq!(status(&format!("note task=x; {step} task=x")), "open", "{step}");
     }
+    assert_eq!(status("deliver task=x"), "started");
+    assert_eq!(status("note task=x"), "no status");
 }
 
 #[test]
@@ -649,11 +673,11 @@ fn an_entry_moves_all_tasks_that_it_names() {
 }
 
 #[test]
-fn a_delivery_is_dated_by_the_entry_that_last_made_it_so() {
+fn a_delivery_keeps_its_first_day() {
     let twice = "deliver task=x impact=yes; deliver task=x impact=more";
-    assert_eq!(status(twice), "delivered 01-02");
-    assert_eq!(status(&format!("{twice}; note task=x")), "delivered 01-02");
-    assert_eq!(status(&format!("{twice}; note task=x status=delivered")), "delivered 01-03");
+    assert_eq!(status(twice), "delivered 01-01");
+    assert_eq!(status(&format!("{twice}; note task=x")), "delivered 01-01");
+    assert_eq!(status(&format!("{twice}; note task=x status=delivered")), "delivered 01-01");
 }
 
 #[test]
@@ -796,4 +820,34 @@ fn what_was_declined_and_sizes_that_nobody_wrote_are_no_rise() {
     manager-2 delivered 0, level 0
     manager-3 delivered 0, level 0
     ");
+}
+
+// Promises.
+
+/// What became of a promise of a note on these tasks, for 10 January, on the 20th.
+fn promise(date: &str, done: &str, tasks: &str, rest: &str) -> (bool, bool) {
+    let text = format!(
+        "{rest}\n=== entries/2026-01-05-p.md\n---\ntask: [{tasks}]\n---\n- [{done}] Send it (by {date})\n"
+    );
+    let journal = journal(&text);
+    let own = loopbook::share::for_author(&journal, &[]);
+    let analysis = loopbook::analyse::Analysis::of(&own, jiff::civil::date(2026, 1, 20));
+    let export = loopbook::export::Export::new(&analysis, &[], &[]);
+    let export = serde_json::to_value(export).expect("JSON");
+    let promise = &export["promises"][0];
+    let is = |key: &str| promise[key].as_bool().expect("a flag");
+    (is("done"), is("settled"))
+}
+
+#[test]
+fn a_promise_is_settled_with_its_tasks_unless_its_day_is_still_to_come() {
+    let over = "ask task=x; deliver task=x impact=yes; ask task=y; note task=y status=declined";
+    assert_eq!(promise("2026-01-10", " ", "x", over), (false, true));
+    assert_eq!(promise("2026-01-10", " ", "x, y", over), (false, true));
+    assert_eq!(promise("2026-01-19", " ", "x", over), (false, true));
+    assert_eq!(promise("2026-01-20", " ", "x", over), (false, false));
+    assert_eq!(promise("2026-01-10", "x", "x", over), (true, false));
+    assert_eq!(promise("2026-01-10", " ", "", over), (false, false));
+    assert_eq!(promise("2026-01-10", " ", "x, z", over), (false, false));
+    assert_eq!(promise("2026-01-10", " ", "x", "ask task=x"), (false, false));
 }

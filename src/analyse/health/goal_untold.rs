@@ -3,7 +3,7 @@
 //! Why it hurts: managers guess what people want, and guess wrong (the interview on the Magic Loop:
 //! saying it is what takes the guess away).
 //!
-//! Example: an active goal that an entry named 31 days ago, without `shared_on` and without a pivot.
+//! Example: an active goal `since` 31 days ago, without `shared_on` and without a pivot.
 
 use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::model::dates::days_between;
@@ -13,7 +13,7 @@ use crate::model::vocabulary::{GoalState, Step};
 pub(super) const RULE: Rule = Rule {
     code: "goal-untold",
     severity: FindingSeverity::Warning,
-    rule: "a goal is active, the first note for it is over {days} days old, and it has neither `shared_on` nor a `pivot` for it",
+    rule: "a goal is active, its `since` (without it, the first note that names it) is over {days} days ago, and it has neither `shared_on` nor a `pivot` for it",
     find,
 };
 
@@ -25,18 +25,19 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
             let all = context.journal.entries.iter().enumerate();
             all.filter(|(_, entry)| entry.goals.contains(&goal.id))
         };
-        let (first, entry) = entries().next()?;
+        let first = entries().find(|(_, entry)| entry.names_goal);
+        let since = goal.since.or(first.map(|(_, entry)| entry.date))?;
         let told = entries().any(|(_, entry)| entry.step == Some(Step::Pivot));
-        if told || entry.date >= long_ago {
+        if told || since >= long_ago {
             return None;
         }
         let message = format!(
             "`{}` has been a goal for {}, but you have told nobody",
             goal.title,
-            counted(days_between(entry.date, context.today), "day")
+            counted(days_between(since, context.today), "day")
         );
         let advice = "name it in the next conversation; then write a note with `step: pivot`, or set `shared_on` in the goal's file";
-        Some(RULE.finding(&goal.id, message, advice).entries([first]))
+        Some(RULE.finding(&goal.id, message, advice).entries(first.map(|(at, _)| at)))
     });
     untold.collect()
 }

@@ -23,7 +23,7 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let last: Vec<&Task> = taken_on.iter().rev().take(wanted).copied().collect();
     let stuck = !last.is_empty()
         && last.len() == wanted
-        && last.iter().all(|task| task.initiative == Initiative::Asked);
+        && last.iter().all(|task| task.initiative == Some(Initiative::Asked));
     if context.journal.config.stage != Stage::Senior || !stuck {
         return Vec::new();
     }

@@ -3,7 +3,7 @@
 //! Why it hurts: who decides on a promotion should have seen the work at least once; a lighter loop
 //! with them is enough (the quarterly variant).
 //!
-//! Example: two loops closed with the manager, and no entry `with` a skip-level in two quarters.
+//! Example: two loops closed with the manager, and no entry in a skip-level's thread in two quarters.
 
 use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::analyse::timeline::LoopState;
@@ -13,7 +13,7 @@ use crate::model::vocabulary::Relation;
 pub(super) const RULE: Rule = Rule {
     code: "no-skip-level",
     severity: FindingSeverity::Info,
-    rule: "at least {loops} loops with managers are closed or passed, and no note of this quarter or the one before is `with` a skip-level",
+    rule: "at least {loops} loops with managers are closed or passed, and no note of this quarter or the one before is in a skip-level's thread",
     find,
 };
 
@@ -23,10 +23,10 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let done = context.timeline.loops.iter().filter(|own| own.state != LoopState::Open);
     let with_managers = done.filter(|own| relation(&own.thread) == Some(Relation::Manager)).count();
     let now = context.quarter(context.today);
-    let met = context.journal.entries.iter().rev().any(|entry| {
+    let met = context.journal.entries.iter().enumerate().rev().any(|(at, entry)| {
         let quarter = context.quarter(entry.date);
         (quarter == now || quarter == now.plus(-1))
-            && entry.with.iter().any(|person| relation(person) == Some(Relation::SkipLevel))
+            && relation(&context.timeline.thread_of[at]) == Some(Relation::SkipLevel)
     });
     if met || (with_managers as i64) < i64::from(context.threshold(&RULE, "loops")) {
         return Vec::new();

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let wanted = context.threshold(&RULE, "tasks").unsigned_abs() as usize;
-    let own = |task: &&&Task| task.initiative != Initiative::Asked;
+    let own = |task: &&&Task| task.initiative.is_some_and(|first| first != Initiative::Asked);
     let taken_on = context.taken_on();
     let last: Vec<&Task> = taken_on.iter().rev().filter(own).take(wanted).copied().collect();
     if last.len() < wanted

@@ -58,7 +58,7 @@ macro_rules! entry_keys {
             /// What would be good enough, and what would be great
             "bar" as bar: Option<String> = text, answer;
             /// Who saw first that the work was needed
-            "initiative" as initiative: Initiative = word_or_default::<Initiative>, everyone;
+            "initiative" as initiative: Option<Initiative> = word::<Initiative>, everyone;
             /// Where its task stands
             "status" as status: Option<Status> = word::<Status>, everyone;
             /// When its task is due
@@ -112,6 +112,8 @@ macro_rules! goal_keys {
             "from" as from: Option<String> = text, words;
             /// The level or role it leads to
             "to" as to: Option<String> = text, words;
+            /// Since when it is wanted
+            "since" as since: Option<Date> = date, everyone;
             /// When it is wanted
             "by" as by: Option<Date> = date, everyone;
             /// Who can help with it
@@ -124,6 +126,8 @@ macro_rules! goal_keys {
             "packet" as packet: S::Stories = stories, stories;
             /// When the leader was told
             "shared_on" as shared_on: Option<Date> = date, everyone;
+            /// When it was reached
+            "reached_on" as reached_on: Option<Date> = date, everyone;
             /// Whether it is worked towards
             "state" as state: GoalState = word_or_default::<GoalState>, everyone;
         }

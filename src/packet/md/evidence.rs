@@ -107,7 +107,7 @@ pub(super) fn story(out: &mut String, number: usize, story: &PacketStory) {
         format!("{} {}{number}", step.date.short, text(&step.title))
     });
     let steps: Vec<String> = steps.collect();
-    let _ = writeln!(out, "- What was done ({}): {}", story.initiative, steps.join("; "));
+    let _ = writeln!(out, "- What was done{}: {}", first(story.initiative), steps.join("; "));
     for said in &story.quotes {
         let _ = writeln!(out, "- {}", quote_of(said));
     }
@@ -122,4 +122,9 @@ pub(super) fn story(out: &mut String, number: usize, story: &PacketStory) {
         let _ = writeln!(out, "- {links}");
     }
     out.push('\n');
+}
+
+/// Who saw first that work was needed, where a note says so.
+fn first(initiative: &str) -> String {
+    if initiative == "not noted" { String::new() } else { format!(" ({initiative})") }
 }

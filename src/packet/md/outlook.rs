@@ -7,6 +7,7 @@ use super::phrasing::{behind, section};
 use super::text::{line, text};
 use crate::analyse::gaps::label;
 use crate::model::phrasing::counted;
+use crate::model::vocabulary::GoalState;
 
 pub(super) fn new_since(out: &mut String, packet: &Packet) {
     let Some(new_since) = &packet.new_since else { return };
@@ -41,6 +42,8 @@ pub(super) fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
     section(out, "Open gaps");
     if packet.needs.is_empty() {
         let _ = writeln!(out, "The goal names no competencies yet.\n");
+    } else if packet.who.state == GoalState::Reached.word() {
+        let _ = writeln!(out, "The goal is reached.\n");
     } else if gaps.needs.is_empty() {
         let _ = writeln!(out, "Every competency is sustained.\n");
     }

@@ -217,7 +217,7 @@ pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
     let answer =
         |key, value: &'a Option<String>| if headed(key) { Vec::new() } else { text(value) };
     let began = matches!(entry.step, Some(Step::Ask | Step::Pivot | Step::Deliver))
-        && entry.initiative != Initiative::Asked;
+        && entry.initiative.is_some_and(|first| first != Initiative::Asked);
     let kind = Some(entry.kind).filter(|kind| *kind != Kind::Note);
     let facts: [(&'static str, Vec<Cow<'a, str>>); 13] = [
         ("Trying to", answer("trying", &entry.trying)),
@@ -226,7 +226,7 @@ pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
         ("The bar", answer("bar", &entry.bar)),
         ("Perceived as", word(entry.perception.map(Perception::word))),
         ("Answer", word(entry.answer.map(Answer::word))),
-        ("Initiative", word(began.then(|| entry.initiative.word()))),
+        ("Initiative", word(entry.initiative.filter(|_| began).map(Initiative::word))),
         ("Kind", word(kind.map(Kind::word))),
         ("Wishes", texts(&entry.wishes)),
         ("Impact", text(&entry.impact)),

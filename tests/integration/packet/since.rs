@@ -44,7 +44,7 @@ fn what_moved_is_marked_where_it_stands_and_summed_up() {
         .iter()
         .map(|need| (need.title.as_str(), need.was.as_deref(), need.now))
         .collect();
-    assert_eq!(needs, [("Craft", Some("emerging"), "supported")]);
+    assert_eq!(needs, [("Craft", Some("emerging"), "sustained")]);
     assert_eq!(packet.needs[0].was.as_deref(), Some("emerging"));
     let units: Vec<_> = fresh.needs[0].units.iter().map(|unit| unit.title.as_str()).collect();
     assert_eq!(units, ["Y"]);
@@ -56,7 +56,7 @@ fn what_moved_is_marked_where_it_stands_and_summed_up() {
     let told: Vec<_> = packet.stories.iter().map(|s| (s.id.as_str(), s.is_new)).collect();
     assert_eq!(told, [("y", true), ("x", false)]);
     assert!(
-        made.html.contains("was emerging") && made.markdown.contains("emerging → **supported**")
+        made.html.contains("was emerging") && made.markdown.contains("emerging → **sustained**")
     );
 }
 

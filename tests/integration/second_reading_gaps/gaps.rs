@@ -76,10 +76,14 @@ impl Reading {
 
     /// What a goal needs, and who named it.
     pub(super) fn named_needs(&self, goal: &Note) -> Vec<(String, &'static str)> {
+        let until = self.frozen_on(goal);
         let mut needs: Vec<(String, &str)> = Vec::new();
         needs.extend(goal.list("needs").iter().map(|id| (id.clone(), "self")));
         needs.extend(self.ladder_needs(goal).iter().map(|id| ((*id).to_owned(), "ladder")));
         for at in (0..self.entries.len()).filter(|at| self.is_pivot_for(*at, &goal.id)) {
+            if until.is_some_and(|until| self.entries[at].date() > until) {
+                continue;
+            }
             needs.extend(self.entries[at].list("gaps").iter().map(|id| (id.clone(), "leader")));
         }
         let mut once: Vec<(String, &str)> = Vec::new();
@@ -100,13 +104,26 @@ impl Reading {
         claims.filter(|(id, _)| *id == need).map(|(_, level)| level).collect()
     }
 
-    /// Whether a level is below that of a goal, on a ladder that knows both.
-    fn is_below(goal: Option<&Note>, level: Option<&str>) -> bool {
+    /// The day on which a goal that is reached is frozen.
+    pub(super) fn frozen_on(&self, goal: &Note) -> Option<Date> {
+        if !goal.says("state", "reached") {
+            return None;
+        }
+        let named = self.entries.iter().filter(|note| note.says("goal", &goal.id));
+        goal.day("reached_on").or_else(|| named.map(Note::date).max())
+    }
+
+    /// How a level compares with that of a goal: 0 below, 1 unknown, 2 high enough.
+    fn standing(goal: Option<&Note>, level: Option<&str>) -> u8 {
         let place = |level: &str| LADDER.iter().position(|(name, _)| *name == level.to_lowercase());
-        let Some(goal) = goal.filter(|goal| goal.has("ladder")) else { return false };
-        match (level.and_then(place), goal.one("to").and_then(place)) {
-            (Some(shown), Some(to)) => shown < to,
-            _ => false,
+        let to = goal.filter(|goal| goal.has("ladder")).and_then(|goal| goal.one("to"));
+        match (level, to.and_then(place)) {
+            (Some(level), Some(to)) => match place(level) {
+                Some(shown) if shown < to => 0,
+                Some(_) => 2,
+                None => 1,
+            },
+            _ => 2,
         }
     }
 
@@ -124,8 +141,10 @@ impl Reading {
     /// The units for a competency, as a goal sees them; without a goal no level is below.
     pub(super) fn units(&self, need: &str, goal: Option<&Note>) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::new();
+        let until = goal.and_then(|goal| self.frozen_on(goal));
         for (at, note) in self.entries.iter().enumerate() {
-            if Self::shown(note, need).is_empty() {
+            if Self::shown(note, need).is_empty() || until.is_some_and(|until| note.date() > until)
+            {
                 continue;
             }
             if !note.has("task") {
@@ -144,74 +163,82 @@ impl Reading {
         units
     }
 
-    /// Gives a unit the grade of those of its entries that are not below level.
+    /// Gives a unit the grade of those of its entries that are at a high enough level.
     fn judge(&self, unit: &mut Unit, need: &str, goal: Option<&Note>) {
-        let notes = unit.entries.iter().map(|at| &self.entries[*at]);
-        let fits = |note: &&Note| {
-            Self::shown(note, need).into_iter().any(|level| !Self::is_below(goal, level))
+        let notes: Vec<&Note> = unit.entries.iter().map(|at| &self.entries[*at]).collect();
+        let standing = |note: &&&Note| {
+            let levels = Self::shown(note, need).into_iter();
+            levels.map(|level| Self::standing(goal, level)).max()
         };
-        let highest = notes.filter(fits).map(|note| self.grade(note)).max();
-        unit.below = highest.is_none();
-        unit.grade = highest.unwrap_or(0);
+        unit.below = notes.iter().all(|note| standing(&note) == Some(0));
+        let fit = notes.iter().filter(|note| standing(note) == Some(2));
+        unit.grade = fit.map(|note| self.grade(note)).max().unwrap_or(0);
     }
 
     fn unit(&self, task: Option<String>, at: usize) -> Unit {
         let quarter = self.quarter(self.entries[at].date());
         let project = match &task {
             Some(id) => {
-                let own = self.tasks.iter().find(|task| task.id == *id).expect("a task");
-                own.project.clone().unwrap_or_else(|| format!("task {id}"))
+                let project = self.stated(id, "project");
+                project.unwrap_or_else(|| format!("task {id}"))
             }
             None => format!("entry {at}"),
         };
         Unit { task, quarter, entries: vec![at], grade: 0, below: false, project }
     }
 
-    /// Whether these quarters hold as many in a row as a sustained need wants.
-    fn in_a_row(&self, quarters: &BTreeSet<Quarter>) -> bool {
-        let wanted = self.gap("quarters", 2) as i32;
-        quarters.iter().any(|first| (0..wanted).all(|next| quarters.contains(&(first + next))))
+    /// The quarters up to that one in which evidence is looked for.
+    fn span(&self, last: Quarter) -> std::ops::RangeInclusive<Quarter> {
+        last - self.gap("span", 6) as i32 + 1..=last
     }
 
-    fn is_held(&self, counting: &[&Unit]) -> bool {
+    fn is_held(&self, goal: &Note, counting: &[&Unit]) -> bool {
         let on_task = |at: &usize| {
             let setback = &self.entries[*at];
             counting.iter().flat_map(|unit| &unit.task).any(|task| setback.says("task", task))
         };
-        self.open_setbacks().iter().any(on_task)
+        let until = self.frozen_on(goal);
+        let setbacks = (0..self.entries.len()).filter(|at| self.is_open_until(*at, until));
+        setbacks.collect::<Vec<_>>().iter().any(on_task)
     }
 
-    fn status_of(&self, units: &[Unit]) -> usize {
+    fn status_of(&self, goal: &Note, units: &[Unit]) -> usize {
+        let now = self.frozen_on(goal).map_or(self.this_quarter(), |day| self.quarter(day));
         let counting: Vec<&Unit> = units.iter().filter(|unit| unit.counts()).collect();
-        let quarters: BTreeSet<Quarter> = counting.iter().map(|unit| unit.quarter).collect();
         let projects: BTreeSet<&String> = counting.iter().map(|unit| &unit.project).collect();
+        let late: Vec<&&Unit> =
+            counting.iter().filter(|unit| self.span(now).contains(&unit.quarter)).collect();
+        let late_quarters: BTreeSet<Quarter> = late.iter().map(|unit| unit.quarter).collect();
+        let late_projects: BTreeSet<&String> = late.iter().map(|unit| &unit.project).collect();
         if units.iter().all(|unit| unit.below) {
             0
         } else if counting.is_empty() {
             1
         } else if projects.len() < self.gap("projects", 2) {
             2
-        } else if counting.len() < self.gap("units", 3)
-            || !self.in_a_row(&quarters)
-            || self.is_held(&counting)
+        } else if late.len() < self.gap("units", 2)
+            || late_projects.len() < self.gap("projects", 2)
+            || late_quarters.len() < self.gap("quarters", 2)
+            || self.is_held(goal, &counting)
         {
             3
         } else {
-            let now = self.this_quarter();
             let recent = now - self.gap("recent", 2) as i32..=now;
             let confirmed = counting.iter().any(|u| u.grade == 3 && recent.contains(&u.quarter));
             4 + usize::from(confirmed)
         }
     }
 
-    /// The first quarter by which enough would lie in a row, if each one from now on were filled.
+    /// The first quarter up to which enough would lie in the span, if each one from now on were
+    /// filled.
     fn earliest(&self, units: &[Unit]) -> Quarter {
         let counting = units.iter().filter(|unit| unit.counts());
         let mut quarters: BTreeSet<Quarter> = counting.map(|unit| unit.quarter).collect();
         let mut last = self.this_quarter();
         loop {
             quarters.insert(last);
-            if self.in_a_row(&quarters) {
+            let near = quarters.iter().filter(|quarter| self.span(last).contains(quarter));
+            if near.count() >= self.gap("quarters", 2) {
                 return last;
             }
             last += 1;
@@ -220,12 +247,14 @@ impl Reading {
 
     fn need(&self, goal: &Note, id: String, by: &'static str) -> Need {
         let units = self.units(&id, Some(goal));
-        let status = self.status_of(&units);
+        let status = self.status_of(goal, &units);
+        let until = self.frozen_on(goal);
         let newest = units.iter().filter(|unit| !unit.below).map(|unit| unit.quarter).max();
-        let old = self.this_quarter() - self.gap("recent", 2) as i32;
+        let now = until.map_or(self.this_quarter(), |day| self.quarter(day));
+        let old = now - self.gap("recent", 2) as i32;
         Need {
             stale: newest.is_some_and(|newest| newest < old),
-            earliest: (status < 4).then(|| self.earliest(&units)),
+            earliest: (status < 4 && until.is_none()).then(|| self.earliest(&units)),
             id,
             by,
             status,

@@ -194,8 +194,8 @@ impl Reading {
     }
 
     fn goal_untold(&self, goal: &Note) -> bool {
-        let named = |note: &&Note| self.goals_of(note).contains(&goal.id);
-        let first = self.entries.iter().filter(named).map(Note::date).min();
+        let named = self.entries.iter().filter(|note| note.says("goal", &goal.id));
+        let first = goal.day("since").or_else(|| named.map(Note::date).min());
         let days = self.limit("goal-untold", "days", 30);
         let told = (0..self.entries.len()).any(|at| self.is_pivot_for(at, &goal.id));
         let old = first.is_some_and(|first| self.days_since(first) > days);
@@ -248,11 +248,12 @@ impl Reading {
             self.relation(&own.person) == "manager" && ended
         };
         let now = self.this_quarter();
-        let met = |note: &Note| {
-            note.list("with").iter().any(|person| self.relation(person) == "skip-level")
-                && (now - 1..=now).contains(&self.quarter(note.date()))
+        let met = |at: usize| {
+            self.relation(&self.person(at)) == "skip-level"
+                && (now - 1..=now).contains(&self.quarter(self.entries[at].date()))
         };
-        (0..self.loops.len()).filter(|at| done(*at)).count() >= 2 && !self.entries.iter().any(met)
+        let loops = (0..self.loops.len()).filter(|at| done(*at)).count();
+        loops >= 2 && !(0..self.entries.len()).any(met)
     }
 
     /// Every finding, by code and subject.

@@ -282,6 +282,8 @@ fn goal() -> Vec<Key> {
         one("ladder", 0.6, &["track"]),
         one("to", 0.85, &["l5", "l6", "L6", "director"]),
         one("by", 0.75, &["2026-06-30", "2027-03-31"]),
+        day("since", 0.3),
+        day("reached_on", 0.4),
         one("state", 0.6, &["active", "active", "active", "reached", "paused", "dropped"]),
         day("shared_on", 0.3),
     ]
@@ -307,9 +309,11 @@ fn person() -> Vec<Key> {
 
 fn config() -> impl Strategy<Value = Note> {
     let number = |name: &'static str| {
-        weighted(0.3, (1..=4_usize).prop_map(move |number| format!("{name}: {number}")))
+        weighted(0.3, (1..=4_usize).prop_map(move |number| format!("{name}: {number}"))).boxed()
     };
-    let gaps = vec![number("units"), number("projects"), number("quarters"), number("recent")];
+    let span = weighted(0.3, (4..=8_usize).prop_map(|number| format!("span: {number}"))).boxed();
+    let gaps =
+        vec![number("units"), number("projects"), number("quarters"), span, number("recent")];
     let health = subsequence(SETTINGS, 0..=3);
     let rest = keys(vec![
         one("stage", 0.6, &["junior", "mid", "senior", "senior"]),

@@ -23,7 +23,6 @@ pub(super) struct Task {
     pub initiative: String,
     pub due: Option<Date>,
     pub size: Option<String>,
-    pub project: Option<String>,
     pub person: String,
     /// Its loop.
     pub own: Option<usize>,
@@ -64,11 +63,10 @@ impl Reading {
         reading
     }
 
-    /// The first entry with a step that names a task, else the first that does.
-    fn taker(&self, task: &str) -> usize {
-        let names = |note: &Note| note.says("task", task);
-        let stepped = self.entries.iter().position(|note| names(note) && note.has("step"));
-        stepped.or_else(|| self.entries.iter().position(names)).expect("an entry that names it")
+    /// The first entry with a step or a status that names a task.
+    fn taker(&self, task: &str) -> Option<usize> {
+        let takes = |note: &Note| note.has("step") || note.has("status");
+        self.entries.iter().position(|note| takes(note) && note.says("task", task))
     }
 
     /// The person of an entry.
@@ -77,7 +75,7 @@ impl Reading {
         if let Some(first) = note.one("with") {
             return first.to_owned();
         }
-        match note.one("task").map(|task| self.taker(task)) {
+        match note.one("task").and_then(|task| self.taker(task)) {
             Some(taker) if taker != at => self.person(taker),
             _ => MANAGER.to_owned(),
         }
@@ -127,7 +125,7 @@ impl Reading {
             return None;
         }
         for task in note.list("task").iter().filter(|_| step == "deliver") {
-            let taker = self.taker(task);
+            let Some(taker) = self.taker(task) else { continue };
             let unfinished = self.loops.iter().position(|own| {
                 own.entries.contains(&taker) && own.person == person && !self.has(own, "repeat")
             });
@@ -155,8 +153,10 @@ impl Reading {
     fn find_tasks(&mut self) {
         let mut named: Vec<(usize, String)> = Vec::new();
         for task in self.entries.iter().flat_map(|note| note.list("task")) {
-            if !named.iter().any(|(_, id)| id == task) {
-                named.push((self.taker(task), task.clone()));
+            if let Some(taker) = self.taker(task)
+                && !named.iter().any(|(_, id)| id == task)
+            {
+                named.push((taker, task.clone()));
             }
         }
         named.sort();
@@ -165,11 +165,7 @@ impl Reading {
 
     fn task(&self, taker: usize, id: String) -> Task {
         let (status, delivered) = self.status(&id);
-        let file = self.file(&self.journal.tasks, &id);
-        let stated = |key: &str| {
-            let last = || self.naming(&id).into_iter().rev().find_map(|note| note.one(key));
-            file.and_then(|file| file.one(key)).or_else(last).map(str::to_owned)
-        };
+        let stated = |key: &str| self.stated(&id, key);
         Task {
             status,
             delivered,
@@ -177,11 +173,17 @@ impl Reading {
             initiative: self.entries[taker].one("initiative").unwrap_or("asked").to_owned(),
             due: stated("due").map(|day| day.parse().expect("a date")),
             size: stated("size"),
-            project: stated("project"),
             person: self.person(taker),
             own: self.loops.iter().position(|own| own.entries.contains(&taker)),
             id,
         }
+    }
+
+    /// What a task's file states, else the latest entry that does.
+    pub(super) fn stated(&self, task: &str, key: &str) -> Option<String> {
+        let file = self.file(&self.journal.tasks, task);
+        let last = || self.naming(task).into_iter().rev().find_map(|note| note.one(key));
+        file.and_then(|file| file.one(key)).or_else(last).map(str::to_owned)
     }
 
     /// The entries that name a task.
@@ -197,12 +199,16 @@ impl Reading {
             let next = match note.one("status") {
                 Some(stated) => stated,
                 None if deliver && note.has("impact") => "delivered",
-                None if deliver && status == Some("open") => "started",
-                None if status.is_none() => "open",
+                None if deliver && matches!(status, None | Some("open")) => "started",
+                None if status.is_none() && note.has("step") => "open",
                 None => continue,
             };
+            delivered = match next {
+                "delivered" if status == Some("delivered") => delivered,
+                "delivered" => Some(note.date()),
+                _ => None,
+            };
             status = Some(next);
-            delivered = (next == "delivered").then(|| note.date());
         }
         (status.map(str::to_owned), delivered)
     }
@@ -234,12 +240,19 @@ impl Reading {
 
     /// Whether no later entry resolves a setback, or its task.
     pub(super) fn is_open(&self, setback: usize) -> bool {
+        self.is_open_until(setback, None)
+    }
+
+    /// The same at the end of a day.
+    pub(super) fn is_open_until(&self, setback: usize, until: Option<Date>) -> bool {
         let own = &self.entries[setback];
+        let by_then = |note: &Note| until.is_none_or(|until| note.date() <= until);
         let resolves = |later: &Note| {
             let resolved = later.list("resolves");
-            resolved.iter().any(|id| *id == own.id || own.says("task", id))
+            by_then(later) && resolved.iter().any(|id| *id == own.id || own.says("task", id))
         };
-        own.says("kind", "setback") && !self.entries[setback + 1..].iter().any(resolves)
+        let resolved = self.entries[setback + 1..].iter().any(resolves);
+        own.says("kind", "setback") && by_then(own) && !resolved
     }
 
     pub(super) fn open_setbacks(&self) -> Vec<usize> {

@@ -89,7 +89,7 @@ impl Outcome {
         text += task.status.map_or("no status", |status| status.word());
         text += &some(" ", task.delivered.map(day));
         text += &some(", taken on ", task.taken_on.map(day));
-        text += &some(" ", task.taken_on.map(|_| task.initiative.word()));
+        text += &some(" ", task.initiative.map(|first| first.word()));
         text += &some(" with ", &task.thread);
         text += &some(" in ", task.in_loop.map(|own| &self.timeline.loops[own].id));
         text += &some(", ", task.size.map(|size| size.word()));
