@@ -21,12 +21,12 @@ pub struct Entry {
     pub path: String,
     /// The civil day it belongs to.
     pub date: Date,
-    /// `title`, else the first level-1 heading, else the file's name in words.
+    /// `title`, else a level-1 heading that is the first block, else the file's name.
     pub title: String,
     /// `tags`, and the `#tags` in its text.
     pub tags: Vec<Slug>,
-    /// Those of `tags` alone.
-    pub key_tags: Vec<Slug>,
+    /// Those of `tags` alone, as they are written.
+    pub key_tags: Vec<String>,
     /// Other names by which links reach it.
     pub aliases: Vec<String>,
     /// Whether it names a goal itself; else `goals` has the journal's only active one.
@@ -67,7 +67,7 @@ pub struct Page {
     /// As for an [`Entry`].
     pub tags: Vec<Slug>,
     /// As for an [`Entry`].
-    pub key_tags: Vec<Slug>,
+    pub key_tags: Vec<String>,
     /// As for an [`Entry`].
     pub aliases: Vec<String>,
     /// The widest audience that may see it; the journal's default is for entries.

@@ -1,8 +1,11 @@
 //! All names of a journal, by what they name.
 
+use std::collections::{HashMap, HashSet};
+
 use super::ParsedFiles;
 use super::names::Names;
-use crate::diagnostic::Diagnostic;
+use super::notes::{NoteHead, ParsedNote};
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::vocabulary::Step;
 use crate::model::{Config, Slug, Target};
 
@@ -37,6 +40,42 @@ pub struct JournalNames {
     goals: Names,
     people: Names,
     competencies: Names,
+    entries: EntryIds,
+}
+
+/// The ids of entries, and those that they would have by their titles.
+#[derive(Default)]
+struct EntryIds {
+    ids: HashSet<Slug>,
+    /// By the day and the slug of the title.
+    by_title: HashMap<Slug, Slug>,
+    by_day: HashMap<String, Vec<Slug>>,
+}
+
+impl EntryIds {
+    fn new(notes: &[ParsedNote<NoteHead>]) -> Self {
+        let mut entries = Self::default();
+        for NoteHead { head, date, .. } in notes.iter().map(|note| &note.value) {
+            let Some(day) = date.map(|date| date.to_string()) else { continue };
+            let titled = Slug::new(&day).with(Slug::new(&head.title));
+            entries.by_title.entry(titled).or_insert_with(|| head.id.clone());
+            entries.by_day.entry(day).or_default().push(head.id.clone());
+            entries.ids.insert(head.id.clone());
+        }
+        entries
+    }
+
+    /// The entry that a name means which begins with its day, and is not its id.
+    fn meant_by(&self, name: &Slug) -> Option<&Slug> {
+        let (day, _) = name.as_str().split_at_checked(10)?;
+        let of_day = self.by_day.get(day).filter(|_| !self.ids.contains(name))?;
+        let only = || if let [only] = &of_day[..] { Some(only) } else { None };
+        let near = || {
+            let near = nearest(name.as_str(), of_day.iter().map(Slug::as_str))?;
+            of_day.iter().find(|id| id.as_str() == near)
+        };
+        self.by_title.get(name).or_else(near).or_else(only)
+    }
 }
 
 impl JournalNames {
@@ -66,7 +105,8 @@ impl JournalNames {
         for keys in keys.filter(|keys| keys.step == Some(Step::Pivot)) {
             keys.gaps.iter().for_each(|gap| competencies.define(gap));
         }
-        Self { tasks, goals, people, competencies }
+        let entries = EntryIds::new(&parsed.notes);
+        Self { tasks, goals, people, competencies, entries }
     }
 
     /// The names of one kind.
@@ -77,6 +117,11 @@ impl JournalNames {
             NameKind::Person => &self.people,
             NameKind::Competency => &self.competencies,
         }
+    }
+
+    /// The entry that a name means which begins with its day, and is not its id.
+    pub fn entry_meant_by(&self, name: &Slug) -> Option<&Slug> {
+        self.entries.meant_by(name)
     }
 
     /// The same, to note those that nothing defines.

@@ -48,7 +48,7 @@ pub fn resolve(
     let mut names = JournalNames::new(&config, &parsed);
     let mut keys: Vec<ResolvedKeys> = Vec::with_capacity(parsed.notes.len());
     for note in &mut parsed.notes {
-        keys.push(resolve_keys(note, NameTable::First(&mut names)));
+        keys.push(resolve_keys(note, NameTable::First(&mut names), problems));
     }
     let goal_keys: Vec<GoalKeys> = things(&mut parsed.goals, &names, problems);
     let task_keys: Vec<TaskKeys> = things(&mut parsed.tasks, &names, problems);
@@ -118,7 +118,7 @@ pub fn resolve_again(
     note.value.head.id.clone_from(&before.id);
     let own = note_target(&note.value);
     references.index.resolve(&own, &note.source, &mut note.scanned, problems);
-    let mut keys = resolve_keys(&mut note, NameTable::Again(&references.names));
+    let mut keys = resolve_keys(&mut note, NameTable::Again(&references.names), problems);
     keys.find_proof(&references.index, &note.source.path);
     let default_goals = if before.names_goal { &[][..] } else { &before.goals };
     entry(note, before.date, keys, default_goals, config)
@@ -154,10 +154,15 @@ impl ResolvedKeys {
     }
 }
 
-fn resolve_keys(note: &mut ParsedNote<NoteHead>, names: NameTable<'_>) -> ResolvedKeys {
+fn resolve_keys(
+    note: &mut ParsedNote<NoteHead>,
+    names: NameTable<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> ResolvedKeys {
     let keys = std::mem::take(&mut note.value.head.keys);
     let mut resolver = NameResolver::new(names, &note.source, &note.scanned.body);
     let keys = keys.resolve(&mut resolver);
+    problems.append(&mut resolver.problems);
     ResolvedKeys { keys, spelled: resolver.spelled }
 }
 
@@ -385,7 +390,7 @@ fn page(note: ParsedNote<NoteHead>) -> Page {
         plain_id,
         title,
         tags: tags(&stated, &note.scanned.body),
-        key_tags: tags(&stated, &Document::default()),
+        key_tags: stated,
         aliases,
         visibility: visibility.unwrap_or(Visibility::Private),
         raw_html,
@@ -414,7 +419,7 @@ fn entry(
         date,
         title,
         tags: tags(&stated, &note.scanned.body),
-        key_tags: tags(&stated, &Document::default()),
+        key_tags: stated,
         aliases,
         names_goal,
         spelled,

@@ -90,7 +90,7 @@ impl<'a> NameResolver<'a> {
         Self { names, source, body, spelled: Vec::new(), problems: Vec::new() }
     }
 
-    unchanged!(everyone, author_only, words, quote, settled, gaps, step, own_name);
+    unchanged!(everyone, author_only, words, quote, gaps, step, own_name);
 
     fn answer(&mut self, key: &str, stated: Option<String>) -> Option<String> {
         stated.or_else(|| section(self.body, key))
@@ -118,6 +118,23 @@ impl<'a> NameResolver<'a> {
             level,
         };
         claims.into_iter().map(competency).collect()
+    }
+
+    /// Wishes, tasks or entries. A name that begins with the day of a note and is not its id may be
+    /// the id that the note had before its title changed.
+    fn settled(&mut self, _: &str, names: Vec<SpannedName>) -> Vec<Slug> {
+        let settled = |(name, span): SpannedName| {
+            if let Some(meant) = self.names.get().entry_meant_by(&name.slug) {
+                let message = format!("there is no entry `{}`", name.slug);
+                let path = &self.source.path;
+                let warning = Diagnostic::warning(codes::UNKNOWN_NAME, path, message);
+                let hint =
+                    format!("did you mean `{meant}`? a note's id is its day and its file's name");
+                self.problems.push(warning.at(self.source.location(span)).hint(hint));
+            }
+            name.slug
+        };
+        names.into_iter().map(settled).collect()
     }
 
     /// What a link to proof leads to is found when all notes have their ids.

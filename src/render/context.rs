@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
+use super::tag_names::TagNames;
 use crate::analyse::health::Finding;
 use crate::analyse::{Analysis, Loop, Task, Timeline};
 use crate::diagnostic::Diagnostic;
@@ -25,6 +26,7 @@ pub struct RenderContext<'a> {
     pub today: Date,
     entries: HashMap<&'a Slug, usize>,
     pages: HashMap<&'a Slug, usize>,
+    tag_names: TagNames,
     /// What links to each thing: the places of texts among [`RenderContext::texts`].
     backlinks: HashMap<&'a Target, Vec<u32>>,
 }
@@ -56,10 +58,16 @@ impl<'a> RenderContext<'a> {
             today: *today,
             entries,
             pages,
+            tag_names: TagNames::new(journal),
             backlinks: HashMap::new(),
         };
         ctx.backlinks = ctx.find_backlinks();
         ctx
+    }
+
+    /// A tag as it is spelled, without its `#`.
+    pub fn tag_name<'t>(&'t self, tag: &'t Slug) -> &'t str {
+        self.tag_names.name(tag)
     }
 
     fn find_backlinks(&self) -> HashMap<&'a Target, Vec<u32>> {

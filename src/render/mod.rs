@@ -12,6 +12,7 @@ pub mod phrase;
 pub mod picture;
 pub mod rows;
 pub mod script;
+mod tag_names;
 pub mod views;
 
 pub use context::RenderContext;

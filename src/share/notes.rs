@@ -344,9 +344,10 @@ fn omitted_keys(entry: &Entry) -> Vec<Omission> {
     keys.chain(quote).collect()
 }
 
-fn tags(of_keys: &[Slug], body: &Document) -> Vec<Slug> {
-    let of_text = body.tags.iter().map(|tag| &tag.name);
-    let mut tags: Vec<Slug> = of_keys.iter().chain(of_text).cloned().collect();
+fn tags(of_keys: &[String], body: &Document) -> Vec<Slug> {
+    let of_text = body.tags.iter().map(|tag| tag.name.clone());
+    let mut tags: Vec<Slug> = of_keys.iter().map(|tag| Slug::new(tag)).chain(of_text).collect();
+    tags.retain(|tag| !tag.is_empty());
     tags.sort();
     tags.dedup();
     tags

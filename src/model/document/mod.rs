@@ -104,9 +104,25 @@ impl Document {
         self.headings.iter().find(|heading| heading.level == 1 && !heading.quoted)
     }
 
-    /// The text of the first level-1 heading.
+    /// The text of a level-1 heading that is the first block. A private callout and a footnote are
+    /// no blocks here, so that a text has the same title for every reader.
     pub fn title(&self) -> Option<&str> {
-        Some(self.title_heading()?.text.as_str()).filter(|text| !text.is_empty())
+        let Kind::Heading(at) = self.node(self.first_block()?).kind else { return None };
+        let heading = &self.headings[at as usize];
+        Some(heading.text.as_str()).filter(|text| heading.level == 1 && !text.is_empty())
+    }
+
+    /// The first block that every reader of the text has where it stands.
+    fn first_block(&self) -> Option<NodeId> {
+        let mut id = 0;
+        while id < self.len() {
+            let moves = matches!(self.node(id).kind, Kind::FootnoteDefinition(_));
+            if !moves && !self.is_private(id) {
+                return Some(id);
+            }
+            id = self.node(id).end;
+        }
+        None
     }
 
     /// The level-2 heading that asks one of the loop's questions: `Trying`, or `Trying?`.

@@ -6,7 +6,7 @@
 macro_rules! common_keys {
     ($use:ident [$($head:tt)*]) => {
         $use! { [$($head)*]
-            /// Its title. Without it: the first level-1 heading, else the file's name
+            /// Its title. Without it: a level-1 heading that is the first block, else the file's name
             "title" as title: Option<String> = text, folded;
             /// Other names by which links reach it
             "aliases" | "alias" as aliases: Vec<String> = texts, folded;
@@ -92,7 +92,7 @@ macro_rules! entry_keys {
             /// What was learned
             "lesson" as lesson: Option<String> = text, words;
             /// Wishes, tasks or entries that this settles
-            "resolves" as resolves: Vec<Slug> = names, settled;
+            "resolves" as resolves: Vec<S::Name> = names, settled;
             /// When the next update is promised for
             "update_by" as update_by: Option<Date> = date, everyone;
             /// The existing things that an idea combines

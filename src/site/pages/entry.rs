@@ -172,7 +172,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
             .filter_map(|id| Ref::to(ctx, &Target::Goal(id.clone())))
             .collect(),
         with: Ref::people(ctx, &entry.with),
-        tags: tags(&entry.tags),
+        tags: tags(ctx, &entry.tags),
         facts: facts(entry),
         metrics: entry.metrics.iter().map(MetricView::new).collect(),
         evidence: entry.evidence.iter().map(|proof| EvidenceView::new(ctx, proof)).collect(),
@@ -199,8 +199,9 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
 }
 
 /// Links to the pages of tags.
-pub fn tags(tags: &[crate::model::Slug]) -> Vec<Ref> {
-    tags.iter().map(|tag| Ref { url: format!("tags/{tag}.html"), title: tag.to_string() }).collect()
+pub fn tags(ctx: &RenderContext<'_>, tags: &[crate::model::Slug]) -> Vec<Ref> {
+    let link = |tag| Ref { url: format!("tags/{tag}.html"), title: ctx.tag_name(tag).to_owned() };
+    tags.iter().map(link).collect()
 }
 
 /// What the front matter says in text, in the order of the loop.

@@ -58,13 +58,13 @@ pub struct FeedItem<'a> {
 }
 
 /// The feed of all entries.
-pub fn all<'a>(ctx: &RenderContext<'a>) -> Feed<'a> {
+pub fn all<'a>(ctx: &'a RenderContext<'a>) -> Feed<'a> {
     let newest = (0..ctx.journal.entries.len()).rev();
     feed(ctx, "", "index.html", ctx.journal.config.title.clone(), newest)
 }
 
 /// The feed of the entries for a goal, whose indices are given in order.
-pub fn of_goal<'a>(ctx: &RenderContext<'a>, goal: &Goal, entries: &[usize]) -> Feed<'a> {
+pub fn of_goal<'a>(ctx: &'a RenderContext<'a>, goal: &Goal, entries: &[usize]) -> Feed<'a> {
     let title = format!("{} · {}", goal.title, ctx.journal.config.title);
     let page = format!("goals/{}.html", goal.id);
     feed(ctx, "../", &page, title, entries.iter().rev().copied())
@@ -72,7 +72,7 @@ pub fn of_goal<'a>(ctx: &RenderContext<'a>, goal: &Goal, entries: &[usize]) -> F
 
 /// The feed that stands beside a page. `root` is the way from there to the site's root.
 fn feed<'a>(
-    ctx: &RenderContext<'a>,
+    ctx: &'a RenderContext<'a>,
     root: &str,
     page: &str,
     title: String,
@@ -89,7 +89,7 @@ fn feed<'a>(
             url: place(&format!("entries/{}.html", entry.id)),
             updated: midnight(&entry.date.to_string()),
             summary: Head::top("", "").of_entry(entry).description.map(|text| owned(&text)),
-            tags: entry.tags.iter().map(|tag| tag.as_str()).collect(),
+            tags: entry.tags.iter().map(|tag| ctx.tag_name(tag)).collect(),
             content: content(ctx, entry, base),
         })
         .collect();

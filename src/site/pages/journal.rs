@@ -131,7 +131,7 @@ fn page<'a>(
 fn tags(ctx: &RenderContext<'_>) -> Vec<TagRow> {
     let row = |(slug, tagged): (&Slug, Tagged)| TagRow {
         url: format!("tags/{slug}.html"),
-        title: slug.to_string(),
+        title: ctx.tag_name(slug).to_owned(),
         count: tagged.count(),
     };
     tag::tags(ctx).into_iter().map(row).collect()

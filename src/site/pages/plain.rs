@@ -37,7 +37,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, note: &'a Page) -> PlainPage<'a> {
         page: Head::nested(&note.title, "journal").about(&note.body),
         content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),
         toc: toc(&note.body),
-        tags: tags(&note.tags),
+        tags: tags(ctx, &note.tags),
         backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
     }
 }

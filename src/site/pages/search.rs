@@ -51,7 +51,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> SearchPage<'a> {
             Filter { key: "goal", label: "Goal", options: by_title(goals) },
             Filter { key: "person", label: "Person", options: by_title(people) },
         ],
-        tags: super::entry::tags(&tags(ctx).into_keys().cloned().collect::<Vec<_>>()),
+        tags: super::entry::tags(ctx, &tags(ctx).into_keys().cloned().collect::<Vec<_>>()),
     }
 }
 

@@ -73,10 +73,10 @@ pub fn tags<'a>(ctx: &RenderContext<'a>) -> BTreeMap<&'a Slug, Tagged> {
 }
 
 /// The page of a tag.
-pub fn page<'a>(ctx: &RenderContext<'a>, tag: &'a Slug, tagged: &Tagged) -> TagPage<'a> {
+pub fn page<'p>(ctx: &'p RenderContext<'p>, tag: &'p Slug, tagged: &Tagged) -> TagPage<'p> {
     TagPage {
-        page: Head::nested(format!("#{tag}"), "journal"),
-        tag: tag.as_str(),
+        page: Head::nested(format!("#{}", ctx.tag_name(tag)), "journal"),
+        tag: ctx.tag_name(tag),
         entries: EntryRow::all(ctx, &tagged.entries),
         others: tagged.others.iter().filter_map(|target| Ref::to(ctx, target)).collect(),
     }

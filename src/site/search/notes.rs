@@ -151,7 +151,7 @@ impl<'a> Note<'a> {
             add(&mut about, format_args!("{}", ctx.task(id).map_or("", |task| &task.title)));
         }
         for tag in &self.tags {
-            add(&mut about, format_args!("#{tag}"));
+            add(&mut about, format_args!("#{}", ctx.tag_name(tag)));
         }
         about
     }

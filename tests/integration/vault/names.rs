@@ -1,7 +1,11 @@
 //! Titles, ids and names in keys.
 
+use jiff::civil::date;
+use loopbook::analyse::Analysis;
+use loopbook::model::Slug;
 use loopbook::model::vocabulary::Audience;
-use loopbook::share::{ShareOptions, share};
+use loopbook::render::RenderContext;
+use loopbook::share::{ShareOptions, own, share};
 
 use super::Vault;
 
@@ -20,6 +24,7 @@ fn a_title_is_the_name_as_it_is_written() {
         ("2025-01-31 Fri.md", "Fri"),
         ("Kevin Kelly.md", "Kevin Kelly"),
         ("模板.md", "模板"),
+        ("R&D.md", "R&D"),
         ("docs-cleanup.md", "Docs cleanup"),
         ("first.md", "A heading"),
         ("2025-02-01.md", "2025-02-01"),
@@ -28,6 +33,61 @@ fn a_title_is_the_name_as_it_is_written() {
     }
     assert_eq!(vault.links("2025-01-31 Fri.md"), ["模板.md", "Kevin Kelly.md"]);
     assert_eq!(vault.problems(), [""; 0]);
+}
+
+#[test]
+fn a_title_does_not_depend_on_who_reads() {
+    let hidden = "> [!private]\n> words\n\n";
+    let heading = "# A heading\n\nText.[^1]\n";
+    let note = |body: &str| format!("---\nvisibility: public\n---\n{body}");
+    let files = [
+        ("a.md", note(&format!("{hidden}{heading}")), "A heading"),
+        ("b.md", note(&format!("%% words %%\n\n{heading}")), "A heading"),
+        ("c.md", note(&format!("> [!private]\n> # Theirs\n\nText.\n\n{heading}")), "c"),
+        ("d.md", note(&format!("[^1]: A note.\n\n{hidden}{heading}")), "A heading"),
+        ("e.md", note(&format!("{hidden}***\n\n{heading}")), "e"),
+        ("f.md", note("## A part\n\n# A heading\n"), "f"),
+        ("g.md", note("# %% words %%\n\n# A heading\n"), "g"),
+    ];
+    let plain: Vec<(&str, &str)> =
+        files.iter().map(|(path, text, _)| (*path, text.as_str())).collect();
+    let vault = Vault::new(&plain);
+    let (shared, _) = share(&vault.journal, &[], &ShareOptions::of(Audience::Public));
+    for (path, _, title) in &files {
+        assert_eq!(vault.title(path), *title, "{path}");
+        let id = path.strip_suffix(".md").expect("a note");
+        let page = shared.pages.iter().find(|page| page.id.as_str() == id).expect("a page");
+        assert_eq!(page.title, *title, "{path}");
+    }
+}
+
+#[test]
+fn a_tag_is_listed_as_it_is_spelled() {
+    let vault = Vault::new(&[
+        ("2025-01-01.md", "---\ntags: [日本, docs, CamelCase]\n---\n#project/Website"),
+        ("2025-01-02.md", "#CamelCase #Docs"),
+        ("2025-01-03.md", "#camelcase #Docs"),
+    ]);
+    let own = own(&vault.journal, &[]);
+    let analysis = Analysis::of(&own, date(2025, 2, 1));
+    let context = RenderContext::new(&analysis);
+    let tags = ["日本", "docs", "camelcase", "project-website"].map(Slug::new);
+    let names: Vec<&str> = tags.iter().map(|tag| context.tag_name(tag)).collect();
+    assert_eq!(names, ["日本", "Docs", "CamelCase", "project/Website"]);
+}
+
+#[test]
+fn an_id_that_was_made_of_a_title_gets_a_hint() {
+    let old =
+        "---\nkind: update\nresolves: [2025-01-31-stand-up, be louder, 2025-01-30-notes]\n---\n";
+    let vault = Vault::new(&[
+        ("2025-01-30-notes.md", ""),
+        ("2025-01-31.md", "# Stand-up"),
+        ("2025-02-01.md", old),
+    ]);
+    let [told] = &vault.diagnostics[..] else { panic!("one: {:?}", vault.problems()) };
+    assert_eq!(told.message, "there is no entry `2025-01-31-stand-up`");
+    assert!(told.hint.as_deref().is_some_and(|hint| hint.contains("`2025-01-31`")), "{told:?}");
 }
 
 #[test]
