@@ -20,6 +20,7 @@ use super::{
 use crate::analyse::Analysis;
 use crate::audit::{AuditInput, audit};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::model::note_path::without_ending;
 use crate::model::vocabulary::{Audience, GoalState};
 use crate::model::{Goal, Journal, Slug};
 use crate::packet::advice::advice;
@@ -87,7 +88,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         Err(error) => return Err(unread_goal(&loaded.diagnostics, args.goal.as_deref(), error)),
     };
     let own_file = |problem: &&Diagnostic| {
-        let name = problem.path.strip_prefix("goals/").and_then(|name| name.strip_suffix(".md"));
+        let name = problem.path.strip_prefix("goals/").map(without_ending);
         problem.is_error() && name.is_some_and(|name| Slug::new(name) == goal.id)
     };
     if loaded.diagnostics.iter().any(|problem| own_file(&problem)) {
@@ -153,7 +154,7 @@ fn unread_goal(diagnostics: &[Diagnostic], written: Option<&str>, error: Error) 
     let unread = unread.filter(|problem| problem.path.starts_with("goals/"));
     let is_meant = |problem: &&Diagnostic| {
         let name = problem.path.rsplit('/').next().unwrap_or_default();
-        let name = Slug::new(name.strip_suffix(".md").unwrap_or(name));
+        let name = Slug::new(without_ending(name));
         written.is_some_and(|written| Slug::new(written) == name)
     };
     let unread: Vec<Diagnostic> = unread.cloned().collect();

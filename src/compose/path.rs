@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::Request;
+use crate::model::note_path::without_ending;
 use crate::model::{Entry, Journal, Slug};
 
 /// How people nest notes by date, as folders below the one for entries.
@@ -36,7 +37,7 @@ pub fn path(journal: &Journal, request: &Request, title: Option<&str>) -> String
 
 /// The next path of the same note, where a file is at that one: `…-2.md`, `…-3.md`.
 pub fn after(path: &str, number: usize) -> String {
-    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let stem = without_ending(path);
     format!("{stem}-{number}.md")
 }
 

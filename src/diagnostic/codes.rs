@@ -82,7 +82,7 @@ codes! {
         "A note is dated more than a year from today."
         "Check its year.";
     FRONT_MATTER "front-matter" Error
-        "The front matter is not closed, or is not valid YAML."
+        "The front matter is not closed, or is not valid YAML, TOML or JSON."
         "Correct it at the place that is shown.";
     INTERNAL "internal" Error
         "loopbook itself failed on a file; the file is left out, or nothing is built."

@@ -55,7 +55,7 @@ pub fn shape(text: &str) -> Result<LadderFormat, ImportError> {
         && let Ok(parts) = split(text)
         && let Some(matter) = parts.matter
     {
-        let value: Value = parse(&text[matter])?;
+        let value: Value = parse(&text[matter.range])?;
         return match value.get("topics") {
             Some(Value::Sequence(_)) => Ok(LadderFormat::Framework),
             _ => Err(ImportError("its front matter has no `topics`, so it is not a ladder".into())),
@@ -242,7 +242,7 @@ fn pieces(content: &TopicContent, own: bool) -> Vec<String> {
 fn front_matter(text: &str) -> Result<Framework, ImportError> {
     let text = decoded(text);
     match split(text).ok().and_then(|parts| parts.matter) {
-        Some(matter) => parse(&text[matter]),
+        Some(matter) => parse(&text[matter.range]),
         None => Err(ImportError("it has no front matter".into())),
     }
 }

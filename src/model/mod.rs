@@ -12,6 +12,7 @@ pub mod journal;
 pub mod keys;
 pub mod ladder;
 pub mod name;
+pub mod note_path;
 pub mod note_template;
 pub mod person;
 pub mod phrasing;

@@ -4,11 +4,11 @@ use std::path::{Component, Path};
 
 use super::fields::{Fields, ticked};
 use super::files::{self, CONFIG};
+use super::matter::{Format, MAX_BYTES, Shape};
 use super::source::SourceFile;
-use super::split::{Split, split};
+use super::split::{FrontMatter, Split, split};
 use super::types::{Flag, Name, ScalarText, Whole};
 use super::values::{flag, text, texts};
-use super::yaml::{MAX_BYTES, Shape};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::model::thresholds::{GapThresholds, HEALTH, HealthSettings};
 use crate::model::{Config, name};
@@ -83,7 +83,11 @@ pub fn read(source: &SourceFile, root: &Path, problems: &mut Vec<Diagnostic>) ->
 /// Some write front matter here as well: what stands between its fences is meant.
 fn matter(text: &str) -> std::ops::Range<usize> {
     match split(text) {
-        Ok(Split { matter: Some(matter), body }) if text[body.clone()].trim().is_empty() => matter,
+        Ok(Split { matter: Some(FrontMatter { range, format: Format::Yaml }), body })
+            if text[body.clone()].trim().is_empty() =>
+        {
+            range
+        }
         _ => 0..text.len(),
     }
 }

@@ -1,13 +1,14 @@
-//! Typed values out of YAML, each problem located at the value it is about.
+//! Typed values out of front matter, each problem located at the value it is about.
 //!
 //! All problems of a note are found, not the first one: every key is converted on its own.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::matter::{self, FieldList, Format, MAX_BYTES, MatterError, Shape, ValueNode};
 use super::privacy::{self, Deciding, PrivacyRuling};
 use super::source::SourceFile;
-use super::yaml::{self, Shape, YamlError, YamlNode};
+use super::split::FrontMatter;
 use crate::diagnostic::{Code, Diagnostic, codes, nearest};
 use crate::markdown::comments;
 use crate::model::dates::Period;
@@ -15,10 +16,11 @@ use crate::model::dates::Period;
 /// The keys and values of one file, taken one by one.
 pub struct Fields<'s> {
     source: &'s SourceFile,
-    /// Where the YAML begins in the file.
+    /// The language, and where it begins in the file.
+    format: Format,
     offset: usize,
-    fields: yaml::YamlFields,
-    /// Where repairs put quotes into the YAML that the file does not have.
+    fields: FieldList,
+    /// Where repairs put quotes into the text that the file does not have.
     inserted: Vec<usize>,
     /// Whether a key with a value of another kind is ignored, unless it decides who sees what.
     lenient: bool,
@@ -26,10 +28,10 @@ pub struct Fields<'s> {
     pub problems: Vec<Diagnostic>,
 }
 
-/// A value that can be read from YAML.
-pub trait FromYaml: Sized {
+/// A value that can be read from front matter.
+pub trait FromNode: Sized {
     /// Converts a value, or says why not.
-    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError>;
+    fn from_node(node: &ValueNode) -> Result<Self, ValueError>;
 }
 
 /// Why a value could not be converted.
@@ -49,6 +51,21 @@ impl ValueError {
 }
 
 impl<'s> Fields<'s> {
+    /// Reads the front matter of a note.
+    pub fn of_matter(
+        source: &'s SourceFile,
+        FrontMatter { range, format }: FrontMatter,
+    ) -> Result<Self, Box<Diagnostic>> {
+        if format == Format::Yaml {
+            return Self::read(source, range, MAX_BYTES);
+        }
+        let read = Self { format, offset: range.start, ..Self::none(source) };
+        match matter::fields(&source.text[range], format, MAX_BYTES) {
+            Ok(fields) => Ok(read.with(fields)),
+            Err(error) => Err(Box::new(read.broken(error))),
+        }
+    }
+
     /// Reads the YAML in a range of a file, with slips that have one meaning put right.
     pub fn read(
         source: &'s SourceFile,
@@ -61,17 +78,11 @@ impl<'s> Fields<'s> {
         read.offset = offset;
         // As many repairs as there are lines, at most: each touches another one.
         for _ in 0..=text.matches('\n').count() {
-            let error = match yaml::fields(&text, limit) {
-                Ok(mut fields) => {
-                    for node in fields.iter_mut().map(|(.., node)| node) {
-                        read.cut_comments(node);
-                    }
-                    read.fields = fields;
-                    return Ok(read);
-                }
+            let error = match matter::fields(&text, Format::Yaml, limit) {
+                Ok(fields) => return Ok(read.with(fields)),
                 Err(error) => error,
             };
-            let Some((repaired, touched)) = yaml::requote(&text, &error) else {
+            let Some((repaired, touched)) = matter::requote(&text, &error) else {
                 return Err(Box::new(read.broken(error)));
             };
             let place = read.place(&touched);
@@ -83,7 +94,7 @@ impl<'s> Fields<'s> {
                     "YAML needs quotes around this value; it was read as if it had them",
                 )
                 .at(source.location(place))
-                .hint(format!("write `{}`", yaml::quoted(written))),
+                .hint(format!("write `{}`", matter::quoted(written))),
             );
             for quote in &mut read.inserted {
                 *quote += if *quote > touched.start { 2 } else { 0 };
@@ -99,8 +110,16 @@ impl<'s> Fields<'s> {
         )))
     }
 
+    fn with(mut self, mut fields: FieldList) -> Self {
+        for node in fields.iter_mut().map(|(.., node)| node) {
+            self.cut_comments(node);
+        }
+        self.fields = fields;
+        self
+    }
+
     /// Cuts comments out of a value before anything is made of it.
-    fn cut_comments(&mut self, node: &mut YamlNode) {
+    fn cut_comments(&mut self, node: &mut ValueNode) {
         match &mut node.shape {
             Shape::Scalar(text, _) if comments::next_opening(text, 0).is_some() => {
                 let cut = comments::cut(text);
@@ -145,8 +164,8 @@ impl<'s> Fields<'s> {
         }
         // `status: private` is no state of a task.
         let is_status =
-            |(name, ..): &(String, Range<usize>, YamlNode)| name.eq_ignore_ascii_case("status");
-        let hides = |(_, span, _): &(String, Range<usize>, YamlNode)| {
+            |(name, ..): &(String, Range<usize>, ValueNode)| name.eq_ignore_ascii_case("status");
+        let hides = |(_, span, _): &(String, Range<usize>, ValueNode)| {
             hiding.iter().any(|(_, place)| *place == self.place(span))
         };
         let other: Vec<bool> =
@@ -160,6 +179,7 @@ impl<'s> Fields<'s> {
     pub fn none(source: &'s SourceFile) -> Self {
         Self {
             source,
+            format: Format::Yaml,
             offset: 0,
             fields: Vec::new(),
             inserted: Vec::new(),
@@ -182,30 +202,30 @@ impl<'s> Fields<'s> {
     }
 
     /// The value of a key that stays there, if it can be read.
-    pub fn peek<T: FromYaml>(&self, key: &str) -> Option<T> {
+    pub fn peek<T: FromNode>(&self, key: &str) -> Option<T> {
         let mut fields = self.fields.iter();
         let (.., node) = fields.find(|(name, ..)| name.eq_ignore_ascii_case(key))?;
-        if node.is_null() { None } else { T::from_yaml(node).ok() }
+        if node.is_null() { None } else { T::from_node(node).ok() }
     }
 
     /// Takes the value of a key. An empty value is an absent one.
-    pub fn get<T: FromYaml>(&mut self, key: &str) -> Option<T> {
+    pub fn get<T: FromNode>(&mut self, key: &str) -> Option<T> {
         self.get_spanned(key).map(|(value, _)| value)
     }
 
     /// Takes the value of a key, with its place in the file.
-    pub fn get_spanned<T: FromYaml>(&mut self, key: &str) -> Option<(T, Range<usize>)> {
+    pub fn get_spanned<T: FromNode>(&mut self, key: &str) -> Option<(T, Range<usize>)> {
         let node = self.remove(key)?;
         self.convert(key, &node)
     }
 
     /// Takes the values of a key: a list, or one value alone.
-    pub fn list<T: FromYaml>(&mut self, key: &str) -> Vec<T> {
+    pub fn list<T: FromNode>(&mut self, key: &str) -> Vec<T> {
         self.list_spanned(key).into_iter().map(|(value, _)| value).collect()
     }
 
     /// Takes the values of a key, each with its place in the file.
-    pub fn list_spanned<T: FromYaml>(&mut self, key: &str) -> Vec<(T, Range<usize>)> {
+    pub fn list_spanned<T: FromNode>(&mut self, key: &str) -> Vec<(T, Range<usize>)> {
         let Some(node) = self.remove(key) else { return Vec::new() };
         let Shape::List(nodes) = &node.shape else {
             return self.convert(key, &node).into_iter().collect();
@@ -222,7 +242,7 @@ impl<'s> Fields<'s> {
     }
 
     /// The keys and values of a map.
-    pub fn map(&mut self, key: &str) -> Vec<(String, Range<usize>, YamlNode)> {
+    pub fn map(&mut self, key: &str) -> Vec<(String, Range<usize>, ValueNode)> {
         let Some(node) = self.remove(key) else { return Vec::new() };
         let Shape::Map(pairs) = node.shape else {
             let message = format!("`{key}` needs keys and values");
@@ -237,7 +257,7 @@ impl<'s> Fields<'s> {
     }
 
     /// The list of a key as it is: for items that have a shape of their own.
-    pub fn raw_list(&mut self, key: &str) -> Vec<YamlNode> {
+    pub fn raw_list(&mut self, key: &str) -> Vec<ValueNode> {
         let Some(node) = self.remove(key) else { return Vec::new() };
         let Shape::List(nodes) = node.shape else {
             let message = format!("`{key}` needs a list");
@@ -248,13 +268,13 @@ impl<'s> Fields<'s> {
     }
 
     /// Converts a value that was got from [`Fields::map`] or [`Fields::raw_list`].
-    pub fn convert<T: FromYaml>(
+    pub fn convert<T: FromNode>(
         &mut self,
         key: &str,
-        node: &YamlNode,
+        node: &ValueNode,
     ) -> Option<(T, Range<usize>)> {
         let place = self.place(&node.range);
-        match T::from_yaml(node) {
+        match T::from_node(node) {
             Ok(typed) => Some((typed, place)),
             Err(error) => {
                 let message = format!("`{key}`: {}", error.message);
@@ -344,12 +364,13 @@ impl<'s> Fields<'s> {
         self.offset + original(range.start)..self.offset + original(range.end)
     }
 
-    fn broken(&self, error: YamlError) -> Diagnostic {
+    fn broken(&self, error: MatterError) -> Diagnostic {
         let place = self.place(&error.range);
         if let Some(unfilled) = self.unfilled(place.start) {
             let message = format!(
-                "the template's `{}` was never filled in, so the YAML cannot be read",
-                &self.source.text[unfilled.clone()]
+                "the template's `{}` was never filled in, so the {} cannot be read",
+                &self.source.text[unfilled.clone()],
+                self.format.name(),
             );
             return Diagnostic::error(codes::FRONT_MATTER, &self.source.path, message)
                 .at(self.source.location(unfilled))
@@ -374,7 +395,7 @@ impl<'s> Fields<'s> {
     }
 
     /// Keys are compared without case: Hugo and Obsidian both take `Date`.
-    fn remove(&mut self, key: &str) -> Option<YamlNode> {
+    fn remove(&mut self, key: &str) -> Option<ValueNode> {
         let at = self.fields.iter().position(|(name, ..)| name.eq_ignore_ascii_case(key))?;
         let (_, range, node) = self.fields.remove(at);
         if node.is_null() {
@@ -390,6 +411,9 @@ impl<'s> Fields<'s> {
     /// `task: #12` is an empty value and a comment, and `impact: the #1 thing` ends before the
     /// mark; hardly ever is that meant. A comment that is one has a space behind its mark.
     fn warn_of_comment(&mut self, end: usize) {
+        if self.format != Format::Yaml {
+            return;
+        }
         let end = self.place(&(end..end)).end;
         let line = self.source.text[end..].split('\n').next().unwrap_or("");
         let comment = line.trim_start_matches([':', ' ', '\t']);

@@ -7,6 +7,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::markdown::url;
 use crate::model::Target;
+use crate::model::note_path::ENDINGS;
 
 /// The files that links can lead to, by their names.
 #[derive(Default)]
@@ -21,9 +22,6 @@ struct LinkedFile {
     lower: String,
     target: Target,
 }
-
-/// The endings of notes; links may leave them out.
-const ENDINGS: [&str; 2] = [".md", ".markdown"];
 
 impl FileLookup {
     /// Adds a file.
@@ -92,7 +90,7 @@ impl FileLookup {
     }
 }
 
-/// A path as it is, then with the endings of notes.
+/// A path as it is, then with the endings of notes, which links may leave out.
 fn with_endings(path: &str) -> impl Iterator<Item = String> {
     std::iter::once(String::new())
         .chain(ENDINGS.map(str::to_owned))

@@ -9,6 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::Config;
 use crate::model::config::SITE_MANIFEST;
+use crate::model::note_path::is_note as is_markdown;
 use crate::model::theme::OWN;
 
 /// A file of the journal.
@@ -124,7 +125,7 @@ pub fn walk(
 pub fn role(path: &str, config: &Config) -> Role {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     let top = path.split_once('/').map_or("", |(top, _)| top);
-    let markdown = extension.eq_ignore_ascii_case("md");
+    let markdown = is_markdown(path);
     match top {
         "goals" if markdown => Role::Goal,
         "tasks" if markdown => Role::Task,
@@ -242,6 +243,8 @@ mod tests {
         for (path, expected) in [
             ("entries/2026/a.md", Role::Note),
             ("log/a.MD", Role::Note),
+            ("log/a.markdown", Role::Note),
+            ("people/a.markdown", Role::Person),
             ("entries/a.png", Role::Other),
             ("entries-old/a.md", Role::Other),
             ("README.md", Role::Other),

@@ -11,6 +11,7 @@ use crate::markdown::inline::split_target;
 use crate::markdown::parts::Parts;
 use crate::markdown::url;
 use crate::model::document::LinkKind;
+use crate::model::note_path::{is_note, without_ending};
 use crate::model::{Document, Evidence, Link, Slug, Target};
 
 /// By which names each thing can be reached, the best source first: its file's name or id, another
@@ -59,7 +60,7 @@ impl LinkIndex {
     /// Adds a file of the journal, reached by its path, and by its name wherever it is.
     pub fn file(&mut self, path: &str, target: &Target) {
         let name = path.rsplit('/').next().unwrap_or(path);
-        self.name(NameSource::File, name.strip_suffix(".md").unwrap_or(name), target);
+        self.name(NameSource::File, without_ending(name), target);
         self.files.add(path, target);
         self.by_target.insert(target.clone(), path.to_owned());
     }
@@ -177,8 +178,8 @@ impl LinkIndex {
             _ => (None, None),
         };
         // What is neither found nor shaped as a path is in the author's own words.
-        let path = written.ends_with(".md")
-            || (written.contains('/') && !written.contains(char::is_whitespace));
+        let path =
+            is_note(written) || (written.contains('/') && !written.contains(char::is_whitespace));
         let bare = labelled.is_none() && url.is_none() && (target.is_some() || path);
         Evidence { text: text.to_owned(), url, target, bare }
     }
@@ -199,7 +200,7 @@ impl LinkIndex {
 
     /// What has that id, alias or title, or is named so in a key.
     fn named(&self, written: &str) -> Result<Target, Dead> {
-        let name = written.strip_suffix(".md").unwrap_or(written);
+        let name = without_ending(written);
         let slug = Slug::new(name);
         let mut known: Vec<&Named> = self.names.get(&slug).into_iter().flatten().collect();
         if let Some((folder, last)) = name.rsplit_once('/') {

@@ -13,6 +13,7 @@ pub mod front_matter;
 pub mod journal_names;
 mod levels;
 pub mod links;
+pub mod matter;
 pub mod names;
 pub mod notes;
 pub mod path_name;
@@ -27,7 +28,6 @@ pub mod theme;
 pub mod types;
 mod values;
 pub mod written_date;
-pub mod yaml;
 
 use std::io::ErrorKind;
 use std::path::Path;

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::fields::Fields;
 use super::front_matter::{AsWritten, ReadKeys, visibility};
+use super::matter::{MAX_BYTES, Shape, ValueNode};
 use super::path_name::{note_id, path_name};
 use super::privacy::{is_among_drafts, tag_hides};
 use super::scan::{Scanned, scan};
@@ -17,7 +18,6 @@ use super::source::SourceFile;
 use super::split::{Split, SplitError, split};
 use super::types::{Name, ScalarText};
 use super::values::text;
-use super::yaml::{MAX_BYTES, Shape, YamlNode};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::dates::Period;
 use crate::model::keys::{CommonKeys, EntryKeys};
@@ -265,7 +265,7 @@ pub fn ladder(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Lad
     ok.then(|| Ladder { id, path: source.path.clone(), title, levels, competencies })
 }
 
-fn competency(fields: &mut Fields<'_>, node: &YamlNode, levels: &[Level]) -> Option<Competency> {
+fn competency(fields: &mut Fields<'_>, node: &ValueNode, levels: &[Level]) -> Option<Competency> {
     let place = fields.place(&node.range);
     let Shape::Map(pairs) = &node.shape else {
         let hint = Some("each item of `competencies` has `id`, `title` and `expects`".to_owned());
@@ -296,7 +296,11 @@ fn competency(fields: &mut Fields<'_>, node: &YamlNode, levels: &[Level]) -> Opt
     Some(Competency { title: title.unwrap_or_else(|| id.title()), id, expects })
 }
 
-fn expectations(fields: &mut Fields<'_>, node: &YamlNode, levels: &[Level]) -> Vec<(Slug, String)> {
+fn expectations(
+    fields: &mut Fields<'_>,
+    node: &ValueNode,
+    levels: &[Level],
+) -> Vec<(Slug, String)> {
     let Shape::Map(pairs) = &node.shape else {
         let place = fields.place(&node.range);
         let hint = Some("`expects` maps each level to a text".to_owned());
@@ -342,11 +346,11 @@ fn read<T>(
         }
     };
     let scanned = scan(&mut source, body, problems);
-    if let Some(matter) = matter.clone() {
-        source.hide_comments(matter);
+    if let Some(matter) = &matter {
+        source.hide_comments(matter.range.clone());
     }
     let fields = match matter {
-        Some(matter) => Fields::read(&source, matter, MAX_BYTES),
+        Some(matter) => Fields::of_matter(&source, matter),
         None => Ok(Fields::none(&source)),
     };
     let value = match fields {
@@ -367,22 +371,20 @@ fn read<T>(
 
 fn unsplit(source: &SourceFile, error: SplitError) -> Diagnostic {
     let (at, message, hint): (Range<usize>, _, _) = match error {
-        SplitError::Foreign(at, language) => {
-            let message = format!("front matter in {language} is not supported");
-            let hint = "write it in YAML, between two `---` lines; until then the note is left out";
+        SplitError::Unreadable(at, message, hint) => {
             return Diagnostic::error(codes::FRONT_MATTER, &source.path, message)
                 .at(source.location(at))
-                .hint(hint);
+                .hint(format!("{hint}; until then the note is left out"));
         }
         SplitError::Stray(at) => (
             at,
             "this key says who may see the note, but it is outside the front matter",
-            "put it between two `---` lines at the very top; until then the note is left out",
+            "put it into the front matter at the very top; until then the note is left out",
         ),
         SplitError::Unclosed(at) => (
             at,
             "the front matter that begins here is never closed",
-            "close it with a `---` line; until then the note is left out, because a key in it may make it private",
+            "close it with the line that it begins with; until then the note is left out, because a key in it may make it private",
         ),
         SplitError::Ambiguous(at) => (
             at,

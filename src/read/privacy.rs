@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::matter::{FieldList, Shape, ValueNode};
 use super::types::read_flag;
 use super::written_date::written_date;
-use super::yaml::{Shape, YamlFields, YamlNode};
 
 /// Keys that hide a note if they say yes, without case, hyphens and underscores.
 const HIDES_IF_YES: &[&str] = &[
@@ -89,7 +89,7 @@ pub(super) enum PrivacyRuling {
 }
 
 /// The keys that decide, at any depth, but for this program's own at the top.
-pub(super) fn deciding(fields: &YamlFields) -> Vec<Deciding> {
+pub(super) fn deciding(fields: &FieldList) -> Vec<Deciding> {
     let mut found = Vec::new();
     for (name, span, node) in fields {
         if !OWN.contains(&name.to_lowercase().as_str()) {
@@ -100,7 +100,7 @@ pub(super) fn deciding(fields: &YamlFields) -> Vec<Deciding> {
     found
 }
 
-fn look_within(node: &YamlNode, found: &mut Vec<Deciding>) {
+fn look_within(node: &ValueNode, found: &mut Vec<Deciding>) {
     match &node.shape {
         Shape::Scalar(..) => {}
         Shape::List(items) => items.iter().for_each(|item| look_within(item, found)),
@@ -115,7 +115,7 @@ fn look_within(node: &YamlNode, found: &mut Vec<Deciding>) {
     }
 }
 
-fn look_at(name: &str, span: &Range<usize>, node: &YamlNode, found: &mut Vec<Deciding>) {
+fn look_at(name: &str, span: &Range<usize>, node: &ValueNode, found: &mut Vec<Deciding>) {
     if node.is_null() {
         return;
     }
@@ -187,9 +187,11 @@ pub(super) fn is_deciding(name: &str) -> bool {
 /// other programs too.
 pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
     let words = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let in_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    let key = words.split(|c: char| !in_key(c)).next().unwrap_or_default();
-    let rest = words[key.len()..].trim_start_matches(['"', '\'', ' ']);
+    let in_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'');
+    let path = words.split(|c: char| !in_key(c)).next().unwrap_or_default();
+    let rest = words[path.len()..].trim_start();
+    // In TOML a key may be a path.
+    let key = path.rsplit('.').next().unwrap_or(path).trim_matches(['"', '\'']);
     let Some(value) = rest.strip_prefix([':', '=']) else { return false };
     let value = value.split(" #").next().unwrap_or_default();
     let value = value.trim_start_matches(':').trim_matches(|c: char| !c.is_alphanumeric());
@@ -216,10 +218,10 @@ pub(super) fn tag_hides(tag: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{PrivacyRuling, deciding, is_among_drafts, line_decides};
-    use crate::read::yaml::{self, MAX_BYTES};
+    use crate::read::matter::{self, Format, MAX_BYTES};
 
     fn verdicts(text: &str) -> Vec<PrivacyRuling> {
-        let fields = yaml::fields(text, MAX_BYTES).expect("YAML");
+        let fields = matter::fields(text, Format::Yaml, MAX_BYTES).expect("YAML");
         deciding(&fields).into_iter().map(|found| found.verdict).collect()
     }
 

@@ -20,6 +20,7 @@ use super::source::SourceFile;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::dates::Period;
 use crate::model::keys::{EntryKeys, GoalKeys, PersonKeys, TaskKeys};
+use crate::model::note_path::is_note;
 use crate::model::vocabulary::{Relation, Visibility};
 use crate::model::{Config, Document, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
 
@@ -315,8 +316,8 @@ fn index(parsed: &ParsedFiles, names: &JournalNames) -> LinkIndex {
     // A note that is not part of the journal, and what configures it, are not to be published by
     // a link to them.
     let shared = |path: &str| {
-        let source =
-            [".md", ".yaml", ".yml"].iter().any(|ending| path.to_lowercase().ends_with(ending));
+        let configures = |ending| path.to_lowercase().ends_with(ending);
+        let source = is_note(path) || [".yaml", ".yml"].into_iter().any(configures);
         path.starts_with("static/") || !(source || path.starts_with("theme/"))
     };
     for file in parsed.files.iter().filter(|file| shared(&file.path)) {

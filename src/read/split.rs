@@ -10,14 +10,26 @@ use std::ops::Range;
 use gray_matter::engine::Engine;
 use gray_matter::{Matter, Pod};
 
+use super::matter::{Format, MAX_BYTES, fields, json_length};
+use super::privacy::{deciding, is_deciding};
 use super::stray::stray_line;
+
 /// A note's two parts, as ranges of its text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Split {
-    /// The YAML between the fences; `None` where the note has no front matter.
-    pub matter: Option<Range<usize>>,
+    /// The front matter, where the note has one.
+    pub matter: Option<FrontMatter>,
     /// What follows.
     pub body: Range<usize>,
+}
+
+/// Front matter: without its fences, if it has any.
+#[derive(Debug, PartialEq, Eq)]
+pub struct FrontMatter {
+    /// Where it is in the text.
+    pub range: Range<usize>,
+    /// Its language.
+    pub format: Format,
 }
 
 /// Why a note can't be split; the range is the place to show.
@@ -29,11 +41,11 @@ pub enum SplitError {
     Ambiguous(Range<usize>),
     /// A line without front matter around it says who may see the note.
     Stray(Range<usize>),
-    /// It is front matter of another language.
-    Foreign(Range<usize>, &'static str),
+    /// It is front matter that can't be read: why, and what to do.
+    Unreadable(Range<usize>, String, String),
 }
 
-/// Leaves the YAML alone: values are read by another parser, which has limits and places.
+/// Leaves the front matter alone: values are read by other parsers, which have limits and places.
 struct Unparsed;
 
 impl Engine for Unparsed {
@@ -44,72 +56,137 @@ impl Engine for Unparsed {
 
 /// Splits a note's text. What says who may see the note has to stand in its front matter.
 pub fn split(text: &str) -> Result<Split, SplitError> {
-    let parts = fences(text)?;
-    let stray = stray_line(text, parts.body.clone(), parts.matter.is_some());
+    let parts = parts(text)?;
+    let has_matter = parts.matter.is_some();
+    let second = has_matter.then(|| second_matter(text, &parts.body)).flatten();
+    let stray = second.or_else(|| stray_line(text, parts.body.clone(), has_matter));
     stray.map_or(Ok(parts), |line| Err(SplitError::Stray(line)))
 }
 
-/// Finds the fences.
-fn fences(text: &str) -> Result<Split, SplitError> {
+/// The key that decides who may see the note in more front matter, directly behind the first.
+fn second_matter(text: &str, body: &Range<usize>) -> Option<Range<usize>> {
+    let rest = &text[body.clone()];
+    let FrontMatter { range, format } = parts(rest).ok()?.matter?;
+    let fields = fields(&rest[range.clone()], format, MAX_BYTES).ok()?;
+    let own = fields.iter().find(|(name, _, node)| is_deciding(name) && !node.is_null());
+    let deciding = || deciding(&fields).into_iter().next().map(|found| found.span);
+    let key = own.map(|(_, span, _)| span.clone()).or_else(deciding)?;
+    let start = body.start + range.start;
+    Some(start + key.start..start + key.end)
+}
+
+/// Finds the front matter by the first line that is not blank.
+fn parts(text: &str) -> Result<Split, SplitError> {
+    let blank: usize =
+        text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+    let line = text[blank..].split_inclusive('\n').next().unwrap_or_default();
+    let opening = blank..blank + line.len();
+    match line.trim_end() {
+        "---" => fenced(text, opening, Format::Yaml),
+        "+++" => fenced(text, opening, Format::Toml),
+        fence => {
+            let shown = blank..blank + fence.len();
+            match foreign(fence, &text[opening.end..]) {
+                Some(message) => {
+                    let hint = "begin it with `---` for YAML or `+++` for TOML";
+                    Err(SplitError::Unreadable(shown, message, hint.to_owned()))
+                }
+                None if is_fence_like(fence) && is_keyed(&text[opening.end..], Format::Yaml) => {
+                    Err(SplitError::Ambiguous(shown))
+                }
+                None if begins_json(&text[blank..]) => object(text, blank),
+                None => Ok(Split { matter: None, body: 0..text.len() }),
+            }
+        }
+    }
+}
+
+/// Front matter between two fences.
+fn fenced(text: &str, opening: Range<usize>, format: Format) -> Result<Split, SplitError> {
     let whole = || Split { matter: None, body: 0..text.len() };
-    if let Some(foreign) = foreign(text) {
-        return Err(foreign);
-    }
-    let Some(opening) = opening_fence(text) else {
-        return Ok(whole());
-    };
-    let first = text[opening.end..].lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    let Some(closing) = closing_fence(text, opening.end) else {
+    let has_key = is_keyed(&text[opening.end..], format);
+    let Some(closing) = closing_fence(text, opening.end, format) else {
         // Without a key behind it, the line is a thematic break.
-        return if is_key(first) { Err(SplitError::Unclosed(opening)) } else { Ok(whole()) };
+        return if has_key { Err(SplitError::Unclosed(opening)) } else { Ok(whole()) };
     };
-    if opening.start > 0 && !is_key(first) {
+    if opening.start > 0 && !has_key {
         return Ok(whole());
     }
-    let matter = opening.end..closing.start;
+    let range = opening.end..closing.start;
     let mut splitter = Matter::<Unparsed>::new();
-    splitter.close_delimiter = Some("...".into());
+    match format {
+        Format::Yaml => splitter.close_delimiter = Some("...".into()),
+        Format::Toml | Format::Json => splitter.delimiter = "+++".into(),
+    }
     // By default a table's rule would end an excerpt, and with it the text.
     splitter.excerpt_delimiter = Some("\u{0}".into());
     let agreed = splitter
         .parse::<Pod>(&text[opening.start..])
-        .is_ok_and(|entity| entity.matter == text[matter.clone()].trim());
+        .is_ok_and(|entity| entity.matter == text[range.clone()].trim());
     if !agreed {
         return Err(SplitError::Ambiguous(opening));
     }
-    Ok(Split { matter: Some(matter), body: closing.end..text.len() })
+    let matter = Some(FrontMatter { range, format });
+    Ok(Split { matter, body: closing.end..text.len() })
 }
 
-/// The line `---` at the top, blank lines before it allowed.
-fn opening_fence(text: &str) -> Option<Range<usize>> {
-    let blank: usize =
-        text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
-    let line = text[blank..].split_inclusive('\n').next()?;
-    (line.trim_end() == "---").then(|| blank..blank + line.len())
+/// An object at the top: it ends where its parser ends.
+fn object(text: &str, start: usize) -> Result<Split, SplitError> {
+    let length = json_length(&text[start..]).map_err(|error| {
+        let at = start + error.range.start..start + error.range.end;
+        let message = format!("the JSON cannot be read: {}", error.message);
+        SplitError::Unreadable(at, message, error.hint.unwrap_or_default())
+    })?;
+    let end = start + length;
+    let line = text[end..].split_inclusive('\n').next().unwrap_or_default();
+    let body = if line.trim().is_empty() { end + line.len() } else { end };
+    let matter = Some(FrontMatter { range: start..end, format: Format::Json });
+    Ok(Split { matter, body: body..text.len() })
+}
+
+/// Whether a text begins as a JSON object. Liquid's `{%` and Hugo's `{{<` do not.
+fn begins_json(text: &str) -> bool {
+    let Some(rest) = text.trim_start().strip_prefix('{') else { return false };
+    let closed = || rest.lines().skip(1).any(|line| line.trim_end() == "}");
+    let is_alone = rest.split('\n').next().is_some_and(|line| line.trim().is_empty());
+    rest.trim_start().starts_with(['"', '}']) || (is_alone && closed())
 }
 
 /// What another tool would read as front matter, and this one would show as text.
-fn foreign(text: &str) -> Option<SplitError> {
-    let blank: usize =
-        text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
-    let mut lines = text[blank..].lines();
-    let first = lines.next()?;
-    let range = blank..blank + first.len();
-    let keyed = || lines.clone().find(|line| !line.trim().is_empty()).is_some_and(is_key);
-    let closed = |fence: &str| lines.clone().any(|line| line.trim_end() == fence);
-    let dashes = first.trim().len() >= 3 && first.trim().bytes().all(|b| b == b'-');
-    match first.trim_end() {
-        "+++" if closed("+++") => Some(SplitError::Foreign(range, "TOML")),
-        "{" if closed("}") => Some(SplitError::Foreign(range, "JSON")),
-        fence if dashes && fence != "---" && keyed() => Some(SplitError::Ambiguous(range)),
-        _ => None,
+fn foreign(fence: &str, rest: &str) -> Option<String> {
+    let named = fence.strip_prefix("---").is_some_and(|name| {
+        let name = name.trim();
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic())
+    });
+    let close = if named { "---" } else { ";;;" };
+    let closed = || rest.lines().any(|line| line.trim_end() == close);
+    ((named || fence == ";;;") && closed())
+        .then(|| format!("front matter that begins with `{fence}` cannot be read"))
+}
+
+/// Whether a line is nearly a fence of YAML.
+fn is_fence_like(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 3 && line.bytes().all(|b| b == b'-')
+}
+
+/// Whether the first line of a text that is not blank begins as a key does.
+fn is_keyed(text: &str, format: Format) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    match format {
+        Format::Toml => is_toml(first),
+        Format::Yaml | Format::Json => is_key(first),
     }
 }
 
-fn closing_fence(text: &str, from: usize) -> Option<Range<usize>> {
+fn closing_fence(text: &str, from: usize, format: Format) -> Option<Range<usize>> {
     let mut start = from;
     for line in text[from..].split_inclusive('\n') {
-        if matches!(line.trim_end(), "---" | "...") {
+        let closes = match format {
+            Format::Toml => line.trim_end() == "+++",
+            Format::Yaml | Format::Json => matches!(line.trim_end(), "---" | "..."),
+        };
+        if closes {
             return Some(start..start + line.len());
         }
         start += line.len();
@@ -117,8 +194,21 @@ fn closing_fence(text: &str, from: usize) -> Option<Range<usize>> {
     None
 }
 
+/// Whether a line begins as TOML's `key = value`, `[table]` or a comment does.
+pub(super) fn is_toml(line: &str) -> bool {
+    let line = line.trim();
+    let table = line.strip_prefix('[').is_some_and(|rest| {
+        rest.split('#').next().is_some_and(|rest| rest.trim_end().ends_with(']'))
+    });
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'' | ' ');
+    let pair = line.split_once('=').is_some_and(|(key, _)| {
+        !key.trim().is_empty() && key.len() <= 80 && key.chars().all(plain)
+    });
+    line.starts_with("# ") || table || pair
+}
+
 /// Whether a line begins as YAML's `key: value` or a comment does.
-pub fn is_key(line: &str) -> bool {
+pub(super) fn is_key(line: &str) -> bool {
     let line = line.trim();
     line.starts_with("# ")
         || line.split_once(':').is_some_and(|(key, value)| {
@@ -134,7 +224,7 @@ mod tests {
 
     fn parts(text: &str) -> (Option<&str>, &str) {
         let Split { matter, body } = split(text).expect("two parts");
-        (matter.map(|range| &text[range]), &text[body])
+        (matter.map(|matter| &text[matter.range]), &text[body])
     }
 
     #[test]
@@ -159,8 +249,13 @@ mod tests {
     #[test]
     fn what_others_would_read_is_not_taken_for_text() {
         for text in [
-            "+++\nprivate = true\n+++\n",
-            "{\n\"private\": true\n}\n",
+            "---toml\nhidden = true\n---\n",
+            "--- json\n{\"hidden\": true}\n---\n",
+            ";;;\n{\"hidden\": true}\n;;;\n",
+            "{\n\"hidden\": true,\n}\n",
+            "{\n  hidden: true\n}\n",
+            "{\"hidden\": true",
+            "+++\nhidden = true\n",
             " ---\nprivate: true\n---\n",
             "----\nprivate: true\n----\n",
         ] {
@@ -173,5 +268,51 @@ mod tests {
     fn a_fence_that_is_never_closed_is_an_error() {
         assert_eq!(split("---\nprivate: true\n\ntext"), Err(SplitError::Unclosed(0..4)));
         assert_eq!(split("\n---\nprivate: true"), Err(SplitError::Unclosed(1..5)));
+    }
+
+    #[test]
+    fn toml_lies_between_fences_of_its_own() {
+        assert_eq!(parts("+++\na = 1\n+++\ntext"), (Some("a = 1\n"), "text"));
+        assert_eq!(parts("+++\n[a]\nb = 1\n+++"), (Some("[a]\nb = 1\n"), ""));
+        assert_eq!(parts("\n+++\na = 1\n+++\n---\n"), (Some("a = 1\n"), "---\n"));
+        assert_eq!(parts("+++\n\nprose, and no key").0, None);
+        // As Hugo reads it: the first line that is a fence closes.
+        let text = "+++\na = \"\"\"\n+++\n\"\"\"\n+++\n";
+        assert_eq!(parts(text).0, Some("a = \"\"\"\n"));
+        assert_eq!(split("+++\nprivate = true\n---\n"), Err(SplitError::Unclosed(0..4)));
+    }
+
+    #[test]
+    fn json_ends_where_its_parser_ends() {
+        assert_eq!(parts("{\"a\": 1}\ntext"), (Some("{\"a\": 1}"), "text"));
+        assert_eq!(parts("{ \"a\": \"}\" } text"), (Some("{ \"a\": \"}\" }"), " text"));
+        assert_eq!(parts("{\n \"a\": {\n }\n}\n\ntext").0, Some("{\n \"a\": {\n }\n}"));
+        for text in
+            ["{{< figure >}}\n", "{% include x %}\n", "{{date}}\n", "{braces} text", "{\n\ntext"]
+        {
+            assert_eq!(parts(text).0, None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_second_front_matter_says_nothing_of_who_may_see_the_note() {
+        let first = ["---\na: b\n---\n", "+++\na = 1\n+++\n", "{\"a\": 1}\n"];
+        let second = [
+            "---\nhidden: yes\n---\n",
+            "+++\nhidden = true\n+++\n",
+            "+++\n[x]\ny.private = true\n+++\n",
+            "+++\n\"\\u0070rivate\" = true\n+++\n",
+            "{\"title\": \"x\", \"hidden\": true}\ntext",
+            "{\"x\": [{\"dg-\\u0070ublish\": false}]}\ntext",
+            "\n{\n\"hidden\": true\n}\n",
+            "x.private = true\n",
+        ];
+        for first in first {
+            assert!(split(&format!("{first}text\n")).is_ok(), "{first}");
+            for second in second {
+                let text = format!("{first}{second}");
+                assert!(matches!(split(&text), Err(SplitError::Stray(_))), "{text}");
+            }
+        }
     }
 }

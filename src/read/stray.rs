@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::privacy::line_decides;
-use super::split::is_key;
+use super::split::{is_key, is_toml};
 
 /// How many lines of a text are looked through.
 const TOP: usize = 20;
@@ -36,7 +36,7 @@ pub(super) fn stray_line(
 struct Place {
     /// A run of keys that began directly behind a fence.
     run: bool,
-    /// A block between two lines `---`.
+    /// A block between two lines `---` or `+++`.
     in_block: bool,
     /// Fenced code: the mark of its fence, and how long it is.
     code: Option<(char, usize)>,
@@ -46,7 +46,7 @@ impl Place {
     /// Goes on to a line; `rest` is what follows it.
     fn enter(&mut self, line: &str, rest: &str) {
         let trimmed = line.trim();
-        let is_fence = matches!(trimmed, "---" | "...");
+        let is_fence = matches!(trimmed, "---" | "..." | "+++");
         if self.in_block {
             self.in_block = !is_fence;
         } else if let Some((mark, length)) = self.code {
@@ -57,11 +57,13 @@ impl Place {
         } else if is_fence && self.run {
             let mut lines = rest.lines();
             let first = lines.by_ref().find(|line| !line.trim().is_empty());
-            let closed = lines.any(|line| matches!(line.trim_end(), "---" | "..."));
-            self.in_block = closed && first.is_some_and(is_key);
+            let closed = lines.any(|line| matches!(line.trim_end(), "---" | "..." | "+++"));
+            self.in_block = closed && first.is_some_and(|first| is_key(first) || is_toml(first));
         } else {
-            let continues =
-                trimmed.is_empty() || is_key(line) || line.starts_with([' ', '\t', '-']);
+            let continues = trimmed.is_empty()
+                || is_key(line)
+                || is_toml(line)
+                || line.starts_with([' ', '\t', '-']);
             self.run = self.run && continues;
             self.code = if self.run { None } else { opened_code(line) };
         }
@@ -96,6 +98,9 @@ mod tests {
             "  more of a block\nprivate: yes\n---\n",
             "---\ndg-publish: false\n---\n",
             "params:\n  hidden: true\n",
+            "+++\ntitle = \"a\"\nhidden = true\n+++\n",
+            "[params]\nhidden = true\n",
+            "params.\"private\" = true\n",
         ] {
             assert!(found(text, true).is_some(), "{text:?}");
         }

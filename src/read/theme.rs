@@ -2,10 +2,10 @@
 
 use super::fields::Fields;
 use super::files::{self, CONFIG, File};
+use super::matter::MAX_BYTES;
 use super::source::SourceFile;
 use super::types::{ScalarText, Whole};
 use super::unreadable;
-use super::yaml::MAX_BYTES;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::Config;
 use crate::model::theme::{API, OWN, ThemeChoice};

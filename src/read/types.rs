@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::fields::{FromYaml, ValueError, ticked};
+use super::fields::{FromNode, ValueError, ticked};
+use super::matter::{Shape, ValueNode};
 use super::written_date::written_date;
-use super::yaml::{Shape, YamlNode};
 use crate::diagnostic::nearest;
 use crate::markdown::inline::split_target;
+use crate::model::note_path::without_ending;
 use crate::model::vocabulary::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, Perception, Relation, ShippedTheme,
     Size, Stage, Status, Step, Visibility, Word,
@@ -16,8 +17,8 @@ use crate::model::{BaseUrl, Metric, Shows, Slug};
 /// Text as it is written: `title: 42` and `title: 1.10` too.
 pub struct ScalarText(pub String);
 
-impl FromYaml for ScalarText {
-    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
+impl FromNode for ScalarText {
+    fn from_node(node: &ValueNode) -> Result<Self, ValueError> {
         match &node.shape {
             Shape::Scalar(text, _) => Ok(Self(text.trim().to_owned())),
             Shape::List(_) => {
@@ -54,7 +55,7 @@ impl Name {
     fn wikilink(inner: &str) -> Option<Self> {
         let (target, _) = split_target(inner.split('|').next().unwrap_or(inner));
         let name = target.rsplit('/').next().unwrap_or(target);
-        Self::new(name.strip_suffix(".md").unwrap_or(name).trim())
+        Self::new(without_ending(name).trim())
     }
 
     fn new(name: &str) -> Option<Self> {
@@ -63,14 +64,14 @@ impl Name {
     }
 }
 
-impl FromYaml for Name {
-    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
+impl FromNode for Name {
+    fn from_node(node: &ValueNode) -> Result<Self, ValueError> {
         // To YAML an unquoted `[[X]]` is a list in a list.
         if let Shape::List(nodes) = &node.shape {
             return match nodes.as_slice() {
-                [node] if matches!(node.shape, Shape::List(_)) => Self::from_yaml(node),
+                [node] if matches!(node.shape, Shape::List(_)) => Self::from_node(node),
                 [node] => {
-                    let ScalarText(inner) = ScalarText::from_yaml(node)?;
+                    let ScalarText(inner) = ScalarText::from_node(node)?;
                     Self::wikilink(&inner).ok_or_else(no_name)
                 }
                 _ => Err(ValueError::new(
@@ -79,7 +80,7 @@ impl FromYaml for Name {
                 )),
             };
         }
-        let ScalarText(text) = ScalarText::from_yaml(node)?;
+        let ScalarText(text) = ScalarText::from_node(node)?;
         Self::parse(&text).ok_or_else(no_name)
     }
 }
@@ -93,12 +94,12 @@ pub struct StoryChoice {
     pub dropped: bool,
 }
 
-impl FromYaml for StoryChoice {
-    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
+impl FromNode for StoryChoice {
+    fn from_node(node: &ValueNode) -> Result<Self, ValueError> {
         if matches!(node.shape, Shape::List(_)) {
-            return Ok(Self { name: Name::from_yaml(node)?, dropped: false });
+            return Ok(Self { name: Name::from_node(node)?, dropped: false });
         }
-        let ScalarText(text) = ScalarText::from_yaml(node)?;
+        let ScalarText(text) = ScalarText::from_node(node)?;
         let kept = text.strip_prefix('-');
         let name = Name::parse(kept.unwrap_or(&text)).ok_or_else(no_name)?;
         Ok(Self { name, dropped: kept.is_some() })
@@ -109,9 +110,9 @@ fn no_name() -> ValueError {
     ValueError::new("expected a name with a letter or a digit", "such as `docs-cleanup`")
 }
 
-impl FromYaml for BaseUrl {
-    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
-        let ScalarText(text) = ScalarText::from_yaml(node)?;
+impl FromNode for BaseUrl {
+    fn from_node(node: &ValueNode) -> Result<Self, ValueError> {
+        let ScalarText(text) = ScalarText::from_node(node)?;
         Self::parse(&text).ok_or_else(|| {
             ValueError::new(
                 format!("`{text}` is not the address of a site"),
@@ -121,15 +122,15 @@ impl FromYaml for BaseUrl {
     }
 }
 
-impl FromYaml for Date {
-    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
+impl FromNode for Date {
+    fn from_node(node: &ValueNode) -> Result<Self, ValueError> {
         // To YAML an unquoted `[[2026-01-31]]` is a list in a list.
         if let Shape::List(nodes) = &node.shape
             && let [node] = nodes.as_slice()
         {
-            return Self::from_yaml(node);
+            return Self::from_node(node);
         }
-        let ScalarText(text) = ScalarText::from_yaml(node)?;
+        let ScalarText(text) = ScalarText::from_node(node)?;
         written_date(&text)
     }
 }
@@ -176,9 +177,9 @@ pub fn read_flag(text: &str) -> Option<bool> {
     yes.or_else(|| NO.contains(&word).then_some(false))
 }
 
-impl FromYaml for Flag {
-    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
-        let ScalarText(text) = ScalarText::from_yaml(node)?;
+impl FromNode for Flag {
+    fn from_node(node: &ValueNode) -> Result<Self, ValueError> {
+        let ScalarText(text) = ScalarText::from_node(node)?;
         let hint = "write `true` or `false`";
         let error = || ValueError::new(format!("`{text}` is neither yes nor no"), hint);
         read_flag(&text).map(Self).ok_or_else(error)
@@ -186,9 +187,9 @@ impl FromYaml for Flag {
 }
 
 macro_rules! typed_words {
-    ($($word:ty),+) => { $(impl FromYaml for $word {
-        fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
-            let ScalarText(text) = ScalarText::from_yaml(node)?;
+    ($($word:ty),+) => { $(impl FromNode for $word {
+        fn from_node(node: &ValueNode) -> Result<Self, ValueError> {
+            let ScalarText(text) = ScalarText::from_node(node)?;
             <$word>::parse(&text).ok_or_else(|| no_such_word::<$word>(&text))
         }
     })+ };
@@ -225,9 +226,9 @@ fn no_such_word<W: Word>(text: &str) -> ValueError {
 /// A whole number within bounds.
 pub struct Whole<const MIN: u32, const MAX: u32>(pub u32);
 
-impl<const MIN: u32, const MAX: u32> FromYaml for Whole<MIN, MAX> {
-    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
-        let ScalarText(text) = ScalarText::from_yaml(node)?;
+impl<const MIN: u32, const MAX: u32> FromNode for Whole<MIN, MAX> {
+    fn from_node(node: &ValueNode) -> Result<Self, ValueError> {
+        let ScalarText(text) = ScalarText::from_node(node)?;
         match text.parse() {
             Ok(number) if (MIN..=MAX).contains(&number) => Ok(Self(number)),
             _ => Err(ValueError::new(
@@ -242,22 +243,22 @@ impl<const MIN: u32, const MAX: u32> FromYaml for Whole<MIN, MAX> {
     }
 }
 
-impl FromYaml for Metric {
-    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
+impl FromNode for Metric {
+    fn from_node(node: &ValueNode) -> Result<Self, ValueError> {
         let text = match &node.shape {
             // Without quotes, YAML reads `name: before -> after` as a key and its value.
             Shape::Map(pairs) => match pairs.as_slice() {
                 [
                     (
-                        YamlNode { shape: Shape::Scalar(name, _), .. },
-                        YamlNode { shape: Shape::Scalar(rest, _), .. },
+                        ValueNode { shape: Shape::Scalar(name, _), .. },
+                        ValueNode { shape: Shape::Scalar(rest, _), .. },
                     ),
                 ] => {
                     format!("{name}: {rest}")
                 }
                 _ => return Err(no_metric()),
             },
-            _ => ScalarText::from_yaml(node)?.0,
+            _ => ScalarText::from_node(node)?.0,
         };
         parse_metric(&text).ok_or_else(no_metric)
     }
@@ -285,10 +286,10 @@ fn parse_metric(text: &str) -> Option<Metric> {
     })
 }
 
-impl FromYaml for Shows {
-    fn from_yaml(node: &YamlNode) -> Result<Self, ValueError> {
-        let Name { text, .. } = Name::from_yaml(node)?;
-        let ScalarText(written) = ScalarText::from_yaml(node).unwrap_or(ScalarText(text));
+impl FromNode for Shows {
+    fn from_node(node: &ValueNode) -> Result<Self, ValueError> {
+        let Name { text, .. } = Name::from_node(node)?;
+        let ScalarText(written) = ScalarText::from_node(node).unwrap_or(ScalarText(text));
         let (competency, level) = match written.split_once('@') {
             Some((competency, level)) => (competency, Some(Slug::new(level))),
             None => (written.as_str(), None),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::fields::{Fields, FromYaml};
+use super::fields::{Fields, FromNode};
 use super::types::{Flag, Name, ScalarText, StoryChoice, Whole};
 use crate::model::keys::StatedNeed;
 use crate::model::name::title;
@@ -34,7 +34,7 @@ impl FromName for Slug {
 }
 
 /// A value of any type with its place; of several spellings, the first that has one.
-fn value<T: FromYaml>(fields: &mut Fields<'_>, keys: &[&str]) -> Option<(T, Range<usize>)> {
+fn value<T: FromNode>(fields: &mut Fields<'_>, keys: &[&str]) -> Option<(T, Range<usize>)> {
     // Each is read, so that none is left over as a key of the author's own.
     let found: Vec<_> = keys.iter().map(|key| fields.get_spanned(key)).collect();
     found.into_iter().flatten().next()
@@ -74,12 +74,12 @@ pub(super) fn switch(fields: &mut Fields<'_>, keys: &[&str]) -> bool {
 }
 
 /// One of a set of words.
-pub(super) fn word<W: Word + FromYaml>(fields: &mut Fields<'_>, keys: &[&str]) -> Option<W> {
+pub(super) fn word<W: Word + FromNode>(fields: &mut Fields<'_>, keys: &[&str]) -> Option<W> {
     value(fields, keys).map(|(word, _)| word)
 }
 
 /// One of a set of words that has a default.
-pub(super) fn word_or_default<W: Word + FromYaml + Default>(
+pub(super) fn word_or_default<W: Word + FromNode + Default>(
     fields: &mut Fields<'_>,
     keys: &[&str],
 ) -> W {

@@ -6,7 +6,7 @@ use crate::model::{Document, Journal, Slug};
 
 /// The spelling of each tag that is not its slug: `CamelCase`, `project/website`.
 #[derive(Default)]
-pub struct TagNames {
+pub(super) struct TagNames {
     spelled: HashMap<Slug, String>,
 }
 
@@ -16,7 +16,7 @@ type Spellings<'j> = Vec<(&'j str, usize)>;
 impl TagNames {
     /// The tags of a journal. Of several spellings the one that is used most counts; among equals,
     /// the first.
-    pub fn new(journal: &Journal) -> Self {
+    pub(super) fn new(journal: &Journal) -> Self {
         let mut found: HashMap<Slug, Spellings<'_>> = HashMap::new();
         let mut add = |written| {
             let spellings = found.entry(Slug::new(written)).or_default();
@@ -46,7 +46,7 @@ impl TagNames {
     }
 
     /// A tag as it is spelled, without its `#`.
-    pub fn name<'t>(&'t self, tag: &'t Slug) -> &'t str {
+    pub(super) fn name<'t>(&'t self, tag: &'t Slug) -> &'t str {
         self.spelled.get(tag).map_or(tag.as_str(), String::as_str)
     }
 }

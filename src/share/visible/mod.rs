@@ -9,6 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::ShareOptions;
 use crate::markdown::parts::Parts;
+use crate::model::note_path::without_ending;
 use crate::model::vocabulary::Visibility;
 use crate::model::{Document, Evidence, Journal, Slug, Target};
 
@@ -174,5 +175,5 @@ impl<'j> VisibleSet<'j> {
 /// The name of a file without its folders and without `.md`.
 fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.strip_suffix(".md").unwrap_or(name)
+    without_ending(name)
 }

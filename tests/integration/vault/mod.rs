@@ -2,6 +2,7 @@
 //! them, and only what is true is warned of.
 
 mod dates;
+mod formats;
 mod keys;
 mod links;
 mod names;

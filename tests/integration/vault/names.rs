@@ -5,7 +5,7 @@ use loopbook::analyse::Analysis;
 use loopbook::model::Slug;
 use loopbook::model::vocabulary::Audience;
 use loopbook::render::RenderContext;
-use loopbook::share::{ShareOptions, own, share};
+use loopbook::share::{ShareOptions, for_author, share};
 
 use super::Vault;
 
@@ -52,7 +52,7 @@ fn a_title_does_not_depend_on_who_reads() {
     let plain: Vec<(&str, &str)> =
         files.iter().map(|(path, text, _)| (*path, text.as_str())).collect();
     let vault = Vault::new(&plain);
-    let (shared, _) = share(&vault.journal, &[], &ShareOptions::of(Audience::Public));
+    let (shared, _) = share(&vault.journal, &[], &ShareOptions::new(Audience::Public));
     for (path, _, title) in &files {
         assert_eq!(vault.title(path), *title, "{path}");
         let id = path.strip_suffix(".md").expect("a note");
@@ -68,7 +68,7 @@ fn a_tag_is_listed_as_it_is_spelled() {
         ("2025-01-02.md", "#CamelCase #Docs"),
         ("2025-01-03.md", "#camelcase #Docs"),
     ]);
-    let own = own(&vault.journal, &[]);
+    let own = for_author(&vault.journal, &[]);
     let analysis = Analysis::of(&own, date(2025, 2, 1));
     let context = RenderContext::new(&analysis);
     let tags = ["日本", "docs", "camelcase", "project-website"].map(Slug::new);

@@ -1,145 +1,21 @@
 //! YAML in one pass: `granit-parser` gives scalars as they are written, with their places, and holds
-//! the limits. `serde_yaml` makes typed values of scalars where their type matters.
+//! the limits.
 //!
-//! A document is read as a tree of [`YamlNode`]s. References (`*name`) are followed here, and equal keys
+//! A document is read as a tree of [`ValueNode`]s. References (`*name`) are followed here, and equal keys
 //! and tags are refused, so that nothing later has to know of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span};
-use serde_yaml::{Mapping, Value};
 
-/// The most bytes of front matter; real ones have a hundredth.
-pub const MAX_BYTES: usize = 16 * 1024;
-/// The deepest nesting; the format itself needs three levels.
-pub const MAX_DEPTH: usize = 64;
+use super::node::{MAX_DEPTH, MatterError, Shape, ValueNode, refuse_duplicates};
+
 /// The most nodes that references may add.
 const MAX_REPEATED: usize = 10_000;
 
-/// A value and its place.
-#[derive(Clone, Debug)]
-pub struct YamlNode {
-    /// Where it stands in the YAML.
-    pub range: Range<usize>,
-    /// What it is.
-    pub shape: Shape,
-}
-
-/// The structure of a [`YamlNode`].
-#[derive(Clone, Debug)]
-pub enum Shape {
-    /// A scalar as it is written, and whether it is quoted.
-    Scalar(String, bool),
-    /// A list.
-    List(Vec<YamlNode>),
-    /// Keys and values, in order.
-    Map(Vec<(YamlNode, YamlNode)>),
-}
-
-impl YamlNode {
-    /// Whether there is no value.
-    pub fn is_null(&self) -> bool {
-        let Shape::Scalar(text, false) = &self.shape else { return false };
-        matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL")
-    }
-
-    /// Its text, where it is a scalar.
-    pub fn scalar(&self) -> Option<&str> {
-        match &self.shape {
-            Shape::Scalar(text, _) => Some(text),
-            Shape::List(_) | Shape::Map(_) => None,
-        }
-    }
-
-    /// It as YAML types it.
-    pub fn value(&self) -> Value {
-        match &self.shape {
-            Shape::Scalar(text, quoted) => {
-                let typed = if *quoted || self.is_null() { None } else { number_or_flag(text) };
-                let text = || if self.is_null() { Value::Null } else { text.as_str().into() };
-                typed.unwrap_or_else(text)
-            }
-            Shape::List(items) => items.iter().map(Self::value).collect(),
-            Shape::Map(pairs) => {
-                let pairs = pairs.iter().map(|(key, value)| (key.value(), value.value()));
-                Value::Mapping(pairs.collect::<Mapping>())
-            }
-        }
-    }
-
-    /// How many nodes it has.
-    fn count(&self) -> usize {
-        match &self.shape {
-            Shape::Scalar(..) => 1,
-            Shape::List(items) => 1 + items.iter().map(Self::count).sum::<usize>(),
-            Shape::Map(pairs) => {
-                1 + pairs.iter().map(|(key, value)| key.count() + value.count()).sum::<usize>()
-            }
-        }
-    }
-}
-
-/// What a scalar without quotes is, other than text.
-fn number_or_flag(text: &str) -> Option<Value> {
-    // Else it might be read as a document's structure.
-    let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-._".contains(&b));
-    if !plain || text.starts_with("---") || text.starts_with("...") {
-        return None;
-    }
-    let typed: Value = serde_yaml::from_str(text).ok()?;
-    (typed.is_bool() || typed.is_number()).then_some(typed)
-}
-
-/// A problem in the YAML itself.
-#[derive(Debug)]
-pub struct YamlError {
-    /// Where.
-    pub range: Range<usize>,
-    /// What.
-    pub message: String,
-    /// What to do.
-    pub hint: Option<String>,
-}
-
-impl YamlError {
-    fn new(range: Range<usize>, message: impl Into<String>) -> Self {
-        Self { range, message: message.into(), hint: None }
-    }
-
-    fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
-        self
-    }
-}
-
-/// Keys and values at the top of a document, each with its key's place.
-pub type YamlFields = Vec<(String, Range<usize>, YamlNode)>;
-
-/// Reads a document of keys and values. `limit` is the most bytes it may have.
-pub fn fields(text: &str, limit: usize) -> Result<YamlFields, YamlError> {
-    if text.len() > limit {
-        let message = format!("{} bytes of YAML; the limit is {limit}", text.len());
-        return Err(YamlError::new(0..1, message).hint("move long texts below the front matter"));
-    }
-    let Some(root) = parse(text)? else { return Ok(Vec::new()) };
-    let pairs = match root.shape {
-        Shape::Map(pairs) => pairs,
-        Shape::Scalar(..) if root.is_null() => return Ok(Vec::new()),
-        _ => {
-            return Err(YamlError::new(root.range, "expected keys and values")
-                .hint("write one `key: value` per line, such as `step: ask`"));
-        }
-    };
-    let named = pairs.into_iter().filter_map(|(key, node)| match key.shape {
-        Shape::Scalar(name, _) => Some((name, key.range, node)),
-        Shape::List(_) | Shape::Map(_) => None,
-    });
-    Ok(named.collect())
-}
-
 /// The tree of a document, within the limits; `None` where it is empty.
-fn parse(text: &str) -> Result<Option<YamlNode>, YamlError> {
+pub(super) fn parse(text: &str) -> Result<Option<ValueNode>, MatterError> {
     let mut options = Options::default();
     options.flow_nesting_limit = MAX_DEPTH;
     options.block_nesting_limit = MAX_DEPTH;
@@ -158,81 +34,82 @@ fn parse(text: &str) -> Result<Option<YamlNode>, YamlError> {
 /// Makes a tree of the parser's events.
 #[derive(Default)]
 struct TreeBuilder {
-    root: Option<YamlNode>,
+    root: Option<ValueNode>,
     open: Vec<Open>,
     /// The values that references may name.
-    anchors: HashMap<usize, YamlNode>,
+    anchors: HashMap<usize, ValueNode>,
     /// How many nodes references have added.
     repeated: usize,
 }
 
 /// A list or a map that is not closed yet.
 struct Open {
-    node: YamlNode,
+    node: ValueNode,
     anchor: usize,
     /// A key that waits for its value.
-    key: Option<YamlNode>,
+    key: Option<ValueNode>,
 }
 
 impl TreeBuilder {
-    fn add(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), YamlError> {
+    fn add(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), MatterError> {
         if event.tag().is_some() {
             let hint = "put a value that begins with `!` in quotes";
-            return Err(YamlError::new(range, "YAML tags are not supported").hint(hint));
+            return Err(MatterError::new(range, "YAML tags are not supported").hint(hint));
         }
         match event {
             Event::Scalar(value, style, anchor, _) => {
                 let quoted = style != ScalarStyle::Plain;
                 let shape = Shape::Scalar(value.into_owned(), quoted);
-                self.place(YamlNode { range, shape }, anchor)
+                self.place(ValueNode { range, shape }, anchor)
             }
             Event::Alias(anchor) => self.repeat(anchor, range),
             Event::SequenceStart(_, anchor, _) => {
-                self.open(YamlNode { range, shape: Shape::List(Vec::new()) }, anchor);
+                self.open(ValueNode { range, shape: Shape::List(Vec::new()) }, anchor);
                 Ok(())
             }
             Event::MappingStart(_, anchor, _) => {
-                self.open(YamlNode { range, shape: Shape::Map(Vec::new()) }, anchor);
+                self.open(ValueNode { range, shape: Shape::Map(Vec::new()) }, anchor);
                 Ok(())
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(Open { mut node, anchor, .. }) = self.open.pop() else { return Ok(()) };
                 node.range.end = range.end.max(node.range.end);
                 if let Shape::Map(pairs) = &node.shape {
+                    refuse_merge_keys(pairs)?;
                     refuse_duplicates(pairs)?;
                 }
                 self.place(node, anchor)
             }
             Event::DocumentStart(..) if self.root.is_some() => {
-                Err(YamlError::new(range, "a second document begins here")
+                Err(MatterError::new(range, "a second document begins here")
                     .hint("keep to one, without a line `---` in it"))
             }
             _ => Ok(()),
         }
     }
 
-    fn open(&mut self, node: YamlNode, anchor: usize) {
+    fn open(&mut self, node: ValueNode, anchor: usize) {
         self.open.push(Open { node, anchor, key: None });
     }
 
     /// A reference is the value that it names, at its own place.
-    fn repeat(&mut self, anchor: usize, range: Range<usize>) -> Result<(), YamlError> {
+    fn repeat(&mut self, anchor: usize, range: Range<usize>) -> Result<(), MatterError> {
         let Some(named) = self.anchors.get(&anchor) else {
-            return Err(YamlError::new(range, "this reference is within what it refers to"));
+            return Err(MatterError::new(range, "this reference is within what it refers to"));
         };
         self.repeated += named.count();
         if self.repeated > MAX_REPEATED {
-            return Err(YamlError::new(0..1, "repetition limit exceeded")
+            return Err(MatterError::new(0..1, "repetition limit exceeded")
                 .hint("its `*references` multiply the data: write the values out"));
         }
         let shape = named.shape.clone();
-        self.place(YamlNode { range, shape }, 0)
+        self.place(ValueNode { range, shape }, 0)
     }
 
-    fn place(&mut self, node: YamlNode, anchor: usize) -> Result<(), YamlError> {
+    fn place(&mut self, node: ValueNode, anchor: usize) -> Result<(), MatterError> {
         if self.open.len() >= MAX_DEPTH {
             let message = format!("nested deeper than {MAX_DEPTH} levels");
-            return Err(YamlError::new(node.range, message));
+            return Err(MatterError::new(node.range, message));
         }
         if anchor > 0 {
             self.anchors.insert(anchor, node.clone());
@@ -251,31 +128,23 @@ impl TreeBuilder {
     }
 }
 
-/// Equal keys, and the key by which other programs take over all keys of another map.
-fn refuse_duplicates(pairs: &[(YamlNode, YamlNode)]) -> Result<(), YamlError> {
-    let mut seen = HashSet::new();
-    for (key, _) in pairs {
-        let Shape::Scalar(name, quoted) = &key.shape else { continue };
-        if name == "<<" && !quoted {
-            return Err(YamlError::new(key.range.clone(), "merge keys (`<<`) are not supported")
-                .hint("write the keys themselves"));
-        }
-        if !seen.insert(name.to_lowercase()) {
-            let message = format!("the key `{name}` appears twice");
-            return Err(YamlError::new(key.range.clone(), message)
-                .hint("keep one of the two; write several values as a list, `[a, b]`"));
-        }
-    }
-    Ok(())
+/// The key by which other programs take over all keys of another map.
+fn refuse_merge_keys(pairs: &[(ValueNode, ValueNode)]) -> Result<(), MatterError> {
+    let merges =
+        |key: &&ValueNode| matches!(&key.shape, Shape::Scalar(name, false) if name == "<<");
+    pairs.iter().map(|(key, _)| key).find(merges).map_or(Ok(()), |key| {
+        Err(MatterError::new(key.range.clone(), "merge keys (`<<`) are not supported")
+            .hint("write the keys themselves"))
+    })
 }
 
 /// A syntax error in the words of somebody who writes notes, where the line shows a classic slip.
-fn explain(text: &str, at: usize, message: &str) -> YamlError {
+fn explain(text: &str, at: usize, message: &str) -> MatterError {
     let at = at.min(text.len());
     let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
     let line = text[start..].split('\n').next().unwrap_or("");
     let value = line.split_once(": ").map_or("", |(_, value)| value.trim());
-    let error = YamlError::new(at..at + 1, message.to_owned());
+    let error = MatterError::new(at..at + 1, message.to_owned());
     if value.starts_with(['@', '`', '%', '*', '&', '!', '|', '>']) || value.contains(": ") {
         error.hint(format!("put the value in quotes: `{}`", quoted(value)))
     } else if text[start..].lines().take(2).any(|line| line.starts_with('\t')) {
@@ -292,7 +161,7 @@ fn explain(text: &str, at: usize, message: &str) -> YamlError {
 /// Puts the value of a line in quotes where YAML reads something else than what was meant:
 /// `with: @x` is no value at all, and `goal: L6: staff` is a key in a key. Gives the text with the
 /// same number of lines, and the range of the value it touched.
-pub fn requote(text: &str, error: &YamlError) -> Option<(String, Range<usize>)> {
+pub fn requote(text: &str, error: &MatterError) -> Option<(String, Range<usize>)> {
     let at = error.range.start.min(text.len());
     // The parser may notice on the line after.
     let own = text[..at].rfind('\n').map_or(0, |i| i + 1);
@@ -353,7 +222,11 @@ impl<'a> Offsets<'a> {
 mod tests {
     use serde_yaml::Value;
 
-    use super::{MAX_BYTES, Shape, fields};
+    use crate::read::matter::{FieldList, Format, MAX_BYTES, MatterError, Shape};
+
+    fn fields(text: &str, limit: usize) -> Result<FieldList, MatterError> {
+        crate::read::matter::fields(text, Format::Yaml, limit)
+    }
 
     fn error(text: &str) -> String {
         let error = fields(text, MAX_BYTES).expect_err("an error");

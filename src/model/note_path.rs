@@ -1,0 +1,33 @@
+//! Which files are notes, by how their names end.
+
+/// How the names of notes end.
+pub const ENDINGS: [&str; 2] = [".md", ".markdown"];
+
+/// Whether a file is a note, by its name.
+pub fn is_note(path: &str) -> bool {
+    without_ending(path).len() < path.len()
+}
+
+/// A path without the ending of a note.
+pub fn without_ending(path: &str) -> &str {
+    let stem = |ending: &str| {
+        let (stem, end) = path.split_at_checked(path.len().checked_sub(ending.len())?)?;
+        end.eq_ignore_ascii_case(ending).then_some(stem)
+    };
+    ENDINGS.iter().find_map(|ending| stem(ending)).unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_note, without_ending};
+
+    #[test]
+    fn a_note_ends_in_one_of_two_ways() {
+        for (path, stem) in
+            [("a/b.md", "a/b"), ("b.MARKDOWN", "b"), ("007.jpg", "007.jpg"), ("é", "é")]
+        {
+            assert_eq!(without_ending(path), stem);
+            assert_eq!(is_note(path), path != stem);
+        }
+    }
+}
