@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Anchors, promise};
 use crate::model::dates::YEARS;
-use crate::model::document::{Block, Kind, NodeId, TagName, TaskState, Visit};
+use crate::model::document::{Block, HtmlElement, Kind, NodeId, TagName, TaskState, Visit};
 use crate::model::{Document, Promise, Slug};
 
 /// An item that would be a promise if its date were one: its node, and what it says for a date.
@@ -130,7 +130,11 @@ impl Index {
                 self.breaks();
                 self.around.pop();
             }
-            Kind::FencedCode(_) | Kind::IndentedCode | Kind::List(_) | Kind::Table(_) => {
+            Kind::FencedCode(_)
+            | Kind::IndentedCode
+            | Kind::List(_)
+            | Kind::Table(_)
+            | Kind::Element(HtmlElement::Details) => {
                 self.previous = Some(id);
             }
             Kind::Highlight => self.says("=="),

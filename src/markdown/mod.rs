@@ -9,6 +9,7 @@ mod bare_url;
 pub mod builder;
 pub mod callout;
 pub mod comments;
+mod elements;
 pub mod index;
 pub mod inline;
 pub mod parse;

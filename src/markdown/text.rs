@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::index::marker;
 use super::inline;
-use crate::model::document::{Kind, LinkKind, NodeId, Visit};
+use crate::model::document::{HtmlElement, Kind, LinkKind, NodeId, Visit};
 use crate::model::{Document, Link};
 
 /// The words of a text, without markup, and without what private callouts hold.
@@ -52,7 +52,8 @@ pub fn plain_range(
                 | Kind::IndentedCode
                 | Kind::HtmlBlock
                 | Kind::Item
-                | Kind::TableCell => words.space(),
+                | Kind::TableCell
+                | Kind::Element(HtmlElement::Details | HtmlElement::Summary) => words.space(),
                 _ => {}
             },
         }

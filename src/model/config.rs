@@ -34,6 +34,8 @@ pub struct Config {
     pub fiscal_year_start: i8,
     /// The visibility of a note that states none.
     pub visibility: Visibility,
+    /// Whether HTML is let through in notes that do not say so; for the author's own site alone.
+    pub raw_html: bool,
     /// Whether every name has to be that of a file, where files define others of its kind.
     pub strict_names: bool,
     /// Folders and files to leave out: names, or paths in the journal.
@@ -68,6 +70,7 @@ impl Default for Config {
             language: "en".into(),
             fiscal_year_start: 1,
             visibility: Visibility::Private,
+            raw_html: false,
             strict_names: false,
             ignore: Vec::new(),
             gaps: GapThresholds::default(),

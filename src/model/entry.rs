@@ -37,8 +37,8 @@ pub struct Entry {
     pub visibility: Visibility,
     /// The author's own keys, each as YAML text.
     pub extra: BTreeMap<String, String>,
-    /// Whether HTML in the text is let through.
-    pub raw_html: bool,
+    /// Whether HTML in the text is let through, where it says so.
+    pub raw_html: Option<bool>,
     /// Its own keys; they can be read as fields of the entry.
     pub keys: EntryKeys,
     /// Its text.
@@ -72,8 +72,8 @@ pub struct Page {
     pub aliases: Vec<String>,
     /// The widest audience that may see it; the journal's default is for entries.
     pub visibility: Visibility,
-    /// Whether HTML in the text is let through.
-    pub raw_html: bool,
+    /// Whether HTML in the text is let through, where it says so.
+    pub raw_html: Option<bool>,
     /// Its text.
     pub body: Document,
 }

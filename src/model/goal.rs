@@ -19,8 +19,8 @@ pub struct Goal {
     pub aliases: Vec<String>,
     /// The widest audience that may see its file.
     pub visibility: Visibility,
-    /// Whether HTML in the text is let through.
-    pub raw_html: bool,
+    /// Whether HTML in the text is let through, where it says so.
+    pub raw_html: Option<bool>,
     /// Its own keys; they can be read as fields of the goal.
     pub keys: GoalKeys,
     /// The case for it.
@@ -44,7 +44,7 @@ impl Goal {
             title,
             aliases: Vec::new(),
             visibility: Visibility::Private,
-            raw_html: false,
+            raw_html: None,
             keys: GoalKeys::default(),
             body: Document::default(),
         }

@@ -21,8 +21,8 @@ pub struct Person {
     pub relation: Relation,
     /// The widest audience that may see the file.
     pub visibility: Visibility,
-    /// Whether HTML in the text is let through.
-    pub raw_html: bool,
+    /// Whether HTML in the text is let through, where it says so.
+    pub raw_html: Option<bool>,
     /// Their own keys; they can be read as fields of the person.
     pub keys: PersonKeys,
     /// Its text.
@@ -47,7 +47,7 @@ impl Person {
             aliases: Vec::new(),
             relation,
             visibility: Visibility::Private,
-            raw_html: false,
+            raw_html: None,
             keys: PersonKeys::default(),
             body: Document::default(),
         }

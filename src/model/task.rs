@@ -19,8 +19,8 @@ pub struct TaskNote {
     pub aliases: Vec<String>,
     /// The widest audience that may see the file.
     pub visibility: Visibility,
-    /// Whether HTML in the text is let through.
-    pub raw_html: bool,
+    /// Whether HTML in the text is let through, where it says so.
+    pub raw_html: Option<bool>,
     /// Its own keys; they can be read as fields of the task.
     pub keys: TaskKeys,
     /// Its text.

@@ -26,6 +26,7 @@ pub const KEYS: &[&str] = &[
     "language",
     "fiscal_year_start",
     "visibility",
+    "raw_html",
     "strict_names",
     "ignore",
     "gaps",
@@ -63,6 +64,7 @@ pub fn read(source: &SourceFile, root: &Path, problems: &mut Vec<Diagnostic>) ->
             .get("fiscal_year_start")
             .map_or(defaults.fiscal_year_start, |Whole::<1, 12>(month)| month as i8),
         visibility: fields.get("visibility").unwrap_or(defaults.visibility),
+        raw_html: flag(&mut fields, &["raw_html"]).unwrap_or(defaults.raw_html),
         strict_names: flag(&mut fields, &["strict_names"]).unwrap_or(defaults.strict_names),
         ignore: texts(&mut fields, &["ignore"]),
         gaps: gaps(&mut fields),

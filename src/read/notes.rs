@@ -66,8 +66,8 @@ pub struct NoteHeader<K> {
     pub visibility: Option<Visibility>,
     /// The days on which others may see it.
     pub period: Period,
-    /// Whether HTML in the text is let through.
-    pub raw_html: bool,
+    /// Whether HTML in the text is let through, where it says so.
+    pub raw_html: Option<bool>,
     /// Its other keys.
     pub keys: K,
 }

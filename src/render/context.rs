@@ -10,7 +10,7 @@ use crate::analyse::{Analysis, Loop, Task, Timeline};
 use crate::diagnostic::Diagnostic;
 use crate::model::phrasing::mid_sentence;
 use crate::model::vocabulary::Audience;
-use crate::model::{Document, Entry, Journal, Page, Slug, Target};
+use crate::model::{Document, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
 
 /// Everything that pages are made from.
 pub struct RenderContext<'a> {
@@ -87,61 +87,23 @@ impl<'a> RenderContext<'a> {
     /// Every text of the journal.
     pub fn texts(&self) -> impl Iterator<Item = NoteText<'a>> {
         let journal = self.journal;
-        let entries = journal.entries.iter().map(entry_text);
-        let pages = journal.pages.iter().map(page_text);
-        let goals = journal.goals.iter().map(|goal| NoteText {
-            own: Target::Goal(goal.id.clone()),
-            title: &goal.title,
-            body: &goal.body,
-            raw_html: goal.raw_html,
-        });
-        let tasks = journal.tasks.iter().map(|task| NoteText {
-            own: Target::Task(task.id.clone()),
-            title: &task.title,
-            body: &task.body,
-            raw_html: task.raw_html,
-        });
-        let people = journal.people.iter().map(|person| NoteText {
-            own: Target::Person(person.id.clone()),
-            title: &person.title,
-            body: &person.body,
-            raw_html: person.raw_html,
-        });
+        let entries = journal.entries.iter().map(|entry| entry_text(journal, entry));
+        let pages = journal.pages.iter().map(|page| page_text(journal, page));
+        let goals = journal.goals.iter().map(|goal| goal_text(journal, goal));
+        let tasks = journal.tasks.iter().map(|task| task_text(journal, task));
+        let people = journal.people.iter().map(|person| person_text(journal, person));
         entries.chain(pages).chain(goals).chain(tasks).chain(people)
     }
 
     /// The text of a thing; a file has none, nor has what entries only name.
     pub fn text(&self, target: &Target) -> Option<NoteText<'a>> {
+        let journal = self.journal;
         let text = match target {
-            Target::Entry(id) => entry_text(&self.journal.entries[*self.entries.get(id)?]),
-            Target::Page(id) => page_text(&self.journal.pages[*self.pages.get(id)?]),
-            Target::Goal(id) => {
-                let goal = self.journal.goal(id.as_str())?;
-                NoteText {
-                    own: target.clone(),
-                    title: &goal.title,
-                    body: &goal.body,
-                    raw_html: goal.raw_html,
-                }
-            }
-            Target::Task(id) => {
-                let task = self.journal.task(id.as_str())?;
-                NoteText {
-                    own: target.clone(),
-                    title: &task.title,
-                    body: &task.body,
-                    raw_html: task.raw_html,
-                }
-            }
-            Target::Person(id) => {
-                let person = self.journal.person(id.as_str())?;
-                NoteText {
-                    own: target.clone(),
-                    title: &person.title,
-                    body: &person.body,
-                    raw_html: person.raw_html,
-                }
-            }
+            Target::Entry(id) => entry_text(journal, &journal.entries[*self.entries.get(id)?]),
+            Target::Page(id) => page_text(journal, &journal.pages[*self.pages.get(id)?]),
+            Target::Goal(id) => goal_text(journal, journal.goal(id.as_str())?),
+            Target::Task(id) => task_text(journal, journal.task(id.as_str())?),
+            Target::Person(id) => person_text(journal, journal.person(id.as_str())?),
             Target::File(_) => return None,
         };
         Some(text)
@@ -264,20 +226,47 @@ pub fn file_url(path: &str) -> String {
     }
 }
 
-fn entry_text(entry: &Entry) -> NoteText<'_> {
+fn entry_text<'a>(journal: &'a Journal, entry: &'a Entry) -> NoteText<'a> {
     NoteText {
         own: Target::Entry(entry.id.clone()),
         title: &entry.title,
         body: &entry.body,
-        raw_html: entry.raw_html,
+        raw_html: entry.raw_html.unwrap_or(journal.config.raw_html),
     }
 }
 
-fn page_text(page: &Page) -> NoteText<'_> {
+fn page_text<'a>(journal: &'a Journal, page: &'a Page) -> NoteText<'a> {
     NoteText {
         own: Target::Page(page.id.clone()),
         title: &page.title,
         body: &page.body,
-        raw_html: page.raw_html,
+        raw_html: page.raw_html.unwrap_or(journal.config.raw_html),
+    }
+}
+
+fn goal_text<'a>(journal: &'a Journal, goal: &'a Goal) -> NoteText<'a> {
+    NoteText {
+        own: Target::Goal(goal.id.clone()),
+        title: &goal.title,
+        body: &goal.body,
+        raw_html: goal.raw_html.unwrap_or(journal.config.raw_html),
+    }
+}
+
+fn task_text<'a>(journal: &'a Journal, task: &'a TaskNote) -> NoteText<'a> {
+    NoteText {
+        own: Target::Task(task.id.clone()),
+        title: &task.title,
+        body: &task.body,
+        raw_html: task.raw_html.unwrap_or(journal.config.raw_html),
+    }
+}
+
+fn person_text<'a>(journal: &'a Journal, person: &'a Person) -> NoteText<'a> {
+    NoteText {
+        own: Target::Person(person.id.clone()),
+        title: &person.title,
+        body: &person.body,
+        raw_html: person.raw_html.unwrap_or(journal.config.raw_html),
     }
 }

@@ -30,6 +30,7 @@ const CONFIG: &[Key] = &[
     ("language", text, "The language of the notes, as in HTML's `lang`"),
     ("fiscal_year_start", whole::<u32, 1, 12>, "The month in which a fiscal year begins"),
     ("visibility", word::<Visibility>, "Of entries and pages that state none"),
+    ("raw_html", flag, "Whether HTML in notes is let through, on the author's own site"),
     ("strict_names", flag, "Whether names without a file of their own are warned of"),
     ("ignore", texts, "Names or paths to leave out; `*` and `?` are wildcards"),
     ("gaps", gaps, "How much evidence a need wants"),

@@ -220,7 +220,9 @@ fn author_packet(journal: &Journal, options: &ShareOptions) -> (Journal, ShareRe
             }
         }
     }
-    (Journal { entries, ..journal.clone() }, report)
+    // Somebody else reads a packet, whoever may see all of it.
+    let config = Config { raw_html: false, ..journal.config.clone() };
+    (Journal { config, entries, ..journal.clone() }, report)
 }
 
 fn filtered(
@@ -242,6 +244,7 @@ fn filtered(
             output: Config::default().output,
             ignore: Vec::new(),
             visibility: Visibility::Private,
+            raw_html: false,
             ..journal.config.clone()
         },
         entries: notes.entries(),

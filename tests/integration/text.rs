@@ -1,6 +1,7 @@
 //! The text of a note as HTML, within its page.
 
 use jiff::civil::date;
+use loopbook::model::vocabulary::Audience;
 use loopbook::pipeline;
 use loopbook::read;
 use loopbook::share;
@@ -189,6 +190,57 @@ fn a_bare_address_is_a_link_and_never_in_code_links_or_html() {
     }
     let html = page("[words https://a.example/b more](https://c.example)\n");
     assert_eq!(html.matches("rel=\"noreferrer\">").count(), 1);
+}
+
+#[test]
+fn harmless_elements_of_html_pass_and_all_else_is_text() {
+    let html = page(
+        "Press <kbd>Ctrl</kbd><BR>H<sub>2</sub>O <mark onclick=\"x()\">m</mark> <u>open\n\n\
+         <details>\n<summary>More <ins>new</ins></summary>\n\nText.[^a]\n\n</details>\n\nAfter </details>\n\n\
+         <script>alert(1)</script>\n\n[^a]: A note.\n",
+    );
+    has(
+        &html,
+        &[
+            "Press <kbd>Ctrl</kbd><br />\nH<sub>2</sub>O &lt;mark onclick=\"x()\"&gt;m&lt;/mark&gt; &lt;u&gt;open</p>",
+            "<details>\n<summary>More <ins>new</ins></summary>\n<p>Text.<sup",
+            "A note.",
+            "</details>\n<p>After &lt;/details&gt;</p>",
+            "&lt;script&gt;alert(1)&lt;/script&gt;",
+        ],
+    );
+    let html = page("| a |\n|---|\n| b<br>c <small>d</small> |\n\n> - <del>e</del>\n");
+    has(&html, &["<td>b<br />\nc <small>d</small></td>", "<li><del>e</del></li>"]);
+}
+
+#[test]
+fn raw_html_of_the_whole_journal_is_the_authors_alone() {
+    let files = [
+        ("loopbook.yaml", "raw_html: yes\n"),
+        ("entries/2026-01-05-a.md", "---\nvisibility: public\n---\n<b>bold</b>\n"),
+        ("entries/2026-01-06-b.md", "---\nraw_html: no\n---\n<b>plain</b>\n"),
+        (
+            "entries/2026-01-07-c.md",
+            "---\nraw_html: yes\nvisibility: public\n---\n<b>asked for</b>\n",
+        ),
+    ];
+    let folder = folder(&files);
+    let loaded = read::read(folder.path(), None);
+    assert_eq!(loaded.diagnostics, []);
+    let journal = loaded.journal.expect("a journal");
+    let page = |shared: &share::Shared<'_>, name: &str| {
+        let (mut site, _) = pipeline::site(shared, date(2026, 1, 8));
+        match site.files.remove(&format!("entries/{name}.html")) {
+            Some(Content::Bytes(bytes)) => String::from_utf8(bytes).expect("text"),
+            _ => panic!("no page"),
+        }
+    };
+    let own = share::for_author(&journal, &[]);
+    has(&page(&own, "2026-01-05-a"), &["<b>bold</b>"]);
+    has(&page(&own, "2026-01-06-b"), &["&lt;b&gt;plain&lt;/b&gt;"]);
+    let public = share::share(&journal, &[], &share::ShareOptions::new(Audience::Public)).0;
+    has(&page(&public, "2026-01-05-a"), &["&lt;b&gt;bold&lt;/b&gt;"]);
+    has(&page(&public, "2026-01-07-c"), &["<b>asked for</b>"]);
 }
 
 #[test]

@@ -13,6 +13,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::builder::Builder;
+use super::elements;
 use super::index::BadPromise;
 use crate::model::Document;
 use crate::model::document::{Defined, Kind, NodeId, TaskState};
@@ -40,7 +41,11 @@ pub struct Parsed {
 pub fn parse(text: &str) -> Parsed {
     #[cfg(test)]
     count::note(text);
-    parse_with(text, parser(text)).0
+    let mut parsed = parse_with(text, parser(text)).0;
+    if let Some(document) = elements::with_elements(text, &parsed.document) {
+        parsed.document = document;
+    }
+    parsed
 }
 
 /// Parses the value of a key, or another text that is no note's: it may hold links. Gives its tree

@@ -10,7 +10,7 @@ mod walk;
 
 use std::ops::Range;
 
-pub use node::{Alignment, Kind, Node, NodeId, TaskState, Words};
+pub use node::{Alignment, HtmlElement, Kind, Node, NodeId, TaskState, Words};
 pub use parts::{
     Block, Callout, Defined, Heading, Link, LinkKind, PRIVATE_CALLOUTS, Promise, TagName,
 };

@@ -90,6 +90,8 @@ pub enum Kind {
     Strikethrough,
     /// `==…==`.
     Highlight,
+    /// HTML that every note may use.
+    Element(HtmlElement),
     /// One of [`Document::links`](super::Document::links).
     Link(u32),
     /// A picture or an embedded note, one of the links.
@@ -123,6 +125,61 @@ impl Kind {
                 | Self::SoftBreak
                 | Self::HardBreak
         )
+    }
+}
+
+/// An element of HTML that every note may use, without attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HtmlElement {
+    /// A key.
+    Kbd,
+    /// Below the line.
+    Sub,
+    /// Above it.
+    Sup,
+    /// Highlighted.
+    Mark,
+    /// Underlined.
+    U,
+    /// Added.
+    Ins,
+    /// Removed.
+    Del,
+    /// In small print.
+    Small,
+    /// Folded, around blocks.
+    Details,
+    /// What is shown of them while they are folded.
+    Summary,
+}
+
+impl HtmlElement {
+    const ALL: [(Self, &str); 10] = [
+        (Self::Kbd, "kbd"),
+        (Self::Sub, "sub"),
+        (Self::Sup, "sup"),
+        (Self::Mark, "mark"),
+        (Self::U, "u"),
+        (Self::Ins, "ins"),
+        (Self::Del, "del"),
+        (Self::Small, "small"),
+        (Self::Details, "details"),
+        (Self::Summary, "summary"),
+    ];
+
+    /// The element of that name, in any case.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, own)| own.eq_ignore_ascii_case(name)).map(|(own, _)| *own)
+    }
+
+    /// Its name in HTML.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(own, _)| *own == self).map_or("", |(_, name)| name)
+    }
+
+    /// Whether it is a block, or begins one.
+    pub fn is_block(self) -> bool {
+        matches!(self, Self::Details | Self::Summary)
     }
 }
 

@@ -21,7 +21,7 @@ macro_rules! common_keys {
             /// `no` makes it private; `yes` changes nothing
             "publish" as publish: Option<bool> = flag, folded;
             /// Whether HTML in the text is let through
-            "raw_html" as raw_html: bool = switch, folded;
+            "raw_html" as raw_html: Option<bool> = flag, folded;
         }
     };
 }

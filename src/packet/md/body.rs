@@ -10,7 +10,9 @@ use pulldown_cmark::{
 use pulldown_cmark_to_cmark::{Options, cmark_with_options};
 
 use crate::markdown::plain_range;
-use crate::model::document::{Alignment, Kind, LinkKind, NodeId, TaskState, Visit, Walk};
+use crate::model::document::{
+    Alignment, HtmlElement, Kind, LinkKind, NodeId, TaskState, Visit, Walk,
+};
 use crate::model::{Document, Link, Target};
 use crate::render::context::{NoteText, RenderContext};
 
@@ -20,8 +22,14 @@ pub(crate) fn body(
     text: &NoteText<'_>,
     parts: &[Range<NodeId>],
 ) -> String {
-    let mut replay =
-        Replay { ctx, document: text.body, events: Vec::new(), ends: Vec::new(), untitled: None };
+    let mut replay = Replay {
+        ctx,
+        document: text.body,
+        events: Vec::new(),
+        ends: Vec::new(),
+        untitled: None,
+        in_cell: false,
+    };
     let mut id = 0;
     while id < text.body.len() {
         if parts.iter().any(|part| part.contains(&id)) || replay.is_footnote_referred_to(id) {
@@ -54,6 +62,8 @@ struct Replay<'r> {
     ends: Vec<Vec<Event<'r>>>,
     /// The kind of a callout whose title was not met yet.
     untitled: Option<&'r str>,
+    /// Whether the last cell of a table that began is still open.
+    in_cell: bool,
 }
 
 impl<'r> Replay<'r> {
@@ -63,11 +73,15 @@ impl<'r> Replay<'r> {
             match visit {
                 Visit::Enter(id) if self.document.node(id).kind.is_leaf() => self.leaf(id),
                 Visit::Enter(id) => {
+                    self.in_cell |= self.document.node(id).kind == Kind::TableCell;
                     let (begin, end) = self.begin(id, &mut walk);
                     self.events.extend(begin);
                     self.ends.push(end);
                 }
-                Visit::Leave(_) => self.events.extend(self.ends.pop().into_iter().flatten()),
+                Visit::Leave(id) => {
+                    self.in_cell &= self.document.node(id).kind != Kind::TableCell;
+                    self.events.extend(self.ends.pop().into_iter().flatten());
+                }
             }
         }
     }
@@ -97,6 +111,8 @@ impl<'r> Replay<'r> {
             Kind::TaskMarker(TaskState::Done) => Event::TaskListMarker(true),
             Kind::TaskMarker(state) => Event::Text(format!("{} ", state.sign()).into()),
             Kind::SoftBreak => Event::SoftBreak,
+            // A row of a table is one line.
+            Kind::HardBreak if self.in_cell => Event::Text(" ".into()),
             Kind::HardBreak => Event::HardBreak,
             Kind::Rule => Event::Rule,
             _ => return,
@@ -135,6 +151,13 @@ impl<'r> Replay<'r> {
                 };
                 tag(Tag::CodeBlock(CodeBlockKind::Fenced(info.into())))
             }
+            // What Markdown has no sign for is only its words.
+            Kind::Element(HtmlElement::Sup) => (vec![Event::Text("^".into())], Vec::new()),
+            Kind::Element(HtmlElement::Del) => tag(Tag::Strikethrough),
+            Kind::Element(HtmlElement::Summary) if !self.in_cell => (
+                vec![Event::Start(Tag::Paragraph), Event::Start(Tag::Strong)],
+                vec![Event::End(TagEnd::Strong), Event::End(TagEnd::Paragraph)],
+            ),
             kind => block(document, kind).map_or_else(Default::default, tag),
         }
     }

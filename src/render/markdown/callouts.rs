@@ -50,6 +50,16 @@ impl Writer<'_, '_> {
         self.quotes.push(Quote { end: Some(end), title_end, untitled, boxes, waiting });
     }
 
+    /// Folded blocks, as a folded callout but for the look.
+    pub(super) fn details(&mut self) {
+        // On paper, what is folded is lost.
+        self.html(if self.is_alone() { "<details open>\n" } else { "<details>\n" });
+        let (boxes, waiting) = (self.boxes, self.take_waiting());
+        self.boxes = 0;
+        let end = Some("</details>\n");
+        self.quotes.push(Quote { end, title_end: "", untitled: None, boxes, waiting });
+    }
+
     /// A callout without a title is titled by its kind.
     pub(super) fn callout_title(&mut self, id: NodeId) {
         let is_empty = self.document.node(id).span.is_empty();

@@ -22,7 +22,7 @@ use self::tables::Table;
 use super::code;
 use super::context::{NoteText, RenderContext};
 use super::escape::escape;
-use crate::model::document::{Kind, NodeId, Visit, Walk};
+use crate::model::document::{HtmlElement, Kind, NodeId, Visit, Walk};
 use crate::model::{Document, Target};
 
 /// How many notes may be shown inside each other, and on one page.
@@ -222,6 +222,8 @@ impl<'b> Writer<'b, '_> {
             Kind::Strong => self.out.push(Event::Start(Tag::Strong)),
             Kind::Strikethrough => self.out.push(Event::Start(Tag::Strikethrough)),
             Kind::Highlight => self.html("<mark>"),
+            Kind::Element(HtmlElement::Details) => self.details(),
+            Kind::Element(element) => self.html(format!("<{}>", element.name())),
             _ => {}
         }
     }
@@ -319,6 +321,9 @@ impl<'b> Writer<'b, '_> {
             Kind::Strong => self.out.push(Event::End(TagEnd::Strong)),
             Kind::Strikethrough => self.out.push(Event::End(TagEnd::Strikethrough)),
             Kind::Highlight => self.html("</mark>"),
+            Kind::Element(HtmlElement::Details) => self.end_quote(),
+            Kind::Element(HtmlElement::Summary) => self.html("</summary>\n"),
+            Kind::Element(element) => self.html(format!("</{}>", element.name())),
             _ => {}
         }
     }
