@@ -12,6 +12,7 @@
 //! | write what changed | [`output::write`] | files on disk |
 //! | or make one goal's case | [`packet::Packet::of`] | a [`packet::Packet`], as one document |
 //! | or write a new note | [`compose::note`] | a [`compose::NewNote`]: path and text |
+//! | or change a note that exists | [`edit::replace`] | files on disk |
 //! | or rebuild on changes | [`watch::run`] | and serves the pages |
 //! | or print it for scripts | [`export::Export::new`] | JSON, described by [`schema`] |
 //!
@@ -23,6 +24,7 @@ pub mod audit;
 pub mod cli;
 pub mod compose;
 pub mod diagnostic;
+pub mod edit;
 pub mod export;
 pub mod interrupt;
 pub mod ladder;

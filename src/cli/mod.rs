@@ -6,13 +6,16 @@
 mod ask;
 mod browser;
 mod build;
+mod change;
 mod check;
 mod completions;
 mod document;
+mod done;
 mod editor;
 mod export;
 mod init;
 mod ladder;
+mod log;
 mod new;
 mod new_file;
 mod next;
@@ -25,6 +28,7 @@ mod report;
 mod ring;
 mod schema;
 mod serve;
+mod share;
 mod sheet;
 mod status;
 mod text;
@@ -59,6 +63,9 @@ struct Cli {
 enum Verb {
     Init(init::Args),
     New(new::Args),
+    Log(log::Args),
+    Done(done::Args),
+    Share(share::Args),
     Build(build::Args),
     Watch(watch::Args),
     Serve(serve::Args),
@@ -131,6 +138,9 @@ pub fn main() -> ExitCode {
     let done = fault::catch(|| match cli.verb {
         Verb::Init(args) => init::run(&args),
         Verb::New(args) => new::run(&args),
+        Verb::Log(args) => log::run(&args),
+        Verb::Done(args) => done::run(&args),
+        Verb::Share(args) => share::run(&args),
         Verb::Build(args) => build::run(&args),
         Verb::Watch(args) => watch::run(args),
         Verb::Serve(args) => serve::run(args),

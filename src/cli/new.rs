@@ -5,6 +5,7 @@ use std::path::{Component, Path};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use jiff::civil::Date;
 
 use super::phrasing::name;
 use super::today::{self, TypedDay};
@@ -16,7 +17,7 @@ use crate::compose::names::ThingKind;
 use crate::compose::{self, Request, path as note_path, template_of};
 use crate::diagnostic::nearest;
 use crate::model::vocabulary::{Kind, Step, Word};
-use crate::model::{NoteTemplate, Slug};
+use crate::model::{Config, NoteTemplate, Slug};
 use crate::read::files::is_note;
 use crate::read::read;
 use crate::render::moves::heading;
@@ -94,7 +95,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 /// The template that a word names.
-fn template(word: &str) -> Result<NoteTemplate> {
+pub(super) fn template(word: &str) -> Result<NoteTemplate> {
     NoteTemplate::parse(word).ok_or_else(|| {
         let words = NoteTemplate::ALL.map(NoteTemplate::word);
         let synonyms = Step::WORDS.iter().map(|(word, _)| *word);
@@ -124,7 +125,11 @@ impl Requester<'_> {
             Some(_) => None,
             None => Some(self.next(with.first(), &mut tasks)?),
         };
-        let folder = args.dir.as_deref().map(|dir| self.folder(dir)).transpose()?;
+        let folder = args
+            .dir
+            .as_deref()
+            .map(|dir| folder(&self.analysis.journal.config, self.analysis.today, dir))
+            .transpose()?;
         Ok(Request {
             template: template.or(about.map(template_of)).unwrap_or(NoteTemplate::Kind(Kind::Note)),
             title: args.title.clone().filter(|title| !title.trim().is_empty()),
@@ -152,28 +157,28 @@ impl Requester<'_> {
         }
         Ok(next.kind)
     }
+}
 
-    /// A folder in which the journal reads notes.
-    fn folder(&self, dir: &str) -> Result<String> {
-        let inside = Path::new(dir)
-            .components()
-            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        let folder = note_path::trimmed(dir);
-        let separator = if folder.is_empty() { "" } else { "/" };
-        let path = format!("{folder}{separator}{}-note.md", self.analysis.today);
-        if inside && is_note(&path, &self.analysis.journal.config) {
-            return Ok(folder.to_owned());
-        }
-        let folders = match &self.analysis.journal.config.entries {
-            Some(folders) => format!("choose one inside `{}`", folders.join("` or `")),
-            None => "choose one inside the journal".to_owned(),
-        };
-        bail!(Usage(format!("loopbook does not read notes from `{dir}`: {folders}")))
+/// A folder in which the journal reads notes.
+pub(super) fn folder(config: &Config, date: Date, dir: &str) -> Result<String> {
+    let inside = Path::new(dir)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let folder = note_path::trimmed(dir);
+    let separator = if folder.is_empty() { "" } else { "/" };
+    let path = format!("{folder}{separator}{date}-note.md");
+    if inside && is_note(&path, config) {
+        return Ok(folder.to_owned());
     }
+    let folders = match &config.entries {
+        Some(folders) => format!("choose one inside `{}`", folders.join("` or `")),
+        None => "choose one inside the journal".to_owned(),
+    };
+    bail!(Usage(format!("loopbook does not read notes from `{dir}`: {folders}")))
 }
 
 /// Writes the note where no file is yet.
-fn write(folder: &Path, note: &compose::NewNote) -> Result<String> {
+pub(super) fn write(folder: &Path, note: &compose::NewNote) -> Result<String> {
     let mut path = note.path.clone();
     let mut number = 2;
     while !new_file::create(&folder.join(&path), &note.text)? {

@@ -8,6 +8,7 @@ pub mod context;
 pub mod editors;
 pub mod first;
 mod keys;
+pub mod log;
 pub mod names;
 pub mod path;
 mod properties;

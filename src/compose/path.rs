@@ -35,6 +35,12 @@ pub fn path(journal: &Journal, request: &Request, title: Option<&str>) -> String
     in_folder(&folder, &format!("{}-{free}.md", request.date))
 }
 
+/// Where the note of a whole day goes. Its name is the day.
+pub fn of_day(journal: &Journal, request: &Request) -> String {
+    let folder = request.folder.clone().unwrap_or_else(|| folder(journal, request.date));
+    in_folder(&folder, &format!("{}.md", request.date))
+}
+
 /// The next path of the same note, where a file is at that one: `…-2.md`, `…-3.md`.
 pub fn after(path: &str, number: usize) -> String {
     let stem = without_ending(path);

@@ -183,9 +183,10 @@ impl Index {
     }
 
     fn promise(&mut self, state: TaskState, text: &str, item: NodeId) {
-        match promise::read(text) {
-            Some(Ok(Promise { text, due, done })) => {
-                self.promises.push(Promise { text, due, done: done || state.is_over() });
+        match promise::read(text, item) {
+            Some(Ok(promise)) => {
+                let done = promise.done || state.is_over();
+                self.promises.push(Promise { done, ..promise });
             }
             Some(Err(day)) => self.bad.push((item, day)),
             None => {}

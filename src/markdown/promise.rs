@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::index::civil_date;
 use crate::model::Promise;
+use crate::model::document::NodeId;
 
 /// What a day says of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +52,7 @@ struct Day<'t> {
 
 /// The promise that the text of an item makes, as if its box were open; the day as it is written, where
 /// it is none. `None` where the item says no day.
-pub(super) fn read(text: &str) -> Option<Result<Promise, String>> {
+pub(super) fn read(text: &str, item: NodeId) -> Option<Result<Promise, String>> {
     let days = days(text);
     let due = days.iter().rposition(|day| day.role == Role::Due)?;
     let Some(date) = civil_date(days[due].written) else {
@@ -60,7 +61,7 @@ pub(super) fn read(text: &str) -> Option<Result<Promise, String>> {
     let gone = |(at, day): &(usize, &Day<'_>)| *at == due || day.role != Role::Due;
     let gone = days.iter().enumerate().filter(gone).map(|(_, day)| day.place.clone());
     let done = days.iter().any(|day| day.role == Role::Over);
-    Some(Ok(Promise { text: without(text, gone), due: date, done }))
+    Some(Ok(Promise { text: without(text, gone), due: date, done, item }))
 }
 
 /// The text without these parts of it, nor the blanks before them.
@@ -105,9 +106,11 @@ fn day(sign: char, rest: &str) -> Option<(Role, &str, usize)> {
         }
     };
     let (within, _) = rest.split_once(close)?;
-    let own = within.strip_prefix("by ").or_else(|| within.strip_prefix('@'));
+    let due = within.strip_prefix("by ").or_else(|| within.strip_prefix('@'));
+    let own = due.map(|day| (Role::Due, day));
+    let own = own.or_else(|| within.strip_prefix("done ").map(|day| (Role::Over, day)));
     let (role, written) = match own.filter(|_| sign == '(') {
-        Some(day) => (Role::Due, day),
+        Some(own) => own,
         None => {
             let (name, day) = within.split_once("::")?;
             let (_, role) = FIELDS.iter().find(|(own, _)| own.eq_ignore_ascii_case(name.trim()))?;
@@ -122,7 +125,7 @@ mod tests {
     use super::read;
 
     fn promised(text: &str) -> Option<(String, String, bool)> {
-        let promise = read(text)?.ok()?;
+        let promise = read(text, 0)?.ok()?;
         Some((promise.text, promise.due.to_string(), promise.done))
     }
 
@@ -173,6 +176,6 @@ mod tests {
         ] {
             assert_eq!(promised(text), None, "{text}");
         }
-        assert_eq!(read("send it 📅 2026-02-30"), Some(Err("2026-02-30".to_owned())));
+        assert_eq!(read("send it 📅 2026-02-30", 0), Some(Err("2026-02-30".to_owned())));
     }
 }

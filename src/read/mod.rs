@@ -27,6 +27,7 @@ mod stray;
 pub mod theme;
 pub mod types;
 mod values;
+pub mod written;
 pub mod written_date;
 
 use std::io::ErrorKind;

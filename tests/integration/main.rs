@@ -5,6 +5,7 @@ mod architecture;
 mod around;
 mod attachments;
 mod canary;
+mod capture;
 mod causes;
 mod cmd;
 mod codes;

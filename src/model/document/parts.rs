@@ -135,4 +135,6 @@ pub struct Promise {
     pub due: Date,
     /// Whether it is over: ticked, or cancelled.
     pub done: bool,
+    /// The item of the task list in which it stands.
+    pub item: NodeId,
 }

@@ -1,0 +1,43 @@
+//! Files that exist, as the verbs that change them need them.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use super::Usage;
+use super::ask::Asker;
+use super::report;
+use crate::edit::{self, FileText};
+use crate::regular_file;
+
+/// Reads a note that is to be changed: its bytes, and its text.
+pub(super) fn read(path: &Path) -> Result<(Vec<u8>, FileText)> {
+    let shown = path.display();
+    let bytes = regular_file::read_text(path).with_context(|| format!("cannot read `{shown}`"))?;
+    let text = FileText::decode(bytes.clone())
+        .ok_or_else(|| anyhow!("`{shown}` is not UTF-8 text: nothing was changed"))?;
+    Ok((bytes, text))
+}
+
+/// Replaces a note, unless it changed since it was read.
+pub(super) fn replace(path: &Path, before: &[u8], after: &str) -> Result<()> {
+    edit::replace(path, before, after.as_bytes())
+        .with_context(|| format!("`{}` was not changed", path.display()))
+}
+
+/// Shows a change and asks whether to make it. Without a terminal, it takes `--yes`.
+pub(super) fn is_confirmed(diff: &str, yes: bool) -> Result<bool> {
+    let mut err = anstream::stderr();
+    for line in diff.lines() {
+        writeln!(err, "{}", report::plain(line))?;
+    }
+    if yes {
+        return Ok(true);
+    }
+    let mut asker = Asker::terminal();
+    if !asker.is_there() {
+        bail!(Usage("nothing was changed: there is nobody to ask; use `--yes`".to_owned()));
+    }
+    asker.yes("change it like this?")
+}

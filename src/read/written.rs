@@ -1,0 +1,110 @@
+//! One note as its author wrote it, with the places of what programs may change in it.
+
+use std::ops::Range;
+
+use super::files::File;
+use super::matter::{Format, MAX_BYTES, fields};
+use super::notes::ParsedNote;
+use super::scan::Scanned;
+use super::split::{FrontMatter, split};
+use super::{ParsedFile, parse_file};
+use crate::diagnostic::Diagnostic;
+use crate::model::vocabulary::Visibility;
+use crate::model::{Config, Promise};
+
+/// What a note says by itself, without the rest of the journal. Places are in the text as it is read:
+/// with `\n` line endings and without a byte-order mark.
+pub struct WrittenNote {
+    /// Its promises, and the items of task lists in which they stand.
+    pub promises: Vec<(Promise, Range<usize>)>,
+    /// The widest audience that may see it, where it says so.
+    pub visibility: Option<Visibility>,
+}
+
+/// Reads a note's text. The note is `None` if an error keeps it out of the journal.
+pub fn written_note(
+    path: &str,
+    text: &str,
+    config: &Config,
+) -> (Option<WrittenNote>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let file = File { path: path.to_owned(), on_disk: path.into() };
+    let parsed = parse_file(file, Some(Ok(text.as_bytes().to_vec())), config, &mut problems);
+    let note = parsed.and_then(|parsed| match parsed {
+        ParsedFile::Note(note) => Some((note.value.head.visibility, note.scanned)),
+        ParsedFile::Goal(note) => Some(of_thing(*note, |goal| goal.visibility)),
+        ParsedFile::Task(note) => Some(of_thing(*note, |task| task.visibility)),
+        ParsedFile::Person(note) => Some(of_thing(*note, |person| person.visibility)),
+        ParsedFile::Ladder(_) | ParsedFile::File(_) => None,
+    });
+    let note =
+        note.map(|(visibility, scanned)| WrittenNote { promises: promises(&scanned), visibility });
+    (note, problems)
+}
+
+fn of_thing<T>(
+    note: ParsedNote<T>,
+    visibility: fn(&T) -> Option<Visibility>,
+) -> (Option<Visibility>, Scanned) {
+    (visibility(&note.value), note.scanned)
+}
+
+fn promises(scanned: &Scanned) -> Vec<(Promise, Range<usize>)> {
+    let body = &scanned.body;
+    let item = |promise: &Promise| scanned.place(&body.node(promise.item).span);
+    body.promises.iter().map(|promise| (promise.clone(), item(promise))).collect()
+}
+
+/// How a key of the front matter gets a value, a word: the range to replace, and the text to put
+/// there. `None` if the front matter can't be read.
+pub fn with_key(text: &str, key: &str, word: &str) -> Option<(Range<usize>, String)> {
+    let Some(FrontMatter { range: matter, format }) = split(text).ok()?.matter else {
+        return Some((0..0, format!("---\n{key}: {word}\n---\n")));
+    };
+    let fields = fields(&text[matter.clone()], format, MAX_BYTES).ok()?;
+    let value = match format {
+        Format::Yaml => word.to_owned(),
+        Format::Toml | Format::Json => format!("\"{word}\""),
+    };
+    let is_empty = fields.is_empty();
+    if let Some((.., old)) = fields.into_iter().find(|(name, ..)| name.eq_ignore_ascii_case(key)) {
+        return Some((matter.start + old.range.start..matter.start + old.range.end, value));
+    }
+    Some(match format {
+        Format::Yaml => (matter.end..matter.end, format!("{key}: {value}\n")),
+        // Behind the last table, the key would belong to that.
+        Format::Toml => (matter.start..matter.start, format!("{key} = {value}\n")),
+        Format::Json => {
+            let brace = matter.start + text[matter].find('{')? + 1;
+            let comma = if is_empty { "" } else { "," };
+            (brace..brace, format!("\n  \"{key}\": {value}{comma}"))
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_key;
+
+    #[test]
+    fn a_key_is_set_in_each_kind_of_front_matter() {
+        for (before, after) in [
+            (
+                "---\nstep: ask\nVisibility: \"me\" # why\n---\n",
+                "---\nstep: ask\nVisibility: manager # why\n---\n",
+            ),
+            ("---\nstep: ask\n---\nx", "---\nstep: ask\nvisibility: manager\n---\nx"),
+            ("---\n---\nx", "---\nvisibility: manager\n---\nx"),
+            ("x\n", "---\nvisibility: manager\n---\nx\n"),
+            ("+++\na = 1\n[b]\n+++\n", "+++\nvisibility = \"manager\"\na = 1\n[b]\n+++\n"),
+            ("{\"visibility\": \"private\"}\nx", "{\"visibility\": \"manager\"}\nx"),
+            ("{ \"a\": 1 }\nx", "{\n  \"visibility\": \"manager\", \"a\": 1 }\nx"),
+        ] {
+            let (range, text) = with_key(before, "visibility", "manager").expect("a place");
+            let mut changed = before.to_owned();
+            changed.replace_range(range, &text);
+            assert_eq!(changed, after);
+        }
+        assert_eq!(with_key("---\na: [\n---\n", "visibility", "manager"), None);
+    }
+}

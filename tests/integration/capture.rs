@@ -1,0 +1,142 @@
+//! The verbs that change notes: what was not asked for stays byte for byte the same.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::date;
+use loopbook::markdown::plain;
+use loopbook::read;
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use crate::support::effort::cases;
+use crate::support::folder::folder;
+use crate::support::program::{Done, command, run};
+
+fn loopbook(journal: &Path, args: &[&str]) -> Done {
+    let (verb, rest) = args.split_first().expect("a verb");
+    run(command()
+        .arg(verb)
+        .arg("-C")
+        .arg(journal)
+        .args(rest)
+        .env("SOURCE_DATE_EPOCH", "1767657600"))
+}
+
+fn contents(journal: &Path) -> BTreeMap<String, String> {
+    let files = walkdir::WalkDir::new(journal).into_iter().map(|entry| entry.expect("an entry"));
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let content = |entry: walkdir::DirEntry| {
+        let path = entry.path().strip_prefix(journal).expect("below").display().to_string();
+        (path, fs::read_to_string(entry.path()).expect("text"))
+    };
+    files.map(content).collect()
+}
+
+/// The lines that a verb removed from a note and added to it; every other file stays as it was.
+fn changed(journal: &TempDir, note: &str, args: &[&str]) -> (Vec<String>, Vec<String>) {
+    let before = contents(journal.path());
+    let done = loopbook(journal.path(), args);
+    assert_eq!(done.code, 0, "{args:?}: {}", done.err);
+    let mut after = contents(journal.path());
+    let (old, new) = (&before[note], after.insert(note.to_owned(), before[note].clone()));
+    let new = new.expect("the note is there");
+    assert_eq!(after, before, "{args:?}");
+    let lines = |text: &str| text.split_inclusive('\n').map(ToOwned::to_owned).collect::<Vec<_>>();
+    let (old, new) = (lines(old), lines(&new));
+    let kept = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let end = old[kept..].iter().rev().zip(new[kept..].iter().rev()).take_while(|(a, b)| a == b);
+    let end = end.count();
+    (old[kept..old.len() - end].to_vec(), new[kept..new.len() - end].to_vec())
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+    #[test]
+    fn a_change_touches_only_its_own_lines(
+        mark in prop::bool::ANY,
+        windows in prop::bool::ANY,
+        ended in prop::bool::ANY,
+        before in "([a-zé漢 ]{1,12}\n){0,3}",
+        after in "(\n[a-zé漢 ]{1,12}){0,3}",
+    ) {
+        let text = format!(
+            "---\nstep: ask # why\nextra: 'x'\n---\n{before}\n- [ ] Send it (by 2026-01-09)\n{after}{}",
+            if ended { "\n" } else { "" }
+        );
+        let text = if windows { text.replace('\n', "\r\n") } else { text };
+        let text = if mark { format!("\u{feff}{text}") } else { text };
+        let path = "entries/2026-01-06.md";
+        let journal = folder(&[(path, text.as_str()), ("entries/2026-01-02-a.md", "a\n")]);
+        let end = if windows { "\r\n" } else { "\n" };
+
+        let (old, new) = changed(&journal, path, &["done", "send it", "--yes"]);
+        prop_assert_eq!(old, [format!("- [ ] Send it (by 2026-01-09){end}")]);
+        prop_assert_eq!(new, [format!("- [x] Send it (by 2026-01-09) (done 2026-01-06){end}")]);
+
+        let (old, new) = changed(&journal, path, &["share", path, "--with", "manager", "--yes"]);
+        prop_assert_eq!(old, Vec::<String>::new());
+        prop_assert_eq!(new, [format!("visibility: manager{end}")]);
+
+        let whole = contents(journal.path())[path].clone();
+        let done = loopbook(journal.path(), &["log", "deliver", "Live", "--day"]);
+        prop_assert_eq!(done.code, 0, "{}", done.err);
+        let now = contents(journal.path())[path].clone();
+        prop_assert!(now.starts_with(&whole));
+        prop_assert_eq!(now.ends_with('\n'), whole.ends_with('\n'));
+        let added = now[whole.len()..].trim();
+        prop_assert_eq!(added, format!("## Live{end}step:: deliver"));
+    }
+}
+
+#[test]
+fn text_that_looks_like_anything_is_text() {
+    for text in [
+        "private: yes",
+        "visibility: public",
+        "%% hidden",
+        "<!-- hidden",
+        "> [!private]",
+        "- [ ] a (by 2026-01-01)",
+        "```",
+        "# Title",
+        "step:: ask",
+        "---",
+        "[a]: https://a.example",
+        "{{ x }} ${y} \\",
+    ] {
+        for day in [&["--day"][..], &[]] {
+            let journal = folder(&[("entries/2026-01-02-a.md", "a\n")]);
+            let done =
+                loopbook(journal.path(), &[&["log"][..], day, &["--", "note", text]].concat());
+            assert_eq!(done.code, 0, "{text}: {}", done.err);
+            let read = read::read(journal.path(), None);
+            assert!(read.diagnostics.is_empty(), "{text}: {:?}", read.diagnostics);
+            let entries = read.journal.expect("a journal").entries;
+            let note = entries.iter().find(|entry| entry.date == date(2026, 1, 6));
+            let body = &note.expect("the note").body;
+            let plain = plain(body);
+            let words = |text: &str| text.split_whitespace().collect::<String>();
+            assert!(words(&plain).contains(&words(text)), "{text}: {plain}");
+            assert!(body.promises.is_empty() && body.callouts.is_empty(), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_keeps_a_note_private_is_named() {
+    for (key, path) in [
+        ("draft: yes", "entries/2026-01-06-a.md"),
+        ("private: yes", "entries/2026-01-06-a.md"),
+        ("published: false", "entries/2026-01-06-a.md"),
+        ("a: b", "entries/_drafts/2026-01-06-a.md"),
+    ] {
+        let text = format!("---\n{key}\n---\nA\n");
+        let journal = folder(&[(path, text.as_str())]);
+        let done = loopbook(journal.path(), &["share", path, "--with", "public", "--yes"]);
+        assert_eq!(done.code, 1, "{key}");
+        assert!(done.err.contains("nothing was changed"), "{}", done.err);
+        assert_eq!(contents(journal.path())[path], text);
+    }
+}
