@@ -155,19 +155,40 @@ impl Spaced {
         if words.is_empty() {
             return;
         }
-        self.space |= words.starts_with(char::is_whitespace);
-        for word in words.split_whitespace() {
-            if std::mem::replace(&mut self.space, true) && !self.text.is_empty() {
-                self.text.push(' ');
-            }
-            self.text.push_str(word);
+        let inner = words.trim_start();
+        self.space |= inner.len() < words.len();
+        let inner = inner.trim_end();
+        if has_single_blanks(inner) {
+            self.word(inner);
+        } else {
+            inner.split_whitespace().for_each(|word| self.word(word));
         }
         self.space = words.ends_with(char::is_whitespace);
+    }
+
+    fn word(&mut self, word: &str) {
+        if std::mem::replace(&mut self.space, true) && !self.text.is_empty() && !word.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(word);
     }
 
     fn space(&mut self) {
         self.space = true;
     }
+}
+
+/// Whether a text that neither begins nor ends in a blank has nothing else between its words than
+/// one blank each. Bytes are looked at many at a time; what may be a blank beyond ASCII is not.
+fn has_single_blanks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let other = |byte: u8| {
+        (byte < b' ') | (byte == 0xc2) | (byte == 0xe1) | (byte == 0xe2) | (byte == 0xe3)
+    };
+    let doubled = |(one, next): (&u8, &u8)| (*one == b' ') & (*next == b' ');
+    let next = bytes.get(1..).unwrap_or_default();
+    !bytes.iter().fold(false, |found, byte| found | other(*byte))
+        & !bytes.iter().zip(next).fold(false, |found, pair| found | doubled(pair))
 }
 
 /// A text with single blanks, cut between words where it is longer.

@@ -2,6 +2,8 @@
 //! from. A page that is opened from the disk may load nothing but scripts, so both are scripts
 //! that hold data. `themes/notebook/static/assets/search.js` reads them.
 
+pub mod encode;
+mod hash;
 pub mod notes;
 pub mod postings;
 pub mod words;
@@ -13,8 +15,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::render::RenderContext;
+use encode::{EncodedPostings, PostingLists, digits};
 use notes::Note;
-use postings::{EncodedPostings, Field, Postings, digits};
+use postings::{Field, Postings};
 
 /// How many notes have their texts in one file; each file is loaded when one of them is shown.
 const IN_A_FILE: usize = 32;
@@ -45,7 +48,8 @@ struct Index<'a> {
     /// it, then the rest.
     words: String,
     /// The notes of each word.
-    postings: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    postings: PostingLists,
     /// The words that most texts have.
     common: Vec<Box<str>>,
 }
@@ -101,13 +105,13 @@ fn read(
         let first = first + file * IN_A_FILE;
         let texts: Vec<[String; 2]> =
             notes.iter().map(|note| [note.about(ctx), note.text(ctx)]).collect();
-        for (number, (note, [about, text])) in (first as u32..).zip(notes.iter().zip(&texts)) {
-            postings.lengths.push(Default::default());
-            postings.add(number, Field::Text, text);
-            postings.add(number, Field::About, about);
-            postings.add(number, Field::Title, &note.title);
+        for (note, [about, text]) in notes.iter().zip(&texts) {
+            postings.begin();
+            postings.add(Field::Text, text);
+            postings.add(Field::About, about);
+            postings.add(Field::Title, &note.title);
         }
-        files.push(script(&format!("searchTexts[{}]=", first / IN_A_FILE), &texts));
+        files.push(text_script(first / IN_A_FILE, &texts));
     }
     (postings, files)
 }
@@ -174,6 +178,36 @@ fn shortened<'w>(words: impl Iterator<Item = &'w str>) -> String {
     text
 }
 
+/// The texts of some notes: a list of what is said about each, and what it says.
+fn text_script(number: usize, texts: &[[String; 2]]) -> Vec<u8> {
+    let length: usize = texts.iter().flatten().map(|text| text.len() + 4).sum();
+    let mut bytes = Vec::with_capacity(length + 32);
+    bytes.extend_from_slice(format!("searchTexts[{number}]=").as_bytes());
+    for (at, [about, text]) in texts.iter().enumerate() {
+        bytes.extend_from_slice(if at == 0 { b"[[" } else { b",[" });
+        push_json(about, &mut bytes);
+        bytes.push(b',');
+        push_json(text, &mut bytes);
+        bytes.push(b']');
+    }
+    bytes.extend_from_slice(b"]\n");
+    bytes.shrink_to_fit();
+    bytes
+}
+
+/// Writes a text as JSON. Most have nothing to escape, and megabytes of them are written.
+fn push_json(text: &str, bytes: &mut Vec<u8>) {
+    let special = |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\');
+    if text.bytes().fold(false, |found, byte| found | special(byte)) {
+        // Strings always are JSON, and writing to memory can't fail.
+        let _ = serde_json::to_writer(bytes, text);
+    } else {
+        bytes.push(b'"');
+        bytes.extend_from_slice(text.as_bytes());
+        bytes.push(b'"');
+    }
+}
+
 fn script(start: &str, value: &impl Serialize) -> Vec<u8> {
     let mut bytes = start.as_bytes().to_vec();
     // Strings and lists always are JSON, and writing to memory can't fail.
@@ -186,7 +220,17 @@ fn script(start: &str, value: &impl Serialize) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::shortened;
+    use super::{shortened, text_script};
+
+    #[test]
+    fn texts_are_written_as_json() {
+        let texts =
+            [["a".to_owned(), "b \"c\"\n\\ é \u{1}".to_owned()], [String::new(), "d".to_owned()]];
+        let mut expected = b"searchTexts[3]=".to_vec();
+        serde_json::to_writer(&mut expected, &texts).expect("JSON");
+        expected.push(b'\n');
+        assert_eq!(text_script(3, &texts), expected);
+    }
 
     #[test]
     fn a_word_is_written_without_what_it_shares_with_the_one_before() {

@@ -9,76 +9,93 @@ use unicode_normalization::char::is_combining_mark;
 /// Longer ones are keys and hashes, which nobody types.
 const LONGEST: usize = 40;
 
+/// What ASCII letters and digits are in the index; 0 for all other ASCII, and 1 for what is not.
+const FOLDED: [u8; 256] = {
+    let mut folded = [1; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        let known = byte.is_ascii_alphanumeric();
+        folded[byte as usize] = if known { byte.to_ascii_lowercase() } else { 0 };
+        byte += 1;
+    }
+    folded
+};
+
 /// Hands over each word of a text, in order.
 ///
 /// A word is a run of letters, digits and marks, without case and diacritics. Scripts that put no
 /// blank between words give each character with the one after it. What an apostrophe parts from a
 /// word, as in *don't* and *l'équipe*, is none if it is a single letter.
 pub fn words(text: &str, mut each: impl FnMut(&str)) {
+    let bytes = text.as_bytes();
     let mut folded = String::new();
-    let mut before = None;
-    let mut rest = text;
-    while let Some(start) = start_of_word(rest) {
-        before = rest[..start].chars().next_back().or(before.filter(|_| start == 0));
-        rest = &rest[start..];
-        let dense = rest.starts_with(is_dense);
-        let end = end_of_word(rest, dense);
-        let (run, after) = rest.split_at(end);
-        let parted = |c: Option<char>| matches!(c, Some('\'' | '’'));
-        if dense {
-            pairs(run, &mut folded, &mut each);
-        } else if run.chars().nth(1).is_some() || !(parted(before) || parted(after.chars().next()))
-        {
-            fold(run, &mut folded);
-            if folded.len() <= LONGEST || folded.chars().count() <= LONGEST {
-                each(&folded);
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match FOLDED[usize::from(*byte)] {
+            0 => at += 1,
+            1 => at = foreign(text, at, &mut folded, &mut each),
+            _ => {
+                // Most words are ASCII in lower case, and stand in the index as they do here.
+                let (mut end, mut lower) = (at, true);
+                let last = loop {
+                    let byte = bytes.get(end).copied().unwrap_or_default();
+                    let own = FOLDED[usize::from(byte)];
+                    if own <= 1 {
+                        break own;
+                    }
+                    lower &= own == byte;
+                    end += 1;
+                };
+                if last == 1 {
+                    at = foreign(text, at, &mut folded, &mut each);
+                    continue;
+                }
+                let run = &text[at..end];
+                if run.len() <= LONGEST && (run.len() > 1 || !is_parted(text, at, end)) {
+                    if lower {
+                        each(run);
+                    } else {
+                        fold(run, &mut folded);
+                        each(&folded);
+                    }
+                }
+                at = end;
             }
         }
-        before = run.chars().next_back();
-        rest = after;
     }
 }
 
-/// Where the first word begins. Most of a text is ASCII, which is looked at byte by byte.
-fn start_of_word(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    loop {
-        let byte = *bytes.get(at)?;
-        if byte.is_ascii() {
-            if byte.is_ascii_alphanumeric() {
-                return Some(at);
-            }
-            at += 1;
-        } else {
-            let c = text[at..].chars().next()?;
-            if in_word(c) {
-                return Some(at);
-            }
-            at += c.len_utf8();
+/// Whether an apostrophe stands before or behind a part of a text.
+fn is_parted(text: &str, start: usize, end: usize) -> bool {
+    let apostrophe = ['\'', '’'];
+    text[..start].ends_with(apostrophe) || text[end..].starts_with(apostrophe)
+}
+
+/// Hands over the word that begins there, if one does; gives where to go on. It may have any letters.
+fn foreign(text: &str, at: usize, folded: &mut String, each: &mut impl FnMut(&str)) -> usize {
+    let rest = &text[at..];
+    let Some(first) = rest.chars().next() else { return text.len() };
+    if !in_word(first) {
+        return at + first.len_utf8();
+    }
+    let dense = is_dense(first);
+    let end = at + end_of_word(rest, dense);
+    let run = &text[at..end];
+    if dense {
+        pairs(run, folded, each);
+    } else if run.chars().nth(1).is_some() || !is_parted(text, at, end) {
+        fold(run, folded);
+        if folded.len() <= LONGEST || folded.chars().count() <= LONGEST {
+            each(folded);
         }
     }
+    end
 }
 
 /// Where the word ends with which a text begins; whether its script is dense.
 fn end_of_word(text: &str, dense: bool) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii() {
-            if dense || !byte.is_ascii_alphanumeric() {
-                break;
-            }
-            at += 1;
-        } else {
-            let Some(c) = text[at..].chars().next() else { break };
-            if !in_word(c) || is_dense(c) != dense {
-                break;
-            }
-            at += c.len_utf8();
-        }
-    }
-    at
+    let ends = |c: char| !in_word(c) || is_dense(c) != dense;
+    text.find(ends).unwrap_or(text.len())
 }
 
 fn pairs(run: &str, folded: &mut String, each: &mut impl FnMut(&str)) {
