@@ -160,14 +160,14 @@ fn ids_stay_when_the_site_moves() {
 }
 
 #[test]
-fn a_feed_has_the_newest_fifty() {
+fn a_feed_has_the_newest_thirty() {
     let paths: Vec<String> =
         (0..60).map(|n| format!("2026-{:02}-{:02}-a.md", n / 28 + 1, n % 28 + 1)).collect();
     let files: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), "A.\n")).collect();
     let site = site("", &files);
-    assert_eq!(site["feed.xml"].matches("<entry>").count(), 50);
+    assert_eq!(site["feed.xml"].matches("<entry>").count(), 30);
     has(&site["feed.xml"], "2026-03-04-a.html");
-    assert!(!site["feed.xml"].contains("2026-01-10-a.html"));
+    assert!(!site["feed.xml"].contains("2026-02-02-a.html"));
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::site::page::PageContext;
 use crate::site::urn::urn;
 
 /// How many entries a feed has.
-const NEWEST: usize = 50;
+const NEWEST: usize = 30;
 
 /// What the template sees.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -120,7 +120,9 @@ fn xml(text: &str) -> Cow<'_, str> {
         '\u{fffe}' | '\u{ffff}' => false,
         _ => c >= ' ',
     };
-    if text.chars().all(allowed) {
+    // Almost no text has a byte that begins one of them.
+    let suspect = |byte| matches!(byte, 0..=8 | 11..=31 | 0xef);
+    if !text.bytes().any(suspect) || text.chars().all(allowed) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.chars().filter(|c| allowed(*c)).collect())
