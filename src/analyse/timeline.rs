@@ -160,7 +160,12 @@ impl Timeline {
 
     /// The task of that id.
     pub fn task(&self, id: &Slug) -> Option<&Task> {
-        self.task_places.get(id).map(|at| &self.tasks[*at])
+        self.task_place(id).map(|at| &self.tasks[at])
+    }
+
+    /// The place of the task of that id among [`Timeline::tasks`].
+    pub fn task_place(&self, id: &Slug) -> Option<usize> {
+        self.task_places.get(id).copied()
     }
 
     /// The newest loop of a thread.

@@ -10,6 +10,7 @@ use crate::model::phrasing::{capitalised, mid_sentence};
 use crate::model::vocabulary::Step;
 use crate::render::charts::by_quarter::{Chart, scope, trust};
 use crate::render::charts::coil::{self, Coil};
+use crate::render::view_cache::CachedView;
 use crate::render::views::Day;
 
 /// The most quarters that a small chart has room for.
@@ -93,14 +94,14 @@ fn charts(effects: &[Effects]) -> Vec<Chart> {
 
 fn row(row: coil::CoilRow<'_>) -> GrowthRow {
     let coil::CoilRow { own, steps, rose } = row;
-    let days = |entries: Vec<crate::render::rows::EntryRow<'_>>| {
-        entries.into_iter().map(|entry| entry.date).collect()
+    let days = |entries: Vec<CachedView<crate::render::rows::EntryRow<'_>>>| {
+        entries.iter().map(|entry| entry.date.clone()).collect()
     };
     let delivered = own.tasks.iter().filter(|task| task.status == Some("delivered"));
     GrowthRow {
         number: own.number,
         state: own.state,
-        delivered: delivered.map(|task| capitalised(task.title)).collect(),
+        delivered: delivered.map(|task| capitalised(&task.title)).collect(),
         opened: own.opened,
         days: own.days,
         steps: steps.into_iter().map(days).collect(),

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use super::tag_names::TagNames;
+use super::view_cache::ViewCache;
 use crate::analyse::health::Finding;
 use crate::analyse::{Analysis, Loop, Task, Timeline};
 use crate::diagnostic::Diagnostic;
@@ -29,6 +30,7 @@ pub struct RenderContext<'a> {
     tag_names: TagNames,
     /// What links to each thing: the places of texts among [`RenderContext::texts`].
     backlinks: HashMap<&'a Target, Vec<u32>>,
+    pub(super) views: ViewCache,
 }
 
 /// The text of a thing, and what rendering it has to know.
@@ -60,6 +62,11 @@ impl<'a> RenderContext<'a> {
             pages,
             tag_names: TagNames::new(journal),
             backlinks: HashMap::new(),
+            views: ViewCache::new(
+                journal.entries.len(),
+                timeline.tasks.len(),
+                timeline.loops.len(),
+            ),
         };
         ctx.backlinks = ctx.find_backlinks();
         ctx

@@ -13,6 +13,7 @@ pub mod picture;
 pub mod rows;
 pub mod script;
 mod tag_names;
+pub mod view_cache;
 pub mod views;
 
 pub use context::RenderContext;

@@ -8,6 +8,7 @@ use super::context::RenderContext;
 use super::phrase::{PhrasePart, phrase};
 use super::rows::EntryRow;
 use super::script::say;
+use super::view_cache::CachedView;
 use super::views::Ref;
 use crate::analyse::Analysis;
 use crate::analyse::next::{Move, NextMove, pivot_for};
@@ -65,7 +66,7 @@ pub struct MoveView<'a> {
     /// Why.
     pub reason: Vec<PhrasePart>,
     /// The notes behind it.
-    pub behind: Vec<EntryRow<'a>>,
+    pub behind: Vec<CachedView<EntryRow<'a>>>,
 }
 
 impl<'a> MoveView<'a> {
@@ -83,7 +84,7 @@ impl<'a> MoveView<'a> {
             late: next.due.is_some_and(|due| due < ctx.today),
             script: paragraphs(words),
             reason: phrase(ctx, &next.reason, &next.entries, &tasks),
-            behind: EntryRow::all(ctx, &next.entries),
+            behind: ctx.entry_rows(&next.entries),
         }
     }
 }

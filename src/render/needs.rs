@@ -8,6 +8,7 @@ use super::context::RenderContext;
 use super::phrase::{PhrasePart, plain};
 use super::rows::{EntryRow, GoalRow};
 use super::script::bar;
+use super::view_cache::CachedView;
 use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::{GoalGaps, NamedBy, Need, NeedStatus};
 use crate::analyse::health::HealthContext;
@@ -93,7 +94,7 @@ pub struct UnitView<'a> {
     /// Whether that is below what the goal leads to.
     pub below: bool,
     /// Its entries.
-    pub entries: Vec<EntryRow<'a>>,
+    pub entries: Vec<CachedView<EntryRow<'a>>>,
 }
 
 impl<'a> GoalView<'a> {
@@ -166,7 +167,7 @@ impl<'a> UnitView<'a> {
             grade: unit.grade.word(),
             level: unit.level.as_ref().map(crate::model::Slug::spaced),
             below: unit.below_level,
-            entries: EntryRow::all(ctx, &unit.entries),
+            entries: ctx.entry_rows(&unit.entries),
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Entries, tasks, loops and goals as rows of a list.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::context::RenderContext;
+use super::view_cache::CachedView;
 use super::views::Day;
 use crate::analyse::{Loop, LoopState, Task};
 use crate::model::dates::days_between;
@@ -17,7 +20,7 @@ pub struct EntryRow<'a> {
     /// Its page.
     pub url: String,
     /// Its title.
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     /// Its date.
     pub date: Day,
     /// Its step's word.
@@ -28,22 +31,17 @@ pub struct EntryRow<'a> {
     pub visibility: &'static str,
 }
 
-impl<'a> EntryRow<'a> {
+impl EntryRow<'static> {
     /// One entry.
-    pub fn new(entry: &'a Entry) -> Self {
+    pub fn new(entry: &Entry) -> Self {
         Self {
             url: format!("entries/{}.html", entry.id),
-            title: &entry.title,
+            title: entry.title.clone().into(),
             date: entry.date.into(),
             step: entry.step.map(Step::word),
             kind: entry.kind.word(),
             visibility: entry.visibility.word(),
         }
-    }
-
-    /// Entries by their index in the journal.
-    pub fn all(ctx: &RenderContext<'a>, entries: &[usize]) -> Vec<Self> {
-        entries.iter().map(|at| Self::new(&ctx.journal.entries[*at])).collect()
     }
 }
 
@@ -53,7 +51,7 @@ pub struct TaskRow<'a> {
     /// Its page.
     pub url: String,
     /// Its title.
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     /// The word of its status.
     pub status: Option<&'static str>,
     /// The word of its size.
@@ -72,9 +70,9 @@ pub struct TaskRow<'a> {
     pub late: bool,
 }
 
-impl<'a> TaskRow<'a> {
+impl TaskRow<'static> {
     /// One task.
-    pub fn new(ctx: &RenderContext<'a>, task: &'a Task) -> Self {
+    pub fn new(ctx: &RenderContext<'_>, task: &Task) -> Self {
         let days = task
             .taken_on
             .zip(task.delivered)
@@ -82,7 +80,7 @@ impl<'a> TaskRow<'a> {
             .filter(|days| *days >= 0);
         Self {
             url: format!("tasks/{}.html", task.id),
-            title: &task.title,
+            title: task.title.clone().into(),
             status: task.status.map(Status::word),
             size: task.size.map(Size::word),
             initiative: task.initiative.map_or("not noted", Initiative::word),
@@ -92,11 +90,6 @@ impl<'a> TaskRow<'a> {
             days,
             late: task.is_open() && task.due.is_some_and(|due| due < ctx.today),
         }
-    }
-
-    /// Tasks by their index in the timeline.
-    pub fn all(ctx: &RenderContext<'a>, tasks: &[usize]) -> Vec<Self> {
-        tasks.iter().map(|at| Self::new(ctx, &ctx.timeline.tasks[*at])).collect()
     }
 }
 
@@ -124,7 +117,7 @@ pub struct LoopRow<'a> {
     /// How many entries it has.
     pub entries: usize,
     /// The tasks that were taken on in it.
-    pub tasks: Vec<TaskRow<'a>>,
+    pub tasks: Vec<CachedView<TaskRow<'a>>>,
     /// How many of them were delivered.
     pub wins: usize,
 }
@@ -143,7 +136,7 @@ impl<'a> LoopRow<'a> {
             closed: own.closed.map(Day::from),
             days: days_between(own.opened, last_day(ctx, own)).max(0),
             entries: own.entries.len(),
-            tasks: TaskRow::all(ctx, &own.tasks),
+            tasks: own.tasks.iter().map(|at| ctx.task_row(*at)).collect(),
             wins: own.wins.len(),
         }
     }

@@ -23,7 +23,7 @@ pub struct Day {
 
 impl From<Date> for Day {
     fn from(date: Date) -> Self {
-        Self { iso: date.to_string(), text: dates::long(date), short: dates::short(date) }
+        Self { iso: dates::iso(date), text: dates::long(date), short: dates::short(date) }
     }
 }
 

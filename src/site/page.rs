@@ -5,7 +5,10 @@ use std::io;
 
 use serde::Serialize;
 use serde_json::Value;
+use tera::value::Key;
 use tera::{Context, TeraResult};
+
+use crate::render::view_cache::convert;
 
 /// What the template of one kind of page sees. `site` and `address` are added to it when the page is
 /// rendered.
@@ -53,7 +56,15 @@ trait Values {
 
 impl<C: Serialize> Values for C {
     fn values(&self) -> TeraResult<Context> {
-        Context::from_serialize(self)
+        let value = convert(|| tera::Value::try_from_serializable(self))?;
+        let mut context = Context::new();
+        for (name, value) in value.into_map().unwrap_or_default() {
+            // The names of fields need not be copied, as `Context::from_serialize` does.
+            if let Key::Str(name) = name {
+                context.insert_value(name, value);
+            }
+        }
+        Ok(context)
     }
 
     fn json(&self) -> Value {

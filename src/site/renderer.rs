@@ -208,7 +208,7 @@ impl<'a> SiteRenderer<'a> {
             PageRoute::Entry(at) => PageTemplate::new(entry::page(ctx, at)),
             PageRoute::Note(at) => PageTemplate::new(plain::page(ctx, &journal.pages[at])),
             PageRoute::Task(at) => PageTemplate::new(task::page(ctx, &timeline.tasks[at])),
-            PageRoute::Loop(at) => PageTemplate::new(loop_page::page(ctx, &timeline.loops[at])),
+            PageRoute::Loop(at) => PageTemplate::new(loop_page::page(ctx, at)),
             PageRoute::Person(at) => {
                 PageTemplate::new(person::page(ctx, &journal.people[at], &self.scripts))
             }

@@ -9,9 +9,10 @@ use crate::markdown::url::encode;
 use crate::model::vocabulary::{Answer, Initiative, Kind, Perception, Step};
 use crate::model::{Entry, Evidence, Metric, Target};
 use crate::render::RenderContext;
-use crate::render::charts::ring::{Ring, ring};
+use crate::render::charts::ring::Ring;
 use crate::render::markdown;
 use crate::render::rows::{EntryRow, TaskRow};
+use crate::render::view_cache::CachedView;
 use crate::render::views::{Ref, TocHeading, toc};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
@@ -22,7 +23,7 @@ pub struct EntryPage<'a> {
     /// This page.
     pub page: Head,
     /// The entry in short.
-    pub entry: EntryRow<'a>,
+    pub entry: CachedView<EntryRow<'a>>,
     /// Its text, as HTML.
     pub content: String,
     /// Its table of contents; empty where the text is short.
@@ -30,13 +31,13 @@ pub struct EntryPage<'a> {
     /// Its loop.
     pub own_loop: Option<Ref>,
     /// The ring of its loop, on which it has a place.
-    pub ring: Option<Ring>,
+    pub ring: Option<CachedView<Ring>>,
     /// The entries before and after it in its loop.
     pub in_loop: Neighbours<'a>,
     /// The entries before and after it in the journal.
     pub in_time: Neighbours<'a>,
     /// The tasks that it names.
-    pub tasks: Vec<TaskRow<'a>>,
+    pub tasks: Vec<CachedView<TaskRow<'a>>>,
     /// The goals that it is for.
     pub goals: Vec<Ref>,
     /// The people it was with.
@@ -69,9 +70,9 @@ impl PageContext for EntryPage<'_> {
 #[derive(Debug, Default, JsonSchema, Serialize)]
 pub struct Neighbours<'a> {
     /// Before.
-    pub previous: Option<EntryRow<'a>>,
+    pub previous: Option<CachedView<EntryRow<'a>>>,
     /// After.
-    pub next: Option<EntryRow<'a>>,
+    pub next: Option<CachedView<EntryRow<'a>>>,
 }
 
 /// A value of the front matter.
@@ -139,32 +140,33 @@ pub struct EntryQuote<'a> {
 pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
     let entry = &ctx.journal.entries[at];
     let own = Target::Entry(entry.id.clone());
-    let own_loop = ctx.timeline.loop_of[at].map(|own| &ctx.timeline.loops[own]);
+    let loop_at = ctx.timeline.loop_of[at];
+    let own_loop = loop_at.map(|own| &ctx.timeline.loops[own]);
     let content = ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default();
     EntryPage {
         page: Head::nested(&entry.title, "journal").of_entry(entry),
-        entry: EntryRow::new(entry),
+        entry: ctx.entry_row(at),
         content,
         toc: toc(&entry.body),
         own_loop: own_loop.map(|own| Ref::to_loop(ctx, own)),
-        ring: own_loop.map(|own| ring(ctx, Some(own))),
+        ring: loop_at.map(|own| ctx.ring(own)),
         in_loop: own_loop.map_or_else(Neighbours::default, |own| {
             let place = own.entries.binary_search(&at).unwrap_or(0);
-            let row = |at: Option<&usize>| at.map(|at| EntryRow::new(&ctx.journal.entries[*at]));
+            let row = |at: Option<&usize>| at.map(|at| ctx.entry_row(*at));
             Neighbours {
                 previous: row(place.checked_sub(1).and_then(|before| own.entries.get(before))),
                 next: row(own.entries.get(place + 1)),
             }
         }),
         in_time: Neighbours {
-            previous: at.checked_sub(1).map(|at| EntryRow::new(&ctx.journal.entries[at])),
-            next: ctx.journal.entries.get(at + 1).map(EntryRow::new),
+            previous: at.checked_sub(1).map(|before| ctx.entry_row(before)),
+            next: (at + 1 < ctx.journal.entries.len()).then(|| ctx.entry_row(at + 1)),
         },
         tasks: entry
             .tasks
             .iter()
-            .filter_map(|id| ctx.task(id))
-            .map(|task| TaskRow::new(ctx, task))
+            .filter_map(|id| ctx.timeline.task_place(id))
+            .map(|task| ctx.task_row(task))
             .collect(),
         goals: entry
             .goals

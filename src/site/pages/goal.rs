@@ -14,6 +14,7 @@ use crate::render::markdown;
 use crate::render::moves::paragraphs;
 use crate::render::needs::{GoalView, this_quarter};
 use crate::render::rows::{EntryRow, GoalRow};
+use crate::render::view_cache::CachedView;
 use crate::render::views::{Day, Ref};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
@@ -41,9 +42,9 @@ pub struct GoalPage<'a> {
     /// The loops in which something was done for it; absent while there is none.
     pub lanes: Option<Lanes>,
     /// The pivots for it, oldest first.
-    pub pivots: Vec<EntryRow<'a>>,
+    pub pivots: Vec<CachedView<EntryRow<'a>>>,
     /// The newest other entries for it, newest first.
-    pub entries: Vec<EntryRow<'a>>,
+    pub entries: Vec<CachedView<EntryRow<'a>>>,
     /// How many there are besides.
     pub older: usize,
     /// The case, as HTML.
@@ -110,9 +111,9 @@ pub fn page<'a>(
         pivot: pivot.map(paragraphs).unwrap_or_default(),
         weakest: weakest(gaps, &ctx.analysis.context()).map(|need| need.title.as_str()),
         lanes: lanes::of_entries(ctx, entries),
-        pivots: EntryRow::all(ctx, &pivots),
+        pivots: ctx.entry_rows(&pivots),
         older: others.len() - newest.len(),
-        entries: EntryRow::all(ctx, &newest),
+        entries: ctx.entry_rows(&newest),
         content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),
         backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
     }

@@ -9,6 +9,7 @@ use crate::model::Slug;
 use crate::render::RenderContext;
 use crate::render::phrase::{PhrasePart, phrase, plain};
 use crate::render::rows::EntryRow;
+use crate::render::view_cache::CachedView;
 use crate::render::views::Ref;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
@@ -60,7 +61,7 @@ pub struct FindingView<'a> {
     /// What to do.
     pub advice: Vec<PhrasePart>,
     /// The entries behind it.
-    pub entries: Vec<EntryRow<'a>>,
+    pub entries: Vec<CachedView<EntryRow<'a>>>,
     /// The tasks behind it.
     pub tasks: Vec<Ref>,
 }
@@ -89,7 +90,7 @@ impl<'a> FindingView<'a> {
             },
             message: say(&finding.message),
             advice: say(&finding.advice),
-            entries: EntryRow::all(ctx, &finding.entries),
+            entries: ctx.entry_rows(&finding.entries),
             tasks: tasks.iter().filter_map(task).collect(),
         }
     }

@@ -15,6 +15,7 @@ use crate::render::charts::ring::{Ring, ring};
 use crate::render::moves::{MoveScripts, MoveView};
 use crate::render::needs::{GoalView, this_quarter};
 use crate::render::rows::{EntryRow, LoopRow, TaskRow};
+use crate::render::view_cache::CachedView;
 use crate::render::views::{Day, Ref};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
@@ -60,7 +61,7 @@ pub struct HomePage<'a> {
     /// How many more of them there are.
     pub more_findings: usize,
     /// The newest entries, newest first.
-    pub newest: Vec<EntryRow<'a>>,
+    pub newest: Vec<CachedView<EntryRow<'a>>>,
     /// How many entries there are.
     pub entry_count: usize,
 }
@@ -113,7 +114,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a>
         promises: promises(ctx, OwnedPromise::is_open_for_author),
         promised_by_others: promises(ctx, OwnedPromise::is_open_for_others),
         goals: goals(ctx),
-        newest: EntryRow::all(ctx, &newest),
+        newest: ctx.entry_rows(&newest),
         entry_count: ctx.journal.entries.len(),
     }
 }

@@ -4,12 +4,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::ideas::{Week, ideas, thinking};
-use crate::model::Entry;
 use crate::model::dates::days_between;
 use crate::model::phrasing::counted;
 use crate::render::RenderContext;
 use crate::render::charts::bars::{Bars, Value, bars};
 use crate::render::rows::EntryRow;
+use crate::render::view_cache::CachedView;
 use crate::render::views::Day;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
@@ -35,7 +35,7 @@ impl PageContext for IdeasPage<'_> {
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct IdeaView<'a> {
     /// Its entry.
-    pub entry: EntryRow<'a>,
+    pub entry: CachedView<EntryRow<'a>>,
     /// How old it is.
     pub age: String,
     /// What it combines.
@@ -58,18 +58,18 @@ pub struct WeekView {
 /// The page.
 pub fn page<'a>(ctx: &RenderContext<'a>) -> IdeasPage<'a> {
     let weeks = thinking(ctx.journal, ctx.today);
-    let entries = &ctx.journal.entries;
     IdeasPage {
         page: Head::top("Ideas", "stories"),
-        ideas: ideas(ctx.journal).into_iter().map(|at| idea(ctx, &entries[at])).collect(),
+        ideas: ideas(ctx.journal).into_iter().map(|at| idea(ctx, at)).collect(),
         thinking: (!weeks.is_empty()).then(|| chart(&weeks)),
         weeks: weeks.iter().rev().filter(|week| week.minutes > 0).map(week).collect(),
     }
 }
 
-fn idea<'a>(ctx: &RenderContext<'a>, entry: &'a Entry) -> IdeaView<'a> {
+fn idea<'a>(ctx: &RenderContext<'a>, at: usize) -> IdeaView<'a> {
+    let entry = &ctx.journal.entries[at];
     IdeaView {
-        entry: EntryRow::new(entry),
+        entry: ctx.entry_row(at),
         age: age(days_between(entry.date, ctx.today)),
         combines: &entry.combines,
         minutes: entry.minutes,

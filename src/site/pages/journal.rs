@@ -7,6 +7,7 @@ use super::tag::{self, Tagged};
 use crate::model::{Slug, Target};
 use crate::render::RenderContext;
 use crate::render::rows::EntryRow;
+use crate::render::view_cache::CachedView;
 use crate::render::views::Ref;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
@@ -55,7 +56,7 @@ pub struct JournalMonth<'a> {
     /// `January 2026`.
     pub name: String,
     /// Its entries, newest first.
-    pub entries: Vec<EntryRow<'a>>,
+    pub entries: Vec<CachedView<EntryRow<'a>>>,
 }
 
 /// Years, newest first, each with its entries, newest first.
@@ -107,8 +108,8 @@ fn page<'a>(
         let entry = &ctx.journal.entries[at];
         let name = entry.date.strftime("%B %Y").to_string();
         match months.last_mut() {
-            Some(month) if month.name == name => month.entries.push(EntryRow::new(entry)),
-            _ => months.push(JournalMonth { name, entries: vec![EntryRow::new(entry)] }),
+            Some(month) if month.name == name => month.entries.push(ctx.entry_row(at)),
+            _ => months.push(JournalMonth { name, entries: vec![ctx.entry_row(at)] }),
         }
     }
     let link = |(year, _): &(i16, Vec<usize>)| Ref {

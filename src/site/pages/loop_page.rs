@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analyse::Loop;
 use crate::model::Target;
 use crate::model::dates::days_between;
 use crate::render::RenderContext;
-use crate::render::charts::ring::{Ring, ring};
+use crate::render::charts::ring::Ring;
 use crate::render::rows::{EntryRow, LoopRow};
+use crate::render::view_cache::CachedView;
 use crate::render::views::Ref;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
@@ -21,7 +21,7 @@ pub struct LoopPage<'a> {
     /// The loop in short, with its tasks.
     pub own: LoopRow<'a>,
     /// Its ring.
-    pub ring: Ring,
+    pub ring: CachedView<Ring>,
     /// The person.
     pub person: Option<Ref>,
     /// Its entries, in order.
@@ -40,7 +40,7 @@ impl PageContext for LoopPage<'_> {
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct LoopEntry<'a> {
     /// The entry.
-    pub row: EntryRow<'a>,
+    pub row: CachedView<EntryRow<'a>>,
     /// Days since the one before; absent for the first.
     pub after: Option<i32>,
     /// What they said: trying to do.
@@ -58,13 +58,14 @@ pub struct LoopEntry<'a> {
 }
 
 /// The page of a loop.
-pub fn page<'a>(ctx: &RenderContext<'a>, own: &'a Loop) -> LoopPage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> LoopPage<'a> {
+    let own = &ctx.timeline.loops[at];
     let mut before = None;
     let entries = own.entries.iter().map(|at| {
         let entry = &ctx.journal.entries[*at];
         let after = before.replace(entry.date).map(|before| days_between(before, entry.date));
         LoopEntry {
-            row: EntryRow::new(entry),
+            row: ctx.entry_row(*at),
             after,
             trying: entry.trying.as_deref(),
             blocking: entry.blocking.as_deref(),
@@ -83,7 +84,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, own: &'a Loop) -> LoopPage<'a> {
     LoopPage {
         page: Head::nested(ctx.loop_name(own), "timeline"),
         own: LoopRow::new(ctx, own),
-        ring: ring(ctx, Some(own)),
+        ring: ctx.ring(at),
         person: Ref::to(ctx, &Target::Person(own.thread.clone())),
         entries: entries.collect(),
         previous: neighbour(own.number - 1),

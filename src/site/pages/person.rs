@@ -9,6 +9,7 @@ use crate::render::charts::coil::{self, Coil, CoilRow};
 use crate::render::markdown;
 use crate::render::moves::{MoveScripts, MoveView};
 use crate::render::rows::EntryRow;
+use crate::render::view_cache::CachedView;
 use crate::render::views::{Day, Ref};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
@@ -38,7 +39,7 @@ pub struct PersonPage<'a> {
     /// What they said they are trying to do and what blocks them, newest first.
     pub heard: Vec<HeardRow<'a>>,
     /// The newest entries of their thread, newest first.
-    pub entries: Vec<EntryRow<'a>>,
+    pub entries: Vec<CachedView<EntryRow<'a>>>,
     /// How many there are besides.
     pub older: usize,
     /// The text of their file, as HTML; empty without one.
@@ -56,7 +57,7 @@ impl PageContext for PersonPage<'_> {
 #[schemars(rename = "Heard")]
 pub struct HeardRow<'a> {
     /// In which entry.
-    pub entry: EntryRow<'a>,
+    pub entry: CachedView<EntryRow<'a>>,
     /// What they are trying to do.
     pub trying: Option<&'a str>,
     /// What blocks them.
@@ -74,7 +75,7 @@ pub fn page<'a>(
     let thread = ctx.timeline.thread(person.id.as_str());
     let all = thread.map_or(&[][..], |thread| &thread.entries);
     let newest: Vec<usize> = all.iter().rev().take(NEWEST).copied().collect();
-    let heard = all.iter().rev().map(|at| &ctx.journal.entries[*at]);
+    let heard = all.iter().rev().map(|at| (at, &ctx.journal.entries[*at]));
     PersonPage {
         page: Head::nested(&person.title, "timeline"),
         relation: person.relation.word(),
@@ -85,15 +86,15 @@ pub fn page<'a>(
         coil: thread.and_then(|thread| coil::newest(ctx, thread)),
         loops: thread.map_or_else(Vec::new, |thread| coil::rows(ctx, thread, 0)),
         heard: heard
-            .filter(|entry| entry.trying.is_some() || entry.blocking.is_some())
-            .map(|entry| HeardRow {
-                entry: EntryRow::new(entry),
+            .filter(|(_, entry)| entry.trying.is_some() || entry.blocking.is_some())
+            .map(|(at, entry)| HeardRow {
+                entry: ctx.entry_row(*at),
                 trying: entry.trying.as_deref(),
                 blocking: entry.blocking.as_deref(),
             })
             .collect(),
         older: all.len() - newest.len(),
-        entries: EntryRow::all(ctx, &newest),
+        entries: ctx.entry_rows(&newest),
         content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),
         backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
     }

@@ -7,6 +7,7 @@ use crate::analyse::setbacks::{Kept, PromisedUpdate, Setback};
 use crate::model::dates::days_between;
 use crate::render::RenderContext;
 use crate::render::rows::EntryRow;
+use crate::render::view_cache::CachedView;
 use crate::render::views::{Day, Ref};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
@@ -32,7 +33,7 @@ impl PageContext for SetbacksPage<'_> {
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct SetbackView<'a> {
     /// Its entry: it was owned.
-    pub owned: EntryRow<'a>,
+    pub owned: CachedView<EntryRow<'a>>,
     /// Its tasks.
     pub tasks: Vec<Ref>,
     /// Whether nothing resolves it yet.
@@ -54,7 +55,7 @@ pub struct SetbackView<'a> {
 #[schemars(rename = "ToldUpdate")]
 pub struct ToldUpdate<'a> {
     /// The entry.
-    pub entry: EntryRow<'a>,
+    pub entry: CachedView<EntryRow<'a>>,
     /// Days since the word before.
     pub after: i32,
 }
@@ -63,7 +64,7 @@ pub struct ToldUpdate<'a> {
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct PromiseView<'a> {
     /// Who said it.
-    pub said: EntryRow<'a>,
+    pub said: CachedView<EntryRow<'a>>,
     /// By when.
     pub by: Day,
     /// `kept`, `late`, `broken` or `open`.
@@ -96,7 +97,7 @@ fn view<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> SetbackView<'a> {
     let mut told = |at: usize| {
         let after = days_between(date(last), date(at));
         last = at;
-        ToldUpdate { entry: EntryRow::new(&journal.entries[at]), after }
+        ToldUpdate { entry: ctx.entry_row(at), after }
     };
     let updates = setback.updates.iter().filter(before).map(|at| told(*at)).collect();
     let fixed = setback.resolved_by.map(&mut told);
@@ -111,7 +112,7 @@ fn view<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> SetbackView<'a> {
         Some(Ref { url: format!("tasks/{}.html", task.id), title: task.title.clone() })
     };
     SetbackView {
-        owned: EntryRow::new(entry),
+        owned: ctx.entry_row(setback.entry),
         tasks: entry.tasks.iter().filter_map(task).collect(),
         open: setback.is_open(),
         days: days_between(entry.date, end),
@@ -129,6 +130,6 @@ fn promise<'a>(ctx: &RenderContext<'a>, word: &PromisedUpdate) -> PromiseView<'a
         Kept::Broken => ("broken", days_between(word.by, ctx.today)),
         Kept::Open => ("open", 0),
     };
-    let said = EntryRow::new(&ctx.journal.entries[word.said]);
+    let said = ctx.entry_row(word.said);
     PromiseView { said, by: word.by.into(), state, late }
 }

@@ -9,6 +9,7 @@ use crate::model::{Entry, Journal, Slug, Target};
 use crate::render::RenderContext;
 use crate::render::phrase::{PhrasePart, plain};
 use crate::render::rows::{EntryRow, TaskRow};
+use crate::render::view_cache::CachedView;
 use crate::render::views::Ref;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
@@ -48,7 +49,7 @@ pub struct StoryView<'a> {
     /// In whose thread it was taken on.
     pub with: Option<Ref>,
     /// What was done, note by note.
-    pub action: Vec<EntryRow<'a>>,
+    pub action: Vec<CachedView<EntryRow<'a>>>,
     /// What it shows.
     pub competencies: Vec<Ref>,
     /// The questions that it answers.
@@ -61,7 +62,7 @@ pub struct StoryView<'a> {
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Situation<'a> {
     /// The note that says it.
-    pub entry: EntryRow<'a>,
+    pub entry: CachedView<EntryRow<'a>>,
     /// What the leader was trying to do.
     pub trying: Option<&'a str>,
     /// What blocked them.
@@ -146,13 +147,13 @@ fn view<'a>(ctx: &RenderContext<'a>, story: &Story<'a>) -> StoryView<'a> {
         situation: story.situation.map(|at| {
             let entry = &ctx.journal.entries[at];
             Situation {
-                entry: EntryRow::new(entry),
+                entry: ctx.entry_row(at),
                 trying: entry.trying.as_deref(),
                 blocking: entry.blocking.as_deref(),
             }
         }),
         with: task.thread.as_ref().and_then(|id| Ref::to(ctx, &Target::Person(id.clone()))),
-        action: EntryRow::all(ctx, &task.entries),
+        action: ctx.entry_rows(&task.entries),
         competencies: story
             .competencies
             .iter()

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::model::{Slug, Target};
 use crate::render::RenderContext;
 use crate::render::rows::EntryRow;
+use crate::render::view_cache::CachedView;
 use crate::render::views::Ref;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
@@ -20,7 +21,7 @@ pub struct TagPage<'a> {
     /// The tag.
     pub tag: &'a str,
     /// Its entries, newest first.
-    pub entries: Vec<EntryRow<'a>>,
+    pub entries: Vec<CachedView<EntryRow<'a>>>,
     /// The notes without a date, and all else, that has it.
     pub others: Vec<Ref>,
 }
@@ -77,7 +78,7 @@ pub fn page<'p>(ctx: &'p RenderContext<'p>, tag: &'p Slug, tagged: &Tagged) -> T
     TagPage {
         page: Head::nested(format!("#{}", ctx.tag_name(tag)), "journal"),
         tag: ctx.tag_name(tag),
-        entries: EntryRow::all(ctx, &tagged.entries),
+        entries: ctx.entry_rows(&tagged.entries),
         others: tagged.others.iter().filter_map(|target| Ref::to(ctx, target)).collect(),
     }
 }

@@ -8,9 +8,10 @@ use super::home::active;
 use crate::analyse::Task;
 use crate::model::{Slug, Target};
 use crate::render::RenderContext;
-use crate::render::charts::ring::{Ring, ring};
+use crate::render::charts::ring::Ring;
 use crate::render::markdown;
 use crate::render::rows::{EntryRow, TaskRow};
+use crate::render::view_cache::CachedView;
 use crate::render::views::{Day, Ref};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
@@ -29,13 +30,13 @@ pub struct TaskPage<'a> {
     /// The loop in which it was taken on.
     pub own_loop: Option<Ref>,
     /// The ring of that loop.
-    pub ring: Option<Ring>,
+    pub ring: Option<CachedView<Ring>>,
     /// Who asked for it, by its file.
     pub asked_by: Option<Ref>,
     /// When, by its file.
     pub asked_on: Option<Day>,
     /// The entries that name it, in order.
-    pub entries: Vec<EntryRow<'a>>,
+    pub entries: Vec<CachedView<EntryRow<'a>>>,
     /// What its entries say it changed.
     pub impact: Vec<&'a str>,
     /// What it shows, with the pages of the goals that need it.
@@ -75,10 +76,10 @@ pub fn page<'a>(ctx: &RenderContext<'a>, task: &'a Task) -> TaskPage<'a> {
         project: task.project.as_ref().map(Slug::spaced),
         with: task.thread.as_ref().and_then(person),
         own_loop: task.in_loop.map(|own| Ref::to_loop(ctx, &ctx.timeline.loops[own])),
-        ring: task.in_loop.map(|own| ring(ctx, Some(&ctx.timeline.loops[own]))),
+        ring: task.in_loop.map(|own| ctx.ring(own)),
         asked_by: file.and_then(|file| file.asked_by.as_ref()).and_then(person),
         asked_on: file.and_then(|file| file.asked_on).map(Day::from),
-        entries: EntryRow::all(ctx, &task.entries),
+        entries: ctx.entry_rows(&task.entries),
         impact: entries().filter_map(|entry| entry.impact.as_deref()).collect(),
         shows: shows(ctx, task),
         metrics: entries().flat_map(|entry| &entry.metrics).map(MetricView::new).collect(),

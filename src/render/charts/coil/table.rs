@@ -8,6 +8,7 @@ use crate::model::phrasing::counted;
 use crate::model::vocabulary::Step;
 use crate::render::RenderContext;
 use crate::render::rows::{EntryRow, LoopRow};
+use crate::render::view_cache::CachedView;
 
 /// A loop in the table.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -16,7 +17,7 @@ pub struct CoilRow<'a> {
     /// The loop.
     pub own: LoopRow<'a>,
     /// Its entries with each of the five steps, in the order of the loop.
-    pub steps: Vec<Vec<EntryRow<'a>>>,
+    pub steps: Vec<Vec<CachedView<EntryRow<'a>>>>,
     /// What rose with it, as in `scope to large`; empty where nothing did.
     pub rose: String,
 }
@@ -28,8 +29,8 @@ pub fn rows<'a>(ctx: &RenderContext<'a>, thread: &Thread, earlier: usize) -> Vec
     let row = |(at, grown): (&usize, LoopGrowth)| {
         let own = &ctx.timeline.loops[*at];
         let entries = |step: &Step| {
-            let entries = own.entries.iter().map(|at| &ctx.journal.entries[*at]);
-            entries.filter(|entry| entry.step == Some(*step)).map(EntryRow::new).collect()
+            let has_step = |at: &&usize| ctx.journal.entries[**at].step == Some(*step);
+            own.entries.iter().filter(has_step).map(|at| ctx.entry_row(*at)).collect()
         };
         let steps = Step::ALL.iter().map(entries).collect();
         CoilRow { own: LoopRow::new(ctx, own), steps, rose: rose(&grown) }

@@ -1,0 +1,169 @@
+//! Values that many pages show: each is made and converted for templates once.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Serialize, Serializer};
+
+use super::charts::ring::{Ring, ring};
+use super::context::RenderContext;
+use super::rows::{EntryRow, TaskRow};
+
+/// A value that several pages show. Serialised, it is the value.
+pub struct CachedView<T>(Arc<Converted<T>>);
+
+/// A value, and the same as Tera has it.
+struct Converted<T> {
+    value: T,
+    /// The same as Tera has it.
+    converted: OnceLock<tera::Value>,
+}
+
+impl<T> CachedView<T> {
+    /// Shares a value.
+    pub fn new(value: T) -> Self {
+        Self(Arc::new(Converted { value, converted: OnceLock::new() }))
+    }
+}
+
+impl<T> Clone for CachedView<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Deref for CachedView<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0.value
+    }
+}
+
+impl<T: std::fmt::Debug> std::fmt::Debug for CachedView<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.value.fmt(f)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for CachedView<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+}
+
+thread_local! {
+    /// Whether Tera is converting what this thread serialises.
+    static CONVERTING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Converts a value for templates: what is [`CachedView`] in it is taken as it was converted before. Any
+/// other serialiser sees the values themselves, whose fields have an order.
+pub fn convert<R>(conversion: impl FnOnce() -> R) -> R {
+    struct Reset(bool);
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            CONVERTING.set(self.0);
+        }
+    }
+    let _reset = Reset(CONVERTING.replace(true));
+    conversion()
+}
+
+impl<T: Serialize> Serialize for CachedView<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !CONVERTING.get() {
+            return self.0.value.serialize(serializer);
+        }
+        let converted = || tera::Value::from_serializable(&self.0.value);
+        self.0.converted.get_or_init(converted).serialize(serializer)
+    }
+}
+
+/// What pages share, made when the first of them asks for it.
+pub(super) struct ViewCache {
+    entries: Vec<OnceLock<CachedView<EntryRow<'static>>>>,
+    tasks: Vec<OnceLock<CachedView<TaskRow<'static>>>>,
+    rings: Vec<OnceLock<CachedView<Ring>>>,
+}
+
+impl ViewCache {
+    /// Room for those of that many entries, tasks and loops.
+    pub(super) fn new(entries: usize, tasks: usize, loops: usize) -> Self {
+        Self { entries: none(entries), tasks: none(tasks), rings: none(loops) }
+    }
+}
+
+fn none<T>(count: usize) -> Vec<OnceLock<T>> {
+    std::iter::repeat_with(OnceLock::new).take(count).collect()
+}
+
+impl RenderContext<'_> {
+    /// An entry in a list, by its index in the journal.
+    pub fn entry_row(&self, at: usize) -> CachedView<EntryRow<'static>> {
+        let row = || CachedView::new(EntryRow::new(&self.journal.entries[at]));
+        self.views.entries[at].get_or_init(row).clone()
+    }
+
+    /// Entries in a list.
+    pub fn entry_rows(&self, entries: &[usize]) -> Vec<CachedView<EntryRow<'static>>> {
+        entries.iter().map(|at| self.entry_row(*at)).collect()
+    }
+
+    /// A task in a list, by its index in the timeline.
+    pub fn task_row(&self, at: usize) -> CachedView<TaskRow<'static>> {
+        let row = || CachedView::new(TaskRow::new(self, &self.timeline.tasks[at]));
+        self.views.tasks[at].get_or_init(row).clone()
+    }
+
+    /// The ring of a loop, by its index in the timeline.
+    pub fn ring(&self, at: usize) -> CachedView<Ring> {
+        let ring = || CachedView::new(ring(self, Some(&self.timeline.loops[at])));
+        self.views.rings[at].get_or_init(ring).clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Serialize;
+
+    use super::{CachedView, convert};
+
+    #[derive(Serialize)]
+    struct Page {
+        one: CachedView<Row>,
+        more: Vec<CachedView<Row>>,
+    }
+
+    #[derive(Serialize)]
+    struct Row {
+        title: &'static str,
+        days: u32,
+    }
+
+    #[test]
+    fn what_is_shared_is_what_it_would_be_alone() {
+        let row = CachedView::new(Row { title: "a", days: 3 });
+        let page = Page { one: row.clone(), more: vec![row.clone(), row] };
+        let expected = r#"{"one":{"title":"a","days":3},"more":[{"title":"a","days":3},{"title":"a","days":3}]}"#;
+        assert_eq!(serde_json::to_string(&page).expect("JSON"), expected);
+        let converted = convert(|| tera::Value::from_serializable(&page));
+        assert_eq!(converted, tera::Value::from_serializable(&page));
+        assert_eq!(serde_json::to_string(&page).expect("JSON"), expected);
+    }
+}
