@@ -69,6 +69,11 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
 
 /// A path of a page as a relative URL.
 pub fn encode(path: &str) -> String {
+    let plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/');
+    if path.bytes().all(plain) {
+        return path.to_owned();
+    }
     utf8_percent_encode(path, PATH).to_string()
 }
 

@@ -87,9 +87,17 @@ fn is_ascii_slug(text: &str) -> bool {
 }
 
 fn words(text: &str) -> String {
+    if text.is_ascii() {
+        return joined(text.chars().map(|c| c.to_ascii_lowercase()));
+    }
+    joined(text.to_lowercase().chars()).nfc().collect()
+}
+
+/// The words of a text in lower case.
+fn joined(text: impl Iterator<Item = char>) -> String {
     let mut slug = Joined::default();
     let mut before = ' ';
-    for c in text.to_lowercase().chars() {
+    for c in text {
         match c {
             '+' => slug.word("plus"),
             '&' => slug.word("and"),
@@ -102,7 +110,7 @@ fn words(text: &str) -> String {
         }
         before = c;
     }
-    slug.text.nfc().collect()
+    slug.text
 }
 
 /// Words joined by `-`.

@@ -121,7 +121,7 @@ fn fenced(text: &str, opening: Range<usize>, format: Format) -> Result<Split, Sp
     // By default a table's rule would end an excerpt, and with it the text.
     splitter.excerpt_delimiter = Some("\u{0}".into());
     let agreed = splitter
-        .parse::<Pod>(&text[opening.start..])
+        .parse::<Pod>(&text[opening.start..closing.end])
         .is_ok_and(|entity| entity.matter == text[range.clone()].trim());
     if !agreed {
         return Err(SplitError::Ambiguous(opening));

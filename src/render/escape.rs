@@ -2,7 +2,11 @@
 
 /// Text as it may stand in HTML, in an attribute too.
 pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
+    let special = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | b'\0');
+    if !text.bytes().any(special) {
+        return text.to_owned();
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         match c {
             '&' => escaped.push_str("&amp;"),

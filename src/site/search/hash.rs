@@ -3,11 +3,11 @@
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Makes the hashes of a map whose keys are words.
-pub type WordHashes = BuildHasherDefault<WordHasher>;
+pub(super) type WordHashes = BuildHasherDefault<WordHasher>;
 
 /// Hashes one word: its length, and eight bytes at a time.
 #[derive(Debug, Default)]
-pub struct WordHasher(u64);
+pub(super) struct WordHasher(u64);
 
 /// Any large odd number will do.
 const FACTOR: u64 = 0xf135_7aea_2e62_a9c5;
