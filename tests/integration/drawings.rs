@@ -54,6 +54,9 @@ const DRAWINGS: &[&str] = &[
     "<text><tspan x='4' y='20'>seen</tspan><tspan x='4' dy='-600'>canary</tspan></text>",
     "<text y='20'>seen <tspan x='-900'>canary</tspan> canary</text>",
     "<text x='900 910 920' y='20'>canary</text><text x='90 910' y='20'>seen</text>",
+    "<text x='900px 910px 920px' y='20px'>canary</text><text x='90px 910px' y='2em'>seen</text>",
+    "<text x='1px,2px\n3px' y='20 20'>seen</text><text x='1px 2px' y='900px 910px'>canary</text>",
+    "<text x='5' y='20' dx='1px 2px' dy='1%'>seen</text><text x='5' y='20'>seen<tspan dy='900px'>canary</tspan></text>",
     // Names.
     "<style>.canary{fill:red} rect.canary-2{fill:blue}</style><rect id='canary' class='canary canary-3' width='3' height='3'/><text y='20'>seen</text>",
     "<style>#canary:hover .canary{fill:red}</style><g id='canary'><text class='canary' y='20'>seen</text></g>",

@@ -8,6 +8,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::SanitizeError;
+use super::context::{PaintContext, Placement};
 use super::place::{Area, Transform};
 use super::shape;
 use super::styled::{Style, Styled, is_no_paint, is_zero};
@@ -23,46 +24,6 @@ pub(super) struct Painted {
     pub texts: BTreeSet<(usize, usize)>,
 }
 
-/// Where what is painted comes to stand.
-#[derive(Clone, Copy)]
-pub(super) enum Place {
-    /// In the coordinates of the view box, by way of this.
-    Known(Transform),
-    /// Wherever what refers to it has it.
-    Elsewhere,
-    /// Somewhere that can't be told.
-    Unclear,
-}
-
-/// What an element has from those around it.
-#[derive(Clone)]
-pub(super) struct Context {
-    pub place: Place,
-    pub visible: bool,
-    pub fill: bool,
-    pub stroke: bool,
-    pub font: f64,
-    pub anchor: Anchor,
-    /// Where running text stands.
-    pub at: (f64, f64),
-    /// How many characters the text around has.
-    pub letters: usize,
-    /// How much further things may reach than they say.
-    pub slack: f64,
-    /// How wide lines are.
-    pub wide: f64,
-}
-
-/// Which end of a text its place is.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Anchor {
-    Start,
-    Middle,
-    End,
-    /// It runs another way than to the right.
-    Other,
-}
-
 struct Painter<'s> {
     styled: &'s Styled,
     ids: HashMap<&'s str, usize>,
@@ -72,7 +33,7 @@ struct Painter<'s> {
     painted: Painted,
     /// What was referred to already.
     referred: BTreeSet<usize>,
-    queue: Vec<(usize, Context, bool)>,
+    queue: Vec<(usize, PaintContext, bool)>,
     /// Something was left out because it is switched off, and because of where it is.
     hides: bool,
     displaces: bool,
@@ -102,8 +63,9 @@ pub(super) fn painted(styled: &Styled) -> Result<Painted, SanitizeError> {
         hides: false,
         displaces: false,
     };
-    let place = if view.is_some() { Place::Known(Transform::SAME) } else { Place::Elsewhere };
-    painter.visit(0, &Context::new(place))?;
+    let place =
+        if view.is_some() { Placement::Known(Transform::SAME) } else { Placement::Elsewhere };
+    painter.visit(0, &PaintContext::new(place))?;
     while let Some((at, context, whole)) = painter.queue.pop() {
         painter.reach(at, &context, whole)?;
     }
@@ -114,26 +76,9 @@ pub(super) fn painted(styled: &Styled) -> Result<Painted, SanitizeError> {
     Ok(painter.painted)
 }
 
-impl Context {
-    fn new(place: Place) -> Self {
-        Self {
-            place,
-            visible: true,
-            fill: true,
-            stroke: false,
-            font: 16.0,
-            anchor: Anchor::Start,
-            at: (0.0, 0.0),
-            letters: 0,
-            slack: 0.0,
-            wide: 1.0,
-        }
-    }
-}
-
 impl Painter<'_> {
     /// Keeps what is seen of an element, and says whether anything is.
-    fn visit(&mut self, at: usize, outer: &Context) -> Result<bool, SanitizeError> {
+    fn visit(&mut self, at: usize, outer: &PaintContext) -> Result<bool, SanitizeError> {
         let element = &self.styled.elements[at];
         if element.is_definition() && at != 0 {
             return Ok(false);
@@ -158,7 +103,7 @@ impl Painter<'_> {
     }
 
     /// What is in an element: text, and elements.
-    fn children(&mut self, at: usize, context: &Context) -> Result<bool, SanitizeError> {
+    fn children(&mut self, at: usize, context: &PaintContext) -> Result<bool, SanitizeError> {
         let styled = self.styled;
         let element = &styled.elements[at];
         let mut context = context.clone();
@@ -198,7 +143,7 @@ impl Painter<'_> {
     }
 
     /// Whether text that stands in an element itself is seen.
-    fn is_read(&mut self, at: usize, context: &Context) -> Result<bool, SanitizeError> {
+    fn is_read(&mut self, at: usize, context: &PaintContext) -> Result<bool, SanitizeError> {
         let element = &self.styled.elements[at];
         if !context.visible || context.font <= 0.0 || !(context.fill || context.stroke) {
             self.hides = true;
@@ -213,7 +158,7 @@ impl Painter<'_> {
         &mut self,
         at: usize,
         style: &Style,
-        context: &Context,
+        context: &PaintContext,
     ) -> Result<bool, SanitizeError> {
         let element = &self.styled.elements[at];
         match element.name.as_str() {
@@ -242,21 +187,21 @@ impl Painter<'_> {
     fn is_inside(
         &mut self,
         area: Option<Area>,
-        context: &Context,
+        context: &PaintContext,
         tells: bool,
     ) -> Result<bool, SanitizeError> {
         let (Some(view), Some(area)) = (self.view, area) else { return Ok(true) };
         match context.place {
-            Place::Known(matrix) => {
+            Placement::Known(matrix) => {
                 let inside = matrix.area(area).meets(view);
                 self.displaces |= !inside;
                 Ok(inside)
             }
-            Place::Elsewhere => Ok(true),
-            Place::Unclear if tells => {
+            Placement::Elsewhere => Ok(true),
+            Placement::Unclear if tells => {
                 Err(SanitizeError::foreign("has text or pictures at places that can't be told"))
             }
-            Place::Unclear => Ok(true),
+            Placement::Unclear => Ok(true),
         }
     }
 
@@ -265,8 +210,8 @@ impl Painter<'_> {
         &self,
         at: usize,
         style: &Style,
-        outer: &Context,
-    ) -> Result<Option<Context>, SanitizeError> {
+        outer: &PaintContext,
+    ) -> Result<Option<PaintContext>, SanitizeError> {
         let element = &self.styled.elements[at];
         let mut context = outer.clone();
         if let Some(visible) = style.is_visible()? {
@@ -302,23 +247,23 @@ impl Painter<'_> {
         own.sum()
     }
 
-    fn keep(&mut self, at: usize, style: &Style, context: &Context) {
+    fn keep(&mut self, at: usize, style: &Style, context: &PaintContext) {
         self.painted.elements.insert(at);
         let element = &self.styled.elements[at];
         for name in style.references().collect::<Vec<_>>() {
-            self.refer(&name, Context::new(Place::Elsewhere), false);
+            self.refer(&name, PaintContext::new(Placement::Elsewhere), false);
         }
         if let Some(name) = element.href() {
             let path = matches!(element.name.as_str(), "textPath" | "mpath");
             let inner = match self.uses.get(name) {
                 Some(1) if element.name == "use" => context.clone(),
-                _ => Context { place: Place::Elsewhere, ..context.clone() },
+                _ => PaintContext { place: Placement::Elsewhere, ..context.clone() },
             };
             self.refer(&url::decode(name), inner, path);
         }
     }
 
-    fn refer(&mut self, name: &str, context: Context, whole: bool) {
+    fn refer(&mut self, name: &str, context: PaintContext, whole: bool) {
         if let Some(at) = self.ids.get(name).copied()
             && self.referred.insert(at)
         {
@@ -327,7 +272,12 @@ impl Painter<'_> {
     }
 
     /// Something that is seen refers to an element.
-    fn reach(&mut self, at: usize, context: &Context, whole: bool) -> Result<(), SanitizeError> {
+    fn reach(
+        &mut self,
+        at: usize,
+        context: &PaintContext,
+        whole: bool,
+    ) -> Result<(), SanitizeError> {
         let element = &self.styled.elements[at];
         let style = self.styled.style(at);
         if whole || element.is_definition() {
@@ -351,24 +301,24 @@ impl Painter<'_> {
     }
 
     /// Where the content of a definition stands: a symbol's where it is used, that of others anywhere.
-    fn inside(&self, at: usize, context: &Context) -> Context {
+    fn inside(&self, at: usize, context: &PaintContext) -> PaintContext {
         let element = &self.styled.elements[at];
         match context.place {
-            Place::Known(_) | Place::Unclear if element.name == "symbol" => {
+            Placement::Known(_) | Placement::Unclear if element.name == "symbol" => {
                 let place = match element.attribute("viewBox") {
-                    Some(_) => Place::Unclear,
+                    Some(_) => Placement::Unclear,
                     None => context.place,
                 };
-                Context { place, ..context.clone() }
+                PaintContext { place, ..context.clone() }
             }
-            _ => Context::new(Place::Elsewhere),
+            _ => PaintContext::new(Placement::Elsewhere),
         }
     }
 
     /// An element of a definition that has only values.
     fn keep_all(&mut self, at: usize) {
         let style = self.styled.style(at);
-        self.keep(at, &style, &Context::new(Place::Elsewhere));
+        self.keep(at, &style, &PaintContext::new(Placement::Elsewhere));
         let texts = self.styled.elements[at].children.len();
         self.painted.texts.extend((0..texts).map(|index| (at, index)));
         for child in self.styled.elements[at].elements() {

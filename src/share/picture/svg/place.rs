@@ -109,8 +109,16 @@ impl Area {
 
 /// Numbers, separated as in SVG's attributes.
 pub(super) fn numbers(text: &str) -> Option<Vec<f64>> {
-    let parts = text.split([',', ' ', '\t', '\n', '\r']).filter(|part| !part.is_empty());
-    parts.map(|part| part.parse().ok()).collect()
+    separated(text).map(|part| part.parse().ok()).collect()
+}
+
+/// Lengths, separated as numbers are; see [`length`].
+pub(super) fn lengths(text: &str, whole: f64, font: f64) -> Option<Vec<f64>> {
+    separated(text).map(|part| length(part, whole, font)).collect()
+}
+
+fn separated(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ' ', '\t', '\n', '\r']).filter(|part| !part.is_empty())
 }
 
 /// A length in the drawing's units; `whole` is what a percentage is of.

@@ -1,8 +1,8 @@
 //! How large things are, and where.
 
 use super::super::SanitizeError;
-use super::paint::{Anchor, Context, Place};
-use super::place::{Area, Transform, length, numbers, path};
+use super::context::{PaintContext, Placement, TextAnchor};
+use super::place::{Area, Transform, length, lengths, numbers, path};
 use super::styled::Style;
 use super::tree::Element;
 
@@ -57,7 +57,7 @@ pub(super) fn font(style: &Style, outer: f64) -> Result<f64, SanitizeError> {
 pub(super) fn moved(
     element: &Element,
     style: &Style,
-    context: &mut Context,
+    context: &mut PaintContext,
     view: Option<Area>,
 ) -> Result<bool, SanitizeError> {
     if element.html {
@@ -71,14 +71,14 @@ pub(super) fn moved(
         && element.parent.is_some()
         && !element.name.starts_with("fe")
     {
-        unclear(context);
+        context.lose_place();
     }
     let transform = style.get("transform").map(Transform::read);
     match (transform, context.place) {
-        (Some(None), _) => unclear(context),
+        (Some(None), _) => context.lose_place(),
         (Some(Some(inner)), _) if inner.is_flat() => return Ok(false),
-        (Some(Some(inner)), Place::Known(outer)) => {
-            context.place = Place::Known(outer.around(inner));
+        (Some(Some(inner)), Placement::Known(outer)) => {
+            context.place = Placement::Known(outer.around(inner));
         }
         _ => {}
     }
@@ -88,7 +88,7 @@ pub(super) fn moved(
                 return Ok(false);
             }
             match element.attribute("viewBox") {
-                Some(_) => unclear(context),
+                Some(_) => context.lose_place(),
                 None => shift(style, context, view)?,
             }
         }
@@ -107,7 +107,7 @@ pub(super) fn moved(
 }
 
 /// What elements in an element have from it.
-fn inherit(style: &Style, context: &mut Context, view: Option<Area>) {
+fn inherit(style: &Style, context: &mut PaintContext, view: Option<Area>) {
     let is_said = |name: &&str| style.get(name).is_some_and(|value| value != "none");
     // Effects and signs reach further than what they are about.
     if ["filter", "marker", "marker-start", "marker-mid", "marker-end"].iter().any(is_said) {
@@ -117,9 +117,9 @@ fn inherit(style: &Style, context: &mut Context, view: Option<Area>) {
         context.wide = length(wide, side(view, false), context.font).unwrap_or(context.wide);
     }
     context.anchor = match style.get("text-anchor") {
-        Some("middle") => Anchor::Middle,
-        Some("end") => Anchor::End,
-        Some("start") => Anchor::Start,
+        Some("middle") => TextAnchor::Middle,
+        Some("end") => TextAnchor::End,
+        Some("start") => TextAnchor::Start,
         _ => context.anchor,
     };
     let turned =
@@ -127,37 +127,39 @@ fn inherit(style: &Style, context: &mut Context, view: Option<Area>) {
     let is_usual =
         |value: &str| matches!(value, "normal" | "ltr" | "lr" | "lr-tb" | "horizontal-tb" | "0");
     if turned.iter().any(|name| style.get(name).is_some_and(|value| !is_usual(value))) {
-        context.anchor = Anchor::Other;
+        context.anchor = TextAnchor::Other;
     }
 }
 
-fn unclear(context: &mut Context) {
-    if matches!(context.place, Place::Known(_)) {
-        context.place = Place::Unclear;
-    }
-}
-
-fn elsewhere(context: &mut Context) {
-    context.place = Place::Elsewhere;
+fn elsewhere(context: &mut PaintContext) {
+    context.place = Placement::Elsewhere;
 }
 
 /// What is used stands beside where it was made.
-fn shift(style: &Style, context: &mut Context, view: Option<Area>) -> Result<(), SanitizeError> {
-    if let Place::Known(matrix) = context.place {
+fn shift(
+    style: &Style,
+    context: &mut PaintContext,
+    view: Option<Area>,
+) -> Result<(), SanitizeError> {
+    if let Placement::Known(matrix) = context.place {
         match (along(style, "x", context, view), along(style, "y", context, view)) {
             (Some(x), Some(y)) => {
-                context.place = Place::Known(matrix.around(Transform::moved(x, y)));
+                context.place = Placement::Known(matrix.around(Transform::moved(x, y)));
             }
-            _ => unclear(context),
+            _ => context.lose_place(),
         }
     }
     Ok(())
 }
 
 /// A label is HTML, which is seen where it is not cut off at the edge of its box.
-fn label(style: &Style, context: &mut Context, view: Option<Area>) -> Result<bool, SanitizeError> {
+fn label(
+    style: &Style,
+    context: &mut PaintContext,
+    view: Option<Area>,
+) -> Result<bool, SanitizeError> {
     let area = boxed(style, context, view);
-    if let (Some(view), Some(area), Place::Known(matrix)) = (view, area, context.place)
+    if let (Some(view), Some(area), Placement::Known(matrix)) = (view, area, context.place)
         && style.get("overflow") != Some("visible")
         && !matrix.area(area).meets(view)
     {
@@ -170,41 +172,37 @@ fn label(style: &Style, context: &mut Context, view: Option<Area>) -> Result<boo
 /// Where a text, or a part of it, begins.
 fn text(
     element: &Element,
-    context: &mut Context,
+    context: &mut PaintContext,
     view: Option<Area>,
 ) -> Result<bool, SanitizeError> {
-    for (name, second) in [("x", false), ("y", true)] {
-        let first =
-            |value: &str| value.split([',', ' ']).find(|v| !v.is_empty()).map(str::to_owned);
-        let Some(value) = element.attribute(name) else {
+    let list = |name, second| {
+        let value = element.attribute(name)?;
+        Some(lengths(value, side(view, second), context.font))
+    };
+    let [xs, ys, dxs, dys] =
+        [("x", false), ("y", true), ("dx", false), ("dy", true)].map(|(name, by)| list(name, by));
+    // A place for each letter.
+    if [&xs, &ys].into_iter().flatten().flatten().any(|places| places.len() > 1) {
+        return Ok(spread(xs.flatten(), ys.flatten(), element, context, view));
+    }
+    for (places, second) in [(xs, false), (ys, true)] {
+        let at = axis(&mut context.at, second);
+        match places.as_ref().map(|all| all.as_deref()) {
             // A text begins at the corner, a part of it where the one before it ended.
-            if element.name == "text" {
-                *(if second { &mut context.at.1 } else { &mut context.at.0 }) = 0.0;
-            }
-            continue;
-        };
-        // A place for each letter.
-        if value.trim().contains([',', ' ']) {
-            return spread(element, context, view);
-        }
-        let whole = side(view, second);
-        match first(value).and_then(|value| length(&value, whole, context.font)) {
-            Some(place) if second => context.at.1 = place,
-            Some(place) => context.at.0 = place,
-            None => unclear(context),
+            None | Some(Some([])) if element.name == "text" => *at = 0.0,
+            None | Some(Some([])) => {}
+            Some(Some([place, ..])) => *at = *place,
+            Some(None) => context.lose_place(),
         }
     }
-    for (name, second) in [("dx", false), ("dy", true)] {
-        let parts = element.attribute(name).unwrap_or_default().split([',', ' ']);
-        let parts = parts.filter(|part| !part.is_empty());
-        let parts = parts.map(|part| length(part, side(view, second), context.font));
-        match parts.collect::<Option<Vec<f64>>>().as_deref() {
-            Some([]) => {}
-            Some([one]) if second => context.at.1 += one,
-            Some([one]) => context.at.0 += one,
+    for (shifts, second) in [(dxs, false), (dys, true)] {
+        let at = axis(&mut context.at, second);
+        match shifts.as_ref().map(|all| all.as_deref()) {
+            None | Some(Some([])) => {}
+            Some(Some([one])) => *at += one,
             // A shift for each letter.
-            Some(all) => context.slack += all.iter().map(|one| one.abs()).sum::<f64>(),
-            None => unclear(context),
+            Some(Some(all)) => context.slack += all.iter().map(|one| one.abs()).sum::<f64>(),
+            Some(None) => context.lose_place(),
         }
     }
     Ok(true)
@@ -212,41 +210,50 @@ fn text(
 
 /// A text that says where each of its letters is: around all of those places.
 fn spread(
+    xs: Option<Vec<f64>>,
+    ys: Option<Vec<f64>>,
     element: &Element,
-    context: &mut Context,
+    context: &mut PaintContext,
     view: Option<Area>,
-) -> Result<bool, SanitizeError> {
-    let all = |name| element.attribute(name).map_or_else(|| Some(vec![0.0]), numbers);
-    let (Some(xs), Some(ys)) = (all("x"), all("y")) else {
-        unclear(context);
-        return Ok(true);
+) -> bool {
+    let all = |name, known: Option<Vec<f64>>| match element.attribute(name) {
+        Some(_) => known,
+        None => Some(vec![0.0]),
+    };
+    let (Some(xs), Some(ys)) = (all("x", xs), all("y", ys)) else {
+        context.lose_place();
+        return true;
     };
     let at = |all: &[f64], index: usize| all.get(index).or(all.last()).copied().unwrap_or_default();
     let points = (0..xs.len().max(ys.len())).map(|index| (at(&xs, index), at(&ys, index)));
     let area = Area::around(points).map(|area| area.larger(3.0 * context.font + context.slack));
-    if let (Some(area), Some(view), Place::Known(matrix)) = (area, view, context.place)
+    if let (Some(area), Some(view), Placement::Known(matrix)) = (area, view, context.place)
         && !matrix.area(area).meets(view)
     {
-        return Ok(false);
+        return false;
     }
     elsewhere(context);
-    Ok(true)
+    true
 }
 
 /// The rectangle in which a text has room, rather too large than too small.
-pub(super) fn text_area(context: &Context) -> Area {
+pub(super) fn text_area(context: &PaintContext) -> Area {
     let (x, y) = context.at;
     let height = 2.0 * context.font;
     let width = context.font * (context.letters.max(1) as f64) * 1.2;
     let (left, right) = match context.anchor {
-        Anchor::Start => (0.0, width),
-        Anchor::Middle => (width / 2.0, width / 2.0),
-        Anchor::End => (width, 0.0),
-        Anchor::Other => (2.0 * width, 2.0 * width),
+        TextAnchor::Start => (0.0, width),
+        TextAnchor::Middle => (width / 2.0, width / 2.0),
+        TextAnchor::End => (width, 0.0),
+        TextAnchor::Other => (2.0 * width, 2.0 * width),
     };
-    let down = if context.anchor == Anchor::Other { 2.0 * width } else { height };
+    let down = if context.anchor == TextAnchor::Other { 2.0 * width } else { height };
     let area = [x - left - context.font, y - height - down, x + right + context.font, y + down];
     Area(area).larger(context.slack)
+}
+
+fn axis(point: &mut (f64, f64), second: bool) -> &mut f64 {
+    if second { &mut point.1 } else { &mut point.0 }
 }
 
 fn side(view: Option<Area>, second: bool) -> f64 {
@@ -254,12 +261,12 @@ fn side(view: Option<Area>, second: bool) -> f64 {
     if second { bottom - top } else { right - left }
 }
 
-fn along(style: &Style, name: &str, context: &Context, view: Option<Area>) -> Option<f64> {
+fn along(style: &Style, name: &str, context: &PaintContext, view: Option<Area>) -> Option<f64> {
     let second = matches!(name, "y" | "cy" | "ry" | "y1" | "y2" | "height");
     style.get(name).map_or(Some(0.0), |value| length(value, side(view, second), context.font))
 }
 
-fn boxed(style: &Style, context: &Context, view: Option<Area>) -> Option<Area> {
+fn boxed(style: &Style, context: &PaintContext, view: Option<Area>) -> Option<Area> {
     let get = |name| along(style, name, context, view);
     let (x, y) = (get("x")?, get("y")?);
     Some(Area([x, y, x + get("width")?, y + get("height")?]))
@@ -269,7 +276,7 @@ fn boxed(style: &Style, context: &Context, view: Option<Area>) -> Option<Area> {
 pub(super) fn area(
     name: &str,
     style: &Style,
-    context: &Context,
+    context: &PaintContext,
     view: Option<Area>,
 ) -> Result<Option<Option<Area>>, SanitizeError> {
     let get = |name| along(style, name, context, view);

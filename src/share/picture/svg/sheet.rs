@@ -3,8 +3,8 @@
 use super::super::SanitizeError;
 use super::tree::Element;
 
-/// A piece of a sheet, in its order.
-pub(super) enum Part {
+/// An item of a style sheet: a rule, an at-rule, or a side of a group of rules.
+pub(super) enum SheetItem {
     Rule(StyleRule),
     /// What begins with `@` and has no rules in it: fonts, and the steps of animations.
     At(String),
@@ -52,7 +52,7 @@ fn unclear() -> SanitizeError {
 }
 
 /// Reads a sheet, which has no comments any more.
-pub(super) fn parse(text: &str) -> Result<Vec<Part>, SanitizeError> {
+pub(super) fn parse(text: &str) -> Result<Vec<SheetItem>, SanitizeError> {
     let mut parts = Vec::new();
     rules(text, false, &mut parts, 0)?;
     Ok(parts)
@@ -61,7 +61,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Part>, SanitizeError> {
 fn rules(
     text: &str,
     conditional: bool,
-    parts: &mut Vec<Part>,
+    parts: &mut Vec<SheetItem>,
     depth: usize,
 ) -> Result<(), SanitizeError> {
     let mut rest = text.trim_start();
@@ -82,18 +82,18 @@ fn rules(
         rest = body[close + 1..].trim_start();
         let lower = head.to_ascii_lowercase();
         if ["@media", "@supports", "@layer", "@container"].iter().any(|at| lower.starts_with(at)) {
-            parts.push(Part::Open(format!("{head} {{")));
+            parts.push(SheetItem::Open(format!("{head} {{")));
             rules(inner, true, parts, depth + 1)?;
-            parts.push(Part::Close);
+            parts.push(SheetItem::Close);
         } else if head.starts_with('@') {
-            parts.push(Part::At(format!("{head} {{{inner}}}")));
+            parts.push(SheetItem::At(format!("{head} {{{inner}}}")));
         } else {
             // A rule in a rule.
             if inner.contains(['{', '}']) {
                 return Err(unclear());
             }
             let selectors = split(head, ',').map(|selector| Selector::new(&selector)).collect();
-            parts.push(Part::Rule(StyleRule {
+            parts.push(SheetItem::Rule(StyleRule {
                 selectors,
                 declarations: declarations(inner),
                 conditional,

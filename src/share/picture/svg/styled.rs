@@ -1,7 +1,7 @@
 //! The values of properties: of rules, `style` and attributes, as far as they decide what is painted.
 
 use super::super::SanitizeError;
-use super::sheet::{Declaration, Part, Selector, StyleRule, declarations};
+use super::sheet::{Declaration, Selector, SheetItem, StyleRule, declarations};
 use super::tree::{Child, Element};
 
 /// Properties that can hide what has them, or bring it out.
@@ -37,7 +37,7 @@ const PLACING: [&str; 13] = [
 pub(super) struct Styled {
     pub elements: Vec<Element>,
     /// The parts of each `style` element.
-    pub sheets: Vec<(usize, Vec<Part>)>,
+    pub sheets: Vec<(usize, Vec<SheetItem>)>,
     /// Something about visibility changes as the drawing moves.
     pub reveals: bool,
     /// Something moves.
@@ -81,7 +81,7 @@ impl Styled {
             }
         }
         for part in self.sheets.iter().flat_map(|(_, parts)| parts) {
-            if let Part::At(text) = part
+            if let SheetItem::At(text) = part
                 && text.to_ascii_lowercase().contains("keyframes")
             {
                 self.reveals |=
@@ -118,7 +118,7 @@ impl Styled {
 
     pub(super) fn rules(&self) -> impl Iterator<Item = &StyleRule> {
         self.sheets.iter().flat_map(|(_, parts)| parts).filter_map(|part| match part {
-            Part::Rule(rule) => Some(rule),
+            SheetItem::Rule(rule) => Some(rule),
             _ => None,
         })
     }

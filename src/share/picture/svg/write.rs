@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use quick_xml::escape::{escape, minimal_escape};
 
 use super::paint::Painted;
-use super::sheet::{Part, StyleRule, names};
+use super::sheet::{SheetItem, StyleRule, names};
 use super::styled::{Styled, references};
 use super::tree::{Child, Element};
 use crate::markdown::url;
@@ -68,7 +68,7 @@ impl<'s> Writer<'s> {
         for (_, parts) in &self.styled.sheets {
             for part in parts {
                 match part {
-                    Part::Rule(rule) => {
+                    SheetItem::Rule(rule) => {
                         for selector in self.selectors(rule) {
                             names(&selector, |mark, start, end, _| {
                                 let all =
@@ -80,8 +80,8 @@ impl<'s> Writer<'s> {
                             rule.declarations.iter().flat_map(|own| references(&own.value)),
                         );
                     }
-                    Part::At(text) => wanted.extend(references(text)),
-                    Part::Open(_) | Part::Close => {}
+                    SheetItem::At(text) => wanted.extend(references(text)),
+                    SheetItem::Open(_) | SheetItem::Close => {}
                 }
             }
         }
@@ -205,11 +205,11 @@ impl<'s> Writer<'s> {
         out
     }
 
-    fn sheet(&mut self, parts: &[Part]) -> String {
+    fn sheet(&mut self, parts: &[SheetItem]) -> String {
         let mut css = String::new();
         for part in parts {
             match part {
-                Part::Rule(rule) => {
+                SheetItem::Rule(rule) => {
                     let selectors: Vec<String> =
                         self.selectors(rule).iter().map(|text| self.selector(text)).collect();
                     if selectors.is_empty() {
@@ -228,9 +228,9 @@ impl<'s> Writer<'s> {
                     }
                     css.push('}');
                 }
-                Part::At(text) => css.push_str(&self.addresses(text)),
-                Part::Open(head) => css.push_str(head),
-                Part::Close => css.push('}'),
+                SheetItem::At(text) => css.push_str(&self.addresses(text)),
+                SheetItem::Open(head) => css.push_str(head),
+                SheetItem::Close => css.push('}'),
             }
         }
         css
