@@ -15,10 +15,10 @@ use loopbook::site::Content;
 use loopbook::{ladder, markdown, pipeline, read};
 
 /// A target: its name, which is its folder in `fuzz/corpus`, and what it does.
-pub(super) type Target = (&'static str, fn(&[u8]));
+pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub(super) const TARGETS: &[Target] = &[
+pub const TARGETS: &[Target] = &[
     ("note", note),
     ("front_matter", front_matter),
     ("configuration", configuration),
@@ -32,7 +32,7 @@ pub(super) const TARGETS: &[Target] = &[
 const TODAY: Date = date(2026, 3, 1);
 
 /// No text of a note stops a build, nor what is exported.
-pub(super) fn note(data: &[u8]) {
+pub fn note(data: &[u8]) {
     let files: &[(&str, &[u8])] = &[
         ("entries/2026-01-05-a.md", data),
         ("entries/2026-01-06-b.md", b"[[2026-01-05-a]] ![[2026-01-05-a]] [[a#Part]]\n"),
@@ -45,7 +45,7 @@ pub(super) fn note(data: &[u8]) {
 }
 
 /// No front matter stops what reads it and what is made of it, in any kind of note.
-pub(super) fn front_matter(data: &[u8]) {
+pub fn front_matter(data: &[u8]) {
     let matter = [b"---\n", data, b"\n---\n# A title\n\nText.\n"].concat();
     let paths = ["entries/2026-01-05-a.md", "goals/a.md", "tasks/a.md", "people/a.md"];
     let files: Vec<(&str, &[u8])> = paths.iter().map(|path| (*path, &*matter)).collect();
@@ -58,14 +58,14 @@ pub(super) fn front_matter(data: &[u8]) {
 }
 
 /// No configuration stops what reads it.
-pub(super) fn configuration(data: &[u8]) {
+pub fn configuration(data: &[u8]) {
     let note = b"---\nstep: ask\nwith: ana\n---\nText.\n";
     let files: &[(&str, &[u8])] = &[("loopbook.yaml", data), ("entries/2026-01-05-a.md", note)];
     with_journal(files, |journal, diagnostics| drop(exported(&for_author(journal, diagnostics))));
 }
 
 /// No ladder stops what reads it, and none what imports it.
-pub(super) fn ladder(data: &[u8]) {
+pub fn ladder(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     drop(ladder::read("a", &text));
     if let Ok(imported) = ladder::import::import(&text, None, &[], "elsewhere") {
@@ -75,7 +75,7 @@ pub(super) fn ladder(data: &[u8]) {
 }
 
 /// Nothing that is private reaches another reader, whatever is around it.
-pub(super) fn share_filter(data: &[u8]) {
+pub fn share_filter(data: &[u8]) {
     if told(data) {
         return;
     }
@@ -102,7 +102,7 @@ pub(super) fn share_filter(data: &[u8]) {
 }
 
 /// What is left of a drawing has no script, and is cleaned again without a change.
-pub(super) fn svg(data: &[u8]) {
+pub fn svg(data: &[u8]) {
     let Ok(cleaned) = clean("svg", data) else { return };
     let text = String::from_utf8_lossy(&cleaned).to_lowercase();
     for word in ["<script", "javascript:", "<!entity"] {
@@ -113,7 +113,7 @@ pub(super) fn svg(data: &[u8]) {
 }
 
 /// No bytes stop what cleans a picture, and what was cleaned can be cleaned again.
-pub(super) fn picture(data: &[u8]) {
+pub fn picture(data: &[u8]) {
     for extension in ["jpg", "png", "gif", "webp"] {
         if let Ok(cleaned) = clean(extension, data) {
             clean(extension, &cleaned).expect("what was cleaned can be cleaned");
@@ -122,7 +122,7 @@ pub(super) fn picture(data: &[u8]) {
 }
 
 /// No text stops what reads links, anchors and dates.
-pub(super) fn links_and_dates(data: &[u8]) {
+pub fn links_and_dates(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let (document, _) = markdown::parse_value(&text);
     drop(markdown::urls(&document));

@@ -152,6 +152,12 @@ pub fn letters(text: &str) -> String {
     text.chars().filter(|c| !c.is_ascii_digit()).collect()
 }
 
+/// Which letters a name has, without regard to case, as bits; some letters share one.
+fn letter_marks(name: &str) -> u64 {
+    let lower = name.chars().flat_map(char::to_lowercase);
+    lower.fold(0, |marks, letter| marks | 1 << (letter as u32 % 64))
+}
+
 /// The nearest of `known` to what was written, where one is near enough to have been meant.
 ///
 /// The distance counts swapped neighbours as one edit (`stpe`). Names that differ in their digits
@@ -164,9 +170,15 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         7..=11 => 2,
         _ => 3,
     };
+    let (length, marks) = (lowered.chars().count(), letter_marks(written));
+    // An edit changes two letters at most: most names are told apart without counting edits.
+    let alike = |name: &&str| {
+        name.chars().count().abs_diff(length) <= allowed
+            && (letter_marks(name) ^ marks).count_ones() as usize <= 2 * allowed
+    };
     known
         .into_iter()
-        .filter(|name| name.chars().count().abs_diff(lowered.chars().count()) <= allowed)
+        .filter(alike)
         .map(|name| (strsim::damerau_levenshtein(&lowered, &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= allowed && letters(name) != letters(&lowered))
         .min()

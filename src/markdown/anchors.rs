@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use crate::model::Slug;
 
-/// Gives each heading of one note a fragment of its own.
+/// Gives each heading of one note a fragment of its own: those that are taken, and up to which number
+/// the fragments that begin with each are.
 #[derive(Debug)]
 pub struct Anchors(HashMap<String, usize>);
 
@@ -28,12 +29,20 @@ impl Anchors {
             own if taken => format!("h-{own}"),
             own => own.to_owned(),
         };
-        let mut anchor = base.clone();
-        while let Some(count) = self.0.get_mut(&anchor) {
-            *count += 1;
-            anchor = format!("{base}-{count}");
-        }
+        let Some(count) = self.0.get(&base) else {
+            self.0.insert(base.clone(), 0);
+            return base;
+        };
+        let mut count = *count;
+        let anchor = loop {
+            count += 1;
+            let anchor = format!("{base}-{count}");
+            if !self.0.contains_key(&anchor) {
+                break anchor;
+            }
+        };
         self.0.insert(anchor.clone(), 0);
+        self.0.insert(base, count);
         anchor
     }
 }

@@ -1,6 +1,6 @@
 //! The parts of a text that a link can name: its headings and its named blocks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -12,34 +12,30 @@ use crate::model::{Document, Slug};
 /// The parts of one text.
 #[derive(Debug, Default)]
 pub struct Parts {
-    headings: Vec<HeadingNames>,
-    blocks: Vec<String>,
-}
-
-/// The names by which a heading is reached.
-#[derive(Debug)]
-struct HeadingNames {
-    text: Slug,
-    /// The fragment that GitHub gives it.
-    github: String,
-    /// Its fragment on the page.
-    anchor: String,
+    /// The fragments of the headings, by the names that reach them: the words; the fragment itself;
+    /// the one that GitHub gives. Of those with the same name, the first.
+    headings: [HashMap<String, String>; 3],
+    blocks: HashSet<String>,
 }
 
 impl Parts {
     /// Those of that text.
     pub fn of(document: &Document) -> Self {
         let mut times: HashMap<String, usize> = HashMap::new();
-        let headings = document.headings.iter().map(|heading| {
+        let mut parts = Self::default();
+        for heading in &document.headings {
             let github = github_anchor(&heading.text);
             let count = times.entry(github.clone()).or_default();
             *count += 1;
             let github = if *count > 1 { format!("{github}-{}", *count - 1) } else { github };
-            HeadingNames { text: Slug::new(&heading.text), github, anchor: heading.anchor.clone() }
-        });
-        let headings = headings.collect();
-        let blocks = document.blocks.iter().map(|block| block.name.clone());
-        Self { headings, blocks: blocks.collect() }
+            let words = Slug::new(&heading.text).as_str().to_owned();
+            let names = [words, heading.anchor.clone(), github];
+            for (known, name) in parts.headings.iter_mut().zip(names) {
+                known.entry(name).or_insert_with(|| heading.anchor.clone());
+            }
+        }
+        parts.blocks = document.blocks.iter().map(|block| block.name.clone()).collect();
+        parts
     }
 
     /// The fragment of the part that a link writes behind `#`: a heading's words, its fragment here
@@ -56,14 +52,8 @@ impl Parts {
         // Obsidian writes the way down to a heading as `A#B`.
         let last = split_target(written).1.unwrap_or(written);
         let (slug, lower) = (Slug::new(last), last.to_lowercase());
-        let tests: [&dyn Fn(&HeadingNames) -> bool; 3] = [
-            &|heading| heading.text == slug,
-            &|heading| heading.anchor == slug.as_str(),
-            &|heading| heading.github == lower,
-        ];
-        let heading =
-            tests.iter().find_map(|test| self.headings.iter().find(|heading| test(heading)));
-        heading.map(|heading| heading.anchor.clone())
+        let names = [slug.as_str(), slug.as_str(), &lower];
+        self.headings.iter().zip(names).find_map(|(known, name)| known.get(name)).cloned()
     }
 }
 

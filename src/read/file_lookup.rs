@@ -2,6 +2,7 @@
 //! links; the shortest path. Folders match whole components.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -14,6 +15,85 @@ use crate::model::note_path::ENDINGS;
 pub struct FileLookup {
     /// By the lower-case name, ending included.
     by_name: HashMap<String, Vec<LinkedFile>>,
+    /// For names that more than [`FEW`] files have: made when the first link asks for one.
+    crowds: OnceLock<HashMap<String, Crowd>>,
+}
+
+/// How many files of one name are looked at for each link.
+const FEW: usize = 16;
+
+/// Many files of one name, as numbers in their list.
+struct Crowd {
+    /// By their lower-case path.
+    by_path: HashMap<String, Vec<usize>>,
+    /// By each end of it that is whole components.
+    by_end: HashMap<String, Vec<usize>>,
+    /// What was found for a written path, but for what the folder of a note decides.
+    found: Mutex<HashMap<String, Found>>,
+}
+
+/// The files that a written path fits.
+#[derive(Clone, Copy)]
+struct Found {
+    /// Whether it fits any without regard to case only.
+    exactly: bool,
+    /// The one with the shortest path.
+    shortest: usize,
+}
+
+impl Crowd {
+    fn of(files: &[LinkedFile]) -> Self {
+        let mut crowd = Self {
+            by_path: HashMap::new(),
+            by_end: HashMap::new(),
+            found: Mutex::new(HashMap::new()),
+        };
+        for (index, file) in files.iter().enumerate() {
+            crowd.by_path.entry(file.lower.clone()).or_default().push(index);
+            let ends = file.lower.match_indices('/').map(|(at, _)| &file.lower[at + 1..]);
+            for end in ends.chain([file.lower.as_str()]) {
+                crowd.by_end.entry(end.to_owned()).or_default().push(index);
+            }
+        }
+        crowd
+    }
+
+    fn found(&self, files: &[LinkedFile], path: &str, lower: &str) -> Option<Found> {
+        let mut known = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known.get(path) {
+            return Some(*found);
+        }
+        let all = self.by_end.get(lower)?;
+        let exactly = all.iter().any(|index| ends_with_path(&files[*index].path, path));
+        let fits = |index: &&usize| !exactly || ends_with_path(&files[**index].path, path);
+        let shortest = all.iter().filter(fits).min_by_key(|index| files[**index].by_length())?;
+        let found = Found { exactly, shortest: *shortest };
+        known.insert(path.to_owned(), found);
+        Some(found)
+    }
+
+    /// As [`FileLookup::nearest`].
+    fn nearest<'f>(
+        &self,
+        files: &'f [LinkedFile],
+        path: &str,
+        [lower, beside]: [&str; 2],
+    ) -> Option<&'f LinkedFile> {
+        let found = self.found(files, path, lower)?;
+        let near = [lower, beside].into_iter().find_map(|place| {
+            let there = self.by_path.get(place)?.iter().map(|index| &files[*index]);
+            there
+                .filter(|file| !found.exactly || ends_with_path(&file.path, path))
+                .min_by_key(|file| &file.path)
+        });
+        near.or_else(|| files.get(found.shortest))
+    }
+}
+
+impl LinkedFile {
+    fn by_length(&self) -> (usize, &str) {
+        (self.lower.chars().count(), &self.path)
+    }
 }
 
 struct LinkedFile {
@@ -64,27 +144,45 @@ impl FileLookup {
         with_endings(path).find_map(|path| {
             let lower = path.to_lowercase();
             let files = self.by_name.get(last(&lower))?;
-            let mut same = files.iter().filter(|file| file.lower == lower);
-            let exact = files.iter().find(|file| file.path == path);
-            exact.or_else(|| same.next()).map(|file| &file.target)
+            let same: Vec<&LinkedFile> = match self.crowd(&lower, files) {
+                Some(crowd) => crowd.by_path.get(&lower)?.iter().map(|at| &files[*at]).collect(),
+                None => files.iter().filter(|file| file.lower == lower).collect(),
+            };
+            let exact = same.iter().find(|file| file.path == path);
+            exact.or_else(|| same.first()).map(|file| &file.target)
         })
+    }
+
+    /// The files of a name, where they are many.
+    fn crowd(&self, lower: &str, files: &[LinkedFile]) -> Option<&Crowd> {
+        if files.len() <= FEW {
+            return None;
+        }
+        let crowds = self.crowds.get_or_init(|| {
+            let many = self.by_name.iter().filter(|(_, files)| files.len() > FEW);
+            many.map(|(name, files)| (name.clone(), Crowd::of(files))).collect()
+        });
+        crowds.get(last(lower))
     }
 
     fn nearest(&self, from: &str, path: &str) -> Option<&Target> {
         let lower = path.to_lowercase();
         let files = self.by_name.get(last(&lower))?;
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let beside = if folder.is_empty() { lower.clone() } else { format!("{folder}/{lower}") };
+        let beside = composed(&beside).to_lowercase();
+        if let Some(crowd) = self.crowd(&lower, files) {
+            return crowd.nearest(files, path, [&lower, &beside]).map(|file| &file.target);
+        }
         let mut found: Vec<&LinkedFile> =
             files.iter().filter(|file| ends_with_path(&file.lower, &lower)).collect();
         // Of names that differ in case only, the exact one is meant.
         if found.iter().any(|file| ends_with_path(&file.path, path)) {
             found.retain(|file| ends_with_path(&file.path, path));
         }
-        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let beside = if folder.is_empty() { lower.clone() } else { format!("{folder}/{lower}") };
-        let beside = composed(&beside).to_lowercase();
         let nearest = found.into_iter().min_by_key(|file| {
             let rank = if file.lower == lower { 0 } else { 1 + u8::from(file.lower != beside) };
-            (rank, file.lower.chars().count(), &file.path)
+            (rank, file.by_length())
         });
         nearest.map(|file| &file.target)
     }
@@ -139,6 +237,38 @@ mod tests {
         assert_eq!(found(&files, "x/me.md", "/x/Todo"), "x/Todo.md");
         let with_root = [&files[..], &["Todo.md"]].concat();
         assert_eq!(found(&with_root, "a/b/me.md", "Todo"), "Todo.md");
+    }
+
+    #[test]
+    fn many_files_of_a_name_are_found_as_few_are() {
+        let files =
+            ["Todo.md", "a/B/Todo.md", "a/b/todo.md", "qq/Todo.md", "q/deep/todo.md", "q/Todo.md"];
+        let others: Vec<String> = (0..40).map(|i| format!("zzzzzz/{i}/Todo.md")).collect();
+        let more: Vec<&str> =
+            files.iter().copied().chain(others.iter().map(String::as_str)).collect();
+        for from in ["me.md", "a/b/me.md", "q/deep/me.md", "q/me.md", "other/me.md"] {
+            for written in [
+                "Todo",
+                "todo",
+                "TODO",
+                "b/todo",
+                "B/Todo",
+                "deep/Todo",
+                "/q/todo",
+                "../todo",
+                "x/Todo",
+                "eep/Todo",
+                "todo.md",
+            ] {
+                for first in 0..files.len() {
+                    let (few, many) = (
+                        found(&files[first..], from, written),
+                        found(&more[first..], from, written),
+                    );
+                    assert_eq!(few, many, "{written} in {from}, without {first}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What the links of notes lead to.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::file_lookup::FileLookup;
+use super::names::MOST_ALIKE;
 use super::scan::Scanned;
 use super::source::SourceFile;
 use crate::diagnostic::{Code, Diagnostic, codes, letters, nearest};
@@ -23,9 +25,17 @@ pub struct LinkIndex {
     by_target: HashMap<Target, String>,
     /// The names by their first two letters; made when the first dead link asks for it.
     by_start: OnceLock<HashMap<String, BTreeMap<String, Slug>>>,
+    /// What was found for names that more than [`MANY_NAMED`] things have.
+    crowded: Mutex<HashMap<String, Result<Target, Dead>>>,
     /// The text of each note, for headings and blocks.
     parts: HashMap<Target, Parts>,
 }
+
+/// How many things of one name are looked at for each link.
+const MANY_NAMED: usize = 16;
+
+/// How many of the notes that a link may mean are listed.
+const MOST_LISTED: usize = 10;
 
 /// A name of a thing.
 struct Named {
@@ -114,10 +124,12 @@ impl LinkIndex {
             Ok(target) => Some(target),
             Err(Dead { ambiguous: Some((first, paths)), .. }) => {
                 let message = format!("`{}` names {} notes", link.target, paths.len());
-                let hint = format!(
-                    "add the folder to the name: {}",
-                    super::fields::ticked(paths.iter().map(String::as_str))
-                );
+                let some = paths.iter().map(String::as_str).take(MOST_LISTED);
+                let mut hint =
+                    format!("add the folder to the name: {}", super::fields::ticked(some));
+                if paths.len() > MOST_LISTED {
+                    _ = write!(hint, " and {} more", paths.len() - MOST_LISTED);
+                }
                 problems.push(warn(codes::AMBIGUOUS_LINK, message).hint(hint));
                 Some(first)
             }
@@ -201,6 +213,19 @@ impl LinkIndex {
     /// What has that id, alias or title, or is named so in a key.
     fn named(&self, written: &str) -> Result<Target, Dead> {
         let name = without_ending(written);
+        let last = name.rsplit('/').next().unwrap_or(name);
+        let many = |name: &str| {
+            self.names.get(&Slug::new(name)).is_some_and(|known| known.len() > MANY_NAMED)
+        };
+        if !many(name) && !many(last) {
+            return self.find_named(name);
+        }
+        let mut known = self.crowded.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known.entry(name.to_owned()).or_insert_with(|| self.find_named(name));
+        found.clone()
+    }
+
+    fn find_named(&self, name: &str) -> Result<Target, Dead> {
         let slug = Slug::new(name);
         let mut known: Vec<&Named> = self.names.get(&slug).into_iter().flatten().collect();
         if let Some((folder, last)) = name.rsplit_once('/') {
@@ -256,7 +281,8 @@ impl LinkIndex {
             by_start
         });
         let names = by_start.get(&start(slug))?;
-        nearest(slug.as_str(), names.values().map(Slug::as_str)).map(ToOwned::to_owned)
+        let names = names.values().take(MOST_ALIKE).map(Slug::as_str);
+        nearest(slug.as_str(), names).map(ToOwned::to_owned)
     }
 
     /// What a Markdown link leads to: a path, else what has that name.
@@ -330,9 +356,10 @@ fn folder_of(target: &Target) -> Option<&'static str> {
     }
 }
 
+#[derive(Clone)]
 struct Dead {
     near: Option<String>,
-    ambiguous: Option<(Target, Vec<String>)>,
+    ambiguous: Option<(Target, Arc<[String]>)>,
 }
 
 impl Dead {

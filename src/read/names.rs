@@ -7,6 +7,19 @@ use super::source::SourceFile;
 use crate::diagnostic::{Diagnostic, codes, letters, nearest};
 use crate::model::{Slug, name};
 
+/// How many pairs of names are compared. Where a journal has more, only names that begin with the same
+/// two letters are.
+const MOST_COMPARED: usize = 1_000_000;
+
+/// How many names that begin with the same two letters are compared with one that is not known.
+pub const MOST_ALIKE: usize = 500;
+
+/// The first two letters of a name.
+fn start(name: &str) -> &str {
+    let end = name.char_indices().nth(2).map_or(name.len(), |(at, _)| at);
+    &name[..end]
+}
+
 /// The names of one sort of thing: tasks, goals, people or competencies.
 pub struct Names {
     /// What one is called in messages.
@@ -15,10 +28,19 @@ pub struct Names {
     folder: Option<&'static str>,
     /// The things that files define.
     defined: HashSet<Slug>,
-    /// Their other names: each spelling, and the id of what it names.
-    aliases: HashMap<Slug, Vec<(String, Slug)>>,
+    /// Their other names.
+    aliases: HashMap<Slug, Spellings>,
     /// Names that were used and that no file defines.
     unknown: BTreeMap<Slug, Unknown>,
+}
+
+/// The spellings of a name, as they are written and in lower case, and the id of what each names
+/// first.
+#[derive(Default)]
+struct Spellings {
+    exact: HashMap<String, Slug>,
+    lower: HashMap<String, Slug>,
+    first: Slug,
 }
 
 /// A name that no file defines.
@@ -50,8 +72,10 @@ impl Names {
 
     /// Adds another name of a thing. A thing whose file has that name goes first.
     pub fn alias(&mut self, name: &str, id: &Slug) {
-        let spellings = self.aliases.entry(Slug::new(name)).or_default();
-        spellings.push((name.to_owned(), id.clone()));
+        let new = || Spellings { first: id.clone(), ..Spellings::default() };
+        let spellings = self.aliases.entry(Slug::new(name)).or_insert_with(new);
+        spellings.exact.entry(name.to_owned()).or_insert_with(|| id.clone());
+        spellings.lower.entry(name.to_lowercase()).or_insert_with(|| id.clone());
     }
 
     /// The id that a name means, where anything defines it.
@@ -66,10 +90,8 @@ impl Names {
             return Some(id);
         }
         let spellings = self.aliases.get(slug)?;
-        let exact = spellings.iter().find(|(spelling, _)| spelling == text);
-        let lower = text.to_lowercase();
-        let caseless = || spellings.iter().find(|(spelling, _)| spelling.to_lowercase() == lower);
-        exact.or_else(caseless).or_else(|| spellings.first()).map(|(_, id)| id)
+        let Spellings { exact, lower, first } = spellings;
+        Some(exact.get(text).or_else(|| lower.get(&text.to_lowercase())).unwrap_or(first))
     }
 
     fn known(&self) -> impl Iterator<Item = &str> {
@@ -123,6 +145,26 @@ impl Names {
         self.unknown.iter().map(|(id, unknown)| (id, unknown.title.as_str()))
     }
 
+    /// All names by their first two letters, not more than [`MOST_ALIKE`] of each: how often those are
+    /// used that nothing defines, and 0 for the others.
+    fn by_start<'n>(
+        &'n self,
+        used: impl Iterator<Item = &'n (usize, &'n str)>,
+    ) -> HashMap<&'n str, Vec<(usize, &'n str)>> {
+        let mut defined: Vec<&str> = self.known().collect();
+        defined.sort_unstable();
+        let mut used: Vec<(usize, &str)> = used.filter(|(often, _)| *often > 1).copied().collect();
+        used.sort_unstable_by_key(|(_, name)| *name);
+        let mut by_start: HashMap<&str, Vec<(usize, &str)>> = HashMap::new();
+        for (often, name) in defined.into_iter().map(|name| (0, name)).chain(used) {
+            let alike = by_start.entry(start(name)).or_default();
+            if alike.len() < MOST_ALIKE {
+                alike.push((often, name));
+            }
+        }
+        by_start
+    }
+
     /// Warns of names that nearly spell another; with `strict`, of all that no file defines where
     /// files define others of their kind.
     pub fn warnings(&self, strict: bool, problems: &mut Vec<Diagnostic>) {
@@ -133,14 +175,24 @@ impl Names {
             let most = used.entry(letters(slug.as_str())).or_insert((*times, slug.as_str()));
             *most = (*times, slug.as_str()).max(*most);
         }
+        let known = self.defined.len() + self.aliases.len() + used.len();
+        let many = known.saturating_mul(self.unknown.len()) > MOST_COMPARED;
+        let beginning = many.then(|| self.by_start(used.values()));
         for (slug, Unknown { times, warning, .. }) in &self.unknown {
-            let known = self.known();
             // Of two undefined names that are alike, one that is used once is the slip of one that is
             // used often; short names are alike by nature.
             let slip = *times == 1 && slug.as_str().len() > 4;
             let others =
                 used.values().filter(|(often, _)| slip && *often > 1).map(|(_, other)| *other);
-            let hint = if let Some(near) = nearest(slug.as_str(), known.chain(others)) {
+            let near = match &beginning {
+                None => nearest(slug.as_str(), self.known().chain(others)),
+                Some(names) => names.get(start(slug.as_str())).and_then(|alike| {
+                    let counts = |(often, _): &&(usize, &str)| *often == 0 || slip && *often > 1;
+                    let alike = alike.iter().filter(counts).map(|(_, name)| *name);
+                    nearest(slug.as_str(), alike)
+                }),
+            };
+            let hint = if let Some(near) = near {
                 format!("did you mean `{near}`?")
             } else if !strict || self.defined.is_empty() {
                 continue;

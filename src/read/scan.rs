@@ -96,7 +96,7 @@ mod tests {
     use crate::read::source::SourceFile;
 
     fn read(text: &str) -> (Scanned, Vec<String>) {
-        let mut source = SourceFile { path: "a.md".into(), text: text.into(), hidden: Vec::new() };
+        let mut source = SourceFile::new("a.md".into(), text.into());
         let mut problems = Vec::new();
         let scanned = scan(&mut source, 0..text.len(), &mut problems);
         (scanned, problems.into_iter().map(|problem| problem.message).collect())

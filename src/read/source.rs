@@ -1,6 +1,7 @@
 //! The text of a file, and places in it.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::markdown::comments;
@@ -20,6 +21,52 @@ pub struct SourceFile {
     pub text: String,
     /// The comments in it: no diagnostic may carry their words to a page.
     pub hidden: Vec<Range<usize>>,
+    places: OnceLock<Places>,
+}
+
+/// Where lines begin and how many characters there are, so that a note with thousands of problems is
+/// not read again for each.
+#[derive(Clone, Debug)]
+struct Places {
+    /// Where each line begins.
+    lines: Vec<usize>,
+    /// How many characters there are before each block of [`BLOCK`] bytes, and in all.
+    characters: Vec<usize>,
+}
+
+const BLOCK: usize = 512;
+
+impl Places {
+    fn of(text: &str) -> Self {
+        let lines = text.match_indices('\n').map(|(at, _)| at + 1);
+        let mut before = 0;
+        let characters = text.as_bytes().chunks(BLOCK).map(|block| {
+            let own = block.iter().filter(|byte| is_start(**byte)).count();
+            let now = before + own;
+            std::mem::replace(&mut before, now)
+        });
+        let mut characters: Vec<usize> = characters.collect();
+        characters.push(before);
+        Self { lines: std::iter::once(0).chain(lines).collect(), characters }
+    }
+
+    /// The line that a place is in, from 0, and where it begins.
+    fn line(&self, at: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= at) - 1;
+        (line, self.lines[line])
+    }
+
+    /// How many characters there are before a place.
+    fn characters(&self, text: &str, at: usize) -> usize {
+        let block = at / BLOCK;
+        let rest = &text.as_bytes()[block * BLOCK..at];
+        self.characters[block] + rest.iter().filter(|byte| is_start(**byte)).count()
+    }
+}
+
+/// Whether a byte of UTF-8 begins a character.
+fn is_start(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
 }
 
 impl SourceFile {
@@ -35,15 +82,21 @@ impl SourceFile {
         if let Some(at) = text.find('\0') {
             return Err(not_text(path, text, at));
         }
-        Ok(Self { path, text, hidden: Vec::new() })
+        Ok(Self::new(path, text))
+    }
+
+    /// A text that was decoded.
+    pub fn new(path: String, text: String) -> Self {
+        Self { path, text, hidden: Vec::new(), places: OnceLock::new() }
     }
 
     /// Hides what looks like a comment in a part that lies before all that is hidden already.
     pub fn hide_comments(&mut self, part: Range<usize>) {
         let mut found = Vec::new();
         let text = &self.text[..part.end];
+        let mut openings = comments::Openings::default();
         let mut at = part.start;
-        while let Some((start, length, close)) = comments::next_opening(text, at) {
+        while let Some((start, length, close)) = openings.next(text, at) {
             let inner = start + length;
             at = text[inner..].find(close).map_or(part.end, |end| inner + end + close.len());
             found.push(start..at);
@@ -57,18 +110,20 @@ impl SourceFile {
     pub fn location(&self, range: Range<usize>) -> Location {
         let start = floor(&self.text, range.start);
         let end = floor(&self.text, range.end.max(range.start));
-        let line_start = self.text[..start].rfind('\n').map_or(0, |i| i + 1);
-        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |i| start + i);
+        let places = self.places.get_or_init(|| Places::of(&self.text));
+        let (line, line_start) = places.line(start);
+        let line_end = places.lines.get(line + 1).map_or(self.text.len(), |next| next - 1);
         let clipped = line_end - line_start > LONGEST;
         let shown = if clipped {
             start..floor(&self.text, line_end.min(start + SHOWN))
         } else {
             line_start..line_end
         };
+        let characters = |at| places.characters(&self.text, at);
         Location {
-            line: self.text[..start].matches('\n').count() + 1,
-            column: self.text[line_start..start].chars().count() + 1,
-            length: self.text[start..end.clamp(start, line_end)].chars().count().max(1),
+            line: line + 1,
+            column: characters(start) - characters(line_start) + 1,
+            length: (characters(end.clamp(start, line_end)) - characters(start)).max(1),
             source: self.masked(shown),
             clipped,
         }
@@ -77,9 +132,11 @@ impl SourceFile {
     /// A part of the text, with dots for the words of comments.
     fn masked(&self, part: Range<usize>) -> String {
         let from = self.hidden.partition_point(|hidden| hidden.end <= part.start);
-        let hidden = self.hidden[from..].iter().take_while(|hidden| hidden.start < part.end);
-        let hidden: Vec<&Range<usize>> = hidden.collect();
-        let covers = |at: usize| hidden.iter().any(|hidden| hidden.contains(&at));
+        let mut hidden = self.hidden[from..].iter().peekable();
+        let mut covers = |at: usize| {
+            while hidden.next_if(|hidden| hidden.end <= at).is_some() {}
+            hidden.peek().is_some_and(|hidden| hidden.start <= at)
+        };
         let text = self.text[part.clone()].char_indices();
         text.map(|(at, c)| if covers(part.start + at) { '·' } else { c }).collect()
     }
@@ -92,7 +149,7 @@ fn floor(text: &str, at: usize) -> usize {
 
 /// A text with NUL bytes is none: it may be UTF-16, in which no key would be found.
 fn not_text(path: String, text: String, at: usize) -> Box<Diagnostic> {
-    let mut source = SourceFile { path, text, hidden: Vec::new() };
+    let mut source = SourceFile::new(path, text);
     source.hide_comments(0..source.text.len());
     let mut location = source.location(at..at + 1);
     location.source = location.source.replace('\0', "\u{fffd}");

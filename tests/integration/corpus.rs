@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::effort::effort;
 
 #[path = "../../fuzz/src/lib.rs"]
+#[expect(unreachable_pub, reason = "it is a crate of its own, too")]
 mod targets;
 
 /// The files directly in a folder, in order; none where there is no folder.

@@ -19,6 +19,7 @@ mod health;
 mod init;
 mod killed;
 mod large;
+mod linear;
 mod new;
 mod next;
 mod packet;

@@ -3,6 +3,8 @@
 //! This is a reading of CommonMark's blocks as far as fences need it. Where it is wrong, a comment in
 //! code is cut, or the parser's tree shows one outside of code, which is then cut there.
 
+use std::ops::RangeInclusive;
+
 /// A quote or a list item around a line.
 #[derive(Clone, Copy, Debug)]
 enum Container {
@@ -67,6 +69,8 @@ impl Lines {
     fn block(&mut self, rest: &str, matched: usize) {
         let mut rest = rest;
         let mut opened = Vec::new();
+        let breaks = breaks(rest);
+        let is_break = |rest: &str| breaks.contains(&rest.len());
         // Behind a paragraph, what is indented continues it; else it is code, and has no markers.
         while indent(rest) < 4 && !is_break(rest) {
             if let Some(next) = quoted(rest) {
@@ -162,12 +166,15 @@ fn footnote(line: &str) -> Option<&str> {
     (!label.is_empty() && !label.contains(['[', ']'])).then_some(rest)
 }
 
-/// Whether a line is a thematic break, which looks like an item.
-fn is_break(line: &str) -> bool {
-    let line = line.trim();
-    let Some(mark @ ('*' | '-' | '_')) = line.chars().next() else { return false };
-    let marks = line.chars().filter(|c| *c == mark).count();
-    marks >= 3 && line.chars().all(|c| c == mark || c == ' ' || c == '\t')
+/// How long the ends of a line are that are thematic breaks, which look like items.
+fn breaks(line: &str) -> RangeInclusive<usize> {
+    let none = RangeInclusive::new(1, 0);
+    let Some(mark @ ('*' | '-' | '_')) = line.trim_end().chars().next_back() else { return none };
+    let own = |c: &char| *c == mark || matches!(*c, ' ' | '\t' | '\n');
+    let longest: usize = line.chars().rev().take_while(own).map(char::len_utf8).sum();
+    let end = &line[line.len() - longest..];
+    let third = end.rmatch_indices(mark).nth(2);
+    third.map_or(none, |(at, _)| longest - at..=longest)
 }
 
 /// The mark and the length of an opening fence.

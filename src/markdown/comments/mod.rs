@@ -91,15 +91,17 @@ pub fn closing(text: &str, from: usize, close: &str) -> Option<usize> {
     text[from..].find(close).map(|i| from + i + close.len())
 }
 
-/// Where the next of each kind is, so that none is looked for twice.
+/// Finds one comment after the other in a text: where the next of each kind is, so that none is
+/// looked for twice.
 #[derive(Default)]
-struct Openings {
+pub struct Openings {
     obsidian: Option<Option<usize>>,
     html: Option<Option<usize>>,
 }
 
 impl Openings {
-    fn next(&mut self, text: &str, from: usize) -> Option<(usize, usize, &'static str)> {
+    /// As [`next_opening`]; no place before an earlier one may be asked for.
+    pub fn next(&mut self, text: &str, from: usize) -> Option<(usize, usize, &'static str)> {
         let obsidian = Self::find(&mut self.obsidian, text, from, "%%").map(|at| (at, 2, "%%"));
         let html = Self::find(&mut self.html, text, from, "<!--").map(|at| (at, 4, "-->"));
         match (obsidian, html) {

@@ -26,13 +26,14 @@ impl Parse<'_> {
     ) -> NodeId {
         self.in_link += 1;
         let kind = self.link_kind(written, url, &at);
-        let by_reference =
-            matches!(written, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
         // What stands behind its words is what is left of it where the definition is not there.
-        let tail = match self.text[at.clone()].rfind("][") {
-            Some(from) if written == LinkType::Reference => &self.text[at.start + from..at.end],
-            _ if written == LinkType::Collapsed => "][]",
-            _ if by_reference => "]",
+        let tail = match written {
+            LinkType::Reference => match self.text[at.clone()].rfind("][") {
+                Some(from) => &self.text[at.start + from..at.end],
+                None => "]",
+            },
+            LinkType::Collapsed => "][]",
+            LinkType::Shortcut => "]",
             _ => "",
         };
         let link = Link {

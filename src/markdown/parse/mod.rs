@@ -7,7 +7,7 @@ mod strays;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -124,26 +124,26 @@ impl Definitions {
         if self.0.is_empty() {
             return;
         }
-        let private: Vec<Range<u32>> = {
-            let document = builder.document();
-            let nodes = document.nodes.iter();
-            nodes.filter(|node| match node.kind {
-                Kind::Callout(at) => document.callouts[at as usize].is_private(),
-                _ => false,
-            })
+        let document = builder.document();
+        let private = document.nodes.iter().filter(|node| match node.kind {
+            Kind::Callout(at) => document.callouts[at as usize].is_private(),
+            _ => false,
+        });
+        let private = private.map(|node| node.span.start as usize..node.span.end as usize);
+        let private = strays::merged(private.collect());
+        let hidden = self.0.iter().filter(|(_, own)| strays::within(&private, own.span.start));
+        let hidden: Vec<(&String, &Definition)> = hidden.collect();
+        if hidden.is_empty() {
+            return;
         }
-        .map(|node| node.span.clone())
-        .collect();
-        let within = |at: usize| private.iter().any(|range| range.contains(&(at as u32)));
-        let hidden = self.0.iter().filter(|(_, own)| within(own.span.start));
-        let hidden: HashMap<&str, Defined> = hidden
-            .map(|(name, own)| {
-                // Without the private one, a later definition would be the one that counts.
-                let again = defined_again(text, name, within);
-                (own.address.as_str(), if again { Defined::Twice } else { Defined::Privately })
-            })
-            .collect();
-        for at in (0..builder.document().links.len() as u32).filter(|_| !hidden.is_empty()) {
+        // Without the private one, a later definition would be the one that counts.
+        let others = names_defined(text, |at| !strays::within(&private, at));
+        let hidden = hidden.into_iter().map(|(name, own)| {
+            let again = others.contains(name);
+            (own.address.as_str(), if again { Defined::Twice } else { Defined::Privately })
+        });
+        let hidden: HashMap<&str, Defined> = hidden.collect();
+        for at in 0..builder.document().links.len() as u32 {
             let document = builder.document();
             let link = &document.links[at as usize];
             let defined = hidden.get(document.words(link.destination)).copied();
@@ -154,12 +154,25 @@ impl Definitions {
     }
 }
 
-/// Whether a link's name seems to be defined in places other than these.
-fn defined_again(text: &str, name: &str, except: impl Fn(usize) -> bool) -> bool {
-    text.match_indices("]:").any(|(end, _)| {
-        let start = text[..end].rfind('[');
-        start.is_some_and(|start| folded(&text[start + 1..end]) == name && !except(start))
-    })
+/// The names of links that seem to be defined (`[name]:`) at places where that counts.
+fn names_defined(text: &str, counts: impl Fn(usize) -> bool) -> HashSet<String> {
+    let bytes = text.as_bytes();
+    let mut names = HashSet::new();
+    let mut open = None;
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'[' => open = Some(at),
+            b']' => {
+                let start = open.take().filter(|_| bytes.get(at + 1) == Some(&b':'));
+                names.extend(start.filter(|s| counts(*s)).map(|s| folded(&text[s + 1..at])));
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    names
 }
 
 /// A link's name as the parser compares it, but for letters that only fold in Unicode.

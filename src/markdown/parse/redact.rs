@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::strays::merged;
 use crate::markdown::builder::Builder;
-use crate::markdown::comments::{closing, next_opening};
+use crate::markdown::comments::{Openings, closing, next_opening};
 use crate::markdown::index::BadPromise;
 use crate::model::Document;
 use crate::model::document::{Kind, LinkKind, NodeId, Visit};
@@ -21,9 +21,10 @@ pub(super) fn left_over(text: &str, document: &Document) -> Vec<Range<usize>> {
     });
     let code = code.map(|node| node.span.start as usize..node.span.end as usize);
     let code = merged(code.collect());
+    let mut openings = Openings::default();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some((start, open, close)) = next_opening(text, at) {
+    while let Some((start, open, close)) = openings.next(text, at) {
         let after = code.partition_point(|range| range.start <= start);
         if after > 0 && start < code[after - 1].end {
             at = code[after - 1].end;
@@ -36,7 +37,7 @@ pub(super) fn left_over(text: &str, document: &Document) -> Vec<Range<usize>> {
     found
 }
 
-/// The document without what stands in these ranges of its text.
+/// The document without what stands in these ranges of its text, which are in order.
 pub(super) fn redact(
     text: &str,
     document: &Document,
@@ -65,8 +66,9 @@ pub(super) fn redact(
 /// HTML without what looks like a comment, to its end.
 fn without_comments(html: &str) -> String {
     let mut kept = String::with_capacity(html.len());
+    let mut openings = Openings::default();
     let mut from = 0;
-    while let Some((start, open, close)) = next_opening(html, from) {
+    while let Some((start, open, close)) = openings.next(html, from) {
         kept.push_str(&html[from..start]);
         from = closing(html, start + open, close).unwrap_or(html.len());
     }
@@ -96,8 +98,9 @@ impl Redaction<'_> {
             }
             return true;
         }
+        let within = |cut: &Range<usize>| cut.start <= at.start && at.end <= cut.end;
         let gone = touched
-            && (self.cuts.iter().any(|cut| cut.start <= at.start && at.end <= cut.end)
+            && (self.cuts_from(at.start).first().is_some_and(within)
                 || matches!(node.kind, Kind::FencedCode(_) | Kind::IndentedCode));
         let speaks = match node.kind {
             Kind::Link(link) | Kind::Image(link) => self.link_speaks(link, id, touched),
@@ -113,8 +116,13 @@ impl Redaction<'_> {
         !gone
     }
 
+    /// The cuts that end behind a place. Each node looks only at its own, however many there are.
+    fn cuts_from(&self, place: usize) -> &[Range<usize>] {
+        &self.cuts[self.cuts.partition_point(|cut| cut.end <= place)..]
+    }
+
     fn touches(&self, at: &Range<usize>) -> bool {
-        self.cuts.iter().any(|cut| cut.start < at.end && at.start < cut.end)
+        self.cuts_from(at.start).first().is_some_and(|cut| cut.start < at.end)
     }
 
     /// Whether a link has a comment in its destination or its title, not only in its words.
@@ -137,7 +145,8 @@ impl Redaction<'_> {
         let kind = self.document.node(id).kind;
         let words = self.document.text(id);
         if self.text.get(at.clone()) != Some(words) {
-            let begins_before = self.cuts.iter().any(|cut| cut.contains(&at.start));
+            let next = self.cuts_from(at.start).first();
+            let begins_before = next.is_some_and(|cut| cut.contains(&at.start));
             if let (Kind::Html(_), false) = (kind, begins_before) {
                 let words = self.builder.words(&without_comments(words));
                 self.builder.leaf(Kind::Html(words), super::span(at));
@@ -145,7 +154,8 @@ impl Redaction<'_> {
             return;
         }
         let mut from = at.start;
-        for cut in self.cuts.iter().filter(|cut| cut.start < at.end && at.start < cut.end) {
+        let cuts = &self.cuts[self.cuts.partition_point(|cut| cut.end <= at.start)..];
+        for cut in cuts.iter().take_while(|cut| cut.start < at.end) {
             if cut.start > from {
                 self.piece(kind, from..cut.start);
             }

@@ -28,23 +28,52 @@ pub(super) fn strays(text: &str, document: &Document, verbatim: &[Range<usize>])
     let code: Vec<Range<usize>> =
         code.map(|node| node.span.start as usize..node.span.end as usize).collect();
     let meant = merged(private.chain(verbatim.iter().cloned()).collect());
+    let mut ends = Ends { text, letter: 0, end: 0, last_letter: 0 };
     let stray = |(at, _): (usize, &str)| {
-        let rest = &text[at + 2..];
-        let length = rest.find([']', '|', '\n']).unwrap_or(rest.len());
-        let kind = rest[..length].trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let (kind, end) = ends.kind(at + 2);
         let near = PRIVATE_CALLOUTS.iter().any(|own| kind.eq_ignore_ascii_case(own))
             || (kind.len() < 16
                 && strsim::osa_distance(&kind.to_ascii_lowercase(), "private") <= 1);
         let escaped = text[..at].ends_with('\\');
         let stands = near && !escaped && !within(&meant, at);
         let in_code = within(&code, at);
-        stands.then_some(Stray { range: at..at + 2 + length, in_code })
+        stands.then_some(Stray { range: at..end, in_code })
     };
     text.match_indices("[!").filter_map(stray).collect()
 }
 
+/// What stands in brackets, found from left to right so that nothing is read twice.
+struct Ends<'t> {
+    text: &'t str,
+    /// The first letter or digit from the last place on.
+    letter: usize,
+    /// Where the brackets end that the last place is in.
+    end: usize,
+    /// Behind the last letter or digit before that.
+    last_letter: usize,
+}
+
+impl<'t> Ends<'t> {
+    /// The words in the brackets whose content begins there, and where the brackets end. No place
+    /// before an earlier one may be asked for.
+    fn kind(&mut self, from: usize) -> (&'t str, usize) {
+        let bytes = self.text.as_bytes();
+        if self.end < from {
+            let rest = &self.text[from..];
+            self.end = from + rest.find([']', '|', '\n']).unwrap_or(rest.len());
+            let letters = bytes[from..self.end].iter().rposition(u8::is_ascii_alphanumeric);
+            self.last_letter = letters.map_or(from, |last| from + last + 1);
+        }
+        if self.letter < from {
+            let letter = bytes[from..].iter().position(u8::is_ascii_alphanumeric);
+            self.letter = letter.map_or(bytes.len(), |letter| from + letter);
+        }
+        (self.text.get(self.letter..self.last_letter).unwrap_or_default(), self.end)
+    }
+}
+
 /// Whether a place lies in one of these ranges, which are in order and don't overlap.
-fn within(ranges: &[Range<usize>], at: usize) -> bool {
+pub(super) fn within(ranges: &[Range<usize>], at: usize) -> bool {
     let after = ranges.partition_point(|range| range.start <= at);
     after > 0 && at < ranges[after - 1].end
 }

@@ -1,0 +1,99 @@
+//! A text that is twice as long takes at most 2.2 times as much work, whatever is in it.
+//!
+//! Work is the time of the processor that one thread needs, less what a journal with nothing in it
+//! needs: no clock, so that nothing else on the machine is counted. `tests/long` doubles long texts, as
+//! far as 1 MB or 100,000 links a note; the short form takes texts four times as long, so that what is
+//! read again for each thing found stands out in short ones already.
+#![cfg(target_os = "linux")]
+
+mod shapes;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+
+use jiff::civil::date;
+use loopbook::analyse::Analysis;
+use loopbook::model::vocabulary::Audience;
+use loopbook::share::{ShareOptions, Shared, for_author, share};
+use loopbook::{pipeline, read};
+
+use crate::support::effort::effort;
+use shapes::{Files, SHAPES};
+
+/// By so many nanoseconds the same work differs from one time to the next.
+const NOISE: u64 = 25_000_000;
+
+/// The time that this thread has had a processor, in nanoseconds.
+fn worked() -> u64 {
+    let stat = fs::read_to_string("/proc/thread-self/schedstat").expect("readable");
+    stat.split(' ').next().expect("a number").parse().expect("a number")
+}
+
+fn site(shared: &Shared<'_>) {
+    let today = date(2026, 11, 21);
+    drop(Analysis::of(shared, today));
+    drop(pipeline::site(shared, today));
+}
+
+/// What a journal of these files takes: to read it, and to make the sites of its author and of
+/// somebody else.
+fn work(files: &Files) -> u64 {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("loopbook.yaml"), "visibility: manager\n").expect("written");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("its folders");
+        fs::write(path, text).expect("written");
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    pool.install(|| {
+        let before = worked();
+        let read = read::read(folder.path(), None);
+        if let Some(journal) = read.journal {
+            site(&for_author(&journal, &read.diagnostics));
+            let options = ShareOptions::new(Audience::Manager);
+            site(&share(&journal, &read.diagnostics, &options).0);
+        }
+        worked() - before
+    })
+}
+
+/// The least work of some rounds: a machine that does much else takes longer for the same.
+fn least(files: &Files, rounds: usize) -> u64 {
+    (0..rounds).map(|_| work(files)).min().unwrap_or_default()
+}
+
+/// `SHAPE` names the shapes to try, where it is not all.
+fn is_wanted(name: &str) -> bool {
+    std::env::var("SHAPE").map_or(true, |wanted| name.contains(&wanted))
+}
+
+#[test]
+fn twice_the_text_is_at_most_a_little_more_than_twice_the_work() {
+    let empty = least(&Vec::new(), 3);
+    let long = effort() > 1;
+    // How much longer the second text is, how much more work that may be, in tenths, and how much
+    // longer than in the short form both are.
+    let (larger, most, size) = if long { (2, 22, 64) } else { (4, 70, 1) };
+    let mut slow = String::new();
+    for (name, short, make) in SHAPES.iter().filter(|(name, ..)| is_wanted(name)) {
+        let [one, more] = [*short * size, *short * size * larger].map(make);
+        // What looks slow is tried again: it may have been the machine.
+        let mut found = (0, 0);
+        let is_slow = [1, 3].into_iter().all(|rounds| {
+            found = (least(&one, rounds).saturating_sub(empty), least(&more, rounds));
+            found.1 = found.1.saturating_sub(empty);
+            found.1 > found.0 * most / 10 + NOISE
+        });
+        let (one, more) = (found.0 / 1000, found.1 / 1000);
+        let line = format!("{name}: {one} µs, then {more} µs");
+        if long {
+            writeln!(std::io::stderr(), "{line}").expect("written");
+        }
+        if is_slow {
+            writeln!(slow, "{line}").expect("a text");
+        }
+    }
+    assert!(slow.is_empty(), "too much work for {larger} times the text:\n{slow}");
+}
