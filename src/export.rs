@@ -153,6 +153,8 @@ struct TaskRow<'a> {
     taken_on: Option<Date>,
     /// When it was delivered.
     delivered: Option<Date>,
+    /// The direct report whose it is; `null` for the author's.
+    owner: Option<&'a Slug>,
     /// The entries that name it.
     entries: Vec<&'a Slug>,
 }
@@ -175,6 +177,8 @@ struct GoalRow<'a> {
     by: Option<Date>,
     /// Whether it is worked towards.
     state: GoalState,
+    /// The direct report whose it is; `null` for the author's.
+    owner: Option<&'a Slug>,
     /// What it must show.
     needs: Vec<NeedRow<'a>>,
 }
@@ -377,6 +381,7 @@ fn tasks<'a>(journal: &'a Journal, timeline: &'a Timeline) -> Vec<TaskRow<'a>> {
         initiative: task.initiative,
         taken_on: task.taken_on,
         delivered: task.delivered,
+        owner: task.owner.report(),
         entries: ids(journal, &task.entries),
     });
     rows.collect()
@@ -443,6 +448,7 @@ fn goals<'a>(analysis: &'a Analysis<'a>) -> Vec<GoalRow<'a>> {
         to: goal.to.as_deref(),
         by: goal.by,
         state: goal.state,
+        owner: goal.owner.report(),
         needs: needs(journal, gaps),
     });
     let mut rows: Vec<_> = rows.collect();

@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::model::owner::ME;
 use crate::model::vocabulary::Relation;
-use crate::model::{Entry, Goal, Journal, Slug};
+use crate::model::{Entry, Goal, Journal, Owner, Slug};
 
 /// Whether an entry takes on what it names: a plain note or praise only refers to it.
 pub fn takes_on(entry: &Entry) -> bool {
@@ -82,87 +83,142 @@ pub fn people(entries: &[Entry], ownership: &TaskOwnership<'_>, manager: &Slug) 
     people.into_iter().flatten().collect()
 }
 
-/// Whom a goal is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum GoalOwner {
-    /// The journal's author.
-    Author,
-    /// Somebody who reports to them.
-    Report(Slug),
-}
-
-/// A goal that is about several reports: no packet can be made for it that tells of one alone.
+/// A goal that belongs to nobody who can be told: no packet can be made for it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{goal}` is about {}: a packet tells of one person alone", both(.people))]
+#[error("`{goal}` is about {}: a packet tells of one person alone", listed(.people))]
 pub struct SeveralOwners {
     /// The goal.
     pub goal: Slug,
-    /// The reports, each once.
+    /// The people whom its file names, each once.
     pub people: Vec<Slug>,
 }
 
-fn both(people: &[Slug]) -> String {
+fn listed(people: &[Slug]) -> String {
     let ticked: Vec<String> = people.iter().map(|person| format!("`{person}`")).collect();
     ticked.join(" and ")
 }
 
-/// Whom a goal is about: the report that its `with` names. Where that names nobody, the report in
-/// whose thread all entries for it are, if there is one.
-///
-/// # Errors
-///
-/// Where that is more than one report.
-pub fn goal_owner(journal: &Journal, goal: &Goal) -> Result<GoalOwner, SeveralOwners> {
-    owner_among(journal, goal, &thread_of(journal))
+/// Decides whose each goal is and whose work each entry tells of, and sets the goals of entries that
+/// name none. Returns the goals that belong to nobody.
+pub fn assign(journal: &mut Journal) -> Vec<SeveralOwners> {
+    let threads =
+        people(&journal.entries, &TaskOwnership::of(&journal.entries), &journal.config.manager);
+    let owners: Vec<Owner> = journal
+        .entries
+        .iter()
+        .zip(&threads)
+        .map(|(entry, person)| entry_owner(journal, entry, person))
+        .collect();
+    for (entry, owner) in journal.entries.iter_mut().zip(owners) {
+        entry.owner = owner;
+    }
+    let found: Vec<_> =
+        journal.goals.iter().map(|goal| goal_owner(journal, goal, &threads)).collect();
+    let mut unclear = Vec::new();
+    for (goal, found) in journal.goals.iter_mut().zip(found) {
+        goal.owner = found.unwrap_or_else(|several| {
+            unclear.push(several);
+            Owner::Unclear
+        });
+    }
+    journal.set_default_goals();
+    unclear
 }
 
-fn owner_among(
-    journal: &Journal,
-    goal: &Goal,
-    thread_of: &[Slug],
-) -> Result<GoalOwner, SeveralOwners> {
-    let named = goal.with.iter().filter(|id| is_report(journal, id));
-    let mut people: BTreeSet<&Slug> = named.collect();
-    if goal.with.is_empty() {
-        let for_it = journal.entries.iter().zip(thread_of);
-        let for_it = for_it.filter(|(entry, _)| entry.goals.contains(&goal.id));
-        let threads: BTreeSet<&Slug> = for_it.map(|(_, person)| person).collect();
-        if threads.iter().all(|person| is_report(journal, person)) {
-            people = threads;
-        }
-    }
-    let mut all = people.into_iter().cloned();
-    match (all.next(), all.next()) {
-        (None, _) => Ok(GoalOwner::Author),
-        (Some(one), None) => Ok(GoalOwner::Report(one)),
-        (Some(one), Some(other)) => {
-            let people = [one, other].into_iter().chain(all).collect();
-            Err(SeveralOwners { goal: goal.id.clone(), people })
-        }
+/// A note in a direct report's thread tells of their work; one in which another direct report takes
+/// part, of nobody's alone.
+fn entry_owner(journal: &Journal, entry: &Entry, person: &Slug) -> Owner {
+    if !is_report(journal, person) {
+        Owner::Author
+    } else if entry.with.iter().any(|id| id != person && is_report(journal, id)) {
+        Owner::Unclear
+    } else {
+        Owner::Report(person.clone())
     }
 }
 
-/// Which entries a packet for a goal may use, by their place in the journal: for a goal that is about
-/// a report, those of that report's thread which are with no other report; for one of the author's
-/// own, those of all threads that are no report's.
-///
-/// # Errors
-///
-/// Where the goal is about several reports.
-pub fn usable_entries(journal: &Journal, goal: &Goal) -> Result<Vec<bool>, SeveralOwners> {
-    let thread_of = thread_of(journal);
-    let about = owner_among(journal, goal, &thread_of)?;
-    let concerns = |(entry, person): (&Entry, &Slug)| match &about {
-        GoalOwner::Author => !is_report(journal, person),
-        GoalOwner::Report(one) => {
-            person == one && !entry.with.iter().any(|id| id != one && is_report(journal, id))
-        }
+/// Whose a goal is: `of`; else, where `with` names direct reports only, that one; else, without
+/// `with`, the direct report in whose thread all entries lie that name it; else the author.
+fn goal_owner(journal: &Journal, goal: &Goal, threads: &[Slug]) -> Result<Owner, SeveralOwners> {
+    let nobody = |people: Vec<Slug>| Err(SeveralOwners { goal: goal.id.clone(), people });
+    if let Some(of) = &goal.of {
+        return match is_report(journal, of) {
+            true => Ok(Owner::Report(of.clone())),
+            false if of.as_str() == ME => Ok(Owner::Author),
+            false => nobody(vec![of.clone()]),
+        };
+    }
+    let named = journal.entries.iter().zip(threads);
+    let named = named.filter(|(entry, _)| entry.names_goal && entry.goals.contains(&goal.id));
+    let people: BTreeSet<&Slug> = match goal.with.is_empty() {
+        true => named.map(|(_, person)| person).collect(),
+        false => goal.with.iter().collect(),
     };
-    Ok(journal.entries.iter().zip(&thread_of).map(concerns).collect())
+    let people: Vec<Slug> = people.into_iter().cloned().collect();
+    if !people.iter().all(|id| is_report(journal, id)) {
+        return Ok(Owner::Author);
+    }
+    match people.as_slice() {
+        [one] => Ok(Owner::Report(one.clone())),
+        [_, _, ..] if !goal.with.is_empty() => nobody(people),
+        // Notes with several direct reports may well name a goal that is the author's own.
+        _ => Ok(Owner::Author),
+    }
 }
 
-fn thread_of(journal: &Journal) -> Vec<Slug> {
-    people(&journal.entries, &TaskOwnership::of(&journal.entries), &journal.config.manager)
+/// Whether an entry may be counted for a goal: for a direct report's, those of their thread in which
+/// no other direct report takes part; for one of the author's, those outside of such threads, and
+/// those that name a goal of the author's.
+pub fn counts_for(journal: &Journal, entry: &Entry, goal: &Goal) -> bool {
+    let names_authors = || {
+        let goals = entry.goals.iter().filter_map(|id| journal.goal(id.as_str()));
+        entry.names_goal && goals.into_iter().any(|goal| goal.owner.is_author())
+    };
+    match &goal.owner {
+        Owner::Author => entry.owner.is_author() || names_authors(),
+        Owner::Report(_) => entry.owner == goal.owner,
+        Owner::Unclear => false,
+    }
+}
+
+/// Which entries a packet for a goal may use, by their place in the journal.
+///
+/// # Errors
+///
+/// Where the goal belongs to nobody who can be told.
+pub fn usable_entries(journal: &Journal, goal: &Goal) -> Result<Vec<bool>, SeveralOwners> {
+    if goal.owner == Owner::Unclear {
+        let people = goal.of.iter().chain(&goal.with).cloned().collect();
+        return Err(SeveralOwners { goal: goal.id.clone(), people });
+    }
+    Ok(journal.entries.iter().map(|entry| counts_for(journal, entry, goal)).collect())
+}
+
+/// Whether somebody's word confirms evidence for a goal of that owner: for the author's, a manager's
+/// or skip-level's; for a direct report's, also the author's, and that of those who manage the report;
+/// never the owner's own.
+pub fn confirms(journal: &Journal, owner: &Owner, person: &Slug) -> bool {
+    let leads = || {
+        let relation = journal.person(person.as_str()).map(|person| person.relation);
+        matches!(relation, Some(Relation::Manager | Relation::SkipLevel))
+    };
+    match owner {
+        Owner::Author => leads(),
+        Owner::Report(report) => {
+            person != report
+                && (person.as_str() == ME || leads() || is_above(journal, person, report))
+        }
+        Owner::Unclear => false,
+    }
+}
+
+/// Whether somebody is among those who manage another, by the `manager` of each one's file.
+fn is_above(journal: &Journal, person: &Slug, report: &Slug) -> bool {
+    let manager =
+        |id: &Slug| journal.person(id.as_str()).and_then(|person| person.manager.as_ref());
+    let chain = std::iter::successors(manager(report), |id| manager(id));
+    // Nobody is above so many: files may name each other in a circle.
+    chain.take(journal.people.len()).any(|id| id == person)
 }
 
 fn is_report(journal: &Journal, id: &Slug) -> bool {

@@ -132,12 +132,26 @@ pub fn moves<'a>(
     analysis: &'a Analysis<'a>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<(NextMove<'a>, String)> {
+    with_words(analysis, analysis.next_moves(), problems)
+}
+
+/// The same for these next steps.
+pub fn with_words<'a>(
+    analysis: &'a Analysis<'a>,
+    moves: Vec<NextMove<'a>>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<(NextMove<'a>, String)> {
     let theme = Theme::load(analysis.journal, problems);
     let mut words = |next: &NextMove<'a>| {
         theme.as_ref().map(|theme| say(theme, analysis, next, problems)).unwrap_or_default()
     };
-    let moves = analysis.next_moves().into_iter();
-    moves.map(|next| (words(&next), next)).map(|(words, next)| (next, words)).collect()
+    moves
+        .into_iter()
+        .map(|next| {
+            let words = words(&next);
+            (next, words)
+        })
+        .collect()
 }
 
 /// The packet for a goal of a journal that has only what its reader may see; `None` where the journal

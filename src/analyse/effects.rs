@@ -8,7 +8,7 @@ use super::evidence::{EvidenceIndex, Grade};
 use super::timeline::Timeline;
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::{Initiative, Size, Step};
-use crate::model::{Entry, Journal, Slug};
+use crate::model::{Entry, Journal, Owner, Slug};
 
 /// What compounds, in one quarter.
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
@@ -82,10 +82,11 @@ pub(super) fn effects(journal: &Journal, timeline: &Timeline, today: Date) -> Ve
     let mut feelings: Vec<Vec<u8>> = vec![Vec::new(); quarters.len()];
     for (at, entry) in journal.entries.iter().enumerate() {
         let here = place(of(entry.date));
-        quarters[here].visibility += usize::from(is_seen(entry, &timeline.thread_of[at]));
+        let is_seen = entry.owner.is_author() && is_seen(entry, &timeline.thread_of[at]);
+        quarters[here].visibility += usize::from(is_seen);
         feelings[here].extend(entry.energy);
     }
-    for task in &timeline.tasks {
+    for task in timeline.tasks.iter().filter(|task| task.owner.is_author()) {
         let Some(taken_on) = task.taken_on else { continue };
         let here = &mut quarters[place(of(taken_on))];
         match task.size {
@@ -104,7 +105,8 @@ pub(super) fn effects(journal: &Journal, timeline: &Timeline, today: Date) -> Ve
     }
     let shown = EvidenceIndex::of(journal);
     for competency in shown.competencies() {
-        for unit in shown.units(journal, |_| None, competency, None, |_| true) {
+        let is_authors = |at: usize| journal.entries[at].owner.is_author();
+        for unit in shown.units(&Owner::Author, |_| None, competency, None, is_authors) {
             let confirmed = unit.grade == Grade::Confirmed;
             quarters[place(unit.quarter)].trust.confirmed += usize::from(confirmed);
         }

@@ -1,13 +1,13 @@
 //! Evidence: what entries show, in units of one task in one quarter for one competency.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::quarter::Quarter;
-use crate::model::vocabulary::Relation;
-use crate::model::{Entry, Journal, Ladder, Slug};
+use crate::model::{Entry, Journal, Ladder, Owner, Slug};
+use crate::ownership::confirms;
 
 /// How well a piece of evidence is supported. Grades are never averaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
@@ -63,10 +63,10 @@ impl Unit {
 }
 
 /// The entries that show each competency, found in one pass.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct EvidenceIndex<'j> {
+    journal: &'j Journal,
     by_competency: HashMap<&'j Slug, Vec<usize>>,
-    leaders: HashSet<&'j Slug>,
 }
 
 impl<'j> EvidenceIndex<'j> {
@@ -81,9 +81,7 @@ impl<'j> EvidenceIndex<'j> {
                 }
             }
         }
-        let leads = |relation| matches!(relation, Relation::Manager | Relation::SkipLevel);
-        let leaders = journal.people.iter().filter(|person| leads(person.relation));
-        Self { by_competency, leaders: leaders.map(|person| &person.id).collect() }
+        Self { journal, by_competency }
     }
 
     /// The competencies that anything shows.
@@ -91,9 +89,9 @@ impl<'j> EvidenceIndex<'j> {
         self.by_competency.keys().copied()
     }
 
-    /// What one entry alone is worth.
-    pub fn grade(&self, entry: &Entry) -> Grade {
-        if entry.confirmed_by.iter().any(|person| self.leaders.contains(person)) {
+    /// What one entry alone is worth for a goal of that owner.
+    pub fn grade(&self, entry: &Entry, owner: &Owner) -> Grade {
+        if entry.confirmed_by.iter().any(|person| confirms(self.journal, owner, person)) {
             Grade::Confirmed
         } else if entry.quote.is_some() && entry.quote_from.is_some() {
             Grade::Vouched
@@ -106,16 +104,17 @@ impl<'j> EvidenceIndex<'j> {
     }
 
     /// The units for a competency, in order of their first entry. `scale` is the ladder of the
-    /// goal and the level it leads to; without one, every level will do. `is_usable` says which
-    /// entries may be used.
+    /// goal and the level it leads to; without one, every level will do. `owner` is whose the goal
+    /// is, and `is_usable` says which entries may be used.
     pub fn units(
         &self,
-        journal: &Journal,
+        owner: &Owner,
         project_of: impl Fn(&Slug) -> Option<Slug>,
         competency: &Slug,
         scale: Option<&Scale<'_>>,
         is_usable: impl Fn(usize) -> bool,
     ) -> Vec<Unit> {
+        let journal = self.journal;
         let mut units: BTreeMap<(Quarter, Option<Slug>, Option<usize>), Vec<usize>> =
             BTreeMap::new();
         let showing = self.by_competency.get(competency).map_or(&[][..], Vec::as_slice);
@@ -135,7 +134,7 @@ impl<'j> EvidenceIndex<'j> {
             let named: Vec<&usize> =
                 entries.iter().filter(|at| shown(at).standing == best).collect();
             let level = named.iter().filter_map(|at| shown(at).level).max_by_key(|(rank, _)| *rank);
-            let grades = named.iter().map(|at| self.grade(&journal.entries[**at]));
+            let grades = named.iter().map(|at| self.grade(&journal.entries[**at], owner));
             let project =
                 task.as_ref().map(|task| project_of(task).unwrap_or_else(|| task.clone()));
             Unit {

@@ -13,6 +13,7 @@ use crate::model::quarter::Quarter;
 use crate::model::thresholds::GapThresholds;
 use crate::model::vocabulary::{GoalState, Step};
 use crate::model::{Goal, Journal, Slug};
+use crate::ownership::counts_for;
 
 /// The competencies that a goal needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,9 +144,12 @@ pub(super) fn gaps(
         let ladder = goal.ladder.as_ref().and_then(|id| journal.ladder(id.as_str()));
         let scale = ladder.zip(goal.to.as_deref()).and_then(|(ladder, to)| Scale::new(ladder, to));
         let project = |task: &Slug| timeline.task(task).and_then(|task| task.project.clone());
-        let by_then = |at: usize| frozen.is_none_or(|day| journal.entries[at].date <= day);
-        let needs = named(journal, goal, by_then).into_iter().map(|(id, title, named_by)| {
-            let units = shown.units(journal, project, &id, scale.as_ref(), by_then);
+        let is_usable = |at: usize| {
+            let entry = &journal.entries[at];
+            frozen.is_none_or(|day| entry.date <= day) && counts_for(journal, entry, goal)
+        };
+        let needs = named(journal, goal, is_usable).into_iter().map(|(id, title, named_by)| {
+            let units = shown.units(&goal.owner, project, &id, scale.as_ref(), is_usable);
             rules.need(id, title, named_by, units)
         });
         GoalGaps { goal: at, needs: needs.collect(), now: rules.now }

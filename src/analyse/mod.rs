@@ -18,8 +18,8 @@ pub mod verdict;
 
 use jiff::civil::Date;
 
-use crate::model::Journal;
 use crate::model::vocabulary::{Audience, Initiative};
+use crate::model::{Journal, Slug};
 use crate::share::Shared;
 use effects::Effects;
 use gaps::GoalGaps;
@@ -89,6 +89,15 @@ impl<'j> Analysis<'j> {
             setbacks: &self.setbacks,
             today: self.today,
         }
+    }
+
+    /// The next move with one person; `None` where the journal has no thread with them, or they are
+    /// gone.
+    pub fn next_move(&self, person: &Slug) -> Option<NextMove<'_>> {
+        let context = self.context();
+        let thread = self.timeline.thread(person.as_str())?;
+        let is_manager = *person == self.journal.config.manager;
+        (is_manager || !context.is_gone(person)).then(|| next::next_move(&context, thread))
     }
 
     /// The next move with each person, the manager's first.

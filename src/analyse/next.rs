@@ -9,10 +9,10 @@ use super::gaps::{GoalGaps, Need, NeedStatus, is_clear};
 use super::health::{HealthContext, Shaky, shaky};
 use super::tasks::Task;
 use super::timeline::{Loop, LoopState, Thread};
-use crate::model::Slug;
 use crate::model::dates::days_between;
-use crate::model::phrasing::ago;
-use crate::model::vocabulary::{Cadence, Relation, Step};
+use crate::model::phrasing::{ago, spoken};
+use crate::model::vocabulary::{Answer, Cadence, Relation, Step};
+use crate::model::{Owner, Slug};
 
 /// Days within which a baseline is fresh, as the rule `baseline-missing` has it.
 const BASELINE: i32 = 180;
@@ -101,29 +101,46 @@ impl Move {
 }
 
 /// One for the manager's thread, always, first; and one for every other thread whose person has no
-/// `until` in the past, in the threads' order.
+/// `until` in the past, in the threads' order. Peers and sponsors without notes are left alone.
 pub fn next_moves<'a>(context: &HealthContext<'a>) -> Vec<NextMove<'a>> {
     let manager = &context.journal.config.manager;
-    let mut threads: Vec<&Thread> = context
-        .timeline
-        .threads
-        .iter()
-        .filter(|thread| thread.person == *manager || !context.is_gone(&thread.person))
-        .collect();
+    let is_met = |thread: &Thread| {
+        let seldom = matches!(thread.relation, Relation::Peer | Relation::Sponsor);
+        !thread.entries.is_empty() || !seldom
+    };
+    let has_step = |thread: &&Thread| {
+        thread.person == *manager || (!context.is_gone(&thread.person) && is_met(thread))
+    };
+    let mut threads: Vec<&Thread> = context.timeline.threads.iter().filter(has_step).collect();
     threads.sort_by_key(|thread| thread.person != *manager);
     threads.into_iter().map(|thread| next_move(context, thread)).collect()
 }
 
-/// The first line of the rules that applies.
-fn next_move<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> NextMove<'a> {
-    own_it(context, thread)
-        .or_else(|| master(context, thread))
-        .or_else(|| fix(context, thread))
-        .or_else(|| deliver(context, thread))
-        .or_else(|| show_impact(context, thread))
-        .or_else(|| pivot(context, thread))
-        .or_else(|| repeat(context, thread))
-        .unwrap_or_else(|| ask(context, thread))
+/// The next move with one person, whether or not they would be listed.
+pub fn next_move<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> NextMove<'a> {
+    // The first is what to do; what else is due comes after it.
+    let mut due = all_due(context, thread);
+    due.truncate(1);
+    due.pop().unwrap_or_else(|| ask(context, thread))
+}
+
+/// A line of the rules.
+type MoveRule = for<'a> fn(&HealthContext<'a>, &'a Thread) -> Option<NextMove<'a>>;
+
+/// The lines of the rules, the first that applies standing first; without the last, which always
+/// does. A task that is late stands before what the leader was to be asked.
+const RULES: [MoveRule; 8] = [own_it, late, master, fix, deliver, show_impact, pivot, repeat];
+
+/// All that is due with one person, in the order of the rules.
+pub fn all_due<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Vec<NextMove<'a>> {
+    let mut due: Vec<NextMove<'a>> = Vec::new();
+    for next in RULES.iter().filter_map(|rule| rule(context, thread)) {
+        // What is late is delivered once.
+        if !due.iter().any(|before| before.kind == next.kind) {
+            due.push(next);
+        }
+    }
+    due
 }
 
 impl<'a> NextMove<'a> {
@@ -199,6 +216,11 @@ fn fix<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'
     Some(NextMove { wishes, entries: vec![master], ..NextMove::new(thread, Move::Fix, reason) })
 }
 
+/// A delivery whose day is past.
+fn late<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+    deliver(context, thread).filter(|next| next.due.is_some_and(|due| due < context.today))
+}
+
 fn deliver<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
     let mut open: Vec<&Task> = context.tasks_of(thread).filter(|task| task.is_open()).collect();
     open.sort_by_key(|task| (task.due.is_none(), task.due, task.taken_by));
@@ -248,23 +270,44 @@ fn going_on<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<&'a L
 }
 
 fn pivot<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
-    let own = going_on(context, thread).filter(|own| !own.aligned && !own.wins.is_empty())?;
+    if thread.relation == Relation::Peer {
+        return None;
+    }
+    let again = match put_off(context, thread) {
+        Some(until) if until > context.today => return None,
+        again => again,
+    };
+    let own = context.timeline.current_loop(thread)?;
+    let begins = own.state != LoopState::Closed && !own.aligned && !own.wins.is_empty();
+    if !begins && again.is_none() {
+        return None;
+    }
     let mut wins: Vec<&Task> = own.wins.iter().map(|at| &context.timeline.tasks[*at]).collect();
     wins.sort_by_key(|task| std::cmp::Reverse(task.delivered));
-    let won = match wins.len() {
-        1 => format!("`{}` is delivered in this loop", wins[0].title),
-        several => format!("{several} tasks are delivered in this loop"),
+    let won = match (again, wins.len()) {
+        (Some(day), _) => {
+            let name = context.spoken(&thread.person);
+            format!("{name} put the answer off until {}", spoken(day, context.today))
+        }
+        (None, 1) => format!("`{}` is delivered in this loop", wins[0].title),
+        (None, several) => format!("{several} tasks are delivered in this loop"),
     };
-    let Some(gaps) = clear_goal(context) else {
-        let reason = format!("{won}, but you have no clear goal yet");
+    let Some(gaps) = clear_goal(context, thread) else {
+        let goal = unclear_goal(context, thread);
+        let whose = match context.owner_of(thread) {
+            Owner::Author => "you have".to_owned(),
+            _ => format!("{} has", context.spoken(&thread.person)),
+        };
+        let reason = format!("{won}, but {whose} no clear goal yet");
         return Some(NextMove {
             entries: latest(&wins),
             tasks: wins,
+            goal: goal.map(|gaps| gaps.goal),
             ..NextMove::new(thread, Move::SetGoal, reason)
         });
     };
     let goal = &context.journal.goals[gaps.goal];
-    let need = weakest(gaps, context);
+    let need = next_need(context, thread, gaps);
     let reason = match need {
         Some(need) => {
             format!("{won}; for `{}`, `{}` is {}", goal.title, need.title, need.status.label())
@@ -280,6 +323,55 @@ fn pivot<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove
     })
 }
 
+/// The day until which the leader put off the answer to the newest pivot: `answer_by`, else one
+/// cadence after it.
+fn put_off(context: &HealthContext<'_>, thread: &Thread) -> Option<Date> {
+    let pivot = context.entry(context.pivots(thread).next_back()?);
+    let cadence = cadence(context, &thread.person);
+    let later = pivot.answer == Some(Answer::Later);
+    let day = pivot.answer_by.or_else(|| pivot.date.checked_add(Span::new().days(cadence)).ok());
+    day.filter(|_| later)
+}
+
+/// A competency that a leader named in a pivot, and the entry that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NamedGap<'a> {
+    /// The competency.
+    pub need: &'a Need,
+    /// The pivot.
+    pub pivot: usize,
+}
+
+/// The first competency that the leader named in the newest pivot of this thread for that goal, and
+/// that no evidence later than the pivot shows.
+pub fn named_gap<'a>(
+    context: &HealthContext<'a>,
+    thread: &Thread,
+    gaps: &'a GoalGaps,
+) -> Option<NamedGap<'a>> {
+    let goal = &context.journal.goals[gaps.goal].id;
+    let for_it = |at: &usize| context.entry(*at).goals.contains(goal);
+    let pivot = context.pivots(thread).rev().find(for_it)?;
+    let asked = context.entry(pivot);
+    let is_open = |need: &&Need| {
+        let counting = need.units.iter().filter(|unit| unit.counts());
+        let mut entries = counting.flat_map(|unit| &unit.entries);
+        !entries.any(|at| context.entry(*at).date > asked.date)
+    };
+    let named = asked.gaps.iter().filter_map(|id| gaps.needs.iter().find(|need| need.id == *id));
+    named.into_iter().find(is_open).map(|need| NamedGap { need, pivot })
+}
+
+/// The competency that a pivot is about: what the leader named comes first, then the weakest.
+pub fn next_need<'a>(
+    context: &HealthContext<'a>,
+    thread: &Thread,
+    gaps: &'a GoalGaps,
+) -> Option<&'a Need> {
+    let named = named_gap(context, thread, gaps).map(|named| named.need);
+    named.or_else(|| weakest(gaps, context))
+}
+
 /// What a pivot for one goal would be, whether or not it is the next move: with the first person of
 /// its `with` who has a thread, else the manager. `None` where the goal is not clear.
 pub fn pivot_for<'a>(context: &HealthContext<'a>, gaps: &'a GoalGaps) -> Option<NextMove<'a>> {
@@ -287,8 +379,9 @@ pub fn pivot_for<'a>(context: &HealthContext<'a>, gaps: &'a GoalGaps) -> Option<
         return None;
     }
     let goal = &context.journal.goals[gaps.goal];
+    let report = goal.owner.report().and_then(|person| context.timeline.thread(person.as_str()));
     let named = goal.with.iter().find_map(|person| context.timeline.thread(person.as_str()));
-    let thread = named.or_else(|| context.main_thread())?;
+    let thread = report.or(named).or_else(|| context.main_thread())?;
     let own = context.timeline.current_loop(thread);
     let mut wins: Vec<&Task> = own
         .map_or(&[][..], |own| &own.wins)
@@ -298,7 +391,7 @@ pub fn pivot_for<'a>(context: &HealthContext<'a>, gaps: &'a GoalGaps) -> Option<
     wins.sort_by_key(|task| std::cmp::Reverse(task.delivered));
     Some(NextMove {
         goal: Some(gaps.goal),
-        need: weakest(gaps, context),
+        need: next_need(context, thread, gaps),
         tasks: wins,
         ..NextMove::new(thread, Move::Pivot, String::new())
     })
@@ -332,13 +425,16 @@ pub fn planned<'a>(
     };
     if kind == Move::Pivot {
         let named = towards.and_then(|goal| context.gaps.iter().find(|gaps| gaps.goal == goal));
-        match named.or_else(|| clear_goal(context)) {
+        match named.or_else(|| clear_goal(context, thread)) {
             Some(gaps) => {
                 next.goal = Some(gaps.goal);
-                next.need = weakest(gaps, context);
+                next.need = next_need(context, thread, gaps);
             }
             None => next.kind = Move::SetGoal,
         }
+    }
+    if next.kind == Move::SetGoal {
+        next.goal = unclear_goal(context, thread).map(|gaps| gaps.goal);
     }
     next.tasks = about.unwrap_or(next.tasks);
     next
@@ -352,10 +448,27 @@ fn latest(tasks: &[&Task]) -> Vec<usize> {
     entries
 }
 
-/// The clear goal that is wanted first.
-pub fn clear_goal<'a>(context: &HealthContext<'a>) -> Option<&'a GoalGaps> {
-    let clear = context.gaps.iter().filter(|gaps| is_clear(context.journal, gaps));
+/// The clear goal of a thread's owner that is wanted first.
+pub fn clear_goal<'a>(context: &HealthContext<'a>, thread: &Thread) -> Option<&'a GoalGaps> {
+    let clear = goals_of(context, thread).filter(|gaps| is_clear(context.journal, gaps));
     clear.min_by_key(|gaps| (context.journal.goals[gaps.goal].by, gaps.goal))
+}
+
+/// The only active goal of a thread's owner, where it lacks something.
+fn unclear_goal<'a>(context: &HealthContext<'a>, thread: &Thread) -> Option<&'a GoalGaps> {
+    let only = context.journal.only_active_goal_of(&context.owner_of(thread))?;
+    let mut own = goals_of(context, thread);
+    own.find(|gaps| context.journal.goals[gaps.goal].id == only.id)
+        .filter(|gaps| !is_clear(context.journal, gaps))
+}
+
+/// The goals of a thread's owner: a direct report's in their thread, else the author's.
+fn goals_of<'a>(
+    context: &HealthContext<'a>,
+    thread: &Thread,
+) -> impl Iterator<Item = &'a GoalGaps> + use<'a> {
+    let (owner, goals) = (context.owner_of(thread), &context.journal.goals);
+    context.gaps.iter().filter(move |gaps| goals[gaps.goal].owner == owner)
 }
 
 /// The weakest need of a goal.
@@ -406,12 +519,31 @@ fn ask<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> NextMove<'a> {
         }
     };
     let since = |task: &&Task| task.delivered.is_some_and(|done| day.is_none_or(|day| done >= day));
+    let named = refused_gap(context, thread);
     NextMove {
+        goal: named.map(|(gaps, _)| gaps.goal),
+        need: named.map(|(_, need)| need),
         due: Some(due),
         entries: last.into_iter().collect(),
         tasks: context.tasks_of(thread).filter(since).collect(),
         ..NextMove::new(thread, Move::Ask, reason)
     }
+}
+
+/// After `answer: partly` or `no`, the first competency that the leader named and that nothing shows
+/// yet, with its goal.
+fn refused_gap<'a>(
+    context: &HealthContext<'a>,
+    thread: &Thread,
+) -> Option<(&'a GoalGaps, &'a Need)> {
+    let pivot = context.entry(context.pivots(thread).next_back()?);
+    if !matches!(pivot.answer, Some(Answer::Partly | Answer::No)) {
+        return None;
+    }
+    let goals = &context.journal.goals;
+    goals_of(context, thread)
+        .filter(|gaps| pivot.goals.contains(&goals[gaps.goal].id))
+        .find_map(|gaps| Some((gaps, named_gap(context, thread, gaps)?.need)))
 }
 
 /// Days from one conversation with a person to the next.

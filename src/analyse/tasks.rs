@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::model::vocabulary::{Initiative, Size, Status, Step};
-use crate::model::{Entry, Journal, Slug};
+use crate::model::{Entry, Journal, Owner, Slug};
 use crate::ownership::{OwnedTask, TaskOwnership};
 
 /// A task, as the entries that name it tell it.
@@ -28,6 +28,8 @@ pub struct Task {
     /// Who saw first that it was needed; `None` where no entry took it on, or where a reader other
     /// than the author is not told.
     pub initiative: Option<Initiative>,
+    /// Whose it is: the direct report's in whose thread it was taken on, else the author's.
+    pub owner: Owner,
     /// The entry that took it on, as an index of [`Journal::entries`].
     pub taken_by: Option<usize>,
     /// The date of that entry.
@@ -53,10 +55,16 @@ pub fn tasks(
         if let Some(taken_by) = owned.taker {
             let taker = &journal.entries[taken_by];
             task.thread = Some(thread_of[taken_by].clone());
+            task.owner = taker.owner.clone();
             task.in_loop = loop_of[taken_by];
             task.initiative = taker.initiative.or(unstated);
             task.taken_by = Some(taken_by);
             task.taken_on = Some(taker.date);
+        }
+        let mut owners = owned.entries.iter().map(|at| &journal.entries[*at].owner);
+        if owned.taker.is_none() && owners.clone().all(|owner| !owner.is_author()) {
+            // Only a direct report's notes refer to it.
+            task.owner = owners.next().cloned().unwrap_or_default();
         }
         task.entries.clone_from(&owned.entries);
         for at in &owned.entries {
@@ -92,6 +100,7 @@ fn blank(id: Slug, journal: &Journal) -> Task {
         thread: None,
         in_loop: None,
         initiative: None,
+        owner: Owner::Author,
         taken_by: None,
         taken_on: None,
         delivered: None,

@@ -17,7 +17,8 @@ use crate::ownership::{TaskOwnership, people};
 /// Threads, loops and tasks of a journal.
 #[derive(Debug, Default)]
 pub struct Timeline {
-    /// By the date of their first entry, then by person; the manager's is always there.
+    /// By the date of their first entry, then by person; the manager's is always there, and that of
+    /// everybody with a file.
     pub threads: Vec<Thread>,
     /// By the date they opened, then by id.
     pub loops: Vec<Loop>,
@@ -285,8 +286,13 @@ fn threads(journal: &Journal, loops: &[Loop], tasks: &[Task], thread_of: &[Slug]
         });
         threads[place].entries.push(at);
     }
-    if !places.contains_key(manager) {
-        threads.push(thread(journal, manager));
+    let with_file = journal.people.iter().filter(|person| person.path.is_some());
+    let with_file = with_file.map(|person| &person.id).filter(|id| *id != manager);
+    for person in with_file.chain([manager]) {
+        places.entry(person).or_insert_with(|| {
+            threads.push(thread(journal, person));
+            threads.len() - 1
+        });
     }
     for (at, own) in loops.iter().enumerate() {
         if let Some(place) = places.get(&own.thread) {

@@ -145,8 +145,7 @@ impl Requester<'_> {
     /// The next move with somebody, and the task that it is about.
     fn next(&self, with: Option<&Slug>, tasks: &mut Vec<Slug>) -> Result<Move> {
         let person = with.unwrap_or(&self.analysis.journal.config.manager);
-        let moves = self.analysis.next_moves();
-        let Some(next) = moves.iter().find(|next| next.thread.person == *person) else {
+        let Some(next) = &self.analysis.next_move(person) else {
             bail!(Usage(format!("there is no next step with `{person}`: name a step")));
         };
         let heading = heading(self.analysis, next);

@@ -56,8 +56,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     };
     let shared = for_author(journal, &[]);
     let analysis = Analysis::of(&shared, today);
-    let moves = pipeline::moves(&analysis, &mut loaded.diagnostics);
-    let Some((next, script)) = moves.iter().find(|(next, _)| next.thread.person == person) else {
+    let moves = analysis.next_move(&person).into_iter().collect();
+    let moves = pipeline::with_words(&analysis, moves, &mut loaded.diagnostics);
+    let Some((next, script)) = moves.first() else {
         bail!(without_move(journal, &person, today));
     };
     let text = if args.sheet {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::phrasing::{due, name};
 use crate::analyse::gaps::{GoalGaps, Need};
 use crate::analyse::health::Finding;
-use crate::analyse::next::{NextMove, clear_goal, weakest};
+use crate::analyse::next::{NextMove, clear_goal, next_need};
 use crate::analyse::promises::OwnedPromise;
 use crate::analyse::verdict::Verdict;
 use crate::analyse::{Analysis, Task};
@@ -141,12 +141,14 @@ impl<'a> Sheet<'a> {
     fn to_show(&self) -> Vec<String> {
         let context = self.analysis.context();
         let relation = self.next.thread.relation;
-        let helps = !matches!(relation, Relation::Peer | Relation::Report);
+        let helps = relation != Relation::Peer;
         let of_move = self.next.goal.and_then(|at| self.analysis.gaps.get(at));
-        let Some(gaps) = of_move.or_else(|| clear_goal(&context).filter(|_| helps)) else {
+        let Some(gaps) =
+            of_move.or_else(|| clear_goal(&context, self.next.thread).filter(|_| helps))
+        else {
             return Vec::new();
         };
-        match self.next.need.or_else(|| weakest(gaps, &context)) {
+        match self.next.need.or_else(|| next_need(&context, self.next.thread, gaps)) {
             Some(need) => self.need(gaps, need),
             None => Vec::new(),
         }

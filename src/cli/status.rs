@@ -163,7 +163,10 @@ impl Screen<'_> {
     fn goals(&self) -> Vec<Vec<String>> {
         let goals = &self.analysis.journal.goals;
         let mut active: Vec<&GoalGaps> = self.analysis.gaps.iter().collect();
-        active.retain(|gaps| goals[gaps.goal].state == GoalState::Active);
+        active.retain(|gaps| {
+            let goal = &goals[gaps.goal];
+            goal.state == GoalState::Active && goal.owner.is_author()
+        });
         active.sort_by_key(|gaps| (goals[gaps.goal].by.is_none(), goals[gaps.goal].by));
         let mut parts: Vec<Vec<String>> =
             active.iter().map(|gaps| self.goal(&goals[gaps.goal], gaps)).collect();

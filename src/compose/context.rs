@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Request;
-use crate::analyse::Analysis;
 use crate::analyse::next::NextMove;
+use crate::analyse::{Analysis, Thread};
 use crate::model::phrasing::spoken;
 use crate::model::vocabulary::GoalState;
 use crate::render::script::{self, ScriptContext, TaskWords};
@@ -99,7 +99,7 @@ pub fn note<'a>(
                 OpenSetback { id: entry.id.as_str(), title: &entry.title, on: day(entry.date) }
             })
             .collect(),
-        competencies: competencies(analysis),
+        competencies: competencies(analysis, next.thread),
         known: script::context(analysis, next),
     };
     // Every value of the context is a text, a number or a list of them, so this can't fail.
@@ -109,9 +109,13 @@ pub fn note<'a>(
     page
 }
 
-/// The competencies that active goals need, each once.
-fn competencies<'a>(analysis: &'a Analysis<'a>) -> Vec<&'a str> {
-    let active = |goal: usize| analysis.journal.goals[goal].state == GoalState::Active;
+/// The competencies that the active goals of a thread's person need, each once.
+fn competencies<'a>(analysis: &'a Analysis<'a>, thread: &Thread) -> Vec<&'a str> {
+    let owner = analysis.context().owner_of(thread);
+    let active = |goal: usize| {
+        let goal = &analysis.journal.goals[goal];
+        goal.state == GoalState::Active && goal.owner == owner
+    };
     let needs = analysis.gaps.iter().filter(|gaps| active(gaps.goal)).flat_map(|gaps| &gaps.needs);
     let mut ids: Vec<&str> = Vec::new();
     for need in needs {

@@ -27,7 +27,10 @@ pub(super) fn keys(
     lines.extend(list("task", &request.tasks));
     let goals = match aim {
         // Where there is one active goal, it is meant without being named.
-        Some(at) if request.goals.is_empty() && journal.only_active_goal().is_none() => {
+        Some(at)
+            if request.goals.is_empty()
+                && journal.only_active_goal_of(&journal.goals[at].owner).is_none() =>
+        {
             vec![journal.goals[at].id.clone()]
         }
         _ => request.goals.clone(),

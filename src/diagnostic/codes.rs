@@ -84,6 +84,9 @@ codes! {
     FRONT_MATTER "front-matter" Error
         "The front matter is not closed, or is not valid YAML, TOML or JSON."
         "Correct it at the place that is shown.";
+    GOAL_OWNER "goal-owner" Error
+        "A goal names several direct reports in `with`, or somebody else in `of`, so it is nobody's."
+        "Say whose it is with `of`; `of: me` is the author.";
     INTERNAL "internal" Error
         "loopbook itself failed on a file; the file is left out, or nothing is built."
         "Report it with what the message says.";

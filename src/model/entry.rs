@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::keys::EntryKeys;
 use super::vocabulary::Visibility;
-use super::{Document, Slug, Target};
+use super::{Document, Owner, Slug, Target};
 
 /// A dated note.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,8 +29,10 @@ pub struct Entry {
     pub key_tags: Vec<String>,
     /// Other names by which links reach it.
     pub aliases: Vec<String>,
-    /// Whether it names a goal itself; else `goals` has the journal's only active one.
+    /// Whether it names a goal itself; else `goals` has its owner's only active one.
     pub names_goal: bool,
+    /// Whose work it tells of: a direct report's, if it is in their thread.
+    pub owner: Owner,
     /// What its keys name by other words than its id, with the words.
     pub spelled: Vec<(Target, String)>,
     /// The widest audience that may see it.

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use super::keys::GoalKeys;
 use super::vocabulary::Visibility;
-use super::{Document, Slug};
+use super::{Document, Owner, Slug};
 
 /// A goal: a file in `goals/`, or a name that an entry gave without one.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub struct Goal {
     pub visibility: Visibility,
     /// Whether HTML in the text is let through, where it says so.
     pub raw_html: Option<bool>,
+    /// Whose it is.
+    pub owner: Owner,
     /// Its own keys; they can be read as fields of the goal.
     pub keys: GoalKeys,
     /// The case for it.
@@ -45,6 +47,7 @@ impl Goal {
             aliases: Vec::new(),
             visibility: Visibility::Private,
             raw_html: None,
+            owner: Owner::Author,
             keys: GoalKeys::default(),
             body: Document::default(),
         }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::dates::Period;
 use super::theme::ThemeChoice;
 use super::vocabulary::GoalState;
-use super::{Config, Entry, Goal, Ladder, Page, Person, Slug, TaskNote};
+use super::{Config, Entry, Goal, Ladder, Owner, Page, Person, Slug, TaskNote};
 
 /// A journal: everything that was read without error, in a fixed order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,12 +74,34 @@ impl Journal {
         all.find(|(known, _)| *known == id).map_or_else(|| id.title(), |(_, title)| title.clone())
     }
 
-    /// The journal's only active goal, where it has just one. A goal that entries only name is
-    /// not one that the journal has: two spellings of it would make it two.
+    /// The author's only active goal, where they have just one.
     pub fn only_active_goal(&self) -> Option<&Goal> {
-        let mut active =
-            self.goals.iter().filter(|goal| goal.path.is_some() && goal.state == GoalState::Active);
-        active.next().filter(|_| active.next().is_none())
+        self.only_active_goal_of(&Owner::Author)
+    }
+
+    /// The only active goal of somebody, where they have just one. A goal that entries only name is
+    /// not one that the journal has: two spellings of it would make it two.
+    pub fn only_active_goal_of(&self, owner: &Owner) -> Option<&Goal> {
+        let mut active = self.goals.iter().filter(|goal| {
+            goal.path.is_some() && goal.state == GoalState::Active && goal.owner == *owner
+        });
+        active.next().filter(|goal| active.next().is_none() && goal.owner != Owner::Unclear)
+    }
+
+    /// Sets the goal of each entry that names none: its owner's only active one.
+    pub fn set_default_goals(&mut self) {
+        let mut defaults: Vec<(Owner, Vec<Slug>)> = Vec::new();
+        let mut entries = std::mem::take(&mut self.entries);
+        for entry in entries.iter_mut().filter(|entry| !entry.names_goal) {
+            let known = defaults.iter().position(|(owner, _)| *owner == entry.owner);
+            let known = known.unwrap_or_else(|| {
+                let goal = self.only_active_goal_of(&entry.owner).map(|goal| goal.id.clone());
+                defaults.push((entry.owner.clone(), goal.into_iter().collect()));
+                defaults.len() - 1
+            });
+            entry.keys.goals.clone_from(&defaults[known].1);
+        }
+        self.entries = entries;
     }
 }
 

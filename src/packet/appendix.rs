@@ -101,7 +101,8 @@ impl Appendix {
                 title: entry.title.clone(),
                 tasks: tasks.map(|task| capitalised(&task.title)).collect(),
                 shows: shows(source, entry),
-                grade: (!entry.shows.is_empty()).then(|| shown.grade(entry).word()),
+                grade: (!entry.shows.is_empty())
+                    .then(|| shown.grade(entry, &source.goal.owner).word()),
                 links: proofs([entry]),
                 cited: cited.at.clone(),
                 entry: *at,

@@ -14,9 +14,10 @@ use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::{NamedBy, Need};
 use crate::analyse::verdict::Verdict;
 use crate::model::Entry;
+use crate::model::owner::ME;
 use crate::model::phrasing::capitalised;
 use crate::model::phrasing::mid_sentence;
-use crate::model::vocabulary::Relation;
+use crate::ownership::confirms;
 use crate::render::charts::matrix::unit_name;
 use crate::render::script::bar;
 use crate::render::views::Day;
@@ -197,11 +198,12 @@ fn confirmers(source: &PacketSource<'_, '_>, unit: &Unit) -> Vec<String> {
     let journal = source.ctx.journal;
     let mut names: Vec<String> = Vec::new();
     for person in unit.entries.iter().flat_map(|at| &journal.entries[*at].confirmed_by) {
-        let relation = journal.person(person.as_str()).map(|person| person.relation);
-        let name = mid_sentence(source.ctx.person(person));
-        if matches!(relation, Some(Relation::Manager | Relation::SkipLevel))
-            && !names.contains(&name)
-        {
+        let author = journal.config.author.as_deref().unwrap_or("the author");
+        let name = match person.as_str() {
+            ME => author.to_owned(),
+            _ => mid_sentence(source.ctx.person(person)),
+        };
+        if confirms(journal, &source.goal.owner, person) && !names.contains(&name) {
             names.push(name);
         }
     }

@@ -22,7 +22,10 @@ use crate::model::dates::Period;
 use crate::model::keys::{EntryKeys, GoalKeys, PersonKeys, TaskKeys};
 use crate::model::note_path::is_note;
 use crate::model::vocabulary::{Relation, Visibility};
-use crate::model::{Config, Document, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
+use crate::model::{
+    Config, Document, Entry, Goal, Journal, Owner, Page, Person, Slug, Target, TaskNote,
+};
+use crate::ownership::{self, SeveralOwners};
 
 /// What names and links are resolved against; kept for notes that change later.
 pub struct References {
@@ -76,16 +79,17 @@ pub fn resolve(
     };
     let config = Config { manager, ..config };
     add_named(&mut journal, &names, &config);
-    let default_goal = journal.only_active_goal().map(|goal| goal.id.clone());
-    let default_goal: Vec<Slug> = default_goal.into_iter().collect();
     for (note, keys) in parsed.notes.into_iter().zip(keys) {
         match note.value.date {
-            Some(date) => journal.entries.push(entry(note, date, keys, &default_goal, &config)),
+            Some(date) => journal.entries.push(entry(note, date, keys, &config)),
             None => journal.pages.push(page(note)),
         }
     }
     journal.pages.sort_by(|a, b| a.id.cmp(&b.id));
     journal.config = config;
+    for several in ownership::assign(&mut journal) {
+        problems.extend(goal_of_nobody(&journal, &several));
+    }
     if journal.entries.is_empty() && !journal.pages.is_empty() {
         let message = "no note in this folder has a date, so there are no entries";
         let hint = "begin a file's name with its day, as in `2026-01-31.md`, or give it a `date`";
@@ -94,6 +98,24 @@ pub fn resolve(
     names.warnings(journal.config.strict_names, problems);
     warn_of_levels(&journal, &levels, problems);
     (journal, References { index, names })
+}
+
+/// A goal that no one person owns is an error of its file.
+fn goal_of_nobody(journal: &Journal, several: &SeveralOwners) -> Option<Diagnostic> {
+    let goal = journal.goal(several.goal.as_str())?;
+    let people = several.people.iter().map(|person| format!("`{person}`"));
+    let people = people.collect::<Vec<_>>().join(" and ");
+    let (message, hint) = match &goal.of {
+        Some(_) => (
+            format!("`of` names {people}, who is not a direct report, so the goal is nobody's"),
+            "set `relation: report` in that person's file; a goal of your own needs no `of`",
+        ),
+        None => (
+            format!("`with` names several direct reports, {people}, so the goal is nobody's"),
+            "say whose it is with `of`, or `of: me` if it is your own",
+        ),
+    };
+    Some(Diagnostic::error(codes::GOAL_OWNER, goal.path.as_ref()?, message).hint(hint))
 }
 
 /// The files that others may see on some days only.
@@ -121,8 +143,12 @@ pub fn resolve_again(
     references.index.resolve(&own, &note.source, &mut note.scanned, problems);
     let mut keys = resolve_keys(&mut note, NameTable::Again(&references.names), problems);
     keys.find_proof(&references.index, &note.source.path);
-    let default_goals = if before.names_goal { &[][..] } else { &before.goals };
-    entry(note, before.date, keys, default_goals, config)
+    let mut entry = entry(note, before.date, keys, config);
+    entry.owner.clone_from(&before.owner);
+    if !entry.names_goal {
+        entry.keys.goals.clone_from(&before.goals);
+    }
+    entry
 }
 
 /// Whether a changed note is to all others what it was: it is reached by the same names, and names
@@ -131,11 +157,13 @@ pub fn tells_the_same(before: &ParsedNote<NoteHead>, now: &ParsedNote<NoteHead>)
     fn reached_by(note: &ParsedNote<NoteHead>) -> impl PartialEq + '_ {
         // Taken apart in full: what is added must be dealt with here.
         let NoteHead { head, date, plain_id: _, tags: _, extra: _ } = &note.value;
-        let NoteHeader { id, title, aliases, visibility: _, raw_html: _, period, keys: _ } = head;
+        let NoteHeader { id, title, aliases, visibility: _, raw_html: _, period, keys } = head;
+        // What takes tasks on decides in whose thread other notes are.
+        let takes_on = keys.step.is_some() || keys.status.is_some();
         let body = &note.scanned.body;
         let headings: Vec<_> = body.headings.iter().map(|h| (&h.text, &h.anchor)).collect();
         let blocks: Vec<_> = body.blocks.iter().map(|block| &block.name).collect();
-        (date, id, title, aliases, period, &note.source.path, headings, blocks)
+        (date, id, title, aliases, period, takes_on, &note.source.path, headings, blocks)
     }
     reached_by(before) == reached_by(now)
         && mean_the_same(&before.value.head.keys, &now.value.head.keys)
@@ -259,7 +287,8 @@ fn goal((note, keys): (ParsedNote<NoteHeader<GoalKeys<AsWritten>>>, GoalKeys)) -
     let NoteHeader { id, title, aliases, visibility, period: _, raw_html, keys: _ } = note.value;
     let visibility = visibility.unwrap_or(Visibility::Private);
     let (path, body) = (Some(note.source.path), note.scanned.body);
-    Goal { id, path, title, aliases, visibility, raw_html, keys, body }
+    let owner = Owner::Author;
+    Goal { id, path, title, aliases, visibility, raw_html, owner, keys, body }
 }
 
 fn task((note, keys): (ParsedNote<NoteHeader<TaskKeys>>, TaskKeys)) -> TaskNote {
@@ -400,20 +429,11 @@ fn page(note: ParsedNote<NoteHead>) -> Page {
     }
 }
 
-fn entry(
-    note: ParsedNote<NoteHead>,
-    date: Date,
-    resolved: ResolvedKeys,
-    default_goals: &[Slug],
-    config: &Config,
-) -> Entry {
+fn entry(note: ParsedNote<NoteHead>, date: Date, resolved: ResolvedKeys, config: &Config) -> Entry {
     let NoteHead { head, date: _, plain_id, tags: stated, extra } = note.value;
     let NoteHeader { id, title, aliases, visibility, period: _, raw_html, keys: _ } = head;
-    let ResolvedKeys { mut keys, spelled } = resolved;
+    let ResolvedKeys { keys, spelled } = resolved;
     let names_goal = !keys.goals.is_empty();
-    if !names_goal {
-        keys.goals = default_goals.to_vec();
-    }
     Entry {
         id,
         plain_id,
@@ -423,6 +443,7 @@ fn entry(
         key_tags: stated,
         aliases,
         names_goal,
+        owner: Owner::Author,
         spelled,
         visibility: visibility.unwrap_or(config.visibility),
         extra,

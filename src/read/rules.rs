@@ -14,6 +14,7 @@ use crate::model::keys::{
     EntryKeys, GoalKeys, PersonKeys, StatedNeed, StoryChoices, TaskKeys, entry_keys, goal_keys,
     person_keys, task_keys,
 };
+use crate::model::owner::ME;
 use crate::model::vocabulary::Step;
 use crate::model::{Document, Evidence, Shows, Slug, Target};
 
@@ -69,6 +70,8 @@ pub(super) struct NameResolver<'a> {
     names: NameTable<'a>,
     source: &'a SourceFile,
     body: &'a Document,
+    /// Whether `me` is the author, and no person of that name.
+    knows_me: bool,
     /// What was named by other words than its id, with the words.
     pub spelled: Vec<(Target, String)>,
     /// What was wrong.
@@ -87,7 +90,7 @@ macro_rules! unchanged {
 impl<'a> NameResolver<'a> {
     /// A resolver for a note.
     pub(super) fn new(names: NameTable<'a>, source: &'a SourceFile, body: &'a Document) -> Self {
-        Self { names, source, body, spelled: Vec::new(), problems: Vec::new() }
+        Self { names, source, body, knows_me: false, spelled: Vec::new(), problems: Vec::new() }
     }
 
     unchanged!(everyone, author_only, words, quote, gaps, step, own_name);
@@ -104,8 +107,11 @@ impl<'a> NameResolver<'a> {
         names.ids(self, NameKind::Goal)
     }
 
-    fn people<W: WrittenNames>(&mut self, _: &str, names: W) -> W::Ids {
-        names.ids(self, NameKind::Person)
+    fn people<W: WrittenNames>(&mut self, key: &str, names: W) -> W::Ids {
+        self.knows_me = key == "confirmed_by";
+        let ids = names.ids(self, NameKind::Person);
+        self.knows_me = false;
+        ids
     }
 
     fn speaker<W: WrittenNames>(&mut self, key: &str, names: W) -> W::Ids {
@@ -180,6 +186,9 @@ impl<'a> NameResolver<'a> {
     }
 
     fn id(&mut self, kind: NameKind, slug: &Slug, text: &str, span: &Range<usize>) -> Slug {
+        if self.knows_me && slug.as_str() == ME {
+            return slug.clone();
+        }
         match &mut self.names {
             NameTable::First(names) => names.of_mut(kind).resolve(slug, text, span, self.source),
             NameTable::Again(names) => {

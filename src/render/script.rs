@@ -8,14 +8,15 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analyse::next::NextMove;
+use crate::analyse::gaps::{Need, NeedStatus};
+use crate::analyse::next::{NextMove, named_gap};
 use crate::analyse::{Analysis, Task};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::plain_range;
-use crate::model::Slug;
 use crate::model::dates::days_between;
 use crate::model::phrasing::{mid_sentence, spoken};
-use crate::model::vocabulary::Step;
+use crate::model::vocabulary::{Initiative, Step};
+use crate::model::{Entry, Metric, Slug};
 use crate::theme::Theme;
 
 /// What a script sees. What the journal does not say is `null`.
@@ -35,13 +36,16 @@ pub struct ScriptContext<'a> {
     pub goal: Option<GoalWords<'a>>,
     /// The need.
     pub need: Option<NeedWords<'a>>,
+    /// An open task of the thread that the author began unasked; where there is a need, one that shows
+    /// it.
+    pub begun: Option<TaskWords<'a>>,
     /// The setback.
     pub setback: Option<SetbackWords<'a>>,
     /// What they wish were different, and nothing settled.
     pub wishes: Vec<&'a str>,
     /// The day of the last `ask` or `pivot` with them.
     pub last_talk: Option<String>,
-    /// The last lesson noted with them.
+    /// The last lesson noted in the current loop with them.
     pub lesson: Option<&'a str>,
 }
 
@@ -94,6 +98,10 @@ pub struct GoalWords<'a> {
     pub to: Option<&'a str>,
     /// When it is wanted.
     pub by: Option<String>,
+    /// Whether the person knows of it: a pivot with them was for it, or its file says so.
+    pub told: bool,
+    /// What it lacks to be clear: `a date and the competencies it takes`.
+    pub lacks: Option<String>,
 }
 
 /// A need, in words.
@@ -105,6 +113,14 @@ pub struct NeedWords<'a> {
     pub status: &'static str,
     /// What is expected there: the goal's own text, else the ladder's.
     pub bar: Option<String>,
+    /// From how many projects evidence counts.
+    pub projects: usize,
+    /// Whether there is evidence, but all of it at a lower level.
+    pub lower: bool,
+    /// Whether an open setback holds it back.
+    pub held: bool,
+    /// The day of the pivot in which the leader named it, while nothing later shows it.
+    pub named_on: Option<String>,
 }
 
 /// A setback, in words.
@@ -175,8 +191,9 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
     let heard = entries().find(|entry| entry.trying.is_some() || entry.blocking.is_some());
     let talk = entries().find(|entry| matches!(entry.step, Some(Step::Ask | Step::Pivot)));
     let words = |task: &&'a Task| task_words(analysis, task);
-    let goal = next.goal.map(|at| &journal.goals[at]);
     let day = |date: Date| spoken(date, analysis.today);
+    let in_loop = analysis.timeline.current_loop(thread);
+    let in_loop = in_loop.into_iter().flat_map(|own| own.entries.iter().rev());
     ScriptContext {
         person: Addressee { name: mid_sentence(context.name(&thread.person)) },
         stage: journal.config.stage.word(),
@@ -190,16 +207,17 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
             crate::analyse::next::Move::Deliver => next.tasks.iter().skip(1).map(words).collect(),
             _ => next.tasks.iter().map(words).collect(),
         },
-        goal: goal.map(|goal| GoalWords {
-            title: &goal.title,
-            to: goal.to.as_deref(),
-            by: goal.by.map(day),
-        }),
+        goal: next.goal.map(|at| goal_words(analysis, next, at)),
         need: next.need.map(|need| NeedWords {
             title: &need.title,
             status: need.status.word(),
             bar: next.goal.and_then(|at| bar(analysis, at, &need.id)),
+            projects: need.projects,
+            lower: need.status == NeedStatus::None && !need.units.is_empty(),
+            held: need.held,
+            named_on: next.goal.and_then(|at| named_on(analysis, next, at, need)),
         }),
+        begun: begun(analysis, next).map(|task| task_words(analysis, task)),
         setback: next.setback.map(|at| {
             let setback = &analysis.setbacks[at];
             let entry = &journal.entries[setback.entry];
@@ -213,8 +231,79 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
         }),
         wishes: next.wishes.clone(),
         last_talk: talk.map(|entry| day(entry.date)),
-        lesson: entries().find_map(|entry| entry.lesson.as_deref()),
+        lesson: in_loop.into_iter().find_map(|at| journal.entries[*at].lesson.as_deref()),
     }
+}
+
+/// An open task that the author began unasked, in the thread of a move. Where the move is about a
+/// need, the task has to show it: a script says so.
+fn begun<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> Option<&'a Task> {
+    let tasks = next.thread.tasks.iter().rev().map(|at| &analysis.timeline.tasks[*at]);
+    let shows = |task: &&Task| {
+        let mut entries = task.entries.iter().map(|at| &analysis.journal.entries[*at]);
+        let shows =
+            |entry: &Entry, need: &Slug| entry.shows.iter().any(|shows| shows.competency == *need);
+        next.need.is_none_or(|need| entries.any(|entry| shows(entry, &need.id)))
+    };
+    let own = tasks.filter(|task| task.is_open() && task.initiative == Some(Initiative::Acted));
+    own.into_iter().find(shows)
+}
+
+fn goal_words<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>, at: usize) -> GoalWords<'a> {
+    let journal = analysis.journal;
+    let goal = &journal.goals[at];
+    let person = &next.thread.person;
+    let context = analysis.context();
+    let mut pivots = context.pivots(next.thread).map(|at| &journal.entries[at]);
+    let named = if goal.with.is_empty() {
+        *person == journal.config.manager
+    } else {
+        goal.with.contains(person)
+    };
+    let lacks = [
+        ("the role or level it leads to", goal.to.is_none()),
+        ("a date", goal.by.is_none()),
+        ("the competencies it takes", analysis.gaps[at].needs.is_empty()),
+    ];
+    let lacks: Vec<&str> =
+        lacks.iter().filter(|(_, lacks)| *lacks).map(|(what, _)| *what).collect();
+    GoalWords {
+        title: &goal.title,
+        to: goal.to.as_deref(),
+        by: goal.by.map(|day| spoken(day, analysis.today)),
+        told: pivots.any(|entry| entry.goals.contains(&goal.id))
+            || (named && goal.shared_on.is_some()),
+        lacks: (!lacks.is_empty()).then(|| listed(&lacks)),
+    }
+}
+
+/// Several things in a sentence: `a, b and c`.
+fn listed(words: &[&str]) -> String {
+    match words.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// The day on which the leader named a need in a pivot, while nothing later shows it.
+fn named_on(
+    analysis: &Analysis<'_>,
+    next: &NextMove<'_>,
+    goal: usize,
+    need: &Need,
+) -> Option<String> {
+    let context = analysis.context();
+    let named = named_gap(&context, next.thread, &analysis.gaps[goal])?;
+    let pivot = &analysis.journal.entries[named.pivot];
+    (named.need.id == need.id).then(|| spoken(pivot.date, analysis.today))
+}
+
+/// A measure as one says it.
+fn spoken_metric(Metric { name, before, after, unit }: &Metric) -> String {
+    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+    let text = format!("{name} went from {before} to {after}{unit}");
+    text.replace('→', "to").replace("->", "to")
 }
 
 /// What is known about a task.
@@ -228,7 +317,7 @@ pub fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'
         taken_on: task.taken_on.map(day),
         days: task.taken_on.map(|from| days_between(from, analysis.today)),
         impact: entries().find_map(|entry| entry.impact.as_deref()),
-        metric: entries().find_map(|entry| entry.metrics.last()).map(ToString::to_string),
+        metric: entries().find_map(|entry| entry.metrics.last()).map(spoken_metric),
         last_note: entries().next().map(|entry| day(entry.date)),
     }
 }
@@ -263,7 +352,7 @@ mod tests {
             taken_on: text("8 October"),
             days: known.then_some(44),
             impact: known.then_some("two teams of three use it"),
-            metric: text("time to first answer: 4 → 1 days"),
+            metric: text("time to first answer went from 4 to 1 days"),
             last_note: text("12 November"),
         }
     }
@@ -291,11 +380,18 @@ mod tests {
                 title: "Director of Product",
                 to: known(9).then_some("director"),
                 by: text(10, "31 December 2027"),
+                told: known(9),
+                lacks: text(2, "a date and the competencies it takes"),
             }),
+            begun: known(5).then(|| task("Billing API", known(4))),
             need: known(11).then(|| NeedWords {
                 title: "Financial judgement",
                 status: statuses[(bits >> 12) as usize % 6],
                 bar: text(13, "Brings each proposal with its price."),
+                projects: (bits & 3) as usize,
+                lower: known(4),
+                held: known(6),
+                named_on: text(7, "12 February"),
             }),
             setback: known(14).then(|| SetbackWords {
                 title: "The import wiped the owners",
@@ -326,7 +422,7 @@ mod tests {
                 let said = theme.render(script, &context(bits >> 8)).expect("a script");
                 let said = tidy(&String::from_utf8_lossy(&said));
                 assert!(said.ends_with(['.', '?', '!', ':', '”', '"']), "{script}: {said}");
-                for wrong in [" .", " ,", "..", " ?", "null", "{{", ",,", "()"] {
+                for wrong in [" .", " ,", "..", " ?", "null", "{{", ",,", "()", "→", "->"] {
                     assert!(!said.contains(wrong), "{script}: {said}");
                 }
                 assert!(said.len() > 30, "{script}: {said}");

@@ -23,7 +23,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Diagnostic;
 use crate::model::vocabulary::{Audience, Visibility};
 use crate::model::{Config, Entry, Goal, Journal, Slug, Target};
-use crate::ownership::{GoalOwner, SeveralOwners, goal_owner, usable_entries};
+use crate::ownership::{SeveralOwners, usable_entries};
 use notes::Notes;
 use omission::{Omission, OmissionReason};
 use visible::VisibleSet;
@@ -67,16 +67,12 @@ impl PacketOptions {
         from: Option<Date>,
         to: Option<Date>,
     ) -> Result<Self, SeveralOwners> {
-        let direct_report = match goal_owner(journal, goal)? {
-            GoalOwner::Author => None,
-            GoalOwner::Report(person) => Some(person),
-        };
         Ok(Self {
             goal: goal.id.clone(),
             from,
             to,
             usable: usable_entries(journal, goal)?,
-            direct_report,
+            direct_report: goal.owner.report().cloned(),
         })
     }
 }
@@ -263,26 +259,24 @@ fn filtered(
         periods: Default::default(),
         files: notes.files(),
     };
-    let default_goal = match options.packet.as_ref().map(|packet| &packet.goal) {
-        // An entry that names no goal is for the author's only active goal. A packet for another
-        // goal must not claim it.
+    let mut shared = shared;
+    match options.packet.as_ref().map(|packet| &packet.goal) {
+        // An entry that names no goal is for its owner's only active goal. A packet for another goal
+        // must not claim it.
         Some(goal) => {
-            let active = journal.only_active_goal().map(|goal| &goal.id);
-            active.filter(|active| *active == goal).cloned()
+            let entries = visible.entries.iter().map(|index| &journal.entries[*index]);
+            let shown = visible.id(&Target::Goal(goal.clone()));
+            for (entry, full) in shared.entries.iter_mut().zip(entries) {
+                if !entry.names_goal {
+                    let is_for_it = full.goals.contains(goal);
+                    entry.keys.goals = shown.iter().filter(|_| is_for_it).cloned().collect();
+                }
+            }
         }
-        None => shared.only_active_goal().map(|goal| goal.id.clone()),
-    };
+        None => shared.set_default_goals(),
+    }
     let direct_report =
         direct_report.and_then(|person| visible.id(&Target::Person(person.clone())));
     let report = ShareReport { omissions, entries: visible.entries };
-    (with_default_goal(shared, default_goal), report, direct_report)
-}
-
-/// Sets the goal of entries that name none.
-fn with_default_goal(mut journal: Journal, goal: Option<Slug>) -> Journal {
-    let default: Vec<Slug> = goal.into_iter().collect();
-    for entry in journal.entries.iter_mut().filter(|entry| !entry.names_goal) {
-        entry.keys.goals.clone_from(&default);
-    }
-    journal
+    (shared, report, direct_report)
 }

@@ -3,6 +3,7 @@
 //! [`keys`](crate::model::keys).
 
 use crate::model::keys::{EntryKeys, GoalKeys, TaskKeys, entry_keys, goal_keys, task_keys};
+use crate::model::owner::ME;
 use crate::model::{Slug, Target};
 
 /// Keys that name things.
@@ -61,7 +62,8 @@ impl NamedTargets {
     }
 
     fn people<P: Ids>(&mut self, people: &P) {
-        self.targets.extend(people.ids().iter().cloned().map(Target::Person));
+        let people = people.ids().iter().filter(|id| id.as_str() != ME);
+        self.targets.extend(people.cloned().map(Target::Person));
     }
 
     fn speaker(&mut self, speaker: &Option<Slug>) {

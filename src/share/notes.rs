@@ -11,7 +11,7 @@ use super::rules::{KeySharing, ShareKeys};
 use super::visible::{VisibleSet, VisibleText};
 use crate::diagnostic::fault;
 use crate::model::vocabulary::Relation;
-use crate::model::{Document, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
+use crate::model::{Document, Entry, Goal, Journal, Owner, Page, Person, Slug, Target, TaskNote};
 
 /// Builds the notes of a journal for a reader.
 pub(super) struct Notes<'c, 'j> {
@@ -108,6 +108,7 @@ impl<'c, 'j> Notes<'c, 'j> {
             key_tags,
             aliases,
             names_goal,
+            owner,
             spelled: _,
             visibility,
             extra: _,
@@ -132,6 +133,7 @@ impl<'c, 'j> Notes<'c, 'j> {
             key_tags: key_tags.clone(),
             aliases: self.filter_values(aliases),
             names_goal,
+            owner: self.owner(owner),
             spelled: Vec::new(),
             visibility: *visibility,
             extra: BTreeMap::new(),
@@ -198,13 +200,23 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     fn goal(&mut self, goal: &Goal) -> Option<Goal> {
-        let Goal { id, path, title: _, aliases, visibility, raw_html, keys, body: full_body } =
-            goal;
+        let Goal {
+            id,
+            path,
+            title: _,
+            aliases,
+            visibility,
+            raw_html,
+            owner,
+            keys,
+            body: full_body,
+        } = goal;
+        let owner = self.owner(owner);
         let target = Target::Goal(id.clone());
         let shown = self.visible.id(&target)?;
         let title = self.title(&target);
         if !self.visible.is_full(&target) {
-            return Some(Goal::named(shown, title));
+            return Some(Goal { owner, ..Goal::named(shown, title) });
         }
         let body = self.body(&target);
         Some(Goal {
@@ -214,9 +226,21 @@ impl<'c, 'j> Notes<'c, 'j> {
             aliases: self.filter_values(aliases),
             visibility: *visibility,
             raw_html: *raw_html,
+            owner,
             keys: self.keys(keys, full_body, &body),
             body,
         })
+    }
+
+    /// Whose something is, as far as the reader knows them. Everything in a packet for a direct
+    /// report is that person's, even if nothing visible names them.
+    fn owner(&self, owner: &Owner) -> Owner {
+        let Owner::Report(person) = owner else { return owner.clone() };
+        match self.visible.id(&Target::Person(person.clone())) {
+            Some(shown) => Owner::Report(shown),
+            None if self.visible.packet_report() == Some(person) => Owner::Report(Slug::default()),
+            None => Owner::Unclear,
+        }
     }
 
     /// The tasks whose file is visible.

@@ -7,6 +7,7 @@ use crate::model::keys::{
     EntryKeys, GoalKeys, PersonKeys, StatedNeed, StoryChoices, TaskKeys, entry_keys, goal_keys,
     person_keys, task_keys,
 };
+use crate::model::owner::ME;
 use crate::model::{Document, Evidence, Metric, Shows, Slug, Target};
 
 /// Keys that can be shared with another reader.
@@ -51,7 +52,12 @@ trait ShareIds {
 
 impl ShareIds for Vec<Slug> {
     fn shared(&self, visible: &VisibleSet<'_>, kind: fn(Slug) -> Target) -> Self {
-        self.iter().filter_map(|id| visible.id(&kind(id.clone()))).collect()
+        // The author's own word needs no person.
+        let own = |id: &Slug| {
+            let is_me = id.as_str() == ME && matches!(kind(id.clone()), Target::Person(_));
+            is_me.then(|| id.clone())
+        };
+        self.iter().filter_map(|id| visible.id(&kind(id.clone())).or_else(|| own(id))).collect()
     }
 }
 

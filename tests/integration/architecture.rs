@@ -11,7 +11,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("markdown", &["model"]),
     ("edit", &["regular_file"]),
-    ("read", &["diagnostic", "markdown", "model", "regular_file"]),
+    ("read", &["diagnostic", "markdown", "model", "ownership", "regular_file"]),
     ("ownership", &["model"]),
     ("share", &["diagnostic", "markdown", "model", "ownership"]),
     ("analyse", &["model", "share", "ownership"]),

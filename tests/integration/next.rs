@@ -248,7 +248,13 @@ fn a_pivot_is_for_everybody_but_peers() {
         [("skip-level", "pivot"), ("report", "pivot"), ("sponsor", "pivot"), ("peer", "ask")]
     {
         let ana = person("ana", &format!("relation: {relation}"));
-        let text = format!("deliver with=ana task=x impact=less\n{GOAL}{ana}");
+        // In a direct report's thread, the goal is theirs.
+        let goal = if relation == "report" {
+            GOAL.replacen("---\n", "---\nof: ana\n", 1)
+        } else {
+            GOAL.to_owned()
+        };
+        let text = format!("deliver with=ana task=x impact=less\n{goal}{ana}");
         assert_eq!(with_ana("+9", &text), kind, "{relation}");
     }
 }

@@ -32,7 +32,12 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
             }
             (None, None) => None,
         }?;
-        let advice = "deliver it, or say today that it will be late, why, and the new date";
+        let advice = match context.owner_name(task) {
+            Some(name) => format!("ask {name} where it stands, and agree on a new date"),
+            None => {
+                "deliver it, or say today that it will be late, why, and the new date".to_owned()
+            }
+        };
         Some(RULE.finding(&task.id, message, advice).tasks([task]).entries(task.taken_by))
     });
     late.collect()

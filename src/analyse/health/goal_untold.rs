@@ -19,7 +19,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let long_ago = context.ago(context.threshold(&RULE, "days"));
-    let active = context.journal.goals.iter().filter(|goal| goal.state == GoalState::Active);
+    let own = context.journal.goals.iter().filter(|goal| goal.owner.is_author());
+    let active = own.filter(|goal| goal.state == GoalState::Active);
     let untold = active.filter(|goal| goal.shared_on.is_none()).filter_map(|goal| {
         let entries = || {
             let all = context.journal.entries.iter().enumerate();

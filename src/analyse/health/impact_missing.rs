@@ -21,7 +21,10 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let bare = context.timeline.tasks.iter().filter(old).filter(|task| !context.has_impact(task));
     bare.map(|task| {
         let message = format!("`{}` is delivered, but no note says what it changed", task.title);
-        let advice = "find a number or ask for a quote; a late note is better than none";
+        let advice = match context.owner_name(task) {
+            Some(name) => format!("ask {name} what it changed; a late note is better than none"),
+            None => "find a number or ask for a quote; a late note is better than none".to_owned(),
+        };
         RULE.finding(&task.id, message, advice).tasks([task]).entries(task.entries.last().copied())
     })
     .collect()

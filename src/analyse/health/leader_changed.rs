@@ -18,7 +18,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
-    let active = context.journal.goals.iter().filter(|goal| goal.state == GoalState::Active);
+    let own = context.journal.goals.iter().filter(|goal| goal.owner.is_author());
+    let active = own.filter(|goal| goal.state == GoalState::Active);
     active.filter_map(|goal| untold(context, goal)).collect()
 }
 

@@ -30,8 +30,8 @@ use super::timeline::{Thread, Timeline};
 use crate::model::phrasing::mid_sentence;
 use crate::model::quarter::Quarter;
 use crate::model::thresholds::{HEALTH, HealthSettings};
-use crate::model::vocabulary::Step;
-use crate::model::{Entry, Journal, Slug};
+use crate::model::vocabulary::{Relation, Step};
+use crate::model::{Entry, Journal, Owner, Slug};
 
 pub use baseline_shaky::{Shaky, shaky};
 
@@ -215,10 +215,10 @@ impl<'a> HealthContext<'a> {
         thread.tasks.iter().map(|at| &self.timeline.tasks[*at])
     }
 
-    /// The tasks that were taken on, by the entry that took them on.
+    /// The author's tasks that were taken on, by the entry that took them on.
     pub fn taken_on(&self) -> Vec<&'a Task> {
-        let mut tasks: Vec<&Task> =
-            self.timeline.tasks.iter().filter(|task| task.taken_by.is_some()).collect();
+        let own = self.timeline.tasks.iter().filter(|task| task.owner.is_author());
+        let mut tasks: Vec<&Task> = own.filter(|task| task.taken_by.is_some()).collect();
         tasks.sort_by_key(|task| task.taken_by);
         tasks
     }
@@ -234,6 +234,20 @@ impl<'a> HealthContext<'a> {
     pub fn is_gone(&self, person: &Slug) -> bool {
         let person = self.journal.person(person.as_str());
         person.and_then(|person| person.until).is_some_and(|until| until < self.today)
+    }
+
+    /// Whose goals and tasks a thread is about.
+    pub fn owner_of(&self, thread: &Thread) -> Owner {
+        match thread.relation {
+            Relation::Report => Owner::Report(thread.person.clone()),
+            _ => Owner::Author,
+        }
+    }
+
+    /// Whom to ask about a task of a direct report's, and for whom it is not the author's to do.
+    pub fn owner_name(&self, task: &Task) -> Option<String> {
+        let thread = task.thread.as_ref().filter(|_| !task.owner.is_author())?;
+        Some(self.spoken(thread))
     }
 
     /// What a person is called in the middle of a sentence.

@@ -6,7 +6,7 @@
 //! Example: a loop of `ask` and `pivot`, and no task of the thread delivered up to that day.
 
 use super::{Finding, FindingSeverity, HealthContext, Rule};
-use crate::model::vocabulary::Step;
+use crate::model::vocabulary::{Relation, Step};
 
 pub(super) const RULE: Rule = Rule {
     code: "pivot-too-early",
@@ -16,7 +16,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
-    let early = context.timeline.threads.iter().filter_map(|thread| {
+    // What a direct report wants, they need not earn with the author first.
+    let threads = context.timeline.threads.iter();
+    let threads = threads.filter(|thread| thread.relation != Relation::Report);
+    let early = threads.filter_map(|thread| {
         let own = context.timeline.current_loop(thread)?;
         let is_pivot = |at: &&usize| context.entry(**at).step == Some(Step::Pivot);
         let first = *own.entries.iter().find(is_pivot)?;

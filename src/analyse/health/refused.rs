@@ -22,7 +22,10 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     };
     let refused = context.timeline.tasks.iter().filter(|task| {
         let asked = task.taken_by.is_some_and(|at| context.entry(at).step == Some(Step::Ask));
-        task.status == Some(Status::Declined) && asked && task.in_loop.is_some_and(is_current)
+        task.owner.is_author()
+            && task.status == Some(Status::Declined)
+            && asked
+            && task.in_loop.is_some_and(is_current)
     });
     refused
         .map(|task| {

@@ -30,7 +30,10 @@ fn tasks<'c>(context: &'c HealthContext<'_>) -> impl Iterator<Item = Finding> + 
             return None;
         }
         let message = format!("no note on `{}` for {}", task.title, counted(quiet, "day"));
-        let advice = "say in one sentence where it stands and when the next update comes";
+        let advice = match context.owner_name(task) {
+            Some(name) => format!("ask {name} where it stands"),
+            None => "say in one sentence where it stands and when the next update comes".to_owned(),
+        };
         Some(RULE.finding(&task.id, message, advice).tasks([task]).entries([last]))
     })
 }
@@ -48,10 +51,16 @@ fn setbacks<'c>(context: &'c HealthContext<'_>) -> impl Iterator<Item = Finding>
         } else {
             return None;
         };
-        let advice = if entry.tasks.is_empty() {
+        let person = &context.timeline.thread_of[setback.entry];
+        let advice = if !entry.owner.is_author() {
+            let name = context.spoken(person);
+            format!("ask {name} where it stands, and note the answer with `kind: update`")
+        } else if entry.tasks.is_empty() {
             "name a `task` in it, so that updates can refer to it; or write a note with `resolves:` once it is settled"
+                .to_owned()
         } else {
             "say what happened since, what comes next and when; or write a note with `resolves:` once it is settled"
+                .to_owned()
         };
         let said = std::iter::once(setback.entry).chain(setback.updates.iter().copied());
         Some(RULE.finding(&entry.id, message, advice).entries(said))

@@ -7,6 +7,7 @@
 
 use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::model::phrasing::{counted, spoken};
+use crate::model::vocabulary::Relation;
 
 pub(super) const RULE: Rule = Rule {
     code: "too-pushy",
@@ -18,7 +19,10 @@ pub(super) const RULE: Rule = Rule {
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let from = context.ago(context.threshold(&RULE, "days"));
     let most = context.threshold(&RULE, "talks");
-    let pushy = context.timeline.threads.iter().filter_map(|thread| {
+    // Talking with a direct report is a leader's job.
+    let threads = context.timeline.threads.iter();
+    let threads = threads.filter(|thread| thread.relation != Relation::Report);
+    let pushy = threads.filter_map(|thread| {
         let recent = |at: &usize| (from..=context.today).contains(&context.entry(*at).date);
         let talks: Vec<usize> = context.talks(thread).filter(recent).collect();
         if talks.len() as i64 <= i64::from(most) {

@@ -87,6 +87,8 @@ macro_rules! entry_keys {
             "quote_ok" as quote_ok: bool = switch, everyone;
             /// What the leader said to a `pivot`
             "answer" as answer: Option<Answer> = word::<Answer>, everyone;
+            /// By when the leader will answer, after `answer: later`
+            "answer_by" as answer_by: Option<Date> = date, everyone;
             /// Competencies that the leader named
             "gaps" as gaps: Vec<Slug> = names, gaps;
             /// What was learned
@@ -116,6 +118,8 @@ macro_rules! goal_keys {
             "since" as since: Option<Date> = date, everyone;
             /// When it is wanted
             "by" as by: Option<Date> = date, everyone;
+            /// Whose it is, where it is not the author's: a direct report
+            "of" as of: Option<Slug> = name, people;
             /// Who can help with it
             "with" as with: Vec<Slug> = names, people;
             /// The file of `ladders/` that it climbs
@@ -160,6 +164,8 @@ macro_rules! person_keys {
             "since" as since: Option<Date> = date, everyone;
             /// Until when they were that
             "until" as until: Option<Date> = date, everyone;
+            /// Who manages them: for a direct report of a direct report, or `me`
+            "manager" as manager: Option<Slug> = name, people;
             /// How often you talk
             "cadence" as cadence: Option<Cadence> = word::<Cadence>, everyone;
             /// The name under which they may be named to others

@@ -137,6 +137,11 @@ impl<'j> VisibleSet<'j> {
         self.things.get(target)?.target.slug().cloned()
     }
 
+    /// The direct report whom the packet is about.
+    pub(super) fn packet_report(&self) -> Option<&Slug> {
+        self.options.packet.as_ref()?.direct_report.as_ref()
+    }
+
     /// The visible texts, each with the thing that it belongs to.
     pub(super) fn texts(&self) -> impl Iterator<Item = (&Target, &VisibleText<'j>)> {
         self.texts.iter()

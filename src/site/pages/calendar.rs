@@ -72,6 +72,8 @@ pub fn page<'a>(ctx: &RenderContext<'a>, head: Head, years: &Years, at: usize) -
         years.get(at).map_or((ctx.today.year(), &[][..]), |(year, all)| (*year, all.as_slice()));
     let mut entries: Vec<&Entry> =
         newest_first.iter().map(|at| &ctx.journal.entries[*at]).collect();
+    // A direct report's work is not the author's.
+    entries.retain(|entry| entry.owner.is_author());
     entries.reverse();
     let months = (1..=12).filter_map(|month| Date::new(year, month, 1).ok());
     let of_step = |step: &Step| {

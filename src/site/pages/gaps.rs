@@ -68,7 +68,10 @@ pub struct Expected<'a> {
 /// The page.
 pub fn page<'a>(ctx: &RenderContext<'a>) -> GapsPage<'a> {
     let state = |gaps: &GoalGaps| ctx.journal.goals[gaps.goal].state;
-    let of = |state_is: GoalState| ctx.analysis.gaps.iter().filter(move |g| state(g) == state_is);
+    let of = |state_is: GoalState| {
+        let own = |gaps: &&GoalGaps| ctx.journal.goals[gaps.goal].owner.is_author();
+        ctx.analysis.gaps.iter().filter(own).filter(move |g| state(g) == state_is)
+    };
     let each = |gaps: Vec<&'a GoalGaps>| -> Vec<GapsOf<'a>> {
         let quarters = quarters(gaps.iter().copied(), this_quarter(ctx));
         let view = |gaps| GapsOf {

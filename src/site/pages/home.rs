@@ -124,7 +124,8 @@ fn is_closed(ctx: &RenderContext<'_>, at: usize) -> bool {
 }
 
 fn open_tasks<'a>(ctx: &RenderContext<'a>) -> Vec<TaskRow<'a>> {
-    let mut open: Vec<_> = ctx.timeline.tasks.iter().filter(|task| task.is_open()).collect();
+    let mut open: Vec<_> =
+        ctx.timeline.tasks.iter().filter(|task| task.is_open() && task.owner.is_author()).collect();
     open.sort_by_key(|task| (task.due.is_none(), task.due, task.taken_on));
     open.into_iter().map(|task| TaskRow::new(ctx, task)).collect()
 }
@@ -153,10 +154,11 @@ fn goals<'a>(ctx: &RenderContext<'a>) -> Vec<GoalView<'a>> {
     active.into_iter().map(|gaps| GoalView::new(ctx, gaps, &quarters)).collect()
 }
 
-/// The goals that are worked towards, by the day they are wanted; those without one last.
+/// The author's goals that are worked towards, by the day they are wanted; those without one last.
 pub fn active<'a>(ctx: &RenderContext<'a>) -> Vec<&'a GoalGaps> {
     let goal = |gaps: &GoalGaps| &ctx.journal.goals[gaps.goal];
-    let is_active = |gaps: &&GoalGaps| goal(gaps).state == GoalState::Active;
+    let is_active =
+        |gaps: &&GoalGaps| goal(gaps).state == GoalState::Active && goal(gaps).owner.is_author();
     let mut active: Vec<_> = ctx.analysis.gaps.iter().filter(is_active).collect();
     active.sort_by_key(|gaps| (goal(gaps).by.is_none(), goal(gaps).by));
     active

@@ -96,7 +96,8 @@ pub struct StoryGroup {
 
 /// The page.
 pub fn page<'a>(ctx: &RenderContext<'a>) -> StoriesPage<'a> {
-    let stories = stories(ctx.journal, ctx.timeline);
+    let mut stories = stories(ctx.journal, ctx.timeline);
+    stories.retain(|story| story.task.owner.is_author());
     StoriesPage {
         page: Head::top("Stories", "stories"),
         questions: Question::ALL.into_iter().map(|q| asked(ctx, &stories, q)).collect(),

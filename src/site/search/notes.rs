@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::analyse::{Loop, Task};
 use crate::markdown::plain_range;
+use crate::model::owner::ME;
 use crate::model::vocabulary::{Kind, Step};
 use crate::model::{Document, Entry, Goal, Page, Person, Slug, dates};
 use crate::render::RenderContext;
@@ -177,7 +178,7 @@ impl<'a> Note<'a> {
 fn of_entry(entry: &Entry) -> Note<'_> {
     let mut people: Vec<&Slug> = Vec::new();
     let named = entry.with.iter().chain(&entry.confirmed_by).chain(&entry.seen_by);
-    for person in named.chain(&entry.quote_from) {
+    for person in named.chain(&entry.quote_from).filter(|id| id.as_str() != ME) {
         if !people.contains(&person) {
             people.push(person);
         }

@@ -1,8 +1,8 @@
 //! Whose a packet is: never two people's.
 
-use loopbook::model::Slug;
 use loopbook::model::vocabulary::Audience;
-use loopbook::ownership::{GoalOwner, SeveralOwners, goal_owner};
+use loopbook::model::{Owner, Slug};
+use loopbook::ownership::{SeveralOwners, usable_entries};
 
 use loopbook::packet::Window;
 
@@ -24,7 +24,7 @@ const LEADER: &str = "01-05 ask with=boss task=own impact=mine shows=craft
     === goals/mine.md\n---\nneeds: [craft]\nwith: boss\n---
     === goals/hers.md\n---\nneeds: [craft]\nwith: noor\n---
     === goals/his.md\n---\nneeds: [craft]\nwith: tomas\n---
-    === goals/theirs.md\n---\nneeds: [craft]\nwith: [noor, tomas]\n---\n";
+    \n";
 
 #[test]
 fn a_packet_for_a_report_is_of_their_thread_alone() {
@@ -80,11 +80,19 @@ fn nothing_of_another_report_is_counted() {
 
 #[test]
 fn a_goal_of_two_reports_is_refused() {
-    let journal = read::journal(LEADER);
+    let text =
+        format!("{LEADER}=== goals/theirs.md\n---\nneeds: [craft]\nwith: [noor, tomas]\n---\n");
+    let folder = crate::support::folder::folder(&crate::support::notation::files(&text));
+    let read = loopbook::read::read(folder.path(), None);
+    let errors: Vec<_> = read.diagnostics.iter().filter(|found| found.is_error()).collect();
+    assert_eq!(errors.len(), 1, "{errors:#?}");
+    assert_eq!(errors[0].code.as_str(), "goal-owner");
+    let journal = read.journal.expect("a journal");
     let theirs = journal.goal("theirs").expect("the goal");
     let people = vec![Slug::new("noor"), Slug::new("tomas")];
     let refused = Err(SeveralOwners { goal: theirs.id.clone(), people });
-    assert_eq!(goal_owner(&journal, theirs), refused);
+    assert_eq!(theirs.owner, Owner::Unclear);
+    assert_eq!(usable_entries(&journal, theirs), refused);
 }
 
 #[test]
@@ -95,14 +103,53 @@ fn without_with_a_goal_is_about_whose_threads_name_it() {
         === goals/other.md\n---\n---\n";
     let of = |entries: &str| {
         let journal = read::journal(&format!("{entries}\n{PEOPLE}"));
-        let goal = journal.goal("g").expect("the goal").clone();
-        goal_owner(&journal, &goal).map_err(|several| several.people.len())
+        journal.goal("g").expect("the goal").owner.clone()
     };
-    let noor = || Ok(GoalOwner::Report(Slug::new("noor")));
+    let noor = || Owner::Report(Slug::new("noor"));
     assert_eq!(of("01-05 ask with=noor goal=g"), noor());
     assert_eq!(of("01-05 ask with=noor goal=g task=x; deliver task=x goal=g"), noor());
-    assert_eq!(of("01-05 ask with=noor goal=g; ask with=tomas goal=g"), Err(2));
-    assert_eq!(of("01-05 ask with=noor goal=g; ask with=boss goal=g"), Ok(GoalOwner::Author));
-    assert_eq!(of("01-05 ask with=noor goal=other"), Ok(GoalOwner::Author));
-    assert_eq!(of(""), Ok(GoalOwner::Author));
+    assert_eq!(of("01-05 ask with=noor goal=g; ask with=tomas goal=g"), Owner::Author);
+    assert_eq!(of("01-05 ask with=noor goal=g; ask with=boss goal=g"), Owner::Author);
+    assert_eq!(of("01-05 ask with=noor goal=other"), Owner::Author);
+    assert_eq!(of(""), Owner::Author);
+}
+
+#[test]
+fn of_says_whose_a_goal_is_and_with_where_it_names_reports_only() {
+    const PEOPLE: &str = "=== people/noor.md\n---\nrelation: report\n---
+        === people/tomas.md\n---\nrelation: report\n---\n";
+    let of = |keys: &str| {
+        let text =
+            format!("01-05 ask with=noor goal=g\n{PEOPLE}=== goals/g.md\n---\n{keys}\n---\n");
+        read::journal(&text).goal("g").expect("the goal").owner.clone()
+    };
+    let report = |name: &str| Owner::Report(Slug::new(name));
+    assert_eq!(of("with: noor"), report("noor"));
+    assert_eq!(of("with: [boss, noor]"), Owner::Author);
+    assert_eq!(of("with: [noor, tomas]\nof: tomas"), report("tomas"));
+    assert_eq!(of("with: noor\nof: me"), Owner::Author);
+}
+
+#[test]
+fn a_report_s_work_never_becomes_the_authors() {
+    let text = "01-05 ask with=noor task=calls
+        01-06 deliver task=calls shows=craft impact=yes confirmed_by=me
+        01-07 ask with=noor; 01-08 note with=noor shows=craft impact=more goal=mine
+        === people/noor.md\n---\nrelation: report\n---
+        === goals/hers.md\n---\nof: noor\nneeds: [craft]\n---
+        === goals/mine.md\n---\nof: me\nneeds: [craft]\n---\n";
+    let journal = read::journal(text);
+    let goals = |at: usize| {
+        journal.entries[at].goals.iter().map(|goal| goal.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!([goals(0), goals(2), goals(3)], [vec!["hers"], vec!["hers"], vec!["mine"]]);
+    let own = loopbook::share::for_author(&journal, &[]);
+    let analysis = loopbook::analyse::Analysis::of(&own, jiff::civil::date(2026, 2, 1));
+    let counting: Vec<_> = analysis.gaps.iter().map(|gaps| gaps.needs[0].counting).collect();
+    // What she delivered, and the note in her thread that names a goal of the author's, which is hers too.
+    assert_eq!(counting, [2, 1]);
+    assert_eq!(
+        analysis.gaps[0].needs[0].units[0].grade,
+        loopbook::analyse::evidence::Grade::Confirmed
+    );
 }

@@ -44,14 +44,17 @@ impl Reading {
 
     fn effect(&self, quarter: Quarter) -> Value {
         let inside = |note: &Note| self.quarter(note.date()) == quarter;
-        let taken = self.tasks.iter().filter(|task| inside(&self.entries[task.taker]));
+        let own = self.tasks.iter().filter(|task| self.whose_task(task) == "me");
+        let taken = own.filter(|task| inside(&self.entries[task.taker]));
         let taken: Vec<&Task> = taken.collect();
         let sized = |size: Option<&str>| taken.iter().filter(|t| t.size.as_deref() == size).count();
         let led = |word: &str| taken.iter().filter(|task| task.initiative == word).count();
         let entries = (0..self.entries.len()).filter(|at| inside(&self.entries[*at]));
         json!({
             "quarter": quarter_name(quarter),
-            "visibility": entries.filter(|at| self.is_visible(*at)).count(),
+            "visibility": entries
+                .filter(|at| self.whose_work(*at) == "me" && self.is_visible(*at))
+                .count(),
             "scope": {
                 "small": sized(Some("small")),
                 "medium": sized(Some("medium")),

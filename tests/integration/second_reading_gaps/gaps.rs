@@ -81,7 +81,9 @@ impl Reading {
         needs.extend(goal.list("needs").iter().map(|id| (id.clone(), "self")));
         needs.extend(self.ladder_needs(goal).iter().map(|id| ((*id).to_owned(), "ladder")));
         for at in (0..self.entries.len()).filter(|at| self.is_pivot_for(*at, &goal.id)) {
-            if until.is_some_and(|until| self.entries[at].date() > until) {
+            if until.is_some_and(|until| self.entries[at].date() > until)
+                || !self.counts_for(at, Some(goal))
+            {
                 continue;
             }
             needs.extend(self.entries[at].list("gaps").iter().map(|id| (id.clone(), "leader")));
@@ -127,9 +129,8 @@ impl Reading {
         }
     }
 
-    fn grade(&self, note: &Note) -> usize {
-        let senior = |id: &String| matches!(self.relation(id), "manager" | "skip-level");
-        if note.list("confirmed_by").iter().any(senior) {
+    fn grade(&self, note: &Note, goal: Option<&Note>) -> usize {
+        if note.list("confirmed_by").iter().any(|id| self.can_confirm(id, goal)) {
             3
         } else if note.has("quote") && note.has("quote_from") {
             2
@@ -143,7 +144,9 @@ impl Reading {
         let mut units: Vec<Unit> = Vec::new();
         let until = goal.and_then(|goal| self.frozen_on(goal));
         for (at, note) in self.entries.iter().enumerate() {
-            if Self::shown(note, need).is_empty() || until.is_some_and(|until| note.date() > until)
+            if Self::shown(note, need).is_empty()
+                || until.is_some_and(|until| note.date() > until)
+                || !self.counts_for(at, goal)
             {
                 continue;
             }
@@ -172,7 +175,7 @@ impl Reading {
         };
         unit.below = notes.iter().all(|note| standing(&note) == Some(0));
         let fit = notes.iter().filter(|note| standing(note) == Some(2));
-        unit.grade = fit.map(|note| self.grade(note)).max().unwrap_or(0);
+        unit.grade = fit.map(|note| self.grade(note, goal)).max().unwrap_or(0);
     }
 
     fn unit(&self, task: Option<String>, at: usize) -> Unit {
@@ -302,7 +305,9 @@ impl Reading {
         let row = |goal: &Note| {
             let needs = self.needs(goal);
             let needs: Vec<Value> = needs.iter().map(|need| self.need_row(need)).collect();
-            json!({ "id": goal.id, "needs": needs })
+            let owner = self.whose_goal(goal);
+            let owner = (owner != "me" && owner != "nobody").then_some(owner);
+            json!({ "id": goal.id, "owner": owner, "needs": needs })
         };
         let mut goals = self.all_goals();
         goals.sort_by_key(|goal| goal.id.clone());

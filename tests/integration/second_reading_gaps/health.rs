@@ -110,7 +110,7 @@ impl Reading {
         else {
             return false;
         };
-        let goals = self.goals_of(&self.entries[at]);
+        let goals = self.goals_of(at);
         goals.is_empty() || goals.iter().any(|id| !self.is_clear(id))
     }
 
@@ -122,6 +122,9 @@ impl Reading {
     }
 
     fn pivot_too_early(&self, person: &str) -> bool {
+        if self.relation(person) == "report" {
+            return false;
+        }
         let Some(current) = self.current(person) else { return false };
         let entries = self.loops[current].entries.iter().map(|at| &self.entries[*at]);
         let pivots = entries.filter(|note| note.says("step", "pivot"));
@@ -143,6 +146,9 @@ impl Reading {
     }
 
     fn too_pushy(&self, person: &str) -> bool {
+        if self.relation(person) == "report" {
+            return false;
+        }
         let days = self.limit("too-pushy", "days", 60);
         let talks = self.days(person, &["ask", "pivot"]).into_iter();
         talks.filter(|day| (0..=days).contains(&self.days_since(*day))).count() > 2
@@ -157,7 +163,8 @@ impl Reading {
     }
 
     fn refused(&self, task: &Task) -> bool {
-        task.status.as_deref() == Some("declined")
+        self.relation(&task.person) != "report"
+            && task.status.as_deref() == Some("declined")
             && self.entries[task.taker].says("step", "ask")
             && task.own == self.current(&task.person)
     }
@@ -199,7 +206,8 @@ impl Reading {
         let days = self.limit("goal-untold", "days", 30);
         let told = (0..self.entries.len()).any(|at| self.is_pivot_for(at, &goal.id));
         let old = first.is_some_and(|first| self.days_since(first) > days);
-        is_active(goal) && old && !goal.has("shared_on") && !told
+        let own = self.whose_goal(goal) == "me";
+        own && is_active(goal) && old && !goal.has("shared_on") && !told
     }
 
     /// Whether somebody has no `until` in the past.
@@ -218,7 +226,8 @@ impl Reading {
             let manager = self.relation(&person.id) == "manager" && self.is_current(person);
             manager && old && !shared && !told
         };
-        is_active(goal) && self.people.iter().any(unaware)
+        let own = self.whose_goal(goal) == "me";
+        own && is_active(goal) && self.people.iter().any(unaware)
     }
 
     /// The last tasks of these, if there are so many.
@@ -228,14 +237,16 @@ impl Reading {
     }
 
     fn too_easy(&self) -> Option<Vec<String>> {
-        let own = self.tasks.iter().filter(|task| task.initiative != "asked").collect();
+        let own = self.tasks.iter().filter(|task| self.whose_task(task) == "me");
+        let own = own.filter(|task| task.initiative != "asked").collect();
         let last = Self::last(own, self.limit("too-easy", "tasks", 3))?;
         let small = last.iter().all(|task| task.size.as_deref() == Some("small"));
         small.then(|| last.iter().map(|task| task.id.clone()).collect())
     }
 
     fn mode_stuck(&self) -> Option<Vec<String>> {
-        let last = Self::last(self.tasks.iter().collect(), self.limit("mode-stuck", "tasks", 4))?;
+        let own = self.tasks.iter().filter(|task| self.whose_task(task) == "me").collect();
+        let last = Self::last(own, self.limit("mode-stuck", "tasks", 4))?;
         let stuck = self.config.says("stage", "senior")
             && last.iter().all(|task| task.initiative == "asked");
         stuck.then(|| last.iter().map(|task| task.id.clone()).collect())

@@ -12,6 +12,7 @@ use proptest::sample::{select, subsequence};
 pub(super) const MANAGER: &str = "boss";
 pub(super) const TASKS: &[&str] = &["api", "docs", "site", "tests", "billing"];
 const PEOPLE: &[&str] = &[MANAGER, "ana", "cyd", "dimitri"];
+const CONFIRMERS: &[&str] = &[MANAGER, "ana", "cyd", "dimitri", "me"];
 const NEEDS: &[&str] = &["craft", "reach", "vision", "depth"];
 
 /// The only ladder: each level, and what is expected there.
@@ -244,11 +245,13 @@ fn entry() -> impl Strategy<Value = (i32, Note)> {
                 "vision@l4",
             ],
         ),
-        some("confirmed_by", 0.3, 2, PEOPLE),
+        some("confirmed_by", 0.3, 2, CONFIRMERS),
         some("seen_by", 0.15, 2, PEOPLE),
         one("quote", 0.2, &["just what we needed"]),
         one("quote_from", 0.2, PEOPLE),
         some("gaps", 0.15, 2, NEEDS),
+        one("answer", 0.3, &["yes", "partly", "later", "later", "no"]),
+        day("answer_by", 0.1),
         one("perception", 0.1, &["below", "meets", "exceeds"]),
         some("wishes", 0.1, 2, &["Faster reviews", "Fewer bugs"]),
         resolves(),
@@ -284,6 +287,8 @@ fn goal() -> Vec<Key> {
         one("by", 0.75, &["2026-06-30", "2027-03-31"]),
         day("since", 0.3),
         day("reached_on", 0.4),
+        one("of", 0.15, &["ana", "cyd", "me"]),
+        some("with", 0.3, 2, PEOPLE),
         one("state", 0.6, &["active", "active", "active", "reached", "paused", "dropped"]),
         day("shared_on", 0.3),
     ]
@@ -300,7 +305,12 @@ fn task() -> Vec<Key> {
 
 fn person() -> Vec<Key> {
     vec![
-        one("relation", 0.8, &["manager", "manager", "skip-level", "report", "peer", "sponsor"]),
+        one(
+            "relation",
+            0.8,
+            &["manager", "manager", "skip-level", "report", "report", "peer", "sponsor"],
+        ),
+        one("manager", 0.2, PEOPLE),
         day("since", 0.5),
         day("until", 0.2),
         one("cadence", 0.3, &["weekly", "fortnightly", "monthly", "quarterly", "yearly"]),

@@ -24,16 +24,21 @@ impl Reading {
     pub(super) fn moves(&self) -> Vec<Move> {
         let people = self.threads().into_iter().filter(|person| {
             let file = self.file(&self.people, person);
-            person == MANAGER || file.is_none_or(|file| self.is_current(file))
+            let seldom = matches!(self.relation(person), "peer" | "sponsor");
+            let known = !self.thread(person).is_empty() || !seldom;
+            person == MANAGER || known && file.is_none_or(|file| self.is_current(file))
         });
         people.map(|person| Move { thread: person.clone(), ..self.next_move(&person) }).collect()
     }
 
     fn next_move(&self, person: &str) -> Move {
+        let late = |next: &Move| next.due.is_some_and(|due| due < self.today);
         self.own_it(person)
+            .or_else(|| self.deliver(person).filter(late))
             .or_else(|| self.look_at_baseline(person))
             .or_else(|| self.deliver(person))
             .or_else(|| self.show_impact(person))
+            .or_else(|| self.pivot_again(person))
             .or_else(|| self.close_loop(person))
             .unwrap_or_else(|| self.ask(person))
     }
@@ -82,6 +87,23 @@ impl Reading {
         (!tasks.is_empty()).then(|| Move { kind: "show-impact", tasks, ..Move::default() })
     }
 
+    /// The newest pivot of a thread.
+    fn newest_pivot(&self, person: &str) -> Option<usize> {
+        self.thread(person).into_iter().rfind(|at| self.entries[*at].says("step", "pivot"))
+    }
+
+    /// The day until which the answer to the newest pivot was put off.
+    fn put_off(&self, person: &str) -> Option<Date> {
+        let pivot = &self.entries[self.newest_pivot(person)?];
+        let later = || pivot.date() + self.cadence(person).days();
+        pivot.says("answer", "later").then(|| pivot.day("answer_by").unwrap_or_else(later))
+    }
+
+    fn pivot_again(&self, person: &str) -> Option<Move> {
+        let come = self.put_off(person).is_some_and(|day| day <= self.today);
+        (come && self.relation(person) != "peer").then(|| self.pivot(person))
+    }
+
     fn close_loop(&self, person: &str) -> Option<Move> {
         let current = self.current(person)?;
         let own = &self.loops[current];
@@ -92,21 +114,68 @@ impl Reading {
         let last = pivots.filter(|note| note.says("step", "pivot")).map(Note::date).max();
         let delivered = |task: &&Task| task.delivered.is_some();
         let Some(last) = last else {
+            if self.put_off(person).is_some() {
+                return None;
+            }
             let wins = self.tasks.iter().filter(delivered);
-            return wins.map(|task| task.own).any(|own| own == Some(current)).then(|| self.pivot());
+            return wins
+                .map(|task| task.own)
+                .any(|own| own == Some(current))
+                .then(|| self.pivot(person));
         };
         let after = |task: &Task| task.delivered.is_some_and(|day| day >= last);
         let due = self.tasks_of(person).into_iter().any(after);
         due.then(|| Move { kind: "repeat", ..Move::default() })
     }
 
-    fn pivot(&self) -> Move {
-        let clear = |goal: &&Note| is_active(goal) && self.is_clear(&goal.id);
+    /// Whose goals a thread is about.
+    fn owner(&self, person: &str) -> String {
+        if self.relation(person) == "report" { person.to_owned() } else { "me".to_owned() }
+    }
+
+    fn pivot(&self, person: &str) -> Move {
+        let owner = self.owner(person);
+        let own = |goal: &Note| self.whose_goal(goal) == owner;
+        let clear = |goal: &&Note| own(goal) && is_active(goal) && self.is_clear(&goal.id);
         let goals = self.goals.iter().filter(clear);
         let Some(goal) = goals.min_by_key(|goal| (goal.day("by"), goal.id.clone())) else {
             return Move { kind: "set-goal", ..Move::default() };
         };
-        Move { kind: "pivot", needs: self.weakest(goal), ..Move::default() }
+        let named = self.named_gap(person, goal).into_iter().collect::<Vec<_>>();
+        let needs = if named.is_empty() { self.weakest(goal) } else { named };
+        Move { kind: "pivot", needs, ..Move::default() }
+    }
+
+    /// What the leader named in the newest pivot for a goal, and nothing shows since.
+    fn named_gap(&self, person: &str, goal: &Note) -> Option<String> {
+        let thread = self.thread(person);
+        let at = thread.into_iter().rfind(|at| self.is_pivot_for(*at, &goal.id))?;
+        let pivot = &self.entries[at];
+        let needs = self.needs(goal);
+        let open = |id: &&String| {
+            let need = needs.iter().find(|need| need.id == **id);
+            let shown = |need: &Need| {
+                let counting = need.units.iter().filter(|unit| unit.counts());
+                let entries = counting.flat_map(|unit| &unit.entries);
+                entries.into_iter().any(|at| self.entries[*at].date() > pivot.date())
+            };
+            need.is_some_and(|need| !shown(need))
+        };
+        pivot.list("gaps").iter().find(open).cloned()
+    }
+
+    /// What an `ask` names after a refusal.
+    fn refused_gap(&self, person: &str) -> Vec<String> {
+        let Some(at) = self.newest_pivot(person) else { return Vec::new() };
+        let pivot = &self.entries[at];
+        if !pivot.says("answer", "partly") && !pivot.says("answer", "no") {
+            return Vec::new();
+        }
+        let mut goals = self.all_goals();
+        goals.sort_by_key(|goal| goal.id.clone());
+        let own = goals.iter().filter(|goal| self.whose_goal(goal) == self.owner(person));
+        let asked = own.filter(|goal| self.is_pivot_for(at, &goal.id));
+        asked.filter_map(|goal| self.named_gap(person, goal)).take(1).collect()
     }
 
     /// The need of lowest status, then of oldest evidence, then listed first.
@@ -120,18 +189,23 @@ impl Reading {
         weakest.map(|need| need.id.clone()).into_iter().collect()
     }
 
-    fn ask(&self, person: &str) -> Move {
+    fn cadence(&self, person: &str) -> i32 {
         let cadence = self.file(&self.people, person).and_then(|file| file.one("cadence"));
-        let days = match cadence {
+        match cadence {
             Some("weekly") => 7,
             Some("fortnightly") => 14,
             Some("monthly") => 30,
             Some("yearly") => 365,
             _ => 91,
-        };
+        }
+    }
+
+    fn ask(&self, person: &str) -> Move {
+        let days = self.cadence(person);
         let talks = self.thread(person).into_iter().map(|at| &self.entries[at]);
         let last = talks.filter(|note| note.is_talk()).map(Note::date).max();
         let due = last.map_or(self.today, |last| (last + days.days()).max(self.today));
-        Move { kind: "ask", due: Some(due), ..Move::default() }
+        let needs = self.refused_gap(person);
+        Move { kind: "ask", needs, due: Some(due), ..Move::default() }
     }
 }

@@ -86,10 +86,11 @@ impl Reading {
         stated.unwrap_or(if person == MANAGER { "manager" } else { "peer" })
     }
 
-    /// Everybody with a thread: the manager, and whoever an entry belongs to.
+    /// Everybody with a thread: the manager, whoever has a file, and whoever an entry belongs to.
     pub(super) fn threads(&self) -> BTreeSet<String> {
         let mut people: BTreeSet<_> = (0..self.entries.len()).map(|at| self.person(at)).collect();
         people.insert(MANAGER.to_owned());
+        people.extend(self.people.iter().map(|file| file.id.clone()));
         people
     }
 
@@ -213,18 +214,109 @@ impl Reading {
         (status.map(str::to_owned), delivered)
     }
 
-    /// The goals that an entry is for: those it names, else the only active one with a file.
-    pub(super) fn goals_of(&self, note: &Note) -> Vec<String> {
+    fn is_report(&self, person: &str) -> bool {
+        self.relation(person) == "report"
+    }
+
+    /// Whose work an entry tells of: a direct report's, `nobody`'s alone, or the author's, `me`.
+    pub(super) fn whose_work(&self, at: usize) -> String {
+        let person = self.person(at);
+        let other = |id: &String| *id != person && self.is_report(id);
+        if !self.is_report(&person) {
+            "me".to_owned()
+        } else if self.entries[at].list("with").iter().any(other) {
+            "nobody".to_owned()
+        } else {
+            person
+        }
+    }
+
+    /// Whose a goal is, in the same words.
+    pub(super) fn whose_goal(&self, goal: &Note) -> String {
+        if let Some(of) = goal.one("of") {
+            let known = of == "me" || self.is_report(of);
+            return if known { of.to_owned() } else { "nobody".to_owned() };
+        }
+        let with: BTreeSet<&String> = goal.list("with").iter().collect();
+        if !with.is_empty() {
+            return match with.iter().all(|id| self.is_report(id)) {
+                true if with.len() == 1 => goal.list("with")[0].clone(),
+                true => "nobody".to_owned(),
+                false => "me".to_owned(),
+            };
+        }
+        let named = (0..self.entries.len()).filter(|at| self.entries[*at].says("goal", &goal.id));
+        let people: BTreeSet<String> = named.map(|at| self.person(at)).collect();
+        match people.first() {
+            Some(one) if people.len() == 1 && self.is_report(one) => one.clone(),
+            _ => "me".to_owned(),
+        }
+    }
+
+    /// Whose a task is.
+    pub(super) fn whose_task(&self, task: &Task) -> String {
+        self.whose_work(task.taker)
+    }
+
+    /// Whether an entry counts for a goal; without one, for the author.
+    pub(super) fn counts_for(&self, at: usize, goal: Option<&Note>) -> bool {
+        let work = self.whose_work(at);
+        let Some(goal) = goal else { return work == "me" };
+        let all = self.all_goals();
+        let is_authors =
+            |id: &String| all.iter().any(|g| g.id == *id && self.whose_goal(g) == "me");
+        match self.whose_goal(goal).as_str() {
+            "me" => work == "me" || self.entries[at].list("goal").iter().any(is_authors),
+            "nobody" => false,
+            owner => work == owner,
+        }
+    }
+
+    /// Whether somebody can confirm work for a goal; without one, the author's.
+    pub(super) fn can_confirm(&self, person: &str, goal: Option<&Note>) -> bool {
+        let leads = matches!(self.relation(person), "manager" | "skip-level");
+        let owner = goal.map_or("me".to_owned(), |goal| self.whose_goal(goal));
+        match owner.as_str() {
+            "me" => leads,
+            "nobody" => false,
+            owner => person != owner && (person == "me" || leads || self.manages(person, owner)),
+        }
+    }
+
+    fn manages(&self, person: &str, report: &str) -> bool {
+        let (mut below, mut seen) = (report.to_owned(), BTreeSet::new());
+        while let Some(above) = self.file(&self.people, &below).and_then(|file| file.one("manager"))
+        {
+            if above == person {
+                return true;
+            }
+            if !seen.insert(above) {
+                return false;
+            }
+            below = above.to_owned();
+        }
+        false
+    }
+
+    /// The goals that an entry is for: those it names, else the only active one with a file of whoever
+    /// it tells of.
+    pub(super) fn goals_of(&self, at: usize) -> Vec<String> {
+        let note = &self.entries[at];
         if note.has("goal") {
             return note.list("goal").to_vec();
         }
-        let active: Vec<&Note> = self.goals.iter().filter(|goal| is_active(goal)).collect();
+        let work = self.whose_work(at);
+        if work == "nobody" {
+            return Vec::new();
+        }
+        let theirs = |goal: &&Note| is_active(goal) && self.whose_goal(goal) == work;
+        let active: Vec<&Note> = self.goals.iter().filter(theirs).collect();
         if let [only] = active[..] { vec![only.id.clone()] } else { Vec::new() }
     }
 
     pub(super) fn is_pivot_for(&self, at: usize, goal: &str) -> bool {
         let note = &self.entries[at];
-        note.says("step", "pivot") && self.goals_of(note).iter().any(|own| own == goal)
+        note.says("step", "pivot") && self.goals_of(at).iter().any(|own| own == goal)
     }
 
     /// Every goal: those with a file, and those that entries alone name.
