@@ -26,6 +26,15 @@ pub(super) fn replace(path: &Path, before: &[u8], after: &str) -> Result<()> {
         .with_context(|| format!("`{}` was not changed", path.display()))
 }
 
+/// Undoes what a program that stopped halfway left in a journal.
+pub(super) fn undo_unfinished(journal: &Path) -> Result<()> {
+    let failed = "cannot undo an unfinished `loopbook rename`";
+    if edit::undo_unfinished(journal).context(failed)? {
+        writeln!(anstream::stderr(), "an unfinished `loopbook rename` was undone")?;
+    }
+    Ok(())
+}
+
 /// Shows a change and asks whether to make it. Without a terminal, it takes `--yes`.
 pub(super) fn is_confirmed(diff: &str, yes: bool) -> Result<bool> {
     let mut err = anstream::stderr();

@@ -94,6 +94,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let clock = today::today()?;
     let date = args.date.map(|day| day.latest(clock)).transpose()?.unwrap_or(clock);
     let folder = args.journal.folder()?;
+    change::undo_unfinished(&folder)?;
     let loaded = read(&folder, None);
     let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
         let why = "nothing was written: `loopbook.yaml` has errors";

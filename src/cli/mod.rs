@@ -24,6 +24,7 @@ mod packet_check;
 mod packet_form;
 mod password;
 mod phrasing;
+mod rename;
 mod report;
 mod ring;
 mod schema;
@@ -66,6 +67,7 @@ enum Verb {
     Log(log::Args),
     Done(done::Args),
     Share(share::Args),
+    Rename(rename::Args),
     Build(build::Args),
     Watch(watch::Args),
     Serve(serve::Args),
@@ -141,6 +143,7 @@ pub fn main() -> ExitCode {
         Verb::Log(args) => log::run(&args),
         Verb::Done(args) => done::run(&args),
         Verb::Share(args) => share::run(&args),
+        Verb::Rename(args) => rename::run(&args),
         Verb::Build(args) => build::run(&args),
         Verb::Watch(args) => watch::run(args),
         Verb::Serve(args) => serve::run(args),

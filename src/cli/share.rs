@@ -48,6 +48,7 @@ struct Shared {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
+    change::undo_unfinished(&folder)?;
     let loaded = read(&folder, None);
     let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
         let why = "nothing was changed: `loopbook.yaml` has errors";

@@ -52,7 +52,7 @@ fn list(key: &str, names: &[Slug]) -> Option<String> {
 /// A text as a value on one line, in quotes where YAML wants them.
 ///
 /// What would begin a comment is written as one sign, for a comment would be cut when it is read.
-pub(super) fn scalar(text: &str) -> String {
+pub fn scalar(text: &str) -> String {
     let mut text = text.replace("<!--", "<!-");
     while text.contains("%%") {
         text = text.replace("%%", "%");

@@ -23,6 +23,7 @@ use crate::model::{Journal, NoteTemplate, Slug};
 use crate::render::script::say;
 use crate::share::for_author;
 use crate::theme::Theme;
+pub use keys::scalar;
 use names::ThingKind;
 
 /// What a new note is to be. Names are slugs of the journal, or new ones.

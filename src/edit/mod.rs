@@ -4,12 +4,14 @@
 //! everything else stays byte for byte the same, and they replace a file in one step, unless it
 //! changed meanwhile.
 
+mod batch;
 mod escape;
 mod file;
 mod part;
 mod promise;
 mod text;
 
+pub use batch::{Batch, FileChange, undo_unfinished};
 pub use escape::escaped;
 pub use file::replace;
 pub use part::{KeyValue, PartStyle, part, part_style, with_part};

@@ -14,6 +14,7 @@ pub mod journal_names;
 mod levels;
 pub mod links;
 pub mod matter;
+pub mod mentions;
 pub mod names;
 pub mod notes;
 pub mod path_name;

@@ -140,3 +140,68 @@ fn what_keeps_a_note_private_is_named() {
         assert_eq!(contents(journal.path())[path], text);
     }
 }
+
+/// A journal in which everything names one task and one person, in every way that a note can.
+fn renamed_journal(task: &str, person: &str) -> Vec<(String, String)> {
+    let link = task.replace(' ', "%20").replace('ü', "%C3%BC");
+    let note = format!(
+        "---\r\nstep: deliver\r\ntask: [{task}, other]\r\nwith: \"{person}\"\r\nevidence: \"[[{task}]]\"\r\n\
+         resolves: {task} # settled\r\n---\r\nSee [[{task}]], [[tasks/{task}#Case|it]], ![[{task}]] and\r\n\
+         [this](../tasks/{link}.md \"t\"). Not `[[docs-cleanup]]`, [[docs-cleanup-2]] or docs-cleanup.\r\n\
+         %% docs-cleanup in a comment %% [[People/x|{task}]]\r\n"
+    );
+    vec![
+        ("loopbook.yaml".to_owned(), format!("title: Loops\nmanager: {person} # her\n")),
+        ("entries/2026-01-05-a.md".to_owned(), note),
+        (
+            "entries/2026-01-06-b.md".to_owned(),
+            format!("+++\ntask = \"{task}\"\nwith = [\"{person}\"]\n+++\nB\n"),
+        ),
+        ("goals/senior.md".to_owned(), format!("---\nwith: {person}\npacket: [{task}]\n---\nG\n")),
+        (
+            format!("tasks/{task}.md"),
+            format!("---\nasked_by: {person}\n---\n# The docs\n\n## Case\n\nSee [[{person}]].\n"),
+        ),
+        ("tasks/docs-cleanup-2.md".to_owned(), "Another.\n".to_owned()),
+        ("tasks/other.md".to_owned(), "Other.\n".to_owned()),
+        (format!("people/{person}.md"), "---\nrelation: manager\n---\n".to_owned()),
+    ]
+}
+
+#[test]
+fn a_rename_reaches_every_key_and_link_and_nothing_else() {
+    let journal = folder(&renamed_journal("docs-cleanup", "ines"));
+    for args in [["task", "docs-cleanup", "Docs für alle"], ["person", "ines", "ines-r"]] {
+        let done = loopbook(journal.path(), &[&["rename"][..], &args, &["--yes"]].concat());
+        assert_eq!(done.code, 0, "{}", done.err);
+    }
+    let expected = renamed_journal("Docs für alle", "ines-r");
+    let expected: BTreeMap<String, String> = expected.into_iter().collect();
+    let found = contents(journal.path());
+    for (path, text) in &expected {
+        let text = text
+            .replace("with: \"ines-r\"", "with: ines-r")
+            .replace("|Docs für alle]]", "|docs-cleanup]]");
+        assert_eq!(found.get(path), Some(&text), "{path}");
+    }
+    assert_eq!(found.len(), expected.len());
+}
+
+#[test]
+fn a_rename_refuses_names_that_exist_or_cannot_be_files() {
+    let journal = folder(&renamed_journal("docs-cleanup", "ines"));
+    let before = contents(journal.path());
+    for (old, new) in [
+        ("docs-cleanup", "other"),
+        ("docs-cleanup", "Docs Cleanup"),
+        ("docs-cleanup", "a/b"),
+        ("docs-cleanup", "..."),
+        ("nothing", "new"),
+    ] {
+        let done = loopbook(journal.path(), &["rename", "task", old, new, "--yes"]);
+        assert_eq!(done.code, 2, "{old} -> {new}: {}", done.err);
+    }
+    let done = loopbook(journal.path(), &["rename", "task", "docs-cleanup", "new"]);
+    assert_eq!(done.code, 2, "without a terminal nobody can agree");
+    assert_eq!(contents(journal.path()), before);
+}

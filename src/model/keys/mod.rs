@@ -88,6 +88,10 @@ macro_rules! define_keys {
             /// The keys, without their other spellings.
             pub const NAMES: &[&str] = &[$($key),*];
 
+            /// Every spelling of the keys, with the rule that says what a value is about.
+            pub const RULES: &[(&str, &str)] =
+                &[$(($key, stringify!($rule)), $(($also, stringify!($rule)),)*)*];
+
             /// The keys with a value that only the author gets.
             pub fn stated_for_author_only(&self) -> Vec<&'static str> {
                 let plain = Self::default();
