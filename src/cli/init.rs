@@ -13,6 +13,7 @@ use super::{Usage, in_folder, new_file};
 use crate::compose::NewNote;
 use crate::compose::editors::{self, EditorFiles};
 use crate::compose::first::{self, GoalPlan, JournalPlan};
+use crate::compose::found::FoundFolder;
 use crate::compose::path::ENTRIES;
 use crate::diagnostic::nearest;
 use crate::ladder;
@@ -105,7 +106,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         files = first::files(&plan).context("cannot create the journal's files")?;
         plan.editor
     };
-    files.extend(editor.into_iter().flat_map(|editor| editors::files(editor, &config())));
+    let templates = found(dir).templates;
+    files.extend(
+        editor.into_iter().flat_map(|editor| editors::files(editor, &config(), &templates)),
+    );
     make(dir, &files)?;
     if !is_journal {
         next(dir)?;
@@ -143,7 +147,7 @@ fn plan(args: &Args, date: Date, asker: &mut Asker<'_>) -> Result<JournalPlan> {
         manager: manager.unwrap_or_else(|| "manager".to_owned()),
         goal,
         editor,
-        entries: entries(&args.dir),
+        found: found(&args.dir),
     })
 }
 
@@ -226,13 +230,13 @@ fn on_ladder(ladder: &Ladder, written: &str) -> Result<String, String> {
     })
 }
 
-/// Where notes go. In a folder that has notes already, all of it stays the journal: with a folder
-/// of entries, they would not count any more.
-fn entries(dir: &Path) -> String {
+/// What is in the folder. Where it has notes already, all of it stays the journal: with a folder of
+/// entries, they would not count any more.
+fn found(dir: &Path) -> FoundFolder {
     let journal = dir.is_dir().then(|| read(dir, None).journal).flatten();
-    let has = journal.is_some_and(|j| !j.entries.is_empty() || !j.pages.is_empty());
-    let own = dir.join(ENTRIES).is_dir();
-    if has && !own { ".".to_owned() } else { ENTRIES.to_owned() }
+    journal.map_or_else(FoundFolder::default, |journal| {
+        FoundFolder::of(&journal, dir.join(ENTRIES).is_dir())
+    })
 }
 
 /// Writes what is not there yet, and names what is.

@@ -49,6 +49,7 @@ use clap::{Parser, Subcommand};
 
 use crate::diagnostic::{Diagnostic, Severity, fault};
 use crate::model::vocabulary::{Audience, Word};
+use crate::read::{conventions, has_dated_notes};
 use crate::share::ShareOptions;
 use crate::share::omission::{self, Omission};
 
@@ -212,18 +213,25 @@ fn folder(named: Option<&Path>) -> Result<PathBuf> {
     }
 }
 
-/// The nearest folder upward that is a journal.
+/// The nearest folder upward that is a journal, or that another program keeps notes in; else this
+/// folder, if it has dated notes. Neither the home folder nor the root of the disk is taken for a
+/// journal, unless it has the files of one.
 fn nearest_journal(from: &Path) -> Result<PathBuf> {
     let is_journal = |dir: &&Path| {
         dir.join("loopbook.yaml").symlink_metadata().is_ok() || dir.join("entries").is_dir()
     };
-    match from.ancestors().find(is_journal) {
+    let home = std::env::home_dir();
+    let may_be_one = |dir: &&Path| dir.parent().is_some() && home.as_deref() != Some(*dir);
+    let own = from.ancestors().find(is_journal);
+    let vault = || from.ancestors().filter(may_be_one).find(|dir| conventions::is_known(dir));
+    let notes = || Some(from).filter(may_be_one).filter(|dir| has_dated_notes(dir));
+    match own.or_else(vault).or_else(notes) {
         // What is printed can then be read and opened from here.
         Some(folder) if folder == from => Ok(PathBuf::from(".")),
         Some(folder) => Ok(folder.to_path_buf()),
         None => bail!(Usage(format!(
-            "`{}` is not in a journal: no folder upward has a `loopbook.yaml` or `entries/`; \
-             to take a folder of notes as one, name it",
+            "`{}` is not in a journal: no folder upward has a `loopbook.yaml` or `entries/`, and no \
+             note here has a date; create a journal with `loopbook init`, or name the folder of one",
             from.display()
         ))),
     }

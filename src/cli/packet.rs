@@ -20,6 +20,7 @@ use super::{
 use crate::analyse::Analysis;
 use crate::audit::{AuditInput, audit};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::model::folders::FolderKind;
 use crate::model::note_path::without_ending;
 use crate::model::vocabulary::{Audience, GoalState};
 use crate::model::{Goal, Journal, Slug};
@@ -85,11 +86,17 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     };
     let goal = match find(journal, args.goal.as_deref()) {
         Ok(goal) => goal,
-        Err(error) => return Err(unread_goal(&loaded.diagnostics, args.goal.as_deref(), error)),
+        Err(error) => {
+            let goals = |problem: &&Diagnostic| {
+                journal.config.folders.kind_of(&problem.path) == Some(FolderKind::Goals)
+            };
+            let unread = loaded.diagnostics.iter().filter(goals);
+            return Err(unread_goal(unread, args.goal.as_deref(), error));
+        }
     };
     let own_file = |problem: &&Diagnostic| {
-        let name = problem.path.strip_prefix("goals/").map(without_ending);
-        problem.is_error() && name.is_some_and(|name| Slug::new(name) == goal.id)
+        let is_goal = journal.config.folders.kind_of(&problem.path) == Some(FolderKind::Goals);
+        problem.is_error() && is_goal && slug_of(&problem.path) == goal.id
     };
     if loaded.diagnostics.iter().any(|problem| own_file(&problem)) {
         return Err(refused(&loaded.diagnostics, "no packet was made: the goal's file has errors"));
@@ -148,14 +155,21 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     Ok(exit_code(&loaded.diagnostics, false))
 }
 
-/// Why there is no such goal: it may be in a file that has errors.
-fn unread_goal(diagnostics: &[Diagnostic], written: Option<&str>, error: Error) -> Error {
-    let unread = diagnostics.iter().filter(|problem| problem.is_error());
-    let unread = unread.filter(|problem| problem.path.starts_with("goals/"));
+/// The slug of a file's name.
+fn slug_of(path: &str) -> Slug {
+    Slug::new(without_ending(path.rsplit('/').next().unwrap_or(path)))
+}
+
+/// Why there is no such goal: it may be in a file that has errors. `unread` are the problems of the
+/// files of goals.
+fn unread_goal<'d>(
+    unread: impl Iterator<Item = &'d Diagnostic>,
+    written: Option<&str>,
+    error: Error,
+) -> Error {
+    let unread = unread.filter(|problem| problem.is_error());
     let is_meant = |problem: &&Diagnostic| {
-        let name = problem.path.rsplit('/').next().unwrap_or_default();
-        let name = Slug::new(without_ending(name));
-        written.is_some_and(|written| Slug::new(written) == name)
+        written.is_some_and(|written| Slug::new(written) == slug_of(&problem.path))
     };
     let unread: Vec<Diagnostic> = unread.cloned().collect();
     if unread.iter().any(|problem| is_meant(&problem)) {

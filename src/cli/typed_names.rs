@@ -87,11 +87,15 @@ impl<'a> TypedNames<'a> {
             let goals = kind.ids(self.journal, self.timeline);
             let goals: Vec<&str> = goals.iter().map(Slug::as_str).collect();
             let goals = goals.join("`, `");
+            let folder = self.journal.config.folders.of(kind.folder());
             bail!(Usage(format!(
-                "there is no goal `{typed}`: the goals are `{goals}`; to add one, create `goals/{slug}.md`"
+                "there is no goal `{typed}`: the goals are `{goals}`; to add one, create `{folder}/{slug}.md`"
             )));
         }
-        if kind.has_files(self.journal) && !self.new.iter().any(|(_, known, _)| *known == slug) {
+        // Nobody is to have two notes.
+        let has_note = self.journal.pages.iter().any(|page| page.plain_id == slug);
+        let is_known = self.new.iter().any(|(_, known, _)| *known == slug);
+        if kind.has_files(self.journal) && !has_note && !is_known {
             self.new.push((kind, slug.clone(), typed.to_owned()));
         }
         Ok(slug)
@@ -101,7 +105,8 @@ impl<'a> TypedNames<'a> {
     /// name without a file looks like a misspelling.
     pub(super) fn create_files(&self, folder: &Path) -> Result<()> {
         for (kind, slug, typed) in &self.new {
-            let path = format!("{}/{slug}.md", kind.folder());
+            let folder_of_kind = self.journal.config.folders.of(kind.folder());
+            let path = format!("{folder_of_kind}/{slug}.md");
             if new_file::create(&folder.join(&path), &compose::named(*kind, slug, typed))? {
                 writeln!(anstream::stderr(), "created `{path}` for the new {}", kind.noun())?;
             }

@@ -18,27 +18,29 @@ pub enum EditorFiles {
 /// Where Visual Studio Code finds the schema of `loopbook.yaml`.
 pub const SCHEMA: &str = ".vscode/loopbook.schema.json";
 
-/// Where Obsidian's templates go: a folder in which no journal looks for notes.
-const TEMPLATES: &str = "templates";
+/// Where Obsidian's templates go, if it has no folder for them yet: one in which no journal looks for
+/// notes.
+pub const TEMPLATES: &str = "templates";
 
-/// The files of an editor, by their paths in the journal. `schema` is that of `loopbook.yaml`.
-pub fn files(editor: EditorFiles, schema: &Value) -> Vec<NewNote> {
+/// The files of an editor, by their paths in the journal. `schema` is that of `loopbook.yaml`, and
+/// `templates` the folder for templates.
+pub fn files(editor: EditorFiles, schema: &Value, templates: &str) -> Vec<NewNote> {
     match editor {
-        EditorFiles::Obsidian => obsidian(),
+        EditorFiles::Obsidian => obsidian(templates),
         EditorFiles::Vscode => vscode(schema),
     }
 }
 
-fn obsidian() -> Vec<NewNote> {
+fn obsidian(templates: &str) -> Vec<NewNote> {
     let mut files: Vec<NewNote> = NoteTemplate::ALL
         .iter()
         .map(|template| NewNote {
-            path: format!("{TEMPLATES}/{}.md", template.word()),
+            path: format!("{templates}/{}.md", template.word()),
             text: with_properties(&blank(*template)),
         })
         .collect();
     let types = json!({ "types": properties::types() });
-    files.push(file(".obsidian/templates.json", &json!({ "folder": TEMPLATES })));
+    files.push(file(".obsidian/templates.json", &json!({ "folder": templates })));
     files.push(file(".obsidian/types.json", &types));
     files
 }

@@ -5,10 +5,12 @@ use serde::Serialize;
 use tera::Tera;
 
 use super::editors::{EditorFiles, SCHEMA};
+use super::found::FoundFolder;
 use super::keys::scalar;
 use super::{NewNote, path};
 use crate::ladder;
 use crate::model::Slug;
+use crate::model::folders::FolderKind;
 use crate::model::phrasing::mid_sentence;
 use crate::model::vocabulary::Stage;
 
@@ -29,8 +31,8 @@ pub struct JournalPlan {
     pub goal: Option<GoalPlan>,
     /// What they write with.
     pub editor: Option<EditorFiles>,
-    /// Where notes go: a folder, or `.` where there are some already in the whole of it.
-    pub entries: String,
+    /// What the folder has already.
+    pub found: FoundFolder,
 }
 
 /// The goal of a new journal.
@@ -58,6 +60,7 @@ struct FirstContext {
     manager_name: String,
     name: String,
     entries: String,
+    folders: Vec<MappedFolder>,
     goal: Option<String>,
     from: Option<String>,
     to: Option<String>,
@@ -65,6 +68,19 @@ struct FirstContext {
     by: Option<String>,
     ladder: Option<&'static str>,
     schema: Option<&'static str>,
+}
+
+/// A folder that has another name than usual.
+#[derive(Serialize)]
+struct MappedFolder {
+    kind: &'static str,
+    name: String,
+}
+
+impl MappedFolder {
+    fn new((kind, folder): &(FolderKind, String)) -> Self {
+        Self { kind: kind.name(), name: scalar(folder) }
+    }
 }
 
 /// The templates, by the names they have here.
@@ -83,25 +99,25 @@ const TEMPLATES: [(&str, &str); 4] = [
 pub fn files(plan: &JournalPlan) -> tera::TeraResult<Vec<NewNote>> {
     let mut tera = Tera::default();
     tera.add_raw_templates(TEMPLATES)?;
-    let manager = slug(&plan.manager, "manager");
+    let found = &plan.found;
+    let known = found.person(&plan.manager);
+    let manager = known.map_or_else(|| slug(&plan.manager, "manager"), |(id, _)| id.clone());
+    let person = found.path(FolderKind::People, &format!("{manager}.md"));
+    let person = known.map_or(person, |(_, path)| path.to_owned());
     let context = tera::Context::from_serialize(&context(plan, &manager))?;
     let file = |path: String, template: &str| -> tera::TeraResult<NewNote> {
         Ok(NewNote { path, text: tera.render(template, &context)? })
     };
-    let folder = match path::trimmed(&plan.entries) {
-        "" => String::new(),
-        folder => format!("{folder}/"),
-    };
-    let mut files = vec![
-        file("loopbook.yaml".to_owned(), "loopbook.yaml")?,
-        file(format!("people/{manager}.md"), "person.md")?,
-        file(format!("{folder}{}-how-this-journal-works.md", plan.date), "entry.md")?,
-    ];
+    let mut files =
+        vec![file("loopbook.yaml".to_owned(), "loopbook.yaml")?, file(person, "person.md")?];
+    let name = format!("{}-how-this-journal-works.md", plan.date);
+    files.push(file(path::in_folder(&found.notes, &name), "entry.md")?);
     if let Some(goal) = &plan.goal {
-        files.push(file(format!("goals/{}.md", slug(&goal.title, "goal")), "goal.md")?);
+        let name = format!("{}.md", slug(&goal.title, "goal"));
+        files.push(file(found.path(FolderKind::Goals, &name), "goal.md")?);
         let text = goal.ladder.and_then(|name| Some((name, ladder::shipped_text(name)?)));
         files.extend(text.map(|(name, text)| NewNote {
-            path: format!("ladders/{name}.yaml"),
+            path: found.path(FolderKind::Ladders, &format!("{name}.yaml")),
             text: text.to_owned(),
         }));
     }
@@ -119,7 +135,8 @@ fn context(plan: &JournalPlan, manager: &Slug) -> FirstContext {
         manager: scalar(manager.as_str()),
         manager_name: mid_sentence(&plan.manager).replace("%%", "% %"),
         name: scalar(&plan.manager),
-        entries: scalar(&plan.entries),
+        entries: list(&plan.found.entries),
+        folders: plan.found.mapped.iter().map(MappedFolder::new).collect(),
         goal: value(goal.map(|goal| &goal.title)),
         from: value(goal.and_then(|goal| goal.from.as_ref())),
         to: value(goal.and_then(|goal| goal.to.as_ref())),
@@ -127,6 +144,16 @@ fn context(plan: &JournalPlan, manager: &Slug) -> FirstContext {
         by: goal.and_then(|goal| goal.by).map(|by| by.to_string()),
         ladder: goal.and_then(|goal| goal.ladder),
         schema: (plan.editor == Some(EditorFiles::Vscode)).then_some(SCHEMA),
+    }
+}
+
+/// Folders as one value of YAML.
+fn list(folders: &[String]) -> String {
+    match folders {
+        [one] => scalar(one),
+        several => {
+            format!("[{}]", several.iter().map(|one| scalar(one)).collect::<Vec<_>>().join(", "))
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod context;
 pub mod editors;
 pub mod first;
+pub mod found;
 mod keys;
 pub mod log;
 pub mod names;

@@ -2,6 +2,7 @@
 
 use crate::analyse::Timeline;
 use crate::diagnostic::nearest;
+use crate::model::folders::FolderKind;
 use crate::model::{Journal, Slug};
 
 /// The kinds of things that a name on the command line can mean.
@@ -47,11 +48,11 @@ impl ThingKind {
     }
 
     /// The folder of their files.
-    pub fn folder(self) -> &'static str {
+    pub fn folder(self) -> FolderKind {
         match self {
-            Self::Task => "tasks",
-            Self::Goal => "goals",
-            Self::Person => "people",
+            Self::Task => FolderKind::Tasks,
+            Self::Goal => FolderKind::Goals,
+            Self::Person => FolderKind::People,
         }
     }
 

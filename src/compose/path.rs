@@ -50,7 +50,10 @@ pub fn after(path: &str, number: usize) -> String {
 /// The folder of entries that the configuration names first; below it, nested as the newest entries
 /// there are.
 fn folder(journal: &Journal, date: Date) -> String {
-    let top = match &journal.config.entries {
+    let config = &journal.config;
+    let own = config.folders.notes.as_deref().or(config.conventions.notes.as_deref());
+    let top = match &config.entries {
+        _ if own.is_some() => own.unwrap_or_default(),
         Some(folders) => folders.first().map_or("", |first| trimmed(first)),
         // A folder whose files all count stays one: with a folder `entries` in it, only that would.
         None if journal.entries.is_empty() && journal.pages.is_empty() => ENTRIES,
@@ -77,7 +80,7 @@ pub fn trimmed(folder: &str) -> &str {
     if folder == "." { "" } else { folder }
 }
 
-fn in_folder(folder: &str, name: &str) -> String {
+pub(super) fn in_folder(folder: &str, name: &str) -> String {
     match (folder, name) {
         ("", name) => name.to_owned(),
         (folder, "") => folder.to_owned(),

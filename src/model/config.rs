@@ -1,5 +1,7 @@
 //! `loopbook.yaml`.
 
+use super::conventions::Conventions;
+use super::folders::{FolderKind, FolderNames};
 use super::thresholds::{GapThresholds, HealthSettings};
 use super::vocabulary::{Stage, Visibility};
 use super::{BaseUrl, Slug};
@@ -22,6 +24,10 @@ pub struct Config {
     pub manager_name: String,
     /// The folders of notes; `None` where every Markdown file counts.
     pub entries: Option<Vec<String>>,
+    /// Which folders hold goals, tasks, people and ladders.
+    pub folders: FolderNames,
+    /// How another program keeps its notes in the journal's folder.
+    pub conventions: Conventions,
     /// Where the site goes, relative to the journal.
     pub output: String,
     /// A shipped theme's name, or a folder in the journal.
@@ -38,7 +44,7 @@ pub struct Config {
     pub raw_html: bool,
     /// Whether every name has to be that of a file, where files define others of its kind.
     pub strict_names: bool,
-    /// Folders and files to leave out: names, or paths in the journal.
+    /// FolderNames and files to leave out: names, or paths in the journal.
     pub ignore: Vec<String>,
     /// Thresholds of the gap analysis.
     pub gaps: GapThresholds,
@@ -51,7 +57,8 @@ impl Config {
     pub fn source_folders(&self) -> impl Iterator<Item = &str> {
         let entries = self.entries.iter().flatten().map(|folder| folder.trim_matches(['.', '/']));
         let entries = entries.filter(|folder| !folder.is_empty());
-        entries.chain(["goals", "tasks", "people", "ladders", "static", "theme"])
+        let kinds = FolderKind::ALL.into_iter().map(|kind| self.folders.of(kind));
+        entries.chain(kinds).chain(["static", "theme"])
     }
 }
 
@@ -64,6 +71,8 @@ impl Default for Config {
             manager: Slug::new("manager"),
             manager_name: "manager".into(),
             entries: None,
+            folders: FolderNames::default(),
+            conventions: Conventions::default(),
             output: "site".into(),
             theme: None,
             base_url: None,

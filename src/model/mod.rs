@@ -4,9 +4,12 @@
 
 pub mod base_url;
 pub mod config;
+pub mod conventions;
+pub mod date_pattern;
 pub mod dates;
 pub mod document;
 pub mod entry;
+pub mod folders;
 pub mod goal;
 pub mod journal;
 pub mod keys;

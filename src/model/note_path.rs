@@ -3,9 +3,13 @@
 /// How the names of notes end.
 pub const ENDINGS: [&str; 2] = [".md", ".markdown"];
 
-/// Whether a file is a note, by its name.
+/// How the names of Excalidraw's drawings end, which Obsidian keeps as Markdown.
+const DRAWING: &str = ".excalidraw";
+
+/// Whether a file is a note, by its name. A drawing is none.
 pub fn is_note(path: &str) -> bool {
-    without_ending(path).len() < path.len()
+    let stem = without_ending(path);
+    stem.len() < path.len() && !stem.to_ascii_lowercase().ends_with(DRAWING)
 }
 
 /// A path without the ending of a note.
@@ -29,5 +33,6 @@ mod tests {
             assert_eq!(without_ending(path), stem);
             assert_eq!(is_note(path), path != stem);
         }
+        assert!(!is_note("a/Drawing.excalidraw.md"));
     }
 }

@@ -10,6 +10,7 @@ use super::split::{FrontMatter, Split, split};
 use super::types::{Flag, Name, ScalarText, Whole};
 use super::values::{flag, text, texts};
 use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::model::folders::{FolderKind, FolderNames};
 use crate::model::thresholds::{GapThresholds, HEALTH, HealthSettings};
 use crate::model::{Config, name};
 
@@ -20,6 +21,7 @@ pub const KEYS: &[&str] = &[
     "stage",
     "manager",
     "entries",
+    "folders",
     "output",
     "theme",
     "base_url",
@@ -55,6 +57,8 @@ pub fn read(source: &SourceFile, root: &Path, problems: &mut Vec<Diagnostic>) ->
             .map_or(defaults.manager_name, |name| name::person_title(&name.text)),
         manager: manager.map_or(defaults.manager, |name| name.slug),
         entries: entries(&mut fields, root),
+        folders: folders(&mut fields, root),
+        conventions: defaults.conventions,
         output: text(&mut fields, &["output"]).unwrap_or(defaults.output),
         theme: text(&mut fields, &["theme"])
             .map(|name| name.trim_start_matches("./").trim_matches('/').to_owned()),
@@ -115,6 +119,36 @@ fn entries(fields: &mut Fields<'_>, root: &Path) -> Option<Vec<String>> {
         }
     }
     (!folders.is_empty()).then_some(folders)
+}
+
+/// The folders that have other names than usual. Those of files have to be there.
+fn folders(fields: &mut Fields<'_>, root: &Path) -> FolderNames {
+    let mut folders = FolderNames::default();
+    for (key, place, node) in fields.map("folders") {
+        let kind = FolderKind::ALL.into_iter().find(|kind| kind.name() == key);
+        if kind.is_none() && key != "notes" && key != "templates" {
+            let hint = "the keys are `goals`, `tasks`, `people`, `ladders`, `notes`, `templates`"
+                .to_owned();
+            let message = format!("unknown key `{key}` in `folders`");
+            fields.error(codes::UNKNOWN_KEY, place, message, Some(hint));
+            continue;
+        }
+        let Some((ScalarText(written), place)) = fields.convert(&key, &node) else { continue };
+        let name = written.trim_start_matches("./").trim_matches('/').to_owned();
+        let inside = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
+        if name.is_empty() || !inside || (kind.is_some() && !root.join(&name).is_dir()) {
+            let hint = Some("name a folder of this journal".to_owned());
+            let message = format!("there is no folder `{written}` in this journal");
+            fields.error(codes::WRONG_VALUE, place, message, hint);
+            continue;
+        }
+        match kind {
+            Some(kind) => folders.set(kind, &name),
+            None if key == "notes" => folders.notes = Some(name),
+            None => folders.templates = Some(name),
+        }
+    }
+    folders
 }
 
 fn gaps(fields: &mut Fields<'_>) -> GapThresholds {

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use glob::Pattern;
 use walkdir::{DirEntry, WalkDir};
 
+use super::path_name::path_name;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::Config;
 use crate::model::config::SITE_MANIFEST;
+use crate::model::folders::FolderKind;
 use crate::model::note_path::is_note as is_markdown;
 use crate::model::theme::OWN;
 
@@ -75,6 +77,8 @@ pub fn walk(
     };
     let mut found = JournalFiles::default();
     found.folders.insert(root.to_path_buf());
+    let settings = config.conventions.settings.iter().filter(|folder| !folder.is_empty());
+    found.folders.extend(settings.map(|folder| root.join(folder)).filter(|folder| folder.is_dir()));
     for entry in walk.into_iter().filter_entry(wanted) {
         let entry = match entry {
             Ok(entry) => entry,
@@ -123,23 +127,29 @@ pub fn walk(
 
 /// What a file is, by its path.
 pub fn role(path: &str, config: &Config) -> Role {
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let top = path.split_once('/').map_or("", |(top, _)| top);
     let markdown = is_markdown(path);
-    match top {
-        "goals" if markdown => Role::Goal,
-        "tasks" if markdown => Role::Task,
-        "people" if markdown => Role::Person,
-        "ladders"
-            if extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml") =>
+    let note = || if in_entries(path, config) { Role::Note } else { Role::Other };
+    match config.folders.kind_of(path) {
+        Some(FolderKind::Ladders) if is_yaml(path) => Role::Ladder,
+        // Where a daily note lies beside tasks, it is no task without a name.
+        Some(FolderKind::Goals | FolderKind::Tasks | FolderKind::People)
+            if markdown && path_name(path).name.trim().is_empty() =>
         {
-            Role::Ladder
+            note()
         }
-        "static" | OWN => Role::Other,
+        Some(FolderKind::Goals) if markdown => Role::Goal,
+        Some(FolderKind::Tasks) if markdown => Role::Task,
+        Some(FolderKind::People) if markdown => Role::Person,
+        _ if path.starts_with("static/") || below(path, OWN) => Role::Other,
         _ if config.theme.as_ref().is_some_and(|folder| below(path, folder)) => Role::Other,
-        _ if markdown && in_entries(path, config) => Role::Note,
+        _ if markdown => note(),
         _ => Role::Other,
     }
+}
+
+fn is_yaml(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    ["yaml", "yml"].iter().any(|yaml| extension.eq_ignore_ascii_case(yaml))
 }
 
 /// Which files and folders count, by their names.
@@ -162,6 +172,13 @@ impl<'c> FileRules<'c> {
             || theme.is_some_and(|folder| below(path, folder))
     }
 
+    /// Whether templates are there, or what another program writes or needs.
+    fn skips(&self, path: &str) -> bool {
+        let Config { folders, conventions, .. } = self.config;
+        let mut skipped = conventions.skipped.iter().chain(&folders.templates);
+        skipped.any(|skipped| skipped == path)
+    }
+
     /// Whether a file or a folder counts, if the folder that it is in does.
     fn count(&self, path: &str, is_folder: bool) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -171,7 +188,7 @@ impl<'c> FileRules<'c> {
         if self.copies_all_of(path) {
             return !matches!(name, ".git" | ".DS_Store");
         }
-        let skipped = is_folder && SKIPPED.contains(&name);
+        let skipped = is_folder && SKIPPED.contains(&name) || self.skips(path);
         let ignored = || self.ignored.iter().any(|i| i.matches(path) || i.matches(name));
         !name.starts_with('.') && !skipped && !ignored()
     }

@@ -6,6 +6,7 @@
 
 pub mod cache;
 pub mod config;
+pub mod conventions;
 pub mod fields;
 pub mod file_lookup;
 pub mod files;
@@ -35,11 +36,12 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use rayon::prelude::*;
+use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, codes, fault};
+use crate::model::folders::{FolderKind, FolderNames};
 use crate::model::keys::{GoalKeys, PersonKeys, TaskKeys};
-use crate::model::vocabulary::Visibility;
-use crate::model::{Config, Journal, Ladder, name};
+use crate::model::{Config, Journal, Ladder, name, note_path};
 use crate::regular_file;
 use files::{CONFIG, File, Role, role};
 use front_matter::AsWritten;
@@ -97,8 +99,33 @@ pub fn read(root: &Path, output: Option<&Path>) -> Read {
     Read::new(journal, problems)
 }
 
+/// The most files that a folder may have which nothing says is a journal.
+const MOST: usize = 20_000;
+
+/// Whether a folder has dated notes: by their names, or else by their keys.
+pub fn has_dated_notes(root: &Path) -> bool {
+    let named = |path: &str| path_name::path_name(path).date.is_some();
+    let files = WalkDir::new(root).max_depth(6).into_iter().filter_entry(|entry| {
+        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    });
+    let mut notes = 0;
+    for (count, file) in files.flatten().enumerate() {
+        let path = files::relative(root, file.path());
+        if count > MOST {
+            return false;
+        }
+        if file.file_type().is_file() && note_path::is_note(&path) {
+            if named(&path) {
+                return true;
+            }
+            notes += 1;
+        }
+    }
+    notes > 0 && read(root, None).journal.is_some_and(|journal| !journal.entries.is_empty())
+}
+
 /// The configuration of the journal in a folder, with its folders of entries decided: those it
-/// names, else `entries`, else the whole folder.
+/// names, else `entries`, else those of the program that wrote the folder, else the whole folder.
 fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> {
     let mut config = match regular_file::read_text(&root.join(CONFIG)) {
         Ok(bytes) => match SourceFile::decode(CONFIG.into(), bytes) {
@@ -123,7 +150,35 @@ fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> 
     if config.entries.is_none() && root.join("entries").is_dir() {
         config.entries = Some(vec!["entries".into()]);
     }
+    config.conventions = conventions::of(root);
+    if config.entries.is_none() && !config.conventions.sources.is_empty() {
+        config.entries = Some(config.conventions.sources.clone());
+    }
+    name_folders(root, &mut config.folders);
+    let is_read = |folder: &String| files::is_note(&format!("{folder}/a note.md"), &config);
+    let notes = config.conventions.notes.clone().filter(is_read);
+    if let Some(folder) = config.folders.notes.as_ref().filter(|folder| !is_read(folder)) {
+        let message = format!("`folders`: loopbook does not read notes from `{folder}`");
+        let problem = Diagnostic::error(codes::WRONG_VALUE, CONFIG, message);
+        problems.push(problem.hint("name a folder of notes, or add it to `entries`"));
+    }
+    config.conventions.notes = notes;
     Some(config)
+}
+
+/// Finds the folders of goals, tasks, people and ladders that are written in another case.
+fn name_folders(root: &Path, folders: &mut FolderNames) {
+    for kind in FolderKind::ALL.into_iter().filter(|kind| !folders.has(*kind)).collect::<Vec<_>>() {
+        if root.join(kind.name()).is_dir() {
+            continue;
+        }
+        let entries = root.read_dir().into_iter().flatten().flatten();
+        let names = entries.filter(|entry| entry.file_type().is_ok_and(|found| found.is_dir()));
+        let names = names.filter_map(|entry| entry.file_name().into_string().ok());
+        if let Some(name) = names.filter(|name| name.eq_ignore_ascii_case(kind.name())).min() {
+            folders.set(kind, &name);
+        }
+    }
 }
 
 /// What one file gave.
@@ -181,8 +236,7 @@ fn parse_file(
         return Some(ParsedFile::File(file));
     }
     let path = file.path.clone();
-    let parsed =
-        fault::contain(&path, || parse_note(file, role, read, config.visibility, problems));
+    let parsed = fault::contain(&path, || parse_note(file, role, read, config, problems));
     parsed.unwrap_or_else(|problem| {
         problems.push(*problem);
         None
@@ -193,7 +247,7 @@ fn parse_note(
     file: File,
     role: Role,
     read: Option<std::io::Result<Vec<u8>>>,
-    default: Visibility,
+    config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedFile> {
     let File { path, on_disk } = file;
@@ -208,7 +262,7 @@ fn parse_note(
     };
     match role {
         Role::Note => {
-            notes::note(source, default, problems).map(|note| ParsedFile::Note(Box::new(note)))
+            notes::note(source, config, problems).map(|note| ParsedFile::Note(Box::new(note)))
         }
         Role::Goal => notes::thing(source, GoalKeys::NAMES, name::title, problems)
             .map(|goal| ParsedFile::Goal(Box::new(goal))),

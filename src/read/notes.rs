@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::fields::Fields;
 use super::front_matter::{AsWritten, ReadKeys, visibility};
 use super::matter::{MAX_BYTES, Shape, ValueNode};
-use super::path_name::{note_id, path_name};
+use super::path_name::{note_id, path_name, path_name_in};
 use super::privacy::{is_among_drafts, tag_hides};
 use super::scan::{Scanned, scan};
 use super::source::SourceFile;
@@ -24,7 +24,7 @@ use crate::model::keys::{CommonKeys, EntryKeys};
 use crate::model::ladder::Level;
 use crate::model::name;
 use crate::model::vocabulary::{Kind, Visibility, Word};
-use crate::model::{Competency, Ladder, Slug};
+use crate::model::{Competency, Config, Ladder, Slug};
 
 /// Something that was read from a file, before names and links are resolved against the others.
 #[derive(Clone)]
@@ -44,6 +44,8 @@ pub struct NoteHead {
     pub head: NoteHeader<EntryKeys<AsWritten>>,
     /// Its date, from its keys or its path.
     pub date: Option<Date>,
+    /// Its name, from its path.
+    pub name: String,
     /// Its date and the slug of its name, or either alone. Its id is the same, unless another note
     /// has that.
     pub plain_id: Slug,
@@ -140,19 +142,19 @@ impl Privacy {
     }
 }
 
-/// Reads an entry or a page. `default` is the visibility of an entry that states none.
+/// Reads an entry or a page.
 pub fn note(
     source: SourceFile,
-    default: Visibility,
+    config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedNote<NoteHead>> {
     read(source, problems, |fields, scanned, source| {
-        let path_name = path_name(&source.path);
+        let path_name = path_name_in(&source.path, &config.conventions);
         let stated_date = fields.peek::<Date>("date");
         let date_span = fields.span("date");
         let dated = stated_date.is_some() || path_name.date.is_some();
         let mut common = CommonKeys::read(fields);
-        let default = if dated { default } else { Visibility::Private };
+        let default = if dated { config.visibility } else { Visibility::Private };
         let privacy = Privacy::take(fields, &common, scanned, source, default);
         let (keys, extra) = if dated {
             let keys = EntryKeys::read(fields);
@@ -189,10 +191,15 @@ pub fn note(
         let id = note_id(date, &path_name.name);
         let title = stated.map_or_else(|| untitled(&path_name.name, date), ToOwned::to_owned);
         let tags = std::mem::take(&mut common.tags);
+        // Where links name a day by other words than its file, these are another name of it.
+        let is_day = path_name.name.trim().is_empty();
+        let pattern = config.conventions.daily_name.as_ref().filter(|_| is_day);
+        common.aliases.extend(pattern.zip(date).map(|(pattern, date)| pattern.write(date)));
         let plain_id = id.clone();
         NoteHead {
             head: NoteHeader::new(common, privacy, id, title, keys),
             date,
+            name: path_name.name,
             plain_id,
             tags,
             extra,

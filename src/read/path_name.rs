@@ -1,10 +1,13 @@
 //! What a note's path says: its date and its name.
 
 use jiff::civil::{Date, ISOWeekDate, Time, Weekday};
+use percent_encoding::percent_decode_str;
 
 use crate::markdown::comments;
 use crate::model::Slug;
+use crate::model::conventions::Conventions;
 use crate::model::dates::YEARS;
+use crate::model::note_path::without_ending;
 
 /// What a path says of a note.
 #[derive(Debug, PartialEq, Eq)]
@@ -57,6 +60,49 @@ pub fn path_name(path: &str) -> PathName {
         }
     }
     named(Ok(None), stem)
+}
+
+/// Reads a path of a folder that another program wrote, which may say a day or a name its own way.
+pub fn path_name_in(path: &str, conventions: &Conventions) -> PathName {
+    let daily = conventions.daily.as_ref().and_then(|(folder, pattern)| {
+        let rest = match folder.as_str() {
+            "" => path,
+            folder => path.strip_prefix(folder)?.strip_prefix('/')?,
+        };
+        pattern.read(without_ending(rest)).filter(|date| YEARS.contains(&date.year()))
+    });
+    if daily.is_some() {
+        return named(Ok(daily), "");
+    }
+    let plain = path_name(path);
+    if plain.date.is_none()
+        && conventions.dotted
+        && let Some((date, name)) = dotted(&plain.name)
+    {
+        return named(Ok(Some(date)), &name);
+    }
+    if conventions.namespaces {
+        let name = plain.name.replace("___", "/");
+        let name = percent_decode_str(&name).decode_utf8_lossy().into_owned();
+        return PathName { name, ..plain };
+    }
+    plain
+}
+
+/// The day in a path with dots, `daily.journal.2026.01.31`, and the path without it.
+fn dotted(name: &str) -> Option<(Date, String)> {
+    let parts: Vec<&str> = name.split('.').collect();
+    let day = |at: usize| match parts[at..at + 3] {
+        [year, month, day]
+            if is_digits(year, 4..=4) && is_digits(month, 2..=2) && is_digits(day, 2..=2) =>
+        {
+            Some((at, date(year, month, day)?))
+        }
+        _ => None,
+    };
+    let (at, date) = (0..parts.len().saturating_sub(2)).find_map(day)?;
+    let rest: Vec<&str> = parts[..at].iter().chain(&parts[at + 3..]).copied().collect();
+    Some((date, rest.join(".")))
 }
 
 /// A date, or text that is shaped as one and is none.
@@ -140,14 +186,13 @@ pub fn note_id(date: Option<Date>, name: &str) -> Slug {
 
 /// The ids of a note, most wanted first: the bare one, then with its folders, from the innermost,
 /// before its name; then numbered without end.
-pub fn note_ids(date: Option<Date>, path: &str) -> impl Iterator<Item = Slug> {
-    let name = path_name(path).name;
+pub fn note_ids(date: Option<Date>, name: &str, path: &str) -> impl Iterator<Item = Slug> {
     let (folders, _) = split(path);
     let folders: Vec<&str> = folders.rsplit('/').filter(|folder| !folder.is_empty()).collect();
-    let bare = note_id(date, &name);
+    let bare = note_id(date, name);
     let longest = folders.len();
     let with_folders = move |count: usize| {
-        let parts = folders[..count].iter().rev().copied().chain([name.as_str()]);
+        let parts = folders[..count].iter().rev().copied().chain([name]);
         note_id(date, &parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
     };
     let nested: Vec<Slug> = (1..=longest).map(with_folders).collect();
@@ -237,7 +282,9 @@ mod tests {
 
     #[test]
     fn an_id_that_is_taken_gets_folders_then_a_number() {
-        let of = |date, path| note_ids(date, path).take(4).map(|id| id.to_string()).collect();
+        let of = |date, path| {
+            note_ids(date, &path_name(path).name, path).take(4).map(|id| id.to_string()).collect()
+        };
         let date = Some(jiff::civil::date(2026, 1, 5));
         let ids: Vec<String> = of(date, "Work/Daily/2026-01-05.md");
         assert_eq!(

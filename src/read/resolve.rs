@@ -57,7 +57,7 @@ pub fn resolve(
     let goal_keys: Vec<GoalKeys> = things(&mut parsed.goals, &names, problems);
     let task_keys: Vec<TaskKeys> = things(&mut parsed.tasks, &names, problems);
     let person_keys: Vec<PersonKeys> = things(&mut parsed.people, &names, problems);
-    let index = index(&parsed, &names);
+    let index = index(&parsed, &names, &config);
     link_all(&index, &mut parsed, problems);
     for (note, resolved) in parsed.notes.iter().zip(&mut keys) {
         resolved.find_proof(&index, &note.source.path);
@@ -156,7 +156,7 @@ pub fn resolve_again(
 pub fn tells_the_same(before: &ParsedNote<NoteHead>, now: &ParsedNote<NoteHead>) -> bool {
     fn reached_by(note: &ParsedNote<NoteHead>) -> impl PartialEq + '_ {
         // Taken apart in full: what is added must be dealt with here.
-        let NoteHead { head, date, plain_id: _, tags: _, extra: _ } = &note.value;
+        let NoteHead { head, date, name: _, plain_id: _, tags: _, extra: _ } = &note.value;
         let NoteHeader { id, title, aliases, visibility: _, raw_html: _, period, keys } = head;
         // What takes tasks on decides in whose thread other notes are.
         let takes_on = keys.step.is_some() || keys.status.is_some();
@@ -228,7 +228,7 @@ fn assign_ids(notes: &mut [ParsedNote<NoteHead>]) {
     });
     for index in order {
         let note = &mut notes[index];
-        let mut ids = note_ids(note.value.date, &note.source.path).skip(1);
+        let mut ids = note_ids(note.value.date, &note.value.name, &note.source.path).skip(1);
         if let Some(id) = ids.find(|id| taken.insert((dated(note), id.clone()))) {
             note.value.head.id = id;
         }
@@ -309,7 +309,7 @@ fn person(note: ParsedNote<NoteHeader<PersonKeys>>, keys: PersonKeys, manager: &
 }
 
 /// Everything that a link can lead to.
-fn index(parsed: &ParsedFiles, names: &JournalNames) -> LinkIndex {
+fn index(parsed: &ParsedFiles, names: &JournalNames, config: &Config) -> LinkIndex {
     fn add<K>(
         index: &mut LinkIndex,
         target: &Target,
@@ -350,7 +350,13 @@ fn index(parsed: &ParsedFiles, names: &JournalNames) -> LinkIndex {
         path.starts_with("static/") || !(source || path.starts_with("theme/"))
     };
     for file in parsed.files.iter().filter(|file| shared(&file.path)) {
-        index.file(&file.path, &Target::File(file.path.clone()));
+        let target = Target::File(file.path.clone());
+        index.file(&file.path, &target);
+        // On the site that Hugo makes, it is at the root.
+        if let Some(path) = file.path.strip_prefix("static/").filter(|_| config.conventions.is_site)
+        {
+            index.file(path, &target);
+        }
     }
     for kind in [NameKind::Task, NameKind::Goal, NameKind::Person] {
         for (id, _) in names.of(kind).undefined() {
@@ -413,7 +419,7 @@ fn add_named(journal: &mut Journal, names: &JournalNames, config: &Config) {
 }
 
 fn page(note: ParsedNote<NoteHead>) -> Page {
-    let NoteHead { head, date: _, plain_id, tags: stated, extra: _ } = note.value;
+    let NoteHead { head, date: _, name: _, plain_id, tags: stated, extra: _ } = note.value;
     let NoteHeader { id, title, aliases, visibility, period: _, raw_html, keys: _ } = head;
     Page {
         id,
@@ -430,7 +436,7 @@ fn page(note: ParsedNote<NoteHead>) -> Page {
 }
 
 fn entry(note: ParsedNote<NoteHead>, date: Date, resolved: ResolvedKeys, config: &Config) -> Entry {
-    let NoteHead { head, date: _, plain_id, tags: stated, extra } = note.value;
+    let NoteHead { head, date: _, name: _, plain_id, tags: stated, extra } = note.value;
     let NoteHeader { id, title, aliases, visibility, period: _, raw_html, keys: _ } = head;
     let ResolvedKeys { keys, spelled } = resolved;
     let names_goal = !keys.goals.is_empty();

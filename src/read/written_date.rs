@@ -13,7 +13,10 @@ pub fn written_date(text: &str) -> Result<Date, ValueError> {
         return Ok(date);
     }
     let figures = text.split([' ', ',', 'T', 't']).next().unwrap_or(text);
-    let read = chinese(text).or_else(|| packed(figures)).or_else(|| separated(figures));
+    let read = chinese(text)
+        .or_else(|| packed(figures))
+        .or_else(|| epoch(figures))
+        .or_else(|| separated(figures));
     match read.or_else(|| in_words(text)) {
         Some(Found::Day(date)) => Ok(date),
         Some(Found::Impossible) => Err(ValueError::new(
@@ -64,6 +67,21 @@ fn packed(text: &str) -> Option<Found> {
     let digits = text.trim_end_matches(['Z', 'z']);
     let stamp = matches!(digits.len(), 8 | 12 | 14) && digits.bytes().all(|b| b.is_ascii_digit());
     stamp.then(|| found(day(&digits[..4], &digits[4..6], &digits[6..8])))
+}
+
+/// Milliseconds since 1970, as Dendron writes: a day in UTC.
+fn epoch(text: &str) -> Option<Found> {
+    let is_one = text.len() == 13 && text.bytes().all(|b| b.is_ascii_digit());
+    let days: i32 = text
+        .get(..10)
+        .filter(|_| is_one)?
+        .parse::<i64>()
+        .ok()?
+        .div_euclid(86_400)
+        .try_into()
+        .ok()?;
+    let date = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(days)).ok();
+    Some(found(date.filter(|date| YEARS.contains(&date.year()))))
 }
 
 /// `2026/1/31`, `31/12/2026`, also with `-` and `.`.

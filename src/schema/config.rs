@@ -24,6 +24,7 @@ const CONFIG: &[Key] = &[
     ("stage", word::<Stage>, "How far along you are: it chooses the words of scripts"),
     ("manager", name, "The person whose thread is the main one"),
     ("entries", texts, "The folders of notes; `.` is the whole journal"),
+    ("folders", folders, "Folders that have other names than usual"),
     ("output", text, "Where the site goes, in the journal"),
     ("theme", text, "`notebook`, `plain`, or a folder of the journal with a whole theme"),
     ("base_url", address, "Where the site will be served from"),
@@ -39,6 +40,22 @@ const CONFIG: &[Key] = &[
 
 fn address() -> Value {
     json!({ "type": ["string", "null"], "pattern": r"^\s*https?://[^\s/:][^\s?#]*\s*$" })
+}
+
+fn folders() -> Value {
+    let folder = |about: &str| json!({ "type": ["string", "null"], "description": about });
+    json!({
+        "type": ["object", "null"],
+        "properties": {
+            "goals": folder("Files of goals"),
+            "tasks": folder("Files of tasks"),
+            "people": folder("Files of people"),
+            "ladders": folder("Ladders"),
+            "notes": folder("Where new notes go"),
+            "templates": folder("Templates for notes, which are not read"),
+        },
+        "additionalProperties": false,
+    })
 }
 
 fn gaps() -> Value {

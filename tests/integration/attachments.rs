@@ -10,9 +10,9 @@ use loopbook::site::Content;
 use crate::support::folder::folder;
 
 const NOTE: &str = "---\nvisibility: public\nevidence: [\"[[plan.canvas]]\", notes.txt]\n---\n\
-    [a plan](plan.canvas), [[old.markdown]], [words](notes.txt), [a page](page.html), [data](a.JSON), \
+    [a plan](plan.canvas), [[old.mdown]], [words](notes.txt), [a page](page.html), [data](a.JSON), \
     [a report](report.pdf), [numbers](numbers.xlsx), [a table](table.csv), ![](dot.gif), [free](static/free.html).\n";
-const HIDDEN: [&str; 5] = ["plan.canvas", "old.markdown", "notes.txt", "page.html", "a.JSON"];
+const HIDDEN: [&str; 5] = ["plan.canvas", "old.mdown", "notes.txt", "page.html", "a.JSON"];
 const SHARED: [&str; 4] = ["report.pdf", "numbers.xlsx", "table.csv", "static/free.html"];
 
 #[test]

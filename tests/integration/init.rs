@@ -93,6 +93,78 @@ fn a_vault_keeps_its_notes() {
     assert_eq!(journal.pages.len(), 1);
 }
 
+/// What Obsidian's settings and the names of folders say is taken over.
+#[test]
+fn a_vault_keeps_its_folders_and_its_people() {
+    let daily = "{\"folder\": \"Days\", \"format\": \"DD.MM.YYYY\"}";
+    let mut files = vec![
+        (".obsidian/daily-notes.json", daily),
+        (".obsidian/templates.json", "{\"folder\": \"Forms\"}"),
+        ("Days/16.09.2026.md", "A day 66 days ago."),
+        ("Days/20.11.2026.md", "---\nwith: Ines\n---\n"),
+        ("GOALS/.keep", ""),
+    ];
+    let goal = ["--manager", "Ines", "--goal", "Senior", "--editor", "obsidian"];
+    for (person, mapped) in [
+        ("People/Ines.md", false),
+        ("20 People/Ines.md", true),
+        ("Ines.md", false),
+        ("people/lead.md", false),
+    ] {
+        files.push((person, "---\naliases: [Ines]\n---\nMy lead."));
+        let folder = folder(&files);
+        files.pop();
+        let done = init(folder.path(), &goal);
+        assert_eq!(done.code, 0, "{}", done.err);
+        let loaded = read::read(folder.path(), None);
+        assert_eq!(loaded.diagnostics, [], "{person}");
+        let journal = loaded.journal.expect("a journal");
+        let config = fs::read_to_string(folder.path().join("loopbook.yaml")).expect("text");
+        assert_eq!(config.contains("  people: 20 People\n"), mapped, "{config}");
+        let there = |path: &str| folder.path().join(path).is_file();
+        assert!(there("Forms/ask.md") && there("GOALS/senior.md"), "{}", done.out);
+        assert!(there("Days/2026-11-21-how-this-journal-works.md"), "{}", done.out);
+        assert!(!done.out.contains("/ines.md") && !done.out.contains("templates/"), "{}", done.out);
+        let people: Vec<&str> = journal.people.iter().map(|own| own.id.as_str()).collect();
+        assert_eq!(people, [journal.config.manager.as_str()], "{person}");
+        let own = for_author(&journal, &[]);
+        let analysis = Analysis::of(&own, date(2026, 11, 21));
+        assert!(analysis.findings.iter().all(|found| found.code != "goal-untold"));
+        // A new note goes beside the others; nobody gets a second one.
+        let done = run(command()
+            .args(["new", "ask", "A talk", "--with", "Ines"])
+            .current_dir(folder.path()));
+        assert_eq!(done.code, 0, "{}", done.err);
+        assert!(done.out.starts_with("Days/"), "{}", done.out);
+        assert!(!done.err.contains("created `"), "{}", done.err);
+    }
+}
+
+/// Any folder with dated notes can be looked at, but for the home folder.
+#[test]
+fn a_folder_of_dated_notes_needs_no_name() {
+    for files in [
+        [("2026-11-20.md", "A day.")],
+        [("deep/note.markdown", "+++\ndate = 2026-11-20\n+++\n")],
+        [(".obsidian/app.json", "{}")],
+    ] {
+        let folder = folder(&files);
+        let status = || run(command().arg("status").current_dir(folder.path()));
+        assert_eq!(status().code, 0, "{}", status().err);
+        let build = run(command().args(["build", "-o", "site"]).current_dir(folder.path()));
+        assert_eq!(build.code, 0, "{}", build.err);
+        let home = fs::canonicalize(folder.path()).expect("a path");
+        fs::remove_dir_all(folder.path().join("site")).expect("the site");
+        let at_home = run(command().arg("status").env("HOME", &home).current_dir(&home));
+        assert_eq!(at_home.code, 2, "{}", at_home.out);
+        assert!(at_home.err.contains("`loopbook init`"), "{}", at_home.err);
+    }
+    let folder = folder(&[("note.md", "no date")]);
+    let done = run(command().arg("status").current_dir(folder.path()));
+    assert_eq!(done.code, 2, "{}", done.out);
+    assert!(done.err.contains("`loopbook init`"), "{}", done.err);
+}
+
 /// The questions, at a terminal: `script` makes one.
 #[cfg(target_os = "linux")]
 #[test]

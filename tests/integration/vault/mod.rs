@@ -5,7 +5,9 @@ mod dates;
 mod formats;
 mod keys;
 mod links;
+mod many;
 mod names;
+mod programs;
 
 use std::collections::BTreeMap;
 
@@ -59,7 +61,23 @@ impl Vault {
 
     /// Where each link of a note leads: a path, with its fragment; `-` where it is dead.
     pub(crate) fn links(&self, path: &str) -> Vec<String> {
-        let links = self.body(path).links.iter().map(|link| {
+        self.links_of(self.body(path))
+    }
+
+    /// The same, where the note may be about a task or a person, or may be missing.
+    pub(crate) fn links_anywhere(&self, path: &str) -> Vec<String> {
+        let journal = &self.journal;
+        let entries = journal.entries.iter().map(|own| (own.path.as_str(), &own.body));
+        let pages = journal.pages.iter().map(|own| (own.path.as_str(), &own.body));
+        let tasks = journal.tasks.iter().map(|own| (own.path.as_str(), &own.body));
+        let people =
+            journal.people.iter().filter_map(|own| Some((own.path.as_deref()?, &own.body)));
+        let mut all = entries.chain(pages).chain(tasks).chain(people);
+        all.find(|(own, _)| *own == path).map_or_else(Vec::new, |(_, body)| self.links_of(body))
+    }
+
+    fn links_of(&self, body: &Document) -> Vec<String> {
+        let links = body.links.iter().map(|link| {
             let to = link.target.as_ref().map_or_else(|| "-".to_owned(), |to| self.path_of(to));
             to + &link.fragment.as_ref().map_or_else(String::new, |part| format!("#{part}"))
         });

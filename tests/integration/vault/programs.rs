@@ -1,0 +1,169 @@
+//! Folders that other programs wrote, recognised by their settings.
+
+use super::Vault;
+
+fn days(vault: &Vault) -> Vec<String> {
+    vault.journal.entries.iter().map(|entry| entry.date.to_string()).collect()
+}
+
+#[test]
+fn obsidian_says_where_daily_notes_and_templates_are() {
+    let vault = Vault::new(&[
+        (
+            ".obsidian/daily-notes.json",
+            "{\"folder\": \"Days\", \"format\": \"DD.MM.YYYY\", \"template\": \"Forms/Day\"}",
+        ),
+        (".obsidian/templates.json", "{\"folder\": \"Forms\"}"),
+        ("Days/03.02.2025.md", "Today. [[03.02.2025]]"),
+        ("Days/Other.md", ""),
+        ("Forms/Day.md", "---\ndate: {{date}}\n---\n"),
+        ("03.02.2025.md", "Not a daily note."),
+        ("People/Ann Lee.md", "---\nrelation: report\n---\n"),
+        ("Tasks/2025-02-03.md", "- [ ] a"),
+        ("Tasks/Docs.md", ""),
+        ("GOALS/grow.md", ""),
+    ]);
+    assert_eq!(vault.problems(), [""; 0]);
+    assert_eq!(days(&vault), ["2025-02-03"; 2]);
+    assert_eq!(vault.title("Days/03.02.2025.md"), "2025-02-03");
+    assert_eq!(vault.id("Days/03.02.2025.md"), "2025-02-03");
+    let journal = &vault.journal;
+    assert!(journal.person("ann-lee").is_some_and(|ann| ann.path.is_some()));
+    assert!(journal.task("docs").is_some() && journal.goal("grow").is_some());
+    assert_eq!(journal.config.conventions.notes.as_deref(), Some("Days"));
+    assert_eq!(journal.config.conventions.templates.as_deref(), Some("Forms"));
+}
+
+#[test]
+fn obsidian_without_settings_of_its_own_is_a_folder_of_notes() {
+    for daily in
+        ["", "{", "[1]", "{\"folder\": \"/\", \"format\": \"HH\"}", "{\"folder\": \"../x\"}"]
+    {
+        let vault = Vault::new(&[
+            (".obsidian/daily-notes.json", daily),
+            (".obsidian/templates.json", "{\"folder\": \"/\"}"),
+            ("2025-02-03.md", ""),
+        ]);
+        assert_eq!((days(&vault), vault.problems()), (vec!["2025-02-03".to_owned()], vec![]));
+    }
+}
+
+#[test]
+fn logseq_has_journals_and_pages() {
+    let vault = Vault::new(&[
+        ("logseq/config.edn", "{:meta/version 1\n ;; :journals-directory \"no\"\n}"),
+        ("logseq/bak/pages/Old.md", "gone"),
+        ("journals/2025_02_15.md", "- Talked. [[Feb 14th, 2025]] [[project/website]] [[Pages]]"),
+        ("journals/2025_02_14.md", "- Began."),
+        ("pages/project___website.md", "- Words."),
+        ("pages/Pages.md", "- Words."),
+        ("README.md", "Not of the graph."),
+    ]);
+    assert_eq!(vault.problems(), [""; 0]);
+    assert_eq!(days(&vault), ["2025-02-14", "2025-02-15"]);
+    let links = vault.links("journals/2025_02_15.md");
+    assert_eq!(links, ["journals/2025_02_14.md", "pages/project___website.md", "pages/Pages.md"]);
+    assert_eq!(vault.title("pages/project___website.md"), "project/website");
+    assert_eq!(vault.notes().len(), 4);
+}
+
+#[test]
+fn dendron_says_the_day_at_the_end_of_a_name() {
+    let vault = Vault::new(&[
+        ("dendron.yml", "version: 5\nworkspace:\n  vaults:\n    - fsPath: vault\n"),
+        (
+            "vault/daily.journal.2025.02.15.md",
+            "---\nid: x\ntitle: 'A day'\ndesc: ''\nupdated: 1739577600000\ncreated: 1739577600000\n---\n[[work.docs]]",
+        ),
+        ("vault/scratch.2025.02.15.101500.md", "---\nid: y\ncreated: 1739577600000\n---\n"),
+        ("vault/work.docs.md", "---\ntitle: Docs\ndate: 1739577600000\n---\n"),
+        ("vault/root.md", ""),
+        ("README.md", "Not of a vault."),
+    ]);
+    assert_eq!(vault.problems(), [""; 0]);
+    assert_eq!(days(&vault), ["2025-02-15"; 3]);
+    assert_eq!(vault.links("vault/daily.journal.2025.02.15.md"), ["vault/work.docs.md"]);
+    assert_eq!(vault.id("vault/daily.journal.2025.02.15.md"), "2025-02-15-daily-journal");
+    assert_eq!(vault.id("vault/scratch.2025.02.15.101500.md"), "2025-02-15-scratch-101500");
+    assert_eq!(vault.notes().len(), 4);
+}
+
+#[test]
+fn hugo_has_its_notes_in_content() {
+    for (path, settings, content) in [
+        ("hugo.toml", "title = \"x\"\n", "content"),
+        ("config/_default/hugo.yaml", "contentDir: src/notes\n", "src/notes"),
+        ("config.toml", "baseURL = \"https://a.example\"\n[params]\na = 1\n", "content"),
+        ("hugo.json", "{\"contentDir\": \"/x\"}", "x"),
+    ] {
+        let [first, second] =
+            ["posts/first/index.md", "posts/second.md"].map(|path| format!("{content}/{path}"));
+        let vault = Vault::new(&[
+            (path, settings),
+            (
+                &first,
+                "+++\ntitle = \"First\"\ndate = 2025-02-15T10:00:00Z\ndraft = false\n+++\n![x](/pictures/x.png) [y](../second.md) ![z](z.png)",
+            ),
+            (&second, "---\ntitle: Second\ndate: 2025-02-16\ndraft: true\n---\n"),
+            (&format!("{content}/posts/first/z.png"), "z"),
+            ("static/pictures/x.png", "x"),
+            ("archetypes/default.md", "+++\ntitle = '{{ .Name }}'\n+++\n"),
+            ("themes/x/README.md", "x"),
+            ("public/index.md", "x"),
+            ("README.md", "Not of the site."),
+        ]);
+        assert_eq!(vault.problems(), [""; 0], "{path}");
+        assert_eq!(days(&vault), ["2025-02-15", "2025-02-16"]);
+        assert_eq!(vault.notes().len(), 2);
+        assert_eq!(vault.id(&first), "2025-02-15-first");
+        let links = vault.links(&first);
+        assert_eq!(links[0], "static/pictures/x.png");
+        assert_eq!(links[1], second);
+    }
+}
+
+#[test]
+fn jekyll_has_posts_and_drafts() {
+    let vault = Vault::new(&[
+        ("_config.yml", "title: x\nexclude: [Gemfile, notes, README.md]\n"),
+        (
+            "_posts/2025-02-15-first.markdown",
+            "---\nlayout: post\ntitle: First\n---\n[b](/about.md)",
+        ),
+        ("_drafts/second.md", "---\ndate: 2025-02-16\nvisibility: public\n---\n"),
+        ("about.md", "---\npermalink: /about/\n---\n"),
+        ("notes/a.md", "left out"),
+        ("_includes/x.md", "left out"),
+        ("_site/y.md", "left out"),
+        ("README.md", "left out"),
+    ]);
+    assert_eq!(vault.problems(), ["kept-private _drafts/second.md"]);
+    assert_eq!(days(&vault), ["2025-02-15", "2025-02-16"]);
+    assert_eq!(vault.notes().len(), 3);
+    assert_eq!(vault.journal.config.conventions.notes.as_deref(), Some("_posts"));
+}
+
+#[test]
+fn any_folder_may_be_named_in_the_configuration() {
+    let vault = Vault::new(&[
+        (
+            "loopbook.yaml",
+            "folders:\n  people: 20 People\n  goals: ./Aims/\n  templates: forms\n  notes: log\n",
+        ),
+        ("20 People/Ann.md", ""),
+        ("people/Ben.md", "a page"),
+        ("Aims/grow.md", ""),
+        ("forms/day.md", "---\ndate: {{date}}\n---\n"),
+        ("2025-02-15.md", "---\nwith: ann\n---\n[[Ann]] [[Ben]]"),
+    ]);
+    assert_eq!(vault.problems(), [""; 0]);
+    assert!(vault.journal.goal("grow").is_some());
+    assert_eq!(vault.links("2025-02-15.md"), ["20 People/Ann.md", "people/Ben.md"]);
+    let vault =
+        Vault::new(&[("loopbook.yaml", "folders: {people: nowhere, pepole: x, notes: static}\n")]);
+    let problems =
+        ["unknown-key", "wrong-value", "wrong-value"].map(|code| format!("{code} loopbook.yaml"));
+    let mut found = vault.problems();
+    found.sort();
+    assert_eq!(found, problems);
+}
