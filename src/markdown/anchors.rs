@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::model::Slug;
 
-/// Gives each heading of one note a fragment of its own: those that are taken, and up to which number
-/// the fragments that begin with each are.
+/// Gives each heading of one note a fragment of its own. Keeps those that are taken, each with the last
+/// number that was given to a heading of the same words.
 #[derive(Debug)]
 pub struct Anchors(HashMap<String, usize>);
 

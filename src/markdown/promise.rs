@@ -43,6 +43,9 @@ const FIELDS: [(&str, Role); 6] = [
     ("scheduled", Role::Other),
 ];
 
+/// How far a day can go behind its sign or bracket, in bytes: no text is looked through for each.
+const LONGEST: usize = 200;
+
 /// A day in a text.
 struct Day<'t> {
     place: Range<usize>,
@@ -80,7 +83,7 @@ fn days(text: &str) -> Vec<Day<'_>> {
     let mut days: Vec<Day<'_>> = Vec::new();
     for (start, sign) in text.char_indices() {
         let within = days.last().is_some_and(|day| start < day.place.end);
-        let rest = &text[start + sign.len_utf8()..];
+        let rest = beginning(&text[start + sign.len_utf8()..]);
         let found = if within { None } else { day(sign, rest) };
         // *(by Ann)* is no slip of a date.
         if let Some((role, written, length)) = found
@@ -91,6 +94,12 @@ fn days(text: &str) -> Vec<Day<'_>> {
         }
     }
     days
+}
+
+/// As much of a text as a day can have.
+fn beginning(text: &str) -> &str {
+    let end = (0..=LONGEST.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
 }
 
 /// The day that a sign or a bracket begins, and how far it goes in what stands behind that.

@@ -247,7 +247,7 @@ pub fn thing<K: ReadKeys>(
 
 /// Reads a file of `ladders/`; the text of its levels may be long, so more of it is read.
 pub fn ladder(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Ladder> {
-    let mut fields = match Fields::read(source, 0..source.text.len(), 16 * MAX_BYTES) {
+    let mut fields = match Fields::read(source, 0..source.text.len(), MAX_BYTES) {
         Ok(fields) => fields,
         Err(problem) => {
             problems.push(*problem);

@@ -30,6 +30,8 @@ const HIDES_IF_NO: &[&str] =
     &["publish", "published", "public", "share", "shared", "visible", "listed", "dgpublish"];
 /// Keys whose value is a word for who may see a note.
 const ACCESS: &[&str] = &["access", "classification", "visibility"];
+/// Keys that may be about something else, and hide a note where their value is a word for that.
+const KINDS: &[&str] = &["status", "state", "type", "audience", "sharing"];
 /// Words that hide a note.
 const HIDING_WORDS: &[&str] = &[
     "private",
@@ -44,6 +46,8 @@ const HIDING_WORDS: &[&str] = &[
     "personal",
     "never",
 ];
+/// Words for an audience without anybody else.
+const NOBODY: &[&str] = &["me", "myself", "nobody", "none"];
 /// Words that do not.
 const OPEN_WORDS: &[&str] = &[
     "public",
@@ -58,8 +62,8 @@ const OPEN_WORDS: &[&str] = &[
 ];
 /// Tags that hide a note.
 pub(super) const HIDING_TAGS: &[&str] = &["private", "confidential", "secret"];
-/// The folder for drafts of Jekyll.
-const DRAFTS: &str = "_drafts";
+/// Folders for drafts: the one of Jekyll and Hexo, and the same without its mark.
+const DRAFTS: [&str; 2] = ["_drafts", "drafts"];
 
 /// The keys of this program, which are read at the top of the front matter.
 const OWN: [&str; 4] = ["visibility", "draft", "private", "publish"];
@@ -156,7 +160,13 @@ fn verdict(name: &str, text: Option<&str>) -> Option<PrivacyRuling> {
                 Some(PrivacyRuling::Unreadable("write `private` or `public`"))
             }
         }
-        "status" => hides(text.is_some_and(|text| has_word(text, &HIDING_WORDS[..6]))),
+        "audience" | "sharing" if text.is_some_and(|text| has_word(text, NOBODY)) => hides(true),
+        _ if KINDS.contains(&name) => {
+            hides(text.is_some_and(|text| has_word(text, &HIDING_WORDS[..6])))
+        }
+        // A list says which parts of a page some programs hide, a path where they put it.
+        "hide" => hides(flag == Some(true)),
+        "permalink" => hides(flag == Some(false)),
         "render" | "list" => hides(text.is_some_and(|text| has_word(text, &["never"]))),
         "publishdate" | "publishon" => Some(date().map_or(
             PrivacyRuling::Unreadable("a date is written `2026-01-31`"),
@@ -206,7 +216,7 @@ pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
 /// Whether a note lies in a folder whose notes are drafts.
 pub(super) fn is_among_drafts(path: &str) -> bool {
     let mut folders = path.split('/').rev().skip(1);
-    folders.any(|folder| folder.eq_ignore_ascii_case(DRAFTS))
+    folders.any(|folder| DRAFTS.iter().any(|drafts| folder.eq_ignore_ascii_case(drafts)))
 }
 
 /// Whether a tag hides its note.
@@ -245,6 +255,13 @@ mod tests {
             "classification: strictly confidential",
             "status: private",
             "status: Draft",
+            "state: draft",
+            "type: private",
+            "audience: internal",
+            "audience: me",
+            "sharing: private",
+            "hide: true",
+            "permalink: false",
             "build: {render: never}",
             "secret: ja",
             "internal: oui",
@@ -271,6 +288,9 @@ mod tests {
             "public: yes",
             "a: {visibility: public}",
             "status: delivered",
+            "audience: engineers",
+            "hide: [navigation]",
+            "permalink: /a/",
             "hidden:",
             "access: public",
         ] {
@@ -318,5 +338,6 @@ mod tests {
     #[test]
     fn drafts_have_a_folder() {
         assert!(is_among_drafts("blog/_drafts/a.md") && !is_among_drafts("blog/_drafts.md"));
+        assert!(is_among_drafts("Drafts/b/a.md") && !is_among_drafts("drafts-of-plans/a.md"));
     }
 }

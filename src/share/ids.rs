@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::markdown::comments::{cut, next_opening};
 use crate::model::{Slug, Target};
 
 /// The ids and file paths that are in use.
@@ -30,14 +31,14 @@ impl IdAllocator {
         if path.starts_with("static/") {
             return path.to_owned();
         }
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = file_name(path);
         let (stem, extension) = match name.rsplit_once('.') {
             Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
-            _ => (name, String::new()),
+            _ => (name.as_str(), String::new()),
         };
         let key = |path: &str| Target::File(path.to_lowercase());
-        let mut free = name.to_owned();
-        self.allocate_numbered(key(name), |number| {
+        let mut free = name.clone();
+        self.allocate_numbered(key(&name), |number| {
             free = format!("{stem}-{number}{extension}");
             key(&free)
         });
@@ -63,4 +64,20 @@ impl IdAllocator {
         self.last_number.insert(wanted, number);
         free
     }
+}
+
+/// The name of a file as other readers see it: without comments.
+pub(super) fn file_name(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if next_opening(name, 0).is_none() {
+        return name.to_owned();
+    }
+    let (stem, extension) = match name.rsplit_once('.') {
+        // A comment that is never closed ends with the name; the extension says what the file is.
+        Some((stem, extension)) if next_opening(extension, 0).is_none() => (stem, extension),
+        _ => (name, ""),
+    };
+    let stem = cut(stem).text;
+    let stem = if stem.trim().is_empty() { "file" } else { stem.trim() };
+    if extension.is_empty() { stem.to_owned() } else { format!("{stem}.{extension}") }
 }

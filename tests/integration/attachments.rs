@@ -51,7 +51,36 @@ fn notes_of_other_programs_reach_no_other_reader() {
     assert!(text.contains("a plan, "), "the link is its words: {text}");
     assert!(!text.contains("canary"));
     let mine = pipeline::site(&for_author(&journal, &[]), date(2026, 1, 6)).0;
-    assert!(HIDDEN.iter().all(|name| mine.files.contains_key(&format!("files/{name}"))));
+    // `old.markdown` is a note, and so a page.
+    let mut others = HIDDEN.iter().filter(|name| !name.ends_with(".markdown"));
+    assert!(others.all(|name| mine.files.contains_key(&format!("files/{name}"))));
+}
+
+#[test]
+fn comments_in_names_of_files_reach_no_other_reader() {
+    let note = "---\nvisibility: public\n---\n[one](a%20%25%25canary%25%25.pdf), [two](b/%25%25canary%25%25.csv), \
+        [three](c%20%3C!--canary--%3E.csv), [four](d%20%25%25canary.csv), ![five](canary/e%20%25%25canary%25%25.gif)\n";
+    let names = ["a %%canary%%.pdf", "b/%%canary%%.csv", "c <!--canary-->.csv", "d %%canary.csv"];
+    let mut files: Vec<(&str, &str)> = names.iter().map(|name| (*name, "x")).collect();
+    files.extend([("loopbook.yaml", ""), ("2026-01-05-a.md", note)]);
+    let folder = folder(&files);
+    std::fs::create_dir(folder.path().join("canary")).expect("a folder");
+    let picture = folder.path().join("canary/e %%canary%%.gif");
+    std::fs::write(picture, dot()).expect("a file that can be written");
+    let loaded = read::read(folder.path(), None);
+    assert_eq!(loaded.diagnostics, []);
+    let journal = loaded.journal.expect("a journal");
+    let (shared, _) = share(&journal, &[], &ShareOptions::new(Audience::Public));
+    let (site, problems) = pipeline::site(&shared, date(2026, 1, 6));
+    assert_eq!(problems, []);
+    for name in ["a.pdf", "file.csv", "c.csv", "d.csv", "e.gif"] {
+        assert!(site.files.contains_key(&format!("files/{name}")), "{name}");
+    }
+    for (path, content) in &site.files {
+        let Content::Bytes(bytes) = content else { continue };
+        assert!(!path.contains("canary"), "{path}");
+        assert!(!String::from_utf8_lossy(bytes).contains("canary"), "{path}");
+    }
 }
 
 #[test]

@@ -76,11 +76,18 @@ fn spellings() -> Vec<String> {
     yes.chain(no).chain(cases.map(String::from)).chain(words.map(String::from)).collect()
 }
 
-/// The names of the notes that say something in front matter, and of those that a reader gets.
+/// The names of the notes that say something in YAML, and of those that a reader gets.
 fn seen(matters: &[String]) -> (Read, BTreeSet<usize>) {
+    let fenced: Vec<String> =
+        matters.iter().map(|matter| format!("---\n{matter}\n---\n")).collect();
+    seen_with(&fenced)
+}
+
+/// The same for front matter with its fences.
+fn seen_with(matters: &[String]) -> (Read, BTreeSet<usize>) {
     let note = |(number, matter): (usize, &String)| {
         let path = format!("entries/2026-01-05-n{number}.md");
-        (path, format!("---\n{matter}\n---\ncanary{number}z\n").into_bytes())
+        (path, format!("{matter}canary{number}z\n").into_bytes())
     };
     let read = loaded(&matters.iter().enumerate().map(note).collect());
     let told = told(&read, Audience::Public, TODAY);
@@ -89,27 +96,85 @@ fn seen(matters: &[String]) -> (Read, BTreeSet<usize>) {
     (read, seen)
 }
 
+/// None of these notes may be shown, and none may be an error.
+fn all_hide(matters: &[String]) {
+    let (read, seen) = seen_with(matters);
+    let seen: Vec<&String> = seen.into_iter().map(|number| &matters[number]).collect();
+    assert_eq!(seen, [""; 0]);
+    let refused = read.diagnostics.iter().filter(|one| one.is_error());
+    let refused: Vec<(&str, &str)> = refused.map(|one| (&*one.path, &*one.message)).collect();
+    assert_eq!(refused, [("", ""); 0], "each of these can be read");
+}
+
+/// A spelling without what only YAML writes: its key, and its value as TOML and JSON write it.
+fn key_and_value(spelling: &str, assigns: &str) -> (String, String) {
+    let (key, value) = spelling.split_once(": ").expect("a key");
+    let value = value.split(" #").next().unwrap_or(value);
+    let inner = value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    let value = match inner {
+        Some(inner) => {
+            let (key, value) = key_and_value(inner, assigns);
+            format!("{{{key}{assigns} {value}}}")
+        }
+        None => match value.trim_matches(['"', '\'']) {
+            bare @ ("true" | "false" | "1" | "0") if bare == value => bare.to_owned(),
+            text => format!("\"{text}\""),
+        },
+    };
+    (format!("\"{}\"", key.trim_matches('"')), value)
+}
+
 #[test]
-fn every_spelling_of_private_hides_at_every_depth() {
+fn every_spelling_of_private_hides_at_every_depth_of_yaml() {
     let spellings = spellings();
     assert!(spellings.len() >= 120, "only {}", spellings.len());
-    let nested = |spelling: &String| {
-        let (spelling, _) = spelling.split_once(" #").unwrap_or((spelling, ""));
+    let each_depth = |spelling: &String| {
+        let (plain, _) = spelling.split_once(" #").unwrap_or((spelling, ""));
         [
-            format!("params:\n  {spelling}"),
-            format!("a:\n  b:\n    - c: 1\n      {spelling}"),
-            format!("a: {{b: [{{{spelling}}}]}}"),
-            format!("a: &a\n  {spelling}\nb: *a"),
+            spelling.clone(),
+            format!("params:\n  {plain}"),
+            format!("a:\n  b:\n    - c: 1\n      {plain}"),
+            format!("a: {{b: [{{{plain}}}]}}"),
+            format!("a: &a\n  {plain}\nb: *a"),
         ]
+        .map(|matter| format!("---\n{matter}\n---\n"))
     };
-    let all: Vec<String> =
-        spellings.iter().cloned().chain(spellings.iter().flat_map(nested)).collect();
-    let (read, seen) = seen(&all);
-    let seen: Vec<&String> = seen.into_iter().map(|number| &all[number]).collect();
-    assert_eq!(seen, [""; 0]);
-    let refused: Vec<&str> =
-        read.diagnostics.iter().filter(|one| one.is_error()).map(|one| &*one.message).collect();
-    assert_eq!(refused, [""; 0], "each of these can be read");
+    all_hide(&spellings.iter().flat_map(each_depth).collect::<Vec<String>>());
+}
+
+#[test]
+fn every_spelling_of_private_hides_at_every_depth_of_toml() {
+    let each_depth = |spelling: &String| {
+        let (key, value) = key_and_value(spelling, " =");
+        let said = format!("{key} = {value}");
+        [
+            said.clone(),
+            format!("a = 1\n[params]\n{said}"),
+            format!("[a.b]\nc = 1\n{said}"),
+            format!("[[a.b]]\nc = 1\n[[a.b]]\n{said}"),
+            format!("a = {{ b = [{{ {said} }}] }}"),
+            format!("a.b.{said}"),
+        ]
+        .map(|matter| format!("+++\n{matter}\n+++\n"))
+    };
+    all_hide(&spellings().iter().flat_map(each_depth).collect::<Vec<String>>());
+}
+
+#[test]
+fn every_spelling_of_private_hides_at_every_depth_of_json() {
+    let each_depth = |spelling: &String| {
+        let (key, value) = key_and_value(spelling, ":");
+        let said = format!("{key}: {value}");
+        [
+            format!("{{{said}}}"),
+            format!("{{\n  \"a\": 1,\n  {said}\n}}"),
+            format!("{{\"params\": {{{said}}}}}"),
+            format!("{{\"a\": {{\"b\": [{{\"c\": 1, {said}}}]}}}}"),
+            format!("{{\"a\": [[{{{said}}}]]}}"),
+        ]
+        .map(|matter| format!("{matter}\n"))
+    };
+    all_hide(&spellings().iter().flat_map(each_depth).collect::<Vec<String>>());
 }
 
 #[test]

@@ -157,7 +157,7 @@ mod tests {
         assert!(!error(&format!("a = {huge}"), Format::Toml).is_empty());
         assert!(!error(&format!("{{\"a\": {huge}"), Format::Json).is_empty());
         let long = format!("a = \"{}\"", "x".repeat(MAX_BYTES));
-        assert!(error(&long, Format::Toml).contains("bytes of TOML; the limit is 16384"));
+        assert!(error(&long, Format::Toml).contains("bytes of TOML; the limit is 1048576"));
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use serde_yaml::{Mapping, Value};
 
-/// The most bytes of front matter; real ones have a hundredth.
-pub const MAX_BYTES: usize = 16 * 1024;
+/// The most bytes of front matter; real ones have a thousandth.
+pub const MAX_BYTES: usize = 1024 * 1024;
 /// The deepest nesting; the format itself needs three levels.
 pub const MAX_DEPTH: usize = 64;
 

@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn size_depth_and_bombs_are_bounded() {
-        assert!(error(&format!("a: {}", "x".repeat(MAX_BYTES))).contains("the limit is 16384"));
+        assert!(error(&format!("a: {}", "x".repeat(MAX_BYTES))).contains("the limit is 1048576"));
         assert!(!error(&format!("a: {}{}", "[".repeat(100), "]".repeat(100))).is_empty());
         assert!(fields(&format!("a: {}{}", "[".repeat(60), "]".repeat(60)), MAX_BYTES).is_ok());
         let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned();

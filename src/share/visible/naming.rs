@@ -3,7 +3,7 @@
 use super::{VisibleSet, VisibleThing, stem};
 use crate::model::{Journal, Slug, Target};
 use crate::share::attachments;
-use crate::share::ids::IdAllocator;
+use crate::share::ids::{IdAllocator, file_name};
 
 impl<'j> VisibleSet<'j> {
     /// Gives each visible thing an id for the reader, and the title that the author gave it.
@@ -84,8 +84,7 @@ impl<'j> VisibleSet<'j> {
         if let Target::File(path) = &target {
             if attachments::may_be_shared(path) {
                 let shown = Target::File(ids.allocate_file(path));
-                let title = path.rsplit('/').next().unwrap_or(path);
-                let thing = VisibleThing::new(shown, title);
+                let thing = VisibleThing::new(shown, &file_name(path));
                 self.things.insert(target, thing);
             }
             return;
