@@ -103,6 +103,8 @@ impl fmt::Display for Metric {
 /// Proof: a link to something else, or to something in the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
+    /// As it is written.
+    pub written: String,
     /// What it is called: the label of a Markdown link, else as it was written.
     pub text: String,
     /// An address that a link may have.

@@ -12,6 +12,14 @@ pub fn is_note(path: &str) -> bool {
     stem.len() < path.len() && !stem.to_ascii_lowercase().ends_with(DRAWING)
 }
 
+/// Whether links may lead to a file that is no note of the journal. A note that is not part of it,
+/// and what configures it, are not to be published by a link to them.
+pub fn may_be_linked(path: &str) -> bool {
+    let configures = |ending| path.to_lowercase().ends_with(ending);
+    let source = is_note(path) || [".yaml", ".yml"].into_iter().any(configures);
+    path.starts_with("static/") || !(source || path.starts_with("theme/"))
+}
+
 /// A path without the ending of a note.
 pub fn without_ending(path: &str) -> &str {
     let stem = |ending: &str| {

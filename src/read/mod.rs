@@ -8,7 +8,6 @@ pub mod cache;
 pub mod config;
 pub mod conventions;
 pub mod fields;
-pub mod file_lookup;
 pub mod files;
 pub mod front_matter;
 pub mod journal_names;

@@ -11,16 +11,17 @@ use super::files::CONFIG;
 use super::front_matter::AsWritten;
 use super::journal_names::{JournalNames, NameKind};
 use super::levels::{named_levels, warn_of_levels};
-use super::links::{LinkIndex, NameSource};
+use super::links::LinkIndex;
 use super::names::Names;
 use super::notes::{NoteHead, NoteHeader, ParsedNote};
 use super::path_name::note_ids;
 use super::rules::{NameResolver, NameTable, ResolveKeys, mean_the_same};
 use super::source::SourceFile;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::markdown::name_index::NameSource;
 use crate::model::dates::Period;
 use crate::model::keys::{EntryKeys, GoalKeys, PersonKeys, TaskKeys};
-use crate::model::note_path::is_note;
+use crate::model::note_path::may_be_linked;
 use crate::model::vocabulary::{Relation, Visibility};
 use crate::model::{
     Config, Document, Entry, Goal, Journal, Owner, Page, Person, Slug, Target, TaskNote,
@@ -178,7 +179,7 @@ struct ResolvedKeys {
 impl ResolvedKeys {
     fn find_proof(&mut self, index: &LinkIndex, path: &str) {
         for proof in &mut self.keys.evidence {
-            *proof = index.evidence(path, &proof.text);
+            *proof = index.names.evidence(path, &proof.text);
         }
     }
 }
@@ -317,9 +318,9 @@ fn index(parsed: &ParsedFiles, names: &JournalNames, config: &Config) -> LinkInd
         source: &SourceFile,
         body: &Document,
     ) {
-        index.file(&source.path, target);
-        index.name(NameSource::Title, &head.title, target);
-        head.aliases.iter().for_each(|alias| index.name(NameSource::Alias, alias, target));
+        index.names.file(&source.path, target);
+        index.names.name(NameSource::Title, &head.title, target);
+        head.aliases.iter().for_each(|alias| index.names.name(NameSource::Alias, alias, target));
         index.body(target, body);
     }
     let mut index = LinkIndex::default();
@@ -340,28 +341,23 @@ fn index(parsed: &ParsedFiles, names: &JournalNames, config: &Config) -> LinkInd
         add(&mut index, &target, &note.value, &note.source, &note.scanned.body);
     }
     for note in parsed.notes.iter().map(|note| &note.value) {
-        index.name(NameSource::File, note.head.id.as_str(), &note_target(note));
+        index.names.name(NameSource::File, note.head.id.as_str(), &note_target(note));
     }
-    // A note that is not part of the journal, and what configures it, are not to be published by
-    // a link to them.
-    let shared = |path: &str| {
-        let configures = |ending| path.to_lowercase().ends_with(ending);
-        let source = is_note(path) || [".yaml", ".yml"].into_iter().any(configures);
-        path.starts_with("static/") || !(source || path.starts_with("theme/"))
-    };
-    for file in parsed.files.iter().filter(|file| shared(&file.path)) {
+    for file in parsed.files.iter().filter(|file| may_be_linked(&file.path)) {
         let target = Target::File(file.path.clone());
-        index.file(&file.path, &target);
+        index.names.file(&file.path, &target);
         // On the site that Hugo makes, it is at the root.
         if let Some(path) = file.path.strip_prefix("static/").filter(|_| config.conventions.is_site)
         {
-            index.file(path, &target);
+            index.names.file(path, &target);
         }
     }
     for kind in [NameKind::Task, NameKind::Goal, NameKind::Person] {
         for (id, _) in names.of(kind).undefined() {
             let target = kind.target(id);
-            target.iter().for_each(|target| index.name(NameSource::Named, id.as_str(), target));
+            target
+                .iter()
+                .for_each(|target| index.names.name(NameSource::Named, id.as_str(), target));
         }
     }
     index

@@ -145,7 +145,13 @@ impl<'a> NameResolver<'a> {
 
     /// What a link to proof leads to is found when all notes have their ids.
     fn proof(&mut self, _: &str, links: Vec<String>) -> Vec<Evidence> {
-        let unresolved = |text| Evidence { text, url: None, target: None, bare: false };
+        let unresolved = |text: String| Evidence {
+            written: text.clone(),
+            text,
+            url: None,
+            target: None,
+            bare: false,
+        };
         links.into_iter().map(unresolved).collect()
     }
 

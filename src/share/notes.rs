@@ -33,7 +33,7 @@ impl<'c, 'j> Notes<'c, 'j> {
         let filtered: Vec<(&Target, &str, Filtered)> = texts
             .into_par_iter()
             .map(|(target, text)| {
-                let decide = |link: &WrittenLink<'_>| visible.decide_link(link);
+                let decide = |link: &WrittenLink<'_>| visible.decide_link(text, link);
                 // A panic here fails the whole build: a site without this note is not what the author
                 // expects readers to get.
                 let filtered = fault::name_file(text.path, || {
@@ -67,7 +67,10 @@ impl<'c, 'j> Notes<'c, 'j> {
         }
         for entry in visible.entries.iter().map(|index| &journal.entries[*index]) {
             omissions.extend(omitted_keys(entry));
-            let hidden = entry.evidence.iter().filter(|evidence| visible.hides_evidence(evidence));
+            let path = &entry.path;
+            let hidden = entry.evidence.iter().filter(|evidence| {
+                visible.hides_evidence(&visible.reader_evidence(path, evidence))
+            });
             omissions
                 .extend(hidden.map(|evidence| dropped_link(&entry.path, evidence.text.clone())));
         }
@@ -101,7 +104,7 @@ impl<'c, 'j> Notes<'c, 'j> {
         let Entry {
             id,
             plain_id: _,
-            path: _,
+            path,
             date,
             title: _,
             tags: _,
@@ -121,6 +124,7 @@ impl<'c, 'j> Notes<'c, 'j> {
         let (names_goal, quote_ok) = (*names_goal, keys.quote_ok);
         let sharing = KeySharing {
             visible: self.visible,
+            path,
             names_goal,
             quote_ok,
             full_body,
@@ -149,8 +153,8 @@ impl<'c, 'j> Notes<'c, 'j> {
     /// The keys of a goal, a task or a person.
     fn keys<K: ShareKeys>(&self, keys: &K, full_body: &Document, shared_body: &Document) -> K {
         let (names_goal, quote_ok) = (false, false);
-        let visible = self.visible;
-        keys.shared(&KeySharing { visible, names_goal, quote_ok, full_body, shared_body })
+        let (visible, path) = (self.visible, "");
+        keys.shared(&KeySharing { visible, path, names_goal, quote_ok, full_body, shared_body })
     }
 
     /// The notes without a date.

@@ -35,6 +35,8 @@ person_keys! { share_keys [PersonKeys] }
 pub(super) struct KeySharing<'s> {
     /// What the reader may see.
     pub visible: &'s VisibleSet<'s>,
+    /// The path of the note's file, where its keys have links.
+    pub path: &'s str,
     /// Whether the note's own keys name its goals.
     pub names_goal: bool,
     /// Whether the person quoted agreed to it.
@@ -158,21 +160,23 @@ impl KeySharing<'_> {
 
     /// Evidence that only names something hidden is dropped; the author's own words for it stay.
     fn evidence(&self, proof: &Evidence) -> Option<Evidence> {
-        let Evidence { text, url, target, bare } = proof;
-        if self.visible.hides_evidence(proof) {
+        let proof = self.visible.reader_evidence(self.path, proof);
+        let Evidence { written: _, text, url, target, bare } = &*proof;
+        if self.visible.hides_evidence(&proof) {
             return None;
         }
         let thing = target.as_ref().and_then(|target| self.visible.get(target));
         let title = thing.filter(|_| *bare).map(|thing| thing.title.clone());
         let text = title.unwrap_or_else(|| self.visible.filter_value(text));
         let target = thing.map(|thing| thing.target.clone());
-        Some(Evidence { text, url: url.clone(), target, bare: false })
+        let written = text.clone();
+        Some(Evidence { written, text, url: url.clone(), target, bare: false })
     }
 
     /// Wishes are the author's, so only entries and tasks are shared.
     fn settled(&self, _: &str, names: &[Slug]) -> Vec<Slug> {
         let settled = |name: &Slug| {
-            let entry = self.visible.id(&Target::Entry(name.clone()));
+            let entry = self.visible.entry_named(name);
             entry.or_else(|| self.visible.id(&Target::Task(name.clone())))
         };
         names.iter().filter_map(settled).collect()

@@ -21,6 +21,9 @@ impl<'j> VisibleSet<'j> {
         self.pages = visible.map(|(index, _)| index).collect();
         // The journal sorts pages by id, and hidden notes can change ids. Paths don't depend on them.
         self.pages.sort_by(|a, b| pages[*a].path.cmp(&pages[*b].path));
+        let dated = self.entries.iter().map(|index| Target::Entry(entries[*index].id.clone()));
+        let undated = self.pages.iter().map(|index| Target::Page(pages[*index].id.clone()));
+        self.notes = dated.chain(undated).collect();
     }
 
     /// Collects goals, tasks and people whose own file is visible.
@@ -92,7 +95,8 @@ impl<'j> VisibleSet<'j> {
                 None => self.add_named(target, None),
             }
         }
-        let evidence = entry.evidence.iter().filter_map(|evidence| evidence.target.clone());
+        let evidence = entry.evidence.iter().map(|own| self.reader_evidence(&entry.path, own));
+        let evidence = evidence.filter_map(|evidence| evidence.target.clone());
         self.add_by_title(evidence.filter(|target| self.has_file(target)).collect());
     }
 
@@ -108,8 +112,9 @@ impl<'j> VisibleSet<'j> {
         for link in body.links.iter().filter(|link| !body.is_private(link.node)) {
             // A thing without a file exists only because a key names it. That key may be in a hidden
             // note, so a link alone does not make the thing visible.
-            if let Some(target) = link.target.as_ref().filter(|target| self.has_file(target)) {
-                self.add_named(target.clone(), spelling(body, link));
+            let target = self.link_target(path, body, link).filter(|target| self.has_file(target));
+            if let Some(target) = target {
+                self.add_named(target.into_owned(), spelling(body, link));
             }
         }
     }

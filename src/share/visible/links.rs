@@ -1,16 +1,20 @@
 //! Decides which links a reader gets, and with which words.
 
-use super::{VisibleSet, stem};
+use super::{VisibleSet, VisibleText, stem};
 use crate::markdown::inline::split_target;
 use crate::model::{Slug, Target};
 use crate::share::filter::{LinkDecision, WrittenLink};
 
 impl VisibleSet<'_> {
-    /// Decides about a link in the text of a note.
-    pub(in crate::share) fn decide_link(&self, written: &WrittenLink<'_>) -> LinkDecision {
+    /// Decides about a link in a text.
+    pub(in crate::share) fn decide_link(
+        &self,
+        text: &VisibleText<'_>,
+        written: &WrittenLink<'_>,
+    ) -> LinkDecision {
         let Some(link) = written.link else { return LinkDecision::Drop };
-        let found =
-            link.target.as_ref().and_then(|target| Some((target, self.things.get(target)?)));
+        let target = self.link_target(text.path, text.body, link);
+        let found = target.as_deref().and_then(|target| Some((target, self.things.get(target)?)));
         let Some((target, thing)) = found else { return LinkDecision::Drop };
         let (name, part) = split_target(written.name);
         let parts = self.texts.get(target).map(|text| &text.parts);

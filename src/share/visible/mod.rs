@@ -2,12 +2,15 @@
 
 mod collect;
 mod links;
+mod meant;
 mod naming;
 mod titles;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::OnceLock;
 
 use super::ShareOptions;
+use crate::markdown::name_index::NameIndex;
 use crate::markdown::parts::Parts;
 use crate::model::note_path::without_ending;
 use crate::model::vocabulary::Visibility;
@@ -39,6 +42,10 @@ pub(super) struct VisibleSet<'j> {
     pub(super) entries: Vec<usize>,
     /// The notes without a date, by index.
     pub(super) pages: Vec<usize>,
+    /// The visible notes: other entries and pages do not exist for the reader.
+    notes: HashSet<Target>,
+    /// What links can name for the reader; made when a link leads to a hidden note.
+    index: OnceLock<NameIndex>,
     /// The goals, tasks and people whose own file is visible, not only their name.
     full: HashSet<Target>,
     /// All visible things, by the author's ids.
@@ -87,6 +94,8 @@ impl<'j> VisibleSet<'j> {
             options,
             entries: Vec::new(),
             pages: Vec::new(),
+            notes: HashSet::new(),
+            index: OnceLock::new(),
             full: HashSet::new(),
             things: HashMap::new(),
             author_names: HashMap::new(),

@@ -33,7 +33,7 @@ impl VisibleSet<'_> {
             |text: &&VisibleText<'_>| text.body.title() == Some(title) && has_links(text.body);
         match text.filter(is_heading) {
             Some(text) => {
-                let decide = |link: &filter::WrittenLink<'_>| self.decide_link(link);
+                let decide = |link: &filter::WrittenLink<'_>| self.decide_link(text, link);
                 let filtered = filter::filter(text.body, text.outline(), &[], decide);
                 filtered.document.title().unwrap_or(LEFT_OUT).to_owned()
             }

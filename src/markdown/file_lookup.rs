@@ -6,13 +6,13 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::markdown::url;
+use super::url;
 use crate::model::Target;
 use crate::model::note_path::ENDINGS;
 
 /// The files that links can lead to, by their names.
 #[derive(Default)]
-pub struct FileLookup {
+pub(super) struct FileLookup {
     /// By the lower-case name, ending included.
     by_name: HashMap<String, Vec<LinkedFile>>,
     /// For names that more than [`FEW`] files have: made when the first link asks for one.
@@ -105,7 +105,7 @@ struct LinkedFile {
 
 impl FileLookup {
     /// Adds a file.
-    pub fn add(&mut self, path: &str, target: &Target) {
+    pub(super) fn add(&mut self, path: &str, target: &Target) {
         let path = composed(path);
         let lower = path.to_lowercase();
         let files = self.by_name.entry(last(&lower).to_owned()).or_default();
@@ -114,7 +114,7 @@ impl FileLookup {
 
     /// The file that a name or a path means in a note at `from`. A file with just that name goes
     /// before a note whose ending was left out: `007.jpg` is not `007.jpg.md`.
-    pub fn find(&self, from: &str, written: &str) -> Option<&Target> {
+    pub(super) fn find(&self, from: &str, written: &str) -> Option<&Target> {
         let written = composed(written.trim());
         if written.starts_with("./") || written.starts_with("../") {
             return self.at(&url::resolve(from, &written)?);
@@ -127,7 +127,7 @@ impl FileLookup {
 
     /// The file that a Markdown link means: relative to the note, else from the root, else as a
     /// wikilink does. A link to a folder is one to its `index.md`.
-    pub fn find_relative(&self, from: &str, written: &str) -> Option<&Target> {
+    pub(super) fn find_relative(&self, from: &str, written: &str) -> Option<&Target> {
         let written = composed(written);
         let relative = url::resolve(from, &written).and_then(|path| self.at(&path));
         relative
