@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use super::today::{self, TypedDay};
 use super::typed_names::TypedNames;
-use super::{JournalOption, Usage, change, in_folder, new, new_file, refused};
+use super::{JournalOption, Usage, change, completions, in_folder, new, new_file, refused};
 use crate::analyse::Analysis;
 use crate::compose::log::value;
 use crate::compose::names::ThingKind;
@@ -33,13 +33,13 @@ pub(super) struct Args {
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
     /// The task it is about: a name, a title or a unique prefix
-    #[arg(long, value_name = "TASK", value_delimiter = ',')]
+    #[arg(long, value_name = "TASK", value_delimiter = ',', add = completions::tasks())]
     task: Vec<String>,
     /// The goal it is for
-    #[arg(long, value_name = "GOAL", value_delimiter = ',')]
+    #[arg(long, value_name = "GOAL", value_delimiter = ',', add = completions::goals())]
     goal: Vec<String>,
     /// The person it is with
-    #[arg(long, value_name = "PERSON", value_delimiter = ',')]
+    #[arg(long, value_name = "PERSON", value_delimiter = ',', add = completions::people())]
     with: Vec<String>,
     /// What changed because of it
     #[arg(long, value_name = "TEXT")]

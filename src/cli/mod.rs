@@ -134,6 +134,7 @@ fn audience() -> impl TypedValueParser<Value = Audience> {
 
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
+    completions::answer();
     let cli = Cli::parse();
     // Without it such a file would end the program, which is what happens elsewhere too.
     let _ = crate::interrupt::survive_file_size_limit();

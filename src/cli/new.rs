@@ -10,7 +10,9 @@ use jiff::civil::Date;
 use super::phrasing::name;
 use super::today::{self, TypedDay};
 use super::typed_names::TypedNames;
-use super::{JournalOption, Usage, check_command, editor, in_folder, new_file, refused, report};
+use super::{
+    JournalOption, Usage, check_command, completions, editor, in_folder, new_file, refused, report,
+};
 use crate::analyse::Analysis;
 use crate::analyse::next::Move;
 use crate::compose::names::ThingKind;
@@ -35,13 +37,13 @@ pub(super) struct Args {
     #[arg(value_name = "TITLE")]
     title: Option<String>,
     /// The task it is about: a name, a title or a unique prefix
-    #[arg(long, value_name = "TASK", value_delimiter = ',')]
+    #[arg(long, value_name = "TASK", value_delimiter = ',', add = completions::tasks())]
     task: Vec<String>,
     /// The goal it is for
-    #[arg(long, value_name = "GOAL", value_delimiter = ',')]
+    #[arg(long, value_name = "GOAL", value_delimiter = ',', add = completions::goals())]
     goal: Vec<String>,
     /// The person it is with [default: the task's person, or your manager]
-    #[arg(long, value_name = "PERSON", value_delimiter = ',')]
+    #[arg(long, value_name = "PERSON", value_delimiter = ',', add = completions::people())]
     with: Vec<String>,
     /// Use names as written, even if they are close to existing ones
     #[arg(long)]

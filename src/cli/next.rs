@@ -11,7 +11,9 @@ use super::phrasing::{due, name};
 use super::report;
 use super::text::{ALERT, QUIET, STRONG, columns, hang, paint, wrap};
 use super::today::TodayArg;
-use super::{JournalOption, Usage, check_command, exit_code, in_folder, refused, sheet};
+use super::{
+    JournalOption, Usage, check_command, completions, exit_code, in_folder, refused, sheet,
+};
 use crate::analyse::Analysis;
 use crate::analyse::next::NextMove;
 use crate::diagnostic::nearest;
@@ -25,7 +27,7 @@ use crate::share::for_author;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The person: a name or the name of their file [default: your manager]
-    #[arg(value_name = "PERSON")]
+    #[arg(value_name = "PERSON", add = completions::people())]
     person: Option<String>,
     #[command(flatten)]
     journal: JournalOption,

@@ -14,8 +14,8 @@ use super::packet_form::FormArgs;
 use super::report::{self, Format as Told};
 use super::today::{self, TodayArg, TypedDay};
 use super::{
-    JournalOption, Usage, audience, browser, check_command, document, exit_code, refused,
-    tell_left_out,
+    JournalOption, Usage, audience, browser, check_command, completions, document, exit_code,
+    refused, tell_left_out,
 };
 use crate::analyse::Analysis;
 use crate::audit::{AuditInput, audit};
@@ -39,7 +39,7 @@ use crate::theme::Theme;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The goal: its title or the name of its file [default: the only active goal]
-    #[arg(value_name = "GOAL")]
+    #[arg(value_name = "GOAL", add = completions::goals())]
     goal: Option<String>,
     #[command(flatten)]
     journal: JournalOption,

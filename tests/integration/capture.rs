@@ -205,3 +205,22 @@ fn a_rename_refuses_names_that_exist_or_cannot_be_files() {
     assert_eq!(done.code, 2, "without a terminal nobody can agree");
     assert_eq!(contents(journal.path()), before);
 }
+
+#[test]
+fn shells_complete_the_names_of_the_journal() {
+    let journal = folder(&renamed_journal("docs-cleanup", "ines"));
+    for (option, expected) in [
+        ("--task", "docs-cleanup\tThe docs"),
+        ("--goal", "senior\tsenior"),
+        ("--with", "ines\tInes"),
+    ] {
+        let done = run(command()
+            .env("LOOPBOOK_COMPLETE", "fish")
+            .args(["--", "loopbook", "log", "deliver", "text", option, ""])
+            .current_dir(journal.path()));
+        assert_eq!(done.code, 0, "{}", done.err);
+        assert!(done.out.lines().any(|line| line == expected), "{option}: {}", done.out);
+    }
+    let script = run(command().args(["completions", "bash"]));
+    assert!(script.out.contains("LOOPBOOK_COMPLETE"), "{}", script.out);
+}
