@@ -45,10 +45,12 @@ pub struct Export<'a> {
     tasks: Vec<TaskRow<'a>>,
     /// The goals, by the day they are wanted.
     goals: Vec<GoalRow<'a>>,
-    /// What stops the loop, by rule.
-    health: Vec<FindingRow<'a>>,
-    /// The next move with each person, the manager's first.
-    next: Vec<MoveRow<'a>>,
+    /// What stops the loop, by rule; only for the author.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    health: Option<Vec<FindingRow<'a>>>,
+    /// The next move with each person, the manager's first; only for the author.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<Vec<MoveRow<'a>>>,
     /// The promises, by the day they are due.
     promises: Vec<PromiseRow<'a>>,
     /// What compounds, by quarter.
@@ -293,6 +295,8 @@ impl<'a> Export<'a> {
         problems: &'a [Diagnostic],
     ) -> Self {
         let Analysis { journal, timeline, .. } = analysis;
+        // Advice can't be computed without what is left out for others.
+        let is_authors = analysis.shared.audience() == Audience::Me;
         Self {
             schema: SCHEMA,
             today: analysis.today,
@@ -303,8 +307,9 @@ impl<'a> Export<'a> {
             loops: loops(journal, timeline),
             tasks: tasks(journal, timeline),
             goals: goals(analysis),
-            health: findings(analysis),
-            next: moves.iter().map(|(next, script)| move_row(next, script)).collect(),
+            health: is_authors.then(|| findings(analysis)),
+            next: is_authors
+                .then(|| moves.iter().map(|(next, script)| move_row(next, script)).collect()),
             promises: promises(analysis),
             effects: &analysis.effects,
             diagnostics: diagnostics(analysis, problems),

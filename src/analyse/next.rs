@@ -362,6 +362,19 @@ pub fn named_gap<'a>(
     named.into_iter().find(is_open).map(|need| NamedGap { need, pivot })
 }
 
+/// Whether the person of a thread knows of a goal: a pivot with them was for it; or its file says that it
+/// was told, and they are the one who can help with it. A direct report knows their own.
+pub fn is_told(context: &HealthContext<'_>, thread: &Thread, goal: usize) -> bool {
+    let goal = &context.journal.goals[goal];
+    let named = match goal.with.is_empty() {
+        true => thread.person == context.journal.config.manager,
+        false => goal.with.contains(&thread.person),
+    };
+    goal.owner.report() == Some(&thread.person)
+        || (named && goal.shared_on.is_some())
+        || context.pivots(thread).any(|at| context.entry(at).goals.contains(&goal.id))
+}
+
 /// The competency that a pivot is about: what the leader named comes first, then the weakest.
 pub fn next_need<'a>(
     context: &HealthContext<'a>,

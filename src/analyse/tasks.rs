@@ -41,8 +41,8 @@ pub struct Task {
 }
 
 /// All tasks: those that entries name and those that only have a file, by the day they were taken
-/// on, then by id. `thread_of` and `loop_of` say where each entry is, and `unstated` is the initiative
-/// of a task whose taker states none.
+/// on, then by id. `thread_of` and `loop_of` say where each entry is. `unstated` is the initiative of a
+/// task whose taker states none; for a reader other than the author there is no such default.
 pub fn tasks(
     journal: &Journal,
     ownership: &TaskOwnership<'_>,
@@ -50,16 +50,21 @@ pub fn tasks(
     loop_of: &[Option<usize>],
     unstated: Option<Initiative>,
 ) -> Vec<Task> {
+    let is_authors = unstated.is_some();
     let named = ownership.iter().map(|(id, owned): (&Slug, &OwnedTask)| {
         let mut task = blank(id.clone(), journal);
         if let Some(taken_by) = owned.taker {
             let taker = &journal.entries[taken_by];
-            task.thread = Some(thread_of[taken_by].clone());
             task.owner = taker.owner.clone();
-            task.in_loop = loop_of[taken_by];
             task.initiative = taker.initiative.or(unstated);
-            task.taken_by = Some(taken_by);
-            task.taken_on = Some(taker.date);
+            // For others, a hidden note may have taken it on. A talk says that it did.
+            if is_authors || matches!(taker.step, Some(Step::Ask | Step::Pivot)) {
+                let says_who = is_authors || !taker.with.is_empty();
+                task.thread = Some(thread_of[taken_by].clone()).filter(|_| says_who);
+                task.in_loop = loop_of[taken_by];
+                task.taken_by = Some(taken_by);
+                task.taken_on = Some(taker.date);
+            }
         }
         let mut owners = owned.entries.iter().map(|at| &journal.entries[*at].owner);
         if owned.taker.is_none() && owners.clone().all(|owner| !owner.is_author()) {

@@ -32,6 +32,7 @@ mod serve;
 mod share;
 mod sheet;
 mod status;
+mod team;
 mod text;
 mod theme;
 mod today;

@@ -34,6 +34,9 @@ pub(super) struct Args {
     /// Print a Markdown sheet for the next 1:1
     #[arg(long)]
     sheet: bool,
+    /// With `--sheet`: also your own hints, and words for what the person does not know yet
+    #[arg(long, requires = "sheet")]
+    notes: bool,
     #[command(flatten)]
     today: TodayArg,
 }
@@ -64,7 +67,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         bail!(without_move(journal, &person, today));
     };
     let text = if args.sheet {
-        sheet::sheet(&analysis, next, script)
+        sheet::sheet(&analysis, next, script, args.notes)
     } else {
         Page { analysis: &analysis, folder: &folder, columns: columns() }.text(next, script)
     };
@@ -85,6 +88,14 @@ fn find<'j>(journal: &'j Journal, written: &str) -> Result<&'j Person> {
     let by_id = journal.person(wanted.as_str());
     let named = || journal.people.iter().find(|person| slugs(person).contains(&wanted));
     if let Some(person) = by_id.or_else(named) {
+        return Ok(person);
+    }
+    // The beginning of one name stands for it, as in `new`.
+    let begins = |person: &&Person| {
+        slugs(person).iter().any(|name| name.as_str().starts_with(wanted.as_str()))
+    };
+    let mut begun = journal.people.iter().filter(begins);
+    if let (Some(person), None) = (begun.next(), begun.next()) {
         return Ok(person);
     }
     let known: Vec<Slug> = journal.people.iter().flat_map(slugs).collect();

@@ -22,6 +22,7 @@ use crate::audit::{AuditInput, audit};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::folders::FolderKind;
 use crate::model::note_path::without_ending;
+use crate::model::phrasing::counted;
 use crate::model::vocabulary::{Audience, GoalState};
 use crate::model::{Goal, Journal, Slug};
 use crate::packet::advice::advice;
@@ -108,6 +109,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         PacketOptions::for_goal(journal, goal, window.from, Some(window.to.unwrap_or(day)))?;
     let options = ShareOptions { packet: Some(packet), ..ShareOptions::new(args.audience).on(day) };
     let (shared, report) = share(journal, &loaded.diagnostics, &options);
+    if shared.entries.is_empty() {
+        nothing_shared(&options, goal)?;
+    }
     let mut problems = Vec::new();
     let analysis = Analysis::of(&shared, day);
     let packet = pipeline::packet(&analysis, &goal.id, &window, last.as_ref());
@@ -223,6 +227,24 @@ fn find<'j>(journal: &'j Journal, written: Option<&str>) -> Result<&'j Goal> {
         None => format!("the goals are {}", ids(&mut journal.goals.iter())),
     };
     bail!(Usage(format!("there is no goal `{written}` in this journal: {hint}")))
+}
+
+/// Tells the author of a packet that is empty because nothing is shared.
+fn nothing_shared(options: &ShareOptions, goal: &Goal) -> Result<()> {
+    let could = options.packet.as_ref().map_or(0, PacketOptions::usable_count);
+    let reader = options.audience.word();
+    if could > 0 && options.audience != Audience::Me {
+        let notes = counted(could, "note");
+        writeln!(
+            anstream::stderr(),
+            "{notes} could speak for this goal; none is shared with `{reader}`\n\
+             write `visibility: {reader}` in the notes that may be shared, or set `visibility` in \
+             `loopbook.yaml` for all that state none; `loopbook packet {} --check` then lists what \
+             your reader sees",
+            goal.id
+        )?;
+    }
+    Ok(())
 }
 
 /// The days whose notes are used: none later than today.

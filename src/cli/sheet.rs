@@ -1,4 +1,5 @@
-//! The page for the next 1:1, as Markdown to paste: what is left empty is left out.
+//! The page for the next 1:1, as Markdown to paste into a document that both share: what is left empty
+//! is left out, and so is all that the other person does not know yet.
 
 use std::cmp::Reverse;
 
@@ -6,20 +7,25 @@ use jiff::civil::Date;
 
 use super::phrasing::{due, name};
 use crate::analyse::gaps::{GoalGaps, Need};
-use crate::analyse::health::Finding;
-use crate::analyse::next::{NextMove, clear_goal, next_need};
+use crate::analyse::next::{Move, NextMove, all_due, clear_goal, is_told, next_need};
 use crate::analyse::promises::OwnedPromise;
 use crate::analyse::verdict::Verdict;
 use crate::analyse::{Analysis, Task};
 use crate::model::Entry;
 use crate::model::phrasing::spoken;
-use crate::model::quarter::Quarter;
 use crate::model::vocabulary::Relation;
+use crate::render::moves::heading;
 use crate::render::script::bar;
 
-/// The sheet for the thread of a move; `script` is what to say.
-pub(super) fn sheet(analysis: &Analysis<'_>, next: &NextMove<'_>, script: &str) -> String {
-    let sheet = Sheet { analysis, next };
+/// The sheet for the thread of a move; `script` is what to say. With `notes`, it also has what is for
+/// the author's eyes alone.
+pub(super) fn sheet(
+    analysis: &Analysis<'_>,
+    next: &NextMove<'_>,
+    script: &str,
+    notes: bool,
+) -> String {
+    let sheet = Sheet { analysis, next, notes };
     let name = name(analysis, next);
     let day = analysis.today.strftime("%-d %B %Y");
     let mut text = format!("# 1:1 with {name}, {day}\n");
@@ -32,10 +38,11 @@ pub(super) fn sheet(analysis: &Analysis<'_>, next: &NextMove<'_>, script: &str) 
         ("What they are trying to do".to_owned(), sheet.heard()),
         (delivered, sheet.delivered(talk)),
         ("Open".to_owned(), sheet.open()),
-        ("Promised".to_owned(), sheet.promises()),
-        ("To ask".to_owned(), quote(script)),
+        ("Promised by me".to_owned(), sheet.promises(OwnedPromise::is_open_for_author)),
+        (format!("Promised by {name}"), sheet.promises(OwnedPromise::is_open_for_others)),
+        ("To talk about".to_owned(), sheet.agenda()),
+        (format!("To say to {name}"), sheet.words(script)),
         ("To show".to_owned(), sheet.to_show()),
-        ("To put right".to_owned(), sheet.findings()),
     ];
     for (title, lines) in sections {
         if !lines.is_empty() {
@@ -49,6 +56,7 @@ pub(super) fn sheet(analysis: &Analysis<'_>, next: &NextMove<'_>, script: &str) 
 struct Sheet<'a> {
     analysis: &'a Analysis<'a>,
     next: &'a NextMove<'a>,
+    notes: bool,
 }
 
 impl<'a> Sheet<'a> {
@@ -67,21 +75,32 @@ impl<'a> Sheet<'a> {
         self.next.thread.tasks.iter().map(|at| &tasks[*at])
     }
 
+    /// The entries on a task that are in this thread, newest first: what was said to others is not for
+    /// this person.
+    fn entries_on<'t>(&'t self, task: &'t Task) -> impl Iterator<Item = &'a Entry> + 't {
+        let Analysis { journal, timeline, .. } = self.analysis;
+        let of_thread = |at: &&usize| timeline.thread_of[**at] == self.next.thread.person;
+        task.entries.iter().rev().filter(of_thread).map(|at| &journal.entries[*at])
+    }
+
     fn last_talk(&self) -> Option<Date> {
         let context = self.analysis.context();
         let last = context.talks(self.next.thread).next_back()?;
         Some(context.entry(last).date)
     }
 
-    /// What they said last, each with its day: the two may be from different conversations.
+    /// What they said last, each with its day: the answers may be from different conversations.
     fn heard(&self) -> Vec<String> {
         let of = |lead: &str, said: fn(&Entry) -> Option<&str>| {
             let (entry, text) = self.entries().find_map(|entry| Some((entry, said(entry)?)))?;
             Some(format!("- {lead} ({}): {}", self.day(entry.date), line(text)))
         };
-        let trying = of("Trying", |entry| entry.trying.as_deref());
-        let blocking = of("Blocked by", |entry| entry.blocking.as_deref());
-        trying.into_iter().chain(blocking).collect()
+        let answers = [
+            of("Trying", |entry| entry.trying.as_deref()),
+            of("Blocked by", |entry| entry.blocking.as_deref()),
+            of("Where I can help", |entry| entry.help.as_deref()),
+        ];
+        answers.into_iter().flatten().collect()
     }
 
     fn delivered(&self, since: Option<Date>) -> Vec<String> {
@@ -93,12 +112,11 @@ impl<'a> Sheet<'a> {
     }
 
     fn one_delivered(&self, task: &Task, day: Date) -> Vec<String> {
-        let entries = task.entries.iter().map(|at| &self.analysis.journal.entries[*at]);
-        let impact = entries.clone().rev().find_map(|entry| entry.impact.as_deref());
+        let impact = self.entries_on(task).find_map(|entry| entry.impact.as_deref());
         let impact = impact.map_or_else(String::new, |impact| format!(": {}", line(impact)));
         let mut lines = vec![format!("- **{}** ({}){impact}", task.title, self.day(day))];
         // The last entry that measured says how it ended.
-        let metrics = entries.rev().find(|entry| !entry.metrics.is_empty());
+        let metrics = self.entries_on(task).find(|entry| !entry.metrics.is_empty());
         let metrics = metrics.map_or(&[][..], |entry| &entry.metrics);
         lines.extend(metrics.iter().map(|metric| format!("  - {metric}")));
         lines
@@ -111,22 +129,30 @@ impl<'a> Sheet<'a> {
     }
 
     fn one_open(&self, task: &Task) -> String {
+        let today = self.analysis.today;
         let when = match task.due {
-            Some(day) => format!("due {}", due(day, self.analysis.today)),
+            Some(day) if day < today => format!("late: it was due {}", due(day, today)),
+            Some(day) => format!("due {}", due(day, today)),
             None => "no due date".to_owned(),
         };
         let status = task.status.map_or("planned", |status| status.word());
-        let last = task.entries.last().map(|at| &self.analysis.journal.entries[*at]);
+        let last = self.entries_on(task).next();
         let last = last.map_or_else(String::new, |entry| {
             format!("; last note {}: {}", self.day(entry.date), entry.title)
         });
         format!("- **{}**: {when}; {status}{last}", task.title)
     }
 
-    fn promises(&self) -> Vec<String> {
-        let entries = &self.next.thread.entries;
+    /// The promises of the thread's notes, by the author or by this person.
+    fn promises(&self, is_listed: fn(&OwnedPromise) -> bool) -> Vec<String> {
+        let thread = self.next.thread;
+        let by_us = |promise: &OwnedPromise| {
+            promise.person.as_ref().is_none_or(|person| *person == thread.person)
+        };
         let all = self.analysis.promises.iter();
-        let own = all.filter(|promise| promise.is_open() && entries.contains(&promise.entry));
+        let own = all.filter(|promise| {
+            is_listed(promise) && by_us(promise) && thread.entries.contains(&promise.entry)
+        });
         let mut open: Vec<&OwnedPromise> = own.collect();
         open.sort_by_key(|promise| (promise.due, Reverse(promise.entry)));
         let row = |promise: &OwnedPromise| {
@@ -136,19 +162,37 @@ impl<'a> Sheet<'a> {
         open.into_iter().map(row).collect()
     }
 
-    /// The weakest need of the goal: the move's own, else the clear goal's. A peer and a report are
-    /// not asked for work that serves it, unless the move says so.
+    /// All that is due, in the order of the rules.
+    fn agenda(&self) -> Vec<String> {
+        let context = self.analysis.context();
+        let due = all_due(&context, self.next.thread);
+        let shown = due.iter().filter(|next| self.may_be_told(next));
+        shown.map(|next| format!("- {}", heading(self.analysis, next))).collect()
+    }
+
+    fn words(&self, script: &str) -> Vec<String> {
+        if self.may_be_told(self.next) { quote(script) } else { Vec::new() }
+    }
+
+    /// Whether a step can stand in a document that the person reads: it is about no goal that they were
+    /// not told of, and not about how they see the author's work.
+    fn may_be_told(&self, next: &NextMove<'_>) -> bool {
+        let context = self.analysis.context();
+        let told = next.goal.is_none_or(|goal| is_told(&context, next.thread, goal));
+        self.notes || (told && next.kind != Move::Fix)
+    }
+
+    /// The competency of the goal that comes next: the move's own, else the clear goal's. A peer is not
+    /// asked for work that serves it, unless the move says so.
     fn to_show(&self) -> Vec<String> {
         let context = self.analysis.context();
-        let relation = self.next.thread.relation;
-        let helps = relation != Relation::Peer;
+        let thread = self.next.thread;
         let of_move = self.next.goal.and_then(|at| self.analysis.gaps.get(at));
-        let Some(gaps) =
-            of_move.or_else(|| clear_goal(&context, self.next.thread).filter(|_| helps))
-        else {
-            return Vec::new();
-        };
-        match self.next.need.or_else(|| next_need(&context, self.next.thread, gaps)) {
+        let clear = || clear_goal(&context, thread).filter(|_| thread.relation != Relation::Peer);
+        let shown = of_move.or_else(clear);
+        let shown = shown.filter(|gaps| self.notes || is_told(&context, thread, gaps.goal));
+        let Some(gaps) = shown else { return Vec::new() };
+        match self.next.need.or_else(|| next_need(&context, thread, gaps)) {
             Some(need) => self.need(gaps, need),
             None => Vec::new(),
         }
@@ -159,28 +203,15 @@ impl<'a> Sheet<'a> {
         let by = goal.by.map_or_else(String::new, |by| format!(", by {}", self.day(by)));
         let mut lines = vec![
             format!("- Goal: **{}**{by}", goal.title),
-            format!("- Weakest competency: **{}** ({})", need.title, need.status.label()),
+            format!("- Comes next: **{}** ({})", need.title, need.status.label()),
         ];
         if let Some(bar) = bar(self.analysis, gaps.goal, &need.id) {
             lines.push(format!("- The bar: {}", line(&bar)));
         }
-        let config = &self.analysis.journal.config;
-        let now = Quarter::of(self.analysis.today, config.fiscal_year_start);
-        let up = Verdict { need, wanted: config.gaps, now }.up();
+        let verdict = Verdict { need, wanted: self.analysis.journal.config.gaps, now: gaps.now };
+        let up = if self.notes { verdict.up() } else { verdict.ahead() };
         lines.push(format!("- What moves it up: {up}"));
         lines
-    }
-
-    fn findings(&self) -> Vec<String> {
-        let own = self.analysis.findings.iter().filter(|finding| self.is_about_us(finding));
-        own.map(|finding| format!("- {}: {}", finding.message, finding.advice)).collect()
-    }
-
-    /// Whether a finding is about the person, a task taken on with them or an entry with them.
-    fn is_about_us(&self, finding: &Finding) -> bool {
-        finding.subject == self.next.thread.person
-            || self.tasks().any(|task| finding.tasks.contains(&task.id))
-            || self.entries().any(|entry| finding.subject == entry.id)
     }
 }
 

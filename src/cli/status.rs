@@ -13,7 +13,7 @@ use super::text::{
     ALERT, QUIET, STRONG, columns, cut, hang, pad, paint, shade, shown_width, width, wrap,
 };
 use super::today::TodayArg;
-use super::{JournalArg, check_command, exit_code, refused};
+use super::{JournalArg, check_command, exit_code, refused, team};
 use crate::analyse::Analysis;
 use crate::analyse::evidence::Grade;
 use crate::analyse::gaps::{GoalGaps, Need, NeedStatus};
@@ -36,6 +36,9 @@ pub(super) struct Args {
     journal: JournalArg,
     #[command(flatten)]
     today: TodayArg,
+    /// Show a line for each direct report instead
+    #[arg(long)]
+    team: bool,
 }
 
 /// The most findings and promises: one screen is enough to read.
@@ -55,8 +58,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let check = check_command(args.journal.journal.as_deref());
     let shared = for_author(journal, &[]);
     let analysis = Analysis::of(&shared, today);
-    let screen = Screen { analysis: &analysis, columns: columns(), check: &check };
-    anstream::stdout().lock().write_all(screen.text().as_bytes())?;
+    let text = match args.team {
+        true => team::team(&analysis, columns()),
+        false => Screen { analysis: &analysis, columns: columns(), check: &check }.text(),
+    };
+    anstream::stdout().lock().write_all(text.as_bytes())?;
     report::point_out(&loaded.diagnostics, &check)?;
     Ok(exit_code(&loaded.diagnostics, false))
 }

@@ -1,7 +1,7 @@
 //! `loopbook status --team`: a line for each direct report.
 
 use super::phrasing::due;
-use super::text::{ALERT, QUIET, STRONG, hang, paint};
+use super::text::{ALERT, STRONG, hang, paint};
 use crate::analyse::next::{clear_goal, next_move, next_need};
 use crate::analyse::{Analysis, Task, Thread};
 use crate::model::phrasing::spoken;
@@ -57,7 +57,7 @@ fn goal(analysis: &Analysis<'_>, thread: &Thread) -> Option<String> {
         goal.owner.report() == Some(&thread.person) && goal.state == GoalState::Active
     });
     Some(own.next().map_or_else(
-        || paint(QUIET, "no goal"),
+        || "no goal".to_owned(),
         |goal| format!("{}, which is not clear yet", goal.title),
     ))
 }

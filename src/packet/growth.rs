@@ -62,6 +62,14 @@ pub(crate) fn growth(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -
         return None;
     }
     let thread = thread(source)?;
+    // A loop whose beginning the reader does not see is not known to them.
+    let begins = |at: &usize| {
+        let first = ctx.timeline.loops[*at].entries.first().map(|at| &ctx.journal.entries[*at]);
+        !first.is_some_and(|entry| matches!(entry.step, Some(Step::Deliver | Step::Repeat)))
+    };
+    if !ctx.is_authors() && !thread.loops.iter().all(begins) {
+        return None;
+    }
     let coil = coil::newest(ctx, thread)?;
     let mut loops: Vec<GrowthRow> =
         coil::rows(ctx, thread, coil.earlier).into_iter().map(row).collect();

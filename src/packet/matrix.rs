@@ -56,7 +56,7 @@ pub(crate) fn matrix(source: &PacketSource<'_, '_>) -> Option<Matrix> {
     (!needs.is_empty()).then(|| Matrix {
         columns: heads(source),
         sustained: needs.iter().filter(reached).count(),
-        grades: grades(),
+        grades: grades(source),
         statuses: statuses(source),
     })
 }
@@ -95,13 +95,17 @@ fn now(source: &PacketSource<'_, '_>) -> Quarter {
     source.gaps.now
 }
 
-fn grades() -> Vec<Term> {
+fn grades(source: &PacketSource<'_, '_>) -> Vec<Term> {
+    let confirmed = match source.goal.owner.is_author() {
+        true => "a manager or skip-level confirmed it",
+        false => "their leader, or somebody above them, confirmed it",
+    };
     let term = |grade: Grade, text: &str| Term { word: grade.word(), text: text.to_owned() };
     vec![
         term(Grade::Claimed, "a note says so, without proof"),
         term(Grade::Backed, "a note says what changed, has a measure, or links to proof"),
         term(Grade::Vouched, "a note quotes somebody by name or role"),
-        term(Grade::Confirmed, "a manager or skip-level confirmed it"),
+        term(Grade::Confirmed, confirmed),
     ]
 }
 

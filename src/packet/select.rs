@@ -74,7 +74,10 @@ fn ledger<'a>(source: &PacketSource<'_, 'a>) -> Vec<RequestItem<'a>> {
             delivered: task.entries.iter().rfind(on).copied(),
         }
     };
-    tasks.filter(belongs).map(item).collect()
+    let mut items: Vec<RequestItem<'a>> = tasks.filter(belongs).map(item).collect();
+    // Where nobody is told who took a task on, its first note says how old it is.
+    items.sort_by_key(|item| item.task.taken_by.or(item.task.entries.first().copied()));
+    items
 }
 
 /// Who said something that may be shared, and is named.

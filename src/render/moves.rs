@@ -112,6 +112,7 @@ pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
         .map_or_else(|| "what is open".to_owned(), |task| without_capital_article(&task.title));
     let report = next.thread.relation == Relation::Report;
     match next.kind {
+        Move::OwnIt if report => format!("Ask {name} where the setback stands"),
         Move::OwnIt => match next.setback {
             Some(at) => {
                 let setback = &analysis.setbacks[at];
@@ -125,13 +126,16 @@ pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
             [one] => format!("Settle what {name} wishes for: {one}"),
             _ => format!("Settle what {name} wishes were different"),
         },
+        Move::Deliver if report => format!("Ask {name} where {task} stands"),
         Move::Deliver => format!("Finish {task}"),
+        Move::ShowImpact if report => format!("Ask {name} what {task} changed"),
         Move::ShowImpact => format!("Find out what {task} changed"),
-        Move::Pivot if report => format!("Agree with {name} on work that serves you both"),
+        Move::Pivot if report => format!("Agree with {name} on work that leads to their goal"),
         Move::Pivot => match next.need {
             Some(need) => format!("Ask {name} for work that shows {}", lower(&need.title)),
             None => format!("Ask {name} for work that serves your goal"),
         },
+        Move::SetGoal if report => format!("Ask {name} what they are aiming for"),
         Move::SetGoal => format!("Make your goal clear and tell {name}"),
         Move::Repeat => format!("Close the loop with {name} and note the lesson"),
         Move::Ask if report => format!("Ask {name} what they want next"),

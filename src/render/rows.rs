@@ -60,8 +60,11 @@ pub struct TaskRow<'a> {
     pub initiative: &'static str,
     /// When it is due.
     pub due: Option<Day>,
-    /// When it was taken on.
+    /// When it was taken on; for readers other than the author, only where a shared note says so.
     pub taken_on: Option<Day>,
+    /// For readers other than the author, the day of the first note on it that is shared, where none
+    /// says when it was taken on.
+    pub first_shared: Option<Day>,
     /// When it was delivered.
     pub delivered: Option<Day>,
     /// Days from taking on to delivery.
@@ -86,6 +89,7 @@ impl TaskRow<'static> {
             initiative: task.initiative.map_or("not noted", Initiative::word),
             due: task.due.map(Day::from),
             taken_on: task.taken_on.map(Day::from),
+            first_shared: first_shared(ctx, task).map(Day::from),
             delivered: task.delivered.map(Day::from),
             days,
             late: task.is_open() && task.due.is_some_and(|due| due < ctx.today),
@@ -180,6 +184,13 @@ impl<'a> GoalRow<'a> {
             left: goal.by.map(|by| days_between(ctx.today, by)),
         }
     }
+}
+
+/// The day of the first note on a task that a reader other than the author sees, where none says when it
+/// was taken on.
+fn first_shared(ctx: &RenderContext<'_>, task: &Task) -> Option<Date> {
+    let first = task.entries.first().map(|at| ctx.journal.entries[*at].date);
+    first.filter(|_| !ctx.is_authors() && task.taken_on.is_none())
 }
 
 /// The last day of a loop; an open one goes on today.

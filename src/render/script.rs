@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::gaps::{Need, NeedStatus};
-use crate::analyse::next::{NextMove, named_gap};
+use crate::analyse::next::{NextMove, is_told, named_gap};
 use crate::analyse::{Analysis, Task};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::plain_range;
@@ -252,14 +252,6 @@ fn begun<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> Option<&'a Task
 fn goal_words<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>, at: usize) -> GoalWords<'a> {
     let journal = analysis.journal;
     let goal = &journal.goals[at];
-    let person = &next.thread.person;
-    let context = analysis.context();
-    let mut pivots = context.pivots(next.thread).map(|at| &journal.entries[at]);
-    let named = if goal.with.is_empty() {
-        *person == journal.config.manager
-    } else {
-        goal.with.contains(person)
-    };
     let lacks = [
         ("the role or level it leads to", goal.to.is_none()),
         ("a date", goal.by.is_none()),
@@ -271,8 +263,7 @@ fn goal_words<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>, at: usize) ->
         title: &goal.title,
         to: goal.to.as_deref(),
         by: goal.by.map(|day| spoken(day, analysis.today)),
-        told: pivots.any(|entry| entry.goals.contains(&goal.id))
-            || (named && goal.shared_on.is_some()),
+        told: is_told(&analysis.context(), next.thread, at),
         lacks: (!lacks.is_empty()).then(|| listed(&lacks)),
     }
 }

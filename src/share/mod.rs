@@ -77,6 +77,13 @@ impl PacketOptions {
     }
 }
 
+impl PacketOptions {
+    /// How many entries a packet for this goal could use, whether or not they are shared.
+    pub fn usable_count(&self) -> usize {
+        self.usable.iter().filter(|usable| **usable).count()
+    }
+}
+
 impl ShareOptions {
     /// Options for the journal that `audience` gets.
     pub fn new(audience: Audience) -> Self {

@@ -106,3 +106,9 @@ fn the_product_manager_who_moves_to_ai() {
 fn the_engineer_who_becomes_an_executive() {
     insta::assert_snapshot!(story("tests/stories/engineer-to-executive", date(2025, 10, 1)));
 }
+
+/// A lead of three people, with somebody above: whose goal is whose, and what is said to whom.
+#[test]
+fn the_leader_of_three() {
+    insta::assert_snapshot!(story("tests/stories/leader-of-three", date(2026, 5, 20)));
+}

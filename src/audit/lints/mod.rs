@@ -2,6 +2,7 @@
 
 mod claims;
 mod consent;
+mod facts;
 mod links;
 mod names;
 mod sensitive;
@@ -27,11 +28,12 @@ pub struct AuditFinding {
 type Rule = fn(&AuditContext<'_>) -> Vec<AuditFinding>;
 
 /// All rules, in the order in which their findings are told: what should not get out comes first.
-pub const RULES: [Rule; 7] = [
+pub const RULES: [Rule; 8] = [
     links::check,
     names::check,
     sensitive::check,
     standing::check,
+    facts::check,
     claims::check,
     consent::check,
     stale::check,
