@@ -208,7 +208,15 @@ fn folder(named: Option<&Path>) -> Result<PathBuf> {
     match named {
         Some(folder) if folder.is_dir() => Ok(folder.to_path_buf()),
         Some(folder) if folder.exists() => {
-            bail!(Usage(format!("`{}` is a file, not a folder", folder.display())))
+            let name = folder.file_name().unwrap_or_default().to_string_lossy();
+            let hint = if name.ends_with(".txt") {
+                format!(
+                    "; to read it as a journal of jrnl, write `entries: {name}` into a `loopbook.yaml` beside it"
+                )
+            } else {
+                String::new()
+            };
+            bail!(Usage(format!("`{}` is a file, not a folder{hint}", folder.display())))
         }
         Some(folder) => bail!(Usage(format!("there is no folder `{}`", folder.display()))),
         None => nearest_journal(&std::env::current_dir()?),

@@ -54,7 +54,10 @@ fn folder(journal: &Journal, date: Date) -> String {
     let own = config.folders.notes.as_deref().or(config.conventions.notes.as_deref());
     let top = match &config.entries {
         _ if own.is_some() => own.unwrap_or_default(),
-        Some(folders) => folders.first().map_or("", |first| trimmed(first)),
+        Some(folders) => {
+            let mut folders = folders.iter().filter(|folder| !folder.ends_with(".txt"));
+            folders.next().map_or("", |first| trimmed(first))
+        }
         // A folder whose files all count stays one: with a folder `entries` in it, only that would.
         None if journal.entries.is_empty() && journal.pages.is_empty() => ENTRIES,
         None => "",

@@ -101,18 +101,21 @@ fn matter(text: &str) -> std::ops::Range<usize> {
 /// The folders of entries; each has to be there, for a slip would lose every note.
 fn entries(fields: &mut Fields<'_>, root: &Path) -> Option<Vec<String>> {
     let mut folders = Vec::new();
-    for (ScalarText(folder), place) in fields.list_spanned::<ScalarText>("entries") {
+    for (ScalarText(folder), span) in fields.list_spanned::<ScalarText>("entries") {
         let inside = Path::new(&folder)
             .components()
             .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        if inside && root.join(&folder).is_dir() {
+        // The text of jrnl may stand among them.
+        let place = root.join(&folder);
+        let is_text = folder.ends_with(".txt") && place.is_file();
+        if inside && (is_text || place.is_dir()) {
             folders.push(folder);
         } else {
             let hint =
                 Some("name a folder of this journal, or `.` for the whole journal".to_owned());
             fields.error(
                 codes::WRONG_VALUE,
-                place,
+                span,
                 format!("there is no folder `{folder}` in this journal"),
                 hint,
             );

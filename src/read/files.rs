@@ -37,6 +37,8 @@ pub struct JournalFiles {
 pub enum Role {
     /// A note.
     Note,
+    /// A text of many entries, as jrnl writes it.
+    Text,
     /// A goal.
     Goal,
     /// A task.
@@ -143,8 +145,15 @@ pub fn role(path: &str, config: &Config) -> Role {
         _ if path.starts_with("static/") || below(path, OWN) => Role::Other,
         _ if config.theme.as_ref().is_some_and(|folder| below(path, folder)) => Role::Other,
         _ if markdown => note(),
+        _ if is_named_text(path, config) => Role::Text,
         _ => Role::Other,
     }
+}
+
+/// Whether a text is named among the folders of entries.
+fn is_named_text(path: &str, config: &Config) -> bool {
+    let named = |name: &String| name.trim_start_matches("./") == path;
+    path.ends_with(".txt") && config.entries.iter().flatten().any(named)
 }
 
 fn is_yaml(path: &str) -> bool {

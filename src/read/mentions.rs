@@ -51,7 +51,8 @@ pub fn mentions(root: &Path, target: impl Fn(&Journal) -> Option<Target>) -> (Re
     let parsed = parse_files(files, &config, &mut problems);
     let mut texts: Vec<(SourceFile, Scanned)> = Vec::new();
     fn texts_of<T>(notes: &[ParsedNote<T>], texts: &mut Vec<(SourceFile, Scanned)>) {
-        texts.extend(notes.iter().map(|note| (note.source.clone(), note.scanned.clone())));
+        let whole = notes.iter().filter(|note| !note.source.is_part());
+        texts.extend(whole.map(|note| (note.source.clone(), note.scanned.clone())));
     }
     texts_of(&parsed.notes, &mut texts);
     texts_of(&parsed.goals, &mut texts);

@@ -11,6 +11,7 @@ pub mod fields;
 pub mod files;
 pub mod front_matter;
 pub mod journal_names;
+mod jrnl;
 mod levels;
 pub mod links;
 pub mod matter;
@@ -184,6 +185,8 @@ fn name_folders(root: &Path, folders: &mut FolderNames) {
 #[derive(Clone)]
 enum ParsedFile {
     Note(Box<ParsedNote<NoteHead>>),
+    /// The entries of one text.
+    Entries(Vec<ParsedNote<NoteHead>>),
     Goal(Box<ParsedNote<NoteHeader<GoalKeys<AsWritten>>>>),
     Task(Box<ParsedNote<NoteHeader<TaskKeys>>>),
     Person(Box<ParsedNote<NoteHeader<PersonKeys>>>),
@@ -212,6 +215,7 @@ impl FromIterator<ParsedFile> for ParsedFiles {
         for part in parts {
             match part {
                 ParsedFile::Note(note) => parsed.notes.push(*note),
+                ParsedFile::Entries(notes) => parsed.notes.extend(notes),
                 ParsedFile::Goal(goal) => parsed.goals.push(*goal),
                 ParsedFile::Task(task) => parsed.tasks.push(*task),
                 ParsedFile::Person(person) => parsed.people.push(*person),
@@ -263,6 +267,7 @@ fn parse_note(
         Role::Note => {
             notes::note(source, config, problems).map(|note| ParsedFile::Note(Box::new(note)))
         }
+        Role::Text => Some(ParsedFile::Entries(notes::jrnl_text(&source, config, problems))),
         Role::Goal => notes::thing(source, GoalKeys::NAMES, name::title, problems)
             .map(|goal| ParsedFile::Goal(Box::new(goal))),
         Role::Task => notes::thing(source, TaskKeys::NAMES, name::title, problems)

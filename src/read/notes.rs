@@ -10,15 +10,18 @@ use jiff::civil::Date;
 
 use super::fields::Fields;
 use super::front_matter::{AsWritten, ReadKeys, visibility};
+use super::jrnl::{self, JrnlEntry};
 use super::matter::{MAX_BYTES, Shape, ValueNode};
 use super::path_name::{note_id, path_name, path_name_in};
 use super::privacy::{is_among_drafts, tag_hides};
 use super::scan::{Scanned, scan};
 use super::source::SourceFile;
 use super::split::{Split, SplitError, split};
+use super::stray::stray_line;
 use super::types::{Name, ScalarText};
 use super::values::text;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::markdown::comments;
 use crate::model::dates::Period;
 use crate::model::keys::{CommonKeys, EntryKeys};
 use crate::model::ladder::Level;
@@ -205,6 +208,56 @@ pub fn note(
             extra,
         }
     })
+}
+
+/// Reads the text of jrnl: each of its entries is a note.
+pub fn jrnl_text(
+    source: &SourceFile,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<ParsedNote<NoteHead>> {
+    let entries = jrnl::entries(&source.text);
+    if entries.is_empty() {
+        let message = "no entry begins in this file, as in `[2026-01-31 09:30] A title`";
+        let problem = Diagnostic::warning(codes::TEXT, &source.path, message);
+        problems.push(problem.hint("export the journal with jrnl's format `text`"));
+    }
+    let note = |entry| text_entry(source, entry, config, problems);
+    entries.into_iter().filter_map(note).collect()
+}
+
+/// One entry of a text; `None` where an error keeps it out.
+fn text_entry(
+    source: &SourceFile,
+    JrnlEntry { date, title, body, lines_above }: JrnlEntry<'_>,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<ParsedNote<NoteHead>> {
+    let before = problems.len();
+    let (path, text) = (source.path.clone(), source.text[body].to_owned());
+    let mut source = SourceFile::new(path, text).below_lines(lines_above);
+    if let Some(stray) = stray_line(&source.text, 0..source.text.len(), false) {
+        problems.push(unsplit(&source, SplitError::Stray(stray)));
+    }
+    let range = 0..source.text.len();
+    let scanned = scan(&mut source, range, problems);
+    let mut fields = Fields::none(&source).of_note();
+    let common = CommonKeys::default();
+    let privacy = Privacy::take(&mut fields, &common, &scanned, &source, config.visibility);
+    problems.append(&mut fields.problems);
+    let name = comments::cut(title).text;
+    let id = note_id(Some(date), &name);
+    let title = if name.trim().is_empty() { date.to_string() } else { name.trim().to_owned() };
+    let value = NoteHead {
+        head: NoteHeader::new(common, privacy, id.clone(), title, EntryKeys::default()),
+        date: Some(date),
+        name,
+        plain_id: id,
+        tags: Vec::new(),
+        extra: BTreeMap::new(),
+    };
+    let failed = problems[before..].iter().any(Diagnostic::is_error);
+    (!failed).then_some(ParsedNote { value, source, scanned })
 }
 
 /// Whether a key is of use in an entry alone. `kind` is one that other programs write too.

@@ -21,6 +21,8 @@ pub struct SourceFile {
     pub text: String,
     /// The comments in it: no diagnostic may carry their words to a page.
     pub hidden: Vec<Range<usize>>,
+    /// How many lines of the file are above the text.
+    lines_above: usize,
     places: OnceLock<Places>,
 }
 
@@ -87,7 +89,18 @@ impl SourceFile {
 
     /// A text that was decoded.
     pub fn new(path: String, text: String) -> Self {
-        Self { path, text, hidden: Vec::new(), places: OnceLock::new() }
+        Self { path, text, hidden: Vec::new(), lines_above: 0, places: OnceLock::new() }
+    }
+
+    /// The same, as a part of a file that has so many lines above it.
+    #[must_use]
+    pub fn below_lines(self, lines_above: usize) -> Self {
+        Self { lines_above, ..self }
+    }
+
+    /// Whether the text is only a part of its file, so that places in it are none in the file.
+    pub fn is_part(&self) -> bool {
+        self.lines_above > 0
     }
 
     /// Hides what looks like a comment in a part that lies before all that is hidden already.
@@ -121,7 +134,7 @@ impl SourceFile {
         };
         let characters = |at| places.characters(&self.text, at);
         Location {
-            line: line + 1,
+            line: self.lines_above + line + 1,
             column: characters(start) - characters(line_start) + 1,
             length: (characters(end.clamp(start, line_end)) - characters(start)).max(1),
             source: self.masked(shown),

@@ -35,7 +35,7 @@ pub fn written_note(
         ParsedFile::Goal(note) => Some(of_thing(*note, |goal| goal.visibility)),
         ParsedFile::Task(note) => Some(of_thing(*note, |task| task.visibility)),
         ParsedFile::Person(note) => Some(of_thing(*note, |person| person.visibility)),
-        ParsedFile::Ladder(_) | ParsedFile::File(_) => None,
+        ParsedFile::Entries(_) | ParsedFile::Ladder(_) | ParsedFile::File(_) => None,
     });
     let note =
         note.map(|(visibility, scanned)| WrittenNote { promises: promises(&scanned), visibility });

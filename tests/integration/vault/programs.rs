@@ -167,3 +167,35 @@ fn any_folder_may_be_named_in_the_configuration() {
     found.sort();
     assert_eq!(found, problems);
 }
+
+#[test]
+fn the_text_of_jrnl_is_an_entry_each() {
+    let text = "[2025-02-15 09:30] A first day. *\nWords, [[b]] and a promise:\n\n- [ ] Call (by 2025-03-01)\n\n\
+                [2025-02-15 18:00] A first day.\nMore.\n[2025-02-16 07:00] Hidden\nprivate: yes\n\n\
+                [2025-02-17 08:00]\n#private words [[nothing]]\n";
+    let vault = Vault::new(&[
+        ("loopbook.yaml", "entries: [log, jrnl.txt]\nvisibility: public\n"),
+        ("jrnl.txt", text),
+        ("other.txt", "[2025-02-15 09:30] Not named."),
+        ("log/b.md", ""),
+    ]);
+    let ids: Vec<&str> = vault.journal.entries.iter().map(|entry| entry.id.as_str()).collect();
+    assert_eq!(ids, ["2025-02-15-a-first-day", "2025-02-15-a-first-day-2", "2025-02-17"]);
+    let entries = &vault.journal.entries;
+    assert_eq!(
+        (entries[0].title.as_str(), entries[2].title.as_str()),
+        ("A first day.", "2025-02-17")
+    );
+    assert_eq!(entries[0].body.promises.len(), 1);
+    assert_eq!(vault.links("jrnl.txt"), ["log/b.md"]);
+    use loopbook::model::vocabulary::Visibility;
+    let seen: Vec<Visibility> = entries.iter().map(|entry| entry.visibility).collect();
+    assert_eq!(seen, [Visibility::Public, Visibility::Public, Visibility::Private]);
+    let told: Vec<_> = vault
+        .diagnostics
+        .iter()
+        .map(|told| (told.code.to_string(), told.location.as_ref().map(|at| at.line)))
+        .collect();
+    let expected = [("kept-private", None), ("front-matter", Some(9)), ("dead-link", Some(12))];
+    assert_eq!(told, expected.map(|(code, line)| (code.to_owned(), line)));
+}
