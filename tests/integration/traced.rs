@@ -45,7 +45,7 @@ const VERBS: &[&[&str]] = &[
 ];
 
 /// The verbs whose purpose it is to change notes that are there.
-const WRITING: [&str; 2] = ["done", "share"];
+const WRITING: [&str; 3] = ["done", "rename", "share"];
 
 /// The example, in a folder of its own.
 fn journal() -> TempDir {
