@@ -67,6 +67,8 @@ struct EntryRow<'a> {
     id: &'a Slug,
     /// Its file; `null` for any reader but the author.
     path: Option<&'a str>,
+    /// The id of the entry that it is a part of; `null` for a note, and for a reader who may not see that.
+    part_of: Option<&'a Slug>,
     /// Its day.
     date: Date,
     /// Its title.
@@ -332,6 +334,7 @@ fn entries<'a>(journal: &'a Journal, timeline: &'a Timeline) -> Vec<EntryRow<'a>
             EntryRow {
                 id: &entry.id,
                 path: Some(entry.path.as_str()).filter(|path| !path.is_empty()),
+                part_of: entry.part.as_ref().and_then(|part| part.note.as_ref()),
                 date: entry.date,
                 title: &entry.title,
                 kind: entry.kind,

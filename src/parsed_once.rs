@@ -17,6 +17,8 @@ const ENTRY: &str = "---\nvisibility: public\nstep: deliver\ntask: docs\n---\n# 
     Words of a counted-text entry, [[docs|a link]] and #tag.\n\n## Trying\n\nShip it. ^id\n\n\
     > [!private]\n> pay\n\n- [ ] call (by 2026-03-01)\n\n![[other]]\n";
 const OTHER: &str = "---\nvisibility: public\n---\n# Other\n\nA counted-text page of [[nobody]].\n";
+const DAY: &str = "---\nvisibility: manager\n---\nA counted-text day.\n\n## One [step:: ask]\nvisibility:: public\n\n\
+    - two [kind:: idea] [private:: yes]\n\n## Three [step:: deliver]\n";
 const GOAL: &str = "---\nvisibility: public\nneeds: [craft]\n---\n# Grow\n\n\
     A counted-text goal with <b>HTML</b>.\n\n## Craft\n\nThe bar.\n";
 
@@ -25,6 +27,7 @@ fn a_note_is_parsed_once_for_pages_feeds_search_other_readers_and_packets() {
     let folder = tempfile::tempdir().expect("a folder");
     for (path, text) in [
         ("entries/2026-01-05-one.md", ENTRY),
+        ("entries/2026-01-06.md", DAY),
         ("entries/other.md", OTHER),
         ("goals/grow.md", GOAL),
         ("loopbook.yaml", "title: A journal\nmanager: lead\n"),
@@ -48,7 +51,8 @@ fn a_note_is_parsed_once_for_pages_feeds_search_other_readers_and_packets() {
     let packet = pipeline::packet(&analysis, &Slug::new("grow"), &Window::default(), None);
     let case = packet.and_then(|packet| packet.case).expect("a case");
     assert_eq!(case.markdown, "A counted-text goal with \\<b>HTML\\</b>.");
-    for text in ["counted-text entry", "counted-text page", "counted-text goal"] {
+    for text in ["counted-text entry", "counted-text day", "counted-text page", "counted-text goal"]
+    {
         assert_eq!(count::of(text), 1, "{text}");
     }
 }

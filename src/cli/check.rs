@@ -69,7 +69,8 @@ fn health(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
 /// Entries of more than a year from now: most likely, their year is a slip, which every count of
 /// days would believe.
 fn far_ahead(journal: &Journal, today: Date) -> impl Iterator<Item = Diagnostic> {
-    let entries = journal.entries.iter().map(move |entry| (entry, days_between(today, entry.date)));
+    let notes = journal.entries.iter().filter(|entry| entry.part.is_none());
+    let entries = notes.map(move |entry| (entry, days_between(today, entry.date)));
     entries.filter(|(_, ahead)| *ahead > 366).map(|(entry, ahead)| {
         let message = format!("this note is dated {} from today", counted(ahead, "day"));
         Diagnostic::warning(codes::FAR_AHEAD, &entry.path, message).hint("check its year")

@@ -22,6 +22,9 @@ pub const SCHEMA: &str = ".vscode/loopbook.schema.json";
 /// notes.
 pub const TEMPLATES: &str = "templates";
 
+/// The note of a day with two parts that are entries of their own.
+const DAY: &str = include_str!("day.md");
+
 /// The files of an editor, by their paths in the journal. `schema` is that of `loopbook.yaml`, and
 /// `templates` the folder for templates.
 pub fn files(editor: EditorFiles, schema: &Value, templates: &str) -> Vec<NewNote> {
@@ -39,6 +42,7 @@ fn obsidian(templates: &str) -> Vec<NewNote> {
             text: with_properties(&blank(*template)),
         })
         .collect();
+    files.push(NewNote { path: format!("{templates}/day.md"), text: with_properties(DAY) });
     let types = json!({ "types": properties::types() });
     files.push(file(".obsidian/templates.json", &json!({ "folder": templates })));
     files.push(file(".obsidian/types.json", &types));
@@ -64,7 +68,7 @@ fn with_properties(note: &str) -> String {
 }
 
 fn vscode(schema: &Value) -> Vec<NewNote> {
-    let snippets: Map<String, Value> = NoteTemplate::ALL
+    let mut snippets: Map<String, Value> = NoteTemplate::ALL
         .iter()
         .map(|template| {
             let word = template.word();
@@ -81,6 +85,13 @@ fn vscode(schema: &Value) -> Vec<NewNote> {
             (format!("loopbook {word}"), snippet)
         })
         .collect();
+    let day = json!({
+        "scope": "markdown",
+        "prefix": "loop-day",
+        "description": "The note of a day, with parts that are entries of their own",
+        "body": snippet(DAY),
+    });
+    snippets.insert("loopbook day".to_owned(), day);
     let settings = json!({ "yaml.schemas": { format!("./{SCHEMA}"): "loopbook.yaml" } });
     vec![
         file(".vscode/loopbook.code-snippets", &Value::Object(snippets)),
@@ -89,13 +100,18 @@ fn vscode(schema: &Value) -> Vec<NewNote> {
     ]
 }
 
-/// A note as the lines of a snippet, with a stop below each question.
+/// A note as the lines of a snippet, with a stop below each question and at each field without a value.
 fn snippet(note: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut stops = 0;
     let mut below_heading = false;
     for line in note.lines() {
-        lines.push(line.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}"));
+        let mut escaped = line.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}");
+        if line.ends_with("::") {
+            stops += 1;
+            escaped += &format!(" ${stops}");
+        }
+        lines.push(escaped);
         if below_heading && line.starts_with("%%") {
             stops += 1;
             lines.extend([String::new(), format!("${stops}")]);
@@ -120,6 +136,14 @@ mod tests {
         let expected = "---\ndate: {{date:YYYY-MM-DD}}\nstep: ask\ndue:\n---\n\n## Trying\n\n\
                         %% What? %%\n\n# a: b\n";
         assert_eq!(with_properties(note), expected);
+    }
+
+    #[test]
+    fn a_snippet_stops_at_each_field_without_a_value() {
+        assert_eq!(
+            snippet("step:: ask\ntask::\nwith::\n"),
+            ["step:: ask", "task:: $1", "with:: $2", "$0"]
+        );
     }
 
     #[test]

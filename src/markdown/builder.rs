@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::index::{BadPromise, index};
-use crate::model::document::{Callout, Kind, Node, NodeId, Words};
+use crate::model::document::{Callout, DayPart, InlineField, Kind, Node, NodeId, Words};
 use crate::model::{Document, Heading, Link};
 
 /// A document that is being built.
@@ -105,6 +105,27 @@ impl Builder {
         self.document.callouts.len() as u32 - 1
     }
 
+    /// The next node has a blank line before it.
+    pub fn space_before(&mut self) {
+        let next = self.next();
+        self.document.spaced.push(next);
+    }
+
+    /// Adds an inline field.
+    pub fn field(&mut self, key: &str, value: &str, line: bool, span: Range<u32>) {
+        let (key, value) = (self.words(key), self.words(value));
+        let node = self.next();
+        self.document.fields.push(InlineField { key, value, line, node });
+        self.leaf(Kind::Field(self.document.fields.len() as u32 - 1), span);
+    }
+
+    /// Begins a part that is an entry of that id.
+    pub fn open_part(&mut self, id: crate::model::Slug, span: Range<u32>) -> NodeId {
+        let node = self.next();
+        self.document.parts.push(DayPart { id, node });
+        self.open(Kind::Part(self.document.parts.len() as u32 - 1), span)
+    }
+
     /// Adds the alignments of a table to the list.
     pub fn table(&mut self, columns: Vec<crate::model::document::Alignment>) -> u32 {
         self.document.tables.push(columns);
@@ -113,6 +134,9 @@ impl Builder {
 
     /// The kind of a node of another document, with what it says and lists in this one.
     pub fn copied(&mut self, from: &Document, id: NodeId) -> Kind {
+        if from.spaced.binary_search(&id).is_ok() {
+            self.space_before();
+        }
         let mut words = |words: Words| self.words(from.words(words));
         match from.node(id).kind {
             Kind::Text(own) => Kind::Text(words(own)),
@@ -132,6 +156,18 @@ impl Builder {
                 let (kind, fold) = (own.kind.clone(), own.fold);
                 Kind::Callout(self.callout(Callout { kind, fold, marker }))
             }
+            Kind::Field(at) => {
+                let own = from.fields[at as usize];
+                let [key, value] = [own.key, own.value].map(|words| self.words(from.words(words)));
+                let node = self.next();
+                self.document.fields.push(InlineField { key, value, node, ..own });
+                Kind::Field(self.document.fields.len() as u32 - 1)
+            }
+            Kind::Part(at) => {
+                let (id, node) = (from.parts[at as usize].id.clone(), self.next());
+                self.document.parts.push(DayPart { id, node });
+                Kind::Part(self.document.parts.len() as u32 - 1)
+            }
             Kind::Link(at) => Kind::Link(self.copied_link(from, at)),
             Kind::Image(at) => Kind::Image(self.copied_link(from, at)),
             kind => kind,
@@ -143,6 +179,11 @@ impl Builder {
         let [destination, title, tail] =
             [own.destination, own.title, own.tail].map(|words| self.words(from.words(words)));
         self.link(Link { destination, title, tail, ..own.clone() })
+    }
+
+    /// Gives a heading of the list another level.
+    pub fn set_level(&mut self, heading: u32, level: u8) {
+        self.document.headings[heading as usize].level = level;
     }
 
     /// Takes the author's id and classes from a heading.

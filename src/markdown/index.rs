@@ -53,6 +53,8 @@ struct Index {
     /// The last block that ended, which a `^name` in a paragraph of its own belongs to.
     previous: Option<NodeId>,
     quotes: usize,
+    /// The parts around this place: what is said in them is theirs.
+    parts: usize,
 }
 
 impl Index {
@@ -68,6 +70,7 @@ impl Index {
                 self.around.push(id);
             }
             Kind::Quote => self.quotes += 1,
+            Kind::Part(_) => self.parts += 1,
             Kind::Callout(at) => {
                 self.quotes += 1;
                 let within = self.private.last().is_some_and(|range| id < range.end);
@@ -83,15 +86,19 @@ impl Index {
                 self.around.push(id - 1);
             }
             Kind::TaskMarker(state) => {
-                if let Some(item) = self.items.last_mut() {
+                if let Some(item) = self.items.last_mut()
+                    && self.parts == 0
+                {
                     *item = Some((state, String::new()));
                 }
             }
             Kind::Link(at) | Kind::Image(at) => self.links.push((at, id)),
             Kind::Tag(words) => {
                 self.says(document.words(words));
-                let name = Slug::new(&document.words(words)[1..]);
-                self.tags.push(TagName { name, node: id });
+                if self.parts == 0 {
+                    let name = Slug::new(&document.words(words)[1..]);
+                    self.tags.push(TagName { name, node: id });
+                }
             }
             Kind::BlockId(words) => {
                 self.says(document.words(words));
@@ -124,6 +131,10 @@ impl Index {
             }
             Kind::Quote | Kind::Callout(_) => {
                 self.quotes -= 1;
+                self.previous = Some(id);
+            }
+            Kind::Part(_) => {
+                self.parts -= 1;
                 self.previous = Some(id);
             }
             Kind::CalloutTitle => {
@@ -170,7 +181,7 @@ impl Index {
         };
         let own = document.headings[at as usize].id.as_deref();
         let anchor = self.anchors.of(own.unwrap_or(&text));
-        self.headings.push((at, id, text, anchor, self.quotes > 0));
+        self.headings.push((at, id, text, anchor, self.quotes + self.parts > 0));
     }
 
     /// The name of a block: of the innermost one, or where it stands alone, of the one before.

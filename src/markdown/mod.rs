@@ -21,5 +21,5 @@ pub mod text;
 pub mod url;
 
 pub use anchors::{Anchors, block_anchor};
-pub use parse::{Parsed, parse, parse_value};
-pub use text::{first_words, plain, plain_range, section, urls};
+pub use parse::{Parsed, parse, parse_value, parse_with_keys};
+pub use text::{first_words, part_name, part_title, plain, plain_range, section, urls};

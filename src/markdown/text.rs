@@ -26,6 +26,8 @@ pub fn plain_range(
                 Kind::Callout(at) if document.callouts[at as usize].is_private() => {
                     walk.skip_children();
                 }
+                // What a part says is its own.
+                Kind::Part(_) => walk.skip_children(),
                 Kind::CalloutTitle => words.push(marker(document, id).unwrap_or("")),
                 Kind::Link(at) => {
                     let link = &document.links[at as usize];
@@ -83,6 +85,57 @@ pub fn first_words(document: &Document, most: usize) -> String {
         id = node.end;
     }
     String::new()
+}
+
+/// How many words name a part of a day that has no heading.
+const PART_WORDS: usize = 8;
+
+/// What a part of a day is called: its heading, or else its first words. Private callouts, footnotes and
+/// parts within it have none of them. A wikilink without words of its own says what it names.
+pub fn part_title(document: &Document) -> String {
+    part_words(document, true)
+}
+
+/// The same in words that are the same for every reader: a wikilink that only names something has none.
+pub fn part_name(document: &Document) -> String {
+    part_words(document, false)
+}
+
+fn part_words(document: &Document, names: bool) -> String {
+    let heading = document.title_heading();
+    let heading = heading.filter(|own| own.node == 0 && !own.text.is_empty());
+    let range = heading.map_or(document.whole(), |heading| document.subtree(heading.node));
+    let most = if heading.is_some() { usize::MAX } else { PART_WORDS };
+    let mut words = Spaced::default();
+    let mut walk = document.walk(range);
+    while let Some(visit) = walk.next() {
+        let (Visit::Enter(id) | Visit::Leave(id)) = visit;
+        let enters = matches!(visit, Visit::Enter(_));
+        match document.node(id).kind {
+            // The first block that says something is enough.
+            Kind::List(_) | Kind::Paragraph if !words.text.is_empty() => break,
+            Kind::Callout(at) if enters && document.callouts[at as usize].is_private() => {
+                walk.skip_children();
+            }
+            Kind::Part(_) | Kind::FootnoteDefinition(_) | Kind::Image(_) if enters => {
+                walk.skip_children();
+            }
+            Kind::Link(at)
+                if enters
+                    && !names
+                    && document.links[at as usize].kind == (LinkKind::Wiki { labelled: false }) =>
+            {
+                walk.skip_children();
+            }
+            Kind::Text(own) | Kind::Code(own) | Kind::Tag(own) => words.push(document.words(own)),
+            Kind::SoftBreak | Kind::HardBreak => words.space(),
+            Kind::Paragraph | Kind::Heading(_) | Kind::Item | Kind::CalloutTitle if !enters => {
+                words.space();
+            }
+            _ => {}
+        }
+    }
+    words.text.split(' ').take(most).collect::<Vec<_>>().join(" ")
 }
 
 fn paragraph(document: &Document, id: NodeId) -> String {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 
 use jiff::civil::Date;
 
+use super::dates::Period;
 use super::keys::EntryKeys;
 use super::vocabulary::Visibility;
 use super::{Document, Owner, Slug, Target};
@@ -41,10 +42,45 @@ pub struct Entry {
     pub extra: BTreeMap<String, String>,
     /// Whether HTML in the text is let through, where it says so.
     pub raw_html: Option<bool>,
+    /// What it is a part of, where it is no note of its own.
+    pub part: Option<PartOf>,
     /// Its own keys; they can be read as fields of the entry.
     pub keys: EntryKeys,
     /// Its text.
     pub body: Document,
+}
+
+/// What an entry is a part of: the note of a day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PartOf {
+    /// The id of the note; for a reader who may not see it, nothing.
+    pub note: Option<Slug>,
+    /// The `^name` of the part.
+    pub block: Option<String>,
+    /// Where it stands in the text of the note.
+    pub span: Range<u32>,
+    /// The days on which others may see it.
+    pub period: Period,
+    /// Whether its tasks are those of the note.
+    pub note_tasks: bool,
+    /// Whether its goals are those of the note.
+    pub note_goals: bool,
+    /// Whether its people are those of the note.
+    pub note_people: bool,
+    /// Whether the tags of its keys are those of the note.
+    pub note_tags: bool,
+    /// How many of the entry's `spelled` are its own; the rest is the note's.
+    pub own_spelled: usize,
+}
+
+impl Entry {
+    /// The id of a part before another one has it: its day, and its `^name`, its heading or its first
+    /// words.
+    pub fn part_id(date: Date, block: Option<&str>, words: &str) -> Slug {
+        let name = Slug::new(block.unwrap_or(words));
+        let name = if name.is_empty() { "part" } else { name.as_str() };
+        Slug::new(&format!("{date}-{name}"))
+    }
 }
 
 impl Deref for Entry {

@@ -60,7 +60,8 @@ impl Journal {
     pub fn note_count(&self) -> usize {
         let goals = self.goals.iter().filter(|goal| goal.path.is_some()).count();
         let people = self.people.iter().filter(|person| person.path.is_some()).count();
-        self.entries.len() + self.pages.len() + self.tasks.len() + goals + people
+        let entries = self.entries.iter().filter(|entry| entry.part.is_none()).count();
+        entries + self.pages.len() + self.tasks.len() + goals + people
     }
 
     /// The title of a competency: from the first ladder that has it, then from a goal; otherwise

@@ -194,6 +194,39 @@ impl<'s> Fields<'s> {
         Self { lenient: true, ..self }
     }
 
+    /// Whether a key has a value.
+    pub fn has(&self, key: &str) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|(name, _, node)| name.eq_ignore_ascii_case(key) && !node.is_null())
+    }
+
+    /// Adds a key that stands elsewhere in the file: one value, or several as a list.
+    pub fn add(&mut self, key: &str, values: Vec<(String, Range<usize>)>) {
+        let nodes = values.into_iter().map(|(value, place)| self.node(value, &place));
+        let mut nodes: Vec<ValueNode> = nodes.collect();
+        let Some(first) = nodes.first() else { return };
+        let range = first.range.clone();
+        let node = if nodes.len() == 1 {
+            nodes.remove(0)
+        } else {
+            ValueNode { range: range.clone(), shape: Shape::List(nodes) }
+        };
+        // An empty value in front matter is no value.
+        self.fields.retain(|(name, _, own)| !(name.eq_ignore_ascii_case(key) && own.is_null()));
+        self.fields.push((key.to_owned(), range, node));
+    }
+
+    /// A value that stands elsewhere in the file, behind the front matter.
+    pub fn node(&self, value: String, place: &Range<usize>) -> ValueNode {
+        let own = |at: usize| (at + self.inserted.len()).saturating_sub(self.offset);
+        ValueNode { range: own(place.start)..own(place.end), shape: Shape::Scalar(value, true) }
+    }
+
+    /// A warning at a place in the file.
+    pub fn warning(&self, code: Code, at: Range<usize>, message: String) -> Diagnostic {
+        Diagnostic::warning(code, &self.source.path, message).at(self.source.location(at))
+    }
+
     /// The place of a key's value.
     pub fn span(&self, key: &str) -> Option<Range<usize>> {
         let mut fields = self.fields.iter();

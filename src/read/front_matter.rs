@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::fields::Fields;
+use super::inline_fields::StatedAccess;
 use super::types::StoryChoice;
 use super::values::{
     SpannedName, claims, date, flag, metrics, name, names, needs, new_loop, stories, switch, tags,
@@ -51,10 +52,39 @@ goal_keys! { read_keys [GoalKeys<AsWritten>] }
 task_keys! { read_keys [TaskKeys] }
 person_keys! { read_keys [PersonKeys] }
 
-/// What the keys about visibility come to. `draft`, `private` and `publish: false` always win;
-/// `publish: true` widens nothing, so that another tool's habit can't publish a note here. A value
-/// that can't be read keeps the note out of the site, and is private besides.
-pub fn visibility(keys: &CommonKeys) -> Option<Visibility> {
+macro_rules! written_as {
+    ([$common:ident] $($(#[$doc:meta])+ $key:literal $(| $also:literal)* as $field:ident: $type:ty = $written:path, $rule:ident;)*) => {
+        fn $common(key: &str) -> Option<&'static str> {
+            match key {
+                $($key $(| $also)* => Some(stringify!($written)),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+common_keys! { written_as [common_written_as] }
+entry_keys! { written_as [entry_written_as] }
+
+/// How the value of a key of entries is written: the name of its reader in `values`.
+pub fn written_as(key: &str) -> Option<&'static str> {
+    common_written_as(key).or_else(|| entry_written_as(key))
+}
+
+/// Whether `draft`, `private` and `publish: false` say that nobody else may see a note, in its front matter
+/// or in its text.
+pub fn is_locked(keys: &CommonKeys, in_text: StatedAccess) -> bool {
     let hides = [keys.draft, keys.private, keys.publish.map(|publish| !publish)];
-    if hides.contains(&Some(true)) { Some(Visibility::Private) } else { keys.visibility }
+    in_text.hides || hides.contains(&Some(true))
+}
+
+/// What the keys about visibility come to: `draft`, `private` and `publish: false` always win;
+/// `publish: true` widens nothing, so that another tool's habit can't publish a note here. Of front matter
+/// and fields in the text, the narrower one wins. A value that can't be read keeps the note out of the
+/// site, and is private besides.
+pub fn visibility(keys: &CommonKeys, in_text: StatedAccess) -> Option<Visibility> {
+    if is_locked(keys, in_text) {
+        return Some(Visibility::Private);
+    }
+    in_text.with(keys.visibility).visibility
 }

@@ -55,12 +55,17 @@ struct EntryIds {
 impl EntryIds {
     fn new(notes: &[ParsedNote<NoteHead>]) -> Self {
         let mut entries = Self::default();
-        for NoteHead { head, date, .. } in notes.iter().map(|note| &note.value) {
+        for NoteHead { head, date, parts, .. } in notes.iter().map(|note| &note.value) {
             let Some(day) = date.map(|date| date.to_string()) else { continue };
             let titled = Slug::new(&day).with(Slug::new(&head.title));
             entries.by_title.entry(titled).or_insert_with(|| head.id.clone());
-            entries.by_day.entry(day).or_default().push(head.id.clone());
+            entries.by_day.entry(day.clone()).or_default().push(head.id.clone());
             entries.ids.insert(head.id.clone());
+            for part in parts.iter().map(|part| &part.head) {
+                let titled = Slug::new(&day).with(Slug::new(&part.title));
+                entries.by_title.entry(titled).or_insert_with(|| part.id.clone());
+                entries.ids.insert(part.id.clone());
+            }
         }
         entries
     }
@@ -101,7 +106,10 @@ impl JournalNames {
         for goal in &parsed.goals {
             goal.value.keys.needs.iter().for_each(|need| competencies.define(&need.id));
         }
-        let keys = parsed.notes.iter().map(|note| &note.value.head.keys);
+        let keys = parsed.notes.iter().flat_map(|note| {
+            let parts = note.value.parts.iter().map(|part| &part.head.keys);
+            std::iter::once(&note.value.head.keys).chain(parts)
+        });
         for keys in keys.filter(|keys| keys.step == Some(Step::Pivot)) {
             keys.gaps.iter().for_each(|gap| competencies.define(gap));
         }

@@ -9,9 +9,11 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::fields::Fields;
-use super::front_matter::{AsWritten, ReadKeys, visibility};
+use super::front_matter::{AsWritten, ReadKeys, is_locked, visibility};
+use super::inline_fields::{self, StatedAccess, WrittenField};
 use super::jrnl::{self, JrnlEntry};
 use super::matter::{MAX_BYTES, Shape, ValueNode};
+use super::parts::{self, PartSpan};
 use super::path_name::{note_id, path_name, path_name_in};
 use super::privacy::{is_among_drafts, tag_hides};
 use super::scan::{Scanned, scan};
@@ -22,12 +24,14 @@ use super::types::{Name, ScalarText};
 use super::values::text;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::comments;
+use crate::markdown::inline::tags;
+use crate::markdown::part_title;
 use crate::model::dates::Period;
 use crate::model::keys::{CommonKeys, EntryKeys};
 use crate::model::ladder::Level;
 use crate::model::name;
 use crate::model::vocabulary::{Kind, Visibility, Word};
-use crate::model::{Competency, Config, Ladder, Slug};
+use crate::model::{Competency, Config, Entry, Ladder, Slug};
 
 /// Something that was read from a file, before names and links are resolved against the others.
 #[derive(Clone)]
@@ -56,6 +60,23 @@ pub struct NoteHead {
     pub tags: Vec<String>,
     /// The author's own keys.
     pub extra: BTreeMap<String, String>,
+    /// The parts of its text that are entries of their own, in order.
+    pub parts: Vec<ParsedPart>,
+}
+
+/// What a part of a day's note says.
+#[derive(Clone)]
+pub struct ParsedPart {
+    /// What every note has. It says always who may see it.
+    pub head: NoteHeader<EntryKeys<AsWritten>>,
+    /// Its id, unless another note has that.
+    pub plain_id: Slug,
+    /// The `^name` on its own line.
+    pub block: Option<String>,
+    /// Its tags, as its keys have them.
+    pub tags: Vec<String>,
+    /// The author's own keys.
+    pub extra: BTreeMap<String, String>,
 }
 
 /// What every note has, and the keys of its sort.
@@ -79,8 +100,9 @@ pub struct NoteHeader<K> {
 
 impl<K> NoteHeader<K> {
     fn new(common: CommonKeys, privacy: Privacy, id: Slug, title: String, keys: K) -> Self {
-        let Privacy { hides, period } = privacy;
-        let visibility = if hides { Some(Visibility::Private) } else { visibility(&common) };
+        let Privacy { hides, period, in_text } = privacy;
+        let visibility =
+            if hides { Some(Visibility::Private) } else { visibility(&common, in_text) };
         // Taken apart in full: a key that is added must be dealt with here.
         let CommonKeys {
             title: _,
@@ -100,6 +122,8 @@ impl<K> NoteHeader<K> {
 struct Privacy {
     hides: bool,
     period: Period,
+    /// What fields of the text say in this program's words.
+    in_text: StatedAccess,
 }
 
 impl Privacy {
@@ -108,6 +132,7 @@ impl Privacy {
     fn take(
         fields: &mut Fields<'_>,
         common: &CommonKeys,
+        in_text: StatedAccess,
         scanned: &Scanned,
         source: &SourceFile,
         default: Visibility,
@@ -116,14 +141,14 @@ impl Privacy {
         let mut reasons: Vec<(String, Option<Range<usize>>)> =
             keys.into_iter().map(|(key, place)| (format!("`{key}`"), Some(place))).collect();
         let tags = common.tags.iter().map(String::as_str);
-        let in_text = scanned.body.tags.iter().map(|tag| tag.name.as_str());
-        let hiding = tags.chain(in_text).find(|tag| tag_hides(tag));
+        let of_text = scanned.body.tags.iter().map(|tag| tag.name.as_str());
+        let hiding = tags.chain(of_text).chain(tags_of_fields(scanned)).find(|tag| tag_hides(tag));
         reasons.extend(hiding.map(|tag| (format!("the tag `{tag}`"), None)));
         if is_among_drafts(&source.path) {
             reasons.push(("the folder `_drafts`".to_owned(), None));
         }
         let hides = !reasons.is_empty();
-        let seen = visibility(common).unwrap_or(default) != Visibility::Private;
+        let seen = visibility(common, in_text).unwrap_or(default) != Visibility::Private;
         if let Some((reason, place)) = reasons.into_iter().next().filter(|_| seen) {
             let message = format!("{reason} keeps this note private");
             let info = Diagnostic::info(codes::KEPT_PRIVATE, &source.path, message);
@@ -141,8 +166,19 @@ impl Privacy {
             let message = format!("others do not see this note {}", days.join(", nor "));
             fields.problems.push(Diagnostic::info(codes::KEPT_PRIVATE, &source.path, message));
         }
-        Self { hides, period }
+        Self { hides, period, in_text }
     }
+
+    /// Whether nothing that states a wider `visibility` can be seen by others.
+    fn locks(&self, common: &CommonKeys) -> bool {
+        self.hides || is_locked(common, self.in_text)
+    }
+}
+
+/// The tags in the values of inline fields.
+fn tags_of_fields(scanned: &Scanned) -> impl Iterator<Item = &str> {
+    let values = scanned.body.fields.iter().map(|own| scanned.body.words(own.value));
+    values.flat_map(|value| tags(value, None).map(move |tag| &value[tag.start + 1..tag.end]))
 }
 
 /// Reads an entry or a page.
@@ -151,14 +187,23 @@ pub fn note(
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedNote<NoteHead>> {
-    read(source, problems, |fields, scanned, source| {
+    let mut spans = Vec::new();
+    let note = read(source, problems, |fields, scanned, source| {
         let path_name = path_name_in(&source.path, &config.conventions);
         let stated_date = fields.peek::<Date>("date");
         let date_span = fields.span("date");
         let dated = stated_date.is_some() || path_name.date.is_some();
+        let written = inline_fields::written(scanned);
+        if dated {
+            spans = parts::find(&scanned.body, &written);
+        }
+        let in_part = |at: usize| spans.iter().any(|part| part.fields.contains(&at));
+        let own = written.iter().enumerate().filter(|(at, _)| !in_part(*at));
+        let own: Vec<WrittenField> = own.map(|(_, field)| field.clone()).collect();
+        let in_text = inline_fields::add(fields, &own);
         let mut common = CommonKeys::read(fields);
         let default = if dated { config.visibility } else { Visibility::Private };
-        let privacy = Privacy::take(fields, &common, scanned, source, default);
+        let privacy = Privacy::take(fields, &common, in_text, scanned, source, default);
         let (keys, extra) = if dated {
             let keys = EntryKeys::read(fields);
             (keys, fields.take_rest(&[CommonKeys::NAMES, EntryKeys::NAMES].concat()))
@@ -182,7 +227,10 @@ pub fn note(
         }
         let date = stated_date.or(path_name.date);
         let stated = common.title.take();
-        let stated = stated.as_deref().or_else(|| scanned.body.title());
+        // A part before a title leaves it the title.
+        let wrapped = (!spans.is_empty()).then(|| parts::wrap(&scanned.body, &spans));
+        let body = wrapped.as_ref().unwrap_or(&scanned.body);
+        let stated = stated.as_deref().or_else(|| body.title());
         if date.is_none()
             && let Some(key) = extra.keys().find(|key| needs_date(key, &extra[*key]))
         {
@@ -199,6 +247,14 @@ pub fn note(
         let pattern = config.conventions.daily_name.as_ref().filter(|_| is_day);
         common.aliases.extend(pattern.zip(date).map(|(pattern, date)| pattern.write(date)));
         let plain_id = id.clone();
+        let access = NoteAccess {
+            locked: privacy.locks(&common),
+            visibility: visibility(&common, in_text).unwrap_or(default),
+        };
+        let parts = match date {
+            Some(date) => read_parts(fields, source, &written, &spans, access, date),
+            None => Vec::new(),
+        };
         NoteHead {
             head: NoteHeader::new(common, privacy, id, title, keys),
             date,
@@ -206,8 +262,71 @@ pub fn note(
             plain_id,
             tags,
             extra,
+            parts,
         }
-    })
+    });
+    note.map(|note| with_parts(note, &spans))
+}
+
+/// Who may see a note.
+#[derive(Clone, Copy)]
+struct NoteAccess {
+    /// Whether something says that nobody else may, which binds all its parts.
+    locked: bool,
+    visibility: Visibility,
+}
+
+/// Reads the keys of the parts of a note. What is wrong with one of them is wrong with the note.
+fn read_parts(
+    note: &mut Fields<'_>,
+    source: &SourceFile,
+    written: &[WrittenField],
+    spans: &[PartSpan],
+    access: NoteAccess,
+    date: Date,
+) -> Vec<ParsedPart> {
+    let mut parts: Vec<(ParsedPart, NoteAccess)> = Vec::with_capacity(spans.len());
+    for span in spans {
+        let mut fields = Fields::none(source).of_note();
+        let own: Vec<WrittenField> = span.fields.iter().map(|at| written[*at].clone()).collect();
+        let in_text = inline_fields::add(&mut fields, &own);
+        let common = CommonKeys::read(&mut fields);
+        let (hiding, period) = fields.decided_elsewhere();
+        let around = span.around.map_or(access, |at| parts[at].1);
+        let locked = around.locked || !hiding.is_empty() || is_locked(&common, in_text);
+        let inherited = access.visibility.min(around.visibility);
+        let stated = visibility(&common, in_text).unwrap_or(inherited);
+        let visibility = if locked { Visibility::Private } else { stated };
+        let keys = EntryKeys::read(&mut fields);
+        let extra = fields.take_rest(&[CommonKeys::NAMES, EntryKeys::NAMES].concat());
+        note.problems.append(&mut fields.problems);
+        let own_access = NoteAccess { locked, visibility };
+        let privacy = Privacy { hides: false, period, in_text: StatedAccess::default() };
+        let (title, tags) = (common.title.clone().unwrap_or_default(), common.tags.clone());
+        let mut head = NoteHeader::new(common, privacy, Slug::default(), title, keys);
+        head.visibility = Some(visibility);
+        let plain_id = Entry::part_id(date, None, "");
+        parts.push((ParsedPart { head, plain_id, block: None, tags, extra }, own_access));
+    }
+    parts.into_iter().map(|(part, _)| part).collect()
+}
+
+/// Marks the parts in the text of a note, and gives each a title and an id.
+fn with_parts(mut note: ParsedNote<NoteHead>, spans: &[PartSpan]) -> ParsedNote<NoteHead> {
+    let Some(date) = note.value.date.filter(|_| !spans.is_empty()) else { return note };
+    note.scanned.body = parts::wrap(&note.scanned.body, spans);
+    let body = &note.scanned.body;
+    for (at, part) in note.value.parts.iter_mut().enumerate() {
+        let own = parts::cut(body, at, &Slug::default(), &Slug::default());
+        let words = part_title(&own);
+        part.block = parts::block_name(body, at);
+        part.plain_id = Entry::part_id(date, part.block.as_deref(), &words);
+        part.head.id.clone_from(&part.plain_id);
+        if part.head.title.is_empty() {
+            part.head.title = if words.is_empty() { "Part".to_owned() } else { words };
+        }
+    }
+    note
 }
 
 /// Reads the text of jrnl: each of its entries is a note.
@@ -242,19 +361,25 @@ fn text_entry(
     let range = 0..source.text.len();
     let scanned = scan(&mut source, range, problems);
     let mut fields = Fields::none(&source).of_note();
-    let common = CommonKeys::default();
-    let privacy = Privacy::take(&mut fields, &common, &scanned, &source, config.visibility);
+    let in_text = inline_fields::add(&mut fields, &inline_fields::written(&scanned));
+    let common = CommonKeys::read(&mut fields);
+    let default = config.visibility;
+    let privacy = Privacy::take(&mut fields, &common, in_text, &scanned, &source, default);
+    let keys = EntryKeys::read(&mut fields);
+    let extra = fields.take_rest(&[CommonKeys::NAMES, EntryKeys::NAMES].concat());
     problems.append(&mut fields.problems);
+    let tags = common.tags.clone();
     let name = comments::cut(title).text;
     let id = note_id(Some(date), &name);
     let title = if name.trim().is_empty() { date.to_string() } else { name.trim().to_owned() };
     let value = NoteHead {
-        head: NoteHeader::new(common, privacy, id.clone(), title, EntryKeys::default()),
+        head: NoteHeader::new(common, privacy, id.clone(), title, keys),
         date: Some(date),
         name,
         plain_id: id,
-        tags: Vec::new(),
-        extra: BTreeMap::new(),
+        tags,
+        extra,
+        parts: Vec::new(),
     };
     let failed = problems[before..].iter().any(Diagnostic::is_error);
     (!failed).then_some(ParsedNote { value, source, scanned })
@@ -285,8 +410,10 @@ pub fn thing<K: ReadKeys>(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedNote<NoteHeader<K>>> {
     read(source, problems, |fields, scanned, source| {
+        let in_text = inline_fields::add(fields, &inline_fields::written(scanned));
         let common = CommonKeys::read(fields);
-        let privacy = Privacy::take(fields, &common, scanned, source, Visibility::Private);
+        let default = Visibility::Private;
+        let privacy = Privacy::take(fields, &common, in_text, scanned, source, default);
         let keys = K::read(fields);
         fields.take_rest(&[CommonKeys::NAMES, known].concat());
         let name = path_name(&source.path).name;

@@ -202,15 +202,33 @@ pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
     let rest = words[path.len()..].trim_start();
     // In TOML a key may be a path.
     let key = path.rsplit('.').next().unwrap_or(path).trim_matches(['"', '\'']);
+    // An inline field is looked at where it is known what it stands in.
+    if rest.starts_with("::") {
+        return false;
+    }
     let Some(value) = rest.strip_prefix([':', '=']) else { return false };
     let value = value.split(" #").next().unwrap_or_default();
-    let value = value.trim_start_matches(':').trim_matches(|c: char| !c.is_alphanumeric());
+    let value = value.trim_matches(|c: char| !c.is_alphanumeric());
     let own = OWN.contains(&key.to_lowercase().as_str());
     let says = read_flag(value).is_some()
         || [HIDING_WORDS, OPEN_WORDS]
             .iter()
             .any(|words| words.iter().any(|word| value.eq_ignore_ascii_case(word)));
     says && (own || (by_any && is_deciding(key)))
+}
+
+/// Whether a key with that value hides a note, or may.
+pub(super) fn decides(key: &str, value: &str) -> bool {
+    verdict(key, Some(value)).is_some()
+}
+
+/// Whether `key:: value` says who may see a note, in the words of this program or of another.
+pub(super) fn says_who_sees(key: &str, value: &str) -> bool {
+    let first = value.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word =
+        [HIDING_WORDS, OPEN_WORDS].concat().iter().any(|own| first.eq_ignore_ascii_case(own));
+    (word || read_flag(first).is_some() || read_flag(value).is_some())
+        && (is_deciding(key) || OWN.contains(&key.to_lowercase().as_str()))
 }
 
 /// Whether a note lies in a folder whose notes are drafts.

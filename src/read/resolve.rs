@@ -13,13 +13,15 @@ use super::journal_names::{JournalNames, NameKind};
 use super::levels::{named_levels, warn_of_levels};
 use super::links::LinkIndex;
 use super::names::Names;
-use super::notes::{NoteHead, NoteHeader, ParsedNote};
+use super::notes::{NoteHead, NoteHeader, ParsedNote, ParsedPart};
+use super::parts;
 use super::path_name::note_ids;
 use super::rules::{NameResolver, NameTable, ResolveKeys, mean_the_same};
 use super::source::SourceFile;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::name_index::NameSource;
 use crate::model::dates::Period;
+use crate::model::entry::PartOf;
 use crate::model::keys::{EntryKeys, GoalKeys, PersonKeys, TaskKeys};
 use crate::model::note_path::may_be_linked;
 use crate::model::vocabulary::{Relation, Visibility};
@@ -51,17 +53,20 @@ pub fn resolve(
 
     let levels = named_levels(&parsed.notes);
     let mut names = JournalNames::new(&config, &parsed);
-    let mut keys: Vec<ResolvedKeys> = Vec::with_capacity(parsed.notes.len());
+    let mut keys: Vec<(ResolvedKeys, Vec<ResolvedKeys>)> = Vec::with_capacity(parsed.notes.len());
     for note in &mut parsed.notes {
-        keys.push(resolve_keys(note, NameTable::First(&mut names), problems));
+        let own = resolve_keys(note, NameTable::First(&mut names), problems);
+        keys.push((own, resolve_parts(note, &mut names, problems)));
     }
     let goal_keys: Vec<GoalKeys> = things(&mut parsed.goals, &names, problems);
     let task_keys: Vec<TaskKeys> = things(&mut parsed.tasks, &names, problems);
     let person_keys: Vec<PersonKeys> = things(&mut parsed.people, &names, problems);
     let index = index(&parsed, &names, &config);
     link_all(&index, &mut parsed, problems);
-    for (note, resolved) in parsed.notes.iter().zip(&mut keys) {
-        resolved.find_proof(&index, &note.source.path);
+    for (note, (own, parts)) in parsed.notes.iter().zip(&mut keys) {
+        for resolved in std::iter::once(own).chain(parts) {
+            resolved.find_proof(&index, &note.source.path);
+        }
     }
 
     let manager = names.of(NameKind::Person).id(&config.manager);
@@ -82,7 +87,10 @@ pub fn resolve(
     add_named(&mut journal, &names, &config);
     for (note, keys) in parsed.notes.into_iter().zip(keys) {
         match note.value.date {
-            Some(date) => journal.entries.push(entry(note, date, keys, &config)),
+            Some(date) => {
+                let parts = part_entries(note, date, keys, &config);
+                journal.entries.extend(parts);
+            }
             None => journal.pages.push(page(note)),
         }
     }
@@ -157,7 +165,8 @@ pub fn resolve_again(
 pub fn tells_the_same(before: &ParsedNote<NoteHead>, now: &ParsedNote<NoteHead>) -> bool {
     fn reached_by(note: &ParsedNote<NoteHead>) -> impl PartialEq + '_ {
         // Taken apart in full: what is added must be dealt with here.
-        let NoteHead { head, date, name: _, plain_id: _, tags: _, extra: _ } = &note.value;
+        let NoteHead { head, date, name: _, plain_id: _, tags: _, extra: _, parts: _ } =
+            &note.value;
         let NoteHeader { id, title, aliases, visibility: _, raw_html: _, period, keys } = head;
         // What takes tasks on decides in whose thread other notes are.
         let takes_on = keys.step.is_some() || keys.status.is_some();
@@ -166,7 +175,10 @@ pub fn tells_the_same(before: &ParsedNote<NoteHead>, now: &ParsedNote<NoteHead>)
         let blocks: Vec<_> = body.blocks.iter().map(|block| &block.name).collect();
         (date, id, title, aliases, period, takes_on, &note.source.path, headings, blocks)
     }
-    reached_by(before) == reached_by(now)
+    // Its parts are other entries.
+    before.value.parts.is_empty()
+        && now.value.parts.is_empty()
+        && reached_by(before) == reached_by(now)
         && mean_the_same(&before.value.head.keys, &now.value.head.keys)
 }
 
@@ -194,6 +206,25 @@ fn resolve_keys(
     let keys = keys.resolve(&mut resolver);
     problems.append(&mut resolver.problems);
     ResolvedKeys { keys, spelled: resolver.spelled }
+}
+
+/// The keys of the parts of a note, resolved.
+fn resolve_parts(
+    note: &mut ParsedNote<NoteHead>,
+    names: &mut JournalNames,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<ResolvedKeys> {
+    let ParsedNote { value, source, scanned } = note;
+    let none = Slug::default();
+    let resolve = |(at, part): (usize, &mut ParsedPart)| {
+        let keys = std::mem::take(&mut part.head.keys);
+        let body = parts::cut(&scanned.body, at, &none, &none);
+        let mut resolver = NameResolver::new(NameTable::First(names), source, &body);
+        let keys = keys.resolve(&mut resolver);
+        problems.append(&mut resolver.problems);
+        ResolvedKeys { keys, spelled: resolver.spelled }
+    };
+    value.parts.iter_mut().enumerate().map(resolve).collect()
 }
 
 /// The keys of goals, tasks or people, resolved.
@@ -232,6 +263,17 @@ fn assign_ids(notes: &mut [ParsedNote<NoteHead>]) {
         let mut ids = note_ids(note.value.date, &note.value.name, &note.source.path).skip(1);
         if let Some(id) = ids.find(|id| taken.insert((dated(note), id.clone()))) {
             note.value.head.id = id;
+        }
+    }
+    // A part is numbered where another entry has its id: it has no file to be told by.
+    for note in notes {
+        for part in &mut note.value.parts {
+            let plain = &part.plain_id;
+            let numbered = (2..).map(|number: u32| plain.with(number));
+            let mut ids = std::iter::once(plain.clone()).chain(numbered);
+            if let Some(id) = ids.find(|id| taken.insert((true, id.clone()))) {
+                part.head.id = id;
+            }
         }
     }
 }
@@ -342,6 +384,13 @@ fn index(parsed: &ParsedFiles, names: &JournalNames, config: &Config) -> LinkInd
     }
     for note in parsed.notes.iter().map(|note| &note.value) {
         index.names.name(NameSource::File, note.head.id.as_str(), &note_target(note));
+        for part in note.parts.iter().map(|part| &part.head) {
+            let target = Target::Entry(part.id.clone());
+            index.names.name(NameSource::File, part.id.as_str(), &target);
+            part.aliases
+                .iter()
+                .for_each(|alias| index.names.name(NameSource::Alias, alias, &target));
+        }
     }
     for file in parsed.files.iter().filter(|file| may_be_linked(&file.path)) {
         let target = Target::File(file.path.clone());
@@ -415,7 +464,8 @@ fn add_named(journal: &mut Journal, names: &JournalNames, config: &Config) {
 }
 
 fn page(note: ParsedNote<NoteHead>) -> Page {
-    let NoteHead { head, date: _, name: _, plain_id, tags: stated, extra: _ } = note.value;
+    let NoteHead { head, date: _, name: _, plain_id, tags: stated, extra: _, parts: _ } =
+        note.value;
     let NoteHeader { id, title, aliases, visibility, period: _, raw_html, keys: _ } = head;
     Page {
         id,
@@ -432,7 +482,7 @@ fn page(note: ParsedNote<NoteHead>) -> Page {
 }
 
 fn entry(note: ParsedNote<NoteHead>, date: Date, resolved: ResolvedKeys, config: &Config) -> Entry {
-    let NoteHead { head, date: _, name: _, plain_id, tags: stated, extra } = note.value;
+    let NoteHead { head, date: _, name: _, plain_id, tags: stated, extra, parts: _ } = note.value;
     let NoteHeader { id, title, aliases, visibility, period: _, raw_html, keys: _ } = head;
     let ResolvedKeys { keys, spelled } = resolved;
     let names_goal = !keys.goals.is_empty();
@@ -450,9 +500,79 @@ fn entry(note: ParsedNote<NoteHead>, date: Date, resolved: ResolvedKeys, config:
         visibility: visibility.unwrap_or(config.visibility),
         extra,
         raw_html,
+        part: None,
         keys,
         body: note.scanned.body,
         path: note.source.path,
+    }
+}
+
+/// A note and its parts, as entries.
+fn part_entries(
+    mut note: ParsedNote<NoteHead>,
+    date: Date,
+    (own, resolved): (ResolvedKeys, Vec<ResolvedKeys>),
+    config: &Config,
+) -> Vec<Entry> {
+    let ids = note.value.parts.iter().map(|part| part.head.id.clone());
+    for (mark, id) in note.scanned.body.parts.iter_mut().zip(ids) {
+        mark.id = id;
+    }
+    let parts = std::mem::take(&mut note.value.parts);
+    let day = entry(note, date, own, config);
+    let parts = parts.into_iter().zip(resolved).enumerate();
+    let part = |(at, (part, resolved))| part_entry(&day, at, part, resolved);
+    let parts: Vec<Entry> = parts.map(part).collect();
+    std::iter::once(day).chain(parts).collect()
+}
+
+/// A part of a day's note. What it does not state of tasks, goals, people and tags is the note's.
+fn part_entry(day: &Entry, at: usize, part: ParsedPart, resolved: ResolvedKeys) -> Entry {
+    let ParsedPart { head, plain_id, block, tags: stated, extra } = part;
+    let NoteHeader { id, title, aliases, visibility, period, raw_html, keys: _ } = head;
+    let ResolvedKeys { mut keys, mut spelled } = resolved;
+    let part = PartOf {
+        note: Some(day.id.clone()),
+        block,
+        span: day.body.node(day.body.parts[at].node).span.clone(),
+        period,
+        note_tasks: keys.tasks.is_empty(),
+        note_goals: keys.goals.is_empty() && day.names_goal,
+        note_people: keys.with.is_empty(),
+        note_tags: stated.is_empty(),
+        own_spelled: spelled.len(),
+    };
+    let names_goal = !keys.goals.is_empty() || day.names_goal;
+    if part.note_tasks {
+        keys.tasks.clone_from(&day.tasks);
+    }
+    if part.note_people {
+        keys.with.clone_from(&day.with);
+    }
+    if part.note_goals {
+        keys.goals.clone_from(&day.goals);
+    }
+    spelled.extend(day.spelled.iter().cloned());
+    let body = parts::cut(&day.body, at, &day.id, &id);
+    let key_tags = if part.note_tags { day.key_tags.clone() } else { stated };
+    Entry {
+        id,
+        plain_id,
+        path: day.path.clone(),
+        date: day.date,
+        title,
+        tags: tags(&key_tags, &body),
+        key_tags,
+        aliases,
+        names_goal,
+        owner: Owner::Author,
+        spelled,
+        visibility: visibility.unwrap_or(Visibility::Private),
+        extra,
+        raw_html,
+        part: Some(part),
+        keys,
+        body,
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::inline_fields::{is_key, misplaced, misplaced_error};
 use super::source::SourceFile;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::markdown::{Parsed, comments, parse};
+use crate::markdown::{Parsed, comments, parse_with_keys};
 use crate::model::Document;
 
 /// A note's text, with its links as they are written.
@@ -44,7 +45,9 @@ pub fn scan(
     let mut cut = comments::cut(&source.text[range.clone()]);
     let text = std::mem::take(&mut cut.text);
     let places = Places { start: range.start, cut };
-    let Parsed { document: body, problems: found, strays, comments } = parse(&text);
+    let Parsed { document: body, problems: found, strays, comments } =
+        parse_with_keys(&text, is_key);
+    let unread = misplaced(&text, &body);
     let hidden = places.cut.cuts().map(|cut| range.start + cut.start..range.start + cut.end);
     source.hidden = hidden.chain(comments.iter().map(|comment| places.of(comment))).collect();
     source.hidden.sort_by_key(|hidden| hidden.start);
@@ -77,6 +80,10 @@ pub fn scan(
                 .at(source.location(places.of(&stray.range)))
                 .hint(hint),
         );
+    }
+    for range in unread {
+        let place = source.location(places.of(&range));
+        problems.push(misplaced_error(&source.path).at(place));
     }
     for (range, message, hint) in found {
         problems.push(

@@ -81,7 +81,9 @@ impl<'a> RenderContext<'a> {
         let mut backlinks: HashMap<&'a Target, Vec<u32>> =
             HashMap::with_capacity(self.journal.entries.len());
         for (place, text) in (0..).zip(self.texts()) {
-            for target in text.body.links.iter().filter_map(|link| link.target.as_ref()) {
+            // A link in a part is the part's own.
+            let links = text.body.links.iter().filter(|link| !text.body.is_in_part(link.node));
+            for target in links.filter_map(|link| link.target.as_ref()) {
                 let sources = backlinks.entry(target).or_default();
                 if sources.last() != Some(&place) && *target != text.own {
                     sources.push(place);

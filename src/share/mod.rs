@@ -6,6 +6,7 @@
 //! notes. Every later stage takes a [`Shared`], and only [`share`] constructs one.
 
 pub mod attachments;
+mod day_parts;
 mod filter;
 mod ids;
 mod named;
@@ -21,6 +22,7 @@ use std::ops::Deref;
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::dates::Period;
 use crate::model::vocabulary::{Audience, Visibility};
 use crate::model::{Config, Entry, Goal, Journal, Slug, Target};
 use crate::ownership::{SeveralOwners, usable_entries};
@@ -178,7 +180,9 @@ pub fn share<'j>(
         (journal, report, direct_report.cloned())
     } else {
         let hidden = hide_outside_periods(journal, options.today);
-        filtered(hidden.as_ref().unwrap_or(journal), options, direct_report)
+        let journal = hidden.as_ref().unwrap_or(journal);
+        let cut = day_parts::without(journal, options);
+        filtered(cut.as_ref().unwrap_or(journal), options, direct_report)
     };
     let diagnostics = Cow::Owned(Vec::new());
     (Shared { journal: Cow::Owned(journal), diagnostics, audience, direct_report }, report)
@@ -191,10 +195,18 @@ fn hide_outside_periods(journal: &Journal, today: Option<Date>) -> Option<Journa
         let period = journal.periods.get(path);
         period.is_some_and(|period| today.is_none_or(|today| !period.has(today)))
     };
-    if !journal.periods.keys().any(|path| is_hidden(path)) {
+    let hides_part = |entry: &Entry| {
+        let period = entry.part.as_ref().map(|part| part.period);
+        let period = period.filter(|period| *period != Period::default());
+        period.is_some_and(|period| today.is_none_or(|today| !period.has(today)))
+    };
+    let parts: Vec<usize> =
+        (0..journal.entries.len()).filter(|at| hides_part(&journal.entries[*at])).collect();
+    if parts.is_empty() && !journal.periods.keys().any(|path| is_hidden(path)) {
         return None;
     }
     let mut copy = journal.clone();
+    parts.into_iter().for_each(|at| copy.entries[at].visibility = Visibility::Private);
     let entries = copy.entries.iter_mut().map(|entry| (&*entry.path, &mut entry.visibility));
     let pages = copy.pages.iter_mut().map(|page| (&*page.path, &mut page.visibility));
     let tasks = copy.tasks.iter_mut().map(|task| (&*task.path, &mut task.visibility));

@@ -10,6 +10,7 @@ use super::omission::{Omission, OmissionReason, OmittedItem};
 use super::rules::{KeySharing, ShareKeys};
 use super::visible::{VisibleSet, VisibleText};
 use crate::diagnostic::fault;
+use crate::model::entry::PartOf;
 use crate::model::vocabulary::Relation;
 use crate::model::{Document, Entry, Goal, Journal, Owner, Page, Person, Slug, Target, TaskNote};
 
@@ -78,7 +79,11 @@ impl<'c, 'j> Notes<'c, 'j> {
     }
 
     fn body(&mut self, target: &Target) -> Document {
-        self.bodies.remove(target).unwrap_or_default()
+        let mut body = self.bodies.remove(target).unwrap_or_default();
+        for part in &mut body.parts {
+            part.id = self.id(&Target::Entry(part.id.clone()));
+        }
+        body
     }
 
     fn title(&self, target: &Target) -> String {
@@ -116,6 +121,7 @@ impl<'c, 'j> Notes<'c, 'j> {
             visibility,
             extra: _,
             raw_html,
+            part,
             keys,
             body: full_body,
         } = entry;
@@ -142,12 +148,19 @@ impl<'c, 'j> Notes<'c, 'j> {
             visibility: *visibility,
             extra: BTreeMap::new(),
             raw_html: *raw_html,
+            part: part.as_ref().map(|part| self.part(part)),
             keys: keys.shared(&sharing),
             plain_id: self.id(&target),
             id: self.id(&target),
             path: String::new(),
             body,
         }
+    }
+
+    /// What a part is a part of. Only the note that it is from is of use to a reader.
+    fn part(&self, part: &PartOf) -> PartOf {
+        let note = part.note.clone().and_then(|note| self.visible.id(&Target::Entry(note)));
+        PartOf { note, ..PartOf::default() }
     }
 
     /// The keys of a goal, a task or a person.

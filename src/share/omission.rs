@@ -24,6 +24,8 @@ pub struct Omission {
 pub enum OmittedItem {
     /// A whole note.
     Note,
+    /// A part of a day's note, by its title.
+    Part(String),
     /// A file in `goals/`, `tasks/` or `people/`, except its title.
     AllButTitle,
     /// This many private callouts.
@@ -85,6 +87,7 @@ impl OmittedItem {
     pub fn phrase(&self) -> String {
         match self {
             Self::Note => "the note".to_owned(),
+            Self::Part(title) => format!("the part `{title}`"),
             Self::AllButTitle => "everything except the title".to_owned(),
             Self::Callouts(number) => counted(*number, "private callout"),
             Self::Quote => "the quote".to_owned(),
@@ -114,13 +117,14 @@ pub fn summary(omissions: &[Omission]) -> Option<String> {
     for omission in omissions {
         let (order, number, noun) = match &omission.item {
             OmittedItem::Note => (0, 1, "note"),
-            OmittedItem::File => (1, 1, "file"),
-            OmittedItem::AllButTitle => (2, 1, "file"),
-            OmittedItem::Callouts(number) => (3, *number, "private callout"),
-            OmittedItem::Quote => (4, 1, "quote"),
-            OmittedItem::Key(_) => (5, 1, "key"),
-            OmittedItem::Link(_) => (6, 1, "link"),
-            OmittedItem::Name => (7, 1, "name"),
+            OmittedItem::Part(_) => (1, 1, "part"),
+            OmittedItem::File => (2, 1, "file"),
+            OmittedItem::AllButTitle => (3, 1, "file"),
+            OmittedItem::Callouts(number) => (4, *number, "private callout"),
+            OmittedItem::Quote => (5, 1, "quote"),
+            OmittedItem::Key(_) => (6, 1, "key"),
+            OmittedItem::Link(_) => (7, 1, "link"),
+            OmittedItem::Name => (8, 1, "name"),
         };
         let total = counts.entry(order).or_insert((0, noun));
         total.0 += number;
@@ -128,8 +132,8 @@ pub fn summary(omissions: &[Omission]) -> Option<String> {
     let counts: Vec<String> = counts
         .into_iter()
         .map(|(order, (number, noun))| match (order, number) {
-            (2, 1) => "1 file except its title".to_owned(),
-            (2, _) => format!("{} except their titles", counted(number, noun)),
+            (3, 1) => "1 file except its title".to_owned(),
+            (3, _) => format!("{} except their titles", counted(number, noun)),
             _ => counted(number, noun),
         })
         .collect();
@@ -143,7 +147,11 @@ pub(super) fn omitted_files(
     visible: &VisibleSet<'_>,
 ) -> Vec<Omission> {
     let hidden = |(index, entry): (usize, &Entry)| {
-        Some(Omission::note(&entry.path, options.hides(index, entry)?))
+        let item = match &entry.part {
+            Some(_) => OmittedItem::Part(entry.title.clone()),
+            None => OmittedItem::Note,
+        };
+        Some(Omission::new(&entry.path, item, options.hides(index, entry)?))
     };
     let entries = journal.entries.iter().enumerate();
     let mut omissions: Vec<Omission> = entries.filter_map(hidden).collect();

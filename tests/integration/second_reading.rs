@@ -128,7 +128,15 @@ fn files(notes: &[Note], tasks: &[TaskFile]) -> Vec<(String, String)> {
         let keys = [("size", text(task.size)), ("project", text(task.project))];
         (format!("tasks/{}.md", task.id), matter(&keys))
     }));
-    files.extend(notes.iter().map(|note| {
+    let parts = |note: &&Note| note.path.contains('#');
+    for day in notes.iter().filter(|note| note.id == note.date) {
+        let keys = [("with", names(&day.with)), ("task", names(&day.tasks))];
+        let own = notes.iter().filter(parts).filter(|note| note.date == day.date);
+        let text: String = own.map(part).collect();
+        files.push((day.path.clone(), matter(&keys) + "# Day\n\nWords.\n\n" + &text));
+    }
+    let whole = notes.iter().filter(|note| note.id != note.date && !parts(note));
+    files.extend(whole.map(|note| {
         let keys = [
             ("step", text(note.step)),
             ("loop", note.new.then(|| "new".to_owned())),
@@ -143,6 +151,68 @@ fn files(notes: &[Note], tasks: &[TaskFile]) -> Vec<(String, String)> {
         (note.path.clone(), matter(&keys))
     }));
     files
+}
+
+/// A part of a day: an item or a section, with its fields on the line or below it.
+fn part(note: &Note) -> String {
+    let name = note.id.rsplit('-').next().expect("a name");
+    let names = |names: &[&str]| (!names.is_empty()).then(|| names.join(", "));
+    let text = |word: Option<&str>| word.map(str::to_owned);
+    let fields = [
+        ("loop", note.new.then(|| "new".to_owned())),
+        ("with", names(&note.with)),
+        ("task", names(&note.tasks)),
+        ("status", text(note.status)),
+        ("impact", note.impact.then(|| "fewer calls".to_owned())),
+        ("initiative", text(note.initiative)),
+        ("size", text(note.size)),
+        ("project", text(note.project)),
+    ];
+    let fields = fields.iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
+    let opens = note.step.map_or("kind:: note".to_owned(), |step| format!("step:: {step}"));
+    if name < "g" {
+        let fields: String = fields.map(|(key, value)| format!(" [{key}:: {value}]")).collect();
+        return format!("- Part ({opens}){fields} ^{name}\n\n  > with:: nobody\n\n");
+    }
+    let fields: String = fields.map(|(key, value)| format!("{key}:: {value}\n")).collect();
+    format!("## Part [{opens}] ^{name}\n{fields}\n")
+}
+
+/// The same notes as parts of their days, whose notes say whom they were with, and on what.
+fn as_days(notes: Vec<Note>, with: &[&'static str], tasks: &[&'static str]) -> Vec<Note> {
+    let dates: BTreeSet<String> = notes.iter().map(|note| note.date.clone()).collect();
+    let days = dates.into_iter().map(|date| Note {
+        id: date.clone(),
+        path: format!("entries/{date}.md"),
+        date,
+        step: None,
+        new: false,
+        with: with.to_vec(),
+        tasks: tasks.to_vec(),
+        status: None,
+        impact: false,
+        initiative: None,
+        size: None,
+        project: None,
+    });
+    let parts = notes
+        .into_iter()
+        .map(|note| Note { path: format!("entries/{}.md#{}", note.date, note.id), ..note });
+    parts.chain(days).collect()
+}
+
+/// What a part does not say of people and tasks, its day says.
+fn inherited(notes: &[Note], with: &[&'static str], tasks: &[&'static str]) -> Vec<Note> {
+    let own = notes.iter().cloned().map(|mut note| {
+        if note.with.is_empty() {
+            note.with = with.to_vec();
+        }
+        if note.tasks.is_empty() {
+            note.tasks = tasks.to_vec();
+        }
+        note
+    });
+    own.collect()
 }
 
 // Reading.
@@ -387,6 +457,22 @@ proptest! {
     fn both_readings_agree(notes in notes(), tasks in task_files()) {
         let expected = expected(notes.clone(), &tasks);
         let exported = exported(&notes, &tasks);
+        prop_assert_eq!(
+            serde_json::to_string_pretty(&exported).expect("text"),
+            serde_json::to_string_pretty(&expected).expect("text")
+        );
+    }
+
+    #[test]
+    fn both_readings_agree_on_parts_of_days(
+        notes in notes(),
+        files in task_files(),
+        with in list(&["ana", "ben", MANAGER], 1),
+        tasks in list(&["api", "docs", "site"], 1),
+    ) {
+        let notes = as_days(notes, &with, &tasks);
+        let expected = expected(inherited(&notes, &with, &tasks), &files);
+        let exported = exported(&notes, &files);
         prop_assert_eq!(
             serde_json::to_string_pretty(&exported).expect("text"),
             serde_json::to_string_pretty(&expected).expect("text")

@@ -100,6 +100,8 @@ impl Parse<'_> {
                 None => Kind::Quote,
             },
             Tag::List(first) => {
+                // What an item says itself ends here, and with it its `^name`.
+                self.end_block(None);
                 Kind::List(first.map(|first| u32::try_from(first).unwrap_or(u32::MAX)))
             }
             Tag::Item => Kind::Item,

@@ -42,12 +42,16 @@ impl Parse<'_> {
             title: self.builder.words(title),
             tail: self.builder.words(tail),
             defined: Defined::Openly,
+            definitions: Vec::new(),
             target: None,
             fragment: None,
             embed,
             node: 0,
         };
         let link = self.builder.link(link);
+        if matches!(written, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut) {
+            self.labels.push((link, label(&self.text[at.clone()])));
+        }
         let kind = if embed { Kind::Image(link) } else { Kind::Link(link) };
         self.builder.open(kind, span(&at))
     }
@@ -140,6 +144,7 @@ impl Parse<'_> {
             title: Words::default(),
             tail: Words::default(),
             defined: Defined::Openly,
+            definitions: Vec::new(),
             target: None,
             fragment: None,
             embed: false,
@@ -229,4 +234,12 @@ impl Parse<'_> {
         }
         self.builder.text(rest, span(&(at..at + rest.len())));
     }
+}
+
+/// The name of the definition of a link by reference, as it is compared.
+fn label(written: &str) -> String {
+    let written = written.trim_end_matches("[]").trim_end_matches(']');
+    let from =
+        written.rfind("][").map_or_else(|| written.find('[').map(|at| at + 1), |at| Some(at + 2));
+    super::folded(&written[from.unwrap_or(0)..])
 }

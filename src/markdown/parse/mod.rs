@@ -1,6 +1,7 @@
 //! Markdown becomes a document. This is the one place that calls the parser.
 
 mod blocks;
+mod fields;
 mod inlines;
 mod redact;
 mod strays;
@@ -38,20 +39,27 @@ pub struct Parsed {
 
 /// Parses the text of a note, from which comments are cut. It is the only function that does, and
 /// each note goes through it once.
-pub fn parse(text: &str) -> Parsed {
+///
+/// In a line `key::value`, `is_key` says whether the key is one that needs no blank before its value.
+pub fn parse_with_keys(text: &str, is_key: fn(&str) -> bool) -> Parsed {
     #[cfg(test)]
     count::note(text);
-    let mut parsed = parse_with(text, parser(text)).0;
+    let mut parsed = parse_with(text, parser(text), Some(is_key)).0;
     if let Some(document) = elements::with_elements(text, &parsed.document) {
         parsed.document = document;
     }
     parsed
 }
 
+/// The same, where every key needs a blank before its value.
+pub fn parse(text: &str) -> Parsed {
+    parse_with_keys(text, |_| false)
+}
+
 /// Parses the value of a key, or another text that is no note's: it may hold links. Gives its tree
 /// and the definitions of links in it, with their addresses.
 pub fn parse_value(text: &str) -> (Document, Vec<(Range<usize>, String)>) {
-    let (parsed, definitions) = parse_with(text, parser(text));
+    let (parsed, definitions) = parse_with(text, parser(text), None);
     let definitions = definitions.0.into_values();
     let mut definitions: Vec<_> = definitions.map(|own| (own.span, own.address)).collect();
     definitions.sort_by_key(|(span, _)| span.start);
@@ -69,19 +77,27 @@ fn parser(text: &str) -> Parser<'_> {
     Parser::new_ext(text, options)
 }
 
-fn parse_with(text: &str, parser: Parser<'_>) -> (Parsed, Definitions) {
+/// `is_key` is given where inline fields are looked for.
+fn parse_with(
+    text: &str,
+    parser: Parser<'_>,
+    is_key: Option<fn(&str) -> bool>,
+) -> (Parsed, Definitions) {
     let definitions = Definitions::of(&parser);
     let mut parse = Parse::new(text);
     for (event, at) in parser.into_offset_iter() {
         parse.event(event, at);
     }
-    let Parse { mut builder, mut problems, verbatim, .. } = parse;
+    let Parse { mut builder, mut problems, verbatim, labels, .. } = parse;
+    definitions.place(text, &labels, &mut builder);
     definitions.mark_private(text, &mut builder);
     let (mut document, mut bad) = builder.finish();
     let comments = redact::left_over(text, &document);
     if !comments.is_empty() {
         (document, bad) = redact::redact(text, &document, &comments);
     }
+    let marked = is_key.and_then(|is_key| fields::mark(text, &document, is_key));
+    (document, bad) = marked.unwrap_or((document, bad));
     problems.extend(bad.into_iter().map(|promise| bad_promise(text, &document, promise)));
     problems.sort_by_key(|(range, ..)| range.start);
     let strays = strays::strays(text, &document, &verbatim);
@@ -101,10 +117,13 @@ fn span(range: &Range<usize>) -> Range<u32> {
     range.start as u32..range.end as u32
 }
 
-/// The definitions of links in a text, `[name]: address`, by their names.
-struct Definitions(HashMap<String, Definition>);
+/// How many places that define one name are told apart.
+const MOST_PLACES: usize = 16;
 
-struct Definition {
+/// The definitions of links in a text, `[name]: address`, by their names.
+struct Definitions(HashMap<String, WrittenDefinition>);
+
+struct WrittenDefinition {
     span: Range<usize>,
     address: String,
 }
@@ -113,10 +132,32 @@ impl Definitions {
     fn of(parser: &Parser<'_>) -> Self {
         let all = parser.reference_definitions().iter();
         let all = all.map(|(name, own)| {
-            let own = Definition { span: own.span.clone(), address: own.dest.to_string() };
+            let own = WrittenDefinition { span: own.span.clone(), address: own.dest.to_string() };
             (folded(name), own)
         });
         Self(all.collect())
+    }
+
+    /// Says of each link by reference where its destination is defined.
+    fn place(&self, text: &str, labels: &[(u32, String)], builder: &mut Builder) {
+        if labels.is_empty() {
+            return;
+        }
+        let mut places: HashMap<String, Vec<u32>> = HashMap::new();
+        each_defined(text, |start, name| {
+            let places = places.entry(folded(name)).or_default();
+            if places.len() < MOST_PLACES {
+                places.push(start as u32);
+            }
+        });
+        for (link, label) in labels {
+            let counts = self.0.get(label).map(|own| own.span.clone());
+            let others = places.get(label).into_iter().flatten().copied();
+            let others = others
+                .filter(|at| counts.as_ref().is_none_or(|span| !span.contains(&(*at as usize))));
+            let first = counts.as_ref().map_or(u32::MAX, |span| span.start as u32);
+            builder.link_mut(*link).definitions = std::iter::once(first).chain(others).collect();
+        }
     }
 
     /// Marks the links whose destination is defined in a private callout.
@@ -132,7 +173,7 @@ impl Definitions {
         let private = private.map(|node| node.span.start as usize..node.span.end as usize);
         let private = strays::merged(private.collect());
         let hidden = self.0.iter().filter(|(_, own)| strays::within(&private, own.span.start));
-        let hidden: Vec<(&String, &Definition)> = hidden.collect();
+        let hidden: Vec<(&String, &WrittenDefinition)> = hidden.collect();
         if hidden.is_empty() {
             return;
         }
@@ -156,8 +197,18 @@ impl Definitions {
 
 /// The names of links that seem to be defined (`[name]:`) at places where that counts.
 fn names_defined(text: &str, counts: impl Fn(usize) -> bool) -> HashSet<String> {
-    let bytes = text.as_bytes();
     let mut names = HashSet::new();
+    each_defined(text, |start, name| {
+        if counts(start) {
+            names.insert(folded(name));
+        }
+    });
+    names
+}
+
+/// Hands on the names of links that seem to be defined, each with its place.
+fn each_defined<'t>(text: &'t str, mut found: impl FnMut(usize, &'t str)) {
+    let bytes = text.as_bytes();
     let mut open = None;
     let mut at = 0;
     while at < bytes.len() {
@@ -166,13 +217,14 @@ fn names_defined(text: &str, counts: impl Fn(usize) -> bool) -> HashSet<String> 
             b'[' => open = Some(at),
             b']' => {
                 let start = open.take().filter(|_| bytes.get(at + 1) == Some(&b':'));
-                names.extend(start.filter(|s| counts(*s)).map(|s| folded(&text[s + 1..at])));
+                if let Some(start) = start {
+                    found(start, &text[start + 1..at]);
+                }
             }
             _ => {}
         }
         at += 1;
     }
-    names
 }
 
 /// A link's name as the parser compares it, but for letters that only fold in Unicode.
@@ -184,6 +236,8 @@ fn folded(name: &str) -> String {
 struct Parse<'t> {
     text: &'t str,
     builder: Builder,
+    /// The links by reference, and by which names.
+    labels: Vec<(u32, String)>,
     problems: Vec<TextProblem>,
     /// Code between fences, spans of code, and HTML: there `[!private]` is text.
     verbatim: Vec<Range<usize>>,
@@ -212,6 +266,7 @@ impl<'t> Parse<'t> {
         Self {
             text,
             builder: Builder::with_capacity(text.len()),
+            labels: Vec::new(),
             problems: Vec::new(),
             verbatim: Vec::new(),
             open: Vec::new(),

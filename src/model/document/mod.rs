@@ -12,7 +12,8 @@ use std::ops::Range;
 
 pub use node::{Alignment, HtmlElement, Kind, Node, NodeId, TaskState, Words};
 pub use parts::{
-    Block, Callout, Defined, Heading, Link, LinkKind, PRIVATE_CALLOUTS, Promise, TagName,
+    Block, Callout, DayPart, Defined, Heading, InlineField, Link, LinkKind, PRIVATE_CALLOUTS,
+    Promise, TagName,
 };
 pub use walk::{Visit, Walk};
 
@@ -37,6 +38,13 @@ pub struct Document {
     pub promises: Vec<Promise>,
     /// The `^names` of blocks.
     pub blocks: Vec<Block>,
+    /// The inline fields, in order.
+    pub fields: Vec<InlineField>,
+    /// The parts that are entries of their own, in the order of their beginnings.
+    pub parts: Vec<DayPart>,
+    /// Items and blocks in them that have a blank line before them, in order; known only where a text
+    /// has inline fields. Without what is hidden of a list, it may be a tight one.
+    pub spaced: Vec<NodeId>,
     /// The subtrees of the outermost private callouts, in order.
     pub private: Vec<Range<NodeId>>,
 }
@@ -99,6 +107,11 @@ impl Document {
         after > 0 && id < self.private[after - 1].end
     }
 
+    /// Whether a node lies in a part that is an entry of its own.
+    pub fn is_in_part(&self, id: NodeId) -> bool {
+        self.parts.iter().any(|part| self.subtree(part.node).contains(&id))
+    }
+
     /// The first level-1 heading outside of quotes.
     pub fn title_heading(&self) -> Option<&Heading> {
         self.headings.iter().find(|heading| heading.level == 1 && !heading.quoted)
@@ -112,12 +125,35 @@ impl Document {
         Some(heading.text.as_str()).filter(|text| heading.level == 1 && !text.is_empty())
     }
 
+    /// Whether a block holds nothing but inline fields and parts of the day.
+    fn is_apart(&self, block: NodeId) -> bool {
+        let mut id = block;
+        let end = self.node(block).end;
+        let mut any = false;
+        while id < end {
+            let node = self.node(id);
+            match node.kind {
+                Kind::Field(_) | Kind::Part(_) => {
+                    any = true;
+                    id = node.end;
+                    continue;
+                }
+                Kind::Paragraph | Kind::Heading(_) | Kind::List(_) | Kind::Item => {}
+                Kind::TaskMarker(_) | Kind::SoftBreak | Kind::HardBreak => {}
+                Kind::Text(words) if self.words(words).trim().is_empty() => {}
+                _ => return false,
+            }
+            id += 1;
+        }
+        any
+    }
+
     /// The first block that every reader of the text has where it stands.
     fn first_block(&self) -> Option<NodeId> {
         let mut id = 0;
         while id < self.len() {
             let moves = matches!(self.node(id).kind, Kind::FootnoteDefinition(_));
-            if !moves && !self.is_private(id) {
+            if !moves && !self.is_private(id) && !self.is_apart(id) {
                 return Some(id);
             }
             id = self.node(id).end;
@@ -131,13 +167,19 @@ impl Document {
         self.headings.iter().position(|h| h.level == 2 && !h.quoted && asks(&h.text))
     }
 
+    /// Where a heading begins: a part of the day begins before its own.
+    fn begins(&self, heading: NodeId) -> NodeId {
+        let before = heading.saturating_sub(1);
+        if matches!(self.node(before).kind, Kind::Part(_)) { before } else { heading }
+    }
+
     /// The nodes under a heading, up to the next heading of its level or above it.
     pub fn section(&self, heading: usize) -> Range<NodeId> {
         let own = &self.headings[heading];
         let end = self.headings[heading + 1..]
             .iter()
             .find(|next| next.level <= own.level)
-            .map_or(self.len(), |next| next.node);
+            .map_or(self.len(), |next| self.begins(next.node));
         self.node(own.node).end..end
     }
 }

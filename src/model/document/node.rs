@@ -102,6 +102,11 @@ pub enum Kind {
     BlockId(Words),
     /// A reference to a footnote, with its label.
     FootnoteReference(Words),
+    /// One of [`Document::fields`](super::Document::fields): `key:: value`.
+    Field(u32),
+    /// One of [`Document::parts`](super::Document::parts): an entry within a day's note. It holds a
+    /// section with its heading, or all that an item holds.
+    Part(u32),
     /// The end of a line that only breaks the source.
     SoftBreak,
     /// A line break.
@@ -122,6 +127,7 @@ impl Kind {
                 | Self::Tag(_)
                 | Self::BlockId(_)
                 | Self::FootnoteReference(_)
+                | Self::Field(_)
                 | Self::SoftBreak
                 | Self::HardBreak
         )

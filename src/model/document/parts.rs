@@ -14,7 +14,7 @@ pub struct Heading {
     pub text: String,
     /// The fragment by which a link reaches it, unique in the note.
     pub anchor: String,
-    /// Whether it stands in a quote or a callout.
+    /// Whether it stands in a quote, in a callout, or in a part that is an entry of its own.
     pub quoted: bool,
     /// The `{#id}` that the author gave it.
     pub id: Option<String>,
@@ -37,6 +37,9 @@ pub struct Link {
     pub tail: Words,
     /// Whether its destination is defined in a private callout.
     pub defined: Defined,
+    /// Where in the text a link by reference is defined: the place that counts, then others that seem
+    /// to define its name. A place that is not known is the largest number.
+    pub definitions: Vec<u32>,
     /// What it leads to; `None` where there is no such thing in the journal.
     pub target: Option<Target>,
     /// The heading or block in the target, as a fragment.
@@ -137,4 +140,26 @@ pub struct Promise {
     pub done: bool,
     /// The item of the task list in which it stands.
     pub item: NodeId,
+}
+
+/// An inline field: `key:: value`. It is no text: for other readers it is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InlineField {
+    /// The key, as it is written.
+    pub key: Words,
+    /// The value, as it is written.
+    pub value: Words,
+    /// Whether it has a line of its own: `[key:: value]` stands among other words.
+    pub line: bool,
+    /// Its node.
+    pub node: NodeId,
+}
+
+/// A part of a day's note that is an entry of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DayPart {
+    /// The id of that entry.
+    pub id: Slug,
+    /// Its node.
+    pub node: NodeId,
 }

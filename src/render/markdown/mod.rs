@@ -7,6 +7,7 @@ mod callouts;
 mod embeds;
 mod footnotes;
 mod links;
+mod parts;
 mod raw_html;
 mod tables;
 mod text;
@@ -178,6 +179,7 @@ impl<'b> Writer<'b, '_> {
             Kind::BlockId(_) => self.block_id(words),
             Kind::FootnoteReference(_) => self.footnote_reference(words),
             Kind::TaskMarker(state) => self.html(text::task_marker(state)),
+            Kind::Field(at) => self.field(at),
             Kind::SoftBreak => self.out.push(Event::SoftBreak),
             Kind::HardBreak => self.out.push(Event::HardBreak),
             Kind::Rule => self.out.push(Event::Rule),
@@ -188,6 +190,7 @@ impl<'b> Writer<'b, '_> {
     fn start(&mut self, id: NodeId, walk: &mut Walk<'_>) {
         match self.document.node(id).kind {
             Kind::Heading(at) => self.heading(at, walk),
+            Kind::Part(_) => self.start_part(),
             Kind::Quote => self.quote(),
             Kind::Callout(at) => self.callout(at),
             Kind::CalloutTitle => self.callout_title(id),
@@ -287,6 +290,7 @@ impl<'b> Writer<'b, '_> {
                 self.out.push(Event::End(TagEnd::Heading(level)));
                 self.place_footnotes();
             }
+            Kind::Part(at) => self.end_part(at),
             Kind::Quote | Kind::Callout(_) => self.end_quote(),
             Kind::CalloutTitle => self.end_callout_title(),
             Kind::Paragraph => {

@@ -5,6 +5,7 @@
 //! so nothing that is dropped is left in any node or word of the new document. Its headings, tags
 //! and promises are computed from the copied nodes.
 
+pub(super) mod cut;
 mod footnotes;
 #[cfg(test)]
 mod tests;
@@ -303,6 +304,7 @@ impl<'f> Filter<'f> {
             title: Words::default(),
             tail: Words::default(),
             defined: Defined::Openly,
+            definitions: Vec::new(),
             target: Some(target),
             fragment,
             embed: old.embed,

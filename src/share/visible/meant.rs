@@ -75,7 +75,13 @@ impl<'j> VisibleSet<'j> {
         let mut index = NameIndex::default();
         for entry in self.entries.iter().map(|at| &entries[*at]) {
             let target = Target::Entry(entry.id.clone());
-            add(&mut index, &entry.path, &target, &entry.title, &entry.aliases);
+            if entry.part.is_some() {
+                // The file is that of its note.
+                let aliases = entry.aliases.iter();
+                aliases.for_each(|alias| index.name(NameSource::Alias, alias, &target));
+            } else {
+                add(&mut index, &entry.path, &target, &entry.title, &entry.aliases);
+            }
             index.name(NameSource::File, entry.plain_id.as_str(), &target);
         }
         for page in self.pages.iter().map(|at| &pages[*at]) {

@@ -19,7 +19,8 @@ impl<'j> VisibleSet<'j> {
                 id,
                 &entry.title,
                 &entry.aliases,
-                &entry.path,
+                // The name of its file is that of its note.
+                if entry.part.is_some() { entry.id.as_str() } else { &entry.path },
             );
         }
         for page in self.pages.clone().into_iter().map(|index| &pages[index]) {

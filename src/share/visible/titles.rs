@@ -1,6 +1,7 @@
 //! Filters titles and other texts that are shown without markup.
 
 use super::{VisibleSet, VisibleText};
+use crate::markdown::part_title;
 use crate::model::{Document, Target};
 use crate::share::filter::{self, LEFT_OUT, value};
 
@@ -37,8 +38,18 @@ impl VisibleSet<'_> {
                 let filtered = filter::filter(text.body, text.outline(), &[], decide);
                 filtered.document.title().unwrap_or(LEFT_OUT).to_owned()
             }
-            None => self.filter_value(title),
+            None => self.filter_words(title, text),
         }
+    }
+
+    /// The title of a part of a day, if it is the part's first words: those of what the reader gets.
+    fn filter_words(&self, title: &str, text: Option<&VisibleText<'_>>) -> String {
+        let are_words =
+            |text: &&VisibleText<'_>| has_links(text.body) && part_title(text.body) == title;
+        let Some(text) = text.filter(are_words) else { return self.filter_value(title) };
+        let decide = |link: &filter::WrittenLink<'_>| self.decide_link(text, link);
+        let filtered = filter::filter(text.body, text.outline(), &[], decide);
+        part_title(&filtered.document)
     }
 
     /// A text that is shown without markup, as the reader gets it.

@@ -24,6 +24,8 @@ pub struct EntryPage<'a> {
     pub page: Head,
     /// The entry in short.
     pub entry: CachedView<EntryRow<'a>>,
+    /// The note that it is a part of.
+    pub part_of: Option<Ref>,
     /// Its text, as HTML.
     pub content: String,
     /// Its table of contents; empty where the text is short.
@@ -146,6 +148,10 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
     EntryPage {
         page: Head::nested(&entry.title, "journal").of_entry(entry),
         entry: ctx.entry_row(at),
+        part_of: entry
+            .part
+            .as_ref()
+            .and_then(|part| Ref::to(ctx, &Target::Entry(part.note.clone()?))),
         content,
         toc: toc(&entry.body),
         own_loop: own_loop.map(|own| Ref::to_loop(ctx, own)),

@@ -127,6 +127,9 @@ const HIDDEN: &[&str] = &[
     "%%{text}%%",
     "<!-- {text} -->",
     "%%\n\n{text}\n\n%%",
+    "mood:: {text}",
+    "[mood:: {text}] (**own key**:: more)",
+    "own key:: {text}\nperception:: below\nwishes:: [[first]]",
 ];
 
 const SECRET_TEXTS: &[&str] =
@@ -193,6 +196,14 @@ const HIDDEN_NOTES: &[(&str, &str)] = &[
     ("entries/a/second.md", "## Part\n"),
     ("entries/deep/2026-01-08-Fourth.md", "[[page]]\n"),
     ("entries/2026-01-08-fourth.md", "[[page]]\n"),
+    (
+        "entries/2026-01-10-day.md",
+        "---\ntask: docs\nwith: lead\n---\n## One [step:: deliver]\nstatus:: delivered\n\n[[first]] #docs\n\n- two [kind:: idea] ^claim\n",
+    ),
+    (
+        "entries/2026-01-10-day.md",
+        "---\nprivate: yes\n---\n## One [step:: ask] [visibility:: public]\n- [ ] secret (by 2026-02-01) [kind:: idea]\n",
+    ),
     ("entries/2026-01-06-wrong.md", "---\nwith: {a: b}\nvisibility: public\n---\n"),
     ("entries/hidden-page.md", "---\ntitle: Hidden page\n---\n[[first]] #docs\n"),
     ("entries/hidden-page.md", "# Hidden page\n\n[[page]]\n"),

@@ -4,6 +4,7 @@
 //! This is a second reading of `docs/format.md`, by somebody who did not write the filter. The journal is
 //! `journal.txt`; its words say themselves who may see them (`words.rs`).
 
+mod days;
 mod generate;
 mod live;
 mod program;

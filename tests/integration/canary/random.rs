@@ -20,19 +20,25 @@ use crate::support::effort::cases;
 use crate::support::folder::folder;
 
 /// A journal on disk, read.
-struct Read {
+pub(super) struct Read {
     _folder: TempDir,
     loaded: read::Read,
 }
 
 impl Read {
-    fn new(files: &Files) -> Self {
+    pub(super) fn new(files: &Files) -> Self {
         let folder = folder(files);
         let loaded = read::read(folder.path(), None);
         Self { _folder: folder, loaded }
     }
 
-    fn shared(&self, audience: Audience, asked: Asked) -> Shared<'_> {
+    /// Whether it has an entry of that file.
+    pub(super) fn has(&self, path: &str) -> bool {
+        let journal = self.loaded.journal.as_ref().expect("a journal");
+        journal.entries.iter().any(|entry| entry.path == path)
+    }
+
+    pub(super) fn shared(&self, audience: Audience, asked: Asked) -> Shared<'_> {
         let journal = self.loaded.journal.as_ref().expect("a journal");
         let weeks = (Some(date(2026, 1, 6)), Some(date(2026, 1, 31)));
         let window = match asked {
@@ -54,7 +60,7 @@ impl Read {
 }
 
 /// The site and the export that are made of it.
-fn given(shared: &Shared<'_>) -> Given {
+pub(super) fn given(shared: &Shared<'_>) -> Given {
     let folder = tempfile::tempdir().expect("a folder");
     let today = date(2026, 3, 1);
     let (site, problems) = pipeline::site(shared, today);
@@ -92,14 +98,14 @@ proptest! {
 
 /// What is asked for: a site, a packet, or one of some weeks.
 #[derive(Clone, Copy, Debug)]
-enum Asked {
+pub(super) enum Asked {
     Site,
     Packet,
     Weeks,
 }
 
 /// What the files say that differ.
-fn sources(one: &Files, other: &Files) -> String {
+pub(super) fn sources(one: &Files, other: &Files) -> String {
     let mut told = String::new();
     let [one, other] = [one, other].map(|files| files.iter().cloned().collect::<BTreeMap<_, _>>());
     let paths: BTreeSet<_> = one.keys().chain(other.keys()).collect();

@@ -1,0 +1,119 @@
+//! Days of which a reader may see some parts and not others: the journal without what they may not see
+//! of each text, before anything else is made of it.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::ShareOptions;
+use super::filter::cut::{Cuts, cut};
+use crate::markdown::{part_name, section};
+use crate::model::{Document, Entry, Journal, Slug};
+
+/// The journal without inline fields and without the parts that the reader may not see; `None` where it
+/// has neither.
+pub(super) fn without(journal: &Journal, options: &ShareOptions) -> Option<Journal> {
+    let Journal { entries, pages, goals, tasks, people, .. } = journal;
+    let texts = entries.iter().map(|entry| &entry.body);
+    let texts = texts.chain(pages.iter().map(|page| &page.body));
+    let texts = texts.chain(goals.iter().map(|goal| &goal.body));
+    let texts = texts.chain(tasks.iter().map(|task| &task.body));
+    let mut texts = texts.chain(people.iter().map(|person| &person.body));
+    if !texts.any(|body| !body.fields.is_empty() || !body.parts.is_empty()) {
+        return None;
+    }
+    let hidden: HashSet<&Slug> = entries
+        .iter()
+        .enumerate()
+        .filter(|(at, entry)| options.hides(*at, entry).is_some())
+        .map(|(_, entry)| &entry.id)
+        .collect();
+    let days: HashMap<&Slug, &Entry> = entries
+        .iter()
+        .filter(|entry| !entry.body.parts.is_empty() && entry.part.is_none())
+        .map(|entry| (&entry.id, entry))
+        .collect();
+    let mut without = journal.clone();
+    for entry in &mut without.entries {
+        // What nobody sees is left as it is.
+        if !hidden.contains(&entry.id) {
+            share_entry(entry, &hidden, &days);
+        }
+    }
+    let others = without.pages.iter_mut().map(|page| &mut page.body);
+    let others = others.chain(without.goals.iter_mut().map(|goal| &mut goal.body));
+    let others = others.chain(without.tasks.iter_mut().map(|task| &mut task.body));
+    let others = others.chain(without.people.iter_mut().map(|person| &mut person.body));
+    let none = HashSet::new();
+    for body in others {
+        let cuts = Cuts { parts: &none, hidden: Vec::new() };
+        *body = cut(body, &cuts).unwrap_or_else(|| std::mem::take(body));
+    }
+    Some(without)
+}
+
+fn share_entry(entry: &mut Entry, hidden: &HashSet<&Slug>, days: &HashMap<&Slug, &Entry>) {
+    let note = entry.part.as_ref().and_then(|part| part.note.as_ref());
+    let day = days.get(note.unwrap_or(&entry.id));
+    let sees_note = note.is_none_or(|note| !hidden.contains(note));
+    let mut ranges: Vec<Range<u32>> = Vec::new();
+    if let Some(part) = entry.part.as_ref().filter(|_| !sees_note) {
+        ranges.extend([0..part.span.start, part.span.end..u32::MAX]);
+    }
+    if let Some(day) = day {
+        let gone = day.body.parts.iter().filter(|part| hidden.contains(&part.id));
+        ranges.extend(gone.map(|part| day.body.node(part.node).span.clone()));
+    }
+    let cuts = Cuts { parts: hidden, hidden: ranges };
+    if let Some(body) = cut(&entry.body, &cuts) {
+        answer_again(entry, &body);
+        entry.body = body;
+    }
+    if entry.part.is_some() {
+        rename(entry);
+    }
+    if !sees_note {
+        forget_note(entry);
+    }
+}
+
+/// An answer that stands in the text is what is left of that.
+fn answer_again(entry: &mut Entry, body: &Document) {
+    let old = &entry.body;
+    let keys = &mut entry.keys;
+    for (key, answer) in [
+        ("trying", &mut keys.trying),
+        ("blocking", &mut keys.blocking),
+        ("help", &mut keys.help),
+        ("bar", &mut keys.bar),
+    ] {
+        if answer.is_some() && *answer == section(old, key) {
+            *answer = section(body, key);
+        }
+    }
+}
+
+/// The id of a part is made from what the reader sees.
+fn rename(entry: &mut Entry) {
+    let Some(part) = &entry.part else { return };
+    let words = part_name(&entry.body);
+    entry.plain_id = Entry::part_id(entry.date, part.block.as_deref(), &words);
+}
+
+/// What a part has from a note that the reader may not see.
+fn forget_note(entry: &mut Entry) {
+    let Some(part) = &entry.part else { return };
+    if part.note_tasks {
+        entry.keys.tasks.clear();
+    }
+    if part.note_people {
+        entry.keys.with.clear();
+    }
+    if part.note_goals {
+        entry.keys.goals.clear();
+        entry.names_goal = false;
+    }
+    if part.note_tags {
+        entry.key_tags.clear();
+    }
+    entry.spelled.truncate(part.own_spelled);
+}
