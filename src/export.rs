@@ -1,6 +1,6 @@
-//! The whole model as JSON: the contract with other people's scripts.
+//! Exports the whole journal as JSON, for other programs. The format is a stable contract.
 //!
-//! Dates are `YYYY-MM-DD`, absent values `null`, lists in date order and then by id, and the same
+//! Dates are `YYYY-MM-DD`, missing values are `null`, and lists are sorted by date, then id. The same
 //! journal gives the same bytes.
 
 use jiff::civil::Date;
@@ -21,17 +21,17 @@ use crate::model::vocabulary::{
 };
 use crate::model::{Journal, Slug};
 
-/// The number of the shape; it grows when a script could break.
+/// The version of the format. It grows with every change that could break a script.
 pub const SCHEMA: u32 = 1;
 
 /// The output of `export`.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Export<'a> {
-    /// The number of this shape; it grows when a script could break.
+    /// The version of this format. It grows with every change that could break a script.
     schema: u32,
     /// The day for which everything is computed.
     today: Date,
-    /// For whom.
+    /// Who reads it.
     audience: Audience,
     /// The journal's title.
     title: &'a str,
@@ -43,7 +43,7 @@ pub struct Export<'a> {
     loops: Vec<LoopRow<'a>>,
     /// The tasks, by the day they were taken on.
     tasks: Vec<TaskRow<'a>>,
-    /// The goals, by the day they are wanted.
+    /// The goals, by the date in `by`.
     goals: Vec<GoalRow<'a>>,
     /// What stops the loop, by rule; only for the author.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,7 +55,7 @@ pub struct Export<'a> {
     promises: Vec<PromiseRow<'a>>,
     /// What compounds, by quarter.
     effects: &'a [Effects],
-    /// What is wrong with the files.
+    /// The problems of the files.
     diagnostics: Vec<&'a Diagnostic>,
 }
 
@@ -63,36 +63,36 @@ pub struct Export<'a> {
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "Entry")]
 struct EntryRow<'a> {
-    /// Its id, as in its page.
+    /// The entry's id, as in the address of its page.
     id: &'a Slug,
-    /// Its file; `null` for any reader but the author.
+    /// The entry's file; `null` for any reader but the author.
     path: Option<&'a str>,
     /// The id of the entry that it is a part of; `null` for a note, and for a reader who may not see that.
     part_of: Option<&'a Slug>,
     /// Its day.
     date: Date,
-    /// Its title.
+    /// The entry's title.
     title: &'a str,
-    /// What sort it is.
+    /// The entry's kind.
     kind: Kind,
-    /// Its step of the loop.
+    /// The step of the loop.
     step: Option<Step>,
     /// The tasks that it names.
     tasks: &'a [Slug],
     /// The goals that it is for.
     goals: &'a [Slug],
-    /// The people it was with.
+    /// The people whom the entry is with.
     with: &'a [Slug],
-    /// The person whose thread it is in.
+    /// The person whose thread has the entry.
     thread: &'a Slug,
-    /// Its loop.
+    /// The loop that has the entry.
     #[serde(rename = "loop")]
     in_loop: Option<&'a Slug>,
     /// The widest audience that may see it.
     visibility: Visibility,
 }
 
-/// All that is done with one person.
+/// Everything with one person.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "Thread")]
 struct ThreadRow<'a> {
@@ -100,7 +100,7 @@ struct ThreadRow<'a> {
     person: &'a Slug,
     /// What they are to the author.
     relation: Relation,
-    /// The loops with them.
+    /// The loops of the thread.
     loops: Vec<&'a Slug>,
 }
 
@@ -108,27 +108,27 @@ struct ThreadRow<'a> {
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "Loop")]
 struct LoopRow<'a> {
-    /// Its id.
+    /// The loop's id.
     id: &'a Slug,
     /// The person.
     thread: &'a Slug,
-    /// Its number in the thread, from 1.
+    /// The loop's number in the thread, from 1.
     number: usize,
     /// Whether it goes on.
     state: LoopState,
-    /// Its first day.
+    /// The first date.
     opened: Date,
-    /// The day of its first `repeat`.
+    /// The date of the first `repeat`.
     closed: Option<Date>,
-    /// How far it came, 1 to 6.
+    /// How far the loop has come, from 1 to 6.
     position: u8,
-    /// Whether it holds a pivot.
+    /// Whether the loop has a pivot.
     aligned: bool,
-    /// Its entries.
+    /// The loop's entries.
     entries: Vec<&'a Slug>,
-    /// The tasks that were taken on in it.
+    /// The tasks that were taken on in the loop.
     tasks: Vec<&'a Slug>,
-    /// Those of them that were delivered.
+    /// The tasks that were delivered in the loop.
     wins: Vec<&'a Slug>,
 }
 
@@ -136,30 +136,30 @@ struct LoopRow<'a> {
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "Task")]
 struct TaskRow<'a> {
-    /// Its id.
+    /// The task's id.
     id: &'a Slug,
-    /// Its title.
+    /// The task's title.
     title: &'a str,
-    /// Where it stands; `null` while no entry names it.
+    /// The task's status; `null` if no entry names the task.
     status: Option<Status>,
-    /// How big it is.
+    /// The task's size.
     size: Option<Size>,
-    /// What it belongs to.
+    /// The project that the task belongs to.
     project: Option<&'a Slug>,
-    /// In whose thread it was taken on.
+    /// The person in whose thread the task was taken on.
     thread: Option<&'a Slug>,
-    /// In which loop.
+    /// The loop in which the task was taken on.
     #[serde(rename = "loop")]
     in_loop: Option<&'a Slug>,
-    /// Who saw first that it was needed; `null` where no note says so.
+    /// Who saw first that the task was needed; `null` if no note says so.
     initiative: Option<Initiative>,
-    /// When it was taken on.
+    /// When the task was taken on.
     taken_on: Option<Date>,
-    /// When it was delivered.
+    /// When the task was delivered.
     delivered: Option<Date>,
-    /// The direct report whose it is; `null` for the author's.
+    /// The direct report who did the task; `null` for the author.
     owner: Option<&'a Slug>,
-    /// The entries that name it.
+    /// The entries that name the task.
     entries: Vec<&'a Slug>,
 }
 
@@ -167,106 +167,106 @@ struct TaskRow<'a> {
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "Goal")]
 struct GoalRow<'a> {
-    /// Its id.
+    /// The goal's id.
     id: &'a Slug,
-    /// Its title.
+    /// The goal's title.
     title: &'a str,
-    /// What it is about.
+    /// The goal's kind.
     kind: GoalKind,
-    /// The level or role it starts from.
+    /// The current level or role.
     from: Option<&'a str>,
-    /// The level or role it leads to.
+    /// The wanted level or role.
     to: Option<&'a str>,
-    /// When it is wanted.
+    /// The date by which the author wants to reach the goal.
     by: Option<Date>,
-    /// Whether it is worked towards.
+    /// Whether the author is working towards the goal.
     state: GoalState,
-    /// The direct report whose it is; `null` for the author's.
+    /// The direct report whose goal it is; `null` for the author.
     owner: Option<&'a Slug>,
-    /// What it must show.
+    /// The competencies that the goal needs.
     needs: Vec<NeedRow<'a>>,
 }
 
-/// What a goal must show.
+/// A competency that a goal needs.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "Need")]
 struct NeedRow<'a> {
-    /// The competency.
+    /// The competency's id.
     id: &'a Slug,
-    /// Its name.
+    /// The competency's title.
     title: &'a str,
-    /// Who named it first.
+    /// Who named the competency first.
     named_by: NamedBy,
-    /// How well it is shown.
+    /// How well the evidence shows the competency.
     status: NeedStatus,
     /// Whether the newest evidence is old.
     stale: bool,
-    /// How many units count.
+    /// How many pieces of evidence count toward the goal.
     counting: usize,
-    /// In which quarters.
+    /// The quarters of the evidence that counts.
     quarters: &'a [Quarter],
-    /// When it could be sustained; `null` once it is.
+    /// The earliest possible quarter in which the competency is *sustained*; `null` once it is.
     earliest: Option<Quarter>,
-    /// The evidence.
+    /// The pieces of evidence.
     units: Vec<UnitRow<'a>>,
 }
 
-/// A unit of evidence.
+/// A piece of evidence.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "Unit")]
 struct UnitRow<'a> {
     /// The task; `null` for a note without one.
     task: Option<&'a Slug>,
-    /// When.
+    /// The quarter of the evidence.
     quarter: Quarter,
-    /// How good it is.
+    /// The grade of the evidence.
     grade: Grade,
-    /// The level that it shows.
+    /// The level that the evidence shows.
     level: Option<&'a Slug>,
-    /// Whether that is below what the goal leads to.
+    /// Whether that level is below the goal's `to`.
     below_level: bool,
-    /// The entries behind it.
+    /// The entries that are the evidence.
     entries: Vec<&'a Slug>,
 }
 
-/// Something that stops the loop.
+/// A health finding: something that stops the loop.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "Finding")]
 struct FindingRow<'a> {
-    /// The rule.
+    /// The rule's code.
     code: &'a str,
-    /// How bad it is.
+    /// The severity of the finding.
     severity: FindingSeverity,
-    /// The person, task, goal or entry it is about, or `journal`.
+    /// The id of the person, task, goal or entry that the finding is about, or `journal`.
     subject: &'a Slug,
-    /// The entries behind it.
+    /// The entries that the finding is based on.
     entries: Vec<&'a Slug>,
-    /// The tasks behind it.
+    /// The tasks that the finding is based on.
     tasks: &'a [Slug],
-    /// What was found.
+    /// The finding in a sentence.
     message: &'a str,
-    /// What to do.
+    /// What to do about it.
     advice: &'a str,
 }
 
-/// A move.
+/// A next step with a person.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "Move")]
 struct MoveRow<'a> {
     /// The person.
     thread: &'a Slug,
-    /// What to do.
+    /// The kind of step.
     #[serde(rename = "move")]
     kind: Move,
-    /// Why, in a sentence.
+    /// Why this is the next step, in a sentence.
     reason: &'a str,
-    /// What it is about, the main task first.
+    /// The tasks that the step is about, the main one first.
     tasks: Vec<&'a Slug>,
     /// The competency that a `pivot` is about.
     need: Option<&'a Slug>,
-    /// By when.
+    /// The due date.
     due: Option<Date>,
-    /// What to say; an empty line parts paragraphs.
+    /// What to say. Empty lines separate paragraphs.
     script: &'a str,
 }
 
@@ -274,23 +274,23 @@ struct MoveRow<'a> {
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "Promise")]
 struct PromiseRow<'a> {
-    /// Where it was made.
+    /// The entry with the promise.
     entry: &'a Slug,
-    /// What was promised.
+    /// The promise in the words of the entry.
     text: &'a str,
     /// The person who promised it; `null` for the author.
     person: Option<&'a Slug>,
-    /// By when.
+    /// The due date.
     due: Date,
-    /// Whether it is over: kept, or cancelled.
+    /// Whether the promise was kept or cancelled.
     done: bool,
-    /// Whether its day is past, and the work that its note is about is over.
+    /// Whether the due date has passed and the work that the entry is about is over.
     settled: bool,
 }
 
 impl<'a> Export<'a> {
-    /// The export of a journal, with its next moves and the script of each; `problems` are those that
-    /// were found later than its files were read.
+    /// Exports a journal. `moves` are the next steps with their scripts; `problems` are those that were
+    /// found after its files were read.
     pub fn new(
         analysis: &'a Analysis<'a>,
         moves: &'a [(NextMove<'a>, String)],
@@ -319,18 +319,18 @@ impl<'a> Export<'a> {
     }
 }
 
-/// What is wrong is the author's business.
+/// Only the author gets problems.
 fn diagnostics<'a>(analysis: &'a Analysis<'a>, problems: &'a [Diagnostic]) -> Vec<&'a Diagnostic> {
-    let own = analysis.shared.audience() == Audience::Me;
-    let problems = if own { problems } else { &[] };
+    let is_author = analysis.shared.audience() == Audience::Me;
+    let problems = if is_author { problems } else { &[] };
     analysis.shared.diagnostics().iter().chain(problems).collect()
 }
 
 fn entries<'a>(journal: &'a Journal, timeline: &'a Timeline) -> Vec<EntryRow<'a>> {
     by_date_and_id(journal, 0..journal.entries.len())
         .into_iter()
-        .map(|at| {
-            let entry = &journal.entries[at];
+        .map(|index| {
+            let entry = &journal.entries[index];
             EntryRow {
                 id: &entry.id,
                 path: Some(entry.path.as_str()).filter(|path| !path.is_empty()),
@@ -342,8 +342,8 @@ fn entries<'a>(journal: &'a Journal, timeline: &'a Timeline) -> Vec<EntryRow<'a>
                 tasks: &entry.tasks,
                 goals: &entry.goals,
                 with: &entry.with,
-                thread: &timeline.thread_of[at],
-                in_loop: timeline.loop_of[at].map(|own| &timeline.loops[own].id),
+                thread: &timeline.thread_of[index],
+                in_loop: timeline.loop_of[index].map(|loop_index| &timeline.loops[loop_index].id),
                 visibility: entry.visibility,
             }
         })
@@ -354,25 +354,25 @@ fn threads(timeline: &Timeline) -> Vec<ThreadRow<'_>> {
     let rows = timeline.threads.iter().map(|thread| ThreadRow {
         person: &thread.person,
         relation: thread.relation,
-        loops: thread.loops.iter().map(|at| &timeline.loops[*at].id).collect(),
+        loops: thread.loops.iter().map(|index| &timeline.loops[*index].id).collect(),
     });
     rows.collect()
 }
 
 fn loops<'a>(journal: &'a Journal, timeline: &'a Timeline) -> Vec<LoopRow<'a>> {
-    let task_ids = |tasks: &[usize]| tasks.iter().map(|at| &timeline.tasks[*at].id).collect();
-    let rows = timeline.loops.iter().map(|own| LoopRow {
-        id: &own.id,
-        thread: &own.thread,
-        number: own.number,
-        state: own.state,
-        opened: own.opened,
-        closed: own.closed,
-        position: own.position,
-        aligned: own.aligned,
-        entries: ids(journal, &own.entries),
-        tasks: task_ids(&own.tasks),
-        wins: task_ids(&own.wins),
+    let task_ids = |tasks: &[usize]| tasks.iter().map(|index| &timeline.tasks[*index].id).collect();
+    let rows = timeline.loops.iter().map(|row| LoopRow {
+        id: &row.id,
+        thread: &row.thread,
+        number: row.number,
+        state: row.state,
+        opened: row.opened,
+        closed: row.closed,
+        position: row.position,
+        aligned: row.aligned,
+        entries: ids(journal, &row.entries),
+        tasks: task_ids(&row.tasks),
+        wins: task_ids(&row.wins),
     });
     rows.collect()
 }
@@ -385,7 +385,7 @@ fn tasks<'a>(journal: &'a Journal, timeline: &'a Timeline) -> Vec<TaskRow<'a>> {
         size: task.size,
         project: task.project.as_ref(),
         thread: task.thread.as_ref(),
-        in_loop: task.in_loop.map(|own| &timeline.loops[own].id),
+        in_loop: task.in_loop.map(|index| &timeline.loops[index].id),
         initiative: task.initiative,
         taken_on: task.taken_on,
         delivered: task.delivered,
@@ -460,7 +460,7 @@ fn goals<'a>(analysis: &'a Analysis<'a>) -> Vec<GoalRow<'a>> {
         needs: needs(journal, gaps),
     });
     let mut rows: Vec<_> = rows.collect();
-    // A goal without a date is wanted some day: after those with one.
+    // Goals without a date come last.
     rows.sort_by_key(|row| (row.by.is_none(), row.by, row.id.clone()));
     rows
 }
@@ -480,8 +480,7 @@ fn promises<'a>(analysis: &'a Analysis<'_>) -> Vec<PromiseRow<'a>> {
     promises.into_iter().map(row).collect()
 }
 
-/// Entries are read by date and path; lists for scripts are by date and id, which no move of a
-/// file to another folder changes.
+/// Sorts by date and id. The journal's order uses paths, which change when a file moves.
 fn by_date_and_id(journal: &Journal, entries: impl IntoIterator<Item = usize>) -> Vec<usize> {
     let mut entries: Vec<usize> = entries.into_iter().collect();
     let key = |at: usize| (journal.entries[at].date, &journal.entries[at].id);
@@ -491,5 +490,5 @@ fn by_date_and_id(journal: &Journal, entries: impl IntoIterator<Item = usize>) -
 
 fn ids<'a>(journal: &'a Journal, entries: &[usize]) -> Vec<&'a Slug> {
     let sorted = by_date_and_id(journal, entries.iter().copied());
-    sorted.into_iter().map(|at| &journal.entries[at].id).collect()
+    sorted.into_iter().map(|index| &journal.entries[index].id).collect()
 }

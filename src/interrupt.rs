@@ -1,18 +1,19 @@
-//! Ctrl-C while something has to be finished first: a site that is being put in place, a terminal
-//! that does not show what is typed, a browser and the files that were written for it.
+//! Defers Ctrl-C while something has to be finished first: a site that is being replaced, a terminal
+//! that hides what is typed, or a browser with its temporary files.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-/// While one exists, Ctrl-C and SIGTERM do not end the program: [`Self::interrupted`] tells of them.
+/// While a guard exists, Ctrl-C and SIGTERM do not end the program. [`Self::interrupted`] tells
+/// whether one of them came.
 pub struct InterruptGuard(&'static Signals);
 
 #[derive(Default)]
 struct Signals {
-    /// No guard exists: signals have their usual effect.
+    /// Whether no guard exists, so that signals have their usual effect.
     unguarded: Arc<AtomicBool>,
-    /// The signal that came while a guard existed, or 0.
+    /// The number of the signal that came while a guard existed, or 0.
     received: Arc<AtomicUsize>,
     guards: Mutex<usize>,
 }
@@ -21,7 +22,7 @@ struct Signals {
 static SIGNALS: OnceLock<Signals> = OnceLock::new();
 
 impl InterruptGuard {
-    /// Guards until it is dropped.
+    /// Starts guarding. Dropping the guard stops it and discards the signal.
     pub fn new() -> io::Result<Self> {
         let signals = match SIGNALS.get() {
             Some(signals) => signals,
@@ -41,12 +42,12 @@ impl InterruptGuard {
         Ok(Self(signals))
     }
 
-    /// Whether the program was told to end.
+    /// Whether a signal came that would have ended the program.
     pub fn interrupted(&self) -> bool {
         self.0.received.load(Ordering::SeqCst) != 0
     }
 
-    /// Stops guarding; a signal that came meanwhile has its usual effect now.
+    /// Stops guarding. A signal that came meanwhile has its usual effect now.
     pub fn release(self) {
         let signals = self.0;
         drop(self);
@@ -88,19 +89,19 @@ fn end_by(signal: usize) {
     if let Ok(signal) = i32::try_from(signal)
         && signal != 0
     {
-        // It does not come back, unless the system refuses, and then the work goes on.
+        // This ends the program. If the system refuses, the program just continues.
         let _ = signal_hook::low_level::emulate_default_handler(signal);
     }
 }
 
-/// A file that grows past the limit of the process (`ulimit -f`) is an error like a full disk, and
-/// not the end of the program.
+/// Makes writing past the process's file size limit (`ulimit -f`) an error, as on a full disk. By
+/// default it would end the program.
 #[cfg(unix)]
 pub fn survive_file_size_limit() -> io::Result<()> {
     signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default()).map(|_| ())
 }
 
-/// Elsewhere child processes hear Ctrl-C too, and the terminal restores itself.
+/// On other systems, child processes get Ctrl-C too, and the terminal restores itself.
 #[cfg(not(unix))]
 fn install(_: &Signals) -> io::Result<()> {
     Ok(())
@@ -109,7 +110,7 @@ fn install(_: &Signals) -> io::Result<()> {
 #[cfg(not(unix))]
 fn end_by(_: usize) {}
 
-/// Only Unix has such a signal.
+/// Only Unix has this signal.
 #[cfg(not(unix))]
 pub fn survive_file_size_limit() -> io::Result<()> {
     Ok(())

@@ -1,7 +1,7 @@
-//! Whose an entry is: the person it was with, and whether a packet for one goal may use it.
+//! Decides to which person an entry belongs, and which packets may use it.
 //!
-//! Both are asked of the journal as it was written, before anything is left out of it: where the note
-//! that took a task on is hidden, the others on that task are still its person's.
+//! Both decisions use the unfiltered journal. Even if the note that took a task on is hidden from a
+//! reader, other notes on that task belong to the same person.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -20,35 +20,35 @@ pub struct TaskOwnership<'j> {
     by_task: HashMap<&'j Slug, OwnedTask>,
 }
 
-/// One task's entries.
+/// The entries of one task.
 #[derive(Debug)]
 pub struct OwnedTask {
-    /// The one that took it on; `None` where they only refer to it.
+    /// The entry that took the task on, by index; `None` if entries only refer to the task.
     pub taker: Option<usize>,
-    /// All of them, in order.
+    /// All entries that name the task, by index, in order.
     pub entries: Vec<usize>,
 }
 
 impl<'j> TaskOwnership<'j> {
-    /// A task is taken on by the first entry with a step or a status that names it.
+    /// Finds out which entry took on each task: the first entry with a step or a status that names it.
     pub fn of(entries: &'j [Entry]) -> Self {
         let mut ownership = Self::default();
-        for (at, entry) in entries.iter().enumerate() {
+        for (index, entry) in entries.iter().enumerate() {
             for task in &entry.tasks {
                 let owned = ownership
                     .by_task
                     .entry(task)
                     .or_insert_with(|| OwnedTask { taker: None, entries: Vec::new() });
-                owned.entries.push(at);
+                owned.entries.push(index);
                 if takes_on(entry) {
-                    owned.taker.get_or_insert(at);
+                    owned.taker.get_or_insert(index);
                 }
             }
         }
         ownership
     }
 
-    /// Every task that entries name, in no order.
+    /// Every task that entries name, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (&'j Slug, &OwnedTask)> {
         self.by_task.iter().map(|(task, owned)| (*task, owned))
     }
@@ -58,38 +58,38 @@ impl<'j> TaskOwnership<'j> {
         self.by_task.contains_key(task)
     }
 
-    /// The entry that took a task on.
+    /// The entry that took a task on, by index.
     pub fn taker(&self, task: &Slug) -> Option<usize> {
         self.by_task.get(task).and_then(|owned| owned.taker)
     }
 }
 
-/// The person of each entry: the first in `with`; else the person with whom its first task was
-/// taken on; else the manager.
+/// The person of each entry: the first in `with`, else the person with whom the entry's first task
+/// was taken on, else the manager.
 pub fn people(entries: &[Entry], ownership: &TaskOwnership<'_>, manager: &Slug) -> Vec<Slug> {
     let mut people: Vec<Option<Slug>> =
         entries.iter().map(|entry| entry.with.first().cloned()).collect();
-    // A task's taker is the first entry that names it among those that take tasks on. So with those
-    // first, and each in order, it has its person when it is asked for.
+    // The entry that took a task on is the first one that names it among the entries that take tasks
+    // on. So going through these first, in order, gives it its person before another entry needs it.
     for takes in [true, false] {
-        for (at, entry) in entries.iter().enumerate() {
-            if takes_on(entry) == takes && people[at].is_none() {
+        for (index, entry) in entries.iter().enumerate() {
+            if takes_on(entry) == takes && people[index].is_none() {
                 let taker = entry.tasks.first().and_then(|task| ownership.taker(task));
                 let person = taker.and_then(|taker| people[taker].clone());
-                people[at] = Some(person.unwrap_or_else(|| manager.clone()));
+                people[index] = Some(person.unwrap_or_else(|| manager.clone()));
             }
         }
     }
     people.into_iter().flatten().collect()
 }
 
-/// A goal that belongs to nobody who can be told: no packet can be made for it.
+/// A goal that has several owners. A packet is about one person only, so there is none for it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{goal}` is about {}: a packet tells of one person alone", listed(.people))]
+#[error("`{goal}` is about {}, but a packet is about one person only", listed(.people))]
 pub struct SeveralOwners {
     /// The goal.
     pub goal: Slug,
-    /// The people whom its file names, each once.
+    /// The people whom the goal's file names, each once.
     pub people: Vec<Slug>,
 }
 
@@ -98,8 +98,8 @@ fn listed(people: &[Slug]) -> String {
     ticked.join(" and ")
 }
 
-/// Decides whose each goal is and whose work each entry tells of, and sets the goals of entries that
-/// name none. Returns the goals that belong to nobody.
+/// Decides the owner of each goal and of each entry, and sets the goals of entries that name none.
+/// Returns the goals whose owner is unclear.
 pub fn assign(journal: &mut Journal) -> Vec<SeveralOwners> {
     let threads =
         people(&journal.entries, &TaskOwnership::of(&journal.entries), &journal.config.manager);
@@ -125,8 +125,8 @@ pub fn assign(journal: &mut Journal) -> Vec<SeveralOwners> {
     unclear
 }
 
-/// A note in a direct report's thread tells of their work; one in which another direct report takes
-/// part, of nobody's alone.
+/// The owner of an entry. An entry in a direct report's thread belongs to that report. If it is also with
+/// another direct report, its owner is unclear.
 fn entry_owner(journal: &Journal, entry: &Entry, person: &Slug) -> Owner {
     if !is_report(journal, person) {
         Owner::Author

@@ -1,4 +1,4 @@
-//! The whole way from a folder to a site, on one screen.
+//! The pipeline from a folder of notes to a site, on one screen.
 
 use std::path::{Path, PathBuf};
 
@@ -17,64 +17,64 @@ use crate::share::{ShareOptions, ShareReport, Shared, share};
 use crate::site::{Site, SiteRenderer};
 use crate::theme::Theme;
 
-/// What to build, and for whom.
+/// Options for [`build`].
 #[derive(Debug)]
 pub struct BuildOptions<'o> {
-    /// The folder of the journal.
+    /// The journal's folder.
     pub journal: &'o Path,
-    /// Where the site goes; as configured where it is absent.
+    /// The folder for the site; `None` for the configured one.
     pub output: Option<&'o Path>,
-    /// Who reads it.
+    /// Who reads the site.
     pub share: ShareOptions,
-    /// The day for which it is built.
+    /// The day for which the site is built.
     pub today: Date,
-    /// Whether files that are not ours may be replaced.
+    /// Whether files may be replaced that loopbook did not write.
     pub force: bool,
 }
 
-/// What came of a build, and everything that is wrong with the journal and its theme.
+/// The result of a build, with all problems of the journal and its theme.
 #[derive(Debug)]
 pub struct Build {
-    /// The problems.
+    /// All problems.
     pub diagnostics: Vec<Diagnostic>,
-    /// The site on disk, or why there is none.
+    /// The site on disk, or why it was not built.
     pub outcome: Result<Built, BuildError>,
 }
 
 /// A site on disk.
 #[derive(Debug)]
 pub struct Built {
-    /// Its folder.
+    /// The site's folder.
     pub folder: PathBuf,
-    /// What was done to its files.
+    /// How many files were written and removed.
     pub written: Written,
-    /// How many notes it was built from.
+    /// How many notes the journal has.
     pub notes: usize,
-    /// What was left out of it.
+    /// What the site leaves out.
     pub report: ShareReport,
 }
 
 /// Why a site was not built.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// What can't be read in the configuration may have said what to leave out.
+    /// The configuration has errors. The unreadable part might say what to leave out.
     #[error(
         "nothing was built: `loopbook.yaml` has errors, so loopbook cannot tell what to leave out"
     )]
     Configuration,
-    /// The site cannot go there.
+    /// The site can't be written to this folder.
     #[error(transparent)]
     Folder(OutputError),
-    /// Templates fail.
-    #[error("nothing was written: some pages are missing, and the old site is still whole")]
+    /// Some templates fail.
+    #[error("nothing was written: some pages could not be made, and the old site is unchanged")]
     Templates,
-    /// It cannot be written.
+    /// The site can't be written.
     #[error(transparent)]
     Output(OutputError),
 }
 
-/// Builds a site: reads the journal, leaves out what its reader may not see, analyses the rest, renders
-/// it and writes what changed.
+/// Builds a site: reads the journal, leaves out what the reader may not see, analyses the rest, renders
+/// it, and writes what changed.
 pub fn build(options: &BuildOptions<'_>) -> Build {
     let Read { journal, configured, mut diagnostics } = read::read(options.journal, options.output);
     let mut of_theme = Vec::new();
@@ -92,7 +92,7 @@ fn build_journal(
     options: &BuildOptions<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Built, BuildError> {
-    let folder = output::place(options.journal, options.output, &journal.config)
+    let folder = output::site_folder(options.journal, options.output, &journal.config)
         .map_err(BuildError::Folder)?;
     let (shared, report) = share(journal, diagnostics, &options.share);
     let analysis = Analysis::of(&shared, options.today);
@@ -112,7 +112,7 @@ fn build_journal(
     }
 }
 
-/// The site of a journal in memory, with what is wrong with its theme.
+/// Builds the site of a journal in memory, and lists problems with its theme.
 pub fn site(journal: &Shared<'_>, today: Date) -> (Site, Vec<Diagnostic>) {
     let analysis = Analysis::of(journal, today);
     let mut problems = Vec::new();
@@ -126,8 +126,8 @@ pub fn site(journal: &Shared<'_>, today: Date) -> (Site, Vec<Diagnostic>) {
     (site, problems)
 }
 
-/// The next move with each person, and what to say. Where the theme's scripts fail, the problems
-/// say why, and the words are missing.
+/// The next step with each person, with its script. If a script of the theme fails, its text is
+/// empty and `problems` says why.
 pub fn moves<'a>(
     analysis: &'a Analysis<'a>,
     problems: &mut Vec<Diagnostic>,
@@ -154,14 +154,13 @@ pub fn with_words<'a>(
         .collect()
 }
 
-/// The packet for a goal of a journal that has only what its reader may see; `None` where the journal
-/// has no such goal.
+/// Makes the packet for a goal of a shared journal; `None` if the journal has no such goal.
 pub fn packet(
     analysis: &Analysis<'_>,
     goal: &Slug,
     window: &Window,
     last: Option<&Baseline>,
 ) -> Option<Packet> {
-    let place = analysis.journal.goals.iter().position(|known| known.id == *goal)?;
-    Some(Packet::of(&RenderContext::new(analysis), place, window, last))
+    let index = analysis.journal.goals.iter().position(|other| other.id == *goal)?;
+    Some(Packet::of(&RenderContext::new(analysis), index, window, last))
 }

@@ -1,45 +1,44 @@
-//! Questions to whoever sits at the terminal. Where nobody does, each has its default for an answer.
+//! Asks questions on the terminal. Without a terminal, every answer is the default.
 
 use std::io::{BufRead, IsTerminal, Write};
 
 use anyhow::Result;
 
-/// Somebody who is asked.
+/// Asks questions.
 pub(super) struct Asker<'io> {
-    /// What they type; `None` where nobody is there.
+    /// Where answers come from; `None` if nobody can answer.
     input: Option<Box<dyn BufRead + 'io>>,
-    /// Where the questions go.
+    /// Where questions are printed.
     out: Box<dyn Write + 'io>,
 }
 
 impl Asker<'static> {
-    /// Whoever sits at the terminal. Questions go to standard error: what is printed on standard
-    /// output may be read by a script.
+    /// Asks on the terminal. Questions go to standard error, because a script may read standard output.
     pub(super) fn terminal() -> Self {
-        let there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-        let input = there.then(|| Box::new(std::io::stdin().lock()) as Box<dyn BufRead>);
+        let is_terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+        let input = is_terminal.then(|| Box::new(std::io::stdin().lock()) as Box<dyn BufRead>);
         Self { input, out: Box::new(anstream::stderr()) }
     }
 
-    /// Nobody.
+    /// Asks nobody.
     pub(super) fn nobody() -> Self {
         Self { input: None, out: Box::new(std::io::sink()) }
     }
 }
 
 impl<'io> Asker<'io> {
-    /// Somebody who types that.
+    /// Asks somebody who types this text.
     #[cfg(test)]
     pub(super) fn typing(text: &'io str, out: &'io mut Vec<u8>) -> Self {
         Self { input: Some(Box::new(text.as_bytes())), out: Box::new(out) }
     }
 
-    /// Whether anybody is there.
-    pub(super) fn is_there(&self) -> bool {
+    /// Whether anybody can answer.
+    pub(super) fn is_interactive(&self) -> bool {
         self.input.is_some()
     }
 
-    /// What is typed behind a question; nothing where nobody is there, or where they end the input.
+    /// Asks for a line. Returns `None` for an empty line, at the end of input, or if nobody can answer.
     fn line(&mut self, question: &str) -> Result<Option<String>> {
         let Some(input) = &mut self.input else { return Ok(None) };
         write!(self.out, "{question} ")?;
@@ -53,7 +52,7 @@ impl<'io> Asker<'io> {
         Ok(Some(line.trim().to_owned()).filter(|line| !line.is_empty()))
     }
 
-    /// Yes or no; an empty answer is yes.
+    /// Asks for yes or no. An empty answer is yes.
     pub(super) fn yes(&mut self, question: &str) -> Result<bool> {
         let answer = self.parsed(&format!("{question} [Y/n]"), |answer| {
             match answer.to_lowercase().as_str() {
@@ -65,7 +64,7 @@ impl<'io> Asker<'io> {
         Ok(answer.unwrap_or(true))
     }
 
-    /// An answer that can be read; asked for again where it can't, with why. An empty one is none.
+    /// Asks until the answer can be parsed. Returns `None` for an empty answer.
     pub(super) fn parsed<T>(
         &mut self,
         question: &str,
@@ -80,30 +79,30 @@ impl<'io> Asker<'io> {
         Ok(None)
     }
 
-    /// Any text.
+    /// Asks for any text.
     pub(super) fn text(&mut self, question: &str) -> Result<Option<String>> {
         self.line(question)
     }
 
-    /// One of several, by its number or its name, as its place among them.
+    /// Asks to choose one of several options by number or name. Returns its index.
     pub(super) fn choice(
         &mut self,
         question: &str,
         options: &[(&str, &str)],
     ) -> Result<Option<usize>> {
-        if !self.is_there() || options.is_empty() {
+        if !self.is_interactive() || options.is_empty() {
             return Ok(None);
         }
-        for (at, (name, about)) in options.iter().enumerate() {
+        for (index, (name, about)) in options.iter().enumerate() {
             let about = if about.is_empty() { String::new() } else { format!(": {about}") };
-            writeln!(self.out, "  {} {name}{about}", at + 1)?;
+            writeln!(self.out, "  {} {name}{about}", index + 1)?;
         }
         self.parsed(question, |answer| {
             let by_name = options.iter().position(|(name, _)| name.eq_ignore_ascii_case(answer));
-            let by_number = answer.parse::<usize>().ok().and_then(|at| at.checked_sub(1));
-            let found = by_name.or_else(|| by_number.filter(|at| *at < options.len()));
+            let by_number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            let found = by_name.or_else(|| by_number.filter(|index| *index < options.len()));
             found.ok_or_else(|| {
-                format!("`{answer}` is not one of them: answer with a number or a name")
+                format!("`{answer}` is not one of the choices: answer with a number or a name")
             })
         })
     }
@@ -134,7 +133,7 @@ mod tests {
         }
         let (there, _) = asked("", |asker| {
             asker.text("Name?").expect("an answer");
-            asker.is_there()
+            asker.is_interactive()
         });
         assert!(!there);
     }

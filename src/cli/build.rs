@@ -1,4 +1,4 @@
-//! `loopbook build`.
+//! `loopbook build`: builds the site.
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -35,7 +35,7 @@ pub(super) struct Args {
 }
 #[expect(
     clippy::disallowed_methods,
-    reason = "the time a build took is told, and goes into nothing"
+    reason = "the duration is printed on the terminal and is in no file"
 )]
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let begun = Instant::now();
@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
     report::write(&mut err, &diagnostics, Format::Human)?;
     let Built { folder: output, written, notes, report } = outcome?;
-    // In a log the time would be the one thing that differs between two equal builds.
+    // Without the duration, the logs of two equal builds are equal.
     let took = if std::io::stderr().is_terminal() {
         format!(" in {:.2} s", begun.elapsed().as_secs_f64())
     } else {
@@ -73,7 +73,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     Ok(exit_code(&diagnostics, args.strict))
 }
 
-/// What was done to the files of a site, in words.
+/// How many files of a site were written and removed, in words.
 pub(super) fn changes(written: &Written) -> String {
     let removed = match written.removed {
         0 => String::new(),

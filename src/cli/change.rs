@@ -45,7 +45,7 @@ pub(super) fn is_confirmed(diff: &str, yes: bool) -> Result<bool> {
         return Ok(true);
     }
     let mut asker = Asker::terminal();
-    if !asker.is_there() {
+    if !asker.is_interactive() {
         bail!(Usage("nothing was changed: there is nobody to ask; use `--yes`".to_owned()));
     }
     asker.yes("change it like this?")

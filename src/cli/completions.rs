@@ -1,4 +1,4 @@
-//! `loopbook completions` and `loopbook man`: made from the same description as the help.
+//! `loopbook completions` and `loopbook man`: generated from the same description as `--help`.
 
 use std::process::ExitCode;
 
@@ -31,7 +31,7 @@ pub(super) fn answer() {
     CompleteEnv::with_factory(Cli::command).var(VARIABLE).complete();
 }
 
-/// Runs `completions`. The script asks the program itself, which knows the names in the journal.
+/// Prints the script. It asks the program for completions, because only the program knows the names in a journal.
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let shells = Shells::builtins();
     let Some(shell) = shells.completer(&args.shell.to_string()) else {
@@ -86,7 +86,6 @@ fn candidates(kind: ThingKind, journal: &Journal) -> Vec<CompletionCandidate> {
     named.into_iter().map(candidate).collect()
 }
 
-/// Runs `man`.
 pub(super) fn man() -> Result<ExitCode> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Cli::command()).render(&mut page)?;

@@ -1,4 +1,4 @@
-//! The editor of whoever sits at the terminal.
+//! Opens notes in the user's editor.
 
 use std::io::IsTerminal;
 use std::path::Path;
@@ -6,28 +6,27 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
-/// Opens a note in the editor of whoever sits at the terminal.
-pub(super) fn edit(place: &Path) -> Result<ExitCode> {
+/// Opens a note in the editor of `VISUAL` or `EDITOR`, if the program runs on a terminal.
+pub(super) fn edit(note: &Path) -> Result<ExitCode> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Ok(ExitCode::SUCCESS);
     }
     let named = |key| std::env::var(key).ok().filter(|editor: &String| !editor.trim().is_empty());
     match named("VISUAL").or_else(|| named("EDITOR")) {
-        Some(editor) => open(&editor, place),
+        Some(editor) => open(&editor, note),
         None => Ok(ExitCode::SUCCESS),
     }
 }
 
-/// Runs an editor, which may have arguments: `code -w`.
-fn open(editor: &str, place: &Path) -> Result<ExitCode> {
+/// Runs an editor. Its command may have arguments, like `code -w`.
+fn open(editor: &str, note: &Path) -> Result<ExitCode> {
     let words = shlex::split(editor).filter(|words| !words.is_empty());
     let Some(words) = words else {
         bail!("the editor `{editor}` has a quote that is never closed")
     };
-    let done =
-        Command::new(&words[0]).args(&words[1..]).arg(place).status().with_context(|| {
-            format!("the editor `{editor}` cannot be started; the note was written")
-        })?;
+    let done = Command::new(&words[0]).args(&words[1..]).arg(note).status().with_context(|| {
+        format!("the editor `{editor}` cannot be started; the note was written")
+    })?;
     if !done.success() {
         bail!("the editor `{editor}` failed with {done}; the note was written");
     }

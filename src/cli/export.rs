@@ -1,4 +1,4 @@
-//! `loopbook export`.
+//! `loopbook export`: prints the journal as JSON.
 
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;

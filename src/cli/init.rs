@@ -26,7 +26,7 @@ use crate::schema::config::config;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The folder to create it in [default: the current folder]
-    #[arg(value_name = "DIR", default_value = ".")]
+    #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
     dir: PathBuf,
     /// Your name
     #[arg(long, value_name = "NAME")]

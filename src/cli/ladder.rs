@@ -1,4 +1,4 @@
-//! `loopbook ladder`: what is expected at each level, here and elsewhere.
+//! `loopbook ladder`: lists, shows and imports career ladders.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use super::report;
 use super::text::{QUIET, STRONG, columns, hang, pad, paint, width, wrap};
 use super::{JournalOption, Usage};
 use crate::diagnostic::nearest;
-use crate::ladder::import::{import, shape};
+use crate::ladder::import::{detect_format, import};
 use crate::ladder::{shipped, shipped_text};
 use crate::model::ladder::Level;
 use crate::model::{Competency, Ladder, Slug};
@@ -77,14 +77,14 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
-/// Ladders can be looked at before there is a journal.
-struct Shelf {
+/// The available ladders. The shipped ones are available without a journal.
+struct Ladders {
     folder: PathBuf,
     own: Vec<Ladder>,
     shipped: Vec<Ladder>,
 }
 
-impl Shelf {
+impl Ladders {
     fn open(journal: &JournalOption) -> Result<Self> {
         let folder = match journal.folder() {
             Ok(folder) => folder,
@@ -95,10 +95,10 @@ impl Shelf {
         };
         let loaded = read::read(&folder, None);
         let mut own = loaded.journal.map_or_else(Vec::new, |journal| journal.ladders);
-        // `loopbook ladder show x --yaml >ladders/x.yaml`: the shell makes an empty file first,
-        // which must not stand for the ladder that is printed into it.
+        // `loopbook ladder show x --yaml >ladders/x.yaml`: the shell first creates an empty file. It must
+        // not hide the ladder that is about to be written to it.
         own.retain(|ladder| !ladder.levels.is_empty() || !ladder.competencies.is_empty());
-        // The problems of notes are not in question here.
+        // Only report problems of ladders.
         let mut problems = loaded.diagnostics;
         problems.retain(|problem| problem.is_error() && problem.path.starts_with("ladders/"));
         problems.retain(|problem| !is_empty_file(&folder.join(&problem.path)));
@@ -106,9 +106,9 @@ impl Shelf {
         Ok(Self { folder, own, shipped: shipped() })
     }
 
-    /// The journal's own ladders go before those that come with the program.
+    /// All ladders. The journal's own ones replace shipped ones of the same name.
     fn all(&self) -> impl Iterator<Item = &Ladder> {
-        let is_own = |ladder: &Ladder| self.own.iter().any(|own| own.id == ladder.id);
+        let is_own = |ladder: &Ladder| self.own.iter().any(|other| other.id == ladder.id);
         self.own.iter().chain(self.shipped.iter().filter(move |ladder| !is_own(ladder)))
     }
 
@@ -117,8 +117,8 @@ impl Shelf {
         let found = self.all().find(|ladder| ladder.id == wanted);
         let by_title = || self.all().find(|ladder| Slug::new(&ladder.title) == wanted);
         let Some(ladder) = found.or_else(by_title) else {
-            let known = self.all().map(|ladder| ladder.id.as_str());
-            bail!(unknown("ladder", name, known))
+            let names = self.all().map(|ladder| ladder.id.as_str());
+            bail!(unknown("ladder", name, names))
         };
         Ok(ladder)
     }
@@ -128,11 +128,11 @@ fn is_empty_file(path: &Path) -> bool {
     path.metadata().is_ok_and(|file| file.len() == 0)
 }
 
-fn unknown<'a>(noun: &str, written: &str, known: impl Iterator<Item = &'a str>) -> Usage {
-    let known: Vec<&str> = known.collect();
-    let hint = match nearest(&Slug::new(written).to_string(), known.iter().copied()) {
+fn unknown<'a>(noun: &str, written: &str, names: impl Iterator<Item = &'a str>) -> Usage {
+    let names: Vec<&str> = names.collect();
+    let hint = match nearest(&Slug::new(written).to_string(), names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("use one of `{}`", known.join("`, `")),
+        None => format!("use one of `{}`", names.join("`, `")),
     };
     Usage(format!("there is no {noun} `{written}`: {hint}"))
 }
@@ -146,10 +146,10 @@ fn print(lines: &[String]) -> Result<ExitCode> {
 }
 
 fn list(args: &ListArgs) -> Result<ExitCode> {
-    let shelf = Shelf::open(&args.journal)?;
+    let ladders = Ladders::open(&args.journal)?;
     let mut lines = Vec::new();
-    for ladder in shelf.all() {
-        let whose = if shelf.own.contains(ladder) { ladder.path.as_str() } else { "shipped" };
+    for ladder in ladders.all() {
+        let whose = if ladders.own.contains(ladder) { ladder.path.as_str() } else { "shipped" };
         lines.push(format!("{}  {}", paint(STRONG, ladder.id.as_str()), paint(QUIET, whose)));
         lines.extend(hang("  ", &ladder.title, columns()));
         let levels: Vec<&str> = ladder.levels.iter().map(|level| level.title.as_str()).collect();
@@ -164,13 +164,13 @@ fn list(args: &ListArgs) -> Result<ExitCode> {
 }
 
 fn show(args: &ShowArgs) -> Result<ExitCode> {
-    let shelf = Shelf::open(&args.journal)?;
-    let ladder = shelf.find(&args.name)?;
+    let ladders = Ladders::open(&args.journal)?;
+    let ladder = ladders.find(&args.name)?;
     if args.yaml {
-        let own = shelf.own.contains(ladder);
-        let text = match shipped_text(ladder.id.as_str()).filter(|_| !own) {
+        let is_own = ladders.own.contains(ladder);
+        let text = match shipped_text(ladder.id.as_str()).filter(|_| !is_own) {
             Some(text) => text.as_bytes().to_vec(),
-            None => std::fs::read(shelf.folder.join(&ladder.path))
+            None => std::fs::read(ladders.folder.join(&ladder.path))
                 .with_context(|| format!("cannot read `{}`", ladder.path))?,
         };
         std::io::stdout().lock().write_all(&text)?;
@@ -182,36 +182,34 @@ fn show(args: &ShowArgs) -> Result<ExitCode> {
     }
 }
 
-/// The two levels to compare, where one of them is named.
+/// The two levels to compare; `None` if the arguments name none.
 fn two_levels<'l>(ladder: &'l Ladder, args: &ShowArgs) -> Result<Option<(&'l Level, &'l Level)>> {
-    let place = |written: &String| {
+    let index_of = |written: &String| {
         let wanted = Slug::new(written);
         let found = ladder.levels.iter().position(|level| level.id == wanted);
-        let known = ladder.levels.iter().map(|level| level.id.as_str());
-        found.ok_or_else(|| anyhow::Error::new(unknown("level", written, known)))
+        let levels = ladder.levels.iter().map(|level| level.id.as_str());
+        found.ok_or_else(|| anyhow::Error::new(unknown("level", written, levels)))
     };
-    let from = args.from.as_ref().map(place).transpose()?;
-    let to = args.to.as_ref().map(place).transpose()?;
+    let from = args.from.as_ref().map(index_of).transpose()?;
+    let to = args.to.as_ref().map(index_of).transpose()?;
     let (from, to) = match (from, to) {
         (None, None) => return Ok(None),
         (Some(from), None) => (Some(from), Some(from + 1)),
         (None, Some(to)) => (to.checked_sub(1), Some(to)),
         both => both,
     };
-    let level = |at: Option<usize>| at.and_then(|at| ladder.levels.get(at));
+    let level = |index: Option<usize>| index.and_then(|index| ladder.levels.get(index));
     match (level(from), level(to)) {
         (Some(from), Some(to)) => Ok(Some((from, to))),
         _ => {
-            bail!(Usage(
-                "there is no level to compare it with: give both `--from` and `--to`".into()
-            ))
+            bail!(Usage("there is no level to compare with: give both `--from` and `--to`".into()))
         }
     }
 }
 
 fn expected<'l>(competency: &'l Competency, level: &Level) -> Option<&'l str> {
-    let own = competency.expects.iter().find(|(id, _)| *id == level.id);
-    own.map(|(_, text)| text.as_str())
+    let expected = competency.expects.iter().find(|(id, _)| *id == level.id);
+    expected.map(|(_, text)| text.as_str())
 }
 
 fn whole(ladder: &Ladder, columns: usize) -> Vec<String> {
@@ -234,7 +232,8 @@ fn titles(text: &str, columns: usize) -> Vec<String> {
     wrap(text, columns).iter().map(|line| paint(STRONG, line)).collect()
 }
 
-/// Two levels, competency by competency; one under the other, where there is no room.
+/// Two levels, competency by competency: side by side, or one below the other if the terminal is
+/// narrow.
 fn side_by_side(ladder: &Ladder, from: &Level, to: &Level, columns: usize) -> Vec<String> {
     let gap = 3;
     let room = if columns < 60 { columns } else { (columns - gap) / 2 };
@@ -260,11 +259,11 @@ fn side_by_side(ladder: &Ladder, from: &Level, to: &Level, columns: usize) -> Ve
     lines
 }
 
-/// The lines of two sides, beside each other.
+/// Puts the lines of two sides beside each other.
 fn joined(left: &[String], right: &[String], room: usize, gap: usize) -> Vec<String> {
-    let line = |side: &[String], at: usize| side.get(at).cloned().unwrap_or_default();
-    let both = |at| format!("{}{}", pad(&line(left, at), room + gap), line(right, at));
-    (0..left.len().max(right.len())).map(|at| both(at).trim_end().to_owned()).collect()
+    let line = |side: &[String], row: usize| side.get(row).cloned().unwrap_or_default();
+    let both = |row| format!("{}{}", pad(&line(left, row), room + gap), line(right, row));
+    (0..left.len().max(right.len())).map(|row| both(row).trim_end().to_owned()).collect()
 }
 
 /// The lines, the first of them standing back.
@@ -279,10 +278,10 @@ fn headed(mut lines: Vec<String>) -> Vec<String> {
 fn import_file(args: &ImportArgs) -> Result<ExitCode> {
     let shown = args.file.display();
     let text = read(&args.file)?;
-    let shape = shape(&text).with_context(|| format!("`{shown}`"))?;
+    let format = detect_format(&text).with_context(|| format!("`{shown}`"))?;
     let folder = args.file.parent().unwrap_or(Path::new(""));
     let above = folder.parent().unwrap_or(Path::new(".."));
-    let names = shape.companions().iter();
+    let names = format.companions().iter();
     let beside = names.flat_map(|name| [folder.join(name), above.join(name)]);
     // A framework that all others inherit from does not inherit from itself.
     let same = |path: &PathBuf| path.canonicalize().ok() == args.file.canonicalize().ok();

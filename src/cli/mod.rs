@@ -1,7 +1,7 @@
-//! The command line: the only place that knows the clock, the terminal and the environment.
+//! The command line. No other module uses the clock, the terminal or the environment.
 //!
-//! Exit codes: 0 done; 1 the journal has errors, or warnings with `--strict`, or the work could
-//! not be done; 2 the command was not understood.
+//! Exit codes: 0 for success; 1 if the journal has errors (or warnings, with `--strict`) or the command
+//! failed; 2 if the command's arguments are wrong.
 
 mod ask;
 mod browser;
@@ -85,7 +85,7 @@ enum Verb {
     Man(completions::ManArgs),
 }
 
-/// Which journal.
+/// The journal, as an argument.
 #[derive(Debug, clap::Args)]
 struct JournalArg {
     /// The journal's folder [default: the nearest journal in this folder or above]
@@ -93,7 +93,7 @@ struct JournalArg {
     journal: Option<PathBuf>,
 }
 
-/// Which journal, for the verbs whose argument is something else.
+/// The journal, as an option, for verbs with another argument.
 #[derive(Debug, clap::Args)]
 struct JournalOption {
     /// The journal's folder [default: the nearest journal in this folder or above]
@@ -101,7 +101,7 @@ struct JournalOption {
     journal: Option<PathBuf>,
 }
 
-/// For whom.
+/// The audience.
 #[derive(Debug, clap::Args)]
 struct AudienceArg {
     /// Audience; leaves out everything this reader may not see
@@ -115,7 +115,7 @@ impl AudienceArg {
     }
 }
 
-/// Tells the author on standard error how much was left out.
+/// Reports to the author on standard error how much was left out.
 fn tell_left_out(
     err: &mut dyn Write,
     audience: Audience,
@@ -127,7 +127,7 @@ fn tell_left_out(
     }
 }
 
-/// The words for readers.
+/// Parses an audience.
 fn audience() -> impl TypedValueParser<Value = Audience> {
     let words = Audience::WORDS.iter().map(|(word, _)| *word);
     PossibleValuesParser::new(words).map(|word| Audience::parse(&word).unwrap_or_default())
@@ -137,7 +137,7 @@ fn audience() -> impl TypedValueParser<Value = Audience> {
 pub fn main() -> ExitCode {
     completions::answer();
     let cli = Cli::parse();
-    // Without it such a file would end the program, which is what happens elsewhere too.
+    // If this fails, a file past the size limit ends the program, as on systems without this signal.
     let _ = crate::interrupt::survive_file_size_limit();
     watchdog::start();
     let done = fault::catch(|| match cli.verb {
@@ -168,7 +168,7 @@ pub fn main() -> ExitCode {
     });
     match done {
         Ok(code) => code,
-        // A reader that has seen enough (`| head`) is no failure.
+        // A closed pipe (`| head`) is no failure.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             report::failure(&error);
@@ -177,7 +177,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// The command was understood, and can't be meant so: exit code 2.
+/// An error in the arguments that clap can't detect. The exit code is 2.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 struct Usage(String);
@@ -203,7 +203,7 @@ impl JournalOption {
     }
 }
 
-/// The folder that was named, else the nearest journal.
+/// The folder named on the command line, else the nearest journal.
 fn folder(named: Option<&Path>) -> Result<PathBuf> {
     match named {
         Some(folder) if folder.is_dir() => Ok(folder.to_path_buf()),
@@ -223,32 +223,32 @@ fn folder(named: Option<&Path>) -> Result<PathBuf> {
     }
 }
 
-/// The nearest folder upward that is a journal, or that another program keeps notes in; else this
-/// folder, if it has dated notes. Neither the home folder nor the root of the disk is taken for a
-/// journal, unless it has the files of one.
+/// The nearest journal in a folder or above it, or the nearest folder of notes of another program; else
+/// this folder, if it has dated notes. The home folder and the root folder only count as a journal if
+/// they have the files of one.
 fn nearest_journal(from: &Path) -> Result<PathBuf> {
     let is_journal = |dir: &&Path| {
         dir.join("loopbook.yaml").symlink_metadata().is_ok() || dir.join("entries").is_dir()
     };
     let home = std::env::home_dir();
-    let may_be_one = |dir: &&Path| dir.parent().is_some() && home.as_deref() != Some(*dir);
-    let own = from.ancestors().find(is_journal);
-    let vault = || from.ancestors().filter(may_be_one).find(|dir| conventions::is_known(dir));
-    let notes = || Some(from).filter(may_be_one).filter(|dir| has_dated_notes(dir));
-    match own.or_else(vault).or_else(notes) {
-        // What is printed can then be read and opened from here.
+    let may_be_vault = |dir: &&Path| dir.parent().is_some() && home.as_deref() != Some(*dir);
+    let journal = from.ancestors().find(is_journal);
+    let vault = || from.ancestors().filter(may_be_vault).find(|dir| conventions::is_known(dir));
+    let notes = || Some(from).filter(may_be_vault).filter(|dir| has_dated_notes(dir));
+    match journal.or_else(vault).or_else(notes) {
+        // Printed paths are then relative to the current folder.
         Some(folder) if folder == from => Ok(PathBuf::from(".")),
         Some(folder) => Ok(folder.to_path_buf()),
         None => bail!(Usage(format!(
-            "`{}` is not in a journal: no folder upward has a `loopbook.yaml` or `entries/`, and no \
-             note here has a date; create a journal with `loopbook init`, or name the folder of one",
+            "`{}` is not in a journal: neither it nor a folder above it has a `loopbook.yaml` or \
+             `entries/`, and no note here has a date; create a journal with `loopbook init`, or name the folder of one",
             from.display()
         ))),
     }
 }
 
-/// Why nothing can be done with a journal whose configuration can't be trusted: its problems are
-/// shown, and the error says what was not done.
+/// Prints the problems of a journal that can't be used, and returns an error that says what was not
+/// done.
 fn refused(diagnostics: &[Diagnostic], why: &'static str) -> anyhow::Error {
     match report::write(&mut anstream::stderr().lock(), diagnostics, report::Format::Human) {
         Ok(()) => anyhow::anyhow!(why),
@@ -256,7 +256,7 @@ fn refused(diagnostics: &[Diagnostic], why: &'static str) -> anyhow::Error {
     }
 }
 
-/// The command that tells all that is wrong with a journal, as it was named here.
+/// The command that lists all problems of this journal.
 fn check_command(journal: Option<&Path>) -> String {
     match journal {
         Some(folder) => format!("loopbook check {}", folder.display()),
@@ -264,12 +264,12 @@ fn check_command(journal: Option<&Path>) -> String {
     }
 }
 
-/// A path of the journal as it is reached from here.
+/// A path in the journal, relative to the current folder.
 fn in_folder(folder: &Path, path: &str) -> PathBuf {
     if folder == Path::new(".") { PathBuf::from(path) } else { folder.join(path) }
 }
 
-/// The exit code that diagnostics come to.
+/// The exit code for diagnostics.
 fn exit_code(diagnostics: &[Diagnostic], strict: bool) -> ExitCode {
     let fails = |diagnostic: &Diagnostic| match diagnostic.severity {
         Severity::Error => true,

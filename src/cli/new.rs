@@ -1,4 +1,4 @@
-//! `loopbook new`: a dated note, with what is known already and the questions of its step.
+//! `loopbook new`: creates a dated note with the questions of its step.
 
 use std::io::Write;
 use std::path::{Component, Path};
@@ -91,12 +91,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     requester.names.create_files(&folder)?;
     loaded.diagnostics.append(&mut problems);
     report::point_out(&loaded.diagnostics, &check_command(args.journal.journal.as_deref()))?;
-    let place = in_folder(&folder, &path);
-    writeln!(std::io::stdout(), "{}", place.display())?;
-    editor::edit(&place)
+    let path = in_folder(&folder, &path);
+    writeln!(std::io::stdout(), "{}", path.display())?;
+    editor::edit(&path)
 }
 
-/// The template that a word names.
+/// Parses the name of a template.
 pub(super) fn template(word: &str) -> Result<NoteTemplate> {
     NoteTemplate::parse(word).ok_or_else(|| {
         let words = NoteTemplate::ALL.map(NoteTemplate::word);
@@ -144,7 +144,7 @@ impl Requester<'_> {
         })
     }
 
-    /// The next move with somebody, and the task that it is about.
+    /// The next step with a person. Adds the task that it is about.
     fn next(&self, with: Option<&Slug>, tasks: &mut Vec<Slug>) -> Result<Move> {
         let person = with.unwrap_or(&self.analysis.journal.config.manager);
         let Some(next) = &self.analysis.next_move(person) else {
@@ -160,12 +160,12 @@ impl Requester<'_> {
     }
 }
 
-/// A folder in which the journal reads notes.
+/// Checks that the journal reads notes in this folder.
 pub(super) fn folder(config: &Config, date: Date, dir: &str) -> Result<String> {
     let inside = Path::new(dir)
         .components()
         .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    let folder = note_path::trimmed(dir);
+    let folder = note_path::normalized(dir);
     let separator = if folder.is_empty() { "" } else { "/" };
     let path = format!("{folder}{separator}{date}-note.md");
     if inside && is_note(&path, config) {
@@ -178,12 +178,12 @@ pub(super) fn folder(config: &Config, date: Date, dir: &str) -> Result<String> {
     bail!(Usage(format!("loopbook does not read notes from `{dir}`: {folders}")))
 }
 
-/// Writes the note where no file is yet.
+/// Writes the note to a new file.
 pub(super) fn write(folder: &Path, note: &compose::NewNote) -> Result<String> {
     let mut path = note.path.clone();
     let mut number = 2;
     while !new_file::create(&folder.join(&path), &note.text)? {
-        path = note_path::after(&note.path, number);
+        path = note_path::numbered(&note.path, number);
         number += 1;
     }
     Ok(path)

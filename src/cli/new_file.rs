@@ -1,4 +1,4 @@
-//! Files that are not there yet: nothing is ever replaced.
+//! Creates files without ever replacing one.
 
 use std::fs::{File, create_dir_all};
 use std::io::{ErrorKind, Write};
@@ -6,14 +6,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// Writes a new file, with the folders that it lies in. False where there is one already, which
-/// stays as it is.
-pub(super) fn create(place: &Path, text: &str) -> Result<bool> {
-    let failed = || format!("cannot write `{}`", place.display());
-    if let Some(folder) = place.parent() {
+/// Creates a file and its folders. Returns `false` and changes nothing if the file exists.
+pub(super) fn create(path: &Path, text: &str) -> Result<bool> {
+    let failed = || format!("cannot write `{}`", path.display());
+    if let Some(folder) = path.parent() {
         create_dir_all(folder).with_context(failed)?;
     }
-    match File::create_new(place) {
+    match File::create_new(path) {
         Ok(mut file) => file.write_all(text.as_bytes()).with_context(failed).map(|()| true),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(error).with_context(failed),

@@ -1,4 +1,4 @@
-//! `loopbook next`: what to do now with one person, why, and what to say.
+//! `loopbook next`: suggests the next step with a person, why, and what to say.
 
 use std::io::Write;
 use std::path::Path;
@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let moves = analysis.next_move(&person).into_iter().collect();
     let moves = pipeline::with_words(&analysis, moves, &mut loaded.diagnostics);
     let Some((next, script)) = moves.first() else {
-        bail!(without_move(journal, &person, today));
+        bail!(no_next_step(journal, &person, today));
     };
     let text = if args.sheet {
         sheet::sheet(&analysis, next, script, args.notes)
@@ -77,14 +77,14 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     Ok(exit_code(&loaded.diagnostics, false))
 }
 
-/// The person whose slug, title or alias was written.
+/// Finds a person by id, title or alias.
 fn find<'j>(journal: &'j Journal, written: &str) -> Result<&'j Person> {
     let wanted = Slug::new(written);
     let slugs = |person: &Person| {
         let names = person.aliases.iter().chain([&person.title]).map(|name| Slug::new(name));
         names.chain([person.id.clone()]).collect::<Vec<_>>()
     };
-    // An id is one person's; a title or an alias may be two people's, and then the first has it.
+    // Several people may share a title or an alias. Then the first one is meant.
     let by_id = journal.person(wanted.as_str());
     let named = || journal.people.iter().find(|person| slugs(person).contains(&wanted));
     if let Some(person) = by_id.or_else(named) {
@@ -109,19 +109,18 @@ fn find<'j>(journal: &'j Journal, written: &str) -> Result<&'j Person> {
     bail!(Usage(format!("there is no person `{written}` in this journal: {hint}")))
 }
 
-/// Why there is no next move with somebody.
-fn without_move(journal: &Journal, person: &Slug, today: Date) -> String {
-    let known = journal.person(person.as_str());
-    let title = known.map_or(person.as_str(), |person| &person.title);
-    match known.and_then(|person| person.until).filter(|until| *until < today) {
+/// Explains why there is no next step with a person.
+fn no_next_step(journal: &Journal, person: &Slug, today: Date) -> String {
+    let file = journal.person(person.as_str());
+    let title = file.map_or(person.as_str(), |person| &person.title);
+    match file.and_then(|person| person.until).filter(|until| *until < today) {
         Some(until) => {
             format!("you stopped working with {title} on {}", until.strftime("%-d %B %Y"))
         }
-        None => format!("no note is with {title} yet: write one with `with: {person}`"),
+        None => format!("no note is with {title} yet: create one with `with: {person}`"),
     }
 }
 
-/// Where it is printed.
 struct Page<'a> {
     analysis: &'a Analysis<'a>,
     folder: &'a Path,
@@ -148,11 +147,12 @@ impl Page<'_> {
         Some(if late { paint(ALERT, &text) } else { text })
     }
 
-    /// The reason, and the files behind it: each alone on its line, whole, to be opened from here.
+    /// The reason, and the files that it is based on. Each path is on a line of its own, so that
+    /// terminals can open it.
     fn why(&self, next: &NextMove<'_>) -> Vec<String> {
         let mut lines = hang("why: ", &next.reason, self.columns);
-        lines.extend(behind(next).into_iter().map(|at| {
-            let path = in_folder(self.folder, &self.analysis.journal.entries[at].path);
+        lines.extend(behind(next).into_iter().map(|index| {
+            let path = in_folder(self.folder, &self.analysis.journal.entries[index].path);
             paint(QUIET, &format!("     {}", report::plain(&path.display().to_string())))
         }));
         lines
@@ -168,7 +168,7 @@ impl Page<'_> {
     }
 }
 
-/// The entries behind a move; where it names none, the latest on each of its tasks.
+/// The entries that a step is based on, or else the latest entry of each of its tasks.
 fn behind(next: &NextMove<'_>) -> Vec<usize> {
     if !next.entries.is_empty() {
         return next.entries.clone();

@@ -1,4 +1,4 @@
-//! `loopbook packet`: one goal's case, as one document.
+//! `loopbook packet`: makes one document with the case for a goal.
 
 use std::fs;
 use std::io::{IsTerminal, Write};
@@ -75,7 +75,6 @@ pub(super) struct Args {
     force: bool,
 }
 
-/// Runs it.
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     args.form.check()?;
     let folder = args.journal.folder()?;
@@ -95,11 +94,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             return Err(unread_goal(unread, args.goal.as_deref(), error));
         }
     };
-    let own_file = |problem: &&Diagnostic| {
+    let is_goals_file = |problem: &&Diagnostic| {
         let is_goal = journal.config.folders.kind_of(&problem.path) == Some(FolderKind::Goals);
         problem.is_error() && is_goal && slug_of(&problem.path) == goal.id
     };
-    if loaded.diagnostics.iter().any(|problem| own_file(&problem)) {
+    if loaded.diagnostics.iter().any(|problem| is_goals_file(&problem)) {
         return Err(refused(&loaded.diagnostics, "no packet was made: the goal's file has errors"));
     }
     let window = window(args, day)?;
@@ -126,11 +125,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         bail!("no packet was made: the theme has errors");
     };
     if args.check {
-        let own_options = ShareOptions { audience: Audience::Me, ..options.clone() };
-        let (own, _) = share(journal, &[], &own_options);
+        let author_options = ShareOptions { audience: Audience::Me, ..options.clone() };
+        let (unfiltered, _) = share(journal, &[], &author_options);
         let input = AuditInput {
             journal,
-            own: &Analysis::of(&own, day),
+            own: &Analysis::of(&unfiltered, day),
             shared: &analysis,
             report: &report,
             goal: &goal.id,
@@ -142,7 +141,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             unread.map(|problem| Omission::note(&problem.path, OmissionReason::Unreadable)),
         );
         let todo = advice(&packet, goal);
-        packet_check::tell(&mut anstream::stdout().lock(), &audit, &todo, args.audience)?;
+        packet_check::write(&mut anstream::stdout().lock(), &audit, &todo, args.audience)?;
     } else {
         let document = args.form.finished(document, day)?;
         let replaceable =
@@ -164,8 +163,8 @@ fn slug_of(path: &str) -> Slug {
     Slug::new(without_ending(path.rsplit('/').next().unwrap_or(path)))
 }
 
-/// Why there is no such goal: it may be in a file that has errors. `unread` are the problems of the
-/// files of goals.
+/// The error for a goal that was not found. The goal may be in a file with errors. `unread` are the
+/// problems of the files of goals.
 fn unread_goal<'d>(
     unread: impl Iterator<Item = &'d Diagnostic>,
     written: Option<&str>,
@@ -179,14 +178,16 @@ fn unread_goal<'d>(
     if unread.iter().any(|problem| is_meant(&problem)) {
         return refused(&unread, "no packet was made: the goal's file has errors");
     }
-    // Its title is not known then.
+    // A file with errors has no title, so the goal may be in any of them.
     match unread.first() {
-        Some(first) => Usage(format!("{error}; `{}` has errors, and may be it", first.path)).into(),
+        Some(first) => {
+            Usage(format!("{error}; it may be `{}`, which has errors", first.path)).into()
+        }
         None => error,
     }
 }
 
-/// The goal whose slug, title or alias was written; without one, the only active.
+/// Finds a goal by its id, title or alias. Without a name, it is the only active goal.
 fn find<'j>(journal: &'j Journal, written: Option<&str>) -> Result<&'j Goal> {
     let ids = |goals: &mut dyn Iterator<Item = &'j Goal>| {
         goals.map(|goal| format!("`{}`", goal.id)).collect::<Vec<_>>().join(", ")
@@ -196,12 +197,12 @@ fn find<'j>(journal: &'j Journal, written: Option<&str>) -> Result<&'j Goal> {
             return Ok(goal);
         }
         let mut active = journal.goals.iter().filter(|goal| goal.state == GoalState::Active);
-        let known = match ids(&mut active) {
+        let choices = match ids(&mut active) {
             active if !active.is_empty() => format!("the active goals are {active}"),
             _ if journal.goals.is_empty() => "create a file for one in `goals/`".to_owned(),
             _ => format!("the goals are {}", ids(&mut journal.goals.iter())),
         };
-        bail!(Usage(format!("name the packet's goal: {known}")));
+        bail!(Usage(format!("name the packet's goal: {choices}")));
     };
     let wanted = Slug::new(written);
     let slugs = |goal: &Goal| {
@@ -214,16 +215,16 @@ fn find<'j>(journal: &'j Journal, written: Option<&str>) -> Result<&'j Goal> {
     let mut named = journal.goals.iter().filter(|goal| slugs(goal).contains(&wanted));
     match (named.next(), named.next()) {
         (Some(goal), None) => return Ok(goal),
-        (Some(one), Some(other)) => {
-            let both = ids(&mut [one, other].into_iter().chain(named));
-            bail!(Usage(format!("several goals are called `{written}`: choose one of {both}")));
+        (Some(first), Some(second)) => {
+            let ids = ids(&mut [first, second].into_iter().chain(named));
+            bail!(Usage(format!("several goals are called `{written}`: choose one of {ids}")));
         }
         (None, _) => {}
     }
-    let known: Vec<Slug> = journal.goals.iter().flat_map(slugs).collect();
-    let hint = match nearest(wanted.as_str(), known.iter().map(Slug::as_str)) {
+    let names: Vec<Slug> = journal.goals.iter().flat_map(slugs).collect();
+    let hint = match nearest(wanted.as_str(), names.iter().map(Slug::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() => "create a file for one in `goals/`".to_owned(),
+        None if names.is_empty() => "create a file for one in `goals/`".to_owned(),
         None => format!("the goals are {}", ids(&mut journal.goals.iter())),
     };
     bail!(Usage(format!("there is no goal `{written}` in this journal: {hint}")))
@@ -247,7 +248,7 @@ fn nothing_shared(options: &ShareOptions, goal: &Goal) -> Result<()> {
     Ok(())
 }
 
-/// The days whose notes are used: none later than today.
+/// The range of dates whose notes are used. It ends today at the latest.
 fn window(args: &Args, today: Date) -> Result<Window> {
     let from = args.from.map(|from| from.latest(today)).transpose()?;
     let to = args.to.map(|to| to.latest(today)).transpose()?.map(|to| to.min(today));
@@ -258,7 +259,7 @@ fn window(args: &Args, today: Date) -> Result<Window> {
     Ok(Window { from, to })
 }
 
-/// What an earlier packet for the goal told.
+/// Reads the data of an earlier packet for the goal.
 fn read_last(file: &Path, goal: &Goal, audience: Audience) -> Result<Baseline> {
     let shown = file.display();
     let json = fs::read(file).with_context(|| {
@@ -274,7 +275,7 @@ fn read_last(file: &Path, goal: &Goal, audience: Audience) -> Result<Baseline> {
     })
 }
 
-/// Writes the document where it belongs, and its data beside it.
+/// Writes the document, and with `--freeze` its data beside it.
 fn deliver(
     args: &Args,
     goal: &Goal,
@@ -283,23 +284,23 @@ fn deliver(
     replaceable: &Replaceable<'_>,
 ) -> Result<()> {
     let on_terminal = std::io::stdout().is_terminal();
-    let here =
+    let default =
         || args.form.file_name(goal, args.audience).filter(|_| on_terminal).map(PathBuf::from);
-    let place = args.output.clone().or_else(here);
-    match &place {
-        Some(place) => {
-            document::write(place, document, replaceable)?;
-            writeln!(std::io::stdout(), "{}", place.display())?;
+    let path = args.output.clone().or_else(default);
+    match &path {
+        Some(path) => {
+            document::write(path, document, replaceable)?;
+            writeln!(std::io::stdout(), "{}", path.display())?;
         }
         None => std::io::stdout().lock().write_all(document)?,
     }
     if args.freeze {
-        let own_name = PathBuf::from(format!("packet-{}.json", goal.id));
-        let beside = match place {
-            // It tells what is sealed: no name that looks as if it were, too.
-            Some(place) if args.form.password => place.with_file_name(own_name),
-            Some(place) => place.with_extension("json"),
-            None => own_name,
+        let plain_name = PathBuf::from(format!("packet-{}.json", goal.id));
+        let beside = match path {
+            // The data is not encrypted, so its name must not look like that of the sealed page.
+            Some(path) if args.form.password => path.with_file_name(plain_name),
+            Some(path) => path.with_extension("json"),
+            None => plain_name,
         };
         document::write(&beside, Baseline::of(packet).json().as_bytes(), replaceable)?;
         let open = if args.form.password { "; it is not sealed, so do not send it" } else { "" };
@@ -308,14 +309,14 @@ fn deliver(
     Ok(())
 }
 
-/// Whether a file is a packet of ours, in any of its formats, or what was kept of one.
-fn is_packet(begins: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(begins);
+/// Whether a file is a packet in any format, or the data of one, by its beginning.
+fn is_packet(beginning: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(beginning);
     let is_page = text.trim_start().get(..5).is_some_and(|tag| tag.eq_ignore_ascii_case("<!doc"));
     let last_line = text.trim_end().lines().next_back();
-    // A note may quote a packet, but no packet has front matter.
+    // A note may quote a packet, but a packet never has front matter.
     (is_page && (text.contains(GENERATOR) || text.contains(seal::FORMAT)))
-        || browser::is_ours(begins)
+        || browser::is_ours(beginning)
         || (!text.starts_with("---") && last_line.is_some_and(|line| line.contains(MADE)))
-        || serde_json::from_slice::<Baseline>(begins).is_ok()
+        || serde_json::from_slice::<Baseline>(beginning).is_ok()
 }

@@ -1,4 +1,4 @@
-//! `loopbook packet --check`: what a reader will see, what they won't, and what weakens the case.
+//! `loopbook packet --check`: lists what a reader will see, what is left out, and what weakens the case.
 
 use std::io::{self, Write};
 
@@ -10,11 +10,11 @@ use crate::model::phrasing::counted;
 use crate::model::vocabulary::Audience;
 use crate::share::omission::Omission;
 
-/// How wide the keys' column is.
+/// The width of the column of keys.
 const KEYS: usize = 13;
 
-/// Tells the author: first what to look at, then all that it was found in.
-pub(super) fn tell(
+/// Prints the audit: first the findings, then everything that they are based on.
+pub(super) fn write(
     out: &mut dyn Write,
     audit: &Audit,
     todo: &[String],
@@ -71,7 +71,7 @@ fn seen(out: &mut dyn Write, note: &Seen) -> io::Result<()> {
     writeln!(out)
 }
 
-/// A line for each file and reason.
+/// Prints a line for each file and reason.
 fn left_out(out: &mut dyn Write, omissions: &[Omission]) -> io::Result<()> {
     let mut omissions: Vec<&Omission> = omissions.iter().collect();
     omissions.sort_by(|a, b| a.path.cmp(&b.path));

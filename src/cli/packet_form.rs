@@ -1,4 +1,4 @@
-//! The form in which a packet leaves: a page, sealed or not; text; paper.
+//! The formats of a packet: a page (encrypted or not), Markdown, or PDF.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ use crate::packet::seal::{self, Randomness};
 use crate::packet::{Packet, md};
 use crate::theme::Theme;
 
-/// In which form.
+/// The options for the format.
 #[derive(Debug, clap::Args)]
 pub(super) struct FormArgs {
     /// The format
@@ -54,7 +54,7 @@ enum PaperSize {
 }
 
 impl FormArgs {
-    /// Refuses what does not go together.
+    /// Rejects options that don't go together.
     pub(super) fn check(&self) -> Result<()> {
         if self.password && self.format != Format::Html {
             bail!(Usage("`--password` works with HTML only: leave out `--format`".to_owned()));
@@ -69,12 +69,12 @@ impl FormArgs {
         Ok(())
     }
 
-    /// What a file of it is called where none was named. A sealed one does not tell of the goal.
-    /// Text needs no file, for it can be read on a terminal.
+    /// The default name of the file. The name of a sealed packet does not reveal the goal. Markdown has
+    /// no default name, because it can be read on the terminal.
     pub(super) fn file_name(&self, goal: &Goal, audience: Audience) -> Option<String> {
-        // The author's own has in it what no other reader may see.
-        let whose = if audience == Audience::Me { "-for-me" } else { "" };
-        let stem = format!("packet-{}{whose}", goal.id);
+        // The author's packet contains what no other reader may see.
+        let suffix = if audience == Audience::Me { "-for-me" } else { "" };
+        let stem = format!("packet-{}{suffix}", goal.id);
         match self.format {
             Format::Html if self.password => Some("sealed.html".to_owned()),
             Format::Html => Some(format!("{stem}.html")),
@@ -83,7 +83,7 @@ impl FormArgs {
         }
     }
 
-    /// The document.
+    /// Renders the document.
     pub(super) fn document(
         &self,
         packet: &Packet,
@@ -96,7 +96,7 @@ impl FormArgs {
         }
     }
 
-    /// The document as it leaves: sealed, printed, or as it is.
+    /// Encrypts or prints the document if the format asks for it.
     pub(super) fn finished(&self, document: Vec<u8>, day: Date) -> Result<Vec<u8>> {
         match self.format {
             Format::Pdf => browser::print_to_pdf(&document, self.browser.as_deref(), day),
@@ -116,7 +116,7 @@ impl FormArgs {
     }
 }
 
-/// New each time.
+/// New random numbers for a seal.
 fn randomness() -> Result<Randomness> {
     let mut randomness = Randomness { salt: [0; 16], iv: [0; 12] };
     getrandom::fill(&mut randomness.salt)

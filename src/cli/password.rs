@@ -1,6 +1,6 @@
-//! The password of a sealed file: typed twice at the terminal, where nobody sees it, or one line of
-//! standard input. Never an argument or a variable, for the shell's history and other programs read
-//! those.
+//! Reads the password of a sealed file: typed twice on the terminal, or one line of standard input. It is
+//! never an argument or an environment variable, because the shell's history and other programs can
+//! read those.
 
 use std::io::{BufRead, IsTerminal, Write, stdin};
 
@@ -13,7 +13,7 @@ use crate::packet::seal::Password;
 /// Asks for a password to seal with.
 pub(super) fn ask() -> Result<Password> {
     let typed = if stdin().is_terminal() {
-        // At Ctrl-C the terminal has to show again what is typed before the program ends.
+        // On Ctrl-C, the terminal has to show typed text again before the program ends.
         let _interrupts = InterruptGuard::new()?;
         twice(rpassword::prompt_password, &mut anstream::stderr())?
     } else {
@@ -22,7 +22,7 @@ pub(super) fn ask() -> Result<Password> {
     checked(&typed, &mut anstream::stderr())
 }
 
-/// What was typed the same two times in a row.
+/// Asks until the same password is typed twice in a row.
 fn twice(
     mut prompt: impl FnMut(&'static str) -> std::io::Result<String>,
     err: &mut impl Write,
@@ -30,7 +30,7 @@ fn twice(
     let mut asked = |question| prompt(question).context("no password was given");
     loop {
         let first = asked("password for the reader: ")?;
-        // An empty one is refused: it need not be typed again.
+        // An empty password is rejected later, so don't ask for it again.
         if first.is_empty() || asked("the same password again: ")? == first {
             return Ok(first);
         }
@@ -38,7 +38,7 @@ fn twice(
     }
 }
 
-/// The first line, as it is but for its end.
+/// The first line, without its line ending.
 fn line(input: &mut impl BufRead) -> Result<String> {
     let mut line = String::new();
     input.read_line(&mut line).context("cannot read a password from standard input")?;
@@ -46,14 +46,14 @@ fn line(input: &mut impl BufRead) -> Result<String> {
     Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
 }
 
-/// The password, with a word about one that is short.
+/// Checks a password, and warns if it is short.
 fn checked(typed: &str, err: &mut impl Write) -> Result<Password> {
     let password = Password::new(typed).map_err(|error| Usage(error.to_string()))?;
     if password.is_short() {
         writeln!(
             err,
             "the password has fewer than 12 characters, and anybody with the file can try as many \
-             as they like: five words chosen by dice are better"
+             as they like: use five words chosen by dice instead"
         )?;
     }
     Ok(password)

@@ -1,4 +1,4 @@
-//! People and days, as one says them.
+//! People and days in sentences.
 
 use jiff::civil::Date;
 
@@ -8,12 +8,12 @@ use crate::model::dates::days_between;
 use crate::model::phrasing::mid_sentence;
 use crate::model::phrasing::spoken;
 
-/// The person of a move, as they are named in the middle of a sentence.
+/// The name of the person of a step, in the middle of a sentence.
 pub(super) fn name(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
     mid_sentence(analysis.context().name(&next.thread.person))
 }
 
-/// A day as one says it, and how far it is.
+/// A day and its distance from today, in words.
 pub(super) fn due(day: Date, today: Date) -> String {
     let ahead = days_between(today, day);
     let how_far = match ahead {

@@ -1,4 +1,4 @@
-//! Diagnostics on a terminal, for programs, and for GitHub's annotations.
+//! Prints diagnostics for people, for programs, and for GitHub.
 
 use std::io::Write;
 
@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::phrasing::counted;
 
-/// How diagnostics are written.
+/// The format of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Format {
     /// For people: the source line, a caret and a hint
@@ -20,7 +20,7 @@ pub(super) enum Format {
     Github,
 }
 
-/// Writes diagnostics. Colours are for whoever wraps `out` to keep or strip.
+/// Writes diagnostics. They are coloured, and `out` may strip the colours.
 pub(super) fn write(out: &mut dyn Write, diagnostics: &[Diagnostic], format: Format) -> Result<()> {
     match format {
         Format::Human => {
@@ -30,7 +30,7 @@ pub(super) fn write(out: &mut dyn Write, diagnostics: &[Diagnostic], format: For
             }
         }
         Format::Json => {
-            // As an input and output error, so that a reader that went away is known for one.
+            // Convert the error, so that a closed pipe is recognized.
             serde_json::to_writer_pretty(&mut *out, diagnostics).map_err(std::io::Error::from)?;
             writeln!(out)?;
         }
@@ -43,16 +43,16 @@ pub(super) fn write(out: &mut dyn Write, diagnostics: &[Diagnostic], format: For
     Ok(())
 }
 
-/// What stopped the work, on standard error.
+/// Prints the error that stopped the command.
 pub(super) fn failure(error: &anyhow::Error) {
     let text = format!("{error:#}");
     let report = [Group::with_title(Level::ERROR.primary_title(text.as_str()))];
     let rendered = Renderer::styled().render(&report);
-    // With no standard error there is nobody to tell.
+    // This fails if standard error is closed.
     let _ = writeln!(anstream::stderr(), "{rendered}");
 }
 
-/// Says in one line on standard error that there are problems, and which command shows them.
+/// Prints how many problems there are and which command lists them.
 pub(super) fn point_out(diagnostics: &[Diagnostic], check: &str) -> Result<()> {
     if !diagnostics.is_empty() {
         writeln!(anstream::stderr(), "{}: see `{check}`", count(diagnostics))?;

@@ -1,7 +1,7 @@
-//! The ring, drawn in characters: the five steps at their places of a clock.
+//! Draws a loop as a ring of characters, with the five steps around it like hours of a clock.
 //!
-//! The line comes in along the bottom, rises on the right and goes over the top; what was not
-//! reached yet is dotted, and a step without an entry hollow, though the line may have passed it.
+//! The line starts at the bottom, goes up on the right and over the top. The part that the loop has not
+//! reached yet is dotted. A step without an entry is hollow, even if the line has passed it.
 
 use anstyle::Style;
 use jiff::civil::Date;
@@ -12,30 +12,31 @@ use crate::model::Journal;
 use crate::model::dates::days_between;
 use crate::model::vocabulary::Step;
 
-/// How many columns it takes.
+/// The width in columns.
 pub(super) const WIDTH: usize = 25;
 
-/// The line where it was reached, from the bottom to the right, over the top and back.
+/// The line as it looks where the loop has reached it.
 const LINE: [&str; 5] =
     ["╭─────▲─────╮", "│           │", "✦           ◆", "│           │", "╰──■─────●──╯"];
-/// Which way each piece of it leads: 1 to `master`, up to 5 to `repeat`, and 6 from there on.
-const WAYS: [&str; 5] =
+/// The section of each piece of the line: 1 leads to `master`, 5 to `repeat`, and 6 beyond it.
+const SECTIONS: [&str; 5] =
     ["444444D333333", "4           3", "P           A", "5           2", "555R66111M222"];
-/// Where the line stands in the drawing.
+/// The position of the line in the drawing.
 const ROW: usize = 1;
 const COLUMN: usize = 7;
 
-/// The ring of a loop, in lines of at most [`WIDTH`] columns, coloured.
-pub(super) fn ring(journal: &Journal, own: Option<&Loop>, today: Date) -> Vec<String> {
-    let entries = own.map_or(&[][..], |own| &own.entries);
-    let steps = entries.iter().filter_map(|at| journal.entries[*at].step);
-    draw(&steps.collect::<Vec<_>>(), own.map_or(0, passed), middle(own, today))
+/// The ring of a loop, in coloured lines of at most [`WIDTH`] columns.
+pub(super) fn ring(journal: &Journal, current: Option<&Loop>, today: Date) -> Vec<String> {
+    let entries = current.map_or(&[][..], |current| &current.entries);
+    let steps = entries.iter().filter_map(|index| journal.entries[*index].step);
+    draw(&steps.collect::<Vec<_>>(), current.map_or(0, passed), middle(current, today))
 }
 
-/// Draws the steps that have an entry filled, and the line over the first `passed` ways.
+/// Draws the ring. Steps with an entry are filled, and the line is solid in the first `passed`
+/// sections.
 fn draw(filled: &[Step], passed: u32, middle: Vec<String>) -> Vec<String> {
     let mut grid = Grid::new(7);
-    for (row, (line, ways)) in LINE.iter().zip(WAYS).enumerate() {
+    for (row, (line, ways)) in LINE.iter().zip(SECTIONS).enumerate() {
         for (column, (piece, way)) in line.chars().zip(ways.chars()).enumerate() {
             let (piece, style) = match step(way) {
                 Some(step) => (mark(step, filled.contains(&step)), hue(step)),
@@ -55,7 +56,7 @@ fn draw(filled: &[Step], passed: u32, middle: Vec<String>) -> Vec<String> {
     grid.lines()
 }
 
-/// Where the steps' names stand.
+/// The positions of the steps' names.
 const NAMES: [(usize, usize, Step); 5] = [
     (0, 10, Step::Deliver),
     (3, 1, Step::Pivot),
@@ -75,9 +76,9 @@ fn step(way: char) -> Option<Step> {
     }
 }
 
-/// How many ways a loop has gone. What is delivered after a pivot goes no further than the pivot.
-fn passed(own: &Loop) -> u32 {
-    match own.position {
+/// How many sections a loop has passed. Delivering after a pivot does not go further than the pivot.
+fn passed(current: &Loop) -> u32 {
+    match current.position {
         5 => 4,
         position => u32::from(position),
     }
@@ -96,15 +97,15 @@ fn piece_of(piece: char, way: char, passed: u32) -> (char, Style) {
     (ahead, QUIET)
 }
 
-/// What stands in the middle: which loop, its day, how it stands.
-fn middle(own: Option<&Loop>, today: Date) -> Vec<String> {
-    let Some(own) = own else { return vec!["no loop".into(), "yet".into()] };
-    let day = days_between(own.opened, own.closed.unwrap_or(today)).max(0);
-    let unit = if own.closed.is_none() { format!("day {day}") } else { format!("{day} days") };
-    vec![format!("loop {}", own.number), unit, own.state.word().into()]
+/// The text in the middle: the loop's number, its days and its state.
+fn middle(current: Option<&Loop>, today: Date) -> Vec<String> {
+    let Some(current) = current else { return vec!["no loop".into(), "yet".into()] };
+    let days = days_between(current.opened, current.closed.unwrap_or(today)).max(0);
+    let age = if current.closed.is_none() { format!("day {days}") } else { format!("{days} days") };
+    vec![format!("loop {}", current.number), age, current.state.word().into()]
 }
 
-/// Characters at places, each with its style.
+/// A grid of characters, each with a style.
 struct Grid(Vec<[(char, Style); WIDTH]>);
 
 impl Grid {
@@ -120,7 +121,7 @@ impl Grid {
 
     fn lines(self) -> Vec<String> {
         let line = |row: [(char, Style); WIDTH]| {
-            let last = row.iter().rposition(|(c, _)| *c != ' ').map_or(0, |at| at + 1);
+            let last = row.iter().rposition(|(c, _)| *c != ' ').map_or(0, |index| index + 1);
             let runs = row[..last].chunk_by(|a, b| a.1 == b.1);
             runs.map(|run| paint(run[0].1, &run.iter().map(|(c, _)| c).collect::<String>()))
                 .collect()

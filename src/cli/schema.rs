@@ -1,4 +1,4 @@
-//! `loopbook schema`: what may be written and what is given, for editors, scripts and themes.
+//! `loopbook schema`: prints JSON Schemas for editors, scripts and themes.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -15,11 +15,11 @@ use crate::schema::{self, config, theme};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
-    what: What,
+    format: Format,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum What {
+enum Format {
     FrontMatter(FrontMatterArgs),
     /// The schema of `loopbook.yaml`
     Config,
@@ -59,18 +59,18 @@ struct ThemeArgs {
     page: Option<String>,
 }
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
-    match &args.what {
-        What::FrontMatter(args) => print(&front_matter(match args.kind {
+    match &args.format {
+        Format::FrontMatter(args) => print(&front_matter(match args.kind {
             Kind::Entry => Of::Entry,
             Kind::Goal => Of::Goal,
             Kind::Task => Of::Task,
             Kind::Person => Of::Person,
         })),
-        What::Config => print(&config::config()),
-        What::Export => print(&schema::export()),
-        What::Packet => print(&schema::packet()),
-        What::Theme(ThemeArgs { page: None }) => print(&theme::all()),
-        What::Theme(ThemeArgs { page: Some(page) }) => match theme::page(page) {
+        Format::Config => print(&config::config()),
+        Format::Export => print(&schema::export()),
+        Format::Packet => print(&schema::packet()),
+        Format::Theme(ThemeArgs { page: None }) => print(&theme::all()),
+        Format::Theme(ThemeArgs { page: Some(page) }) => match theme::page(page) {
             Some(schema) => print(&schema),
             None => bail!(unknown(page)),
         },
@@ -78,10 +78,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn unknown(page: &str) -> Usage {
-    let known: Vec<&str> = theme::CONTEXTS.iter().map(|context| context.template).collect();
-    let hint = match nearest(page, known.iter().copied()) {
+    let names: Vec<&str> = theme::CONTEXTS.iter().map(|context| context.template).collect();
+    let hint = match nearest(page, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("use one of `{}`", known.join("`, `")),
+        None => format!("use one of `{}`", names.join("`, `")),
     };
     Usage(format!("there is no template `{page}`: {hint}"))
 }

@@ -1,4 +1,4 @@
-//! `loopbook serve`.
+//! `loopbook serve`: serves the site and rebuilds it on changes.
 
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
@@ -12,9 +12,9 @@ use crate::watch::problem::EditorLink;
 use crate::watch::subscribers::Subscribers;
 use crate::watch::{self, messages, server};
 
-/// The first port that is tried.
+/// The first port to try.
 const PORT: u16 = 4000;
-/// How many are tried, where none was named.
+/// How many ports to try if none was named.
 const TRIES: u16 = 20;
 
 /// Serve the site and rebuild on changes

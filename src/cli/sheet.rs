@@ -1,5 +1,5 @@
-//! The page for the next 1:1, as Markdown to paste into a document that both share: what is left empty
-//! is left out, and so is all that the other person does not know yet.
+//! The sheet for the next 1:1, as Markdown to paste into a document that both share. Empty sections are left
+//! out, and so is everything that the other person does not know yet.
 
 use std::cmp::Reverse;
 
@@ -17,7 +17,7 @@ use crate::model::vocabulary::Relation;
 use crate::render::moves::heading;
 use crate::render::script::bar;
 
-/// The sheet for the thread of a move; `script` is what to say. With `notes`, it also has what is for
+/// The sheet for the next step with a person, with its script. With `notes`, it also has what is for
 /// the author's eyes alone.
 pub(super) fn sheet(
     analysis: &Analysis<'_>,
@@ -49,7 +49,7 @@ pub(super) fn sheet(
             text.push_str(&format!("\n## {title}\n\n{}\n", lines.join("\n")));
         }
     }
-    // Where it is pasted, a `<!--` from a note would swallow the rest of the page.
+    // A `<!--` from a note would hide the rest of the page that the sheet is pasted into.
     text.replace('<', "\\<")
 }
 
@@ -67,12 +67,12 @@ impl<'a> Sheet<'a> {
     /// The thread's entries, newest first.
     fn entries(&self) -> impl Iterator<Item = &'a Entry> {
         let journal = self.analysis.journal;
-        self.next.thread.entries.iter().rev().map(|at| &journal.entries[*at])
+        self.next.thread.entries.iter().rev().map(|index| &journal.entries[*index])
     }
 
     fn tasks(&self) -> impl Iterator<Item = &'a Task> {
         let tasks = &self.analysis.timeline.tasks;
-        self.next.thread.tasks.iter().map(|at| &tasks[*at])
+        self.next.thread.tasks.iter().map(|index| &tasks[*index])
     }
 
     /// The entries on a task that are in this thread, newest first: what was said to others is not for

@@ -1,4 +1,4 @@
-//! `loopbook status`: where I am, on one screen.
+//! `loopbook status`: an overview on one screen.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -41,9 +41,9 @@ pub(super) struct Args {
     team: bool,
 }
 
-/// The most findings and promises: one screen is enough to read.
-const MOST: usize = 5;
-/// Quarters in the strip of a need.
+/// The maximum number of findings and of promises, so that all fits on one screen.
+const LIMIT: usize = 5;
+/// The number of quarters in the strip of a competency.
 const QUARTERS: i32 = 6;
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
@@ -67,16 +67,15 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     Ok(exit_code(&loaded.diagnostics, false))
 }
 
-/// What is shown, and where.
 struct Screen<'a> {
     analysis: &'a Analysis<'a>,
     columns: usize,
-    /// The command that shows the rest.
+    /// The command that lists all findings.
     check: &'a str,
 }
 
 impl Screen<'_> {
-    /// The screen: parts with an empty line between them.
+    /// The text of the screen: parts with an empty line between them.
     fn text(&self) -> String {
         let moves = self.analysis.next_moves();
         let mut parts = vec![self.title(), self.now(&moves), self.others(&moves)];
@@ -96,12 +95,12 @@ impl Screen<'_> {
         vec![format!("{}{}", paint(STRONG, &title), paint(QUIET, &day))]
     }
 
-    /// The ring, and the next move beside it; below it, where there is no room.
+    /// The ring with the next step beside it, or below it if the terminal is narrow.
     fn now(&self, moves: &[NextMove<'_>]) -> Vec<String> {
         let Analysis { journal, timeline, today, .. } = self.analysis;
         let thread = timeline.thread(journal.config.manager.as_str());
-        let own = thread.and_then(|thread| timeline.current_loop(thread));
-        let mut lines = ring(journal, own, *today);
+        let current = thread.and_then(|thread| timeline.current_loop(thread));
+        let mut lines = ring(journal, current, *today);
         let beside = self.columns.checked_sub(ring::WIDTH + 3).filter(|room| *room >= 30);
         let next = moves.first().map(|next| self.next(next, beside.unwrap_or(self.columns)));
         let next = next.unwrap_or_default();
@@ -110,7 +109,7 @@ impl Screen<'_> {
             lines.extend(next);
             return lines;
         }
-        // In the middle of the ring's height, so that the two read as one.
+        // Centre the text vertically beside the ring.
         let above = lines.len().saturating_sub(next.len()) / 2;
         lines.resize(lines.len().max(above + next.len()), String::new());
         for (line, text) in lines[above..].iter_mut().zip(next) {
@@ -132,7 +131,7 @@ impl Screen<'_> {
         lines
     }
 
-    /// By when, marked where that is past.
+    /// The due date, marked if it is past.
     fn by(&self, day: Date) -> String {
         let late = day < self.analysis.today;
         let text =
@@ -140,7 +139,7 @@ impl Screen<'_> {
         if late { paint(ALERT, &text) } else { text }
     }
 
-    /// The next move with everybody else, each in a line; in two or more, where there is no room.
+    /// The next step with everybody else: one line each, or more if the terminal is narrow.
     fn others(&self, moves: &[NextMove<'_>]) -> Vec<String> {
         let others = moves.get(1..).unwrap_or_default();
         let name = |next: &NextMove<'_>| self.analysis.context().name(&next.thread.person);
@@ -156,12 +155,12 @@ impl Screen<'_> {
         let names: Vec<String> = others.iter().map(|n| cut(name(n), self.columns / 4)).collect();
         let days: Vec<String> =
             others.iter().map(|n| n.due.map(|day| self.by(day)).unwrap_or_default()).collect();
-        let said = widest(names.iter().map(String::as_str));
-        let dated = days.iter().map(|day| shown_width(day)).max().unwrap_or(0);
-        let room = self.columns - said - dated - 4;
+        let name_width = widest(names.iter().map(String::as_str));
+        let day_width = days.iter().map(|day| shown_width(day)).max().unwrap_or(0);
+        let room = self.columns - name_width - day_width - 4;
         let rows = others.iter().zip(names).zip(days).map(|((next, name), day)| {
             let what = pad(&cut(&heading(self.analysis, next), room), room);
-            format!("{}  {what}  {day}", pad(&name, said)).trim_end().to_owned()
+            format!("{}  {what}  {day}", pad(&name, name_width)).trim_end().to_owned()
         });
         rows.collect()
     }
@@ -206,12 +205,14 @@ impl Screen<'_> {
         format!("  {}  {strip}  {status}", pad(&cut(&need.title, widest), widest))
     }
 
-    /// When all of it could be shown at the earliest, against when it is wanted.
+    /// The earliest possible quarter of a goal, compared with the date in `by`.
     fn outlook(&self, goal: &Goal, gaps: &GoalGaps) -> Vec<String> {
         let start = self.analysis.journal.config.fiscal_year_start;
         let wanted = goal.by.map(|by| format!("wanted by {}", by.strftime("%-d %B %Y")));
         let text = match (gaps.earliest(), gaps.needs.is_empty()) {
-            (_, true) => "no competencies yet: list what the goal takes under `needs:`".to_owned(),
+            (_, true) => {
+                "no competencies yet: list those that the goal needs under `needs:`".to_owned()
+            }
             (None, _) => "every competency is sustained".to_owned(),
             (Some(earliest), _) => format!("earliest possible quarter {earliest}"),
         };
@@ -228,7 +229,7 @@ impl Screen<'_> {
         hang("  ", &text, self.columns).iter().map(|line| paint(style, line)).collect()
     }
 
-    /// What the marks of the strips mean.
+    /// Explains the marks of the strips.
     fn legend(&self) -> Vec<String> {
         let mut quarters = self.quarters();
         let (Some(first), Some(last)) = (quarters.next(), quarters.next_back()) else {
@@ -242,7 +243,7 @@ impl Screen<'_> {
         hang("  ", &text, self.columns).iter().map(|line| paint(QUIET, line)).collect()
     }
 
-    /// The quarters of the strips, this one last.
+    /// The quarters of the strips. The last one is the current quarter.
     fn quarters(&self) -> impl DoubleEndedIterator<Item = Quarter> + use<> {
         let start = self.analysis.journal.config.fiscal_year_start;
         let now = Quarter::of(self.analysis.today, start);
@@ -252,19 +253,19 @@ impl Screen<'_> {
     fn findings(&self) -> Vec<String> {
         let findings = &self.analysis.findings;
         let mut lines = Vec::new();
-        for finding in findings.iter().take(MOST) {
+        for finding in findings.iter().take(LIMIT) {
             let text = format!("{}: {}", finding.code, finding.message);
             let (mark, style) = match finding.severity {
                 FindingSeverity::Warning => ("!", ALERT),
                 FindingSeverity::Info => ("i", STRONG),
             };
-            let own = hang("  ", &text, self.columns);
+            let wrapped = hang("  ", &text, self.columns);
             let first =
-                own.iter().take(1).map(|line| format!("{}{}", paint(style, mark), &line[1..]));
-            lines.extend(first.chain(own.iter().skip(1).cloned()));
+                wrapped.iter().take(1).map(|line| format!("{}{}", paint(style, mark), &line[1..]));
+            lines.extend(first.chain(wrapped.iter().skip(1).cloned()));
         }
-        if findings.len() > MOST {
-            lines.push(format!("  and {} more: {}", findings.len() - MOST, self.check));
+        if findings.len() > LIMIT {
+            lines.push(format!("  and {} more: {}", findings.len() - LIMIT, self.check));
         }
         self.headed("What stops the loop", lines)
     }
@@ -274,17 +275,17 @@ impl Screen<'_> {
         let mut open: Vec<&OwnedPromise> = all.filter(|promise| is_listed(promise)).collect();
         open.sort_by_key(|promise| promise.due);
         let mut lines = Vec::new();
-        for promise in open.iter().take(MOST) {
+        for promise in open.iter().take(LIMIT) {
             let late = promise.due < self.analysis.today;
             let lead = format!("☐ {}", if late { "late: " } else { "" });
             let text = format!("{} ({})", promise.text, spoken(promise.due, self.analysis.today));
-            let own = hang(&lead, &text, self.columns);
+            let wrapped = hang(&lead, &text, self.columns);
             lines.extend(
-                own.iter().map(|line| if late { paint(ALERT, line) } else { line.clone() }),
+                wrapped.iter().map(|line| if late { paint(ALERT, line) } else { line.clone() }),
             );
         }
-        if open.len() > MOST {
-            lines.push(format!("  and {} more", open.len() - MOST));
+        if open.len() > LIMIT {
+            lines.push(format!("  and {} more", open.len() - LIMIT));
         }
         self.headed(title, lines)
     }
@@ -295,12 +296,12 @@ impl Screen<'_> {
     }
 }
 
-/// The columns of the widest.
+/// The width of the widest text.
 fn widest<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
     texts.map(width).max().unwrap_or(0)
 }
 
-/// The best evidence for a need in a quarter, without what is below the level.
+/// The best grade of evidence for a competency in a quarter, without evidence at a lower level.
 fn grade(need: &Need, quarter: Quarter) -> Option<Grade> {
     let units = need.units.iter().filter(|unit| unit.quarter == quarter && !unit.below_level);
     units.map(|unit| unit.grade).max()

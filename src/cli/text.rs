@@ -1,7 +1,7 @@
-//! Text on a terminal: how wide it is, where it breaks, how it is coloured.
+//! Text on a terminal: its width, line breaks and colours.
 //!
-//! Everything is laid out first and coloured after, so that a colour never counts as width.
-//! Whether colours reach the terminal is `anstream`'s to decide.
+//! Text is laid out before it is coloured, so that escape sequences don't count as width. `anstream`
+//! decides whether colours reach the terminal.
 
 use std::borrow::Cow;
 
@@ -13,48 +13,48 @@ use super::report::plain;
 use crate::analyse::evidence::Grade;
 use crate::model::vocabulary::Step;
 
-/// What stands out.
+/// For text that stands out.
 pub(super) const STRONG: Style = Style::new().bold();
-/// What stands back.
+/// For less important text.
 pub(super) const QUIET: Style = Style::new().dimmed();
-/// What wants attention.
+/// For warnings.
 pub(super) const ALERT: Style = AnsiColor::Red.on_default().bold();
 
-/// Columns of a terminal of which nothing is known.
-const USUAL: usize = 80;
-/// Lines longer than this are hard to read, however wide the terminal is.
-const WIDEST: usize = 96;
-/// In fewer columns than this nothing can be laid out.
-const NARROWEST: usize = 24;
+/// The width if the terminal's is not known.
+const DEFAULT_WIDTH: usize = 80;
+/// The maximum width, because longer lines are hard to read.
+const MAX_WIDTH: usize = 96;
+/// The minimum width that the layout needs.
+const MIN_WIDTH: usize = 24;
 
-/// How many columns to write in: the terminal's, else those that `COLUMNS` states, else 80.
+/// The width to use: the terminal's, else that in `COLUMNS`, else 80.
 pub(super) fn columns() -> usize {
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let stated = || std::env::var("COLUMNS").ok()?.parse().ok();
-    terminal.or_else(stated).unwrap_or(USUAL).clamp(NARROWEST, WIDEST)
+    terminal.or_else(stated).unwrap_or(DEFAULT_WIDTH).clamp(MIN_WIDTH, MAX_WIDTH)
 }
 
-/// How many columns a text takes.
+/// The width of a text in columns.
 pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// How many columns a text takes that has styles in it.
+/// The width of a coloured text in columns.
 pub(super) fn shown_width(text: &str) -> usize {
     width(&anstream::adapter::strip_str(text).to_string())
 }
 
-/// The text in a style.
+/// Applies a style to a text.
 pub(super) fn paint(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// The text, with blanks up to a width.
+/// Adds spaces to a text up to a width.
 pub(super) fn pad(text: &str, to: usize) -> String {
     format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
 }
 
-/// The text on one line of at most that many columns; where it is cut, `…` says so.
+/// Shortens a text to a width. `…` marks a shortened text.
 pub(super) fn cut(text: &str, to: usize) -> String {
     let text = plain(text);
     if width(&text) <= to {
@@ -65,8 +65,7 @@ pub(super) fn cut(text: &str, to: usize) -> String {
     kept
 }
 
-/// The text in lines of at most that many columns, broken between words. A word that is too long
-/// is broken too: it would push its line over the edge.
+/// Breaks a text into lines of at most this width, between words. Longer words are broken too.
 pub(super) fn wrap(text: &str, to: usize) -> Vec<String> {
     let words: Vec<String> = text.split_whitespace().map(plain).collect();
     if words.is_empty() {
@@ -78,27 +77,27 @@ pub(super) fn wrap(text: &str, to: usize) -> Vec<String> {
     textwrap::wrap(&words.join(" "), options).into_iter().map(Cow::into_owned).collect()
 }
 
-/// The text in lines, the first after `lead` and the others below where it ended.
+/// Breaks a text into lines. The first line follows `lead`, and the others are indented by its width.
 pub(super) fn hang(lead: &str, text: &str, to: usize) -> Vec<String> {
     let indent = width(lead);
     let lines = wrap(text, to.saturating_sub(indent).max(1));
-    let lead = |at: usize| if at == 0 { lead.to_owned() } else { " ".repeat(indent) };
-    lines.iter().enumerate().map(|(at, line)| format!("{}{line}", lead(at))).collect()
+    let lead = |index: usize| if index == 0 { lead.to_owned() } else { " ".repeat(indent) };
+    lines.iter().enumerate().map(|(index, line)| format!("{}{line}", lead(index))).collect()
 }
 
-/// As much of a text as fits; at least one character, so that whoever takes again gets on.
+/// The beginning of a text that fits into a width, but at least one character.
 fn take(text: &str, to: usize) -> &str {
     let mut used = 0;
-    for (at, c) in text.char_indices() {
+    for (index, c) in text.char_indices() {
         used += c.width().unwrap_or(0);
-        if used > to && at > 0 {
-            return &text[..at];
+        if used > to && index > 0 {
+            return &text[..index];
         }
     }
     text
 }
 
-/// A step's mark: filled where it was reached.
+/// The mark of a step, filled if the step was reached.
 pub(super) fn mark(step: Step, reached: bool) -> char {
     let (filled, hollow) = match step {
         Step::Master => ('●', '○'),
@@ -110,7 +109,7 @@ pub(super) fn mark(step: Step, reached: bool) -> char {
     if reached { filled } else { hollow }
 }
 
-/// A step's colour.
+/// The colour of a step.
 pub(super) fn hue(step: Step) -> Style {
     let colour = match step {
         Step::Master => AnsiColor::Blue,
@@ -122,7 +121,7 @@ pub(super) fn hue(step: Step) -> Style {
     colour.on_default()
 }
 
-/// A grade's mark; without evidence, a dot.
+/// The mark of a grade; a dot for no evidence.
 pub(super) fn shade(grade: Option<Grade>) -> char {
     match grade {
         None => '·',

@@ -1,4 +1,4 @@
-//! `loopbook theme`: the themes that come with the program, to look at and to begin from.
+//! `loopbook theme`: lists and copies the shipped themes.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
 }
 
-/// What a theme is, in a sentence.
+/// A description of a theme.
 fn about(theme: ShippedTheme) -> &'static str {
     match theme {
         ShippedTheme::Notebook => "the default",
@@ -69,12 +69,11 @@ fn copy(args: &CopyArgs) -> Result<ExitCode> {
         Some(folder) => folder.clone(),
         None => PathBuf::from(format!("my-{}", theme.word())),
     };
-    // Nothing is written where something would be replaced.
+    // Check all files first, so that nothing is written if any of them exists.
     for (path, _) in shipped::sources(theme) {
-        let place = folder.join(path);
-        if place.symlink_metadata().is_ok() {
-            let place = place.display();
-            bail!("`{place}` already exists: choose another folder");
+        let path = folder.join(path);
+        if path.symlink_metadata().is_ok() {
+            bail!("`{}` already exists: choose another folder", path.display());
         }
     }
     let mut count = 0;
@@ -93,21 +92,21 @@ fn copy(args: &CopyArgs) -> Result<ExitCode> {
 }
 
 fn find(name: &str) -> Result<ShippedTheme> {
-    let known: Vec<&str> = shipped::all().map(ShippedTheme::word).collect();
-    let hint = || match nearest(name, known.iter().copied()) {
+    let names: Vec<&str> = shipped::all().map(ShippedTheme::word).collect();
+    let hint = || match nearest(name, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("use one of `{}`", known.join("`, `")),
+        None => format!("use one of `{}`", names.join("`, `")),
     };
     ShippedTheme::parse(name)
         .ok_or_else(|| Usage(format!("there is no theme `{name}`: {}", hint())).into())
 }
 
-/// Writes a file that is not there yet.
-fn write(place: &Path, bytes: &[u8]) -> Result<()> {
-    let failed = || format!("cannot write `{}`", place.display());
-    if let Some(folder) = place.parent() {
+/// Writes a new file.
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = || format!("cannot write `{}`", path.display());
+    if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).with_context(failed)?;
     }
-    let mut file = std::fs::File::create_new(place).with_context(failed)?;
+    let mut file = std::fs::File::create_new(path).with_context(failed)?;
     file.write_all(bytes).with_context(failed)
 }

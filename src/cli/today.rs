@@ -1,4 +1,4 @@
-//! Days on the command line, and today: the only place that reads a clock.
+//! Days on the command line. No other module reads the clock.
 
 use anyhow::bail;
 use jiff::civil::{Date, Weekday};
@@ -17,31 +17,31 @@ pub(super) struct TodayArg {
 }
 
 impl TodayArg {
-    /// The day: as stated, else that of `SOURCE_DATE_EPOCH` (in UTC), else today here.
+    /// The day: the argument, else the day of `SOURCE_DATE_EPOCH` (in UTC), else today.
     pub(super) fn day(&self) -> anyhow::Result<Date> {
         let clock = today()?;
         Ok(self.today.map(|day| day.latest(clock)).transpose()?.unwrap_or(clock))
     }
 }
 
-/// A day as people type it. What the relative forms mean depends on today.
+/// A day as people type it. It may be relative to today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TypedDay {
     /// `2026-11-21`.
     Date(Date),
-    /// `today`, `yesterday`, `-3d`, `+2w`: so many days from today.
+    /// The number of days from today: `today`, `yesterday`, `-3d`, `+2w`.
     Days(i32),
     /// `monday`, or `mon`.
     Weekday(Weekday),
 }
 
 impl TypedDay {
-    /// The day. A weekday is the latest one that is not after today.
+    /// The day. A weekday means the latest one up to today.
     pub(super) fn latest(self, today: Date) -> anyhow::Result<Date> {
         self.resolve(today, |weekday| -i32::from(today.weekday().since(weekday)))
     }
 
-    /// The day. A weekday is the next one after today.
+    /// The day. A weekday means the next one after today.
     pub(super) fn next(self, today: Date) -> anyhow::Result<Date> {
         self.resolve(today, |weekday| match weekday.since(today.weekday()) {
             0 => 7,
@@ -63,7 +63,7 @@ impl TypedDay {
     }
 }
 
-/// A day as it is typed on the command line.
+/// Parses a day.
 pub(super) fn date(typed: &str) -> Result<TypedDay, String> {
     let word = typed.trim().to_lowercase();
     let relative = match word.as_str() {
@@ -90,7 +90,7 @@ fn outside() -> String {
     format!("is not between {} and {}", YEARS.start(), YEARS.end())
 }
 
-/// The days of `-3d` or `+2w`. Without a sign, it could be either.
+/// Parses `-3d` or `+2w`. The sign is needed, because without it both directions are possible.
 fn days(word: &str) -> Option<i32> {
     if !word.starts_with(['-', '+']) {
         return None;
@@ -102,7 +102,7 @@ fn days(word: &str) -> Option<i32> {
     number.parse::<i32>().ok()?.checked_mul(unit)
 }
 
-/// A weekday by its name or the first three letters of it.
+/// Parses the name of a weekday, or its first three letters.
 fn weekday(word: &str) -> Option<Weekday> {
     const NAMES: [(&str, Weekday); 7] = [
         ("monday", Weekday::Monday),
@@ -116,7 +116,7 @@ fn weekday(word: &str) -> Option<Weekday> {
     NAMES.into_iter().find(|(name, _)| *name == word || name[..3] == *word).map(|(_, day)| day)
 }
 
-/// The day of `SOURCE_DATE_EPOCH` (in UTC), else today here.
+/// The day of `SOURCE_DATE_EPOCH` (in UTC), else today.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 pub(super) fn today() -> anyhow::Result<Date> {
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().filter(|epoch| !epoch.is_empty());

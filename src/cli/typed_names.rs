@@ -69,7 +69,7 @@ impl<'a> TypedNames<'a> {
             }
             NameMatch::Near(slug) => {
                 let question = format!("there is no {noun} `{typed}`: did you mean `{slug}`?");
-                if !self.asker.is_there() {
+                if !self.asker.is_interactive() {
                     bail!(Usage(format!("{question} ({insist})")));
                 }
                 if self.asker.yes(&report::plain(&question))? {

@@ -1,4 +1,4 @@
-//! `loopbook watch`.
+//! `loopbook watch`: rebuilds the site on changes.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -23,7 +23,7 @@ pub(super) struct Args {
     pub watched: Watched,
 }
 
-/// What `watch` and `serve` have in common.
+/// The arguments that `watch` and `serve` share.
 #[derive(Debug, clap::Args)]
 pub(super) struct Watched {
     #[command(flatten)]
@@ -44,13 +44,12 @@ pub(super) struct Watched {
 }
 
 impl Watched {
-    /// What is watched.
     pub(super) fn options(self) -> Result<Options> {
         let today = self.today;
-        // Whether it can be told at all; afterwards it can.
+        // Report an error now rather than later, when the program can't stop.
         let first = today.day()?;
         Ok(Options {
-            // A folder that is removed is still there under the name `.`.
+            // A removed folder still exists under the name `.`.
             root: std::path::absolute(self.journal.folder()?)?,
             output: self.output,
             force: self.force,
@@ -68,13 +67,13 @@ pub(super) fn run(args: Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Says what happened, in one line where all is well.
+/// Reports what happened, in one line if there are no errors.
 pub(super) fn tell(news: News<'_>) {
-    // With no standard error there is nobody to tell.
-    let _ = say(&mut anstream::stderr().lock(), &news);
+    // This fails if standard error is closed.
+    let _ = write(&mut anstream::stderr().lock(), &news);
 }
 
-fn say(err: &mut dyn Write, news: &News<'_>) -> Result<()> {
+fn write(err: &mut dyn Write, news: &News<'_>) -> Result<()> {
     match news {
         News::Built { changed, written, took, findings, problems } => {
             write_errors(err, problems)?;
@@ -108,7 +107,7 @@ fn write_errors(err: &mut dyn Write, problems: &[Diagnostic]) -> Result<()> {
     report::write(err, &errors, Format::Human)
 }
 
-/// What changed.
+/// The files of the journal that changed, in words.
 fn names(changed: &BTreeSet<String>) -> String {
     match (changed.first(), changed.len()) {
         (None, _) => "built".to_owned(),
@@ -117,7 +116,7 @@ fn names(changed: &BTreeSet<String>) -> String {
     }
 }
 
-/// What was done to the site.
+/// The files of the site that were written and removed, in words.
 fn files(written: &Written) -> String {
     match (written.written, written.removed) {
         (0, 0) => "nothing to write".to_owned(),
@@ -132,7 +131,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::time::Duration;
 
-    use super::say;
+    use super::write;
     use crate::output::Written;
     use crate::watch::News;
 
@@ -142,7 +141,7 @@ mod tests {
         let took = Duration::from_millis(12);
         let mut out = Vec::new();
         let news = News::Built { changed: &changed, written, took, findings: 2, problems: &[] };
-        say(&mut out, &news).expect("written");
+        write(&mut out, &news).expect("written");
         String::from_utf8(out).expect("text")
     }
 

@@ -1,4 +1,4 @@
-//! What the template of a new note sees.
+//! The data for the template of a new note.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -12,29 +12,28 @@ use crate::model::phrasing::spoken;
 use crate::model::vocabulary::GoalState;
 use crate::render::script::{self, ScriptContext, TaskWords};
 
-/// The data for a new note's template. Each text is on one line, and has nothing in it that could
-/// end a comment.
+/// The data for a new note's template. Each text is on one line and cannot end a comment.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct NoteContext<'a> {
-    /// The front matter that is known, as lines of YAML.
+    /// The front matter, as lines of YAML.
     pub keys: &'a str,
-    /// Its day, as `2026-11-21`.
+    /// The note's date, as `2026-11-21`.
     pub date: String,
-    /// Its title.
+    /// The note's title.
     pub title: Option<&'a str>,
-    /// What to say to the person, in the words of the theme's script for this step.
+    /// The text of the theme's script for this step.
     pub script: &'a str,
-    /// The names of the tasks that it is about.
+    /// The ids of the tasks that the note is about.
     pub named: Vec<&'a str>,
-    /// The tasks that are open with the person, the first due first.
+    /// The person's open tasks, by due date.
     pub open: Vec<OpenTask<'a>>,
-    /// What was delivered in the current loop with the person.
+    /// The tasks delivered in the current loop with the person.
     pub wins: Vec<TaskWords<'a>>,
-    /// The setbacks that nothing settled yet.
+    /// The setbacks that are not resolved.
     pub setbacks: Vec<OpenSetback<'a>>,
-    /// The competencies that active goals need, by name.
+    /// The ids of the competencies that active goals need.
     pub competencies: Vec<&'a str>,
-    /// As in a script.
+    /// The fields that a script sees.
     #[serde(flatten)]
     pub known: ScriptContext<'a>,
 }
@@ -42,26 +41,26 @@ pub struct NoteContext<'a> {
 /// An open task, for a new note's template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct OpenTask<'a> {
-    /// Its name.
+    /// The task's id.
     pub id: &'a str,
-    /// Its title.
+    /// The task's title.
     pub title: &'a str,
-    /// When it is due.
+    /// The due date in words.
     pub due: Option<String>,
 }
 
 /// An open setback, for a new note's template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct OpenSetback<'a> {
-    /// The id of its note.
+    /// The id of the setback's note.
     pub id: &'a str,
-    /// Its title.
+    /// The title of the setback's note.
     pub title: &'a str,
-    /// When it happened.
+    /// The date in words.
     pub on: String,
 }
 
-/// What the template sees, each text made safe.
+/// Builds the data for the template. No text can end the comment that contains it.
 pub fn note<'a>(
     analysis: &'a Analysis<'a>,
     request: &Request,
@@ -75,8 +74,8 @@ pub fn note<'a>(
     let day = |date: Date| spoken(date, analysis.today);
     let mut open: Vec<_> = context.tasks_of(next.thread).filter(|task| task.is_open()).collect();
     open.sort_by_key(|task| (task.due.is_none(), task.due, task.taken_by));
-    let own = timeline.current_loop(next.thread);
-    let wins = own.into_iter().flat_map(|own| &own.wins).map(|at| &timeline.tasks[*at]);
+    let current = timeline.current_loop(next.thread).into_iter();
+    let wins = current.flat_map(|current| &current.wins).map(|index| &timeline.tasks[*index]);
     let setbacks = analysis.setbacks.iter().filter(|setback| setback.is_open());
     let page = NoteContext {
         keys: "",
@@ -102,21 +101,22 @@ pub fn note<'a>(
         competencies: competencies(analysis, next.thread),
         known: script::context(analysis, next),
     };
-    // Every value of the context is a text, a number or a list of them, so this can't fail.
+    // This can't fail, because every value is a text, a number or a list of these.
     let mut page = serde_json::to_value(page).unwrap_or_default();
-    make_safe(&mut page);
+    escape_comments(&mut page);
     page["keys"] = Value::from(keys);
     page
 }
 
-/// The competencies that the active goals of a thread's person need, each once.
+/// The ids of the competencies that the active goals of a thread's person need, without duplicates.
 fn competencies<'a>(analysis: &'a Analysis<'a>, thread: &Thread) -> Vec<&'a str> {
     let owner = analysis.context().owner_of(thread);
-    let active = |goal: usize| {
+    let is_active = |goal: usize| {
         let goal = &analysis.journal.goals[goal];
         goal.state == GoalState::Active && goal.owner == owner
     };
-    let needs = analysis.gaps.iter().filter(|gaps| active(gaps.goal)).flat_map(|gaps| &gaps.needs);
+    let needs =
+        analysis.gaps.iter().filter(|gaps| is_active(gaps.goal)).flat_map(|gaps| &gaps.needs);
     let mut ids: Vec<&str> = Vec::new();
     for need in needs {
         if !ids.contains(&need.id.as_str()) {
@@ -126,18 +126,19 @@ fn competencies<'a>(analysis: &'a Analysis<'a>, thread: &Thread) -> Vec<&'a str>
     ids
 }
 
-fn make_safe(value: &mut Value) {
+fn escape_comments(value: &mut Value) {
     match value {
         Value::String(text) => *text = one_line(text).replace("%%", "% %").replace("-->", "->"),
-        Value::Array(values) => values.iter_mut().for_each(make_safe),
-        Value::Object(fields) => fields.values_mut().for_each(make_safe),
+        Value::Array(values) => values.iter_mut().for_each(escape_comments),
+        Value::Object(fields) => fields.values_mut().for_each(escape_comments),
         _ => {}
     }
 }
 
-/// A text on one line, without characters that are none.
+/// A text on one line, without control characters.
 pub fn one_line(text: &str) -> String {
-    let shown = |c: char| !c.is_control() && c != '\u{feff}';
-    let words = text.split_whitespace().map(|word| word.chars().filter(|c| shown(*c)).collect());
+    let is_visible = |c: char| !c.is_control() && c != '\u{feff}';
+    let words =
+        text.split_whitespace().map(|word| word.chars().filter(|c| is_visible(*c)).collect());
     words.collect::<Vec<String>>().join(" ")
 }

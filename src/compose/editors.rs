@@ -1,5 +1,5 @@
-//! Files by which an editor helps to write notes. They are made of the same templates as new notes
-//! are, so that a note is the same whoever begins it.
+//! Composes files that help to write notes in an editor. They use the same templates as `loopbook new`,
+//! so that new notes look the same in both.
 
 use serde_json::{Map, Value, json};
 
@@ -9,17 +9,16 @@ use crate::model::NoteTemplate;
 /// The editors that `init` has files for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EditorFiles {
-    /// Obsidian: templates, and the types of properties.
+    /// Obsidian: templates and the types of properties.
     Obsidian,
-    /// Visual Studio Code: snippets, and what `loopbook.yaml` may say.
+    /// Visual Studio Code: snippets and the schema of `loopbook.yaml`.
     Vscode,
 }
 
-/// Where Visual Studio Code finds the schema of `loopbook.yaml`.
+/// The path of the schema of `loopbook.yaml` for Visual Studio Code.
 pub const SCHEMA: &str = ".vscode/loopbook.schema.json";
 
-/// Where Obsidian's templates go, if it has no folder for them yet: one in which no journal looks for
-/// notes.
+/// The folder for Obsidian's templates, if it has none yet. No journal reads notes in it.
 pub const TEMPLATES: &str = "templates";
 
 /// The note of a day with two parts that are entries of their own.
@@ -49,8 +48,8 @@ fn obsidian(templates: &str) -> Vec<NewNote> {
     files
 }
 
-/// A note whose keys are properties without values, as Obsidian shows them: an empty one says
-/// nothing. It gets the day on which it is made.
+/// Turns the commented keys of a note into properties without values, which Obsidian shows and
+/// loopbook ignores. Adds the date on which the note is created.
 fn with_properties(note: &str) -> String {
     let mut fences = 0;
     let mut lines = Vec::new();

@@ -1,4 +1,4 @@
-//! The files of a new journal. They say what was answered, and nothing that nobody has done.
+//! Composes the files of a new journal. They contain the user's answers and make no other claims.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -14,43 +14,43 @@ use crate::model::folders::FolderKind;
 use crate::model::phrasing::mid_sentence;
 use crate::model::vocabulary::Stage;
 
-/// What is known about a new journal.
+/// The user's answers about a new journal.
 #[derive(Clone, Debug)]
 pub struct JournalPlan {
-    /// The day it begins.
+    /// The date of its first note.
     pub date: Date,
-    /// What it is called.
+    /// The journal's title.
     pub title: String,
-    /// Who writes it.
+    /// The author's name.
     pub author: Option<String>,
-    /// How far along they are.
+    /// The author's stage of career.
     pub stage: Stage,
-    /// What their manager is called: a name, or a role.
+    /// The manager's name or role.
     pub manager: String,
-    /// What they want.
+    /// The author's goal, if they have one.
     pub goal: Option<GoalPlan>,
-    /// What they write with.
+    /// The editor to add files for.
     pub editor: Option<EditorFiles>,
-    /// What the folder has already.
+    /// What the journal's folder already has.
     pub found: FoundFolder,
 }
 
 /// The goal of a new journal.
 #[derive(Clone, Debug)]
 pub struct GoalPlan {
-    /// What it is called.
+    /// The goal's title.
     pub title: String,
-    /// The level, or the role, that it leads from.
+    /// The current level or role.
     pub from: Option<String>,
-    /// The level, or the role, that it leads to.
+    /// The wanted level or role.
     pub to: Option<String>,
-    /// By when.
+    /// When the author wants to reach it.
     pub by: Option<Date>,
-    /// A shipped ladder.
+    /// The shipped ladder that it uses.
     pub ladder: Option<&'static str>,
 }
 
-/// What the templates see, each text as a value of YAML.
+/// The data for the templates. Each text is formatted as a YAML value.
 #[derive(Serialize)]
 struct FirstContext {
     title: String,
@@ -83,7 +83,7 @@ impl MappedFolder {
     }
 }
 
-/// The templates, by the names they have here.
+/// The templates by name.
 const TEMPLATES: [(&str, &str); 4] = [
     ("loopbook.yaml", include_str!("first/loopbook.yaml")),
     ("person.md", include_str!("first/person.md")),
@@ -91,11 +91,11 @@ const TEMPLATES: [(&str, &str); 4] = [
     ("entry.md", include_str!("first/entry.md")),
 ];
 
-/// The files of a journal, by their paths in it.
+/// Composes the files of a new journal.
 ///
 /// # Errors
 ///
-/// Where a template fails, which no answer can bring about.
+/// If a template fails. No answer can cause that.
 pub fn files(plan: &JournalPlan) -> tera::TeraResult<Vec<NewNote>> {
     let mut tera = Tera::default();
     tera.add_raw_templates(TEMPLATES)?;
@@ -157,7 +157,7 @@ fn list(folders: &[String]) -> String {
     }
 }
 
-/// The slug of a name; of one that has none, another word.
-fn slug(name: &str, otherwise: &str) -> Slug {
-    Slug::of_words(name).unwrap_or_else(|| Slug::new(otherwise))
+/// The slug of a name, or `default` if the name has no letters or digits.
+fn slug(name: &str, default: &str) -> Slug {
+    Slug::of_words(name).unwrap_or_else(|| Slug::new(default))
 }

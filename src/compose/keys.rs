@@ -1,57 +1,64 @@
-//! The keys that a new note begins with: those whose values are known, as YAML.
+//! The front matter of a new note, as lines of YAML.
 
 use crate::analyse::Analysis;
+use crate::model::keys::{COMMON_KEYS, ENTRY_KEYS};
 use crate::model::vocabulary::Kind;
 use crate::model::{NoteTemplate, Slug};
 
 use super::Request;
 use super::context::one_line;
 
-/// The lines, without one for what is not known. `aim` is the goal that a pivot is about, as an
-/// index.
+/// The lines of the keys whose values are known. `pivot_goal` is the index of the goal that a pivot is
+/// about.
 pub(super) fn keys(
     analysis: &Analysis<'_>,
     request: &Request,
     title: Option<&str>,
-    aim: Option<usize>,
+    pivot_goal: Option<usize>,
 ) -> String {
     let journal = analysis.journal;
     let mut lines = Vec::new();
-    lines.extend(title.map(|title| format!("title: {}", scalar(&one_line(title)))));
-    match request.template {
-        NoteTemplate::Step(step) => lines.push(format!("step: {}", step.word())),
-        NoteTemplate::Kind(Kind::Note) => {}
-        NoteTemplate::Kind(kind) => lines.push(format!("kind: {}", kind.word())),
+    let mut add = |key: &str, value: &str| lines.push(format!("{key}: {value}"));
+    if let Some(title) = title {
+        add(COMMON_KEYS.title, &scalar(&one_line(title)));
     }
-    lines.extend(list("with", &request.with));
-    lines.extend(list("task", &request.tasks));
-    let goals = match aim {
-        // Where there is one active goal, it is meant without being named.
-        Some(at)
+    match request.template {
+        NoteTemplate::Step(step) => add(ENTRY_KEYS.step, step.word()),
+        NoteTemplate::Kind(Kind::Note) => {}
+        NoteTemplate::Kind(kind) => add(ENTRY_KEYS.kind, kind.word()),
+    }
+    let goals = match pivot_goal {
+        // A note that names no goal is for the only active one.
+        Some(index)
             if request.goals.is_empty()
-                && journal.only_active_goal_of(&journal.goals[at].owner).is_none() =>
+                && journal.only_active_goal_of(&journal.goals[index].owner).is_none() =>
         {
-            vec![journal.goals[at].id.clone()]
+            vec![journal.goals[index].id.clone()]
         }
         _ => request.goals.clone(),
     };
-    lines.extend(list("goal", &goals));
+    let lists = [
+        (ENTRY_KEYS.with, &request.with),
+        (ENTRY_KEYS.tasks, &request.tasks),
+        (ENTRY_KEYS.goals, &goals),
+    ];
+    for (key, names) in lists.into_iter().filter(|(_, names)| !names.is_empty()) {
+        add(key, &list(names));
+    }
     lines.join("\n")
 }
 
-/// One name stands alone, several in a list.
-fn list(key: &str, names: &[Slug]) -> Option<String> {
+/// One name as itself, several names as a list.
+fn list(names: &[Slug]) -> String {
     let names: Vec<String> = names.iter().map(|name| scalar(name.as_str())).collect();
     match names.as_slice() {
-        [] => None,
-        [one] => Some(format!("{key}: {one}")),
-        several => Some(format!("{key}: [{}]", several.join(", "))),
+        [name] => name.clone(),
+        names => format!("[{}]", names.join(", ")),
     }
 }
 
-/// A text as a value on one line, in quotes where YAML wants them.
-///
-/// What would begin a comment is written as one sign, for a comment would be cut when it is read.
+/// A text as a YAML value on one line, in quotes if YAML needs them. Marks that begin a comment are
+/// shortened, because reading would remove the comment.
 pub fn scalar(text: &str) -> String {
     let mut text = text.replace("<!--", "<!-");
     while text.contains("%%") {
@@ -60,14 +67,14 @@ pub fn scalar(text: &str) -> String {
     let text = text.as_str();
     let plain = serde_yaml::to_string(text).unwrap_or_default();
     let plain = plain.trim_end();
-    // In some tools, a value that only looks like a slip is one.
+    // Some tools misread plain values with other characters, so these get quotes as well.
     let is_plain = !plain.starts_with(['"', '\'', '|', '>']) && plain.lines().count() == 1;
-    let risky = |c: char| {
+    let needs_quotes = |c: char| {
         !(c.is_alphanumeric()
             || matches!(c, ' ' | '-' | ',' | '.' | '’' | '?' | '!' | '(' | ')' | '/' | ';'))
     };
-    let begins = text.starts_with(|c: char| c.is_alphanumeric());
-    if is_plain && begins && !text.contains(risky) {
+    let starts_plain = text.starts_with(|c: char| c.is_alphanumeric());
+    if is_plain && starts_plain && !text.contains(needs_quotes) {
         return plain.to_owned();
     }
     let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");

@@ -1,8 +1,8 @@
-//! What to write into a new note, and where it goes: pure functions, which write nothing.
+//! Composes new notes: their text and their path. Nothing here writes a file.
 //!
-//! The texts are templates of the theme, `notes/<step or kind>.md`, so that a journal can replace
-//! them. What they fill in stands in comments, which reach no output, or is a key that was asked
-//! for: a new note says nothing that its author has not said.
+//! The texts come from templates of the theme, `notes/<step or kind>.md`, so that a journal can replace
+//! them. Everything that they fill in is in a comment, which never reaches the site, or is a key that
+//! the user asked for. So a new note makes no claims of its own.
 
 pub mod context;
 pub mod editors;
@@ -19,7 +19,8 @@ use jiff::civil::Date;
 use crate::analyse::next::{Move, planned};
 use crate::analyse::{Analysis, Task, Thread};
 use crate::diagnostic::Diagnostic;
-use crate::model::vocabulary::{Kind, Relation, Step};
+use crate::model::keys::{COMMON_KEYS, PERSON_KEYS};
+use crate::model::vocabulary::{Kind, Relation, Step, Word};
 use crate::model::{Journal, NoteTemplate, Slug};
 use crate::render::script::say;
 use crate::share::for_author;
@@ -27,33 +28,33 @@ use crate::theme::Theme;
 pub use keys::scalar;
 use names::ThingKind;
 
-/// What a new note is to be. Names are slugs of the journal, or new ones.
+/// A request for a new note. Its names are ids of the journal, or new ids.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// What sort of note.
+    /// The template to use.
     pub template: NoteTemplate,
-    /// Its title; without one, it says what the note is for.
+    /// The note's title; `None` for one that fits the template.
     pub title: Option<String>,
-    /// Its day.
+    /// The note's date.
     pub date: Date,
-    /// The tasks it is about.
+    /// The tasks that the note is about.
     pub tasks: Vec<Slug>,
-    /// The goals it is for.
+    /// The goals that the note is for.
     pub goals: Vec<Slug>,
-    /// The people it is with, the leader first.
+    /// The people whom the note is with. The first one decides the thread.
     pub with: Vec<Slug>,
-    /// The move that it is for, where it is made for one.
+    /// The next step that the note carries out, if it was created for one.
     pub about: Option<Move>,
-    /// The folder it goes to, in the journal; without one, where its fellows are.
+    /// The folder for the note; `None` for the folder of similar notes.
     pub folder: Option<String>,
 }
 
 /// A new file: its path and text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct NewNote {
-    /// Where it goes in the journal, with `/` between its parts.
+    /// The path in the journal, with `/` as separator.
     pub path: String,
-    /// Its text.
+    /// The text of the file.
     pub text: String,
 }
 
@@ -62,8 +63,11 @@ pub fn template_path(template: NoteTemplate) -> String {
     format!("notes/{}.md", template.word())
 }
 
-/// The note that was asked for. Where its template fails, the problem says why; where only the
-/// words to say fail, they are missing, and `problems` says why.
+/// Composes a note. If only the script fails, the note has no script and `problems` says why.
+///
+/// # Errors
+///
+/// If the note's template fails.
 pub fn note(
     theme: &Theme,
     analysis: &Analysis<'_>,
@@ -79,7 +83,7 @@ pub fn note(
         .first()
         .and_then(|id| analysis.journal.goals.iter().position(|goal| goal.id == *id));
     let plan = |kind| planned(&context, &thread, kind, tasks.clone(), goal);
-    let mut next = plan(request.about.unwrap_or_else(|| shape(request.template)));
+    let mut next = plan(request.about.unwrap_or_else(|| move_of(request.template)));
     if request.template == NoteTemplate::Kind(Kind::Update) && next.setback.is_none() {
         next = plan(Move::Fix);
     }
@@ -89,7 +93,7 @@ pub fn note(
         NoteTemplate::Kind(_) => request.about.is_some(),
     };
     let script = if has_words { say(theme, analysis, &next, problems) } else { String::new() };
-    let title = request.title.clone().or_else(|| title(analysis, request, &thread));
+    let title = request.title.clone().or_else(|| default_title(analysis, request, &thread));
     let keys = keys::keys(analysis, request, title.as_deref(), next.goal);
     let page = context::note(analysis, request, &next, title.as_deref(), &script, &keys);
     let text = theme.render(&template_path(request.template), &page)?;
@@ -97,7 +101,7 @@ pub fn note(
     Ok(NewNote { path: path::path(analysis.journal, request, title.as_deref()), text })
 }
 
-/// What a template begins with in any journal: its keys and its questions, and nothing else.
+/// The text of a template without any data of a journal: only its keys and its questions.
 pub fn blank(template: NoteTemplate) -> String {
     let journal = Journal::default();
     let day = Date::ZERO;
@@ -114,44 +118,47 @@ pub fn blank(template: NoteTemplate) -> String {
         folder: None,
     };
     let thread = thread(&analysis, &request);
-    let next = planned(&analysis.context(), &thread, shape(template), None, None);
+    let next = planned(&analysis.context(), &thread, move_of(template), None, None);
     let keys = keys::keys(&analysis, &request, None, None);
     let page = context::note(&analysis, &request, &next, None, "", &keys);
-    // The shipped templates load, and render without facts: a test has tried each.
+    // The shipped templates load and render without data, as a test shows for each.
     let theme = Theme::load(&journal, &mut Vec::new());
     let text = theme.and_then(|theme| theme.render(&template_path(template), &page).ok());
     tidy(&String::from_utf8_lossy(&text.unwrap_or_default()))
 }
 
-/// The file of a task or a person that the journal has not yet; it says what they are called.
-pub fn named(sort: ThingKind, slug: &Slug, written: &str) -> String {
+/// The text of a file for a new task, goal or person with this name.
+pub fn named(kind: ThingKind, slug: &Slug, written: &str) -> String {
     let name = context::one_line(written);
-    // A slug that was typed is shown in words; anything else stays as it was written.
+    // A typed slug becomes words; any other name stays as typed.
     let title = if name == slug.as_str() { slug.title() } else { name };
-    let relation = match sort {
-        ThingKind::Person => "# relation: manager | skip-level | report | peer | sponsor\n",
-        ThingKind::Task | ThingKind::Goal => "",
+    let relation = match kind {
+        ThingKind::Person => {
+            let words: Vec<&str> = Relation::WORDS.iter().map(|(word, _)| *word).collect();
+            format!("# {}: {}\n", PERSON_KEYS.stated_relation, words.join(" | "))
+        }
+        ThingKind::Task | ThingKind::Goal => String::new(),
     };
-    format!("---\ntitle: {}\n{relation}---\n", keys::scalar(&title))
+    format!("---\n{}: {}\n{relation}---\n", COMMON_KEYS.title, keys::scalar(&title))
 }
 
-/// The thread that the note will be in, by the rules of the timeline; a new one, where there is none
-/// with that person yet.
+/// The thread that the note will be in, by the rules of the timeline. It is a new one if there is no
+/// thread with that person yet.
 fn thread(analysis: &Analysis<'_>, request: &Request) -> Thread {
     let journal = analysis.journal;
     let task = || request.tasks.iter().find_map(|id| analysis.timeline.task(id)?.thread.as_ref());
     let person = request.with.first().or_else(task).unwrap_or(&journal.config.manager);
     analysis.timeline.thread(person.as_str()).cloned().unwrap_or_else(|| Thread {
         person: person.clone(),
-        relation: journal.person(person.as_str()).map_or(Relation::Peer, |known| known.relation),
+        relation: journal.person(person.as_str()).map_or(Relation::Peer, |person| person.relation),
         loops: Vec::new(),
         entries: Vec::new(),
         tasks: Vec::new(),
     })
 }
 
-/// The move whose words and facts a note from that template is about.
-fn shape(template: NoteTemplate) -> Move {
+/// The next step whose script and data a template shows.
+fn move_of(template: NoteTemplate) -> Move {
     match template {
         NoteTemplate::Step(Step::Master) => Move::Master,
         NoteTemplate::Step(Step::Deliver) => Move::Deliver,
@@ -162,7 +169,7 @@ fn shape(template: NoteTemplate) -> Move {
     }
 }
 
-/// The template of the note that a move leads to.
+/// The template for the note that carries out a next step.
 pub fn template_of(kind: Move) -> NoteTemplate {
     match kind {
         Move::OwnIt | Move::Fix => NoteTemplate::Kind(Kind::Update),
@@ -175,8 +182,8 @@ pub fn template_of(kind: Move) -> NoteTemplate {
     }
 }
 
-/// What a note is called that nobody named.
-fn title(analysis: &Analysis<'_>, request: &Request, thread: &Thread) -> Option<String> {
+/// The default title of a note.
+fn default_title(analysis: &Analysis<'_>, request: &Request, thread: &Thread) -> Option<String> {
     let person = analysis.context().spoken(&thread.person);
     let task = request
         .tasks
@@ -197,12 +204,12 @@ fn title(analysis: &Analysis<'_>, request: &Request, thread: &Thread) -> Option<
     })
 }
 
-/// At most one blank line in a row, none at the end, and one line ending after the last line.
+/// Removes repeated blank lines and blank lines at the end, and ends the text with a newline.
 fn tidy(text: &str) -> String {
     let mut lines: Vec<&str> = Vec::new();
     for line in text.lines().map(str::trim_end) {
-        let doubled = line.is_empty() && lines.last().is_none_or(|last| last.is_empty());
-        if !doubled {
+        let repeats = line.is_empty() && lines.last().is_none_or(|last| last.is_empty());
+        if !repeats {
             lines.push(line);
         }
     }
@@ -215,7 +222,7 @@ mod tests {
     use crate::model::NoteTemplate;
 
     #[test]
-    fn every_form_has_a_template() {
+    fn every_note_template_renders_without_data() {
         for template in NoteTemplate::ALL {
             let text = blank(template);
             let keys = text.split("---").nth(1).expect("front matter");

@@ -1,4 +1,4 @@
-//! Names as people type them: a prefix, a title, or nearly right.
+//! Looks up names as people type them: an id, a title, a prefix, or with a typing error.
 
 use crate::analyse::Timeline;
 use crate::diagnostic::nearest;
@@ -19,26 +19,27 @@ pub enum ThingKind {
 /// The result of looking up a name in the journal.
 #[derive(Debug, PartialEq, Eq)]
 pub enum NameMatch {
-    /// It is the id of something.
+    /// The name is an id.
     Exact(Slug),
-    /// It is a title, an alias, or the beginning of just one name.
+    /// The name is a title, an alias, or a prefix that only one thing has.
     Alias(Slug),
-    /// It begins several.
+    /// The name is a prefix that several things have.
     Several(Vec<Slug>),
-    /// It nearly spells one.
+    /// The name is similar to an existing one.
     Near(Slug),
-    /// It is like none.
+    /// The name is similar to nothing in the journal.
     New(Slug),
 }
 
-/// Something that has an id, and the slugs of its other names.
+/// A thing that a name can mean.
 struct Candidate {
     id: Slug,
+    /// The slugs of its title and aliases.
     names: Vec<Slug>,
 }
 
 impl ThingKind {
-    /// What one is called.
+    /// The noun for one thing of this kind.
     pub fn noun(self) -> &'static str {
         match self {
             Self::Task => "task",
@@ -47,7 +48,7 @@ impl ThingKind {
         }
     }
 
-    /// The folder of their files.
+    /// The kind of folder with the files of this kind.
     pub fn folder(self) -> FolderKind {
         match self {
             Self::Task => FolderKind::Tasks,
@@ -56,7 +57,7 @@ impl ThingKind {
         }
     }
 
-    /// Whether a journal has files of them, so that one without is a slip.
+    /// Whether the journal has files of this kind, so that a name without a file is likely a mistake.
     pub fn has_files(self, journal: &Journal) -> bool {
         match self {
             Self::Task => !journal.tasks.is_empty(),
@@ -65,12 +66,12 @@ impl ThingKind {
         }
     }
 
-    /// The ids of all there are.
+    /// The ids of all things of this kind.
     pub fn ids(self, journal: &Journal, timeline: &Timeline) -> Vec<Slug> {
-        self.known(journal, timeline).into_iter().map(|known| known.id).collect()
+        self.candidates(journal, timeline).into_iter().map(|candidate| candidate.id).collect()
     }
 
-    fn known(self, journal: &Journal, timeline: &Timeline) -> Vec<Candidate> {
+    fn candidates(self, journal: &Journal, timeline: &Timeline) -> Vec<Candidate> {
         let slugs = |title: &str, aliases: &[String]| {
             let aliases = aliases.iter().map(|alias| Slug::new(alias));
             std::iter::once(Slug::new(title)).chain(aliases).collect()
@@ -78,33 +79,33 @@ impl ThingKind {
         match self {
             Self::Task => {
                 let aliases = |id: &Slug| journal.task(id.as_str()).map(|task| &task.aliases[..]);
-                let known = timeline.tasks.iter().map(|task| Candidate {
+                let tasks = timeline.tasks.iter().map(|task| Candidate {
                     id: task.id.clone(),
                     names: slugs(&task.title, aliases(&task.id).unwrap_or_default()),
                 });
-                known.collect()
+                tasks.collect()
             }
             Self::Goal => {
-                let known = journal.goals.iter().map(|goal| Candidate {
+                let goals = journal.goals.iter().map(|goal| Candidate {
                     id: goal.id.clone(),
                     names: slugs(&goal.title, &goal.aliases),
                 });
-                known.collect()
+                goals.collect()
             }
             Self::Person => {
-                let known = journal.people.iter().map(|person| Candidate {
+                let people = journal.people.iter().map(|person| Candidate {
                     id: person.id.clone(),
                     names: slugs(&person.title, &person.aliases),
                 });
-                known.collect()
+                people.collect()
             }
         }
     }
 }
 
-/// What a journal makes of a name. `None` where it has neither a letter nor a digit.
+/// Looks up a name in the journal. `None` if it has no letters or digits.
 pub fn find(
-    sort: ThingKind,
+    kind: ThingKind,
     written: &str,
     journal: &Journal,
     timeline: &Timeline,
@@ -113,35 +114,38 @@ pub fn find(
     if wanted.is_empty() {
         return None;
     }
-    let known = sort.known(journal, timeline);
-    Some(found(wanted, &known))
+    Some(best_match(wanted, &kind.candidates(journal, timeline)))
 }
 
-fn found(wanted: Slug, known: &[Candidate]) -> NameMatch {
-    if known.iter().any(|known| known.id == wanted) {
+fn best_match(wanted: Slug, candidates: &[Candidate]) -> NameMatch {
+    if candidates.iter().any(|candidate| candidate.id == wanted) {
         return NameMatch::Exact(wanted);
     }
-    if let Some(titled) = known.iter().find(|known| known.names.contains(&wanted)) {
-        return NameMatch::Alias(titled.id.clone());
+    let named = candidates.iter().find(|candidate| candidate.names.contains(&wanted));
+    if let Some(candidate) = named {
+        return NameMatch::Alias(candidate.id.clone());
     }
-    // A name of one or two letters begins too much to be meant as a beginning.
-    let begins = |name: &Slug| name.as_str().starts_with(wanted.as_str());
-    let begun: Vec<&Candidate> =
-        known.iter().filter(|known| begins(&known.id) || known.names.iter().any(begins)).collect();
-    match begun.as_slice() {
-        [one] => return NameMatch::Alias(one.id.clone()),
+    let is_prefix = |name: &Slug| name.as_str().starts_with(wanted.as_str());
+    let with_prefix: Vec<&Candidate> = candidates
+        .iter()
+        .filter(|candidate| is_prefix(&candidate.id) || candidate.names.iter().any(is_prefix))
+        .collect();
+    match with_prefix.as_slice() {
+        [candidate] => return NameMatch::Alias(candidate.id.clone()),
         [] => {}
         several => {
-            return NameMatch::Several(several.iter().map(|known| known.id.clone()).collect());
+            let ids = several.iter().map(|candidate| candidate.id.clone());
+            return NameMatch::Several(ids.collect());
         }
     }
-    let names =
-        |known: &Candidate| known.names.iter().chain([&known.id]).cloned().collect::<Vec<_>>();
-    let all: Vec<(Slug, &Slug)> =
-        known.iter().flat_map(|known| names(known).into_iter().map(|n| (n, &known.id))).collect();
-    match nearest(wanted.as_str(), all.iter().map(|(name, _)| name.as_str())) {
+    let names = candidates.iter().flat_map(|candidate| {
+        let names = candidate.names.iter().chain([&candidate.id]);
+        names.map(move |name| (name, &candidate.id))
+    });
+    let names: Vec<(&Slug, &Slug)> = names.collect();
+    match nearest(wanted.as_str(), names.iter().map(|(name, _)| name.as_str())) {
         Some(near) => {
-            let id = all.iter().find(|(name, _)| name.as_str() == near).map(|(_, id)| *id);
+            let id = names.iter().find(|(name, _)| name.as_str() == near).map(|(_, id)| *id);
             NameMatch::Near(id.cloned().unwrap_or_else(|| Slug::new(near)))
         }
         None => NameMatch::New(wanted),
@@ -150,18 +154,18 @@ fn found(wanted: Slug, known: &[Candidate]) -> NameMatch {
 
 #[cfg(test)]
 mod tests {
-    use super::{Candidate, NameMatch, found};
+    use super::{Candidate, NameMatch, best_match};
     use crate::model::Slug;
 
     #[test]
-    fn a_name_may_be_a_beginning_a_title_or_a_slip() {
+    fn a_name_can_be_a_prefix_a_title_or_misspelled() {
         let slug = Slug::new;
-        let known = |id, title| Candidate { id: slug(id), names: vec![slug(title)] };
+        let candidate = |id, title| Candidate { id: slug(id), names: vec![slug(title)] };
         let all = [
-            known("docs-cleanup", "The great clean-up"),
-            known("docs-debt", "Docs debt"),
-            known("board-page", "One page for the board"),
-            known("board", "The board"),
+            candidate("docs-cleanup", "The great clean-up"),
+            candidate("docs-debt", "Docs debt"),
+            candidate("board-page", "One page for the board"),
+            candidate("board", "The board"),
         ];
         for (written, expected) in [
             ("board", NameMatch::Exact(slug("board"))),
@@ -172,7 +176,7 @@ mod tests {
             ("docs-claenup", NameMatch::Near(slug("docs-cleanup"))),
             ("hiring", NameMatch::New(slug("hiring"))),
         ] {
-            assert_eq!(found(slug(written), &all), expected, "{written}");
+            assert_eq!(best_match(slug(written), &all), expected, "{written}");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! The types that Obsidian gives to properties: a function for each way in which a key of
-//! [`keys`](crate::model::keys) may be written.
+//! The types of Obsidian's properties. One function for each way to write the value of a key in
+//! [`keys`](crate::model::keys).
 
 #![expect(clippy::extra_unused_type_parameters, reason = "the tables name the types of values")]
 
@@ -11,7 +11,7 @@ use crate::model::vocabulary::{
     Step, Visibility,
 };
 
-/// The type of a property; what has none is text.
+/// The type of a property; `None` for text.
 type Property = Option<&'static str>;
 
 macro_rules! type_keys {
@@ -26,17 +26,17 @@ goal_keys! { type_keys [GOAL] }
 task_keys! { type_keys [TASK] }
 person_keys! { type_keys [PERSON] }
 
-/// Properties that Obsidian has itself.
+/// Properties whose type Obsidian already knows.
 const BUILT_IN: [&str; 2] = ["aliases", "tags"];
 
-/// The type of each property, by its key.
+/// The types of all properties that are not text, by key.
 pub(super) fn types() -> Map<String, Value> {
     let keys = [COMMON, ENTRY, GOAL, TASK, PERSON].concat();
-    let own = keys.into_iter().filter(|(key, _)| !BUILT_IN.contains(key));
-    own.filter_map(|(key, of)| Some((key.to_owned(), json!(of()?)))).collect()
+    let keys = keys.into_iter().filter(|(key, _)| !BUILT_IN.contains(key));
+    keys.filter_map(|(key, property)| Some((key.to_owned(), json!(property()?)))).collect()
 }
 
-/// Ways of writing that have a type.
+/// Values with a type.
 macro_rules! typed {
     ($($written:ident: $property:literal),*) => {
         $(fn $written() -> Property {
@@ -60,7 +60,7 @@ fn whole<T, const MIN: u32, const MAX: u32>() -> Property {
     Some("number")
 }
 
-/// Ways of writing that are text.
+/// Values that are text.
 macro_rules! untyped {
     ($($written:ident),*) => {
         $(fn $written() -> Property {

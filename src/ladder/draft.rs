@@ -1,23 +1,23 @@
-//! A ladder while it is imported: levels, and pieces of text for each competency.
+//! A ladder while it is being imported: levels, and texts for each competency.
 
 use crate::model::Slug;
 
-/// Why a file gives no ladder.
+/// Why a file can't be imported as a ladder.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct ImportError(pub(super) String);
 
-/// A ladder before its texts are joined.
+/// A ladder with several texts for each competency and level.
 #[derive(Debug, Default)]
 pub(super) struct LadderDraft {
     pub(super) title: String,
-    /// Lowest first.
+    /// The levels, lowest first.
     pub(super) levels: Vec<Slug>,
     pub(super) competencies: Vec<CompetencyDraft>,
     pub(super) remarks: Vec<String>,
 }
 
-/// A competency: the pieces of what it asks, each with its level.
+/// A competency, and each text of it with its level.
 #[derive(Debug)]
 pub(super) struct CompetencyDraft {
     pub(super) id: Slug,
@@ -26,10 +26,10 @@ pub(super) struct CompetencyDraft {
 }
 
 impl CompetencyDraft {
-    /// What is asked at a level, as one text.
+    /// What is expected at a level, as one text.
     pub(super) fn text(&self, level: &Slug) -> String {
-        let own = self.pieces.iter().filter(|(at, _)| at == level);
-        own.map(|(_, piece)| sentence(piece)).collect::<Vec<_>>().join(" ")
+        let pieces = self.pieces.iter().filter(|(piece_level, _)| piece_level == level);
+        pieces.map(|(_, piece)| sentence(piece)).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -39,7 +39,7 @@ impl LadderDraft {
         Self { title: title.to_owned(), levels, ..Self::default() }
     }
 
-    /// Adds a competency; where its id is taken, it is numbered.
+    /// Adds a competency. If another one has its id, a number is appended.
     pub(super) fn add(&mut self, id: &str, title: &str, pieces: Vec<(Slug, String)>) {
         let base = Slug::of_words(id).unwrap_or_else(|| Slug::new("competency"));
         let is_free = |id: &Slug| self.competencies.iter().all(|other| other.id != *id);
@@ -54,10 +54,10 @@ impl LadderDraft {
 
     pub(super) fn leave_out(&mut self, without: &[Slug]) -> Result<(), ImportError> {
         if let Some(unknown) = without.iter().find(|level| !self.levels.contains(level)) {
-            let known: Vec<&str> = self.levels.iter().map(Slug::as_str).collect();
-            let known = known.join("`, `");
+            let levels: Vec<&str> = self.levels.iter().map(Slug::as_str).collect();
+            let levels = levels.join("`, `");
             return Err(ImportError(format!(
-                "there is no level `{unknown}`; the levels are `{known}`"
+                "there is no level `{unknown}`; the levels are `{levels}`"
             )));
         }
         self.levels.retain(|level| !without.contains(level));
@@ -68,15 +68,15 @@ impl LadderDraft {
         Ok(())
     }
 
-    /// What a ladder must be: levels that are told apart, and something that is asked.
+    /// Checks that levels are distinct and that the ladder expects something.
     pub(super) fn check(&mut self) -> Result<(), ImportError> {
-        for (at, level) in self.levels.iter().enumerate() {
-            if level.is_empty() || self.levels[..at].contains(level) {
+        for (index, level) in self.levels.iter().enumerate() {
+            if level.is_empty() || self.levels[..index].contains(level) {
                 return Err(ImportError(format!("the level `{level}` appears twice")));
             }
         }
-        let unknown = self.competencies.iter().flat_map(|own| &own.pieces);
-        if let Some((level, _)) = { unknown }.find(|(level, _)| !self.levels.contains(level)) {
+        let mut pieces = self.competencies.iter().flat_map(|competency| &competency.pieces);
+        if let Some((level, _)) = pieces.find(|(level, _)| !self.levels.contains(level)) {
             return Err(ImportError(format!(
                 "it has expectations for `{level}`, which is not one of its levels"
             )));
@@ -84,12 +84,12 @@ impl LadderDraft {
         if self.competencies.is_empty() {
             return Err(ImportError("it has no expectations at any level".into()));
         }
-        self.tell_tracks();
+        self.warn_of_tracks();
         Ok(())
     }
 
-    /// Two tracks in one list would make one of them the level above the other.
-    fn tell_tracks(&mut self) {
+    /// Warns of two tracks in one list, because the second would count as the level above the first.
+    fn warn_of_tracks(&mut self) {
         let tracks = self.levels.iter().filter_map(|level| {
             let base = level.as_str().strip_suffix("-ic")?;
             let other = format!("{base}-pm");
@@ -98,7 +98,7 @@ impl LadderDraft {
         let remarks: Vec<String> = tracks
             .map(|(level, other)| {
                 format!(
-                    "`{level}` and `{other}` are two tracks, and a ladder is one line: leave one \
+                    "`{level}` and `{other}` are two tracks, but a ladder has only one: leave one \
                      out with `--without`"
                 )
             })
@@ -107,7 +107,7 @@ impl LadderDraft {
     }
 }
 
-/// A piece as one sentence: on one line, with an end mark.
+/// A text as one sentence: on one line, with punctuation at its end.
 fn sentence(piece: &str) -> String {
     let mut line = piece.split_whitespace().collect::<Vec<_>>().join(" ");
     if !line.is_empty() && !line.ends_with(['.', '!', '?', '…', ':', '"', '”']) {

@@ -1,9 +1,9 @@
-//! Ladders that others publish become loopbook's: the shapes of the Financial Times' progression
-//! files, of two generations, and of Monzo's.
+//! Converts ladders in other formats: two generations of the Financial Times' progression files, and
+//! Monzo's.
 //!
-//! Both have many pieces of text for a competency at a level, and loopbook has one: a theme, an
-//! area or a topic is a competency here, and the pieces are joined. What loopbook has no place for
-//! (proficiencies, links, colours) is left out.
+//! A theme, area or topic of these formats becomes a competency. They have many texts for a competency
+//! at one level, and loopbook has one, so the texts are joined. Proficiencies, links and colours are
+//! left out.
 
 use serde::de::DeserializeOwned;
 use serde_yaml::Value;
@@ -13,32 +13,33 @@ use super::draft::LadderDraft;
 use super::shapes::{Family, Framework, LevelFile, Named, OfArea, Topic, TopicContent};
 use super::write;
 use crate::model::Slug;
+use crate::model::phrasing::counted;
 use crate::read::split::split;
 
 /// A ladder that was converted from another format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
-    /// As a file for `ladders/`.
+    /// The text of a file for `ladders/`.
     pub yaml: String,
-    /// What the person should look at: what was left out, and what had to be guessed.
+    /// What the user should check: parts that were left out or guessed.
     pub remarks: Vec<String>,
 }
 
 /// The format of a progression file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LadderFormat {
-    /// Keys `themes` and `competencies`: a job family.
+    /// A job family: a mapping with `themes` and `competencies`.
     Family,
-    /// A list whose items have an `area`.
+    /// A list of competencies, each with an `area`.
     Areas,
-    /// One level, with competencies that have an `area`.
+    /// One level with competencies, each with an `area`.
     Level,
-    /// Front matter with `topics`.
+    /// Markdown whose front matter has `topics`.
     Framework,
 }
 
 impl LadderFormat {
-    /// The names of files that complete one of this shape; one stands beside it, or a folder up.
+    /// The names of files with further data for this format, in the same folder or the one above.
     pub fn companions(self) -> &'static [&'static str] {
         match self {
             Self::Areas => &["levels.yml", "levels.yaml", "levels.json"],
@@ -48,8 +49,8 @@ impl LadderFormat {
     }
 }
 
-/// Which shape a text has.
-pub fn shape(text: &str) -> Result<LadderFormat, ImportError> {
+/// Detects the format of a text.
+pub fn detect_format(text: &str) -> Result<LadderFormat, ImportError> {
     let text = decoded(text);
     if text.trim_start().starts_with("---")
         && let Ok(parts) = split(text)
@@ -79,45 +80,48 @@ const KNOWN: &str = "loopbook cannot read this ladder; the formats are: keys `th
     (Financial Times, competencies), one level with such `competencies`, and Markdown whose front \
     matter has `topics` (Monzo)";
 
-/// Reads a ladder. `companion` is the text of the file that completes it, where there is one:
-/// `levels.yml` says the order of levels, `generic.md` what all frameworks ask. The levels in
-/// `without` are left out. `from` says where it comes from, in the written file.
+/// Imports a ladder. `companion` is the text of a file with further data: `levels.yml` has the order
+/// of levels, `generic.md` what all frameworks expect. The levels in `without` are left out. `source`
+/// says in the new file where the ladder comes from.
 pub fn import(
     text: &str,
     companion: Option<&str>,
     without: &[Slug],
-    from: &str,
+    source: &str,
 ) -> Result<Imported, ImportError> {
-    let mut rough = match shape(text)? {
+    let mut draft = match detect_format(text)? {
         LadderFormat::Family => family(parse(decoded(text))?),
         LadderFormat::Areas => areas(parse(decoded(text))?, companion)?,
         LadderFormat::Level => {
             let LevelFile { id, mut competencies } = parse(decoded(text))?;
-            competencies.iter_mut().for_each(|own| own.level.clone_from(&id));
+            competencies.iter_mut().for_each(|competency| competency.level.clone_from(&id));
             by_area(competencies, vec![id])
         }
         LadderFormat::Framework => framework(text, companion)?,
     };
-    rough.leave_out(without)?;
-    rough.check()?;
-    Ok(Imported { yaml: write::yaml(&rough, from), remarks: rough.remarks })
+    draft.leave_out(without)?;
+    draft.check()?;
+    Ok(Imported { yaml: write::yaml(&draft, source), remarks: draft.remarks })
 }
 
 fn family(file: Family) -> LadderDraft {
-    let mut rough = LadderDraft::new(&file.name, file.levels.into_iter().map(|level| level.id));
+    let mut draft = LadderDraft::new(&file.name, file.levels.into_iter().map(|level| level.id));
     for theme in &file.themes {
-        let own = file.competencies.iter().filter(|competency| competency.theme == theme.id);
-        let pieces = own.map(|own| (Slug::new(&own.level), own.summary.clone())).collect();
-        rough.add(&theme.id, theme.name.as_deref().unwrap_or(&theme.id), pieces);
+        let pieces = file.competencies.iter().filter(|competency| competency.theme == theme.id);
+        let pieces = pieces
+            .map(|competency| (Slug::new(&competency.level), competency.summary.clone()))
+            .collect();
+        draft.add(&theme.id, theme.name.as_deref().unwrap_or(&theme.id), pieces);
     }
-    let themes = |id: &str| file.themes.iter().any(|theme| theme.id == id);
-    let lost = file.competencies.iter().filter(|own| !themes(&own.theme)).count();
-    if lost > 0 {
-        rough
-            .remarks
-            .push(format!("{lost} left out because their theme is not in the list of themes"));
+    let is_theme = |id: &str| file.themes.iter().any(|theme| theme.id == id);
+    let dropped = file.competencies.iter().filter(|c| !is_theme(&c.theme)).count();
+    if dropped > 0 {
+        draft.remarks.push(format!(
+            "{} left out because the list of themes lacks their theme",
+            counted(dropped, "text")
+        ));
     }
-    rough
+    draft
 }
 
 fn areas(file: Vec<OfArea>, companion: Option<&str>) -> Result<LadderDraft, ImportError> {
@@ -129,25 +133,25 @@ fn areas(file: Vec<OfArea>, companion: Option<&str>) -> Result<LadderDraft, Impo
         None => Vec::new(),
     };
     let guessed = levels.is_empty();
-    for own in &file {
-        if guessed && !levels.contains(&own.level) {
-            levels.push(own.level.clone());
+    for competency in &file {
+        if guessed && !levels.contains(&competency.level) {
+            levels.push(competency.level.clone());
         }
     }
-    let mut rough = by_area(file, levels);
+    let mut draft = by_area(file, levels);
     if guessed {
-        rough.remarks.insert(
+        draft.remarks.insert(
             0,
-            "the order of the levels is that in which they first appear: check it, or name their \
-             file with `--with`"
+            "the order of the levels is guessed from their first use: check it, or name the file \
+             with the levels with `--with`"
                 .into(),
         );
     }
-    Ok(rough)
+    Ok(draft)
 }
 
-/// The older format has no names for its areas, and its first version names the steps between
-/// levels: what leads from `a` to `b` is what `b` asks.
+/// Converts the older format. It has no titles for areas. Its first version names steps between levels:
+/// what leads from `a` to `b` is what level `b` expects.
 fn by_area(file: Vec<OfArea>, levels: Vec<String>) -> LadderDraft {
     let between: Option<Vec<(&str, &str)>> =
         levels.iter().map(|level| level.split_once("-to-")).collect();
@@ -162,81 +166,89 @@ fn by_area(file: Vec<OfArea>, levels: Vec<String>) -> LadderDraft {
         (Some(_), Some((_, to))) => Slug::new(to),
         _ => Slug::new(written),
     };
-    let mut rough = LadderDraft::new("Imported ladder", names);
+    let mut draft = LadderDraft::new("Imported ladder", names);
     let mut areas: Vec<&str> = Vec::new();
-    for own in &file {
-        if !areas.contains(&own.area.as_str()) {
-            areas.push(&own.area);
+    for competency in &file {
+        if !areas.contains(&competency.area.as_str()) {
+            areas.push(&competency.area);
         }
     }
     for area in areas {
-        let own = file.iter().filter(|competency| competency.area == area);
-        let pieces = own.map(|own| (level_of(&own.level), own.summary.clone())).collect();
-        rough.add(area, &capitalised(area), pieces);
+        let pieces = file.iter().filter(|competency| competency.area == area);
+        let pieces = pieces
+            .map(|competency| (level_of(&competency.level), competency.summary.clone()))
+            .collect();
+        draft.add(area, &capitalised(area), pieces);
     }
-    rough
+    draft
 }
 
 fn framework(text: &str, generic: Option<&str>) -> Result<LadderDraft, ImportError> {
-    let own = front_matter(text)?;
+    let framework = front_matter(text)?;
     let generic = generic.map(front_matter).transpose()?;
     let generic = |name: &str| {
         let topics = generic.as_ref().map_or(&[][..], |generic| &generic.topics);
         topics.iter().find(|topic| topic.name == name)
     };
-    let contents = || own.topics.iter().flat_map(|topic| topic.content.iter().flatten());
+    let contents = || framework.topics.iter().flat_map(|topic| topic.content.iter().flatten());
     let highest = contents().map(|content| content.level).max().unwrap_or(0);
-    let stated = own.levels.unwrap_or(highest);
+    let stated = framework.levels.unwrap_or(highest);
     let count = highest.max(stated);
     if count > 99 {
-        return Err(ImportError(format!("it has {count} levels")));
+        return Err(ImportError(format!("it has {count} levels, and 99 is the most")));
     }
-    let title = own.title.as_deref().map_or("", undecorated);
+    let title = framework.title.as_deref().map_or("", undecorated);
     let title = if title.is_empty() { "Imported ladder" } else { title };
-    let mut rough = LadderDraft::new(title, (1..=count).map(|number| format!("l{number}")));
+    let mut draft = LadderDraft::new(title, (1..=count).map(|number| format!("l{number}")));
     if highest != stated {
-        rough.remarks.push(format!("it says {stated} levels, and its text goes up to {highest}"));
+        draft
+            .remarks
+            .push(format!("it states {stated} levels, but its text has levels up to {highest}"));
     }
-    for topic in &own.topics {
+    for topic in &framework.topics {
         let shared = generic(&topic.name);
         let title = shared.and_then(|topic| topic.title.as_deref()).or(topic.title.as_deref());
         let title = title.map(undecorated).filter(|title| !title.is_empty());
         let title = title.map_or_else(|| capitalised(&topic.name), ToOwned::to_owned);
-        rough.add(&topic.name, &title, criteria(topic, shared, count));
+        draft.add(&topic.name, &title, criteria(topic, shared, count));
     }
-    Ok(rough)
+    Ok(draft)
 }
 
-/// What a topic asks, and after it at each level what all frameworks ask there.
+/// What a topic expects at each level, followed by what all frameworks expect there.
 fn criteria(topic: &Topic, shared: Option<&Topic>, levels: usize) -> Vec<(Slug, String)> {
-    let at = |topic: &Topic, level: usize, own: bool| {
+    let pieces_at = |topic: &Topic, level: usize, with_examples: bool| {
         let contents = topic.content.iter().flatten().filter(|content| content.level == level);
-        contents.flat_map(|content| pieces(content, own)).collect::<Vec<String>>()
+        contents.flat_map(|content| pieces(content, with_examples)).collect::<Vec<String>>()
     };
     let of_level = |level: usize| {
-        let own = at(topic, level, true);
-        let shared = shared.map(|shared| at(shared, level, false)).unwrap_or_default();
+        let topic_pieces = pieces_at(topic, level, true);
+        let shared = shared.map(|shared| pieces_at(shared, level, false)).unwrap_or_default();
         let id = Slug::new(&format!("l{level}"));
-        own.into_iter().chain(shared).map(move |piece| (id.clone(), piece)).collect::<Vec<_>>()
+        topic_pieces
+            .into_iter()
+            .chain(shared)
+            .map(move |piece| (id.clone(), piece))
+            .collect::<Vec<_>>()
     };
     (1..=levels).flat_map(of_level).collect()
 }
 
-/// Of what is shared, those with examples are not inherited.
-fn pieces(content: &TopicContent, own: bool) -> Vec<String> {
+/// The criteria of a topic at one level. Frameworks don't inherit criteria with examples.
+fn pieces(content: &TopicContent, with_examples: bool) -> Vec<String> {
     let plain = content.criteria.iter().flatten().cloned();
-    let with_examples =
-        content.example_criteria.iter().flatten().filter(|_| own).map(|criterion| {
+    let examples =
+        content.example_criteria.iter().flatten().filter(|_| with_examples).map(|criterion| {
             let examples: Vec<&str> =
                 criterion.examples.iter().flatten().map(|example| example.trim()).collect();
-            let asked = criterion.criteria.trim();
+            let expected = criterion.criteria.trim();
             if examples.is_empty() {
-                return asked.to_owned();
+                return expected.to_owned();
             }
-            let asked = asked.trim_end_matches(['.', ':']);
-            format!("{asked} (for example: {})", examples.join("; "))
+            let expected = expected.trim_end_matches(['.', ':']);
+            format!("{expected} (for example: {})", examples.join("; "))
         });
-    plain.chain(with_examples).collect()
+    plain.chain(examples).collect()
 }
 
 fn front_matter(text: &str) -> Result<Framework, ImportError> {
@@ -247,7 +259,7 @@ fn front_matter(text: &str) -> Result<Framework, ImportError> {
     }
 }
 
-/// YAML, or JSON, which has escapes that YAML lacks.
+/// Parses YAML or JSON. JSON has escapes that YAML lacks.
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ImportError> {
     if text.trim_start().starts_with(['{', '['])
         && let Ok(value) = serde_json::from_str(text)
@@ -261,7 +273,7 @@ fn decoded(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// A title without the picture in front of it.
+/// A title without the emoji before it.
 fn undecorated(title: &str) -> &str {
     title.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_end()
 }
@@ -362,7 +374,7 @@ Pruning (pruning-when-and-how)
   l1: Cleans the shears (for example: \"After every tree\").
 ";
         assert_eq!(told(&own), expected);
-        assert_eq!(remarks, ["it says 3 levels, and its text goes up to 2"]);
+        assert_eq!(remarks, ["it states 3 levels, but its text has levels up to 2"]);
         let (alone, _) = ladder(ORCHARD, None, &[]);
         assert_eq!(alone.competencies[0].expects.len(), 1);
     }

@@ -1,4 +1,4 @@
-//! Ladders from elsewhere: those that come with the program, and those that others publish.
+//! The ladders that come with the program, and the conversion of ladders in other formats.
 
 mod draft;
 pub mod import;
@@ -10,16 +10,16 @@ use crate::model::Ladder;
 use crate::read::notes;
 use crate::read::source::SourceFile;
 
-/// The ladders that come with the program, by name, each as the text of its file.
+/// The names and texts of the shipped ladders.
 pub const SHIPPED: [(&str, &str); 3] = [
     ("engineering", include_str!("../../ladders/engineering.yaml")),
     ("product-management", include_str!("../../ladders/product-management.yaml")),
     ("leadership-principles", include_str!("../../ladders/leadership-principles.yaml")),
 ];
 
-/// The text of a shipped ladder's file.
+/// The text of a shipped ladder.
 pub fn shipped_text(name: &str) -> Option<&'static str> {
-    SHIPPED.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+    SHIPPED.iter().find(|(shipped, _)| *shipped == name).map(|(_, text)| *text)
 }
 
 /// The shipped ladders.
@@ -27,7 +27,7 @@ pub fn shipped() -> Vec<Ladder> {
     SHIPPED.iter().filter_map(|(name, text)| read(name, text).0).collect()
 }
 
-/// Reads the text of a ladder's file, as if it stood in a journal under that name.
+/// Reads the text of a ladder like the file of that name in a journal.
 pub fn read(name: &str, text: &str) -> (Option<Ladder>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let source = SourceFile::decode(format!("ladders/{name}.yaml"), text.as_bytes().to_vec());

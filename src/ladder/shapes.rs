@@ -1,9 +1,9 @@
-//! The files that others publish their ladders in, as far as they are used here. Keys that are
-//! not named are ignored: both formats grew, and forks of them have more.
+//! The file formats that can be imported. Other keys are ignored, because newer versions and forks of
+//! these formats add keys.
 
 use serde::Deserialize;
 
-/// A job family of the Financial Times, its newer format: one mapping.
+/// A job family, the newer format of the Financial Times: one mapping.
 #[derive(Debug, Deserialize)]
 pub(super) struct Family {
     pub name: String,
@@ -20,7 +20,7 @@ pub(super) struct Named {
     pub name: Option<String>,
 }
 
-/// A competency of a family: what one theme asks at one level.
+/// A competency of a family: what one theme expects at one level.
 #[derive(Debug, Deserialize)]
 pub(super) struct OfTheme {
     pub level: String,
@@ -28,7 +28,7 @@ pub(super) struct OfTheme {
     pub summary: String,
 }
 
-/// A competency of the older format: what one area asks at one level.
+/// A competency of the older format: what one area expects at one level.
 #[derive(Debug, Deserialize)]
 pub(super) struct OfArea {
     pub level: String,
@@ -36,14 +36,14 @@ pub(super) struct OfArea {
     pub summary: String,
 }
 
-/// One level of the older format, with its competencies inside, as its API has it.
+/// One level of the older format with its competencies, as its API returns it.
 #[derive(Debug, Deserialize)]
 pub(super) struct LevelFile {
     pub id: String,
     pub competencies: Vec<OfArea>,
 }
 
-/// The front matter of a framework of Monzo's.
+/// The front matter of a framework, the format of Monzo.
 #[derive(Debug, Deserialize)]
 pub(super) struct Framework {
     pub title: Option<String>,
@@ -51,7 +51,7 @@ pub(super) struct Framework {
     pub topics: Vec<Topic>,
 }
 
-/// A topic: what a competency is elsewhere.
+/// A topic, which is a competency of the framework.
 #[derive(Debug, Deserialize)]
 pub(super) struct Topic {
     pub name: String,
@@ -60,7 +60,7 @@ pub(super) struct Topic {
     pub content: Option<Vec<TopicContent>>,
 }
 
-/// What a topic asks at one level.
+/// What a topic expects at one level.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct TopicContent {
@@ -71,7 +71,7 @@ pub(super) struct TopicContent {
     pub example_criteria: Option<Vec<ExampleCriteria>>,
 }
 
-/// A criterion with examples; in one framework the examples are all there is to it.
+/// A criterion with examples. Some frameworks have only examples.
 #[derive(Debug, Deserialize)]
 pub(super) struct ExampleCriteria {
     pub criteria: String,

@@ -6,45 +6,89 @@ use super::thresholds::{GapThresholds, HealthSettings};
 use super::vocabulary::{Stage, Visibility};
 use super::{BaseUrl, Slug};
 
-/// The file by which a folder is known as a built site: the list of what a build wrote there.
+/// The list of files in the folder of a site, which shows that a build wrote the folder.
 pub const SITE_MANIFEST: &str = ".loopbook";
 
-/// What `loopbook.yaml` says, with defaults for what it does not.
+/// The keys of `loopbook.yaml`, each declared once. The reader (`read/config.rs`) takes their names from
+/// here, and the schema (`schema/config.rs`) also their types and descriptions.
+macro_rules! config_keys {
+    ($use:ident [$($head:tt)*]) => {
+        $use! { [$($head)*]
+            /// The site's title
+            "title" = text;
+            /// Who writes the journal
+            "author" = text;
+            /// Your stage of career; scripts choose their words by it
+            "stage" = word::<Stage>;
+            /// The person whose thread is the main one
+            "manager" = name;
+            /// The folders of notes; `.` is the whole journal
+            "entries" = texts;
+            /// Folders that have other names than usual
+            "folders" = folders;
+            /// The folder for the site, inside the journal
+            "output" = text;
+            /// `notebook`, `plain`, or a folder of the journal with a whole theme
+            "theme" = text;
+            /// The address at which the site will be published
+            "base_url" = address;
+            /// The language of the notes, as in HTML's `lang`
+            "language" = text;
+            /// The month in which a fiscal year begins
+            "fiscal_year_start" = whole::<u32, 1, 12>;
+            /// The visibility of entries and pages that don't set one
+            "visibility" = word::<Visibility>;
+            /// Whether notes may contain HTML, on the author's own site
+            "raw_html" = flag;
+            /// Whether to warn of all names without a file
+            "strict_names" = flag;
+            /// Names or paths to leave out; `*` and `?` are wildcards
+            "ignore" = texts;
+            /// How much evidence a competency needs
+            "gaps" = gaps;
+            /// Health rules, each `off`, a number, or thresholds by name
+            "health" = health;
+        }
+    };
+}
+pub(crate) use config_keys;
+
+/// The settings of `loopbook.yaml`, with defaults for missing keys.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// The site's title.
     pub title: String,
     /// Who writes the journal.
     pub author: Option<String>,
-    /// How far along they are.
+    /// The author's stage of career.
     pub stage: Stage,
     /// The person whose thread is the main one.
     pub manager: Slug,
-    /// What they are called where nothing else says so.
+    /// The manager's name, if no note has one.
     pub manager_name: String,
-    /// The folders of notes; `None` where every Markdown file counts.
+    /// The folders of notes; `None` if every Markdown file counts.
     pub entries: Option<Vec<String>>,
     /// Which folders hold goals, tasks, people and ladders.
     pub folders: FolderNames,
     /// How another program keeps its notes in the journal's folder.
     pub conventions: Conventions,
-    /// Where the site goes, relative to the journal.
+    /// The folder for the site, relative to the journal.
     pub output: String,
     /// A shipped theme's name, or a folder in the journal.
     pub theme: Option<String>,
-    /// Where the site will be served from, for what needs absolute links.
+    /// The address at which the site will be published, for absolute links.
     pub base_url: Option<BaseUrl>,
     /// The language of the notes, as in HTML's `lang`.
     pub language: String,
     /// The month in which a fiscal year begins, 1 to 12.
     pub fiscal_year_start: i8,
-    /// The visibility of a note that states none.
+    /// The visibility of a note that does not set one.
     pub visibility: Visibility,
     /// Whether HTML is let through in notes that do not say so; for the author's own site alone.
     pub raw_html: bool,
-    /// Whether every name has to be that of a file, where files define others of its kind.
+    /// Whether to warn of every name without a file, if other names of its kind have files.
     pub strict_names: bool,
-    /// FolderNames and files to leave out: names, or paths in the journal.
+    /// The folders and files to leave out, by name or path.
     pub ignore: Vec<String>,
     /// Thresholds of the gap analysis.
     pub gaps: GapThresholds,
@@ -53,7 +97,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// The folders that the journal is written in: a site must not go there.
+    /// The folders of the journal's files. The site must not be in any of them.
     pub fn source_folders(&self) -> impl Iterator<Item = &str> {
         let entries = self.entries.iter().flatten().map(|folder| folder.trim_matches(['.', '/']));
         let entries = entries.filter(|folder| !folder.is_empty());

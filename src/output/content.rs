@@ -1,4 +1,4 @@
-//! One file: whether it is right already, and how it is written.
+//! Compares and writes single files.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
@@ -12,47 +12,47 @@ fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> OutputError + '_ {
     |reason| OutputError::Unreadable { path: path.to_path_buf(), reason }
 }
 
-/// Writes a file at `waits`; it will be at `place`, which messages name.
-pub(super) fn store(content: &Content, waits: &Path, place: &Path) -> Result<(), OutputError> {
+/// Writes a file to `staged`. Messages name `target`, where the file will be in the end.
+pub(super) fn store(content: &Content, staged: &Path, target: &Path) -> Result<(), OutputError> {
     match content {
-        Content::Bytes(bytes) => fs::write(waits, bytes).map_err(failed(place)),
+        Content::Bytes(bytes) => fs::write(staged, bytes).map_err(failed(target)),
         // `fs::copy` would also copy the permissions of the original.
         Content::Copy(from) => {
             let mut original = regular_file::open(from).map_err(unreadable(from))?;
-            let mut copy = File::create(waits).map_err(failed(place))?;
-            io::copy(&mut original, &mut copy).map(|_| ()).map_err(failed(place))
+            let mut copy = File::create(staged).map_err(failed(target))?;
+            io::copy(&mut original, &mut copy).map(|_| ()).map_err(failed(target))
         }
     }
 }
 
-/// Whether a file holds that content already.
-pub(super) fn is_same(content: &Content, place: &Path) -> Result<bool, OutputError> {
-    let there = match fs::metadata(place) {
+/// Whether a file already has this content.
+pub(super) fn is_same(content: &Content, path: &Path) -> Result<bool, OutputError> {
+    let existing = match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => metadata,
         Ok(_) => return Ok(false),
         Err(error) if is_absent(&error) => return Ok(false),
-        Err(error) => return Err(unreadable(place)(error)),
+        Err(error) => return Err(unreadable(path)(error)),
     };
     match content {
         Content::Bytes(bytes) => {
-            let same_length = there.len() == bytes.len() as u64;
-            Ok(same_length && fs::read(place).map_err(unreadable(place))? == *bytes)
+            let same_length = existing.len() == bytes.len() as u64;
+            Ok(same_length && fs::read(path).map_err(unreadable(path))? == *bytes)
         }
         Content::Copy(from) => {
             let original = regular_file::open(from).map_err(unreadable(from))?;
             let length = original.metadata().map_err(unreadable(from))?.len();
-            if length != there.len() {
+            if length != existing.len() {
                 return Ok(false);
             }
-            let copy = regular_file::open(place).map_err(unreadable(place))?;
+            let copy = regular_file::open(path).map_err(unreadable(path))?;
             same_bytes(original, copy).map_err(unreadable(from))
         }
     }
 }
 
-/// Whether there is nothing: a folder above it may be missing, or be a file.
+/// Whether an error means that a file does not exist. One of its folders may be missing, or be a file.
 pub(super) fn is_absent(error: &io::Error) -> bool {
-    // A name that is too long is no name of anything here.
+    // No file can have a name that is too long.
     matches!(
         error.kind(),
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidFilename
@@ -75,17 +75,17 @@ fn same_bytes(a: File, b: File) -> io::Result<bool> {
     }
 }
 
-/// Gives a file a second place: by a link where the file system has them, else by a copy that keeps
-/// its time.
-pub(super) fn link(place: &Path, second: &Path) -> Result<(), OutputError> {
-    if fs::hard_link(place, second).is_ok() {
+/// Makes `copy` a hard link to `original`. If the file system has no hard links, makes a copy with
+/// the same time of modification.
+pub(super) fn link(original: &Path, copy: &Path) -> Result<(), OutputError> {
+    if fs::hard_link(original, copy).is_ok() {
         return Ok(());
     }
-    let copied = fs::copy(place, second).and_then(|_| {
-        let modified = fs::metadata(place)?.modified()?;
-        File::options().write(true).open(second)?.set_modified(modified)
+    let copied = fs::copy(original, copy).and_then(|_| {
+        let modified = fs::metadata(original)?.modified()?;
+        File::options().write(true).open(copy)?.set_modified(modified)
     });
-    copied.map_err(failed(place))
+    copied.map_err(failed(original))
 }
 
 #[cfg(test)]

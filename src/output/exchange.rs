@@ -1,5 +1,5 @@
-//! A new site takes the place of the old one in one step of the file system: whoever looks, and
-//! whenever the program is killed, there is either the one or the other.
+//! Exchanges the old site and the new one in one step of the file system. Even if the program is
+//! killed, readers see either the old site or the new one.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,9 +14,9 @@ use crate::interrupt::InterruptGuard;
 use crate::model::config::SITE_MANIFEST;
 use crate::model::vocabulary::Audience;
 
-/// Whether everything in a folder is ours, and would be the same in another folder of that name:
-/// there is no foreign file, no other file system, owner or access list, and no program of ours
-/// that runs in it.
+/// Whether a new folder can replace this one without losing anything: the folder has no file that
+/// loopbook did not write, no other file system, owner or access list inside it, and is not the
+/// current folder.
 pub(super) fn is_possible(folder: &Path, stage: &StagedFolder, owned: &Manifest) -> bool {
     stage.is_beside && !is_current_folder(folder) && all_ours(folder, stage, owned).unwrap_or(false)
 }
@@ -46,8 +46,8 @@ fn all_ours(folder: &Path, stage: &StagedFolder, owned: &Manifest) -> walkdir::R
     Ok(true)
 }
 
-/// Completes the stage with the files that did not change, and exchanges it for the folder. False
-/// where the file system can't; then the folder is as it was.
+/// Adds the unchanged files to the stage, and exchanges it with the folder. Returns `false` and leaves
+/// the folder as it was if the file system can't exchange folders.
 pub(super) fn put(
     folder: &Path,
     stage: &StagedFolder,
@@ -55,7 +55,7 @@ pub(super) fn put(
     owned: &Manifest,
 ) -> Result<bool, OutputError> {
     let unchanged: Vec<&str> = unchanged.iter().copied().collect();
-    let link = |path: &&str| content::link(&folder.join(path), &stage.waits(path));
+    let link = |path: &&str| content::link(&folder.join(path), &stage.path(path));
     unchanged.par_iter().try_for_each(link)?;
     keep_permissions(folder, stage)?;
     let Ok(guard) = InterruptGuard::new() else { return Ok(false) };
@@ -67,7 +67,7 @@ pub(super) fn put(
     Ok(true)
 }
 
-/// Puts a stage where no folder is, or an empty one.
+/// Renames a stage to a folder that does not exist or is empty.
 pub(super) fn put_new(folder: &Path, stage: StagedFolder) -> Result<(), OutputError> {
     let guard = InterruptGuard::new().map_err(failed(folder))?;
     fs::rename(&stage.folder, folder).map_err(failed(folder))?;
@@ -80,21 +80,21 @@ pub(super) fn put_new(folder: &Path, stage: StagedFolder) -> Result<(), OutputEr
 fn keep_permissions(folder: &Path, stage: &StagedFolder) -> Result<(), OutputError> {
     for entry in walkdir::WalkDir::new(&stage.folder).contents_first(true) {
         let Ok(entry) = entry else { continue };
-        let Ok(place) = entry.path().strip_prefix(&stage.folder) else { continue };
-        // Joined with nothing, a path would end in a slash.
-        let place = if place.as_os_str().is_empty() { folder } else { &folder.join(place) };
+        let Ok(path) = entry.path().strip_prefix(&stage.folder) else { continue };
+        // Joining an empty path would add a slash.
+        let old = if path.as_os_str().is_empty() { folder } else { &folder.join(path) };
         if entry.file_type().is_dir()
-            && let Ok(old) = fs::metadata(place)
+            && let Ok(wanted) = fs::metadata(old)
             && let Ok(new) = entry.metadata()
-            && old.permissions() != new.permissions()
+            && wanted.permissions() != new.permissions()
         {
-            fs::set_permissions(entry.path(), old.permissions()).map_err(failed(place))?;
+            fs::set_permissions(entry.path(), wanted.permissions()).map_err(failed(old))?;
         }
     }
     Ok(())
 }
 
-/// Whether a site for these readers, with these files, is what is there.
+/// Whether the folder already has a site with these files for these readers.
 pub(super) fn is_current(paths: &BTreeSet<&str>, audience: Audience, owned: &Manifest) -> bool {
     owned.audience == audience
         && owned.unlinked.is_empty()
@@ -112,20 +112,20 @@ mod system {
     use rustix::fs::{Access, CWD, RenameFlags, access, listxattr, renameat_with};
     use rustix::io::Errno;
 
-    /// Two folders take each other's names.
-    pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-        Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+    /// Exchanges the names of two folders.
+    pub(super) fn exchange(first: &Path, second: &Path) -> io::Result<()> {
+        Ok(renameat_with(CWD, first, CWD, second, RenameFlags::EXCHANGE)?)
     }
 
-    /// Whether a folder is on the file system, of the owner and of the group that another one has,
-    /// may be changed, and has no access list.
+    /// Whether a folder has the file system, owner and group of another one, is writable, and has no
+    /// access list.
     pub(super) fn is_alike(path: &Path, folder: &Metadata, other: &Metadata) -> bool {
         (folder.dev(), folder.uid(), folder.gid()) == (other.dev(), other.uid(), other.gid())
             && access(path, Access::WRITE_OK | Access::EXEC_OK).is_ok()
             && !has_attributes(path)
     }
 
-    /// Whether a folder has attributes that a new one would not get by itself.
+    /// Whether a folder has attributes that a new folder would not have.
     fn has_attributes(path: &Path) -> bool {
         let mut names = Vec::with_capacity(1 << 16);
         match listxattr(path, rustix::buffer::spare_capacity(&mut names)) {
@@ -145,12 +145,11 @@ mod system {
     use std::io;
     use std::path::Path;
 
-    /// This system has no such step.
+    /// This system can't exchange folders.
     pub(super) fn exchange(_: &Path, _: &Path) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
 
-    /// So nothing need be prepared for it.
     pub(super) fn is_alike(_: &Path, _: &Metadata, _: &Metadata) -> bool {
         false
     }

@@ -1,4 +1,4 @@
-//! The list of the files that a build wrote into a folder, and may replace or remove.
+//! The list of files that a build wrote to a folder. Later builds may replace and remove them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,33 +10,33 @@ use crate::model::config::SITE_MANIFEST;
 use crate::model::vocabulary::{Audience, Word};
 
 const HEAD: &str = "# The files that loopbook wrote here, and may replace or remove.";
-/// What the line begins with that says for whom they are, where that is not the author.
+/// The beginning of the line that names the readers, if the site is not for the author.
 const AUDIENCE: &str = "# For: ";
-/// What the line of a file begins with that no page of the site links to.
+/// The beginning of a line with a file that no page of the site links to.
 const UNLINKED: &str = "# Not linked: ";
-/// What a new list is called until it is whole.
+/// The name of a new list while it is being written.
 pub(super) const NEW: &str = ".loopbook-new";
 
-/// What a build left in a folder.
+/// The files that a build left in a folder.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
-    /// The files.
+    /// All files.
     pub paths: BTreeSet<String>,
-    /// Those of them that a stopped build was about to link to, or had removed the links to. What
-    /// they link to may be missing, or be about to be.
+    /// The files that no page links to, because a build was stopped before it added links to them or
+    /// after it removed these. Their own links may be dead.
     pub unlinked: BTreeSet<String>,
-    /// For whom.
+    /// Who reads the site.
     pub audience: Audience,
 }
 
 impl Manifest {
-    /// Reads the list in a folder; `None` where no build made this folder.
+    /// Reads the list in a folder; `None` if no build wrote the folder.
     pub(super) fn read(folder: &Path) -> Result<Option<Self>, OutputError> {
-        let place = folder.join(SITE_MANIFEST);
-        match fs::read_to_string(&place) {
+        let path = folder.join(SITE_MANIFEST);
+        match fs::read_to_string(&path) {
             Ok(text) => Ok(Some(Self::parse(&text))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(reason) => Err(OutputError::Unreadable { path: place, reason }),
+            Err(reason) => Err(OutputError::Unreadable { path, reason }),
         }
     }
 
@@ -55,22 +55,22 @@ impl Manifest {
         manifest
     }
 
-    /// Whether something else than a file of ours is at its place.
-    pub(super) fn is_foreign(&self, path: &str, place: &Path) -> bool {
-        let there = place.symlink_metadata();
-        let is_folder = there.as_ref().is_ok_and(fs::Metadata::is_dir);
-        there.is_ok() && !self.paths.contains(path) && !(is_folder && self.has_in(path))
+    /// Whether something that loopbook did not write has this path. `target` is the full path.
+    pub(super) fn is_foreign(&self, path: &str, target: &Path) -> bool {
+        let existing = target.symlink_metadata();
+        let is_folder = existing.as_ref().is_ok_and(fs::Metadata::is_dir);
+        existing.is_ok() && !self.paths.contains(path) && !(is_folder && self.has_in(path))
     }
 
-    /// Whether a folder belongs to one of the files; the site's own has no name.
+    /// Whether any of the files is in this folder. The site's own folder is `""`.
     pub(super) fn has_in(&self, folder: &str) -> bool {
         let within = format!("{folder}/");
         let first = self.paths.range(within.clone()..).next();
         folder.is_empty() || first.is_some_and(|first| first.starts_with(&within))
     }
 
-    /// Whether a site for those readers may take its place: one for who may see more could show it to
-    /// who may not.
+    /// Checks that a site for `now` may replace this one. Otherwise readers of this site could see a
+    /// site that shows more than they may see.
     pub(super) fn admits(
         &self,
         now: Audience,
@@ -79,13 +79,13 @@ impl Manifest {
     ) -> Result<(), OutputError> {
         let was = self.audience;
         if now < was && !force {
-            return Err(OutputError::Wider { place: folder.to_path_buf(), was, now });
+            return Err(OutputError::Wider { folder: folder.to_path_buf(), was, now });
         }
         Ok(())
     }
 }
 
-/// Writes the list into a folder. `linked` and `unlinked` are all files.
+/// Writes the list to a folder. `linked` and `unlinked` together are all files.
 pub(super) fn write<'p>(
     folder: &Path,
     linked: impl IntoIterator<Item = &'p str>,
@@ -102,17 +102,18 @@ pub(super) fn write<'p>(
         text.push_str(&line_of(path));
         text.push('\n');
     }
-    let (place, new) = (folder.join(SITE_MANIFEST), folder.join(NEW));
-    fs::write(&new, text).and_then(|()| fs::rename(&new, &place)).map_err(failed(&place))
+    let (path, new) = (folder.join(SITE_MANIFEST), folder.join(NEW));
+    fs::write(&new, text).and_then(|()| fs::rename(&new, &path)).map_err(failed(&path))
 }
 
-/// A path as a line: in quotes where it would be taken for something else.
+/// A path as a line, in quotes if it could be taken for something else.
 fn line_of(path: &str) -> String {
     let plain = !path.starts_with(['#', '"']) && !path.contains(char::is_control);
     if plain { path.to_owned() } else { serde_json::Value::from(path).to_string() }
 }
 
-/// A line as a path. One that leads out of the folder can't be ours, whoever wrote it there.
+/// A line as a path; `None` if the path leads out of the folder, because loopbook writes no such
+/// path.
 fn path_of(line: &str) -> Option<String> {
     let path = match line.strip_prefix('"') {
         Some(_) => serde_json::from_str(line).ok()?,

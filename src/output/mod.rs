@@ -1,11 +1,11 @@
-//! A site in memory becomes files on disk.
+//! Writes a site to disk.
 //!
-//! What never happens: a file that is not ours is touched; a reader meets half a file; a build that
-//! fails or is killed leaves a link that leads nowhere. So whatever changed is written beside the
-//! site first (`stage`). Then the whole folder is exchanged for a new one, so that there is the
-//! old site or the new one (`exchange`); where that can't be, files are renamed one by one, in an
-//! order in which no link is ever dead (`ordered`). Which files are ours is listed in
-//! [`SITE_MANIFEST`](crate::model::config::SITE_MANIFEST) (`manifest`).
+//! It never touches a file that loopbook did not write, never shows a reader half a file, and never
+//! leaves a dead link, even when a build fails or is killed. Changed files are first written to a
+//! folder beside the site (`stage`). Then the whole folder is exchanged for the new one in one step
+//! (`exchange`). Where that is not possible, files are renamed one by one, in an order in which no
+//! link is ever dead (`ordered`). A list in the folder records which files loopbook wrote
+//! ([`SITE_MANIFEST`](crate::model::config::SITE_MANIFEST), `manifest`).
 
 mod content;
 mod exchange;
@@ -25,80 +25,80 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Diagnostic;
 use crate::model::vocabulary::Audience;
 use crate::site::Site;
-pub use location::place;
+pub use location::site_folder;
 use manifest::Manifest;
 use ordered::FolderPlan;
 pub use source::FileSource;
 use source::each;
 use stage::StagedFolder;
 
-/// What a build did to the folder.
+/// How many files of a site a build wrote and removed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files that are new or different.
     pub written: usize,
-    /// Files that were right already.
+    /// Files that were already up to date.
     pub unchanged: usize,
-    /// Files of ours that the site no longer has.
+    /// Files of an earlier build that the site no longer has.
     pub removed: usize,
 }
 
 /// Why a site could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
-    /// The folder has files, and was not made by a build.
-    #[error("`{}` has files that loopbook did not write; name another folder with `-o`, or build into it with `--force`", .0.display())]
+    /// The folder has files, and no build wrote them.
+    #[error("`{}` has files that loopbook did not write; choose another folder with `-o`, or build into it with `--force`", .0.display())]
     NotOurs(PathBuf),
-    /// The site has files where others stand already.
-    #[error("`{}` is there already, and loopbook did not write it; move it away, or replace it with `--force`", .0.display())]
+    /// A file that loopbook did not write has the name of a file of the site.
+    #[error("`{}` already exists, and loopbook did not write it; move it away, or replace it with `--force`", .0.display())]
     Foreign(PathBuf),
-    /// The site that is there is for readers who may see less.
-    #[error("`{}` has a site for `{}`, which may be where they read it; name another folder with `-o`, or put one for `{}` there with `--force`", place.display(), was.word(), now.word())]
+    /// The folder has a site for readers who may see less.
+    #[error("`{}` has a site for `{}`, and these readers may still use it; choose another folder with `-o`, or replace it by a site for `{}` with `--force`", folder.display(), was.word(), now.word())]
     Wider {
-        /// Where.
-        place: PathBuf,
-        /// For whom the old one is.
+        /// The folder.
+        folder: PathBuf,
+        /// The audience of the old site.
         was: Audience,
-        /// For whom the new one is.
+        /// The audience of the new site.
         now: Audience,
     },
-    /// Its pages would stand among the notes.
-    #[error("the journal is written in `{}`: choose a separate folder for the site", .0.display())]
+    /// The folder is inside a folder of notes.
+    #[error("`{}` contains the journal's notes: choose a separate folder for the site", .0.display())]
     AmongNotes(PathBuf),
-    /// The journal is in it.
-    #[error("`{}` holds the journal: choose a separate folder for the site", .0.display())]
+    /// The folder contains the journal.
+    #[error("`{}` contains the journal: choose a separate folder for the site", .0.display())]
     HoldsJournal(PathBuf),
-    /// Templates fail.
-    #[error("nothing was written: some pages are missing, and the old site is still whole")]
+    /// Some templates fail.
+    #[error("nothing was written: some pages could not be made, and the old site is unchanged")]
     Unmade(Vec<Diagnostic>),
-    /// A link leads to no folder.
+    /// The folder is a symbolic link whose target does not exist.
     #[error("`{}` is a link to `{}`, which does not exist; create that folder, or remove the link", link.display(), target.display())]
     DanglingLink {
         /// The link.
         link: PathBuf,
-        /// Where it leads to.
+        /// The link's target.
         target: PathBuf,
     },
-    /// A file is where the folder should be.
-    #[error("`{}` is not a folder; name another one with `-o`", .0.display())]
+    /// A file has the folder's name.
+    #[error("`{}` is not a folder; choose another one with `-o`", .0.display())]
     NotAFolder(PathBuf),
-    /// The name is too long for the file system.
-    #[error("`{}` cannot be written: its name has {} bytes, more than this file system allows; shorten the name, or that of the note it is made from", .0.display(), name_length(.0))]
+    /// A file's name is too long for the file system.
+    #[error("`{}` cannot be written: its name has {} bytes, more than this file system allows; shorten it, or the name of its note", .0.display(), name_length(.0))]
     NameTooLong(PathBuf),
-    /// A file that is copied to the site, or compared with what is there, can't be read.
+    /// A file that is copied to the site or compared with it can't be read.
     #[error("`{}` cannot be read: {reason}", path.display())]
     Unreadable {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// The error.
         reason: io::Error,
     },
-    /// The file system refused.
+    /// The file system reports an error.
     #[error("`{}` cannot be written: {reason}", path.display())]
     Io {
-        /// Where.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// The error.
         reason: io::Error,
     },
 }
@@ -115,17 +115,17 @@ fn failed(path: &Path) -> impl FnOnce(io::Error) -> OutputError + '_ {
 }
 
 impl OutputError {
-    /// The same, of another file.
-    fn at(self, place: &Path) -> Self {
+    /// Replaces the path of the error.
+    fn with_path(self, path: &Path) -> Self {
         match self {
-            Self::Io { reason, .. } => Self::Io { path: place.to_path_buf(), reason },
+            Self::Io { reason, .. } => Self::Io { path: path.to_path_buf(), reason },
             other => other,
         }
     }
 }
 
-/// Writes a site into a folder. Without `force` the folder has to be new, empty, or one that a
-/// build made.
+/// Writes a site to a folder. Without `force`, the folder must be new, empty, or the folder of an
+/// earlier build.
 pub fn write(source: &impl FileSource, folder: &Path, force: bool) -> Result<Written, OutputError> {
     let lock = location::lock(folder);
     if lock.is_some() {
@@ -144,22 +144,22 @@ pub fn write(source: &impl FileSource, folder: &Path, force: bool) -> Result<Wri
     }
 }
 
-/// A whole new site: made beside its place, then put there at once.
+/// Writes a new site beside its folder, then moves it there in one step.
 fn create(source: &impl FileSource, folder: &Path) -> Result<Written, OutputError> {
     let paths = source.paths();
-    if let Some(above) = location::parent(folder) {
-        fs::create_dir_all(above).map_err(failed(above))?;
+    if let Some(parent) = location::parent(folder) {
+        fs::create_dir_all(parent).map_err(failed(parent))?;
     }
     let stage = StagedFolder::beside(folder, &paths, source.audience())?;
     stage.make_folders(&paths, folder)?;
     each(source, &paths, |path, content| {
-        content::store(content, &stage.waits(path), &folder.join(path))
+        content::store(content, &stage.path(path), &folder.join(path))
     })?;
     exchange::put_new(folder, stage)?;
     Ok(Written { written: paths.len(), ..Written::default() })
 }
 
-/// A site in the place of an older one.
+/// Replaces an older site.
 fn replace(source: &impl FileSource, folder: &Path, force: bool) -> Result<Written, OutputError> {
     let owned = Manifest::read(folder)?;
     if owned.is_none() && !force {
@@ -171,18 +171,19 @@ fn replace(source: &impl FileSource, folder: &Path, force: bool) -> Result<Writt
     let paths = source.paths();
     let stage = stage_for(folder, &paths, audience)?;
     stage.make_folders(&paths, folder)?;
-    let differ = |path: &str, content: &_| {
-        let place = folder.join(path);
-        if content::is_same(content, &place)? {
+    let store_if_changed = |path: &str, content: &_| {
+        let target = folder.join(path);
+        if content::is_same(content, &target)? {
             return Ok(None);
         }
-        if !force && owned.is_foreign(path, &place) {
-            return Err(OutputError::Foreign(place));
+        if !force && owned.is_foreign(path, &target) {
+            return Err(OutputError::Foreign(target));
         }
-        content::store(content, &stage.waits(path), &place)?;
+        content::store(content, &stage.path(path), &target)?;
         Ok(paths.get(path).copied())
     };
-    let changed: BTreeSet<&str> = each(source, &paths, differ)?.into_iter().flatten().collect();
+    let changed: BTreeSet<&str> =
+        each(source, &paths, store_if_changed)?.into_iter().flatten().collect();
     let unchanged: BTreeSet<&str> = paths.difference(&changed).copied().collect();
     let plan = FolderPlan {
         folder,
@@ -197,8 +198,8 @@ fn replace(source: &impl FileSource, folder: &Path, force: bool) -> Result<Writt
     if changed.is_empty() && exchange::is_current(&paths, audience, &owned) {
         return Ok(written);
     }
-    let whole = !plan.is_one_step() && exchange::is_possible(folder, &stage, &owned);
-    if whole && exchange::put(folder, &stage, &unchanged, &owned)? {
+    let can_exchange = !plan.is_one_step() && exchange::is_possible(folder, &stage, &owned);
+    if can_exchange && exchange::put(folder, &stage, &unchanged, &owned)? {
         stage.leave();
         return Ok(written);
     }
@@ -206,7 +207,8 @@ fn replace(source: &impl FileSource, folder: &Path, force: bool) -> Result<Writt
     Ok(written)
 }
 
-/// Where the files wait that change in a folder: beside it, unless that is elsewhere or not allowed.
+/// The folder for changed files: beside the site, or inside it if beside it is another file system or
+/// not writable.
 fn stage_for(
     folder: &Path,
     paths: &BTreeSet<&str>,
@@ -222,10 +224,10 @@ fn stage_for(
     StagedFolder::inside(folder)
 }
 
-/// Writes the files of a site that changed since it was last written into a folder; `paths` are all
-/// that it has now. `None` where no build made the folder: it has to be written whole.
+/// Writes the changed files of a site. `paths` are the paths of all files that the site has now. `None`
+/// if no build wrote the folder, so that [`write`] has to write all of it.
 ///
-/// A change is small, and there may be one a second: files are renamed one by one.
+/// Changes are small, and there may be one each second, so files are renamed one by one.
 pub fn patch(
     changed: &Site,
     paths: &BTreeSet<&str>,
@@ -237,15 +239,15 @@ pub fn patch(
     owned.admits(changed.audience, folder, force)?;
     let files = changed.paths();
     for path in &files {
-        let place = folder.join(path);
-        if !force && owned.is_foreign(path, &place) {
-            return Err(OutputError::Foreign(place));
+        let target = folder.join(path);
+        if !force && owned.is_foreign(path, &target) {
+            return Err(OutputError::Foreign(target));
         }
     }
     let stage = StagedFolder::inside(folder)?;
     stage.make_folders(&files, folder)?;
     each(changed, &files, |path, content| {
-        content::store(content, &stage.waits(path), &folder.join(path))
+        content::store(content, &stage.path(path), &folder.join(path))
     })?;
     let audience = changed.audience;
     let plan =

@@ -1,10 +1,9 @@
-//! Files are renamed into a folder one by one, in such an order that no page that can be reached
-//! ever links to a file that is not there: new files, then the changed ones, then removals.
+//! Renames files one by one into the folder of a site: first new files, then changed ones, then
+//! removals. In this order, no page that a reader can reach has a dead link.
 //!
-//! The program may be killed between any two steps, and the next build begins with what it left. So
-//! the list of files tells which of them no page links to: the new ones until all of them are
-//! there, and those that are to go. Whatever the next site has of them is replaced before any page
-//! links to it again.
+//! The program may be killed between any two steps, and the next build continues from there. So the
+//! list of files records which files no page links to: new files until all of them are in place, and
+//! files that are being removed. The next build replaces such files before it links to them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,24 +15,24 @@ use super::{OutputError, content, exchange, failed};
 use crate::interrupt::InterruptGuard;
 use crate::model::vocabulary::Audience;
 
-/// What a folder is to have.
+/// The changes to make to the folder of a site.
 pub(super) struct FolderPlan<'p> {
     /// The folder.
     pub folder: &'p Path,
-    /// Where its changed files wait.
+    /// The folder with the changed files.
     pub stage: &'p StagedFolder,
-    /// Those.
+    /// The paths of the changed files.
     pub changed: &'p BTreeSet<&'p str>,
-    /// All its files.
+    /// The paths of all files of the new site.
     pub paths: &'p BTreeSet<&'p str>,
-    /// For whom.
+    /// Who reads the new site.
     pub audience: Audience,
-    /// What it has.
+    /// The files of the old site.
     pub owned: &'p Manifest,
 }
 
 impl<'p> FolderPlan<'p> {
-    /// Whether it is done by one renaming, so that nothing can be half done.
+    /// Whether renaming one file makes all changes, so that they can't be half done.
     pub(super) fn is_one_step(&self) -> bool {
         exchange::is_current(self.paths, self.audience, self.owned)
             && self.changed.len() == 1
@@ -46,14 +45,14 @@ impl<'p> FolderPlan<'p> {
         owned.filter(|path| !self.paths.contains(path)).collect()
     }
 
-    /// Whether a file is there, with all that it links to.
+    /// Whether a file exists together with everything that it links to.
     fn is_linked(&self, path: &str) -> bool {
         self.owned.paths.contains(path)
             && !self.owned.unlinked.contains(path)
             && self.folder.join(path).symlink_metadata().is_ok()
     }
 
-    /// Puts the files in place. How many were removed.
+    /// Makes the changes, and returns how many files were removed.
     pub(super) fn put(&self) -> Result<usize, OutputError> {
         let guard = InterruptGuard::new().map_err(failed(self.folder))?;
         let removed = self.put_all()?;
@@ -69,7 +68,7 @@ impl<'p> FolderPlan<'p> {
         let still_unlinked: BTreeSet<&str> = unlinked.filter(|path| stale.contains(path)).collect();
         let all: BTreeSet<&str> =
             self.owned.paths.iter().map(String::as_str).chain(new.iter().copied()).collect();
-        // Whoever may see more might be shown what is there until then.
+        // Until all files are replaced, the folder counts as a site for the readers who may see less.
         let cautious = self.audience.min(self.owned.audience);
         if !new.is_empty() || cautious != self.owned.audience {
             let unlinked: BTreeSet<&str> = still_unlinked.union(&new).copied().collect();
@@ -101,8 +100,8 @@ impl<'p> FolderPlan<'p> {
         manifest::write(self.folder, linked, unlinked.iter().copied(), audience)
     }
 
-    /// Pages last, and the first page of all as the very last: where there was no site, nobody comes
-    /// to a page before all are there.
+    /// Renames pages after other files, and `index.html` last, so that nobody finds a new site before
+    /// it is complete.
     fn rename(&self, paths: &BTreeSet<&str>) -> Result<(), OutputError> {
         let mut ordered: Vec<&str> = paths.iter().copied().collect();
         ordered.sort_by_key(|path| (path.ends_with(".html"), *path == "index.html"));
@@ -112,12 +111,13 @@ impl<'p> FolderPlan<'p> {
             fs::create_dir_all(&dir).map_err(failed(&dir))?;
         }
         ordered.into_iter().try_for_each(|path| {
-            let place = self.folder.join(path);
-            fs::rename(self.stage.waits(path), &place).map_err(failed(&place))
+            let target = self.folder.join(path);
+            fs::rename(self.stage.path(path), &target).map_err(failed(&target))
         })
     }
 
-    /// Removes old files first whose names are those of new folders, and the other way round.
+    /// Removes old files that have the names of new folders, and old folders that have the names of
+    /// new files.
     fn clear_the_way(
         &self,
         new: &BTreeSet<&str>,
@@ -134,20 +134,19 @@ impl<'p> FolderPlan<'p> {
     }
 }
 
-/// Removes a file of ours, and the folders that it leaves empty.
+/// Removes a file of the site, and the folders that are empty without it.
 fn remove(folder: &Path, path: &str) -> Result<(), OutputError> {
-    let place = folder.join(path);
-    match fs::remove_file(&place) {
+    let target = folder.join(path);
+    match fs::remove_file(&target) {
         Ok(()) => {}
         Err(error) if content::is_absent(&error) => {}
-        // A new folder took the name of an old file, or somebody made one.
-        Err(_) if place.symlink_metadata().is_ok_and(|there| there.is_dir()) => return Ok(()),
-        Err(error) => return Err(failed(&place)(error)),
+        // A new folder has the name of an old file.
+        Err(_) if target.symlink_metadata().is_ok_and(|found| found.is_dir()) => return Ok(()),
+        Err(error) => return Err(failed(&target)(error)),
     }
-    let above = place.ancestors().skip(1).take_while(|above| *above != folder);
-    for above in above {
-        // A folder that still has something in it stays.
-        if fs::remove_dir(above).is_err() {
+    for parent in target.ancestors().skip(1).take_while(|parent| *parent != folder) {
+        // This fails if the folder is not empty.
+        if fs::remove_dir(parent).is_err() {
             break;
         }
     }

@@ -1,4 +1,4 @@
-//! What a site is made of, one file at a time.
+//! Where the files of a site come from.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,15 +12,15 @@ use crate::model::vocabulary::Audience;
 
 use crate::site::{Content, Site, SiteRenderer};
 
-/// The files of a site, each made when it is to be written, so that not all are held at once.
+/// Makes the files of a site one by one, so that not all of them are in memory at once.
 pub trait FileSource: Sync {
-    /// Their paths.
+    /// The paths of all files.
     fn paths(&self) -> BTreeSet<&str>;
 
-    /// One of them.
+    /// Makes the file with this path.
     fn make(&self, path: &str) -> Result<Cow<'_, Content>, Box<Diagnostic>>;
 
-    /// For whom they are.
+    /// Who reads the site.
     fn audience(&self) -> Audience;
 }
 
@@ -40,7 +40,7 @@ impl FileSource for Site {
 
 impl FileSource for SiteRenderer<'_> {
     fn paths(&self) -> BTreeSet<&str> {
-        // First, while no page takes memory yet.
+        // The search index needs the most memory, so it is made before any page.
         self.search();
         self.routes().paths().collect()
     }
@@ -54,7 +54,8 @@ impl FileSource for SiteRenderer<'_> {
     }
 }
 
-/// Makes files, and does something with each. All that can't be made is told, not the first alone.
+/// Makes files and calls `act` on each. The error reports every file that can't be made, not only the
+/// first.
 pub(super) fn each<T: Send>(
     source: &impl FileSource,
     paths: &BTreeSet<&str>,
@@ -69,7 +70,7 @@ pub(super) fn each<T: Send>(
             Ok(content) => act(path, &content).map(Some),
             Err(problem) => {
                 let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
-                // A template that fails does so on each of its pages: once is enough.
+                // A template that fails on several pages is reported once.
                 let key = (problem.path.clone(), problem.message.clone());
                 failures.entry(key).or_insert(*problem);
                 Ok(None)

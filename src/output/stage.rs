@@ -1,4 +1,4 @@
-//! Where the files of a site wait until they are put in place.
+//! Temporary folders for the files of a site, before they are moved to their places.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,36 +13,37 @@ use super::{OutputError, failed};
 use crate::model::config::SITE_MANIFEST;
 use crate::model::vocabulary::Audience;
 
-/// What the folder is called where files wait inside the folder of the site.
+/// The name of a temporary folder inside the folder of the site.
 const INSIDE: &str = ".loopbook-stage";
-/// What a folder's name begins with where they wait beside it. It has nothing of the site's own
-/// name, which may be as long as a name can be.
+/// The beginning of the name of a temporary folder beside the folder of the site. It does not contain
+/// the site's name, because that may already be as long as a name can be.
 const BESIDE: &str = ".loopbook-build-";
 
-/// A folder of files that wait; it is removed when it is dropped.
+/// A temporary folder. Dropping it removes it from disk.
 pub(super) struct StagedFolder {
-    /// The folder.
+    /// The path of the folder.
     pub folder: PathBuf,
-    /// Whether it is beside the site's, on the same file system.
+    /// Whether the folder is beside the site, on the same file system.
     pub is_beside: bool,
 }
 
 impl StagedFolder {
-    /// Beside a folder. What is in it is ours from the start, so that the next build can clear it.
+    /// Creates a folder beside `folder`. It gets a list of its files first, so that the next build can
+    /// remove it if this one is killed.
     pub(super) fn beside(
         folder: &Path,
         paths: &BTreeSet<&str>,
         audience: Audience,
     ) -> Result<Self, OutputError> {
-        let above = parent(folder).ok_or_else(|| OutputError::NotAFolder(folder.to_path_buf()))?;
-        let stage = create(above).map_err(failed(folder))?;
+        let parent = parent(folder).ok_or_else(|| OutputError::NotAFolder(folder.to_path_buf()))?;
+        let stage = create(parent).map_err(failed(folder))?;
         let stage = Self { folder: stage, is_beside: true };
         let listed = manifest::write(&stage.folder, paths.iter().copied(), [], audience);
-        listed.map_err(|error| error.at(folder))?;
+        listed.map_err(|error| error.with_path(folder))?;
         Ok(stage)
     }
 
-    /// Inside a folder.
+    /// Creates a folder inside `folder`.
     pub(super) fn inside(folder: &Path) -> Result<Self, OutputError> {
         clear_inside(folder)?;
         let stage = folder.join(INSIDE);
@@ -50,12 +51,12 @@ impl StagedFolder {
         Ok(Self { folder: stage, is_beside: false })
     }
 
-    /// Where a file waits.
-    pub(super) fn waits(&self, path: &str) -> PathBuf {
+    /// The path of a file in this folder.
+    pub(super) fn path(&self, path: &str) -> PathBuf {
         self.folder.join(path)
     }
 
-    /// Makes the folders of files. They will be in `folder`, which messages name.
+    /// Creates folders for files. Messages name the folders in `folder`, where they will be in the end.
     pub(super) fn make_folders(
         &self,
         paths: &BTreeSet<&str>,
@@ -66,7 +67,7 @@ impl StagedFolder {
         folders.iter().try_for_each(|dir| make(dir).map_err(failed(&folder.join(dir))))
     }
 
-    /// Leaves the folder, which is something else now.
+    /// Does not remove the folder, because it is the site now or was already removed.
     pub(super) fn leave(mut self) {
         self.folder.clear();
     }
@@ -75,18 +76,18 @@ impl StagedFolder {
 impl Drop for StagedFolder {
     fn drop(&mut self) {
         if !self.folder.as_os_str().is_empty() {
-            // The next build clears what can't be removed now.
+            // If this fails, the next build removes the folder.
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
 }
 
-/// A new folder. Two builds without a lock are told apart by their numbers.
-fn create(above: &Path) -> io::Result<PathBuf> {
+/// Creates a folder. The number keeps builds apart where the file system has no locks.
+fn create(parent: &Path) -> io::Result<PathBuf> {
     let process = std::process::id();
     let mut last = None;
     for number in 0..1000 {
-        let folder = above.join(format!("{BESIDE}{process}-{number}"));
+        let folder = parent.join(format!("{BESIDE}{process}-{number}"));
         match fs::create_dir(&folder) {
             Ok(()) => return Ok(folder),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = Some(error),
@@ -96,8 +97,8 @@ fn create(above: &Path) -> io::Result<PathBuf> {
     Err(last.unwrap_or_else(|| io::ErrorKind::AlreadyExists.into()))
 }
 
-/// Removes what stopped builds left beside a folder. Only to be called while no other build can be
-/// at work there.
+/// Removes what killed builds left beside a folder. The caller must hold the lock, so that no other
+/// build is running.
 pub(super) fn clear_leftovers(folder: &Path) {
     let Some(Ok(entries)) = parent(folder).map(fs::read_dir) else { return };
     for entry in entries.flatten() {
@@ -112,11 +113,11 @@ pub(super) fn clear_leftovers(folder: &Path) {
     }
 }
 
-/// Removes a folder that was left before its list was whole: it has at most a part of the list and
-/// empty folders. Any other file in it is somebody else's, and stays.
+/// Removes a folder whose list was never completed. It has at most a part of the list and empty
+/// folders. Any other file is not ours, and stays.
 fn clear_unlisted(folder: &Path) {
     for entry in WalkDir::new(folder).contents_first(true).into_iter().flatten() {
-        // Whatever fails here leaves something where it is.
+        // An error here leaves a file or folder where it is.
         if entry.file_type().is_dir() {
             let _ = fs::remove_dir(entry.path());
         } else if entry.file_name().to_string_lossy().starts_with(SITE_MANIFEST) {
@@ -125,14 +126,14 @@ fn clear_unlisted(folder: &Path) {
     }
 }
 
-/// Removes the files of a site that is not in its place any more. What somebody else put there
-/// meanwhile goes into the site that took its place; where that has a file of this name, it stays.
-/// What can't be removed is left for the next build.
+/// Removes the files of a site that was replaced. Files that somebody else added meanwhile move to
+/// the new site, unless it has a file of that name. The next build removes what can't be removed
+/// now.
 pub(super) fn retire(old: &Path, new: Option<&Path>, manifest: &Manifest) {
     let list = old.join(SITE_MANIFEST);
     for entry in WalkDir::new(old).min_depth(1).contents_first(true).into_iter().flatten() {
         let (path, from) = (relative(old, entry.path()), entry.path());
-        // Whatever fails here leaves a file where it is, and none is lost.
+        // An error here leaves a file where it is. No file is lost.
         if entry.file_type().is_dir() {
             let _ = fs::remove_dir(from);
         } else if path.as_ref().is_some_and(|p| p == manifest::NEW || manifest.paths.contains(p)) {
@@ -145,19 +146,19 @@ pub(super) fn retire(old: &Path, new: Option<&Path>, manifest: &Manifest) {
             let _ = fs::rename(from, to);
         }
     }
-    // The last, for by it the folder is known to be ours. Folders are empty only now.
+    // The list is removed last, because it shows that the folder is ours.
     let _ = fs::remove_file(list);
     let _ = fs::remove_dir(old);
 }
 
-/// A path below a folder, with `/` between its parts; `None` where it is no text.
+/// A path relative to a folder, with `/` as separator; `None` if it is not valid Unicode.
 pub(super) fn relative(folder: &Path, path: &Path) -> Option<String> {
     let parts = path.strip_prefix(folder).ok()?.components();
     let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
     Some(parts?.join("/"))
 }
 
-/// Removes what a stopped build left inside a folder.
+/// Removes what a killed build left inside a folder.
 pub(super) fn clear_inside(folder: &Path) -> Result<(), OutputError> {
     let stage = folder.join(INSIDE);
     match fs::remove_dir_all(&stage) {

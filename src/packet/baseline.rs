@@ -90,16 +90,16 @@ pub struct BaselineQuote {
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
     /// It is no frozen packet.
-    #[error("it is no packet's data")]
+    #[error("it does not contain the data of a packet")]
     Other(#[from] serde_json::Error),
-    /// It was written by a newer program.
-    #[error("it is of form {0}, and this program knows those up to {SCHEMA}")]
+    /// A newer version of loopbook wrote the file.
+    #[error("it has version {0} of the format, and this loopbook knows versions up to {SCHEMA}")]
     Newer(u32),
-    /// It is of another goal.
-    #[error("it is of `{0}`, another goal")]
+    /// The file is for another goal.
+    #[error("it is for another goal, `{0}`")]
     OtherGoal(String),
-    /// It was made for another reader: what is new since it would tell what it knew.
-    #[error("it was made for `{0}`, another reader")]
+    /// The file is for another reader. Marking what is new since then would reveal what that reader saw.
+    #[error("it was made for another reader, `{0}`")]
     OtherReader(String),
 }
 

@@ -10,33 +10,22 @@ use super::split::{FrontMatter, Split, split};
 use super::types::{Flag, Name, ScalarText, Whole};
 use super::values::{flag, text, texts};
 use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::model::config::config_keys;
 use crate::model::folders::{FolderKind, FolderNames};
 use crate::model::thresholds::{GapThresholds, HEALTH, HealthSettings};
 use crate::model::{Config, name};
 
-/// The keys of `loopbook.yaml`.
-pub const KEYS: &[&str] = &[
-    "title",
-    "author",
-    "stage",
-    "manager",
-    "entries",
-    "folders",
-    "output",
-    "theme",
-    "base_url",
-    "language",
-    "fiscal_year_start",
-    "visibility",
-    "raw_html",
-    "strict_names",
-    "ignore",
-    "gaps",
-    "health",
-];
+macro_rules! list_names {
+    ([$NAME:ident] $($(#[doc = $doc:literal])+ $key:literal = $written:path;)*) => {
+        /// The keys of `loopbook.yaml`.
+        const $NAME: &[&str] = &[$($key),*];
+    };
+}
 
-/// Reads the configuration. `None` where it can't be read at all: nothing may be built then, for
-/// it may have said what is private.
+config_keys! { list_names [KEYS] }
+
+/// Reads the configuration. Returns `None` if it can't be read at all. Then nothing may be built, because
+/// the configuration may say what is private.
 pub fn read(source: &SourceFile, root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> {
     let whole = matter(&source.text);
     let mut fields = match Fields::read(source, whole, MAX_BYTES) {
@@ -86,7 +75,7 @@ pub fn read(source: &SourceFile, root: &Path, problems: &mut Vec<Diagnostic>) ->
     Some(config)
 }
 
-/// Some write front matter here as well: what stands between its fences is meant.
+/// The YAML of the file. Some people put it between the fences of front matter.
 fn matter(text: &str) -> std::ops::Range<usize> {
     match split(text) {
         Ok(Split { matter: Some(FrontMatter { range, format: Format::Yaml }), body })
@@ -98,7 +87,7 @@ fn matter(text: &str) -> std::ops::Range<usize> {
     }
 }
 
-/// The folders of entries; each has to be there, for a slip would lose every note.
+/// The folders of entries. Each must exist, because a misspelled one would lose every note.
 fn entries(fields: &mut Fields<'_>, root: &Path) -> Option<Vec<String>> {
     let mut folders = Vec::new();
     for (ScalarText(folder), span) in fields.list_spanned::<ScalarText>("entries") {
@@ -188,7 +177,7 @@ fn gaps(fields: &mut Fields<'_>) -> GapThresholds {
     thresholds
 }
 
-/// Under a rule's name: `off`; a number, its main threshold; or names and numbers.
+/// For each rule, `off`, a number for its first threshold, or several thresholds by name.
 fn health(fields: &mut Fields<'_>) -> HealthSettings {
     let mut settings = HealthSettings::default();
     for (key, place, node) in fields.map("health") {

@@ -1,4 +1,4 @@
-//! A journal and what follows from it, with what pages look up in it again and again.
+//! The journal and its analysis, with look-up tables for pages.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,15 +13,15 @@ use crate::model::phrasing::mid_sentence;
 use crate::model::vocabulary::Audience;
 use crate::model::{Document, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
 
-/// Everything that pages are made from.
+/// The data that pages are made from.
 pub struct RenderContext<'a> {
     /// The journal.
     pub journal: &'a Journal,
-    /// What follows from it.
+    /// The analysis of the journal.
     pub analysis: &'a Analysis<'a>,
     /// Its threads, loops and tasks.
     pub timeline: &'a Timeline,
-    /// What is wrong with it.
+    /// The problems of the journal.
     pub diagnostics: &'a [Diagnostic],
     /// The day.
     pub today: Date,
@@ -33,7 +33,7 @@ pub struct RenderContext<'a> {
     pub(super) views: ViewCache,
 }
 
-/// The text of a thing, and what rendering it has to know.
+/// The text of a thing, with the data that rendering needs.
 pub struct NoteText<'a> {
     /// The thing.
     pub own: Target,
@@ -46,7 +46,7 @@ pub struct NoteText<'a> {
 }
 
 impl<'a> RenderContext<'a> {
-    /// Puts it together.
+    /// Builds the context.
     pub fn new(analysis: &'a Analysis<'a>) -> Self {
         let Analysis { shared, journal, timeline, today, .. } = analysis;
         let entries =

@@ -1,4 +1,4 @@
-//! The next moves as pages show them: what to do in a phrase, what to say, and why.
+//! The next steps as pages show them: the step in a phrase, its script and its reason.
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -19,18 +19,18 @@ use crate::model::phrasing::spoken;
 use crate::model::vocabulary::Relation;
 use crate::theme::Theme;
 
-/// The moves and their words, found once for all pages.
+/// The next steps and their scripts, rendered once for all pages.
 #[derive(Debug)]
 pub struct MoveScripts<'a> {
     /// The next move with each person, the manager's first, with its script; none for anybody but the
     /// author.
     pub moves: Vec<(NextMove<'a>, String)>,
-    /// For each goal, what a pivot for it would say; `None` where it is not clear.
+    /// For each goal, the script of a pivot for it; `None` while the goal is not clear.
     pub pivots: Vec<Option<String>>,
 }
 
 impl<'a> MoveScripts<'a> {
-    /// Finds the words. Where a script fails, the problems say why, and its words are missing.
+    /// Renders the scripts. If a script fails, its text is empty and `problems` says why.
     pub fn new(ctx: &RenderContext<'a>, theme: &Theme, problems: &mut Vec<Diagnostic>) -> Self {
         let mut say = |next: &NextMove<'_>| say(theme, ctx.analysis, next, problems);
         let moves = if ctx.is_authors() { ctx.analysis.next_moves() } else { Vec::new() };
@@ -48,29 +48,29 @@ impl<'a> MoveScripts<'a> {
     }
 }
 
-/// A move.
+/// A next step with a person.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct MoveView<'a> {
-    /// The word of the move.
+    /// The word for the kind of step.
     pub kind: &'static str,
-    /// With whom.
+    /// The person.
     pub person: Ref,
-    /// What to do, in a phrase.
+    /// The step in a phrase.
     pub heading: String,
-    /// By when, as it is said: `by 2 December`.
+    /// The due date in words: `by 2 December`.
     pub when: Option<String>,
-    /// Whether that day is past.
+    /// Whether the due date is past.
     pub late: bool,
-    /// What to say, by paragraph.
+    /// The script, by paragraph.
     pub script: Vec<String>,
     /// Why.
     pub reason: Vec<PhrasePart>,
-    /// The notes behind it.
+    /// The notes that it is based on.
     pub behind: Vec<CachedView<EntryRow<'a>>>,
 }
 
 impl<'a> MoveView<'a> {
-    /// One move, with its script.
+    /// A view of a step and its script.
     pub fn new(ctx: &RenderContext<'a>, next: &NextMove<'_>, words: &str) -> Self {
         let tasks: Vec<&Slug> = next.tasks.iter().map(|task| &task.id).collect();
         Self {
@@ -103,7 +103,7 @@ fn when(due: Date, today: Date) -> String {
     }
 }
 
-/// What to do, in a phrase.
+/// The step in a phrase.
 pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
     let name = mid_sentence(analysis.context().name(&next.thread.person));
     let task = next

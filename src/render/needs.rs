@@ -1,4 +1,4 @@
-//! A goal's needs as pages show them: the matrix, and beside each verdict its rule.
+//! The competencies that a goal needs, as pages show them: the matrix, and the rule behind each status.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -19,7 +19,7 @@ use crate::model::phrasing::spoken;
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::GoalState;
 
-/// A goal with its needs.
+/// A goal with the competencies that it needs.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct GoalView<'a> {
     /// The goal in short.
@@ -28,77 +28,77 @@ pub struct GoalView<'a> {
     pub anchor: String,
     /// The columns of the matrix.
     pub columns: Vec<Column>,
-    /// Its needs.
+    /// The competencies that the goal needs.
     pub needs: Vec<NeedView<'a>>,
-    /// How many of them are sustained or confirmed.
+    /// How many of the competencies are sustained or confirmed.
     pub sustained: usize,
-    /// When all could be; absent where the goal is not worked towards, or has no needs.
+    /// The earliest possible quarter for all of them; absent if the goal is not active or needs none.
     pub outlook: Option<Outlook>,
 }
 
 /// The earliest possible quarter of a goal.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Outlook {
-    /// In a sentence.
+    /// The quarter in a sentence.
     pub text: String,
-    /// Whether that is later than wanted.
+    /// Whether that is after the goal's `by`.
     pub too_late: bool,
 }
 
-/// A need.
+/// A competency that a goal needs.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct NeedView<'a> {
     /// Its slug.
     pub id: &'a str,
     /// Its name.
     pub title: &'a str,
-    /// The word of its status.
+    /// The word for the status.
     pub status: &'static str,
-    /// The rule that gives it, with its numbers.
+    /// The rule for this status, with its numbers.
     pub rule: String,
-    /// The same in a few words.
+    /// The rule in a few words.
     pub short: String,
-    /// What would move it up.
+    /// What improves the status.
     pub up: Vec<PhrasePart>,
-    /// Who named it.
+    /// Who named the competency.
     pub named_by: &'static str,
-    /// Whether its newest evidence is old.
+    /// Whether the newest evidence is old.
     pub stale: bool,
-    /// Whether an open setback holds it.
+    /// Whether an open setback holds it back.
     pub held: bool,
-    /// When it could be sustained; absent once it is.
+    /// The earliest possible quarter in which it is sustained; absent once it is.
     pub earliest: Option<String>,
-    /// Whether that is later than the goal is wanted.
+    /// Whether that is after the goal's `by`.
     pub too_late: bool,
     /// What is expected.
     pub bar: Option<String>,
-    /// Its row of the matrix.
+    /// The row of the matrix.
     pub cells: Vec<Cell>,
-    /// What shows it, newest first.
+    /// The pieces of evidence, newest first.
     pub units: Vec<UnitView<'a>>,
 }
 
-/// A unit of evidence.
+/// A piece of evidence.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct UnitView<'a> {
-    /// Its task's name, else its entry's.
+    /// The title of the task, else of the entry.
     pub title: String,
-    /// The page of its task, else of its entry.
+    /// The page of the task, else of the entry.
     pub url: String,
     /// `2026-Q3`.
     pub quarter: String,
-    /// The word of its grade.
+    /// The word for the grade.
     pub grade: &'static str,
     /// The level that it shows.
     pub level: Option<String>,
-    /// Whether that is below what the goal leads to.
+    /// Whether that level is below the goal's `to`.
     pub below: bool,
     /// Its entries.
     pub entries: Vec<CachedView<EntryRow<'a>>>,
 }
 
 impl<'a> GoalView<'a> {
-    /// A goal, with these quarters as columns.
+    /// A view of a goal, with these quarters as columns.
     pub fn new(ctx: &RenderContext<'a>, gaps: &'a GoalGaps, quarters: &[Quarter]) -> Self {
         let goal = &ctx.journal.goals[gaps.goal];
         let reached = |need: &&Need| need.status >= NeedStatus::Sustained;

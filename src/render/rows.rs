@@ -52,7 +52,7 @@ pub struct TaskRow<'a> {
     pub url: String,
     /// Its title.
     pub title: Cow<'a, str>,
-    /// The word of its status.
+    /// The word for the status.
     pub status: Option<&'static str>,
     /// The word of its size.
     pub size: Option<&'static str>,

@@ -75,7 +75,7 @@ pub struct TaskWords<'a> {
     pub title: &'a str,
     /// When it is due.
     pub due: Option<String>,
-    /// Whether that day is past.
+    /// Whether the due date is past.
     pub late: bool,
     /// When it was taken on.
     pub taken_on: Option<String>,
@@ -109,7 +109,7 @@ pub struct GoalWords<'a> {
 pub struct NeedWords<'a> {
     /// Its title.
     pub title: &'a str,
-    /// The word of its status.
+    /// The word for the status.
     pub status: &'static str,
     /// What is expected there: the goal's own text, else the ladder's.
     pub bar: Option<String>,

@@ -1,4 +1,4 @@
-//! How tags are spelled.
+//! The spelling of tags.
 
 use std::collections::HashMap;
 

@@ -59,7 +59,7 @@ impl Ref {
 pub struct TocHeading<'a> {
     /// What it says.
     pub text: &'a str,
-    /// The fragment by which it is reached.
+    /// The fragment of links to it.
     pub anchor: &'a str,
     /// Whether it stands below one of level 2.
     pub sub: bool,

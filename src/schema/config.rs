@@ -1,9 +1,10 @@
-//! `loopbook.yaml`. Every key has to be known, so others are refused.
+//! The schema of `loopbook.yaml`. Other keys are not allowed.
 
 use serde_json::{Map, Value, json};
 
 use super::DIALECT;
 use super::value::{Key, flag, name, properties, text, texts, whole, word};
+use crate::model::config::config_keys;
 use crate::model::thresholds::{GapThresholds, HEALTH, HealthRule};
 use crate::model::vocabulary::{Stage, Visibility};
 
@@ -18,25 +19,13 @@ pub fn config() -> Value {
     })
 }
 
-const CONFIG: &[Key] = &[
-    ("title", text, "The site's title"),
-    ("author", text, "Who writes the journal"),
-    ("stage", word::<Stage>, "How far along you are: it chooses the words of scripts"),
-    ("manager", name, "The person whose thread is the main one"),
-    ("entries", texts, "The folders of notes; `.` is the whole journal"),
-    ("folders", folders, "Folders that have other names than usual"),
-    ("output", text, "Where the site goes, in the journal"),
-    ("theme", text, "`notebook`, `plain`, or a folder of the journal with a whole theme"),
-    ("base_url", address, "Where the site will be served from"),
-    ("language", text, "The language of the notes, as in HTML's `lang`"),
-    ("fiscal_year_start", whole::<u32, 1, 12>, "The month in which a fiscal year begins"),
-    ("visibility", word::<Visibility>, "Of entries and pages that state none"),
-    ("raw_html", flag, "Whether HTML in notes is let through, on the author's own site"),
-    ("strict_names", flag, "Whether names without a file of their own are warned of"),
-    ("ignore", texts, "Names or paths to leave out; `*` and `?` are wildcards"),
-    ("gaps", gaps, "How much evidence a need wants"),
-    ("health", health, "What is looked at: `off`, a number, or thresholds, by rule"),
-];
+macro_rules! describe {
+    ([$NAME:ident] $($(#[doc = $doc:literal])+ $key:literal = $written:path;)*) => {
+        const $NAME: &[Key] = &[$(($key, $written, concat!($($doc),+))),*];
+    };
+}
+
+config_keys! { describe [CONFIG] }
 
 fn address() -> Value {
     json!({ "type": ["string", "null"], "pattern": r"^\s*https?://[^\s/:][^\s?#]*\s*$" })
@@ -94,16 +83,4 @@ fn of_rule((_, thresholds): &HealthRule) -> Value {
     let mut any = vec![flag(), map];
     any.extend(thresholds.first().map(|(_, default)| number(default)));
     json!({ "anyOf": any })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::CONFIG;
-    use crate::read::config::KEYS;
-
-    #[test]
-    fn every_key_that_is_read_is_described() {
-        let described: Vec<&str> = CONFIG.iter().map(|(name, ..)| *name).collect();
-        assert_eq!(described, KEYS);
-    }
 }

@@ -1,4 +1,4 @@
-//! What every page's template sees: the site, and the page's own head.
+//! The data for the template of every page: the site, and the head of the page.
 
 use std::borrow::Cow;
 
@@ -48,7 +48,7 @@ impl<'a> SiteView<'a> {
     }
 }
 
-/// `page`: what is particular to one.
+/// `page`: the data of one page.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Head {
     /// Its title.

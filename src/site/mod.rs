@@ -1,4 +1,4 @@
-//! A journal and what follows from it become a site in memory.
+//! Renders a journal and its analysis as a site.
 //!
 //! [`SiteRenderer`] makes the files. Which there are stands in [`route`]; each kind of page has a
 //! typed context in [`pages`]; the templates are those of the [theme](crate::theme). Every link that
@@ -31,12 +31,12 @@ pub struct Site {
     pub audience: Audience,
 }
 
-/// What a file of the site holds.
+/// The content of a file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// These bytes.
     Bytes(Vec<u8>),
-    /// What that file of the journal holds.
+    /// A copy of this file of the journal.
     Copy(PathBuf),
 }
 

@@ -1,4 +1,4 @@
-//! A page before it is rendered: the name of its template, and the values that the template sees.
+//! A page before it is rendered: the name of its template, and the data for the template.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
@@ -35,7 +35,7 @@ impl<'p> PageTemplate<'p> {
         self.context.values()
     }
 
-    /// The context as JSON, to explain what is wrong in a template.
+    /// The context as JSON, to explain errors in templates.
     pub fn json(&self) -> Value {
         self.context.json()
     }
@@ -47,7 +47,7 @@ impl<'p> PageTemplate<'p> {
     }
 }
 
-/// A serialisable value whose type is forgotten.
+/// A serialisable value of any type.
 trait Values {
     fn values(&self) -> TeraResult<Context>;
     fn json(&self) -> Value;

@@ -1,7 +1,7 @@
-//! Makes the files of a site, each when it is asked for.
+//! Makes the files of a site on request.
 //!
-//! A build asks for all of them. `watch` asks first for those that somebody looks at, and then for
-//! those whose fingerprint changed.
+//! `build` requests all files. `watch` first requests those that readers look at, and then those whose
+//! fingerprint changed.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -45,7 +45,7 @@ pub struct SiteRenderer<'a> {
     problems: Vec<Diagnostic>,
 }
 
-/// A file, or why it could not be made.
+/// A file, or the reason why it can't be made.
 pub type Made = Result<Content, Box<Diagnostic>>;
 
 impl<'a> SiteRenderer<'a> {
@@ -77,7 +77,7 @@ impl<'a> SiteRenderer<'a> {
         }
     }
 
-    /// What is wrong with the theme's scripts, and which files have no path of their own.
+    /// The problems of the theme's scripts, and the files that share a path with others.
     pub fn problems(&self) -> &[Diagnostic] {
         &self.problems
     }
@@ -97,7 +97,7 @@ impl<'a> SiteRenderer<'a> {
         &self.routes
     }
 
-    /// Makes a file; `None` where the site has none of that path.
+    /// Makes a file; `None` if the site has no file with this path.
     pub fn make(&self, path: &str) -> Option<Made> {
         Some(match self.routes.get(path)? {
             Route::Page(route) => {
@@ -120,7 +120,7 @@ impl<'a> SiteRenderer<'a> {
         }
     }
 
-    /// A number for all that goes into a file: while it stays the same, so does the file.
+    /// A hash of everything that goes into a file. While it stays the same, so does the file.
     pub fn fingerprint(&self, path: &str) -> u64 {
         let mut hasher = DefaultHasher::new();
         match self.routes.get(path) {
@@ -151,7 +151,7 @@ impl<'a> SiteRenderer<'a> {
         self.search.get_or_init(|| search::files(&self.ctx, &stop).into_iter().collect())
     }
 
-    /// Nobody needs the files any more: what takes long may be left unfinished.
+    /// Cancels slow work, because nobody needs the files any more.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
     }
@@ -170,7 +170,7 @@ impl<'a> SiteRenderer<'a> {
         })
     }
 
-    /// Where a page is on the web, if that is known. `404.html` stands for pages that are nowhere.
+    /// The address of a page on the web, if it is known. `404.html` has none.
     fn address(&self, path: &str) -> Option<String> {
         let base = self.ctx.journal.config.base_url.as_ref().filter(|_| path != NOT_FOUND)?;
         Some(base.of(&encode(path)))

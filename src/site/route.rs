@@ -1,4 +1,4 @@
-//! The files of a site: which there are, and what each path leads to.
+//! The list of all files of a site, and what each path is made from.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -12,7 +12,7 @@ use crate::render::RenderContext;
 use crate::render::context::file_url;
 use crate::theme::Theme;
 
-/// What a file of the site is made from.
+/// The source of a file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     /// A template.
@@ -25,7 +25,7 @@ pub enum Route {
     JournalFile(String),
 }
 
-/// A page, with the place of its subject in the list of its kind.
+/// A page, with the index of its subject among the things of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is named after its page")]
 pub enum PageRoute {
@@ -56,7 +56,7 @@ pub enum PageRoute {
     Sitemap,
 }
 
-/// The path of the page for what is missing.
+/// The path of the page for missing pages.
 pub(super) const NOT_FOUND: &str = "404.html";
 
 /// The pages that every site has.
@@ -164,7 +164,7 @@ impl Routes {
         self.by_path.insert(path, Route::Page(route));
     }
 
-    /// What the file of that path is made from; `None` where the site has none.
+    /// The source of the file with this path; `None` if the site has no such file.
     pub fn get(&self, path: &str) -> Option<&Route> {
         self.by_path.get(path)
     }

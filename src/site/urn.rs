@@ -1,4 +1,4 @@
-//! Names that stay when a site moves.
+//! Ids that don't change when a site moves.
 
 use std::fmt::Write as _;
 

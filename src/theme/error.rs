@@ -1,9 +1,9 @@
-//! What is wrong with a template: at its place in the person's own file, with what is at hand
+//! Explains errors in templates: where they are in the journal's own file, and which names are valid
 //! there.
 //!
-//! Tera reports what it finds while it loads as one text, and what it finds while it renders as
-//! a value; both are taken apart here, and said in the words of this program. An error in a
-//! shipped template is one that a person's file led to, so that file is named.
+//! Tera reports errors of loading as one text, and errors of rendering as a value. This module parses
+//! both and writes diagnostics. If the error is in a shipped template, one of the journal's own files led
+//! to it, and the diagnostic names that file.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -20,7 +20,7 @@ use super::{shipped, statements};
 use crate::diagnostic::{Diagnostic, Location, codes, nearest};
 
 impl Theme {
-    /// What is wrong with templates that can't be loaded.
+    /// Explains why templates can't be loaded.
     pub(super) fn explain_load(&self, error: &tera::Error) -> Vec<Diagnostic> {
         match error.kind() {
             ErrorKind::SyntaxError(report) => {
@@ -47,14 +47,15 @@ impl Theme {
         }
     }
 
-    /// Takes apart the text in which Tera reports several faults.
+    /// Parses a text in which Tera reports several errors.
     fn explain_reports(&self, text: &str) -> Vec<Diagnostic> {
         let faults: Vec<Fault<'_>> = text.split("\n\nerror: ").filter_map(parse).collect();
         if faults.is_empty() {
             let message = decapitalised(text.lines().next().unwrap_or("it cannot be used"));
             return vec![Diagnostic::error(codes::TEMPLATE, super::OWN, message)];
         }
-        // Where a frame lacks a block, each of our pages that fills it says so: once is enough.
+        // If a base template lacks a block, Tera reports each shipped page that fills it. Report it
+        // once.
         let (pages, others): (Vec<_>, Vec<_>) =
             faults.iter().partition(|fault| !self.own.contains_key(fault.template));
         let explain = |fault: &&Fault<'_>| {
@@ -83,17 +84,17 @@ impl Theme {
         self.own.keys().find(|own| self.parent(template).as_ref() == Some(own))
     }
 
-    /// What a template extends, under the name by which that is loaded.
+    /// The template that a template extends, by the name under which it is loaded.
     fn parent(&self, template: &str) -> Option<String> {
         let (_, rest) = self.text_of(template)?.split_once("{% extends \"")?;
         Some(self.resolve(rest.split_once('"')?.0))
     }
 
-    /// The blocks of all templates that one extends.
+    /// The blocks of all templates that a template extends, directly or indirectly.
     fn blocks_below(&self, template: &str) -> Vec<String> {
         let mut blocks = Vec::new();
         let mut next = self.parent(template);
-        // A chain has no cycle here: that is another error, and an earlier one.
+        // There is no cycle, because that error is reported earlier.
         while let Some(parent) = next {
             let text = self.text_of(&parent).unwrap_or_default();
             let opened = statements(text, "block");
@@ -105,7 +106,7 @@ impl Theme {
         blocks
     }
 
-    /// What is wrong with a page that can't be rendered; `at_hand` is what its template sees.
+    /// Explains why a page can't be rendered. `at_hand` is the data that its template sees.
     pub(super) fn explain_render(
         &self,
         template: &str,
@@ -125,14 +126,14 @@ impl Theme {
         if self.own.contains_key(fault.template) {
             return self.locate(&fault, message, hint);
         }
-        // Tera's own text names the places from which the shipped one was called.
+        // Tera's text also lists the callers of the shipped template.
         let text = error.to_string();
         let caller = text.split("\n\nnote: ").skip(1).filter_map(parse_note);
         let caller = caller.into_iter().find(|caller| self.own.contains_key(caller.template));
         self.led_to(template, caller, &fault, message, hint)
     }
 
-    /// A fault in a shipped template: at the line of the person's own file that led to it.
+    /// Reports an error in a shipped template at the line of the journal's own file that led to it.
     fn led_to(
         &self,
         template: &str,
@@ -152,14 +153,14 @@ impl Theme {
         if self.own.contains_key(&name) {
             return diagnostic;
         }
-        // A page of ours in a frame of theirs: what it extends is what they replaced.
+        // The journal replaced the base template that this shipped page extends.
         match self.frame_of(&name) {
             Some(frame) => Diagnostic { path: self.path_of(frame), ..diagnostic },
             None => diagnostic,
         }
     }
 
-    /// Something that is not there while a page is rendered, and what is.
+    /// Explains a missing variable or field, and lists those that exist.
     fn undefined(
         &self,
         fault: &Fault<'_>,
@@ -193,7 +194,7 @@ impl Theme {
         (message, Some(hint))
     }
 
-    /// The object of which a field is missing, as it is written there.
+    /// The object whose field is missing, as the template writes it.
     fn owner(&self, fault: &Fault<'_>, field: &str) -> Option<String> {
         let line = self.text_of(fault.template)?.lines().nth(fault.line.checked_sub(1)?)?;
         let from: String = line.chars().skip(fault.column - 1).collect();
@@ -206,7 +207,7 @@ impl Theme {
         (!owner.is_empty()).then(|| owner.to_owned())
     }
 
-    /// Something that no template has, and what was meant.
+    /// Explains an unknown filter, component, template or block, and suggests a similar name.
     fn unknown(&self, fault: &Fault<'_>) -> (String, Option<String>) {
         let said = fault.message.as_str();
         let name = &ticked(said);
@@ -249,7 +250,7 @@ impl Theme {
     fn template_hint(&self, name: &str) -> String {
         let known: Vec<&str> =
             self.own.keys().chain(self.shipped.keys()).map(String::as_str).collect();
-        // Whoever wants the shipped one names its theme.
+        // A shipped template is named with its theme.
         let ending = known.iter().find(|known| known.ends_with(&format!("/{}", plain_name(name))));
         match nearest(name, known.iter().copied()).or(ending.copied()) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -275,14 +276,14 @@ impl Theme {
         own.or_else(|| self.shipped.get(template).copied())
     }
 
-    /// The file of a template, as its reader can find it.
+    /// The path of a template's file.
     fn path_of(&self, template: &str) -> String {
         self.own
             .get(template)
             .map_or_else(|| format!("(shipped) {template}"), |own| own.path.clone())
     }
 
-    /// A fault at its place in the journal's own file.
+    /// Locates an error in the journal's own file.
     fn locate(&self, fault: &Fault<'_>, message: String, hint: Option<String>) -> Diagnostic {
         let mut diagnostic =
             Diagnostic::error(codes::TEMPLATE, self.path_of(fault.template), message);
@@ -296,7 +297,7 @@ impl Theme {
         diagnostic.at(Location { line, column, length, source, clipped: false })
     }
 
-    /// The same, at the first line of a template that has these words in quotes.
+    /// Locates an error at the first `extends` or `include` of a template that has these words.
     fn at_words(
         &self,
         template: &str,

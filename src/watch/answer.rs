@@ -1,4 +1,4 @@
-//! What the server sends, and with which headers.
+//! The server's responses with their headers.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -12,22 +12,22 @@ use tokio::sync::mpsc;
 use super::asset;
 use super::subscribers::Subscribers;
 
-/// What a page of the site may do, whatever the policy in its head says: it is in no frame and has
-/// none, and sends nothing away. What it may load is for its theme to say.
+/// The policy of pages, in addition to the one in the page itself: no frames, no forms, no plugins. The
+/// theme decides what pages may load.
 const PAGE: &str = "object-src 'none'; frame-src 'none'; frame-ancestors 'none'; base-uri 'none'; \
     form-action 'none'";
 
-/// What anything else may do that is opened by itself: an attachment runs no script, is of no origin,
-/// and loads nothing from elsewhere.
+/// The policy of all other files: an attachment that is opened runs no script, has no origin, and loads
+/// nothing from elsewhere.
 const FILE: &str = "sandbox; default-src 'none'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; media-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; \
     base-uri 'none'; form-action 'none'";
 
-/// The same without `sandbox`, in which browsers don't show a PDF.
+/// The policy of PDFs. It lacks `sandbox`, because browsers don't show PDFs in one.
 const PDF: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; \
     frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/// A short sentence.
+/// A response with a short text.
 pub(super) fn plain(status: StatusCode, text: &'static str) -> Response<Answer> {
     let body = Answer::Whole(Some(Bytes::from_static(text.as_bytes())));
     let mut response = with_headers(Response::new(body), "text/plain; charset=utf-8", FILE);
@@ -35,13 +35,13 @@ pub(super) fn plain(status: StatusCode, text: &'static str) -> Response<Answer> 
     response
 }
 
-/// A page of the site.
+/// A response with a page.
 pub(super) fn page(bytes: Vec<u8>) -> Response<Answer> {
     let body = Answer::Whole(Some(Bytes::from(bytes)));
     with_headers(Response::new(body), "text/html; charset=utf-8", PAGE)
 }
 
-/// A file that is no page.
+/// A response with another file.
 pub(super) fn file(path: &str, bytes: Vec<u8>) -> Response<Answer> {
     let body = Answer::Whole(Some(Bytes::from(bytes)));
     let media_type = asset::media_type(path);
@@ -49,12 +49,12 @@ pub(super) fn file(path: &str, bytes: Vec<u8>) -> Response<Answer> {
     with_headers(Response::new(body), &media_type, policy)
 }
 
-/// What readers are told.
+/// A response with a stream of events.
 pub(super) fn events(stream: Stream) -> Response<Answer> {
     with_headers(Response::new(Answer::Events(stream)), "text/event-stream", FILE)
 }
 
-/// Everything that is sent says that it is not to be kept, guessed at, framed, or read elsewhere.
+/// Adds headers against caching, type sniffing, framing and reading by other origins.
 fn with_headers(
     mut response: Response<Answer>,
     media_type: &str,
@@ -76,15 +76,15 @@ fn with_headers(
     response
 }
 
-/// What is sent: bytes, or events as they come.
+/// The body of a response.
 pub(super) enum Answer {
-    /// These bytes, once.
+    /// Bytes, until they are sent.
     Whole(Option<Bytes>),
-    /// What readers are told.
+    /// A stream of events.
     Events(Stream),
 }
 
-/// What one reader is told, until it goes away.
+/// The events for one open page. Dropping the stream unsubscribes the page.
 pub(super) struct Stream {
     id: u64,
     receiver: mpsc::UnboundedReceiver<Bytes>,
@@ -92,7 +92,7 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    /// Of a reader who has that page open.
+    /// Subscribes a page.
     pub(super) fn new(subscribers: &Subscribers, page: String) -> Self {
         let (id, receiver) = subscribers.add(page);
         Self { id, receiver, subscribers: subscribers.clone() }

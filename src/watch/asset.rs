@@ -1,23 +1,23 @@
-//! What a served file is called, and what a served page has that the one on disk has not.
+//! The media types of served files, and the script that served pages get.
 
-/// The media type of a file, by its name. Text is UTF-8, as everything that this program writes.
+/// The media type of a file, by its name. All text is UTF-8.
 pub(super) fn media_type(path: &str) -> String {
     let guessed = mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream");
     match guessed {
-        // A browser shows this, where it would save Markdown.
+        // Browsers show plain text, but download Markdown.
         "text/markdown" => "text/plain; charset=utf-8".to_owned(),
-        // A feed; it says itself how it is encoded.
+        // A feed declares its own encoding.
         "text/xml" => "application/xml".to_owned(),
         text if text.starts_with("text/") => format!("{text}; charset=utf-8"),
         other => other.to_owned(),
     }
 }
 
-/// The policy of a page on disk closes this; a page that is kept fresh asks its own server.
+/// Pages on disk may not connect to anything. Served pages may connect to their own server.
 const CLOSED: &str = "default-src 'none';";
 const OPEN: &str = "default-src 'none'; connect-src 'self';";
 
-/// A page with the script that keeps it fresh. `path` and `version` are its own.
+/// Adds the script to a page that updates it. `path` and `version` are those of the page.
 pub(super) fn inject_livereload(page: &[u8], path: &str, version: &str) -> Vec<u8> {
     let page = String::from_utf8_lossy(page);
     let page = page.replacen(CLOSED, OPEN, 1);
@@ -26,7 +26,7 @@ pub(super) fn inject_livereload(page: &[u8], path: &str, version: &str) -> Vec<u
         "<script src=\"/_loopbook/client.js\" data-page=\"{path}\" data-version=\"{version}\" defer></script>\n"
     );
     match page.find("</head>") {
-        Some(at) => format!("{}{script}{}", &page[..at], &page[at..]).into_bytes(),
+        Some(end) => format!("{}{script}{}", &page[..end], &page[end..]).into_bytes(),
         None => format!("{page}{script}").into_bytes(),
     }
 }

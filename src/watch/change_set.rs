@@ -1,4 +1,4 @@
-//! Events of the file system are gathered into sets of changes.
+//! Collects file-system events into sets of changes.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,24 +10,25 @@ use notify::event::{EventKind, MetadataKind, ModifyKind};
 use super::now;
 use crate::read::files::temporary;
 
-/// How long nothing may happen before a set is complete: a save is several events, and a program
-/// that writes many files makes them one by one.
+/// How long nothing must happen until a set is complete. Saving one file causes several events, and
+/// programs that write many files write them one by one.
 const QUIET: Duration = Duration::from_millis(40);
-/// How long a set may grow while events keep coming.
-const LONGEST: Duration = Duration::from_secs(2);
+/// The longest time to collect events while they keep coming.
+const MAX_WAIT: Duration = Duration::from_secs(2);
 
-/// What may have changed in the journal since it was last read.
+/// The files that may have changed since the journal was last read.
 #[derive(Debug, Default)]
 pub struct ChangeSet {
-    /// These paths.
+    /// The paths that may have changed.
     paths: BTreeSet<PathBuf>,
-    /// Anything: events were lost.
+    /// Whether any file may have changed, because events were lost.
     all: bool,
+    /// The times of the first and the latest event.
     times: Option<(Instant, Instant)>,
 }
 
 impl ChangeSet {
-    /// Adds what an event names.
+    /// Adds the paths of an event.
     pub fn add(&mut self, event: Event) {
         self.all |= event.need_rescan();
         self.paths.extend(event.paths);
@@ -39,44 +40,45 @@ impl ChangeSet {
         self.times = Some((self.times.map_or(now, |(first, _)| first), now));
     }
 
-    /// These paths may have changed.
-    pub fn of(paths: BTreeSet<PathBuf>) -> Self {
+    /// A set of changed paths.
+    pub fn of_paths(paths: BTreeSet<PathBuf>) -> Self {
         Self { paths, ..Self::default() }
     }
 
-    /// Anything may have changed.
-    pub fn of_all() -> Self {
+    /// A set in which any file may have changed.
+    pub fn everything() -> Self {
         Self { all: true, ..Self::default() }
     }
 
-    /// Makes everything be looked at.
+    /// Records that any file may have changed.
     pub fn add_all(&mut self) {
         self.all = true;
         self.touch();
     }
 
-    /// How long to wait until it is complete; `None` while it is empty.
+    /// How long to wait until the set is complete; `None` while it is empty.
     pub fn wait(&self) -> Option<Duration> {
         let (first, last) = self.times?;
-        Some((last + QUIET).min(first + LONGEST).saturating_duration_since(now()))
+        Some((last + QUIET).min(first + MAX_WAIT).saturating_duration_since(now()))
     }
 
-    /// The paths; `None` where anything may have changed.
+    /// The changed paths; `None` if any file may have changed.
     pub fn paths(&self) -> Option<&BTreeSet<PathBuf>> {
         (!self.all).then_some(&self.paths)
     }
 }
 
-/// Whether an event may be about a file of the journal: reading is none, and what editors leave
-/// beside a file while they write it is not part of any journal.
-pub(super) fn matters(event: &Event) -> bool {
-    let reading = matches!(event.kind, EventKind::Access(_))
+/// Whether an event can mean that a file of the journal changed. Reading a file is no change, and
+/// temporary files of editors are not part of a journal.
+pub(super) fn is_relevant(event: &Event) -> bool {
+    let is_read = matches!(event.kind, EventKind::Access(_))
         || matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(MetadataKind::AccessTime)));
-    let named = |path: &PathBuf| path.file_name().is_some_and(|name| !beside(Path::new(name)));
-    event.need_rescan() || (!reading && event.paths.iter().any(named))
+    let is_note =
+        |path: &PathBuf| path.file_name().is_some_and(|name| !is_temporary(Path::new(name)));
+    event.need_rescan() || (!is_read && event.paths.iter().any(is_note))
 }
 
-fn beside(name: &Path) -> bool {
+fn is_temporary(name: &Path) -> bool {
     let name = name.to_string_lossy();
     temporary(&name) || name.starts_with(".syncthing.")
 }
@@ -86,10 +88,10 @@ mod tests {
     use notify::Event;
     use notify::event::{AccessKind, CreateKind, EventKind, ModifyKind};
 
-    use super::matters;
+    use super::is_relevant;
 
     #[test]
-    fn what_programs_leave_beside_a_file_is_no_change() {
+    fn temporary_files_are_no_change() {
         let event =
             |kind, name: &str| Event::new(kind).add_path(format!("/journal/entries/{name}").into());
         let create = EventKind::Create(CreateKind::File);
@@ -102,12 +104,12 @@ mod tests {
             "a.md___jb_tmp___",
             ".syncthing.a.md.tmp",
         ] {
-            assert!(!matters(&event(create, name)), "{name}");
+            assert!(!is_relevant(&event(create, name)), "{name}");
         }
-        assert!(matters(&event(create, "a.md")));
-        assert!(matters(&event(EventKind::Modify(ModifyKind::Any), "a.md")));
+        assert!(is_relevant(&event(create, "a.md")));
+        assert!(is_relevant(&event(EventKind::Modify(ModifyKind::Any), "a.md")));
         assert!(
-            !matters(&event(EventKind::Access(AccessKind::Any), "a.md")),
+            !is_relevant(&event(EventKind::Access(AccessKind::Any), "a.md")),
             "reading is no change"
         );
     }

@@ -1,50 +1,50 @@
-//! The channel to the thread that has the journal: changes are gathered into sets, and what readers
-//! ask for is answered at once.
+//! The channel to the thread that owns the journal. Collects file-system events into sets of changes,
+//! and answers requests at once.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::change_set::ChangeSet;
-use super::server::Ask;
+use super::server::FileRequest;
 use super::{Message, now};
 
-/// What somebody with an open page asks for.
+/// A request from a reader.
 pub(super) enum ReaderRequest {
-    /// A file.
-    File(Ask),
-    /// To be told of changes to a page.
+    /// Send a file.
+    File(FileRequest),
+    /// Report changes to this page.
     Subscribe(String),
 }
 
-/// The channel, and the part of the next set that is there already.
+/// The receiving end of the channel, and the incomplete set of changes.
 pub(super) struct EventQueue {
     receiver: Receiver<Message>,
     changes: ChangeSet,
 }
 
 impl EventQueue {
-    /// Receives from that channel.
+    /// Creates a queue that receives from a channel.
     pub(super) fn new(receiver: Receiver<Message>) -> Self {
         Self { receiver, changes: ChangeSet::default() }
     }
 
-    /// The next complete set of changes; `None` if nothing changes for that long. Requests are answered
-    /// meanwhile.
+    /// Waits for the next complete set of changes, and answers requests meanwhile. Returns `None` if
+    /// nothing changes until the timeout.
     pub(super) fn next(
         &mut self,
-        patience: Duration,
+        timeout: Duration,
         answer: &mut dyn FnMut(ReaderRequest),
     ) -> Option<ChangeSet> {
-        let end: Instant = now() + patience;
+        let end: Instant = now() + timeout;
         loop {
             let rest = end.saturating_duration_since(now());
             let wait = self.changes.wait().unwrap_or(rest);
             match self.receiver.recv_timeout(wait) {
                 Ok(Message::Changed(event)) => self.changes.add(event),
-                Ok(Message::Lost) => self.changes.add_all(),
-                Ok(Message::Ask(ask)) => answer(ReaderRequest::File(ask)),
+                Ok(Message::EventsLost) => self.changes.add_all(),
+                Ok(Message::Request(request)) => answer(ReaderRequest::File(request)),
                 Ok(Message::Joined(page)) => answer(ReaderRequest::Subscribe(page)),
-                // Nobody is left who could ask or tell: it is looked at from time to time.
+                // Nobody can send anything any more, so the caller polls.
                 Err(RecvTimeoutError::Disconnected) => std::thread::sleep(wait),
                 Err(RecvTimeoutError::Timeout) => {}
             }

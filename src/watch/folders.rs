@@ -1,4 +1,4 @@
-//! The folders that the system tells of.
+//! The folders that the system watches.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -7,77 +7,77 @@ use std::sync::mpsc::Sender;
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::Message;
-use super::change_set::{ChangeSet, matters};
+use super::change_set::{ChangeSet, is_relevant};
 
-/// Makes what tells of changes in folders; they are sent to the channel.
+/// Creates a watcher that sends events to a channel.
 pub type NewWatcher = dyn Fn(Sender<Message>) -> notify::Result<Box<dyn Watcher>> + Send + Sync;
 
-/// What the system has for this.
+/// Creates the system's watcher.
 pub fn system(messages: Sender<Message>) -> notify::Result<Box<dyn Watcher>> {
     let handler = move |event: notify::Result<Event>| {
-        // Whoever would read it is gone only when the program ends.
+        // The receiver only goes away when the program ends.
         let _ = match event {
-            Ok(event) if matters(&event) => messages.send(Message::Changed(event)),
+            Ok(event) if is_relevant(&event) => messages.send(Message::Changed(event)),
             Ok(_) => Ok(()),
-            Err(_) => messages.send(Message::Lost),
+            Err(_) => messages.send(Message::EventsLost),
         };
     };
     Ok(Box::new(RecommendedWatcher::new(handler, Config::default())?))
 }
 
-/// Watches folders, each by itself: of what is below one, only what a journal is made of is
-/// watched too, and never the site that is written into it.
+/// Watches folders one by one, not recursively. So the site, which is inside the journal's folder, is
+/// not watched.
 pub struct Folders {
     watcher: Option<Box<dyn Watcher>>,
     watched: BTreeSet<PathBuf>,
 }
 
 impl Folders {
-    /// Watches by that; without it nothing is watched, and somebody looks from time to time.
+    /// Uses a watcher. Without one, nothing is watched and the caller has to poll.
     pub fn new(watcher: Option<Box<dyn Watcher>>) -> Self {
         Self { watcher, watched: BTreeSet::new() }
     }
 
-    /// Whether the system tells of changes.
+    /// Whether there is a watcher.
     pub fn are_watched(&self) -> bool {
         self.watcher.is_some()
     }
 
-    /// Lets go of the folders that a set of changes names, and of those below them: what is there now may
-    /// be another folder of that name, and the watch has stayed with the old one.
+    /// Stops watching the folders of a set of changes, and those inside them. Each may have been
+    /// replaced by another folder of that name, and the watcher would still watch the old one.
     pub fn forget(&mut self, changes: &ChangeSet) {
         let Some(watcher) = &mut self.watcher else { return };
-        let named = |folder: &Path| {
+        let may_be_replaced = |folder: &Path| {
             changes
                 .paths()
-                .is_none_or(|paths| folder.ancestors().any(|above| paths.contains(above)))
+                .is_none_or(|paths| folder.ancestors().any(|parent| paths.contains(parent)))
         };
         self.watched.retain(|folder| {
-            let forgotten = named(folder);
-            if forgotten {
-                // It may be gone from the disk, and from the watcher with that.
+            let unwatch = may_be_replaced(folder);
+            if unwatch {
+                // This fails if the folder was removed.
                 let _ = watcher.unwatch(folder);
             }
-            !forgotten
+            !unwatch
         });
     }
 
-    /// Watches these folders and no others. Whether there are new ones: what was put into them
-    /// before they were watched, nobody told.
+    /// Watches these folders and no others. Returns whether any of them is new. Files may have been
+    /// added to a new folder before it was watched.
     pub fn watch(&mut self, folders: &BTreeSet<PathBuf>) -> notify::Result<bool> {
         let Some(watcher) = &mut self.watcher else { return Ok(false) };
-        for gone in self.watched.difference(folders) {
-            // It is gone from the disk too, most of the time.
-            let _ = watcher.unwatch(gone);
+        for removed in self.watched.difference(folders) {
+            // This fails if the folder was removed from disk.
+            let _ = watcher.unwatch(removed);
         }
-        let mut now: BTreeSet<PathBuf> = self.watched.intersection(folders).cloned().collect();
-        let known = now.len();
+        let mut watched: BTreeSet<PathBuf> = self.watched.intersection(folders).cloned().collect();
+        let kept = watched.len();
         for folder in folders.difference(&self.watched) {
             match watcher.watch(folder, RecursiveMode::NonRecursive) {
                 Ok(()) => {
-                    now.insert(folder.clone());
+                    watched.insert(folder.clone());
                 }
-                // A folder that is gone again already.
+                // The folder was removed again.
                 Err(_) if !folder.is_dir() => {}
                 Err(error) => {
                     self.watcher = None;
@@ -85,8 +85,8 @@ impl Folders {
                 }
             }
         }
-        let new = now.len() > known;
-        self.watched = now;
-        Ok(new)
+        let has_new = watched.len() > kept;
+        self.watched = watched;
+        Ok(has_new)
     }
 }

@@ -1,4 +1,4 @@
-//! Reads the journal and its theme again after each set of changes.
+//! Reads the journal and its theme after each set of changes.
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::change_set::ChangeSet;
 use super::folders::Folders;
-use super::{Gone, Message, News, Options};
+use super::{JournalGone, Message, News, Options};
 use crate::diagnostic::Diagnostic;
 use crate::model::Journal;
 use crate::model::theme::{OWN, ThemeChoice};
@@ -14,48 +14,48 @@ use crate::read::cache::{CacheOutcome, Patch, ReadCache, Reread};
 use crate::read::files::below;
 use crate::theme::Theme;
 
-/// How often a folder is looked at that the system does not watch.
+/// How often to look for changes in folders that the system does not watch.
 const POLL: Duration = Duration::from_millis(500);
-/// After which time a file that was found empty is looked at again.
+/// How soon to read a file again that was empty, because an editor may be writing it.
 const SETTLE: Duration = Duration::from_millis(250);
-/// How often it is asked whether it is another day.
+/// How often to check whether a new day began.
 const TICK: Duration = Duration::from_secs(30);
 
 /// A journal that can be built.
 pub(super) struct LoadedJournal {
     /// The journal.
     pub journal: Journal,
-    /// What was read besides, and what changed.
+    /// The diagnostics, and what changed since the last time.
     pub reread: Reread,
-    /// Its theme.
+    /// The journal's theme.
     pub theme: Arc<Theme>,
-    /// What is wrong with that.
+    /// The problems of the theme.
     pub theme_problems: Vec<Diagnostic>,
 }
 
 impl LoadedJournal {
-    /// What is wrong with the journal.
+    /// The problems of the journal.
     pub(super) fn diagnostics(&self) -> &[Diagnostic] {
         &self.reread.read.diagnostics
     }
 
     /// Replaces the entries that changed.
     pub(super) fn apply(&mut self, patch: Patch) {
-        for (at, entry) in patch.entries {
-            self.journal.entries[at] = entry;
+        for (index, entry) in patch.entries {
+            self.journal.entries[index] = entry;
         }
         self.reread.read.diagnostics = patch.diagnostics;
         self.reread.changed = patch.changed;
     }
 }
 
-/// What came of reading a journal.
+/// The result of reading a journal.
 pub(super) enum LoadOutcome {
     /// A journal that can be built.
     Loaded(Box<LoadedJournal>),
-    /// The entries that are different from those of the last such journal.
+    /// The entries that differ from those of the last journal that could be built.
     Patch(Patch),
-    /// A journal that can't be built, and why.
+    /// The problems of a journal that can't be built.
     Refused(Vec<Diagnostic>),
 }
 
@@ -66,15 +66,15 @@ pub(super) struct JournalLoader<'r> {
     folders: Folders,
     cache: ReadCache,
     theme: Option<CachedTheme>,
-    /// Whether what was read last could be built.
+    /// Whether the journal that was read last could be built.
     buildable: bool,
 }
 
-/// The theme that was loaded last, and for which choice.
+/// The theme that was loaded last, and the choice of theme that it was loaded for.
 type CachedTheme = (ThemeChoice, Arc<Theme>, Vec<Diagnostic>);
 
 impl<'r> JournalLoader<'r> {
-    /// Reads that journal; what changes in it comes to `sender`.
+    /// Creates a loader that sends file-system events to `sender`.
     pub(super) fn new(
         options: &'r Options,
         sender: Sender<Message>,
@@ -89,26 +89,26 @@ impl<'r> JournalLoader<'r> {
         Self { options, tell, folders, cache, theme: None, buildable: false }
     }
 
-    /// Reads what may have changed, or looks whether anything changed where nobody would tell; `None`
-    /// where nothing did. `last` is the journal that could be built the last time.
+    /// Reads the files that may have changed. Without `changes`, it looks for changes if folders are not
+    /// watched. Returns `None` if nothing changed. `last` is the last journal that could be built.
     pub(super) fn read(
         &mut self,
         changes: Option<ChangeSet>,
         last: Option<&LoadedJournal>,
-    ) -> Result<Option<LoadOutcome>, Gone> {
-        let looks = self.cache.unsettled || !self.folders.are_watched();
+    ) -> Result<Option<LoadOutcome>, JournalGone> {
+        let must_look = self.cache.unsettled || !self.folders.are_watched();
         if let Some(changes) = &changes {
             self.folders.forget(changes);
         }
         let touched = match &changes {
-            None if !looks => return self.there().map(|()| None),
+            None if !must_look => return self.check_exists().map(|()| None),
             None => None,
             Some(changes) => changes.paths(),
         };
         let (root, output) = (&self.options.root, self.options.output.as_deref());
         let last = last.filter(|_| self.buildable).map(|loaded| &loaded.journal);
         let mut reading = self.cache.reread(root, output, touched, last);
-        // What was put into a new folder before it was watched, nobody told.
+        // Files may have been added to a new folder before it was watched.
         while self.watch() {
             let Some(more) = self.cache.read(root, output, None) else { continue };
             let before = match reading {
@@ -121,25 +121,25 @@ impl<'r> JournalLoader<'r> {
             changed.dedup();
             reading = Some(CacheOutcome::Whole(Box::new(Reread { changed, ..more })));
         }
-        // Of a folder that went away meanwhile, nothing was read that could be built.
-        self.there()?;
+        // If the folder was removed meanwhile, the result is worthless.
+        self.check_exists()?;
         Ok(reading.map(|reading| match reading {
             CacheOutcome::Patch(patch) => LoadOutcome::Patch(patch),
             CacheOutcome::Whole(reread) => {
-                let outcome = self.judge(*reread);
+                let outcome = self.load(*reread);
                 self.buildable = matches!(outcome, LoadOutcome::Loaded(_));
                 outcome
             }
         }))
     }
 
-    fn there(&self) -> Result<(), Gone> {
+    fn check_exists(&self) -> Result<(), JournalGone> {
         let root = &self.options.root;
-        if root.is_dir() { Ok(()) } else { Err(Gone(root.clone())) }
+        if root.is_dir() { Ok(()) } else { Err(JournalGone(root.clone())) }
     }
 
-    /// How long to wait for changes before looking by oneself.
-    pub(super) fn patience(&self) -> Duration {
+    /// How long to wait for events before looking for changes.
+    pub(super) fn timeout(&self) -> Duration {
         if self.cache.unsettled {
             SETTLE
         } else if self.folders.are_watched() {
@@ -149,14 +149,14 @@ impl<'r> JournalLoader<'r> {
         }
     }
 
-    fn judge(&mut self, mut reread: Reread) -> LoadOutcome {
+    fn load(&mut self, mut reread: Reread) -> LoadOutcome {
         let refuse = |problems: &[Diagnostic]| {
             (self.tell)(News::Refused(problems));
             LoadOutcome::Refused(problems.to_vec())
         };
         let configured = reread.read.configured;
         let Some(journal) = reread.read.journal.take().filter(|_| configured) else {
-            // What changes in the theme until it is mended is not looked at.
+            // Changes of the theme are not tracked until the journal can be built.
             self.theme = None;
             return refuse(&reread.read.diagnostics);
         };
@@ -165,10 +165,10 @@ impl<'r> JournalLoader<'r> {
             let mut folders = choice.folder.as_deref().into_iter().chain([OWN]);
             folders.any(|folder| below(path, folder))
         };
-        let same =
-            |(known, ..): &CachedTheme| known == choice && !reread.changed.iter().any(of_theme);
-        // Most changes are of notes, and a theme takes a while to load.
-        let (theme, theme_problems) = match self.theme.take().filter(same) {
+        let is_current =
+            |(cached, ..): &CachedTheme| cached == choice && !reread.changed.iter().any(of_theme);
+        // Loading a theme takes a while, and most changes are in notes.
+        let (theme, theme_problems) = match self.theme.take().filter(is_current) {
             Some((_, theme, problems)) => (theme, problems),
             None => {
                 let mut problems = Vec::new();
@@ -185,8 +185,8 @@ impl<'r> JournalLoader<'r> {
         LoadOutcome::Loaded(Box::new(LoadedJournal { journal, reread, theme, theme_problems }))
     }
 
-    /// Watches the folders that there are now, and the journal's own even where nothing could be
-    /// read; whether any is new.
+    /// Watches the folders that exist now, and the journal's folder in any case. Returns whether any of
+    /// them is new.
     fn watch(&mut self) -> bool {
         let mut folders = self.cache.folders().clone();
         folders.insert(self.options.root.clone());

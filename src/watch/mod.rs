@@ -1,10 +1,10 @@
-//! Builds a journal again at each change, and keeps its pages fresh while they are read.
+//! Rebuilds a journal on every change, and updates open pages.
 //!
-//! One thread has the journal (`loader`). For each state of it, a `Snapshot` makes pages: first those
-//! that somebody looks at (`page_server`), then the files on disk, from a second thread (`writer`). One
-//! channel brings changes and requests (`event_queue`). A change while files are written stops the
-//! writing, for they would be out of date. A journal that can't be built leaves the last one that
-//! could.
+//! One thread owns the journal (`loader`). For each state of the journal, a `Snapshot` makes pages:
+//! first those that readers request (`page_server`), then the files on disk, in a second thread
+//! (`writer`). One channel brings file-system events and requests (`event_queue`). A change stops the
+//! writing of files that would be out of date. While the journal can't be built, the last good state
+//! stays.
 
 mod answer;
 mod asset;
@@ -42,47 +42,47 @@ use folders::NewWatcher;
 use loader::{JournalLoader, LoadOutcome, LoadedJournal};
 use page_server::PageServer;
 use problem::{EditorLink, Effect};
-use server::Ask;
+use server::FileRequest;
 use snapshot::Snapshot;
 use subscribers::Subscribers;
 use writer::{Outcome, WriteOrder, Writer};
 
-/// How long readers come first before files are written.
+/// How long the page server waits for requests before files are written.
 const READERS_FIRST: Duration = Duration::from_millis(10);
-/// How long the files on disk may stay behind a journal that changes all the time.
-const BEHIND: Duration = Duration::from_secs(3);
-/// How often the files on disk are looked at, for somebody may have changed one by hand.
-const LOOK: Duration = Duration::from_secs(30);
+/// How long the files on disk may be out of date while the journal keeps changing.
+const MAX_DELAY: Duration = Duration::from_secs(3);
+/// How often to check whether somebody else changed files of the site.
+const CHECK_INTERVAL: Duration = Duration::from_secs(30);
 
-/// What the thread that has the journal is told.
+/// A message to the thread that owns the journal.
 pub enum Message {
-    /// The file system changed.
+    /// A file changed.
     Changed(notify::Event),
-    /// It changed, and nobody knows how.
-    Lost,
-    /// Somebody asks for a file.
-    Ask(Ask),
-    /// Somebody has this page open.
+    /// Events were lost, so any file may have changed.
+    EventsLost,
+    /// A reader requests a file.
+    Request(FileRequest),
+    /// A reader opened this page.
     Joined(String),
 }
 
-/// What is watched, and how.
+/// Options for [`run`].
 pub struct Options {
-    /// The journal.
+    /// The journal's folder.
     pub root: PathBuf,
-    /// Where the site goes; as configured where it is absent.
+    /// The folder for the site; `None` for the configured one.
     pub output: Option<PathBuf>,
-    /// Whether files that are not ours may be replaced.
+    /// Whether files may be replaced that loopbook did not write.
     pub force: bool,
-    /// Whether to look from time to time instead of being told.
+    /// Whether to poll for changes instead of watching folders.
     pub poll: bool,
-    /// What tells of changes: [`folders::system`].
+    /// Creates the watcher: [`folders::system`], except in tests.
     pub watcher: Box<NewWatcher>,
-    /// The day, whenever it is asked for.
+    /// Returns the current day.
     pub today: Box<dyn Fn() -> Date + Send + Sync>,
-    /// For whom it is built.
+    /// Who reads the site.
     pub audience: Audience,
-    /// By which links a place in a file opens in an editor.
+    /// How links to positions in files open an editor.
     pub editor: Option<EditorLink>,
 }
 
@@ -92,47 +92,47 @@ impl Options {
     }
 }
 
-/// What happened, for the terminal.
+/// Something to report on the terminal.
 #[derive(Debug)]
 pub enum News<'n> {
     /// The site was built.
     Built {
-        /// The files of the journal that changed, by path; none the first time.
+        /// The paths of the journal's files that changed; empty for the first build.
         changed: &'n BTreeSet<String>,
-        /// What was done to the files of the site.
+        /// How many files of the site were written and removed.
         written: Written,
-        /// From the end of the changes until all was written.
+        /// The time from the last change until all files were written.
         took: Duration,
-        /// What would kill the loop: how many warnings.
+        /// The number of health warnings.
         findings: usize,
-        /// What is wrong with the journal.
+        /// The problems of the journal and its theme.
         problems: &'n [Diagnostic],
     },
-    /// Nothing was built, and the last good site stays.
+    /// The journal can't be built. The last good site stays.
     Refused(&'n [Diagnostic]),
-    /// The site could not be written; it is tried again at the next change.
+    /// The site could not be written. The next change tries again.
     Unwritten(OutputError),
-    /// The system can't watch the folder, so it is looked at from time to time.
+    /// The system can't watch the folder, so loopbook polls it.
     Polling(notify::Error),
 }
 
-/// The journal's folder is gone, and with it what there was to do.
+/// The journal's folder was removed.
 #[derive(Debug, thiserror::Error)]
-#[error("`{}` is gone; the site is as it was", .0.display())]
-pub struct Gone(pub PathBuf);
+#[error("`{}` was removed; the site is unchanged", .0.display())]
+pub struct JournalGone(pub PathBuf);
 
-/// The two ends of a channel for [`run`].
+/// Creates a channel for [`run`].
 pub fn messages() -> (Sender<Message>, Receiver<Message>) {
     channel()
 }
 
-/// Watches a journal until its folder is gone. `subscribers` are those who have pages open.
+/// Watches a journal until its folder is removed. `subscribers` are the open pages.
 pub fn run(
     options: &Options,
     (sender, receiver): (Sender<Message>, Receiver<Message>),
     subscribers: &Subscribers,
     tell: impl FnMut(News<'_>) + Send,
-) -> Result<(), Gone> {
+) -> Result<(), JournalGone> {
     let tell = Mutex::new(tell);
     let tell = |news: News<'_>| tell.lock().unwrap_or_else(PoisonError::into_inner)(news);
     let mut watching = Watching {
@@ -151,17 +151,17 @@ pub fn run(
             Next::Patch(patch) => loaded.apply(patch),
             Next::Day => continue,
         }
-        watching.writer.untold.extend(loaded.reread.changed.iter().cloned());
+        watching.writer.unreported.extend(loaded.reread.changed.iter().cloned());
     }
 }
 
-/// Why a snapshot is out of date.
+/// What replaces a snapshot.
 enum Next {
-    /// There is another journal.
+    /// Another journal.
     Loaded(Box<LoadedJournal>),
-    /// Some entries changed.
+    /// The same journal with some other entries.
     Patch(Patch),
-    /// It is another day.
+    /// The same journal on another day.
     Day,
 }
 
@@ -172,14 +172,14 @@ struct Watching<'w> {
     queue: EventQueue,
     server: PageServer<'w>,
     writer: Writer,
-    /// When the last set of changes was complete.
+    /// When the latest set of changes was complete.
     begun: Instant,
 }
 
 impl Watching<'_> {
-    /// The first state of the journal that can be built.
-    fn load_first(&mut self) -> Result<LoadedJournal, Gone> {
-        let mut changes = Some(ChangeSet::of_all());
+    /// Waits until the journal can be built.
+    fn load_first(&mut self) -> Result<LoadedJournal, JournalGone> {
+        let mut changes = Some(ChangeSet::everything());
         loop {
             match self.loader.read(changes, None)? {
                 Some(LoadOutcome::Loaded(loaded)) => return Ok(*loaded),
@@ -188,15 +188,15 @@ impl Watching<'_> {
                 }
                 Some(LoadOutcome::Patch(_)) | None => {}
             }
-            let (server, patience) = (&mut self.server, self.loader.patience());
-            changes = self.queue.next(patience, &mut |request| server.answer(request, None));
+            let (server, timeout) = (&mut self.server, self.loader.timeout());
+            changes = self.queue.next(timeout, &mut |request| server.answer(request, None));
             self.begun = now();
         }
     }
 
-    /// Serves and writes the pages of one state of the journal, until there is another one that can be
-    /// built.
-    fn show_until_changed(&mut self, loaded: &LoadedJournal) -> Result<Next, Gone> {
+    /// Serves and writes the pages of one state of the journal, until there is another state that can
+    /// be built.
+    fn show_until_changed(&mut self, loaded: &LoadedJournal) -> Result<Next, JournalGone> {
         let today = (self.options.today)();
         let (shared, _) = share(&loaded.journal, loaded.diagnostics(), &self.options.share());
         let analysis = Analysis::of(&shared, today);
@@ -208,12 +208,12 @@ impl Watching<'_> {
         let stop = AtomicBool::new(false);
         let writer = Mutex::new(writer);
         let mut waiting = Some(*begun);
-        let mut looked = now();
+        let mut checked = now();
         thread::scope(|scope| {
             loop {
-                let patience = if waiting.is_some() { READERS_FIRST } else { loader.patience() };
+                let timeout = if waiting.is_some() { READERS_FIRST } else { loader.timeout() };
                 let renderer = Some(&snapshot.renderer);
-                let changes = queue.next(patience, &mut |request| server.answer(request, renderer));
+                let changes = queue.next(timeout, &mut |request| server.answer(request, renderer));
                 if changes.is_none()
                     && let Some(begun) = waiting.take()
                 {
@@ -226,10 +226,10 @@ impl Watching<'_> {
                     continue;
                 }
                 *begun = now();
-                if changes.is_none() && looked + LOOK <= *begun {
-                    looked = *begun;
+                if changes.is_none() && checked + CHECK_INTERVAL <= *begun {
+                    checked = *begun;
                     let is_altered = |writer: MutexGuard<'_, &mut Writer>| writer.is_altered();
-                    waiting = writer.try_lock().is_ok_and(is_altered).then_some(looked);
+                    waiting = writer.try_lock().is_ok_and(is_altered).then_some(checked);
                 }
                 let next = match loader.read(changes, Some(loaded)) {
                     Ok(Some(LoadOutcome::Loaded(next))) => Ok(Next::Loaded(next)),
@@ -242,8 +242,9 @@ impl Watching<'_> {
                     Ok(None) => continue,
                     Err(gone) => Err(gone),
                 };
-                // Files that are out of date need not be written, unless none ever would be.
-                if next.is_err() || *begun < behind + BEHIND {
+                // Stop writing files that are out of date, unless the site would stay out of date for
+                // too long.
+                if next.is_err() || *begun < behind + MAX_DELAY {
                     stop.store(true, Ordering::Relaxed);
                     snapshot.renderer.cancel();
                 }
@@ -253,7 +254,7 @@ impl Watching<'_> {
     }
 }
 
-/// Writes the files of a snapshot, and tells what became of it.
+/// Writes the files of a snapshot, and reports the result.
 fn write(
     writer: &mut Writer,
     snapshot: &Snapshot<'_>,
@@ -264,8 +265,8 @@ fn write(
     tell: &dyn Fn(News<'_>),
 ) {
     let Options { root: journal, force, .. } = options;
-    let place = output::place(journal, options.output.as_deref(), &loaded.journal.config);
-    let outcome = match place {
+    let folder = output::site_folder(journal, options.output.as_deref(), &loaded.journal.config);
+    let outcome = match folder {
         _ if snapshot.renderer.fails() => Outcome::Refused(snapshot.problems.clone()),
         Ok(folder) => {
             let order = WriteOrder { folder: &folder, force: *force, journal, stop };
@@ -278,7 +279,7 @@ fn write(
     }
     match outcome {
         Outcome::Written(written) => tell(News::Built {
-            changed: &std::mem::take(&mut writer.untold),
+            changed: &std::mem::take(&mut writer.unreported),
             written,
             took: now().saturating_duration_since(begun),
             findings: snapshot.findings,
@@ -290,7 +291,7 @@ fn write(
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "how long a build takes goes into no page")]
+#[expect(clippy::disallowed_methods, reason = "the duration of a build is on no page")]
 fn now() -> Instant {
     Instant::now()
 }

@@ -1,4 +1,4 @@
-//! Answers requests with the newest pages that could be made, and tells open pages when they changed.
+//! Answers requests with the latest good pages, and tells open pages when they change.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
@@ -18,30 +18,30 @@ use crate::read::files::CONFIG;
 use crate::site::Content;
 use crate::site::renderer::SiteRenderer;
 
-/// Answers for one journal, and remembers what it served last.
+/// Answers requests, and remembers the pages that it served.
 pub(super) struct PageServer<'d> {
     subscribers: &'d Subscribers,
     options: &'d Options,
-    /// The pages that somebody saw. One whose note has an error is shown as it was before.
+    /// The last good version of each page that was served. It is shown while the note has an error.
     served: HashMap<String, Vec<u8>>,
-    /// The pictures and files that such a page may show, by their path in the site: where they are.
-    shown: HashMap<String, PathBuf>,
-    /// The errors that are shown, and what they do to the pages.
+    /// The files of the journal that such pages may show, by their path in the site.
+    copies: HashMap<String, PathBuf>,
+    /// The errors that pages show, and what they do to the pages.
     errors: Vec<(Diagnostic, Effect)>,
-    /// Those of them that changed since the beginning, and how often.
-    renewed: BTreeMap<String, u32>,
+    /// How often each of `copies` changed.
+    change_counts: BTreeMap<String, u32>,
 }
 
 impl<'d> PageServer<'d> {
-    /// A server that has served nothing yet.
+    /// Creates a server that has served nothing yet.
     pub(super) fn new(subscribers: &'d Subscribers, options: &'d Options) -> Self {
         Self {
             subscribers,
             options,
             served: HashMap::new(),
-            shown: HashMap::new(),
+            copies: HashMap::new(),
             errors: Vec::new(),
-            renewed: BTreeMap::new(),
+            change_counts: BTreeMap::new(),
         }
     }
 
@@ -49,29 +49,30 @@ impl<'d> PageServer<'d> {
     pub(super) fn publish(&mut self, snapshot: &Snapshot<'_>, loaded: &LoadedJournal) {
         self.show(&snapshot.problems, Effect::LeftOut);
         if self.errors.is_empty() {
-            self.shown.clear();
+            self.copies.clear();
         }
         let changed: BTreeSet<&str> = loaded.reread.changed.iter().map(String::as_str).collect();
-        // Others get copies without metadata, which are made each time.
+        // Other readers get copies without metadata, which are made each time.
         let authors = self.is_authors();
-        let copies = snapshot.renderer.routes().journal_files().filter(|_| authors);
-        for (url, source) in copies {
+        let files = snapshot.renderer.routes().journal_files().filter(|_| authors);
+        for (url, source) in files {
             if changed.contains(source) {
-                *self.renewed.entry(url.to_owned()).or_default() += 1;
+                *self.change_counts.entry(url.to_owned()).or_default() += 1;
             }
-            self.shown.insert(url.to_owned(), self.options.root.join(source));
+            self.copies.insert(url.to_owned(), self.options.root.join(source));
         }
         let asset = |(url, bytes): (&String, &Vec<u8>)| (url.clone(), version(bytes));
         let copy = |(url, count): (&String, &u32)| (url.clone(), count.to_string());
-        let assets = loaded.theme.assets.iter().map(asset).chain(self.renewed.iter().map(copy));
+        let assets =
+            loaded.theme.assets.iter().map(asset).chain(self.change_counts.iter().map(copy));
         let assets: BTreeMap<String, String> = assets.collect();
         self.subscribers.send("assets", &assets);
         if !self.is_closed() {
-            self.tell_pages(&snapshot.renderer, self.subscribers.pages());
+            self.send_versions(&snapshot.renderer, self.subscribers.pages());
         }
     }
 
-    /// Shows the errors over whatever is open, or that there are none.
+    /// Shows errors on all open pages, or removes them if there are none.
     pub(super) fn show(&mut self, problems: &[Diagnostic], effect: Effect) {
         let errors = problems.iter().filter(|problem| problem.is_error());
         let effect = |error: &Diagnostic| match error.code {
@@ -79,20 +80,21 @@ impl<'d> PageServer<'d> {
             _ => effect,
         };
         self.errors = errors.map(|error| (error.clone(), effect(error))).collect();
-        self.tell_errors();
+        self.send_errors();
     }
 
-    /// A page can't be made: a template fails on each of its pages, and is shown once.
-    fn add(&mut self, problem: Diagnostic) {
+    /// Shows the error of a page that can't be made. A template that fails on several pages is shown
+    /// once.
+    fn add_error(&mut self, problem: Diagnostic) {
         if !self.errors.iter().any(|(error, _)| error.message == problem.message) {
             self.errors.push((problem, Effect::Unmade));
-            self.tell_errors();
+            self.send_errors();
         }
     }
 
-    fn tell_errors(&self) {
+    fn send_errors(&self) {
         let (root, editor) = (&self.options.root, self.options.editor.as_ref());
-        // Errors quote notes that may be hidden.
+        // Errors quote notes, which may be hidden from the reader.
         let overlays: Vec<ErrorOverlay<'_>> = match (self.options.audience, self.errors.first()) {
             (Audience::Me, _) => {
                 let errors = self.errors.iter();
@@ -100,24 +102,24 @@ impl<'d> PageServer<'d> {
                     .map(|(error, effect)| ErrorOverlay::new(error, *effect, root, editor))
                     .collect()
             }
-            (_, Some((_, effect))) => vec![ErrorOverlay::untold(*effect)],
+            (_, Some((_, effect))) => vec![ErrorOverlay::without_details(*effect)],
             (_, None) => Vec::new(),
         };
         self.subscribers.send("problems", &overlays);
     }
 
-    /// Answers a request; without a renderer there is nothing but what was served before.
+    /// Answers a request. Without a renderer, only pages that were served before are available.
     pub(super) fn answer(&mut self, request: ReaderRequest, renderer: Option<&SiteRenderer<'_>>) {
         let renderer = renderer.filter(|_| !self.is_closed());
         match request {
-            ReaderRequest::File(ask) => {
-                let reply = self.file(&ask.path, renderer);
-                // A reader who went away in the meantime needs nothing.
-                let _ = ask.reply.send(reply);
+            ReaderRequest::File(request) => {
+                let reply = self.file(&request.path, renderer);
+                // This fails if the reader closed the connection.
+                let _ = request.reply.send(reply);
             }
             ReaderRequest::Subscribe(page) => {
                 if let Some(renderer) = renderer {
-                    self.tell_pages(renderer, vec![page]);
+                    self.send_versions(renderer, vec![page]);
                 }
             }
         }
@@ -135,17 +137,17 @@ impl<'d> PageServer<'d> {
             Some(Ok(Content::Bytes(bytes))) => Some(Reply::File(bytes)),
             Some(Ok(Content::Copy(from))) => copy(&from),
             Some(Err(problem)) => {
-                self.add(*problem);
-                self.before(path)
+                self.add_error(*problem);
+                self.last_good(path)
             }
-            None if renderer.is_none() || !self.errors.is_empty() => self.before(path),
+            None if renderer.is_none() || !self.errors.is_empty() => self.last_good(path),
             None => None,
         };
         reply.unwrap_or_else(|| Reply::Missing(not_found(renderer)))
     }
 
-    /// Whether nothing is shown: what can't be read in the configuration may have said what others may
-    /// not see.
+    /// Whether other readers get nothing, because the configuration has an error and might say what
+    /// they may not see.
     fn is_closed(&self) -> bool {
         !self.is_authors() && self.errors.iter().any(|(error, _)| error.path == CONFIG)
     }
@@ -154,26 +156,26 @@ impl<'d> PageServer<'d> {
         self.options.audience == Audience::Me
     }
 
-    /// What was there when all was well. Others don't get it: an error may stand where a note says that
-    /// it is private now.
-    fn before(&self, path: &str) -> Option<Reply> {
+    /// The last good version of a page. Other readers don't get it, because the part of a note with the
+    /// error might make the note private.
+    fn last_good(&self, path: &str) -> Option<Reply> {
         if !self.is_authors() {
             return None;
         }
         let page = self.served.get(path).map(|page| Reply::Page(page.clone(), version(page)));
-        page.or_else(|| copy(self.shown.get(path)?))
+        page.or_else(|| copy(self.copies.get(path)?))
     }
 
-    /// Tells the versions of these pages: an empty one for those that the site has no more. One that
-    /// can't be made, or may be missing only for an error, stays as it is.
-    fn tell_pages(&mut self, renderer: &SiteRenderer<'_>, pages: Vec<String>) {
+    /// Sends the versions of these pages to the browsers. A page that the site no longer has gets an
+    /// empty version. A page that can't be made, or is missing because of an error, is not sent.
+    fn send_versions(&mut self, renderer: &SiteRenderer<'_>, pages: Vec<String>) {
         let mut versions = BTreeMap::new();
         for page in pages {
             match renderer.make(&page) {
                 Some(Ok(Content::Bytes(bytes))) => {
                     versions.insert(page, version(&bytes));
                 }
-                Some(Err(problem)) => self.add(*problem),
+                Some(Err(problem)) => self.add_error(*problem),
                 None if self.errors.is_empty() || !self.is_authors() => {
                     versions.insert(page, String::new());
                 }
@@ -184,10 +186,11 @@ impl<'d> PageServer<'d> {
     }
 }
 
-/// A file of the journal; what became a link since it was found is not followed.
+/// The content of a file of the journal. If it was replaced by a symbolic link, the link is not
+/// followed.
 fn copy(from: &Path) -> Option<Reply> {
-    let plain = fs::symlink_metadata(from).is_ok_and(|found| found.is_file());
-    fs::read(from).ok().filter(|_| plain).map(Reply::File)
+    let is_file = fs::symlink_metadata(from).is_ok_and(|found| found.is_file());
+    fs::read(from).ok().filter(|_| is_file).map(Reply::File)
 }
 
 fn not_found(renderer: Option<&SiteRenderer<'_>>) -> Vec<u8> {
@@ -197,7 +200,7 @@ fn not_found(renderer: Option<&SiteRenderer<'_>>) -> Vec<u8> {
     }
 }
 
-/// Content as a short word.
+/// A short word that identifies the content of a page.
 fn version(bytes: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);

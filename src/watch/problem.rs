@@ -1,4 +1,4 @@
-//! An error as the overlay of a page shows it: what is wrong, the line, and the way to it in an editor.
+//! Errors as the overlay of a page shows them: the message, the source line, and a link to an editor.
 
 use std::path::Path;
 
@@ -7,11 +7,11 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::url::encode;
 
-/// How a place in a file is opened: the link of an editor's own scheme.
+/// A template for links that open a position in a file in an editor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditorLink(String);
 
-/// The editors that are known by name, each with its link. `{path}` begins with a slash.
+/// The names of editors, and their links. `{path}` begins with a slash.
 const EDITORS: &[(&str, &str)] = &[
     ("vscode", "vscode://file{path}:{line}:{column}"),
     ("vscodium", "vscodium://file{path}:{line}:{column}"),
@@ -34,10 +34,10 @@ impl std::str::FromStr for EditorLink {
         if written.contains("{path}") && written.contains("://") {
             return Ok(Self(written.to_owned()));
         }
-        let known: Vec<&str> = EDITORS.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = EDITORS.iter().map(|(name, _)| *name).collect();
         Err(format!(
             "use one of {}, or a link such as `editor://{{path}}:{{line}}`",
-            known.join(", ")
+            names.join(", ")
         ))
     }
 }
@@ -53,47 +53,47 @@ impl EditorLink {
     }
 }
 
-/// An error, ready to be drawn by the page.
+/// The data of an error for the overlay of a page.
 #[derive(Debug, Serialize)]
 pub struct ErrorOverlay<'d> {
     message: &'d str,
-    /// `entries/a.md:3:7`.
+    /// The position, like `entries/a.md:3:7`.
     place: String,
-    /// Which opens that place.
+    /// A link that opens this position in an editor.
     href: Option<String>,
-    /// The line that is meant.
+    /// The line with the error.
     source: Option<&'d str>,
-    /// Spaces, and carets under what is meant.
+    /// Spaces, and carets under the error.
     caret: String,
     hint: Option<&'d str>,
-    /// What the page below was made from.
+    /// What the error does to the pages, in words.
     effect: &'static str,
 }
 
 /// What an error does to the pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// They are made without the file.
+    /// Pages are made without the file.
     LeftOut,
-    /// None are made.
+    /// No pages are made.
     Refused,
-    /// The template of some of them fails.
+    /// Pages whose template fails are not made.
     Unmade,
 }
 
 impl Effect {
-    /// In words.
+    /// The effect in words, for the author.
     fn text(self) -> &'static str {
         match self {
             Self::LeftOut => {
-                "Built without this file, so lists and advice may differ. If you had its own page open, that is as it was before."
+                "Built without this file, so lists and advice may differ. The file's own page shows its last good version."
             }
-            Self::Refused => "Nothing was built: all pages are as they were before.",
-            Self::Unmade => "Pages that need this template are as they were before.",
+            Self::Refused => "Nothing was built. All pages show their last good version.",
+            Self::Unmade => "Pages that need this template show their last good version.",
         }
     }
 
-    /// In words for those who get no page of before.
+    /// The effect in words for other readers, who never get an older version of a page.
     fn text_for_others(self) -> &'static str {
         match self {
             Self::LeftOut => "Built without the files that have errors.",
@@ -104,20 +104,20 @@ impl Effect {
 }
 
 impl<'d> ErrorOverlay<'d> {
-    /// That there is an error, for whom it is not to read.
-    pub fn untold(effect: Effect) -> Self {
+    /// A notice that there are errors, without their text, for readers who may not see it.
+    pub fn without_details(effect: Effect) -> Self {
         Self {
             message: "the journal has errors",
             place: String::new(),
             href: None,
             source: None,
             caret: String::new(),
-            hint: Some("the author sees them on the terminal"),
+            hint: Some("the terminal of its author shows them"),
             effect: effect.text_for_others(),
         }
     }
 
-    /// An error of the journal in that folder.
+    /// An error of the journal in the folder `root`.
     pub fn new(
         error: &'d Diagnostic,
         effect: Effect,
@@ -125,24 +125,24 @@ impl<'d> ErrorOverlay<'d> {
         editor: Option<&EditorLink>,
     ) -> Self {
         let location = error.location.as_ref();
-        let (line, column) = location.map_or((1, 1), |at| (at.line, at.column));
+        let (line, column) = location.map_or((1, 1), |location| (location.line, location.column));
         let place = match location {
-            Some(at) => format!("{}:{}:{}", error.path, at.line, at.column),
+            Some(location) => format!("{}:{}:{}", error.path, location.line, location.column),
             None => error.path.clone(),
         };
         let file = root.canonicalize().unwrap_or_else(|_| root.to_path_buf()).join(&error.path);
-        let caret = location.map_or_else(String::new, |at| {
-            let before = if at.clipped { 0 } else { at.column - 1 };
-            // A tab is as wide above as below.
+        let caret = location.map_or_else(String::new, |location| {
+            let before = if location.clipped { 0 } else { location.column - 1 };
+            // Tabs stay, so that the carets line up with the source line.
             let space = |c: char| if c == '\t' { '\t' } else { ' ' };
-            let space: String = at.source.chars().take(before).map(space).collect();
-            format!("{space}{}", "^".repeat(at.length))
+            let space: String = location.source.chars().take(before).map(space).collect();
+            format!("{space}{}", "^".repeat(location.length))
         });
         Self {
             message: &error.message,
             place,
             href: editor.map(|editor| editor.link(&file, line, column)),
-            source: location.map(|at| at.source.as_str()),
+            source: location.map(|location| location.source.as_str()),
             caret,
             hint: error.hint.as_deref(),
             effect: effect.text(),

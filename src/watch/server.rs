@@ -1,8 +1,8 @@
-//! A loopback server for one reader: the author.
+//! A local HTTP server for the author.
 //!
-//! What never happens: a page of another origin reads the journal (the `Host` has to be one of
-//! ours, so a name that was bound anew to this machine is refused, and so is an event stream that
-//! another origin asks for); a file outside the site is sent; anything is changed by a request.
+//! It gives pages of other origins nothing: it checks `Origin` and `Sec-Fetch-Site`, and also `Host`, so
+//! that another site can't point its own name at this machine (DNS rebinding). It never sends a file
+//! from outside the site, and no request changes anything.
 
 use std::convert::Infallible;
 use std::net::{SocketAddr, TcpListener};
@@ -23,48 +23,48 @@ use super::subscribers::Subscribers;
 use super::{Message, asset};
 use crate::markdown::url;
 
-/// The path below which what the site does not have is served.
-pub const OWN: &str = "_loopbook/";
+/// The folder for the server's own files, which are not part of the site.
+pub const OWN_FILES: &str = "_loopbook/";
 
-/// How long a reader may take to say what is wanted.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a client may take to send its headers.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A file that a reader asked for, and where to send it.
-pub struct Ask {
-    /// Its path in the site.
+/// A request for a file of the site.
+pub struct FileRequest {
+    /// The path in the site.
     pub path: String,
-    /// Where to.
+    /// Where to send the reply.
     pub reply: oneshot::Sender<Reply>,
 }
 
-/// An answer to a request.
+/// The reply to a [`FileRequest`].
 pub enum Reply {
-    /// A page, and its version.
+    /// A page and its version.
     Page(Vec<u8>, String),
     /// Any other file.
     File(Vec<u8>),
-    /// What the site says where it has nothing.
+    /// The page for paths that the site does not have.
     Missing(Vec<u8>),
 }
 
-/// Serves until the program ends. Requests are answered by whoever has the other end of `messages`.
+/// Serves until the program ends. The receiver of `messages` answers the requests.
 pub fn run(
     listener: TcpListener,
     messages: Sender<Message>,
     subscribers: Subscribers,
 ) -> std::io::Result<()> {
-    let own = listener.local_addr()?;
+    let address = listener.local_addr()?;
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         loop {
             let Ok((stream, _)) = listener.accept().await else {
-                // Too many are open: some of them will go.
+                // There are too many connections. Some of them will be closed soon.
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 continue;
             };
-            let hosts: Arc<[String]> = hosts(stream.local_addr().unwrap_or(own)).into();
+            let hosts: Arc<[String]> = hosts(stream.local_addr().unwrap_or(address)).into();
             let (messages, subscribers) = (messages.clone(), subscribers.clone());
             let service = service_fn(move |request| {
                 let (hosts, messages, subscribers) =
@@ -75,24 +75,24 @@ pub fn run(
             });
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
-                .header_read_timeout(PATIENCE)
+                .header_read_timeout(HEADER_TIMEOUT)
                 .serve_connection(TokioIo::new(stream), service);
-            // A reader who goes away in the middle is no error.
+            // A client that closes the connection early is no error.
             tokio::spawn(async { drop(connection.await) });
         }
     })
 }
 
-/// The names by which this server may be called: those of this machine, and the address that a
-/// reader came to. A name that somebody else gave to that address is none.
-fn hosts(own: SocketAddr) -> Vec<String> {
-    let address = own.ip().to_canonical();
+/// The valid values of `Host`: names of this machine, and the address of the connection. Any other
+/// name for that address is not valid.
+fn hosts(server: SocketAddr) -> Vec<String> {
+    let address = server.ip().to_canonical();
     let address = if address.is_ipv6() { format!("[{address}]") } else { address.to_string() };
     let mut names = vec!["127.0.0.1".to_owned(), "localhost".to_owned(), "[::1]".to_owned()];
     names.push(address);
     let mut hosts: Vec<String> =
-        names.iter().map(|name| format!("{name}:{}", own.port())).collect();
-    if own.port() == 80 {
+        names.iter().map(|name| format!("{name}:{}", server.port())).collect();
+    if server.port() == 80 {
         hosts.append(&mut names);
     }
     hosts
@@ -105,7 +105,7 @@ async fn answer(
     subscribers: &Subscribers,
 ) -> Response<Answer> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    if !host.is_some_and(|host| hosts.iter().any(|own| own.eq_ignore_ascii_case(host))) {
+    if !host.is_some_and(|host| hosts.iter().any(|valid| valid.eq_ignore_ascii_case(host))) {
         return plain(StatusCode::FORBIDDEN, "this server answers only to its own name\n");
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -116,13 +116,13 @@ async fn answer(
         refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return refused;
     }
-    if !from_here(request, hosts) {
+    if !is_same_origin(request, hosts) {
         return plain(StatusCode::FORBIDDEN, "only pages of this server may request this\n");
     }
     let Some(path) = site_path(request.uri().path()) else {
         return plain(StatusCode::NOT_FOUND, "not found\n");
     };
-    match path.strip_prefix(OWN) {
+    match path.strip_prefix(OWN_FILES) {
         Some("client.js") => answer::file("client.js", include_bytes!("client.js").to_vec()),
         Some("client.css") => answer::file("client.css", include_bytes!("client.css").to_vec()),
         Some("events") => events(request, &messages, subscribers),
@@ -131,23 +131,23 @@ async fn answer(
     }
 }
 
-/// Whether a request was made by a page of this server, as far as the browser says, or is somebody
-/// who goes to a page. A script, a picture or events of this journal are for no page elsewhere.
-fn from_here(request: &Request<Incoming>, hosts: &[String]) -> bool {
+/// Whether a request comes from a page of this server, or is a reader who opens a page. Pages elsewhere
+/// may not load scripts, pictures or events of this journal.
+fn is_same_origin(request: &Request<Incoming>, hosts: &[String]) -> bool {
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let origin = header("origin").is_none_or(|origin| {
-        origin.strip_prefix("http://").is_some_and(|host| hosts.iter().any(|own| own == host))
+    let is_ours = header("origin").is_none_or(|origin| {
+        origin.strip_prefix("http://").is_some_and(|host| hosts.iter().any(|valid| valid == host))
     });
-    let goes = header("sec-fetch-mode") == Some("navigate");
+    let is_navigation = header("sec-fetch-mode") == Some("navigate");
     let site = header("sec-fetch-site");
-    origin && (goes || site.is_none_or(|site| matches!(site, "same-origin" | "none")))
+    is_ours && (is_navigation || site.is_none_or(|site| matches!(site, "same-origin" | "none")))
 }
 
-/// The path of a file in the site; `None` where it would lead out of it.
+/// The path of a file in the site; `None` if the path could lead out of it.
 fn site_path(path: &str) -> Option<String> {
     let path = url::decode(path.strip_prefix('/')?);
-    let inside = |part: &str| part != ".." && part != "." && !part.contains(['\\', '\0']);
-    if !path.split('/').all(inside) || path.starts_with('/') {
+    let is_plain = |part: &str| part != ".." && part != "." && !part.contains(['\\', '\0']);
+    if !path.split('/').all(is_plain) || path.starts_with('/') {
         return None;
     }
     Some(if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path })
@@ -155,8 +155,8 @@ fn site_path(path: &str) -> Option<String> {
 
 async fn file(path: String, messages: Sender<Message>) -> Response<Answer> {
     let (reply, answer) = oneshot::channel();
-    let asked = messages.send(Message::Ask(Ask { path: path.clone(), reply }));
-    match (asked, answer.await) {
+    let sent = messages.send(Message::Request(FileRequest { path: path.clone(), reply }));
+    match (sent, answer.await) {
         (Ok(()), Ok(Reply::Page(bytes, version))) => {
             answer::page(asset::inject_livereload(&bytes, &path, &version))
         }
@@ -178,7 +178,7 @@ fn events(
     let query = request.uri().query().unwrap_or_default();
     let page = query.strip_prefix("page=").map(url::decode).unwrap_or_default();
     let stream = Stream::new(subscribers, page.clone());
-    // What changed between the page and this is told now.
+    // This sends the page's version, in case it changed since the page was loaded.
     let _ = messages.send(Message::Joined(page));
     answer::events(stream)
 }

@@ -1,4 +1,4 @@
-//! One state of the journal on one day, ready to be read and written.
+//! The state of the journal on one day.
 
 use super::loader::LoadedJournal;
 use crate::analyse::Analysis;
@@ -8,16 +8,16 @@ use crate::site::SiteRenderer;
 
 /// Makes the pages of one state of the journal.
 pub(super) struct Snapshot<'a> {
-    /// Makes its files.
+    /// Makes the files of the site.
     pub renderer: SiteRenderer<'a>,
-    /// What is wrong with the journal and its theme.
+    /// The problems of the journal and its theme.
     pub problems: Vec<Diagnostic>,
     /// The number of health warnings.
     pub findings: usize,
 }
 
 impl<'a> Snapshot<'a> {
-    /// The state of a loaded journal, from what was found in it.
+    /// Creates the snapshot of a loaded journal from its analysis.
     pub(super) fn new(analysis: &'a Analysis<'a>, loaded: &LoadedJournal) -> Self {
         let renderer = SiteRenderer::new(analysis, loaded.theme.clone());
         let problems = [loaded.diagnostics(), &loaded.theme_problems, renderer.problems()].concat();

@@ -1,4 +1,4 @@
-//! What [`run`](super::run) does at each change, without waiting for one.
+//! Does what [`run`](super::run) does on each change, but without waiting for events.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -8,11 +8,11 @@ use super::change_set::ChangeSet;
 use super::loader::{JournalLoader, LoadOutcome, LoadedJournal};
 use super::snapshot::Snapshot;
 use super::writer::Writer;
-use super::{Gone, News, Options, messages, now, write};
+use super::{JournalGone, News, Options, messages, now, write};
 use crate::analyse::Analysis;
 use crate::share::share;
 
-/// A journal that is built when it is said to have changed.
+/// A journal that is rebuilt whenever the caller asks for it.
 pub struct Steps<'s> {
     options: &'s Options,
     tell: &'s dyn Fn(News<'_>),
@@ -22,23 +22,24 @@ pub struct Steps<'s> {
 }
 
 impl<'s> Steps<'s> {
-    /// Nothing is read yet. Its folders are not watched with `poll`.
+    /// Creates the steps without reading anything. With `options.poll`, no folders are watched.
     pub fn new(options: &'s Options, tell: &'s dyn Fn(News<'_>)) -> Self {
         let loader = JournalLoader::new(options, messages().0, tell);
         Self { options, tell, loader, writer: Writer::default(), loaded: None }
     }
 
-    /// Reads what may have changed, anything where no paths are named, and writes what follows.
-    pub fn take(&mut self, paths: Option<BTreeSet<PathBuf>>) -> Result<(), Gone> {
+    /// Reads the files that may have changed, and writes the site. Without `paths`, any file may have
+    /// changed.
+    pub fn rebuild(&mut self, paths: Option<BTreeSet<PathBuf>>) -> Result<(), JournalGone> {
         let begun = now();
-        let changes = paths.map_or_else(ChangeSet::of_all, ChangeSet::of);
+        let changes = paths.map_or_else(ChangeSet::everything, ChangeSet::of_paths);
         match (self.loader.read(Some(changes), self.loaded.as_ref())?, &mut self.loaded) {
             (Some(LoadOutcome::Loaded(next)), loaded) => *loaded = Some(*next),
             (Some(LoadOutcome::Patch(patch)), Some(loaded)) => loaded.apply(patch),
             _ => return Ok(()),
         }
         let Some(loaded) = &self.loaded else { return Ok(()) };
-        self.writer.untold.extend(loaded.reread.changed.iter().cloned());
+        self.writer.unreported.extend(loaded.reread.changed.iter().cloned());
         let (shared, _) = share(&loaded.journal, loaded.diagnostics(), &self.options.share());
         let analysis = Analysis::of(&shared, (self.options.today)());
         let snapshot = Snapshot::new(&analysis, loaded);

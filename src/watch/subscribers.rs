@@ -1,4 +1,4 @@
-//! The browsers that have a page open, and the events they are sent.
+//! The open pages in browsers, and the events that they get.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,7 +7,7 @@ use hyper::body::Bytes;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-/// The pages that are open, and how to tell them of changes.
+/// The pages that are open in browsers. Sends events to them.
 #[derive(Clone, Default)]
 pub struct Subscribers(Arc<Mutex<State>>);
 
@@ -15,7 +15,7 @@ pub struct Subscribers(Arc<Mutex<State>>);
 struct State {
     next: u64,
     open: HashMap<u64, (String, mpsc::UnboundedSender<Bytes>)>,
-    /// The last event of each name, for whoever subscribes next.
+    /// The latest event of each name, for pages that are opened later.
     latest: Vec<(&'static str, String)>,
 }
 
@@ -29,12 +29,12 @@ impl Subscribers {
         pages
     }
 
-    /// Sends an event to all, and to whoever subscribes later.
+    /// Sends an event to all open pages, and to pages that are opened later.
     pub fn send(&self, event: &'static str, data: &impl Serialize) {
-        // Texts, numbers and lists of them are always JSON.
+        // This can't fail, because the data is made of texts, numbers and lists.
         let data = serde_json::to_string(data).unwrap_or_default();
         let mut state = self.lock();
-        // When the author writes is nobody's business where nothing comes of it.
+        // Readers must not learn when the author writes, if nothing changes for them.
         if state.latest.iter().any(|(name, before)| *name == event && *before == data) {
             return;
         }
@@ -44,14 +44,14 @@ impl Subscribers {
         state.latest.push((event, data));
     }
 
-    /// Adds a browser that has that page open: a number to remove it by, and the events to send to it.
+    /// Adds an open page. Returns a number for [`Self::remove`], and the events to send to the page.
     pub fn add(&self, page: String) -> (u64, mpsc::UnboundedReceiver<Bytes>) {
         let (sender, receiver) = mpsc::unbounded_channel();
-        // A browser that lost its server asks again after so many milliseconds.
+        // A browser that loses the connection tries again after 500 ms.
         let _ = sender.send(Bytes::from_static(b"retry: 500\n\n"));
         let mut state = self.lock();
         for (event, data) in &state.latest {
-            // Nobody listens yet, and the channel holds as much as is put in.
+            // This can't fail, because the receiver exists and the channel is unbounded.
             let _ = sender.send(message(event, data));
         }
         state.next += 1;
@@ -60,7 +60,7 @@ impl Subscribers {
         (id, receiver)
     }
 
-    /// Removes a browser.
+    /// Removes a page that was closed.
     pub fn remove(&self, id: u64) {
         self.lock().open.remove(&id);
     }
@@ -70,7 +70,7 @@ impl Subscribers {
     }
 }
 
-/// An event as the stream has it: JSON has no line breaks.
+/// An event in the format of an event stream. JSON has no line breaks.
 fn message(event: &str, data: &str) -> Bytes {
     Bytes::from(format!("event: {event}\ndata: {data}\n\n"))
 }

@@ -1,5 +1,5 @@
-//! The files on disk: after the first time, only those with another fingerprint are made, and only
-//! those with other bytes are written.
+//! Writes the site to disk. After the first time, it makes only files with a new fingerprint and writes
+//! only files with new content.
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -16,74 +16,76 @@ use crate::site::{Content, Site};
 
 /// The result of writing a site.
 pub(super) enum Outcome {
-    /// It is on disk.
+    /// The site is on disk.
     Written(Written),
-    /// Templates failed; nothing was written.
+    /// Some templates failed, and nothing was written.
     Refused(Vec<Diagnostic>),
-    /// The file system refused.
+    /// The file system reported an error.
     Failed(OutputError),
-    /// There is something newer.
+    /// A newer state of the journal replaced this one.
     Stopped,
 }
 
-/// A site to be written.
+/// Where and how to write a site.
 pub(super) struct WriteOrder<'o> {
-    /// The folder of the site.
+    /// The site's folder.
     pub folder: &'o Path,
-    /// Whether files that are not ours may be replaced.
+    /// Whether files may be replaced that loopbook did not write.
     pub force: bool,
-    /// The folder of the journal.
+    /// The journal's folder.
     pub journal: &'o Path,
-    /// Is set when there is something newer.
+    /// Set when a newer state of the journal replaces this one.
     pub stop: &'o AtomicBool,
 }
 
 /// The state of the site on disk.
 #[derive(Default)]
 pub(super) struct Writer {
-    /// Where that is.
+    /// The site's folder.
     folder: PathBuf,
-    files: HashMap<String, Marks>,
-    /// The files of the journal that changed since it was last told what became of the site.
-    pub untold: BTreeSet<String>,
-    /// Since when there is something to write.
+    files: HashMap<String, FileState>,
+    /// The journal's files that changed since the last report.
+    pub unreported: BTreeSet<String>,
+    /// Since when the site is out of date.
     pub behind: Option<Instant>,
 }
 
-/// What a file was made from, and what it holds, as numbers.
+/// What is known of a file that was written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Marks {
-    made_from: u64,
-    holds: u64,
-    /// What the file system said of it after it was written.
+struct FileState {
+    /// A hash of everything that the file was made from.
+    fingerprint: u64,
+    /// A hash of the file's content.
+    content: u64,
+    /// The file's stamp after it was written.
     stamp: Option<Stamp>,
 }
 
-/// A file by its time and length.
+/// The time of modification and the length of a file.
 type Stamp = (SystemTime, u64);
 
-fn stamp(place: &Path) -> Option<Stamp> {
-    let found = place.symlink_metadata().ok()?;
+fn stamp(path: &Path) -> Option<Stamp> {
+    let found = path.symlink_metadata().ok()?;
     Some((found.modified().ok()?, found.len()))
 }
 
 impl Writer {
-    /// Writes what changed of a site, unless it is told to stop.
+    /// Writes the files of a site that changed, unless `order.stop` is set.
     pub(super) fn write(&mut self, renderer: &SiteRenderer<'_>, order: &WriteOrder<'_>) -> Outcome {
         let WriteOrder { folder, force, .. } = *order;
         if self.folder != folder {
-            // Nothing is known of what is there.
+            // The files in another folder are not known.
             self.files.clear();
             self.folder = folder.to_path_buf();
         }
         let altered = self.altered();
         self.files.retain(|path, _| !altered.contains(path));
         let paths: BTreeSet<&str> = renderer.routes().paths().collect();
-        let stopped = || order.stop.load(Ordering::Relaxed);
-        let made = paths.par_iter().filter(|_| !stopped());
+        let is_stopped = || order.stop.load(Ordering::Relaxed);
+        let made = paths.par_iter().filter(|_| !is_stopped());
         let made: Vec<_> = made.filter_map(|path| self.make(renderer, path)).collect();
-        // A journal that is gone is not to come back as a folder with only a site in it.
-        if stopped() || !order.journal.is_dir() {
+        // If the journal was removed, writing would create its folder again with only a site in it.
+        if is_stopped() || !order.journal.is_dir() {
             return Outcome::Stopped;
         }
         let mut problems = Vec::new();
@@ -91,37 +93,37 @@ impl Writer {
         changed.audience = renderer.audience();
         for (path, made) in made {
             match made {
-                Ok((marks, content)) => {
-                    files.insert(path.to_owned(), marks);
+                Ok((state, content)) => {
+                    files.insert(path.to_owned(), state);
                     changed.files.extend(content.map(|content| (path.to_owned(), content)));
                 }
                 Err(problem) => problems.push(*problem),
             }
         }
         if !problems.is_empty() {
-            // A template that fails does so on each of its pages: once is enough.
-            let mut said = BTreeSet::new();
-            problems.retain(|problem| said.insert(problem.message.clone()));
+            // A template that fails on several pages is reported once.
+            let mut reported = BTreeSet::new();
+            problems.retain(|problem| reported.insert(problem.message.clone()));
             return Outcome::Refused(problems);
         }
-        // Until it is written, nothing is known of what is there.
-        let first = std::mem::take(&mut self.files).is_empty();
-        let written = if first {
+        // If writing fails half way, the state of the files is unknown.
+        let is_first = std::mem::take(&mut self.files).is_empty();
+        let written = if is_first {
             output::write(&changed, folder, force).map(Some)
         } else {
             output::patch(&changed, &paths, folder, force)
         };
         match written {
             Ok(Some(written)) => {
-                files.par_iter_mut().for_each(|(path, marks)| {
-                    if first || changed.files.contains_key(path) {
-                        marks.stamp = stamp(&folder.join(path));
+                files.par_iter_mut().for_each(|(path, state)| {
+                    if is_first || changed.files.contains_key(path) {
+                        state.stamp = stamp(&folder.join(path));
                     }
                 });
                 self.files = files;
                 Outcome::Written(written)
             }
-            // Somebody removed the site.
+            // Somebody removed the site, so write all of it.
             Ok(None) => self.write(renderer, order),
             Err(error) => Outcome::Failed(error),
         }
@@ -130,36 +132,36 @@ impl Writer {
     /// The files of the site that somebody else changed or removed since they were written.
     fn altered(&self) -> BTreeSet<String> {
         let differs =
-            |(path, marks): &(&String, &Marks)| stamp(&self.folder.join(path)) != marks.stamp;
+            |(path, state): &(&String, &FileState)| stamp(&self.folder.join(path)) != state.stamp;
         self.files.par_iter().filter(differs).map(|(path, _)| path.clone()).collect()
     }
 
-    /// Whether there are such files.
+    /// Whether somebody else changed or removed files of the site.
     pub(super) fn is_altered(&self) -> bool {
         !self.altered().is_empty()
     }
 
-    /// A file's marks, and what it holds where that is something else than before.
+    /// The state of a file, and its content if that changed.
     fn make<'p>(&self, renderer: &SiteRenderer<'_>, path: &'p str) -> Option<(&'p str, Made)> {
         let before = self.files.get(path);
-        let made_from = renderer.fingerprint(path);
-        if let Some(marks) = before.filter(|marks| marks.made_from == made_from) {
-            return Some((path, Ok((*marks, None))));
+        let fingerprint = renderer.fingerprint(path);
+        if let Some(state) = before.filter(|state| state.fingerprint == fingerprint) {
+            return Some((path, Ok((*state, None))));
         }
         let made = renderer.make(path)?.map(|content| {
             let mut hasher = DefaultHasher::new();
             match &content {
                 Content::Bytes(bytes) => bytes.hash(&mut hasher),
-                Content::Copy(_) => made_from.hash(&mut hasher),
+                Content::Copy(_) => fingerprint.hash(&mut hasher),
             }
-            let marks = Marks { made_from, holds: hasher.finish(), stamp: None };
-            match before.filter(|before| before.holds == marks.holds) {
-                Some(before) => (Marks { stamp: before.stamp, ..marks }, None),
-                None => (marks, Some(content)),
+            let state = FileState { fingerprint, content: hasher.finish(), stamp: None };
+            match before.filter(|before| before.content == state.content) {
+                Some(before) => (FileState { stamp: before.stamp, ..state }, None),
+                None => (state, Some(content)),
             }
         });
         Some((path, made))
     }
 }
 
-type Made = Result<(Marks, Option<Content>), Box<Diagnostic>>;
+type Made = Result<(FileState, Option<Content>), Box<Diagnostic>>;

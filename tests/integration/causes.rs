@@ -41,7 +41,7 @@ fn a_goal_whose_file_has_errors_is_not_said_to_be_absent() {
     for arguments in [&["packet", "Lead the team"][..], &["packet"]] {
         let done = done(journal.path(), arguments);
         assert_eq!(done.code, 2);
-        assert!(done.err.contains("`goals/lead.md` has errors, and may be it"), "{}", done.err);
+        assert!(done.err.contains("it may be `goals/lead.md`, which has errors"), "{}", done.err);
     }
 }
 

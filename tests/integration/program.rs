@@ -114,7 +114,7 @@ fn it_ends_with_an_error_when_the_journal_is_gone() {
     fs::rename(&root, folder.path().join("elsewhere")).expect("moved");
     assert_eq!(program.child.wait().expect("it ends").code(), Some(1));
     let said = program.last_words();
-    assert!(said.contains("is gone; the site is as it was"), "{said}");
+    assert!(said.contains("was removed; the site is unchanged"), "{said}");
     assert!(!root.exists());
 }
 

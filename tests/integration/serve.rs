@@ -301,7 +301,7 @@ fn errors_of_a_first_build_and_of_templates_are_told() {
     until(&mut events, "problems", "theme/templates/404.html");
     served.watched.save("theme/templates/404.html", "{% block");
     let problems = until(&mut events, "problems", "theme/templates/404.html:1");
-    assert!(problems.contains("were before"), "{problems}");
+    assert!(problems.contains("last good version"), "{problems}");
     fs::remove_file(served.watched.root.join("theme/templates/404.html")).expect("removed");
     until(&mut events, "problems", "[]");
 

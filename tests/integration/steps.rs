@@ -54,7 +54,7 @@ fn clean(root: &Path) -> Option<(PathBuf, BTreeMap<PathBuf, Vec<u8>>)> {
     }
     let elsewhere = tempfile::tempdir().expect("a folder");
     output::write(&site, elsewhere.path(), false).expect("written");
-    let place = output::place(root, None, &journal.config).expect("a place");
+    let place = output::site_folder(root, None, &journal.config).expect("a folder");
     Some((place, files(elsewhere.path())))
 }
 
@@ -73,13 +73,13 @@ proptest! {
             other => panic!("{other:?}"),
         };
         let mut steps = Steps::new(&options, &tell);
-        steps.take(None).expect("a journal");
+        steps.rebuild(None).expect("a journal");
         for batch in &batches {
             let before = [files(&root.join("site")), files(&root.join("elsewhere"))];
             let paths: BTreeSet<PathBuf> = batch.iter().flat_map(|edit| apply(root, edit)).collect();
             // A file that was emptied is waited for once.
             for _ in 0..2 {
-                steps.take(named.then(|| paths.clone())).expect("a journal");
+                steps.rebuild(named.then(|| paths.clone())).expect("a journal");
             }
             match clean(root) {
                 Some((place, expected)) => {
@@ -128,7 +128,7 @@ impl Example {
             other => panic!("{other:?}"),
         };
         let mut steps = Steps::new(&options, &tell);
-        steps.take(None).expect("a journal");
+        steps.rebuild(None).expect("a journal");
         let mut counts = Vec::new();
         for (path, edit) in edits {
             let path = self.folder.path().join(path);
@@ -136,7 +136,7 @@ impl Example {
             fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
             fs::write(&path, edit(text)).expect("written");
             let before = self.written.lock().expect("a lock").len();
-            steps.take(Some(BTreeSet::from([path]))).expect("a journal");
+            steps.rebuild(Some(BTreeSet::from([path]))).expect("a journal");
             let told = self.written.lock().expect("a lock");
             counts.push(told[before..].iter().map(|written| written.written).sum());
         }
@@ -186,7 +186,7 @@ fn a_site_that_was_left_and_is_written_again_is_compared_anew() {
     for (output, words) in [("site", "One."), ("elsewhere", "Two."), ("site", "Two.")] {
         fs::write(&config, format!("output: {output}\n")).expect("written");
         fs::write(&note, words).expect("written");
-        steps.take(None).expect("a journal");
+        steps.rebuild(None).expect("a journal");
         let (place, expected) = clean(root).expect("it can be built");
         assert!(files(&place) == expected, "{output}");
     }

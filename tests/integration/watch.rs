@@ -525,7 +525,7 @@ fn where_events_were_lost_everything_is_looked_at() {
     let watched = limited_to_silence();
     watched.save(NOTE, "New words.\n");
     watched.save("entries/new/2026-05-05-more.md", "More.\n");
-    watched.sender.send(Message::Lost).expect("somebody listens");
+    watched.sender.send(Message::EventsLost).expect("somebody listens");
     assert_eq!(watched.built(), [NOTE, "entries/new/2026-05-05-more.md"]);
     let rescan = notify::Event::new(notify::EventKind::Other).set_flag(notify::event::Flag::Rescan);
     watched.save(NOTE, "Newer words.\n");
@@ -555,7 +555,7 @@ fn another_day_is_another_site_of_the_same_journal() {
     watched.built();
     let before = watched.site("index.html");
     days.store(1, Ordering::Relaxed);
-    watched.sender.send(Message::Lost).expect("somebody listens");
+    watched.sender.send(Message::EventsLost).expect("somebody listens");
     assert!(watched.built().is_empty(), "no file of the journal changed");
     assert_ne!(watched.site("index.html"), before);
 }
@@ -574,7 +574,7 @@ fn a_journal_that_is_gone_ends_it_and_does_not_come_back() {
             _ => None,
         });
         let why = ended.take(1).collect::<String>();
-        assert!(why.ends_with("is gone; the site is as it was"), "{why}");
+        assert!(why.ends_with("was removed; the site is unchanged"), "{why}");
         assert!(!watched.root.exists());
     }
 }

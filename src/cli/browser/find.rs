@@ -1,4 +1,4 @@
-//! Where browsers are that print.
+//! Finds a browser that can print.
 
 use std::env::{self, consts::EXE_SUFFIX};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use super::BY_HAND;
 
-/// Its names as a command.
+/// Names of browsers in `PATH`, in order of preference.
 const NAMES: &[&str] = &[
     "chromium",
     "chromium-browser",
@@ -23,11 +23,11 @@ const NAMES: &[&str] = &[
     "vivaldi-stable",
 ];
 
-/// Where it is on macOS, in `/Applications` or the person's own.
+/// Names of browsers on macOS, in `/Applications` or `~/Applications`.
 const BUNDLES: &[&str] =
     &["Google Chrome", "Chromium", "Microsoft Edge", "Brave Browser", "Vivaldi"];
 
-/// Where it is on Windows, in a folder for programs.
+/// Paths of browsers on Windows, in a folder for programs.
 const PROGRAMS: &[&str] = &[
     r"Google\Chrome\Application\chrome.exe",
     r"Chromium\Application\chrome.exe",
@@ -36,10 +36,10 @@ const PROGRAMS: &[&str] = &[
     r"Vivaldi\Application\vivaldi.exe",
 ];
 
-/// Folders for programs on Windows: variables that name them.
+/// Environment variables with folders for programs on Windows.
 const PROGRAM_FOLDERS: &[&str] = &["ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA"];
 
-/// Its names where Flatpak installed it.
+/// Names of browsers that Flatpak installed.
 const FLATPAKS: &[&str] = &[
     "org.chromium.Chromium",
     "com.google.Chrome",
@@ -48,19 +48,19 @@ const FLATPAKS: &[&str] = &[
     "com.vivaldi.Vivaldi",
 ];
 
-/// The browser that was named, else `LOOPBOOK_BROWSER`, else the first that is there.
+/// The browser named on the command line, else in `LOOPBOOK_BROWSER`, else the first one found.
 pub(super) fn browser(named: Option<&Path>) -> Result<PathBuf> {
     let stated = || env::var_os("LOOPBOOK_BROWSER").filter(|name| !name.is_empty());
     if let Some(named) = named.map(Path::to_path_buf).or_else(|| stated().map(PathBuf::from)) {
         return Ok(executable(named));
     }
     let path = env::var_os("PATH").unwrap_or_default();
-    first(in_path(&path).into_iter().chain(places()))
+    first(in_path(&path).into_iter().chain(usual_paths()))
 }
 
-/// The first of them that is there.
+/// The first candidate that exists.
 fn first(mut candidates: impl Iterator<Item = PathBuf>) -> Result<PathBuf> {
-    match candidates.find(|place| place.is_file()) {
+    match candidates.find(|path| path.is_file()) {
         Some(browser) => Ok(browser),
         None => bail!(
             "cannot find a browser to print with: there is no `{}` in PATH or in the usual \
@@ -70,7 +70,7 @@ fn first(mut candidates: impl Iterator<Item = PathBuf>) -> Result<PathBuf> {
     }
 }
 
-/// The program in a bundle of macOS, which is what a person sees there; anything else as it is.
+/// The program inside a bundle of macOS, because users see the bundle; any other path as it is.
 fn executable(named: PathBuf) -> PathBuf {
     match named.file_stem() {
         Some(stem) if named.is_dir() => named.join("Contents/MacOS").join(stem),
@@ -78,44 +78,47 @@ fn executable(named: PathBuf) -> PathBuf {
     }
 }
 
-/// Where each of its names would be, the most wanted name first.
+/// Candidates in `PATH`, in order of preference.
 fn in_path(path: &std::ffi::OsStr) -> Vec<PathBuf> {
     let folders: Vec<PathBuf> = env::split_paths(path).collect();
     let files = NAMES.iter().map(|name| format!("{name}{EXE_SUFFIX}"));
     files
-        .flat_map(|file| folders.iter().map(move |at| at.join(&file)).collect::<Vec<_>>())
+        .flat_map(|file| folders.iter().map(move |folder| folder.join(&file)).collect::<Vec<_>>())
         .collect()
 }
 
-/// The usual places on this system, for those that are in no PATH.
-fn places() -> Vec<PathBuf> {
+/// Candidates in this system's usual folders, for browsers that are not in `PATH`.
+fn usual_paths() -> Vec<PathBuf> {
     let home = env::home_dir();
-    let roots = |place: &str| {
-        let of_person = home.as_ref().map(|home| home.join(place));
-        of_person.into_iter().chain([Path::new("/").join(place)]).collect::<Vec<_>>()
+    let in_roots = |path: &str| {
+        let in_home = home.as_ref().map(|home| home.join(path));
+        in_home.into_iter().chain([Path::new("/").join(path)]).collect::<Vec<_>>()
     };
     if cfg!(windows) {
         let folders = PROGRAM_FOLDERS.iter().filter_map(env::var_os).map(PathBuf::from);
-        return folders.flat_map(|at| PROGRAMS.iter().map(move |end| at.join(end))).collect();
+        return folders
+            .flat_map(|folder| PROGRAMS.iter().map(move |path| folder.join(path)))
+            .collect();
     }
     if cfg!(target_os = "macos") {
         let bundle = |name: &&str| format!("Applications/{name}.app/Contents/MacOS/{name}");
-        return BUNDLES.iter().flat_map(|name| roots(&bundle(name))).collect();
+        return BUNDLES.iter().flat_map(|name| in_roots(&bundle(name))).collect();
     }
     let flatpaks = ["var/lib/flatpak/exports/bin", ".local/share/flatpak/exports/bin"];
-    let exported = FLATPAKS.iter().flat_map(|name| flatpaks.map(|at| format!("{at}/{name}")));
+    let exported =
+        FLATPAKS.iter().flat_map(|name| flatpaks.map(|folder| format!("{folder}/{name}")));
     let snap = PathBuf::from("/snap/bin/chromium");
-    [snap].into_iter().chain(exported.flat_map(|place| roots(&place))).collect()
+    [snap].into_iter().chain(exported.flat_map(|path| in_roots(&path))).collect()
 }
 
-/// A folder that the browser can read: none in particular, but for one in a box of its own, which
-/// sees another `/tmp` than everybody else.
+/// A folder that the browser can read; `None` if it can read temporary files. Browsers from Snap and
+/// Flatpak run in a sandbox with another `/tmp`.
 pub(super) fn readable(browser: &Path) -> Option<PathBuf> {
-    box_of(browser, &env::home_dir()?).filter(|folder| folder.is_dir())
+    sandbox_folder(browser, &env::home_dir()?).filter(|folder| folder.is_dir())
 }
 
-/// The folder that a box of Snap or Flatpak shares with the world outside.
-fn box_of(browser: &Path, home: &Path) -> Option<PathBuf> {
+/// The folder that a sandbox of Snap or Flatpak shares with the system.
+fn sandbox_folder(browser: &Path, home: &Path) -> Option<PathBuf> {
     let name = browser.file_name()?;
     let real = browser.canonicalize().unwrap_or_else(|_| browser.to_path_buf());
     let within = |part: &str| browser.iter().chain(real.iter()).any(|found| found == part);
@@ -130,7 +133,7 @@ mod tests {
     use std::ffi::OsStr;
     use std::path::Path;
 
-    use super::{box_of, executable, first, in_path, places};
+    use super::{executable, first, in_path, sandbox_folder, usual_paths};
 
     #[test]
     fn the_most_wanted_comes_first_wherever_it_is() {
@@ -142,7 +145,7 @@ mod tests {
         assert!(at(format!("/a/chromium{exe}")) < at(format!("/b/chromium{exe}")));
         assert!(at(format!("/b/vivaldi{exe}")).is_some());
         assert!(in_path(OsStr::new("")).iter().all(|place| !place.is_absolute()));
-        assert!(places().len() >= 5);
+        assert!(usual_paths().len() >= 5);
     }
 
     #[test]
@@ -165,7 +168,7 @@ mod tests {
             ("/no/bin/chromium", None),
             ("chromium", None),
         ] {
-            assert_eq!(box_of(Path::new(browser), home).as_deref(), place.map(Path::new));
+            assert_eq!(sandbox_folder(Path::new(browser), home).as_deref(), place.map(Path::new));
         }
     }
 

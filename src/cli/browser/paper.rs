@@ -1,36 +1,36 @@
-//! What a browser printed: whether it is a PDF, and when it says that it was made.
+//! Checks the PDF that a browser printed, and replaces its times.
 
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
-/// How each begins.
-const BEGIN: &[u8] = b"%PDF-";
+/// The beginning of every PDF.
+const MAGIC: &[u8] = b"%PDF-";
 
-/// The PDF, made on that day. A clock's time in it would tell when and in which time zone the person
-/// sat at it, and make of one journal other bytes each time.
+/// Checks the PDF, and sets its times to midnight on a day. The real time would reveal when and in which
+/// time zone the user made it, and the same journal would give different bytes each time.
 pub(super) fn checked(mut pdf: Vec<u8>, day: Date) -> Result<Vec<u8>> {
-    if !pdf.starts_with(BEGIN) {
+    if !pdf.starts_with(MAGIC) {
         bail!("what it wrote does not begin as a PDF");
     }
     if !pdf.trim_ascii_end().ends_with(b"%%EOF") {
         bail!("what it wrote does not end as a PDF");
     }
     for key in ["/CreationDate (D:", "/ModDate (D:"] {
-        date(&mut pdf, key.as_bytes(), day);
+        set_date(&mut pdf, key.as_bytes(), day);
     }
     Ok(pdf)
 }
 
-/// Whether the PDF names that maker.
-pub(super) fn is_by(maker: &str, pdf: &[u8]) -> bool {
-    let named = format!("/Creator ({maker})");
-    pdf.starts_with(BEGIN) && pdf.windows(named.len()).any(|bytes| bytes == named.as_bytes())
+/// Whether the PDF names this creator.
+pub(super) fn is_by(creator: &str, pdf: &[u8]) -> bool {
+    let named = format!("/Creator ({creator})");
+    pdf.starts_with(MAGIC) && pdf.windows(named.len()).any(|bytes| bytes == named.as_bytes())
 }
 
-/// Writes a date over another. Places in a PDF are counted in bytes, so it stays as long as it was.
-fn date(pdf: &mut [u8], key: &[u8], day: Date) {
-    let Some(at) = pdf.windows(key.len()).position(|bytes| bytes == key) else { return };
-    let written = &mut pdf[at + key.len()..];
+/// Overwrites a date. Its length must not change, because PDFs contain byte offsets.
+fn set_date(pdf: &mut [u8], key: &[u8], day: Date) {
+    let Some(start) = pdf.windows(key.len()).position(|bytes| bytes == key) else { return };
+    let written = &mut pdf[start + key.len()..];
     let Some(end) = written.iter().position(|byte| *byte == b')') else { return };
     let written = &mut written[..end];
     let stamp = format!("{}000000", day.strftime("%Y%m%d"));

@@ -1,4 +1,4 @@
-use super::{command, last_words};
+use super::{command, last_errors};
 
 #[test]
 fn nothing_is_asked_of_the_network_and_the_profile_is_fresh() {
@@ -22,10 +22,10 @@ fn nothing_is_asked_of_the_network_and_the_profile_is_fresh() {
 #[test]
 fn of_what_a_browser_says_the_last_lines_are_told_and_no_noise() {
     let said = b"1\n2\n\n[1:2:ERROR:dbus/bus.cc:405] Failed\n3\n4\n5\n6 \x1b[31m\n[dbus/object]\n";
-    let told = last_words(said);
+    let told = last_errors(said);
     assert!(told.starts_with("\n  2\n  3\n  4\n  5\n  6 "), "{told:?}");
     assert!(!told.contains('\u{1b}') && !told.contains("dbus"));
-    assert_eq!(last_words(b""), "");
+    assert_eq!(last_errors(b""), "");
 }
 
 #[cfg(unix)]

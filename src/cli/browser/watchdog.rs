@@ -1,4 +1,4 @@
-//! A program that has to end in time, and that ends with this one.
+//! Runs a program with a time limit, and kills it on Ctrl-C.
 
 use std::io;
 use std::process::{Child, Command, ExitStatus};
@@ -7,22 +7,22 @@ use std::time::Duration;
 
 use crate::interrupt::InterruptGuard;
 
-/// How often it is looked whether it has ended.
+/// How often to check whether the program has ended.
 const STEP: Duration = Duration::from_millis(20);
 
-/// How it came to an end.
+/// How a program ended.
 #[derive(Debug)]
 pub(super) enum Ended {
-    /// By itself.
+    /// It ended by itself.
     InTime(ExitStatus),
-    /// It was stopped.
+    /// It was killed because it took too long.
     TooLate,
-    /// It was stopped, for this program was told to stop.
+    /// It was killed because of Ctrl-C.
     Interrupted,
 }
 
-/// Runs a program to its end, or to the limit; then it is killed with all that it started. So it is
-/// at Ctrl-C, of which it does not hear by itself, being in a group of its own.
+/// Runs a program. At the limit and on Ctrl-C, kills it with its children. It does not get Ctrl-C itself,
+/// because it runs in its own process group.
 pub(super) fn run(command: &mut Command, limit: Duration) -> io::Result<Ended> {
     let interrupts = InterruptGuard::new()?;
     #[cfg(unix)]
@@ -47,7 +47,7 @@ fn wait(child: &mut Child, limit: Duration, interrupts: &InterruptGuard) -> io::
     }
 }
 
-/// Kills it with its children. What has ended meanwhile can't be killed, and need not be.
+/// Kills a program with its children. Fails if they ended meanwhile.
 #[cfg(unix)]
 fn kill(child: &mut Child) {
     use rustix::process::{Pid, Signal, kill_process_group};

@@ -105,6 +105,21 @@ macro_rules! define_keys {
     };
 }
 
+/// Makes constants of a table's key names, so that code that writes keys need not repeat them.
+macro_rules! name_keys {
+    ([$(#[$meta:meta])* $Names:ident $NAMES:ident]
+     $($(#[doc = $doc:literal])+ $key:literal $(| $also:literal)* as $field:ident: $type:ty = $written:path, $rule:ident;)*) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $Names {
+            $($(#[doc = $doc])+ pub $field: &'static str,)*
+        }
+
+        $(#[$meta])*
+        pub const $NAMES: $Names = $Names { $($field: $key,)* };
+    };
+}
+
 macro_rules! is_author_only {
     (author_only) => {
         true
@@ -124,3 +139,10 @@ task_keys! { define_keys [/// The keys of a file of `tasks/`.
 TaskKeys] }
 person_keys! { define_keys [/// The keys of a file of `people/`.
 PersonKeys] }
+
+common_keys! { name_keys [/// The names of the keys of every note.
+CommonKeyNames COMMON_KEYS] }
+entry_keys! { name_keys [/// The names of the keys of an entry.
+EntryKeyNames ENTRY_KEYS] }
+person_keys! { name_keys [/// The names of the keys of a file of `people/`.
+PersonKeyNames PERSON_KEYS] }

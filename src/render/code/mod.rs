@@ -87,7 +87,7 @@ fn push(html: &mut String, class: Option<Class>, text: &str) {
     }
 }
 
-/// A difference has a meaning by line.
+/// Colours the lines of a diff.
 fn diff(html: &mut String, code: &str) {
     for line in code.split_inclusive('\n') {
         let class = match line.as_bytes().first() {

@@ -1,6 +1,5 @@
-//! Footnotes. Each stands once, in place: behind the block that first refers to it, from where a
-//! style may move it into the margin. So it is read where it is meant, without script, and no
-//! reader hears it twice.
+//! Footnotes. Each appears once, after the block that first refers to it. Styles may move it into the
+//! margin. So it is read where it belongs, without a script, and screen readers read it only once.
 
 use std::collections::HashMap;
 

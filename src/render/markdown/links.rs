@@ -1,4 +1,4 @@
-//! Links: what they lead to was resolved when the journal was read.
+//! Links. Their targets were resolved when the journal was read.
 
 use std::borrow::Cow;
 

@@ -38,7 +38,7 @@ struct Nest {
     medium: Medium,
 }
 
-/// What a text is rendered for.
+/// The kind of document that a text is rendered for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Medium {
     /// A page of the site.

@@ -1,4 +1,4 @@
-//! What Obsidian has in running text: tags and the names of blocks.
+//! Obsidian's syntax in running text: tags and block ids.
 
 use pulldown_cmark::Event;
 

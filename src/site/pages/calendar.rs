@@ -18,10 +18,10 @@ use crate::site::page::PageContext;
 /// The entries that a day has room to show.
 const SHOWN: usize = 3;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct CalendarPage {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// The year.
     pub year: i16,

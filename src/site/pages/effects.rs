@@ -8,10 +8,10 @@ use crate::render::charts::by_quarter::{Chart, energy, scope, trust, visibility}
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct EffectsPage {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// Visibility, scope, trust and energy; empty while there is no entry.
     pub charts: Vec<Chart>,

@@ -17,10 +17,10 @@ use crate::render::views::{Ref, TocHeading, toc};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct EntryPage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// The entry in short.
     pub entry: CachedView<EntryRow<'a>>,
@@ -50,7 +50,7 @@ pub struct EntryPage<'a> {
     pub facts: Vec<Fact<'a>>,
     /// Measures, as `name: before → after unit`.
     pub metrics: Vec<MetricView<'a>>,
-    /// Proof.
+    /// Evidence.
     pub evidence: Vec<EvidenceView<'a>>,
     /// The competencies that it shows.
     pub shows: Vec<String>,
@@ -58,9 +58,9 @@ pub struct EntryPage<'a> {
     pub confirmed_by: Vec<Ref>,
     /// Who saw it.
     pub seen_by: Vec<Ref>,
-    /// What somebody said.
+    /// The quote.
     pub quote: Option<EntryQuote<'a>>,
-    /// What links here.
+    /// The notes and things that link here.
     pub backlinks: Vec<Ref>,
 }
 
@@ -68,7 +68,7 @@ impl PageContext for EntryPage<'_> {
     const TEMPLATE: &'static str = "entry.html";
 }
 
-/// The entry before and the one after.
+/// The previous and the next entry.
 #[derive(Debug, Default, JsonSchema, Serialize)]
 pub struct Neighbours<'a> {
     /// Before.
@@ -80,16 +80,16 @@ pub struct Neighbours<'a> {
 /// A value of the front matter.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Fact<'a> {
-    /// What it is called.
+    /// The title.
     pub name: &'static str,
     /// What it says: one text, or several.
     pub values: Vec<Cow<'a, str>>,
 }
 
-/// A measure.
+/// A metric.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct MetricView<'a> {
-    /// What was measured.
+    /// The name of the metric.
     pub name: &'a str,
     /// Before.
     pub before: &'a str,
@@ -107,14 +107,14 @@ impl<'a> MetricView<'a> {
     }
 }
 
-/// Proof.
+/// Evidence.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct EvidenceView<'a> {
-    /// What it is called.
+    /// The title.
     pub text: &'a str,
-    /// Where else it is.
+    /// The address outside of the site.
     pub url: Option<&'a str>,
-    /// Where in the site it is.
+    /// The page or file in the site.
     pub page: Option<String>,
 }
 
@@ -126,13 +126,13 @@ impl<'a> EvidenceView<'a> {
     }
 }
 
-/// What somebody said.
+/// The quote.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "Quote")]
 pub struct EntryQuote<'a> {
-    /// Their words.
+    /// The words.
     pub text: &'a str,
-    /// Who.
+    /// The speaker.
     pub from: Option<Ref>,
     /// Whether it may be shared.
     pub shared: bool,

@@ -18,12 +18,12 @@ use crate::site::urn::urn;
 /// How many entries a feed has.
 const NEWEST: usize = 30;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Feed<'a> {
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// By which it is known for ever.
+    /// The permanent id.
     pub id: String,
     /// The page that shows the same.
     pub home: String,
@@ -41,15 +41,15 @@ impl PageContext for Feed<'_> {
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "Item")]
 pub struct FeedItem<'a> {
-    /// What it is called.
+    /// The title.
     pub title: Cow<'a, str>,
-    /// By which it is known for ever.
+    /// The permanent id.
     pub id: String,
     /// Its page.
     pub url: String,
     /// Its day.
     pub updated: String,
-    /// What it says in short.
+    /// A summary.
     pub summary: Option<String>,
     /// Its tags.
     pub tags: Vec<&'a str>,

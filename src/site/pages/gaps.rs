@@ -13,10 +13,10 @@ use crate::render::needs::{GoalView, this_quarter};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct GapsPage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// The active goals, the one wanted first before others, weakest needs first.
     pub active: Vec<GapsOf<'a>>,

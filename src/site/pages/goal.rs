@@ -1,4 +1,4 @@
-//! `goals/<slug>.html`: what is wanted, what is missing, and what was done for it.
+//! `goals/<slug>.html`: a goal, what it still needs, and what was done for it.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -22,10 +22,10 @@ use crate::site::page::PageContext;
 /// The newest entries that the page lists.
 const NEWEST: usize = 50;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct GoalPage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// The goal in short.
     pub goal: GoalRow<'a>,
@@ -49,7 +49,7 @@ pub struct GoalPage<'a> {
     pub older: usize,
     /// The case, as HTML.
     pub content: String,
-    /// What links here.
+    /// The notes and things that link here.
     pub backlinks: Vec<Ref>,
 }
 

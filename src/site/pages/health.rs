@@ -1,4 +1,4 @@
-//! `health.html`: what would kill the loop, and what is wrong with the journal's files.
+//! `health.html`: what stops the loop, and the problems of the journal's files.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,18 +14,18 @@ use crate::render::views::Ref;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct HealthPage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
-    /// What would kill the loop, by rule, warnings first.
+    /// What stops the loop, by rule, warnings first.
     pub found: Vec<FindingGroup<'a>>,
-    /// How many rules were looked at.
+    /// The number of rules.
     pub rules: usize,
-    /// What keeps notes out of the site.
+    /// The errors, which keep notes out of the site.
     pub errors: Vec<ProblemView<'a>>,
-    /// What may be a slip.
+    /// The warnings, which may be mistakes.
     pub warnings: Vec<ProblemView<'a>>,
 }
 
@@ -41,16 +41,16 @@ pub struct FindingGroup<'a> {
     pub code: &'static str,
     /// `warning` or `info`.
     pub severity: &'static str,
-    /// When it holds.
+    /// The rule in a sentence.
     pub rule: Vec<PhrasePart>,
-    /// What it found.
+    /// The findings.
     pub findings: Vec<FindingView<'a>>,
 }
 
 /// What a rule found.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct FindingView<'a> {
-    /// The fragment by which it is reached.
+    /// The fragment of links to it.
     pub anchor: String,
     /// The rule's name.
     pub code: &'static str,
@@ -60,9 +60,9 @@ pub struct FindingView<'a> {
     pub message: Vec<PhrasePart>,
     /// What to do.
     pub advice: Vec<PhrasePart>,
-    /// The entries behind it.
+    /// The entries that it is based on.
     pub entries: Vec<CachedView<EntryRow<'a>>>,
-    /// The tasks behind it.
+    /// The tasks that it is based on.
     pub tasks: Vec<Ref>,
 }
 

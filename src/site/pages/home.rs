@@ -1,4 +1,4 @@
-//! `index.html`: where am I, and what do I do next?
+//! `index.html`: where you are in the loop, and what to do next.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -25,10 +25,10 @@ const NEWEST: usize = 8;
 /// The findings that the page names; the health page has all.
 const FINDINGS: usize = 5;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct HomePage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// The person of the main thread, as in the middle of a sentence.
     pub manager: Ref,
@@ -36,9 +36,9 @@ pub struct HomePage<'a> {
     pub ring: Ring,
     /// Its current loop; absent before the first.
     pub current: Option<LoopRow<'a>>,
-    /// The next move with that person, and what to say.
+    /// The next step with that person, with its script.
     pub next: Option<MoveView<'a>>,
-    /// The next moves with others.
+    /// The next steps with others.
     pub others: Vec<MoveView<'a>>,
     /// Its newest loops as a picture; absent before the first.
     pub coil: Option<Coil>,
@@ -48,15 +48,15 @@ pub struct HomePage<'a> {
     pub loop_count: usize,
     /// How many of them are closed.
     pub closed_count: usize,
-    /// What is open, by the day it is due.
+    /// The open tasks, by due date.
     pub open: Vec<TaskRow<'a>>,
-    /// The author's open promises, by the day they are due.
+    /// The author's open promises, by due date.
     pub promises: Vec<PromiseRow<'a>>,
-    /// What others promised and is open, by the day it is due; each text begins with their name.
+    /// The open promises of others, by due date. Each text begins with the person's name.
     pub promised_by_others: Vec<PromiseRow<'a>>,
-    /// Active goals, by the day they are wanted.
+    /// The active goals, by the date in `by`.
     pub goals: Vec<GoalView<'a>>,
-    /// What would kill the loop, the worst first.
+    /// What stops the loop, the worst first.
     pub findings: Vec<FindingView<'a>>,
     /// How many more of them there are.
     pub more_findings: usize,
@@ -79,7 +79,7 @@ pub struct PromiseRow<'a> {
     pub text: &'a str,
     /// When it is due.
     pub due: Day,
-    /// Whether that day is past.
+    /// Whether the due date is past.
     pub late: bool,
 }
 

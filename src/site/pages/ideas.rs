@@ -1,4 +1,4 @@
-//! `ideas.html`: ideas by age, for good ones take years; and the time that thinking was given.
+//! `ideas.html`: ideas by age, and the minutes of thinking by week.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,10 +14,10 @@ use crate::render::views::Day;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct IdeasPage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// The ideas, oldest first.
     pub ideas: Vec<IdeaView<'a>>,

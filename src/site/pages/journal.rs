@@ -15,10 +15,10 @@ use crate::site::page::PageContext;
 /// Up to this many entries stand on one page.
 const ONE_PAGE: usize = 300;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct JournalPage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// Its months, newest first.
     pub months: Vec<JournalMonth<'a>>,

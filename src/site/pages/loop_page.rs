@@ -1,4 +1,4 @@
-//! `loops/<id>.html`: one round with one person.
+//! `loops/<id>.html`: one loop with one person.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,10 +13,10 @@ use crate::render::views::Ref;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct LoopPage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// The loop in short, with its tasks.
     pub own: LoopRow<'a>,

@@ -9,10 +9,10 @@ use crate::render::RenderContext;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct NotFoundPage {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
 }
 

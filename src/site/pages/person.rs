@@ -17,10 +17,10 @@ use crate::site::page::PageContext;
 /// The newest entries that the page lists; the journal has the rest.
 const NEWEST: usize = 50;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct PersonPage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// What they are to the author.
     pub relation: &'static str,
@@ -30,7 +30,7 @@ pub struct PersonPage<'a> {
     pub until: Option<Day>,
     /// How often the author talks with them.
     pub cadence: Option<&'static str>,
-    /// The next move with them; absent where there is no thread, or they are gone.
+    /// The next step with the person; absent without a thread, or after `until`.
     pub next: Option<MoveView<'a>>,
     /// Their newest loops as a picture; absent before the first.
     pub coil: Option<Coil>,
@@ -44,7 +44,7 @@ pub struct PersonPage<'a> {
     pub older: usize,
     /// The text of their file, as HTML; empty without one.
     pub content: String,
-    /// What links here.
+    /// The notes and things that link here.
     pub backlinks: Vec<Ref>,
 }
 

@@ -11,10 +11,10 @@ use crate::render::views::{Ref, TocHeading, toc};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct PlainPage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// Its text, as HTML.
     pub content: String,
@@ -22,7 +22,7 @@ pub struct PlainPage<'a> {
     pub toc: Vec<TocHeading<'a>>,
     /// Its tags.
     pub tags: Vec<Ref>,
-    /// What links here.
+    /// The notes and things that link here.
     pub backlinks: Vec<Ref>,
 }
 

@@ -10,10 +10,10 @@ use crate::render::views::Ref;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct SearchPage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// What results can be narrowed to.
     pub filters: Vec<Filter<'a>>,

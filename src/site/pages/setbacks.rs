@@ -1,4 +1,4 @@
-//! `setbacks.html`: what went wrong, and how it was owned, told, fixed and learned from.
+//! `setbacks.html`: what went wrong, what was done about it, and what was learned.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -12,10 +12,10 @@ use crate::render::views::{Day, Ref};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct SetbacksPage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// The setbacks, open ones first, then newest first.
     pub setbacks: Vec<SetbackView<'a>>,
@@ -50,17 +50,17 @@ pub struct SetbackView<'a> {
     pub promises: Vec<PromiseView<'a>>,
 }
 
-/// A word about it.
+/// An update on a setback.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "ToldUpdate")]
 pub struct ToldUpdate<'a> {
     /// The entry.
     pub entry: CachedView<EntryRow<'a>>,
-    /// Days since the word before.
+    /// Days since the previous update.
     pub after: i32,
 }
 
-/// A promise of the next word.
+/// A promise of an update.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct PromiseView<'a> {
     /// Who said it.

@@ -13,7 +13,7 @@ use crate::site::route::NOT_FOUND;
 /// How many pages the format allows.
 const MOST: usize = 50_000;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Sitemap {
     /// The pages by path.

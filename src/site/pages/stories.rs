@@ -1,4 +1,4 @@
-//! `stories.html`: what was delivered, as one tells it in an interview.
+//! `stories.html`: what was delivered, as stories for an interview.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,10 +14,10 @@ use crate::render::views::Ref;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct StoriesPage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// The stories, newest first.
     pub stories: Vec<StoryView<'a>>,
@@ -34,13 +34,13 @@ impl PageContext for StoriesPage<'_> {
 /// A story.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct StoryView<'a> {
-    /// The fragment by which it is reached.
+    /// The fragment of links to it.
     pub anchor: String,
     /// Its task.
     pub task: TaskRow<'a>,
     /// What it changed.
     pub impact: Vec<&'a str>,
-    /// What was measured.
+    /// The name of the metric.
     pub metrics: Vec<MetricView<'a>>,
     /// What was said of it.
     pub quotes: Vec<EntryQuote<'a>>,
@@ -72,7 +72,7 @@ pub struct Situation<'a> {
 /// A question, and the stories that answer it.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Asked {
-    /// The fragment by which it is reached.
+    /// The fragment of links to it.
     pub anchor: String,
     /// The question.
     pub text: &'static str,
@@ -86,9 +86,9 @@ pub struct Asked {
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "FoundStories")]
 pub struct StoryGroup {
-    /// The fragment by which it is reached.
+    /// The fragment of links to it.
     pub anchor: String,
-    /// What it is called.
+    /// The title.
     pub title: String,
     /// Those stories.
     pub stories: Vec<Ref>,

@@ -1,4 +1,4 @@
-//! `tags/<tag>.html`: what has a tag.
+//! `tags/<tag>.html`: everything with a tag.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,10 @@ use crate::render::views::Ref;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct TagPage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// The tag.
     pub tag: &'a str,
@@ -30,7 +30,7 @@ impl PageContext for TagPage<'_> {
     const TEMPLATE: &'static str = "tag.html";
 }
 
-/// What has one tag.
+/// Everything with one tag.
 #[derive(Debug, Default)]
 pub struct Tagged {
     entries: Vec<usize>,

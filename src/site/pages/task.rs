@@ -16,10 +16,10 @@ use crate::render::views::{Day, Ref};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct TaskPage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// The task in short.
     pub task: TaskRow<'a>,
@@ -45,7 +45,7 @@ pub struct TaskPage<'a> {
     pub metrics: Vec<MetricView<'a>>,
     /// The text of its file, as HTML; empty without one.
     pub content: String,
-    /// What links here.
+    /// The notes and things that link here.
     pub backlinks: Vec<Ref>,
 }
 
@@ -56,7 +56,7 @@ impl PageContext for TaskPage<'_> {
 /// A competency that a task shows.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct ShownView {
-    /// What it is called.
+    /// The title.
     pub title: String,
     /// Where it counts: the need of the first active goal that has this task as evidence.
     pub url: Option<String>,

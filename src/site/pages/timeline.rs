@@ -15,10 +15,10 @@ use crate::render::views::Ref;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// What the template sees.
+/// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct TimelinePage<'a> {
-    /// This page.
+    /// The head of this page.
     pub page: Head,
     /// The thread that the author's own career runs along: the manager's, if it has loops.
     pub main: Option<MainThread<'a>>,

@@ -1,10 +1,10 @@
-//! How the notes of each word are written down in a few characters.
+//! Encodes the notes of each word in few characters.
 
 use serde::{Serialize, Serializer};
 
 use super::postings::{FIELDS, Field, Postings};
 
-/// Postings as they are written down.
+/// Encoded postings.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct EncodedPostings {
     /// Each word, in order.

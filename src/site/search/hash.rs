@@ -1,4 +1,4 @@
-//! The hashes of words: there are hundreds of thousands, and nobody gains by words that collide.
+//! A fast hash function for words. It need not resist collisions on purpose.
 
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -9,7 +9,7 @@ pub(super) type WordHashes = BuildHasherDefault<WordHasher>;
 #[derive(Debug, Default)]
 pub(super) struct WordHasher(u64);
 
-/// Any large odd number will do.
+/// Any large odd number works.
 const FACTOR: u64 = 0xf135_7aea_2e62_a9c5;
 
 impl WordHasher {
@@ -38,7 +38,7 @@ impl Hasher for WordHasher {
         }
     }
 
-    /// Behind a text comes a byte that ends it. Its length says as much.
+    /// Ignores the byte that ends a text, because the length is hashed already.
     fn write_u8(&mut self, _end: u8) {}
 
     fn finish(&self) -> u64 {

@@ -1,4 +1,4 @@
-//! What search knows of each note and of each thing that has a page.
+//! The data of everything that search can find.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -13,7 +13,7 @@ use crate::model::{Document, Entry, Goal, Page, Person, Slug, dates};
 use crate::render::RenderContext;
 use crate::site::pages::entry::facts;
 
-/// Something that can be found.
+/// A note or thing that search can find.
 #[derive(Debug)]
 pub struct Note<'a> {
     /// What it is.
@@ -39,7 +39,7 @@ pub struct Note<'a> {
     source: Source<'a>,
 }
 
-/// What can be found.
+/// The kinds of things that search can find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
     /// A dated note.
@@ -69,7 +69,7 @@ impl Sort {
         }
     }
 
-    /// What a result is called that is no entry.
+    /// The noun for a result that is not an entry.
     pub fn name(self) -> &'static str {
         match self {
             Self::Entry => "",
@@ -89,7 +89,7 @@ enum Source<'a> {
     Other(Option<&'a Document>, &'a [String]),
 }
 
-/// All that can be found, the entries first and in their order.
+/// Everything that search can find: first the entries in order, then everything else.
 pub fn notes<'a>(ctx: &RenderContext<'a>) -> Vec<Note<'a>> {
     let (journal, timeline) = (ctx.journal, ctx.timeline);
     let entries = journal.entries.iter().map(of_entry);

@@ -1,4 +1,4 @@
-//! Which notes have which words.
+//! The words of each note.
 
 use std::collections::HashMap;
 

@@ -142,12 +142,12 @@ proptest! {
         let options = options(root, audience);
         let tell = |news: News<'_>| assert!(matches!(news, News::Built { .. }), "{news:?}");
         let mut steps = Steps::new(&options, &tell);
-        steps.take(None).expect("a journal");
+        steps.rebuild(None).expect("a journal");
         for batch in &batches {
             let paths: BTreeSet<PathBuf> = batch.iter().flat_map(|edit| apply(root, edit)).collect();
             // A file that was emptied is waited for once.
             for _ in 0..2 {
-                steps.take(named.then(|| paths.clone())).expect("a journal");
+                steps.rebuild(named.then(|| paths.clone())).expect("a journal");
             }
             let found = files(&root.join("site"));
             // What all may see by the configuration is not what the words say.
