@@ -8,6 +8,7 @@ mod health;
 mod journal;
 mod next;
 mod promises;
+mod said;
 mod timeline;
 
 use std::cell::RefCell;

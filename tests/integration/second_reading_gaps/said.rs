@@ -1,0 +1,265 @@
+//! What scripts say, checked against the files: each fact of each sentence follows from a note, and
+//! without the notes that it follows from, the sentence is gone.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use loopbook::analyse::Analysis;
+use loopbook::analyse::next::{Move, all_due, planned};
+use loopbook::pipeline;
+use loopbook::share::for_author;
+use proptest::prelude::*;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+
+use super::journal::{Journal, Note, journal};
+use super::timeline::{Reading, Task, has_proof, is_unfinished};
+use crate::support::effort::cases;
+use crate::support::folder::folder;
+
+/// What is said to whom.
+fn scripts(journal: &Journal) -> Vec<(String, String)> {
+    let folder = folder(&journal.files());
+    let read = loopbook::read::read(folder.path(), None);
+    let read = read.journal.expect("a journal");
+    let own = for_author(&read, &[]);
+    let analysis = Analysis::of(&own, journal.today);
+    // All that is due with somebody, and what a new note for a talk suggests.
+    let context = analysis.context();
+    let of_thread = |thread| {
+        let talks = [Move::Ask, Move::Pivot];
+        let talks = talks.map(|kind| planned(&context, thread, kind, None, None));
+        all_due(&context, thread).into_iter().chain(talks)
+    };
+    let moves = analysis.timeline.threads.iter().flat_map(of_thread).collect();
+    let moves = pipeline::with_words(&analysis, moves, &mut Vec::new());
+    moves.into_iter().map(|(next, words)| (next.thread.person.to_string(), words)).collect()
+}
+
+/// The sentences of a text; what stands in quotation marks belongs to one.
+fn sentences(text: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    let mut quoted = false;
+    let chars: Vec<char> = text.chars().collect();
+    for (at, c) in chars.iter().enumerate() {
+        quoted = match c {
+            '“' => true,
+            '”' => false,
+            _ => quoted,
+        };
+        all.last_mut().expect("a sentence").push(*c);
+        let ends = matches!(c, '.' | '?') && chars.get(at + 1).is_none_or(|next| *next == ' ');
+        if ends && !quoted {
+            all.push(String::new());
+        }
+    }
+    let trimmed = all.iter().map(|text| text.trim().to_owned());
+    trimmed.filter(|text| !text.is_empty()).collect()
+}
+
+/// What stands between two texts.
+fn between<'a>(text: &'a str, from: &str, to: &[&str]) -> Option<&'a str> {
+    let rest = &text[text.find(from)? + from.len()..];
+    let end = to.iter().filter_map(|to| rest.find(to)).min()?;
+    Some(&rest[..end])
+}
+
+/// A claim: its sort, and the entries from which it follows; without one, it is false. A claim that
+/// follows from the absence of notes has none to take away.
+type Claim = (&'static str, Option<Vec<usize>>);
+
+impl Reading {
+    fn spoken(&self, day: Date) -> String {
+        let format = if day.year() == self.today.year() { "%-d %B" } else { "%-d %B %Y" };
+        day.strftime(format).to_string()
+    }
+
+    fn naming_at(&self, task: &str) -> Vec<usize> {
+        (0..self.entries.len()).filter(|at| self.entries[*at].says("task", task)).collect()
+    }
+
+    /// A task of a thread that a sentence names, and that is as it says.
+    fn task_called(
+        &self,
+        person: &str,
+        title: &str,
+        is: impl Fn(&Task) -> bool,
+    ) -> Option<Vec<usize>> {
+        let own = self.tasks_of(person).into_iter().find(|task| task.id == title && is(task))?;
+        Some(self.naming_at(&own.id))
+    }
+
+    /// The notes of a thread in which one of these keys says a text.
+    fn wrote(&self, person: &str, text: &str) -> Option<Vec<usize>> {
+        let keys = ["trying", "blocking", "impact", "wishes", "lesson"];
+        let said = |at: &usize| {
+            let note = &self.entries[*at];
+            let is = |word: &String| word.trim_end_matches('.') == text;
+            keys.iter().any(|key| note.list(key).iter().any(is)) || note.id[11..] == *text
+        };
+        // A task's impact may be in a note of another thread.
+        let near = |at: &usize| {
+            self.person(*at) == person
+                || self.tasks_of(person).iter().any(|task| self.entries[*at].says("task", &task.id))
+        };
+        let notes: Vec<usize> = (0..self.entries.len()).filter(said).filter(near).collect();
+        (!notes.is_empty()).then_some(notes)
+    }
+
+    /// The pivots with a person, on a day, that name a competency.
+    fn named(&self, person: &str, need: &str, on: &str) -> Option<Vec<usize>> {
+        let thread = self.thread(person).into_iter();
+        let names = |at: &usize| {
+            let note = &self.entries[*at];
+            let gaps = note.list("gaps");
+            note.says("step", "pivot")
+                && self.spoken(note.date()) == on
+                && gaps.iter().any(|gap| gap.eq_ignore_ascii_case(need))
+        };
+        let pivots: Vec<usize> = thread.filter(names).collect();
+        (!pivots.is_empty()).then_some(pivots)
+    }
+
+    fn goal_called(&self, title: &str, owner: &str) -> Option<Vec<usize>> {
+        let all = self.all_goals();
+        let id = title.to_lowercase().replace(' ', "-");
+        let own = |goal: &&Note| goal.id == id && self.whose_goal(goal) == owner;
+        all.iter().find(own).map(|_| Vec::new())
+    }
+
+    fn status_called(&self, owner: &str, need: &str, statuses: &[usize]) -> Option<Vec<usize>> {
+        let goals = self.all_goals();
+        let own = goals.iter().filter(|goal| self.whose_goal(goal) == owner);
+        let needs = own.flat_map(|goal| self.needs(goal));
+        let is = |own: &super::gaps::Need| own.id == need && statuses.contains(&own.status);
+        needs.into_iter().find(is).map(|_| Vec::new())
+    }
+
+    /// Every claim of a sentence that this reading knows.
+    fn claims(&self, person: &str, sentence: &str) -> Vec<Claim> {
+        let mut claims: Vec<Claim> = Vec::new();
+        let owner =
+            if self.relation(person) == "report" { person.to_owned() } else { "me".to_owned() };
+        let acted = |task: &Task| is_unfinished(task) && task.initiative == "acted";
+        if let Some(title) = between(sentence, "I've begun on ", &[",", " and"]) {
+            let shown = between(sentence, "it shows ", &[" as well"]);
+            let shows = |task: &Task| {
+                shown.is_none_or(|need| {
+                    let shows = |note: &&Note| {
+                        note.list("shows").iter().any(|s| s.split('@').next() == Some(need))
+                    };
+                    self.naming(&task.id).iter().any(shows)
+                })
+            };
+            claims.push(("begun", self.task_called(person, title, |t| acted(t) && shows(t))));
+        }
+        for who in ["I've finished ", "you've finished ", "You've finished "] {
+            let Some(list) = between(sentence, who, &[" and more", ".", ", so"]) else { continue };
+            for title in list.split(", ").flat_map(|part| part.split(" and ")) {
+                let delivered = |task: &Task| task.delivered.is_some();
+                claims.push(("finished", self.task_called(person, title, delivered)));
+            }
+        }
+        if let Some(title) = between(sentence, "On ", &[":"]) {
+            let due = between(sentence, "the date was ", &[","])
+                .or_else(|| between(sentence, "it is due ", &[".", ";"]))
+                .or_else(|| between(sentence, "the date is ", &["."]));
+            if let Some(due) = due {
+                let open = |task: &Task| {
+                    is_unfinished(task) && task.due.is_some_and(|day| self.spoken(day) == due)
+                };
+                claims.push(("due", self.task_called(person, title, open)));
+            }
+            if let Some(on) = between(sentence, "I took it on on ", &[","]) {
+                let taken = |task: &Task| self.spoken(self.entries[task.taker].date()) == on;
+                claims.push(("taken on", self.task_called(person, title, taken)));
+            }
+            if sentence.contains("it's finished") {
+                let bare = |task: &Task| {
+                    task.delivered.is_some() && !self.naming(&task.id).into_iter().any(has_proof)
+                };
+                claims.push(("no impact", self.task_called(person, title, bare)));
+            }
+        }
+        for named in ["you named ", "I named "] {
+            let need = between(sentence, named, &[".", ":"]);
+            let on = between(sentence, "On ", &[" you named", " I named"]);
+            if let Some((need, on)) = need.zip(on) {
+                claims.push(("named", self.named(person, need, on)));
+            }
+        }
+        if sentence.contains("wrote down") || sentence.contains("have this down") {
+            for part in sentence.split('“').skip(1) {
+                let text = part.split('”').next().expect("a quotation");
+                claims.push(("wrote", self.wrote(person, text)));
+            }
+        }
+        for (words, whose) in [("My goal is ", "me"), ("Your goal, as I have it, is ", person)] {
+            if let Some(title) = between(sentence, words, &[", by", "."]) {
+                claims.push(("goal", self.goal_called(title, whose)));
+            }
+        }
+        let statuses: [(&str, &[&str], &[usize]); 5] = [
+            ("For ", &[" I have nothing to show", " you have nothing to show"], &[0]),
+            ("For ", &[" there is only"], &[1]),
+            ("For ", &[" I can point to", " you can point to"], &[2]),
+            ("For ", &[" I have work from", " you have work from"], &[3]),
+            ("to keep up ", &["."], &[5]),
+        ];
+        for (from, to, status) in statuses {
+            let is_said = sentence.starts_with(from) || from.starts_with("to");
+            if let Some(need) = between(sentence, from, to).filter(|_| is_said) {
+                claims.push(("status", self.status_called(&owner, need, status)));
+            }
+        }
+        claims
+    }
+}
+
+/// A journal without some of its entries.
+fn without(journal: &Journal, entries: &[usize]) -> Journal {
+    let kept = journal.entries.iter().enumerate().filter(|(at, _)| !entries.contains(at));
+    Journal { entries: kept.map(|(_, note)| note.clone()).collect(), ..journal.clone() }
+}
+
+#[test]
+fn each_sentence_of_a_script_follows_from_notes() {
+    let config = cases(80);
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[9; 32]);
+    let seen: RefCell<BTreeMap<&str, usize>> = RefCell::default();
+    let counted: RefCell<(usize, usize)> = RefCell::default();
+    let result = TestRunner::new_with_rng(config, rng).run(&journal(), |journal| {
+        let reading = Reading::of(journal.clone());
+        counted.borrow_mut().0 += 1;
+        for (person, script) in scripts(&journal) {
+            for sentence in sentences(&script) {
+                counted.borrow_mut().1 += 1;
+                for (sort, notes) in reading.claims(&person, &sentence) {
+                    *seen.borrow_mut().entry(sort).or_default() += 1;
+                    let Some(notes) = notes else {
+                        return Err(TestCaseError::fail(format!(
+                            "{sort}, to {person}: {sentence}"
+                        )));
+                    };
+                    if notes.is_empty() {
+                        continue;
+                    }
+                    let left = scripts(&without(&journal, &notes));
+                    let left = left.into_iter().filter(|(other, _)| *other == person);
+                    let still = left.flat_map(|(_, text)| sentences(&text)).any(|s| s == sentence);
+                    prop_assert!(!still, "without its notes, to {person}: {sentence}");
+                }
+            }
+        }
+        Ok(())
+    });
+    if let Err(failure) = result {
+        panic!("{failure}");
+    }
+    let (journals, sentences) = *counted.borrow();
+    assert!(sentences > 10 * journals, "{sentences} sentences of {journals} journals");
+    // Work begun unasked, and what a leader named, come up in longer runs.
+    for sort in ["due", "finished", "goal", "no impact", "status", "taken on", "wrote"] {
+        assert!(seen.borrow().contains_key(sort), "never said: {sort}");
+    }
+}
