@@ -145,7 +145,7 @@ impl Privacy {
         let hiding = tags.chain(of_text).chain(tags_of_fields(scanned)).find(|tag| tag_hides(tag));
         reasons.extend(hiding.map(|tag| (format!("the tag `{tag}`"), None)));
         if is_among_drafts(&source.path) {
-            reasons.push(("the folder `_drafts`".to_owned(), None));
+            reasons.push(("its folder, which is for drafts,".to_owned(), None));
         }
         let hides = !reasons.is_empty();
         let seen = visibility(common, in_text).unwrap_or(default) != Visibility::Private;
