@@ -1,5 +1,6 @@
 //! The pipeline from a folder of notes to a site, on one screen.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -79,7 +80,10 @@ pub fn build(options: &BuildOptions<'_>) -> Build {
     let Read { journal, configured, mut diagnostics } = read::read(options.journal, options.output);
     let mut of_theme = Vec::new();
     let outcome = match journal.filter(|_| configured) {
-        Some(journal) => build_journal(&journal, &diagnostics, options, &mut of_theme),
+        Some(journal) => {
+            let journal = ManuallyDrop::new(journal);
+            build_journal(&journal, &diagnostics, options, &mut of_theme)
+        }
         None => Err(BuildError::Configuration),
     };
     diagnostics.append(&mut of_theme);
@@ -96,13 +100,14 @@ fn build_journal(
         .map_err(BuildError::Folder)?;
     let (shared, report) = share(journal, diagnostics, &options.share);
     let analysis = Analysis::of(&shared, options.today);
-    let theme = Theme::load(&shared, problems).ok_or(BuildError::Templates)?;
-    let renderer = SiteRenderer::new(&analysis, theme);
+    let theme = Theme::load_for_site(&shared, problems).ok_or(BuildError::Templates)?;
+    // The program ends when the site is built. Taking apart what it held, note by note, would be wasted.
+    let renderer = ManuallyDrop::new(SiteRenderer::new(&analysis, theme));
     problems.extend_from_slice(renderer.problems());
     if renderer.fails() {
         return Err(BuildError::Templates);
     }
-    match output::write(&renderer, &folder, options.force) {
+    match output::write(&*renderer, &folder, options.force) {
         Ok(written) => Ok(Built { folder, written, notes: journal.note_count(), report }),
         Err(OutputError::Unmade(failed)) => {
             problems.extend(failed);

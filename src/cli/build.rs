@@ -39,6 +39,8 @@ pub(super) struct Args {
 )]
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let begun = Instant::now();
+    // This thread has nothing else to do, and each further one has memory of its own for what is freed.
+    let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
     let folder = args.journal.folder()?;
     let today = args.today.day()?;
     let Build { diagnostics, outcome } = pipeline::build(&BuildOptions {

@@ -41,11 +41,14 @@ impl FileSource for Site {
 impl FileSource for SiteRenderer<'_> {
     fn paths(&self) -> BTreeSet<&str> {
         // The search index needs the most memory, so it is made before any page.
-        self.search();
+        self.make_search();
         self.routes().paths().collect()
     }
 
     fn make(&self, path: &str) -> Result<Cow<'_, Content>, Box<Diagnostic>> {
+        if let Some(bytes) = self.take_search(path) {
+            return Ok(Cow::Owned(Content::Bytes(bytes)));
+        }
         self.make(path).unwrap_or(Ok(Content::Bytes(Vec::new()))).map(Cow::Owned)
     }
 

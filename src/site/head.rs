@@ -1,7 +1,9 @@
 //! The data for the template of every page: the site, and the head of the page.
 
 use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -32,6 +34,14 @@ pub struct SiteView<'a> {
 }
 
 impl<'a> SiteView<'a> {
+    /// Hashes what the shipped templates show on every page: not the day and the problems, which stand
+    /// on pages about the present alone.
+    pub fn hash_lasting(&self, hasher: &mut impl Hasher) {
+        let Self { title, author, language, today: _, custom_style, problems: _, for_author } =
+            self;
+        (title, author, language, custom_style, for_author).hash(hasher);
+    }
+
     /// The site; whether its theme has a style sheet for a few changes.
     pub fn new(ctx: &RenderContext<'a>, custom_style: bool) -> Self {
         let config = &ctx.journal.config;
@@ -62,6 +72,8 @@ pub struct Head {
     pub description: Option<String>,
     /// The day of a note.
     pub dated: Option<Day>,
+    /// The day for which the page was built; `None` for a page that says the same on every day.
+    pub today: Option<Day>,
 }
 
 /// How many characters of a note describe it.
@@ -80,7 +92,13 @@ impl Head {
 
     /// A page with that way to the site's root.
     pub fn at(root: Cow<'static, str>, title: impl Into<String>, nav: &'static str) -> Self {
-        Self { title: title.into(), root, nav, description: None, dated: None }
+        Self { title: title.into(), root, nav, description: None, dated: None, today: None }
+    }
+
+    /// Says for which day it is.
+    pub fn on(mut self, today: Date) -> Self {
+        self.today = Some(today.into());
+        self
     }
 
     /// Describes it by the first words of its text.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::head::{Head, SiteView};
 use super::lists::Lists;
@@ -35,12 +35,16 @@ pub struct SiteRenderer<'a> {
     site: SiteView<'a>,
     /// The same as Tera has it, converted once for all pages.
     site_value: tera::Value,
-    /// The theme's templates and what every page sees, as a number.
+    /// The theme's templates and what every page shows of the site, as a number.
     shared_hash: u64,
+    /// The same, with what changes by the day.
+    present_hash: u64,
     scripts: MoveScripts<'a>,
     lists: Lists<'a>,
     routes: Routes,
     search: OnceLock<BTreeMap<String, Vec<u8>>>,
+    /// Files of the search that nobody took yet.
+    untaken: Mutex<BTreeMap<String, Vec<u8>>>,
     cancelled: AtomicBool,
     problems: Vec<Diagnostic>,
 }
@@ -59,12 +63,23 @@ impl<'a> SiteRenderer<'a> {
         let scripts = MoveScripts::new(&ctx, &theme, &mut problems);
         let lists = Lists::new(&ctx);
         let routes = Routes::new(&ctx, &theme, &lists, &mut problems);
-        let mut hasher = DefaultHasher::new();
-        theme.version().hash(&mut hasher);
-        site.hash(&mut hasher);
+        let hash = |site: &dyn Fn(&mut DefaultHasher)| {
+            let mut hasher = DefaultHasher::new();
+            theme.version().hash(&mut hasher);
+            site(&mut hasher);
+            hasher.finish()
+        };
+        let present_hash = hash(&|hasher| site.hash(hasher));
+        // Templates of the journal's own may show anything on any page.
+        let shared_hash = if theme.is_shipped() {
+            hash(&|hasher| site.hash_lasting(hasher))
+        } else {
+            present_hash
+        };
         Self {
             site_value: tera::Value::from_serializable(&site),
-            shared_hash: hasher.finish(),
+            shared_hash,
+            present_hash,
             ctx,
             theme,
             site,
@@ -72,6 +87,7 @@ impl<'a> SiteRenderer<'a> {
             lists,
             routes,
             search: OnceLock::new(),
+            untaken: Mutex::default(),
             cancelled: AtomicBool::new(false),
             problems,
         }
@@ -126,7 +142,8 @@ impl<'a> SiteRenderer<'a> {
         match self.routes.get(path) {
             None => {}
             Some(Route::Page(route)) => {
-                self.shared_hash.hash(&mut hasher);
+                let shows_present = route.shows_present();
+                if shows_present { self.present_hash } else { self.shared_hash }.hash(&mut hasher);
                 self.address(path).hash(&mut hasher);
                 self.page(*route).hash_into(&mut hasher);
             }
@@ -149,6 +166,22 @@ impl<'a> SiteRenderer<'a> {
     pub fn search(&self) -> &BTreeMap<String, Vec<u8>> {
         let stop = || self.cancelled.load(Ordering::Relaxed);
         self.search.get_or_init(|| search::files(&self.ctx, &stop).into_iter().collect())
+    }
+
+    /// Makes the files of the search to be taken, each once: a build holds them no longer than it must.
+    pub fn make_search(&self) {
+        if self.search.get().is_none() {
+            *self.untaken() = search::files(&self.ctx, &|| false).into_iter().collect();
+        }
+    }
+
+    /// Takes a file of the search that was made to be taken.
+    pub fn take_search(&self, path: &str) -> Option<Vec<u8>> {
+        matches!(self.routes.get(path), Some(Route::Search)).then(|| self.untaken().remove(path))?
+    }
+
+    fn untaken(&self) -> MutexGuard<'_, BTreeMap<String, Vec<u8>>> {
+        self.untaken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Cancels slow work, because nobody needs the files any more.

@@ -56,6 +56,38 @@ pub enum PageRoute {
     Sitemap,
 }
 
+impl PageRoute {
+    /// Whether the page is about the present, so that it says for which day it was built.
+    pub(super) fn shows_present(self) -> bool {
+        match self {
+            Self::Home
+            | Self::Timeline
+            | Self::Effects
+            | Self::Setbacks
+            | Self::Ideas
+            | Self::Gaps
+            | Self::Health
+            | Self::Loop(_)
+            | Self::Person(_)
+            | Self::Goal(_) => true,
+            Self::Journal
+            | Self::JournalOfYear(_)
+            | Self::Calendar
+            | Self::CalendarOfYear(_)
+            | Self::Stories
+            | Self::Search
+            | Self::NotFound
+            | Self::Entry(_)
+            | Self::Note(_)
+            | Self::Task(_)
+            | Self::Tag(_)
+            | Self::Feed
+            | Self::FeedOfGoal(_)
+            | Self::Sitemap => false,
+        }
+    }
+}
+
 /// The path of the page for missing pages.
 pub(super) const NOT_FOUND: &str = "404.html";
 

@@ -52,6 +52,25 @@ struct Template {
 impl Theme {
     /// Loads the theme of a journal. `None`, and errors, where a template can't be parsed.
     pub fn load(journal: &Journal, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+        Self::load_some(journal, problems, |_| true)
+    }
+
+    /// Loads what a site needs of the theme: of the shipped templates not those of packets and of new
+    /// notes, which are half of them, unless the journal has templates that may extend them.
+    pub fn load_for_site(journal: &Journal, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+        let elsewhere = |name: &str| {
+            name.contains("/notes/")
+                || name.ends_with("/packet.html")
+                || name.ends_with("/packet.css")
+        };
+        Self::load_some(journal, problems, |name| !elsewhere(name))
+    }
+
+    fn load_some(
+        journal: &Journal,
+        problems: &mut Vec<Diagnostic>,
+        is_needed: impl Fn(&str) -> bool,
+    ) -> Option<Self> {
         let ThemeChoice { folder, base } = &journal.theme;
         let mut theme = Self::shipped(*base);
         if let Some(folder) = folder {
@@ -70,6 +89,9 @@ impl Theme {
                     theme.take(path, rest, &prefix, on_disk, problems);
                 }
             }
+        }
+        if theme.own.is_empty() {
+            theme.shipped.retain(|name, _| is_needed(name));
         }
         match theme.compile() {
             Ok(()) => Some(theme),
@@ -166,6 +188,11 @@ impl Theme {
         let mut hasher = DefaultHasher::new();
         (&self.own, &self.prefixes).hash(&mut hasher);
         hasher.finish()
+    }
+
+    /// Whether the journal has no template of its own.
+    pub fn is_shipped(&self) -> bool {
+        self.own.is_empty()
     }
 
     /// The names of all templates and scripts.

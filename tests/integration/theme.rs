@@ -31,11 +31,11 @@ fn text<'s>(site: &'s Site, path: &str) -> &'s str {
 
 #[test]
 fn a_template_may_extend_the_one_it_replaces() {
-    let own = "{% extends \"theme/notebook/entry.html\" %}{% block footer %}Mine, {{ super() }}{% endblock footer %}";
+    let own = "{% extends \"theme/notebook/entry.html\" %}{% block header %}Mine, {{ super() }}{% endblock header %}";
     let (site, problems) = build(&[("theme/templates/entry.html", own)]);
     assert_eq!(problems, []);
     let page = text(&site, "entries/2026-01-05-talk.html");
-    assert!(page.contains("Mine, <p>") && page.contains("What do you need?"), "{page}");
+    assert!(page.contains("Mine, <header>") && page.contains("What do you need?"), "{page}");
 }
 
 #[test]

@@ -29,5 +29,5 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> EffectsPage {
     } else {
         vec![visibility(effects), scope(effects), trust(effects), energy(effects)]
     };
-    EffectsPage { page: Head::top("What compounds", "health"), charts }
+    EffectsPage { page: Head::top("What compounds", "health").on(ctx.today), charts }
 }

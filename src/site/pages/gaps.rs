@@ -81,7 +81,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> GapsPage<'a> {
         gaps.into_iter().map(view).collect()
     };
     GapsPage {
-        page: Head::top("Gaps", "gaps"),
+        page: Head::top("Gaps", "gaps").on(ctx.today),
         active: each(active(ctx)),
         reached: each(of(GoalState::Reached).collect()),
         others: of(GoalState::Paused).chain(of(GoalState::Dropped)).count(),

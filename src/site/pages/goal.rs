@@ -103,7 +103,7 @@ pub fn page<'a>(
     let (pivots, others): (Vec<usize>, Vec<usize>) = entries.iter().copied().partition(is_pivot);
     let newest: Vec<usize> = others.iter().rev().take(NEWEST).copied().collect();
     GoalPage {
-        page: Head::nested(&goal.title, "goals").about(&goal.body),
+        page: Head::nested(&goal.title, "goals").about(&goal.body).on(ctx.today),
         goal: GoalRow::new(ctx, goal),
         told: told(ctx, goal, &pivots),
         with: Ref::people(ctx, &goal.with),

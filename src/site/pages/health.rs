@@ -122,7 +122,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> HealthPage<'a> {
         ctx.diagnostics.iter().filter(move |d| d.severity == severity).map(problem).collect()
     };
     HealthPage {
-        page: Head::top("Health", "health"),
+        page: Head::top("Health", "health").on(ctx.today),
         found: found(ctx),
         rules: RULES.iter().filter(|rule| ctx.journal.config.health.is_on(rule.code)).count(),
         errors: of(Severity::Error),

@@ -99,7 +99,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a>
         others: moves.collect(),
         more_findings: findings.len().saturating_sub(FINDINGS),
         findings: findings.into_iter().take(FINDINGS).collect(),
-        page: Head::top(&ctx.journal.config.title, "now"),
+        page: Head::top(&ctx.journal.config.title, "now").on(ctx.today),
         manager: Ref {
             url: format!("people/{manager}.html"),
             title: mid_sentence(ctx.person(manager)),

@@ -59,7 +59,7 @@ pub struct WeekView {
 pub fn page<'a>(ctx: &RenderContext<'a>) -> IdeasPage<'a> {
     let weeks = thinking(ctx.journal, ctx.today);
     IdeasPage {
-        page: Head::top("Ideas", "stories"),
+        page: Head::top("Ideas", "stories").on(ctx.today),
         ideas: ideas(ctx.journal).into_iter().map(|at| idea(ctx, at)).collect(),
         thinking: (!weeks.is_empty()).then(|| chart(&weeks)),
         weeks: weeks.iter().rev().filter(|week| week.minutes > 0).map(week).collect(),

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::analyse::LoopState;
 use crate::model::Target;
 use crate::model::dates::days_between;
 use crate::render::RenderContext;
@@ -81,8 +82,9 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> LoopPage<'a> {
         let at = loops.get(number.checked_sub(1)?)?;
         Some(Ref::to_loop(ctx, &ctx.timeline.loops[*at]))
     };
+    let head = Head::nested(ctx.loop_name(own), "timeline");
     LoopPage {
-        page: Head::nested(ctx.loop_name(own), "timeline"),
+        page: if own.state == LoopState::Open { head.on(ctx.today) } else { head },
         own: LoopRow::new(ctx, own),
         ring: ctx.ring(at),
         person: Ref::to(ctx, &Target::Person(own.thread.clone())),

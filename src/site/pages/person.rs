@@ -77,7 +77,7 @@ pub fn page<'a>(
     let newest: Vec<usize> = all.iter().rev().take(NEWEST).copied().collect();
     let heard = all.iter().rev().map(|at| (at, &ctx.journal.entries[*at]));
     PersonPage {
-        page: Head::nested(&person.title, "timeline"),
+        page: Head::nested(&person.title, "timeline").on(ctx.today),
         relation: person.relation.word(),
         since: person.since.map(Day::from),
         until: person.until.map(Day::from),

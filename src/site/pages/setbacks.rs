@@ -83,7 +83,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> SetbacksPage<'a> {
         promises().filter(|promise| promise.state == "kept").count(),
         promises().filter(|promise| promise.state != "open").count(),
     );
-    SetbacksPage { page: Head::top("Setbacks", "stories"), setbacks, kept, promised }
+    SetbacksPage { page: Head::top("Setbacks", "stories").on(ctx.today), setbacks, kept, promised }
 }
 
 fn view<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> SetbackView<'a> {

@@ -71,7 +71,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, entries: &[Vec<usize>]) -> TimelinePage
     threads.sort_by_key(|thread| thread.person != *manager);
     let is_main = |thread: &&&Thread| thread.person == *manager;
     TimelinePage {
-        page: Head::top("Timeline", "timeline"),
+        page: Head::top("Timeline", "timeline").on(ctx.today),
         main: threads.iter().find(is_main).map(|thread| main_thread(ctx, thread)),
         legend: legend(),
         lanes: lanes::all(ctx),

@@ -36,17 +36,14 @@ pub fn words(text: &str, mut each: impl FnMut(&str)) {
             1 => at = foreign(text, at, &mut folded, &mut each),
             _ => {
                 // Most words are ASCII in lower case, and stand in the index as they do here.
-                let (mut end, mut lower) = (at, true);
-                let last = loop {
-                    let byte = bytes.get(end).copied().unwrap_or_default();
-                    let own = FOLDED[usize::from(byte)];
-                    if own <= 1 {
-                        break own;
-                    }
-                    lower &= own == byte;
-                    end += 1;
+                let (mut lower, mut last) = (true, 0);
+                let ends = |byte: &u8| {
+                    last = FOLDED[usize::from(*byte)];
+                    lower &= last <= 1 || last == *byte;
+                    last <= 1
                 };
-                if last == 1 {
+                let end = bytes[at..].iter().position(ends).map_or(bytes.len(), |run| at + run);
+                if last == 1 && end < bytes.len() {
                     at = foreign(text, at, &mut folded, &mut each);
                     continue;
                 }
