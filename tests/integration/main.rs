@@ -17,6 +17,7 @@ mod file_kinds;
 mod gaps;
 mod health;
 mod init;
+mod instructions;
 mod killed;
 mod large;
 mod linear;
