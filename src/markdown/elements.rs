@@ -9,10 +9,14 @@ use std::ops::Range;
 
 use super::builder::Builder;
 use crate::model::Document;
-use crate::model::document::{HtmlElement, Kind, NodeId, Visit};
+use crate::model::document::{HtmlElement, Kind, Node, NodeId, Visit};
 
 /// The document with its elements as nodes; `None` where it has none.
 pub(super) fn with_elements(text: &str, document: &Document) -> Option<Document> {
+    let is_html = |node: &Node| matches!(node.kind, Kind::Html(_) | Kind::InlineHtml(_));
+    if !document.nodes.iter().any(is_html) {
+        return None;
+    }
     let tokens = Pairing::of(document);
     let any = tokens.iter().any(|token| token.counts);
     any.then(|| Rebuilding::of(text, document, tokens))

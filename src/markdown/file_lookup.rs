@@ -205,7 +205,7 @@ fn ends_with_path(path: &str, end: &str) -> bool {
 }
 
 fn composed(text: &str) -> String {
-    if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
+    if text.is_ascii() || is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
 }
 
 #[cfg(test)]

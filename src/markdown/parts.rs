@@ -1,6 +1,7 @@
 //! The parts of a text that a link can name: its headings and its named blocks.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -12,30 +13,39 @@ use crate::model::{Document, Slug};
 /// The parts of one text.
 #[derive(Debug, Default)]
 pub struct Parts {
+    /// What each heading says, and its fragment.
+    headings: Vec<(String, String)>,
     /// The fragments of the headings, by the names that reach them: the words; the fragment itself;
-    /// the one that GitHub gives. Of those with the same name, the first.
-    headings: [HashMap<String, String>; 3],
+    /// the one that GitHub gives. Of those with the same name, the first. Found when a link asks.
+    names: OnceLock<[HashMap<String, String>; 3]>,
     blocks: HashSet<String>,
 }
 
 impl Parts {
     /// Those of that text.
     pub fn of(document: &Document) -> Self {
+        let headings = document.headings.iter();
+        Self {
+            headings: headings.map(|own| (own.text.clone(), own.anchor.clone())).collect(),
+            names: OnceLock::new(),
+            blocks: document.blocks.iter().map(|block| block.name.clone()).collect(),
+        }
+    }
+
+    fn names(&self) -> [HashMap<String, String>; 3] {
         let mut times: HashMap<String, usize> = HashMap::new();
-        let mut parts = Self::default();
-        for heading in &document.headings {
-            let github = github_anchor(&heading.text);
+        let mut all: [HashMap<String, String>; 3] = Default::default();
+        for (text, anchor) in &self.headings {
+            let github = github_anchor(text);
             let count = times.entry(github.clone()).or_default();
             *count += 1;
             let github = if *count > 1 { format!("{github}-{}", *count - 1) } else { github };
-            let words = Slug::new(&heading.text).as_str().to_owned();
-            let names = [words, heading.anchor.clone(), github];
-            for (known, name) in parts.headings.iter_mut().zip(names) {
-                known.entry(name).or_insert_with(|| heading.anchor.clone());
+            let words = Slug::new(text).as_str().to_owned();
+            for (known, name) in all.iter_mut().zip([words, anchor.clone(), github]) {
+                known.entry(name).or_insert_with(|| anchor.clone());
             }
         }
-        parts.blocks = document.blocks.iter().map(|block| block.name.clone()).collect();
-        parts
+        all
     }
 
     /// The fragment of the part that a link writes behind `#`: a heading's words, its fragment here
@@ -53,7 +63,12 @@ impl Parts {
         let last = split_target(written).1.unwrap_or(written);
         let (slug, lower) = (Slug::new(last), last.to_lowercase());
         let names = [slug.as_str(), slug.as_str(), &lower];
-        self.headings.iter().zip(names).find_map(|(known, name)| known.get(name)).cloned()
+        self.names
+            .get_or_init(|| self.names())
+            .iter()
+            .zip(names)
+            .find_map(|(known, name)| known.get(name))
+            .cloned()
     }
 }
 

@@ -196,6 +196,9 @@ pub(super) fn is_deciding(name: &str) -> bool {
 /// decide who may see the note. In prose, other words follow such a key. `by_any` takes the keys of
 /// other programs too.
 pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
+    if !line.contains([':', '=']) {
+        return false;
+    }
     let words = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     let in_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'');
     let path = words.split(|c: char| !in_key(c)).next().unwrap_or_default();

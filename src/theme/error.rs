@@ -174,7 +174,9 @@ impl Theme {
             _ => template,
         };
         let more = format!("see `loopbook schema theme {page}`");
-        let Some((name, known)) = missing(said) else { return (decapitalised(said), None) };
+        let Some((name, mut known)) = missing(said) else { return (decapitalised(said), None) };
+        // What the shipped frame keeps for itself is nobody else's.
+        known.retain(|known| !known.starts_with('_'));
         let variable = said.starts_with("Variable");
         let owner = self.owner(fault, name);
         let of = if variable { Some(at_hand) } else { walk(at_hand, owner.as_deref()) };

@@ -173,7 +173,8 @@ impl Parse<'_> {
     fn words(&mut self, text: &str, at: Range<usize>) {
         self.block_name = None;
         // Almost every text is plain.
-        if !text.bytes().any(|byte| matches!(byte, b'#' | b'=' | b'^')) {
+        let special = |byte: u8| (byte == b'#') | (byte == b'=') | (byte == b'^');
+        if !text.bytes().fold(false, |found, byte| found | special(byte)) {
             self.builder.text(text, span(&at));
             return;
         }

@@ -36,14 +36,16 @@ pub fn words(text: &str, mut each: impl FnMut(&str)) {
             1 => at = foreign(text, at, &mut folded, &mut each),
             _ => {
                 // Most words are ASCII in lower case, and stand in the index as they do here.
-                let (mut lower, mut last) = (true, 0);
-                let ends = |byte: &u8| {
+                let (mut end, mut lower, mut last) = (at, true, 0);
+                for byte in &bytes[at..] {
                     last = FOLDED[usize::from(*byte)];
-                    lower &= last <= 1 || last == *byte;
-                    last <= 1
-                };
-                let end = bytes[at..].iter().position(ends).map_or(bytes.len(), |run| at + run);
-                if last == 1 && end < bytes.len() {
+                    if last <= 1 {
+                        break;
+                    }
+                    lower &= last == *byte;
+                    end += 1;
+                }
+                if last == 1 {
                     at = foreign(text, at, &mut folded, &mut each);
                     continue;
                 }
