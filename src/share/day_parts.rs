@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::ShareOptions;
 use super::filter::cut::{Cuts, cut};
-use crate::markdown::{part_name, section};
+use crate::markdown::{part_name, part_title, section};
 use crate::model::{Document, Entry, Journal, Slug};
 
 /// The journal without inline fields and without the parts that the reader may not see; `None` where it
@@ -66,6 +66,11 @@ fn share_entry(entry: &mut Entry, hidden: &HashSet<&Slug>, days: &HashMap<&Slug,
     let cuts = Cuts { parts: hidden, hidden: ranges };
     if let Some(body) = cut(&entry.body, &cuts) {
         answer_again(entry, &body);
+        // A title that is the part's own words is what is left of them.
+        if entry.part.is_some() && part_title(&entry.body) == entry.title {
+            let title = part_title(&body);
+            entry.title = if title.is_empty() { "Part".to_owned() } else { title };
+        }
         entry.body = body;
     }
     if entry.part.is_some() {

@@ -26,6 +26,7 @@ pub(in crate::share) fn cut(old: &Document, cuts: &Cuts<'_>) -> Option<Document>
     }
     let dropped = dropped(old, |at| goes(&at));
     let unwrapped = tightened(old, &dropped);
+    let notes = footnotes(old, &dropped);
     let mut builder = Builder::with_capacity(old.pool.len());
     let mut open: Vec<(NodeId, NodeId)> = Vec::new();
     let mut id = 0;
@@ -39,6 +40,14 @@ pub(in crate::share) fn cut(old: &Document, cuts: &Cuts<'_>) -> Option<Document>
             continue;
         }
         if unwrapped.contains(&id) {
+            id += 1;
+            continue;
+        }
+        if let Kind::FootnoteReference(words) = node.kind
+            && !notes.contains(&old.words(words).to_lowercase())
+        {
+            // Without its note, it is the text that it was written with.
+            builder.text(&format!("[^{}]", old.words(words)), node.span.clone());
             id += 1;
             continue;
         }
@@ -122,6 +131,23 @@ fn is_hollow(old: &Document, id: NodeId, dropped: &[bool]) -> bool {
         child = node.end;
     }
     lost
+}
+
+/// The labels of the footnotes that stay.
+fn footnotes(old: &Document, dropped: &[bool]) -> HashSet<String> {
+    let mut labels = HashSet::new();
+    let mut id = 0;
+    while id < old.len() {
+        if dropped[id as usize] {
+            id = old.node(id).end;
+            continue;
+        }
+        if let Kind::FootnoteDefinition(words) = old.node(id).kind {
+            labels.insert(old.words(words).to_lowercase());
+        }
+        id += 1;
+    }
+    labels
 }
 
 /// The paragraphs of lists that had blank lines only beside what goes: without that, the lists are tight,
