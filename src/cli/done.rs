@@ -9,6 +9,7 @@ use super::change;
 use super::today::{self, TypedDay};
 use super::{JournalOption, Usage, in_folder, refused};
 use crate::edit;
+use crate::model::note_path::is_note;
 use crate::model::{Config, Journal, Promise};
 use crate::read::read;
 use crate::read::written::written_note;
@@ -63,6 +64,7 @@ fn find<'j>(journal: &'j Journal, typed: &str) -> Result<(&'j str, &'j Promise)>
     let open: Vec<(&str, &Promise)> = journal
         .entries
         .iter()
+        .filter(|entry| is_note(&entry.path))
         .flat_map(|entry| entry.body.promises.iter().map(|promise| (entry.path.as_str(), promise)))
         .filter(|(_, promise)| !promise.done)
         .collect();
@@ -101,5 +103,7 @@ fn item(
     promise: &Promise,
 ) -> Option<std::ops::Range<usize>> {
     let promises = written_note(path, text, config).0?.promises;
-    promises.into_iter().find(|(own, _)| own == promise).map(|(_, item)| item)
+    let is_it =
+        |own: &Promise| (&own.text, own.due, own.done) == (&promise.text, promise.due, false);
+    promises.into_iter().find(|(own, _)| is_it(own)).map(|(_, item)| item)
 }

@@ -17,7 +17,8 @@ use crate::compose::{self, NewNote, Request};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::edit::{self, KeyValue, PartStyle};
 use crate::model::keys::{CommonKeys, EntryKeys, Resolved};
-use crate::model::{Config, Journal, NoteTemplate};
+use crate::model::note_path::is_note;
+use crate::model::{Config, Entry, Journal, NoteTemplate};
 use crate::read::read;
 use crate::read::written::written_note;
 use crate::share::for_author;
@@ -223,10 +224,15 @@ impl Logged<'_> {
         Ok(Some(path))
     }
 
+    /// The entries that are Markdown notes: jrnl's text is not written to.
+    fn notes(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.journal.entries.iter().filter(|entry| is_note(&entry.path))
+    }
+
     /// The only note of the day.
     fn day_note(&self) -> Result<Option<String>> {
         let date = self.request.date;
-        let of_day = self.journal.entries.iter().filter(|entry| entry.date == date);
+        let of_day = self.notes().filter(|entry| entry.date == date);
         let paths: BTreeSet<&str> = of_day.map(|entry| entry.path.as_str()).collect();
         let paths: Vec<&str> = paths.into_iter().collect();
         match paths.as_slice() {
@@ -241,7 +247,7 @@ impl Logged<'_> {
 
     /// How the newest note with parts writes them.
     fn journal_style(&self) -> Option<PartStyle> {
-        let paths = self.journal.entries.iter().rev().map(|entry| &entry.path);
+        let paths = self.notes().rev().map(|entry| &entry.path);
         let mut newest: Vec<PathBuf> = paths.map(|path| self.folder.join(path)).collect();
         newest.dedup();
         newest.truncate(20);

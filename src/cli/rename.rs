@@ -165,6 +165,7 @@ fn changes(folder: &Path, mentions: &[Mention], new: &str) -> Result<Vec<FileCha
                 text: written(&text[range.clone()], *form, new),
             })
             .collect();
+        changes.sort_by_key(|change| change.range.start);
         changes.dedup();
         let after = file.changed(changes);
         Ok(FileChange { path: path.to_owned(), before: file.on_disk().to_owned(), after })
@@ -180,6 +181,7 @@ fn written(old: &str, form: MentionForm, new: &str) -> String {
             scalar(&format!("{}{new}", if drop { "-" } else { "" }))
         }
         MentionForm::Value(Format::Toml | Format::Json) => format!("\"{new}\""),
+        MentionForm::InlineValue => new.to_owned(),
         MentionForm::Wikilink => renamed(old, new),
         MentionForm::LinkPath => {
             let encoded = percent_encoding::utf8_percent_encode(new, PATH).to_string();

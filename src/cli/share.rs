@@ -10,6 +10,7 @@ use super::change;
 use super::{JournalOption, Usage, in_folder, refused, report};
 use crate::diagnostic::Severity;
 use crate::edit::{self, Change, FileText};
+use crate::model::note_path::is_note;
 use crate::model::vocabulary::{Audience, Visibility, Word};
 use crate::model::{Config, Journal, Slug};
 use crate::read::read;
@@ -66,7 +67,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
     let diffs: String =
         notes.iter().map(|note| edit::diff(&note.path, &note.before, &note.after)).collect();
-    let opened: String = notes.iter().map(|note| parts(journal, &note.path)).collect();
+    let opened = |note: &Shared| parts(journal, &note.path, args.with, &note.after);
+    let opened: String = notes.iter().map(opened).collect();
     if !change::is_confirmed(&(diffs + &opened), args.yes)? {
         return Ok(ExitCode::FAILURE);
     }
@@ -86,7 +88,7 @@ fn find(journal: &Journal, folder: &Path, typed: &str) -> Result<String> {
     let notes = notes.chain(pages.iter().map(|page| (&page.id, page.path.as_str())));
     let notes = notes.chain(tasks.iter().map(|task| (&task.id, task.path.as_str())));
     let known = notes.chain(things.filter_map(|(id, path)| Some((id, path?))));
-    let known: Vec<(&Slug, &str)> = known.collect();
+    let known: Vec<(&Slug, &str)> = known.filter(|(_, path)| is_note(path)).collect();
     let on_disk = std::fs::canonicalize(typed).ok();
     let is_file = |path: &str| {
         typed == path
@@ -144,8 +146,11 @@ fn audience(visibility: Visibility) -> Audience {
     }
 }
 
-/// The parts of a day's note, which are shared with it unless they say otherwise.
-fn parts(journal: &Journal, path: &str) -> String {
-    let _ = (journal, path);
-    String::new()
+/// The parts of a day's note that are shared with it, because they do not say otherwise.
+fn parts(journal: &Journal, path: &str, with: Visibility, after: &str) -> String {
+    let after = FileText::decode(after.as_bytes().to_vec()).map(|file| file.as_read());
+    let (note, _) = written_note(path, &after.unwrap_or_default(), &journal.config);
+    let opened = note.into_iter().flat_map(|note| note.parts);
+    let opened = opened.filter(|(_, visibility)| visibility.reaches(audience(with)));
+    opened.map(|(title, _)| format!("this also shares the part `{title}`\n")).collect()
 }

@@ -10,9 +10,11 @@ use super::notes::ParsedNote;
 use super::scan::Scanned;
 use super::source::SourceFile;
 use super::split::{FrontMatter, split};
+use super::written::texts;
 use super::{Read, configuration, parse_files, resolve};
 use crate::model::document::LinkKind;
 use crate::model::keys::{EntryKeys, GoalKeys, PersonKeys, TaskKeys};
+use crate::model::note_path::{is_note, without_ending};
 use crate::model::{Document, Journal, Slug, Target};
 use crate::regular_file;
 
@@ -32,6 +34,8 @@ pub struct Mention {
 pub enum MentionForm {
     /// The whole value of a key, in front matter of this format.
     Value(Format),
+    /// A value of an inline field, or one of several that are separated by commas.
+    InlineValue,
     /// The name in a wikilink.
     Wikilink,
     /// The path of a Markdown link.
@@ -49,21 +53,23 @@ pub fn mentions(root: &Path, target: impl Fn(&Journal) -> Option<Target>) -> (Re
     let output = root.join(&config.output);
     let files = files::walk(root, &config, &output, &mut problems).files;
     let parsed = parse_files(files, &config, &mut problems);
-    let mut texts: Vec<(SourceFile, Scanned)> = Vec::new();
-    fn texts_of<T>(notes: &[ParsedNote<T>], texts: &mut Vec<(SourceFile, Scanned)>) {
-        let whole = notes.iter().filter(|note| !note.source.is_part());
-        texts.extend(whole.map(|note| (note.source.clone(), note.scanned.clone())));
+    let mut notes: Vec<(SourceFile, Scanned)> = Vec::new();
+    fn copy<T>(parsed: &[ParsedNote<T>], notes: &mut Vec<(SourceFile, Scanned)>) {
+        // Places in the entries of jrnl's text are none in its file.
+        let whole = parsed.iter().filter(|note| is_note(&note.source.path));
+        notes.extend(whole.map(|note| (note.source.clone(), note.scanned.clone())));
     }
-    texts_of(&parsed.notes, &mut texts);
-    texts_of(&parsed.goals, &mut texts);
-    texts_of(&parsed.tasks, &mut texts);
-    texts_of(&parsed.people, &mut texts);
+    copy(&parsed.notes, &mut notes);
+    copy(&parsed.goals, &mut notes);
+    copy(&parsed.tasks, &mut notes);
+    copy(&parsed.people, &mut notes);
     let journal = resolve::resolve(config, parsed, &mut problems).0;
     let mut found = Vec::new();
     if let Some(target) = target(&journal) {
         let bodies = bodies(&journal);
-        for (source, scanned) in &texts {
+        for (source, scanned) in &notes {
             let mut ranges = in_keys(&source.text, &target);
+            ranges.extend(in_fields(&source.text, scanned, &target));
             if let Some(body) = bodies.get(source.path.as_str()) {
                 ranges.extend(in_links(&source.text, scanned, body, &target));
             }
@@ -76,7 +82,8 @@ pub fn mentions(root: &Path, target: impl Fn(&Journal) -> Option<Target>) -> (Re
 }
 
 fn bodies(journal: &Journal) -> HashMap<&str, &Document> {
-    let entries = journal.entries.iter().map(|entry| (entry.path.as_str(), &entry.body));
+    let notes = journal.entries.iter().filter(|entry| entry.part.is_none());
+    let entries = notes.map(|entry| (entry.path.as_str(), &entry.body));
     let pages = journal.pages.iter().map(|page| (page.path.as_str(), &page.body));
     let tasks = journal.tasks.iter().map(|task| (task.path.as_str(), &task.body));
     let goals = journal.goals.iter().filter_map(|goal| Some((goal.path.as_deref()?, &goal.body)));
@@ -116,6 +123,29 @@ fn in_keys(text: &str, target: &Target) -> Vec<(Range<usize>, MentionForm)> {
     found
 }
 
+fn in_fields(text: &str, scanned: &Scanned, target: &Target) -> Vec<(Range<usize>, MentionForm)> {
+    let mut found = Vec::new();
+    for body in texts(scanned) {
+        for field in &body.fields {
+            let span = scanned.place(&body.node(field.node).span);
+            found.extend(wikilinks(text, span.clone(), target));
+            let value = body.words(field.value);
+            let key = body.words(field.key).trim().replace([' ', '-'], "_");
+            let start = text[span.clone()].rfind(value).map(|at| span.start + at);
+            let Some(mut start) = start.filter(|_| is_naming(&key, target)) else { continue };
+            for name in value.split(',') {
+                let trimmed = name.trim().trim_matches(['"', '[', ']']);
+                if !name.contains("[[") && names_target(trimmed, target) {
+                    let begin = start + name.find(trimmed).unwrap_or(0);
+                    found.push((begin..begin + trimmed.len(), MentionForm::InlineValue));
+                }
+                start += name.len() + 1;
+            }
+        }
+    }
+    found
+}
+
 fn scalars(value: &ValueNode, found: &mut impl FnMut(&str, Range<usize>)) {
     match &value.shape {
         Shape::Scalar(text, _) => found(text, value.range.clone()),
@@ -142,7 +172,7 @@ fn wikilinks(
         let start = from + at + 2;
         let length = text[start..within.end].find([']', '|', '#']).unwrap_or(0);
         let name = text[start..start + length].rsplit('/').next().unwrap_or_default();
-        let name = crate::model::note_path::without_ending(name);
+        let name = without_ending(name);
         if target.slug().is_some_and(|id| Slug::new(name) == *id) {
             found.push((start..start + length, MentionForm::Wikilink));
         }

@@ -98,11 +98,6 @@ impl SourceFile {
         Self { lines_above, ..self }
     }
 
-    /// Whether the text is only a part of its file, so that places in it are none in the file.
-    pub fn is_part(&self) -> bool {
-        self.lines_above > 0
-    }
-
     /// Hides what looks like a comment in a part that lies before all that is hidden already.
     pub fn hide_comments(&mut self, part: Range<usize>) {
         let mut found = Vec::new();

@@ -1,16 +1,18 @@
 //! One note as its author wrote it, with the places of what programs may change in it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::files::File;
 use super::matter::{Format, MAX_BYTES, fields};
-use super::notes::ParsedNote;
+use super::notes::{NoteHead, ParsedNote};
+use super::parts::cut;
 use super::scan::Scanned;
 use super::split::{FrontMatter, split};
 use super::{ParsedFile, parse_file};
 use crate::diagnostic::Diagnostic;
 use crate::model::vocabulary::Visibility;
-use crate::model::{Config, Promise};
+use crate::model::{Config, Document, Promise, Slug};
 
 /// What a note says by itself, without the rest of the journal. Places are in the text as it is read:
 /// with `\n` line endings and without a byte-order mark.
@@ -19,6 +21,8 @@ pub struct WrittenNote {
     pub promises: Vec<(Promise, Range<usize>)>,
     /// The widest audience that may see it, where it says so.
     pub visibility: Option<Visibility>,
+    /// The parts of a day's note that are entries of their own: their titles, and who may see them.
+    pub parts: Vec<(String, Visibility)>,
 }
 
 /// Reads a note's text. The note is `None` if an error keeps it out of the journal.
@@ -31,28 +35,41 @@ pub fn written_note(
     let file = File { path: path.to_owned(), on_disk: path.into() };
     let parsed = parse_file(file, Some(Ok(text.as_bytes().to_vec())), config, &mut problems);
     let note = parsed.and_then(|parsed| match parsed {
-        ParsedFile::Note(note) => Some((note.value.head.visibility, note.scanned)),
+        ParsedFile::Note(note) => Some(of_note(*note)),
         ParsedFile::Goal(note) => Some(of_thing(*note, |goal| goal.visibility)),
         ParsedFile::Task(note) => Some(of_thing(*note, |task| task.visibility)),
         ParsedFile::Person(note) => Some(of_thing(*note, |person| person.visibility)),
         ParsedFile::Entries(_) | ParsedFile::Ladder(_) | ParsedFile::File(_) => None,
     });
-    let note =
-        note.map(|(visibility, scanned)| WrittenNote { promises: promises(&scanned), visibility });
     (note, problems)
 }
 
-fn of_thing<T>(
-    note: ParsedNote<T>,
-    visibility: fn(&T) -> Option<Visibility>,
-) -> (Option<Visibility>, Scanned) {
-    (visibility(&note.value), note.scanned)
+fn of_note(note: ParsedNote<NoteHead>) -> WrittenNote {
+    let parts = note.value.parts.into_iter().map(|part| part.head);
+    let parts = parts.map(|head| (head.title, head.visibility.unwrap_or(Visibility::Private)));
+    let promises = promises(&note.scanned);
+    WrittenNote { promises, visibility: note.value.head.visibility, parts: parts.collect() }
+}
+
+fn of_thing<T>(note: ParsedNote<T>, visibility: fn(&T) -> Option<Visibility>) -> WrittenNote {
+    let promises = promises(&note.scanned);
+    WrittenNote { promises, visibility: visibility(&note.value), parts: Vec::new() }
 }
 
 fn promises(scanned: &Scanned) -> Vec<(Promise, Range<usize>)> {
+    let mut promises = Vec::new();
+    for body in texts(scanned) {
+        let item = |promise: &Promise| scanned.place(&body.node(promise.item).span);
+        promises.extend(body.promises.iter().map(|promise| (promise.clone(), item(promise))));
+    }
+    promises
+}
+
+/// The text of a note, and that of each of its parts, whose promises and fields are its own.
+pub(super) fn texts(scanned: &Scanned) -> Vec<Cow<'_, Document>> {
     let body = &scanned.body;
-    let item = |promise: &Promise| scanned.place(&body.node(promise.item).span);
-    body.promises.iter().map(|promise| (promise.clone(), item(promise))).collect()
+    let part = |at| Cow::Owned(cut(body, at, &Slug::default(), &Slug::default()));
+    std::iter::once(Cow::Borrowed(body)).chain((0..body.parts.len()).map(part)).collect()
 }
 
 /// How a key of the front matter gets a value, a word: the range to replace, and the text to put

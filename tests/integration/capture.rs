@@ -6,6 +6,7 @@ use std::path::Path;
 
 use jiff::civil::date;
 use loopbook::markdown::plain;
+use loopbook::model::Document;
 use loopbook::read;
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -114,12 +115,13 @@ fn text_that_looks_like_anything_is_text() {
             let read = read::read(journal.path(), None);
             assert!(read.diagnostics.is_empty(), "{text}: {:?}", read.diagnostics);
             let entries = read.journal.expect("a journal").entries;
-            let note = entries.iter().find(|entry| entry.date == date(2026, 1, 6));
-            let body = &note.expect("the note").body;
-            let plain = plain(body);
+            let of_day = entries.iter().filter(|entry| entry.date == date(2026, 1, 6));
+            let bodies: Vec<_> = of_day.map(|entry| &entry.body).collect();
+            let plain: String = bodies.iter().map(|body| plain(body)).collect();
             let words = |text: &str| text.split_whitespace().collect::<String>();
             assert!(words(&plain).contains(&words(text)), "{text}: {plain}");
-            assert!(body.promises.is_empty() && body.callouts.is_empty(), "{text}");
+            let is_text = |body: &&Document| body.promises.is_empty() && body.callouts.is_empty();
+            assert!(bodies.iter().all(is_text), "{text}");
         }
     }
 }
@@ -212,7 +214,7 @@ fn shells_complete_the_names_of_the_journal() {
     for (option, expected) in [
         ("--task", "docs-cleanup\tThe docs"),
         ("--goal", "senior\tsenior"),
-        ("--with", "ines\tInes"),
+        ("--with", "ines\tines"),
     ] {
         let done = run(command()
             .env("LOOPBOOK_COMPLETE", "fish")
@@ -223,4 +225,35 @@ fn shells_complete_the_names_of_the_journal() {
     }
     let script = run(command().args(["completions", "bash"]));
     assert!(script.out.contains("LOOPBOOK_COMPLETE"), "{}", script.out);
+}
+
+#[test]
+fn days_with_parts_are_changed_too() {
+    let path = "entries/2026-01-06.md";
+    let text = "# Day\n\n- Live [step:: deliver] (task:: docs-cleanup)\n  - [ ] tell them (by 2026-01-09)\n- Mine [kind:: note] [private:: yes]\n\n\
+        ## Talk\nstep:: ask\ntask:: other, docs-cleanup\n";
+    let mut files = renamed_journal("docs-cleanup", "ines");
+    files.push((path.to_owned(), text.to_owned()));
+    files.retain(|(path, _)| path != "entries/2026-01-06-b.md");
+    let journal = folder(&files);
+    let loopbook = |args: &[&str]| {
+        let done = loopbook(journal.path(), args);
+        assert_eq!(done.code, 0, "{args:?}: {}", done.err);
+        done.err
+    };
+    loopbook(&["rename", "task", "docs-cleanup", "docs for all", "--yes"]);
+    loopbook(&["done", "tell", "--yes"]);
+    loopbook(&["log", "note", "--day", "Late, [and] tired"]);
+    let err = loopbook(&["share", path, "--with", "manager", "--yes"]);
+    for part in ["Live", "Talk"] {
+        assert!(err.contains(&format!("this also shares the part `{part}`")), "{err}");
+    }
+    assert!(!err.contains("Mine`"), "{err}");
+    let expected = text.replace("docs-cleanup", "docs for all").replace(
+        "[ ] tell them (by 2026-01-09)",
+        "[x] tell them (by 2026-01-09) (done 2026-01-06)",
+    );
+    let expected =
+        format!("---\nvisibility: manager\n---\n{expected}\n## Late, [and] tired\nkind:: note\n");
+    assert_eq!(contents(journal.path())[path], expected);
 }
