@@ -60,9 +60,11 @@ fn list(names: &[Slug]) -> String {
 /// A text as a YAML value on one line, in quotes if YAML needs them. Marks that begin a comment are
 /// shortened, because reading would remove the comment.
 pub fn scalar(text: &str) -> String {
-    let mut text = text.replace("<!--", "<!-");
-    while text.contains("%%") {
-        text = text.replace("%%", "%");
+    let mut text = text.to_owned();
+    for (mark, shorter) in [("<!--", "<!-"), ("%%", "%")] {
+        while text.contains(mark) {
+            text = text.replace(mark, shorter);
+        }
     }
     let text = text.as_str();
     let plain = serde_yaml::to_string(text).unwrap_or_default();

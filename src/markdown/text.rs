@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::index::marker;
-use super::inline;
 use crate::model::document::{HtmlElement, Kind, LinkKind, NodeId, Visit};
 use crate::model::{Document, Link};
 
@@ -145,12 +144,9 @@ fn paragraph(document: &Document, id: NodeId) -> String {
         match visit {
             Visit::Enter(id) => match document.node(id).kind {
                 Kind::Image(_) => walk.skip_children(),
-                Kind::Text(own) => {
-                    let text = document.words(own);
-                    let name = inline::block_name(text);
-                    words.push_str(name.map_or(text, |at| &text[..at.start - 1]));
+                Kind::Text(own) | Kind::Code(own) | Kind::Tag(own) => {
+                    words.push_str(document.words(own));
                 }
-                Kind::Code(own) | Kind::Tag(own) => words.push_str(document.words(own)),
                 Kind::Highlight => words.push_str("=="),
                 Kind::SoftBreak | Kind::HardBreak => words.push(' '),
                 _ => {}

@@ -224,7 +224,7 @@ mod tests {
             let pattern = DatePattern::moment(pattern).expect("a pattern");
             assert_eq!(pattern.write(day), text);
             assert_eq!(pattern.read(text), Some(day), "{text}");
-            assert_eq!(pattern.read(&format!("{text}x")), None);
+            assert_eq!(pattern.read(&format!("{text}!")), None);
         }
         let logseq = DatePattern::unicode("MMM do, yyyy").expect("a pattern");
         assert_eq!(logseq.write(date(2025, 2, 11)), "Feb 11th, 2025");
