@@ -225,7 +225,7 @@ fn stage_for(
 }
 
 /// Writes the changed files of a site. `paths` are the paths of all files that the site has now. `None`
-/// if no build wrote the folder, so that [`write`] has to write all of it.
+/// if no build wrote the folder, so that [`write()`] has to write all of it.
 ///
 /// Changes are small, and there may be one each second, so files are renamed one by one.
 pub fn patch(

@@ -93,7 +93,7 @@ for text in [
 ]:
     refuse("loopbook.yaml", config, text)
 whole = run("export", "example-journal", "--today", "2026-11-21")
-for wrong in [{**whole, "schema": "1"}, {k: v for k, v in whole.items() if k != "next"}]:
+for wrong in [{**whole, "schema": "1"}, {k: v for k, v in whole.items() if k != "entries"}]:
     counts["refusals"] += 1
     if export.is_valid(wrong):
         failures.append("export: one that is wrong should not be valid")
