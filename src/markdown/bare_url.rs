@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 /// An address in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct BareUrl {
@@ -60,7 +62,7 @@ fn char_end(text: &str, at: usize) -> usize {
 
 /// Whether a text may have an address at all.
 pub(super) fn may_be_in(text: &str) -> bool {
-    text.contains("://") || text.contains("www.")
+    ["://", "www."].iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
 }
 
 /// Where the first of our schemes begins that stands before `://` in a part of a text.

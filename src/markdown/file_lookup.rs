@@ -168,11 +168,12 @@ impl FileLookup {
     fn nearest(&self, from: &str, path: &str) -> Option<&Target> {
         let lower = path.to_lowercase();
         let files = self.by_name.get(last(&lower))?;
-        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let beside = if folder.is_empty() { lower.clone() } else { format!("{folder}/{lower}") };
-        let beside = composed(&beside).to_lowercase();
+        let beside = || match from.rsplit_once('/') {
+            Some((folder, _)) => composed(&format!("{folder}/{lower}")).to_lowercase(),
+            None => composed(&lower).to_lowercase(),
+        };
         if let Some(crowd) = self.crowd(&lower, files) {
-            return crowd.nearest(files, path, [&lower, &beside]).map(|file| &file.target);
+            return crowd.nearest(files, path, [&lower, &beside()]).map(|file| &file.target);
         }
         let mut found: Vec<&LinkedFile> =
             files.iter().filter(|file| ends_with_path(&file.lower, &lower)).collect();
@@ -180,6 +181,10 @@ impl FileLookup {
         if found.iter().any(|file| ends_with_path(&file.path, path)) {
             found.retain(|file| ends_with_path(&file.path, path));
         }
+        if let [only] = found[..] {
+            return Some(&only.target);
+        }
+        let beside = beside();
         let nearest = found.into_iter().min_by_key(|file| {
             let rank = if file.lower == lower { 0 } else { 1 + u8::from(file.lower != beside) };
             (rank, file.by_length())

@@ -196,7 +196,7 @@ pub(super) fn is_deciding(name: &str) -> bool {
 /// decide who may see the note. In prose, other words follow such a key. `by_any` takes the keys of
 /// other programs too.
 pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
-    if !line.contains([':', '=']) {
+    if memchr::memchr2(b':', b'=', line.as_bytes()).is_none() {
         return false;
     }
     let words = line.trim_start_matches(|c: char| !c.is_alphanumeric());

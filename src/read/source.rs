@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use memchr::memchr;
+
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::markdown::comments;
 
@@ -79,9 +81,12 @@ impl SourceFile {
             Some(rest) => rest.to_owned(),
             None => text,
         };
-        let text =
-            if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-        if let Some(at) = text.find('\0') {
+        let text = if memchr(b'\r', text.as_bytes()).is_some() {
+            text.replace("\r\n", "\n").replace('\r', "\n")
+        } else {
+            text
+        };
+        if let Some(at) = memchr(b'\0', text.as_bytes()) {
             return Err(not_text(path, text, at));
         }
         Ok(Self::new(path, text))

@@ -60,11 +60,11 @@ impl Place {
             let closed = lines.any(|line| matches!(line.trim_end(), "---" | "..." | "+++"));
             self.in_block = closed && first.is_some_and(|first| is_key(first) || is_toml(first));
         } else {
-            let continues = trimmed.is_empty()
-                || is_key(line)
-                || is_toml(line)
-                || line.starts_with([' ', '\t', '-']);
-            self.run = self.run && continues;
+            self.run = self.run
+                && (trimmed.is_empty()
+                    || line.starts_with([' ', '\t', '-'])
+                    || is_key(line)
+                    || is_toml(line));
             self.code = if self.run { None } else { opened_code(line) };
         }
     }

@@ -1,10 +1,12 @@
 //! Text as HTML.
 
+use std::borrow::Cow;
+
 /// Text as it may stand in HTML, in an attribute too.
-pub(super) fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
     let special = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | b'\0');
     if !text.bytes().any(special) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
     for c in text.chars() {
@@ -18,7 +20,7 @@ pub(super) fn escape(text: &str) -> String {
             _ => escaped.push(c),
         }
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use lines::Lines;
+use memchr::memmem;
 
 /// What may stand on a line before its first word.
 const MARKS: [char; 3] = [' ', '\t', '>'];
@@ -118,22 +119,10 @@ impl Openings {
     ) -> Option<usize> {
         let stale = known.is_none_or(|at| at.is_some_and(|at| at < from));
         if stale {
-            *known = Some(find(text, from, what));
+            *known =
+                Some(memmem::find(&text.as_bytes()[from..], what.as_bytes()).map(|at| from + at));
         }
         known.flatten()
-    }
-}
-
-/// Where some ASCII stands. Its first byte is rare, and looked for many bytes at a time.
-fn find(text: &str, from: usize, what: &str) -> Option<usize> {
-    let first = what.chars().next()?;
-    let mut at = from;
-    loop {
-        at += text[at..].find(first)?;
-        if text[at..].starts_with(what) {
-            return Some(at);
-        }
-        at += 1;
     }
 }
 

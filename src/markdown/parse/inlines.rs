@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memchr3;
 use pulldown_cmark::LinkType;
 
 use super::{Parse, span};
@@ -102,6 +103,7 @@ impl Parse<'_> {
         }
         if self.in_link == 0
             && self.html.is_none()
+            && self.has_urls
             && bare_url::may_be_in(text)
             && self.text[at.clone()] == *text
         {
@@ -173,8 +175,7 @@ impl Parse<'_> {
     fn words(&mut self, text: &str, at: Range<usize>) {
         self.block_name = None;
         // Almost every text is plain.
-        let special = |byte: u8| (byte == b'#') | (byte == b'=') | (byte == b'^');
-        if !text.bytes().fold(false, |found, byte| found | special(byte)) {
+        if memchr3(b'#', b'=', b'^', text.as_bytes()).is_none() {
             self.builder.text(text, span(&at));
             return;
         }

@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
+use super::bare_url;
 use super::builder::Builder;
 use super::elements;
 use super::index::BadPromise;
@@ -235,6 +236,8 @@ fn folded(name: &str) -> String {
 /// A text that is being parsed.
 struct Parse<'t> {
     text: &'t str,
+    /// Whether there may be bare addresses in it: most notes have none, and are asked once.
+    has_urls: bool,
     builder: Builder,
     /// The links by reference, and by which names.
     labels: Vec<(u32, String)>,
@@ -265,6 +268,7 @@ impl<'t> Parse<'t> {
     fn new(text: &'t str) -> Self {
         Self {
             text,
+            has_urls: bare_url::may_be_in(text),
             builder: Builder::with_capacity(text.len()),
             labels: Vec::new(),
             problems: Vec::new(),

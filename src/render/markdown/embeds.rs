@@ -20,7 +20,7 @@ impl<'b> Writer<'b, '_> {
         match (&link.target, self.url(link)) {
             (Some(target), _) if self.is_alone() => match target {
                 Target::File(path) => self.file_within(path, &self.file_label(id, link)),
-                target => self.html(escape(&self.ctx.title(target))),
+                target => self.html(escape(&self.ctx.title(target)).into_owned()),
             },
             (Some(Target::File(path)), Some(url)) => {
                 self.file(path, &url, &self.file_label(id, link));
@@ -71,7 +71,7 @@ impl<'b> Writer<'b, '_> {
                 let name = path.rsplit('/').next().unwrap_or(path);
                 let text = label.rsplit_once('|').map_or(label, |(text, _)| text);
                 let text = if text.is_empty() || is_size(text) { name } else { text };
-                self.html(escape(text));
+                self.html(escape(text).into_owned());
             }
         }
     }

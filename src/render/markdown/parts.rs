@@ -37,11 +37,12 @@ impl Writer<'_, '_> {
             return;
         }
         let target = Target::Entry(self.document.parts[at as usize].id.clone());
-        let url = self.ctx.url(&target).map(|url| escape(&format!("{}{url}", self.root)));
-        let title = escape(&self.ctx.title(&target));
-        if let Some(url) = url {
+        let title = self.ctx.title(&target);
+        if let Some(url) = self.ctx.url(&target) {
+            let (url, title) = (format!("{}{url}", self.root), escape(&title));
             self.html(format!(
-                "<p class=\"part-link\"><a href=\"{url}\">{title}</a></p>\n</div>\n"
+                "<p class=\"part-link\"><a href=\"{}\">{title}</a></p>\n</div>\n",
+                escape(&url)
             ));
         } else {
             self.html("</div>\n");
