@@ -16,9 +16,9 @@ use crate::model::dates::Period;
 /// The keys and values of one file, taken one by one.
 pub struct Fields<'s> {
     source: &'s SourceFile,
-    /// The language, and where it begins in the file.
+    /// The language, and where it is in the file.
     format: Format,
-    offset: usize,
+    range: Range<usize>,
     fields: FieldList,
     /// Where repairs put quotes into the text that the file does not have.
     inserted: Vec<usize>,
@@ -59,7 +59,7 @@ impl<'s> Fields<'s> {
         if format == Format::Yaml {
             return Self::read(source, range, MAX_BYTES);
         }
-        let read = Self { format, offset: range.start, ..Self::none(source) };
+        let read = Self { format, range: range.clone(), ..Self::none(source) };
         match matter::fields(&source.text[range], format, MAX_BYTES) {
             Ok(fields) => Ok(read.with(fields)),
             Err(error) => Err(Box::new(read.broken(error))),
@@ -72,12 +72,10 @@ impl<'s> Fields<'s> {
         range: Range<usize>,
         limit: usize,
     ) -> Result<Self, Box<Diagnostic>> {
-        let offset = range.start;
-        let mut text = source.text[range].to_owned();
-        let mut read = Self::none(source);
-        read.offset = offset;
-        // As many repairs as there are lines, at most: each touches another one.
-        for _ in 0..=text.matches('\n').count() {
+        let mut text = source.text[range.clone()].to_owned();
+        let mut read = Self { range, ..Self::none(source) };
+        let mut repairs = 0;
+        loop {
             let error = match matter::fields(&text, Format::Yaml, limit) {
                 Ok(fields) => return Ok(read.with(fields)),
                 Err(error) => error,
@@ -86,6 +84,12 @@ impl<'s> Fields<'s> {
                 return Err(Box::new(read.broken(error)));
             };
             let place = read.place(&touched);
+            if repairs == MOST_REPAIRS {
+                let message = format!("more than {MOST_REPAIRS} values need quotes in YAML");
+                let problem = Diagnostic::error(codes::FRONT_MATTER, &source.path, message);
+                let hint = "put this value and those like it in quotes";
+                return Err(Box::new(problem.at(source.location(place)).hint(hint)));
+            }
             let written = &source.text[place.clone()];
             read.problems.push(
                 Diagnostic::warning(
@@ -102,12 +106,8 @@ impl<'s> Fields<'s> {
             read.inserted.extend([touched.start, touched.end + 1]);
             read.inserted.sort_unstable();
             text = repaired;
+            repairs += 1;
         }
-        Err(Box::new(Diagnostic::error(
-            codes::FRONT_MATTER,
-            &source.path,
-            "the YAML cannot be read",
-        )))
     }
 
     fn with(mut self, mut fields: FieldList) -> Self {
@@ -175,12 +175,18 @@ impl<'s> Fields<'s> {
         (hiding, period)
     }
 
+    /// A tag that was meant to hide the note and that YAML takes for a comment.
+    pub fn commented_tag(&self) -> Option<&'s str> {
+        let text = self.source.text.get(self.range.clone())?;
+        (self.format == Format::Yaml).then(|| privacy::commented_tag(text)).flatten()
+    }
+
     /// A file without any keys.
     pub fn none(source: &'s SourceFile) -> Self {
         Self {
             source,
             format: Format::Yaml,
-            offset: 0,
+            range: 0..0,
             fields: Vec::new(),
             inserted: Vec::new(),
             lenient: false,
@@ -218,7 +224,7 @@ impl<'s> Fields<'s> {
 
     /// A value that stands elsewhere in the file, behind the front matter.
     pub fn node(&self, value: String, place: &Range<usize>) -> ValueNode {
-        let own = |at: usize| (at + self.inserted.len()).saturating_sub(self.offset);
+        let own = |at: usize| (at + self.inserted.len()).saturating_sub(self.range.start);
         ValueNode { range: own(place.start)..own(place.end), shape: Shape::Scalar(value, true) }
     }
 
@@ -394,7 +400,7 @@ impl<'s> Fields<'s> {
     /// A range of the YAML as a range of the file.
     pub fn place(&self, range: &Range<usize>) -> Range<usize> {
         let original = |at: usize| at - self.inserted.iter().filter(|quote| **quote < at).count();
-        self.offset + original(range.start)..self.offset + original(range.end)
+        self.range.start + original(range.start)..self.range.start + original(range.end)
     }
 
     fn broken(&self, error: MatterError) -> Diagnostic {
@@ -467,6 +473,9 @@ impl<'s> Fields<'s> {
         );
     }
 }
+
+/// How many values get quotes. Each time all is read again.
+const MOST_REPAIRS: usize = 100;
 
 /// The keys that decide who may see a note.
 pub const HIDING: [&str; 4] = ["visibility", "draft", "private", "publish"];

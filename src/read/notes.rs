@@ -15,7 +15,7 @@ use super::jrnl::{self, JrnlEntry};
 use super::matter::{MAX_BYTES, Shape, ValueNode};
 use super::parts::{self, PartSpan};
 use super::path_name::{note_id, path_name, path_name_in};
-use super::privacy::{is_among_drafts, tag_hides};
+use super::privacy::{hiding_folder, tag_hides};
 use super::scan::{Scanned, scan};
 use super::source::SourceFile;
 use super::split::{Split, SplitError, split};
@@ -27,6 +27,7 @@ use crate::markdown::comments;
 use crate::markdown::inline::tags;
 use crate::markdown::part_title;
 use crate::model::dates::Period;
+use crate::model::document::Kind as NodeKind;
 use crate::model::keys::{CommonKeys, EntryKeys};
 use crate::model::ladder::Level;
 use crate::model::name;
@@ -141,12 +142,11 @@ impl Privacy {
         let mut reasons: Vec<(String, Option<Range<usize>>)> =
             keys.into_iter().map(|(key, place)| (format!("`{key}`"), Some(place))).collect();
         let tags = common.tags.iter().map(String::as_str);
-        let of_text = scanned.body.tags.iter().map(|tag| tag.name.as_str());
-        let hiding = tags.chain(of_text).chain(tags_of_fields(scanned)).find(|tag| tag_hides(tag));
+        let mut of_notes = tags.chain(tags_of_text(scanned)).chain(tags_of_fields(scanned));
+        let hiding = of_notes.find(|tag| tag_hides(tag)).or_else(|| fields.commented_tag());
         reasons.extend(hiding.map(|tag| (format!("the tag `{tag}`"), None)));
-        if is_among_drafts(&source.path) {
-            reasons.push(("its folder, which is for drafts,".to_owned(), None));
-        }
+        let folder = hiding_folder(&source.path);
+        reasons.extend(folder.map(|folder| (format!("its folder `{folder}`"), None)));
         let hides = !reasons.is_empty();
         let seen = visibility(common, in_text).unwrap_or(default) != Visibility::Private;
         if let Some((reason, place)) = reasons.into_iter().next().filter(|_| seen) {
@@ -173,6 +173,14 @@ impl Privacy {
     fn locks(&self, common: &CommonKeys) -> bool {
         self.hides || is_locked(common, self.in_text)
     }
+}
+
+/// The tags in a note's text as they are written, those of its parts too.
+fn tags_of_text(scanned: &Scanned) -> impl Iterator<Item = &str> {
+    scanned.body.nodes.iter().filter_map(|node| match node.kind {
+        NodeKind::Tag(words) => Some(&scanned.body.words(words)[1..]),
+        _ => None,
+    })
 }
 
 /// The tags in the values of inline fields.

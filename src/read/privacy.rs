@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
 
 use super::matter::{FieldList, Shape, ValueNode};
 use super::types::read_flag;
@@ -23,15 +24,20 @@ const HIDES_IF_YES: &[&str] = &[
     "internal",
     "isprivate",
     "notpublic",
+    "nopublish",
+    "unpublished",
     "dghide",
 ];
+/// Keys that may be about something else, and hide a note if they say yes.
+const MAY_HIDE: &[&str] = &["hide", "sensitive", "restricted", "personal", "encrypted"];
 /// Keys that hide a note if they say no.
 const HIDES_IF_NO: &[&str] =
     &["publish", "published", "public", "share", "shared", "visible", "listed", "dgpublish"];
 /// Keys whose value is a word for who may see a note.
-const ACCESS: &[&str] = &["access", "classification", "visibility"];
+const ACCESS: &[&str] =
+    &["access", "accesslevel", "classification", "confidentiality", "privacy", "visibility"];
 /// Keys that may be about something else, and hide a note where their value is a word for that.
-const KINDS: &[&str] = &["status", "state", "type", "audience", "sharing"];
+const KINDS: &[&str] = &["status", "state", "type", "audience", "sharing", "sensitivity"];
 /// Words that hide a note.
 const HIDING_WORDS: &[&str] = &[
     "private",
@@ -60,10 +66,12 @@ const OPEN_WORDS: &[&str] = &[
     "world",
     "manager",
 ];
-/// Tags that hide a note.
-pub(super) const HIDING_TAGS: &[&str] = &["private", "confidential", "secret"];
-/// Folders for drafts: the one of Jekyll and Hexo, and the same without its mark.
-const DRAFTS: [&str; 2] = ["_drafts", "drafts"];
+/// Tags that hide a note, alone or as a part of one: `#private/health`, `#work/private`.
+const HIDING_TAGS: &[&str] = &["private", "confidential", "secret"];
+/// Keys whose values are tags.
+const TAG_KEYS: &[&str] = &["tags", "tag", "keywords", "categories", "category", "labels"];
+/// Folders that hide their notes, each with and without the `_` of Jekyll and Hexo.
+const HIDING_FOLDERS: &[&str] = &["drafts", "draft", "private", "confidential", "secret"];
 
 /// The keys of this program, which are read at the top of the front matter.
 const OWN: [&str; 4] = ["visibility", "draft", "private", "publish"];
@@ -96,7 +104,9 @@ pub(super) enum PrivacyRuling {
 pub(super) fn deciding(fields: &FieldList) -> Vec<Deciding> {
     let mut found = Vec::new();
     for (name, span, node) in fields {
-        if !OWN.contains(&name.to_lowercase().as_str()) {
+        let name_here = name.to_lowercase();
+        // These are read as what they are.
+        if !OWN.contains(&name_here.as_str()) && !["tags", "tag"].contains(&name_here.as_str()) {
             look_at(name, span, node, &mut found);
         }
         look_within(node, &mut found);
@@ -123,14 +133,28 @@ fn look_at(name: &str, span: &Range<usize>, node: &ValueNode, found: &mut Vec<De
     if node.is_null() {
         return;
     }
-    if let Some(verdict) = verdict(name, node.scalar()) {
+    let is_tagged = || TAG_KEYS.contains(&plain(name).as_str()) && has_hiding_tag(node);
+    let verdict = verdict(name, node.scalar());
+    if let Some(verdict) = verdict.or_else(|| is_tagged().then_some(PrivacyRuling::Hides)) {
         found.push(Deciding { key: name.to_owned(), span: span.clone(), verdict });
     }
 }
 
-/// A key's name without what is only a manner of writing it.
+/// Whether a value is a tag that hides a note, or has one among others.
+fn has_hiding_tag(node: &ValueNode) -> bool {
+    match &node.shape {
+        Shape::Scalar(text, _) => {
+            text.split([' ', ',']).any(|tag| tag_hides(tag.trim_start_matches('#')))
+        }
+        Shape::List(items) => items.iter().any(has_hiding_tag),
+        Shape::Map(_) => false,
+    }
+}
+
+/// A key's name without what is only a manner of writing it, such as the wide letters of East Asian
+/// keyboards.
 fn plain(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+    name.nfkc().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 /// What a key with a value says; a value that is no scalar has no text.
@@ -165,14 +189,20 @@ fn verdict(name: &str, text: Option<&str>) -> Option<PrivacyRuling> {
             hides(text.is_some_and(|text| has_word(text, &HIDING_WORDS[..6])))
         }
         // A list says which parts of a page some programs hide, a path where they put it.
-        "hide" => hides(flag == Some(true)),
+        _ if MAY_HIDE.contains(&name) => hides(flag == Some(true)),
         "permalink" => hides(flag == Some(false)),
-        "render" | "list" => hides(text.is_some_and(|text| has_word(text, &["never"]))),
+        // Others would be asked for it.
+        "password" => hides(flag != Some(false) && text != Some("")),
+        "render" | "list" => {
+            hides(flag == Some(false) || text.is_some_and(|text| has_word(text, &["never"])))
+        }
+        "embargo" => date().map(PrivacyRuling::From),
+        "expires" => date().map(PrivacyRuling::Until),
         "publishdate" | "publishon" => Some(date().map_or(
             PrivacyRuling::Unreadable("a date is written `2026-01-31`"),
             PrivacyRuling::From,
         )),
-        "expirydate" | "unpublishdate" => Some(date().map_or(
+        "expirydate" | "unpublishdate" | "unpublishon" => Some(date().map_or(
             PrivacyRuling::Unreadable("a date is written `2026-01-31`"),
             PrivacyRuling::Until,
         )),
@@ -202,9 +232,10 @@ pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
     let words = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     let in_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'');
     let path = words.split(|c: char| !in_key(c)).next().unwrap_or_default();
-    let rest = words[path.len()..].trim_start();
+    // It may be emphasized: `**private**: yes`.
+    let rest = words[path.len()..].trim_start_matches(['*', '~', '`']).trim_start();
     // In TOML a key may be a path.
-    let key = path.rsplit('.').next().unwrap_or(path).trim_matches(['"', '\'']);
+    let key = path.rsplit('.').next().unwrap_or(path).trim_matches(['"', '\'', '_']);
     // An inline field is looked at where it is known what it stands in.
     if rest.starts_with("::") {
         return false;
@@ -234,21 +265,33 @@ pub(super) fn says_who_sees(key: &str, value: &str) -> bool {
         && (is_deciding(key) || OWN.contains(&key.to_lowercase().as_str()))
 }
 
-/// Whether a note lies in a folder whose notes are drafts.
-pub(super) fn is_among_drafts(path: &str) -> bool {
-    let mut folders = path.split('/').rev().skip(1);
-    folders.any(|folder| DRAFTS.iter().any(|drafts| folder.eq_ignore_ascii_case(drafts)))
+/// The folder around a note that hides it.
+pub(super) fn hiding_folder(path: &str) -> Option<&str> {
+    let hides = |folder: &&str| {
+        let name = folder.trim_start_matches('_');
+        HIDING_FOLDERS.iter().any(|hides| name.eq_ignore_ascii_case(hides))
+    };
+    path.split('/').rev().skip(1).find(hides)
 }
 
 /// Whether a tag hides its note.
 pub(super) fn tag_hides(tag: &str) -> bool {
-    let first = tag.split('/').next().unwrap_or(tag);
-    HIDING_TAGS.iter().any(|hides| first.eq_ignore_ascii_case(hides))
+    tag.split('/').any(|part| HIDING_TAGS.iter().any(|hides| part.eq_ignore_ascii_case(hides)))
+}
+
+/// A tag in YAML that hides a note and is a comment, as its `#` begins one: `tags: #private`.
+pub(super) fn commented_tag(yaml: &str) -> Option<&str> {
+    let end = |c: char| c.is_whitespace() || matches!(c, ',' | ']');
+    let tags = yaml.match_indices('#').filter_map(|(at, _)| {
+        let opens = yaml[..at].chars().next_back().is_none_or(|c| end(c) || c == '[');
+        opens.then(|| yaml[at + 1..].split(end).next().unwrap_or_default())
+    });
+    tags.into_iter().find(|tag| tag_hides(tag))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{PrivacyRuling, deciding, is_among_drafts, line_decides};
+    use super::{PrivacyRuling, commented_tag, deciding, hiding_folder, line_decides, tag_hides};
     use crate::read::matter::{self, Format, MAX_BYTES};
 
     fn verdicts(text: &str) -> Vec<PrivacyRuling> {
@@ -284,6 +327,16 @@ mod tests {
             "hide: true",
             "permalink: false",
             "build: {render: never}",
+            "no_publish: true",
+            "unpublished: yes",
+            "sensitive: true",
+            "encrypted: yes",
+            "privacy: private",
+            "confidentiality: internal",
+            "sensitivity: confidential",
+            "password: hunter2",
+            "build: {render: false}",
+            "ｐｒｉｖａｔｅ: yes",
             "secret: ja",
             "internal: oui",
         ];
@@ -311,6 +364,10 @@ mod tests {
             "status: delivered",
             "audience: engineers",
             "hide: [navigation]",
+            "personal: I ran again",
+            "sensitivity: low",
+            "password: no",
+            "expires: never",
             "permalink: /a/",
             "hidden:",
             "access: public",
@@ -335,6 +392,8 @@ mod tests {
         assert_eq!(verdicts("publishDate: 2027-01-31"), [PrivacyRuling::From(day)]);
         assert_eq!(verdicts("published: 2027-01-31T10:00:00Z"), [PrivacyRuling::From(day)]);
         assert_eq!(verdicts("expiryDate: '2027-01-31'"), [PrivacyRuling::Until(day)]);
+        assert_eq!(verdicts("embargo: 2027-01-31"), [PrivacyRuling::From(day)]);
+        assert_eq!(verdicts("expires: 2027-01-31"), [PrivacyRuling::Until(day)]);
     }
 
     #[test]
@@ -343,6 +402,9 @@ mod tests {
             "private: yes",
             "  - private: true",
             "> draft: yes # so",
+            "**private**: yes",
+            "__Private__: yes",
+            "`draft`: yes",
             "\"visibility\": \"private\",",
             "private = true",
         ] {
@@ -357,8 +419,46 @@ mod tests {
     }
 
     #[test]
-    fn drafts_have_a_folder() {
-        assert!(is_among_drafts("blog/_drafts/a.md") && !is_among_drafts("blog/_drafts.md"));
-        assert!(is_among_drafts("Drafts/b/a.md") && !is_among_drafts("drafts-of-plans/a.md"));
+    fn some_folders_hide_their_notes() {
+        for (path, folder) in [
+            ("blog/_drafts/a.md", Some("_drafts")),
+            ("Drafts/b/a.md", Some("Drafts")),
+            ("entries/private/a.md", Some("private")),
+            ("entries/_Confidential/2026/a.md", Some("_Confidential")),
+            ("blog/_drafts.md", None),
+            ("drafts-of-plans/a.md", None),
+            ("private-sector/a.md", None),
+        ] {
+            assert_eq!(hiding_folder(path), folder, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_tag_hides_with_each_of_its_parts() {
+        for tag in ["private", "Private/health", "work/SECRET", "a/confidential/b"] {
+            assert!(tag_hides(tag), "{tag}");
+        }
+        assert!(!tag_hides("privately") && !tag_hides("private-sector"));
+        for text in [
+            "keywords: private",
+            "categories: [a, Private]",
+            "a: {labels: [b/secret]}",
+            "taxonomies: {tags: [private]}",
+        ] {
+            assert_eq!(verdicts(text), [PrivacyRuling::Hides], "{text}");
+        }
+        assert_eq!(verdicts("categories: [private-sector]"), []);
+    }
+
+    #[test]
+    fn a_tag_that_yaml_takes_for_a_comment_is_meant() {
+        for text in ["tags: #private\n", "tags:\n  - #Private/x\n  - b\n", "tags: [a, #secret]"] {
+            assert!(commented_tag(text).is_some(), "{text:?}");
+        }
+        for text in
+            ["#private: yes\n", "tags: a # private\n", "a: b#private\n", "tags: #privately\n"]
+        {
+            assert_eq!(commented_tag(text), None, "{text:?}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::privacy::line_decides;
 use super::split::{is_key, is_toml};
 
-/// How many lines of a text are looked through.
+/// How many lines of a text are looked through, without empty ones.
 const TOP: usize = 20;
 
 /// The line that would decide who may see the note if it stood in its front matter: one outside of
@@ -17,11 +17,13 @@ pub(super) fn stray_line(
 ) -> Option<Range<usize>> {
     let mut place = Place { run: behind_fence, ..Place::default() };
     let mut start = body.start;
-    for (number, line) in text[body].split_inclusive('\n').enumerate() {
+    let mut lines = 0;
+    for line in text[body].split_inclusive('\n') {
         place.enter(line, &text[start + line.len()..]);
-        if number >= TOP && !place.run && !place.in_block {
+        if lines >= TOP && !place.run && !place.in_block {
             return None;
         }
+        lines += usize::from(!line.trim().is_empty());
         let like_matter = place.run || place.in_block;
         if place.code.is_none() && line_decides(line, like_matter) {
             return Some(start..start + line.trim_end().len());
@@ -124,6 +126,8 @@ mod tests {
         let deep = format!("{}private: yes\n", "text\n".repeat(20));
         assert_eq!(found(&deep, true), None);
         assert_eq!(found("text\n> private: yes\n", false), Some("> private: yes"));
+        let below = format!("{}private: yes\n", "\n".repeat(60));
+        assert_eq!(found(&below, false), Some("private: yes"));
         assert_eq!(found("```\na\n```\nprivate: yes\n", false), Some("private: yes"));
     }
 }

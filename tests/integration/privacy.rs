@@ -223,6 +223,13 @@ fn tags_folders_and_callouts_hide() {
         ("entries/2026-01-05-a.md", "---\ntags: [x, Private]\n---\ncanary\n"),
         ("entries/2026-01-05-b.md", "canary #confidential\n"),
         ("entries/_drafts/2026-01-05-c.md", "canary\n"),
+        ("entries/Private/2026/2026-01-05-h.md", "canary\n"),
+        ("entries/2026-01-05-i.md", "canary #private/health\n"),
+        ("entries/2026-01-05-j.md", "- [kind:: note] canary (#Work/Secret)\n"),
+        ("entries/2026-01-05-k.md", "---\ntags: #private\n---\ncanary\n"),
+        ("entries/2026-01-05-l.md", "---\ntags:\n  - #secret\n  - b\n---\ncanary\n"),
+        ("entries/2026-01-05-m.md", "---\nkeywords: [a, confidential]\n---\ncanary\n"),
+        ("entries/2026-01-05-n.md", "---\ntags: [a/private]\n---\ncanary\n"),
         ("entries/2026-01-05-d.md", "> [!secret] canary\n"),
         ("entries/2026-01-05-e.md", "> [!Internal]\n> canary\n"),
         ("entries/2026-01-05-f.md", "- > [!confidential]-\n  > canary\n"),
@@ -273,6 +280,8 @@ fn front_matter_that_is_none_is_an_error() {
         "---\nvisibility: public\n...\nprivate: yes\n---\ncanary".to_owned(),
         "---\nvisibility: public\na: |\n  b\n---\n  c\nprivate: yes\n---\ncanary".to_owned(),
         "canary\n\nvisibility: private\n".to_owned(),
+        "**private**: yes\n\ncanary\n".to_owned(),
+        format!("{}private: yes\n\ncanary\n", "\n".repeat(30)),
         "---\n\ncanary\n\nprivate: yes\n".to_owned(),
     ] {
         let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.clone().into_bytes())]);
