@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use super::Usage;
 use super::text::{STRONG, columns, hang, paint};
 use crate::diagnostic::nearest;
+use crate::edit;
 use crate::model::phrasing::counted;
 use crate::model::vocabulary::{ShippedTheme, Word};
 use crate::theme::shipped;
@@ -107,6 +108,5 @@ fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).with_context(failed)?;
     }
-    let mut file = std::fs::File::create_new(path).with_context(failed)?;
-    file.write_all(bytes).with_context(failed)
+    edit::create(path, bytes).with_context(failed).map(drop)
 }

@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::io::{Error, ErrorKind, Result};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +45,7 @@ impl Batch {
     pub fn apply(&self, journal: &Path) -> Result<()> {
         let record = journal.join(RECORD);
         let json = serde_json::to_vec(self).map_err(Error::from)?;
-        write_new(&record, &json)?;
+        let _running = file::create(&record, &json)?;
         let done = self.replace_all(journal);
         if done.is_err() {
             self.undo(journal)?;
@@ -73,14 +73,14 @@ impl Batch {
     /// Takes back every change that was made. A file that was changed again since then stays.
     fn undo(&self, journal: &Path) -> Result<()> {
         if let Some((from, to)) = &self.rename {
-            let [from, to] = [from, to].map(|path| journal.join(path));
+            let [from, to] = [inside(journal, from)?, inside(journal, to)?];
             let is_renamed = from.symlink_metadata().is_err() && to.symlink_metadata().is_ok();
             if is_renamed {
                 fs::rename(to, from)?;
             }
         }
         for FileChange { path, before, after } in &self.changes {
-            let path = journal.join(path);
+            let path = inside(journal, path)?;
             if regular_file::read(&path).is_ok_and(|content| content == after.as_bytes()) {
                 file::replace(&path, after.as_bytes(), before.as_bytes())?;
             }
@@ -96,26 +96,40 @@ impl Batch {
 /// If the record cannot be read, or a file cannot be changed back.
 pub fn undo_unfinished(journal: &Path) -> Result<bool> {
     let record = journal.join(RECORD);
+    let opened = match regular_file::open(&record) {
+        Ok(opened) => opened,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    // The program that wrote it may still run: it is no unfinished one then.
+    file::lock(&opened)?;
     let json = match regular_file::read(&record) {
         Ok(json) => json,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(error),
     };
-    // A program that stopped while it wrote the record had not changed anything yet.
-    if let Ok(batch) = serde_json::from_slice::<Batch>(&json) {
-        batch.undo(journal)?;
-    }
+    let batch: Batch = serde_json::from_slice(&json).map_err(Error::from)?;
+    batch.undo(journal)?;
     fs::remove_file(&record)?;
     Ok(true)
 }
 
-/// Writes a file that must survive a crash and must not be there yet.
-fn write_new(path: &PathBuf, content: &[u8]) -> Result<()> {
-    use std::io::Write;
-
-    let mut file = fs::File::create_new(path)?;
-    file.write_all(content)?;
-    file.sync_all()
+/// A path of the record in the journal. A journal may come from somebody else, with a record that
+/// would change files anywhere.
+fn inside(journal: &Path, path: &str) -> Result<PathBuf> {
+    let relative = Path::new(path);
+    let found = journal.join(relative);
+    let is_plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
+    // The file itself may be gone; its folder is there.
+    let folder = found.parent().unwrap_or(journal).canonicalize()?;
+    let whole = found.canonicalize().unwrap_or_else(|_| folder.clone());
+    let root = journal.canonicalize()?;
+    if is_plain && folder.starts_with(&root) && whole.starts_with(&root) {
+        return Ok(found);
+    }
+    let message =
+        format!("`{RECORD}` names `{path}`, which is not in the journal: remove the record");
+    Err(Error::new(ErrorKind::InvalidData, message))
 }
 
 #[cfg(test)]
@@ -160,8 +174,52 @@ mod tests {
         let json = serde_json::to_vec(&batch(true)).expect("JSON");
         fs::write(folder.path().join(RECORD), json).expect("written");
         assert!(undo_unfinished(folder.path()).expect("undone"));
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
         assert_eq!(content(&folder, "a.md").as_deref(), Some("old"));
         assert_eq!(content(&folder, "b.md").as_deref(), Some("changed since"));
         assert!(!undo_unfinished(folder.path()).expect("nothing left"));
+    }
+
+    #[test]
+    fn a_program_that_still_runs_is_not_undone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("b.md"), "new").expect("written");
+        let json = serde_json::to_vec(&batch(false)).expect("JSON");
+        let record = folder.path().join(RECORD);
+        let running = super::file::create(&record, &json).expect("written");
+        std::thread::scope(|scope| {
+            let undone = scope.spawn(|| undo_unfinished(folder.path()).expect("no error"));
+            fs::remove_file(&record).expect("it ends");
+            drop(running);
+            assert!(!undone.join().expect("a thread"));
+        });
+        assert_eq!(content(&folder, "b.md").as_deref(), Some("new"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_record_changes_nothing_outside_of_its_journal() {
+        let outside = tempfile::tempdir().expect("a folder");
+        let journal = outside.path().join("journal");
+        fs::create_dir(&journal).expect("a folder");
+        std::os::unix::fs::symlink("..", journal.join("up")).expect("a link");
+        std::os::unix::fs::symlink("../a.md", journal.join("link.md")).expect("a link");
+        fs::write(outside.path().join("a.md"), "new").expect("written");
+        let absolute = outside.path().join("a.md").display().to_string();
+        for path in ["../a.md", "up/a.md", "link.md", &absolute] {
+            let change =
+                FileChange { path: path.into(), before: "old".into(), after: "new".into() };
+            let renamed = Some((path.to_owned(), "b.md".to_owned()));
+            for batch in [
+                Batch { changes: vec![change], rename: None },
+                Batch { changes: Vec::new(), rename: renamed },
+            ] {
+                let json = serde_json::to_vec(&batch).expect("JSON");
+                fs::write(journal.join(RECORD), json).expect("written");
+                let error = undo_unfinished(&journal).expect_err(path);
+                assert!(error.to_string().contains("not in the journal"), "{path}: {error}");
+            }
+        }
+        assert_eq!(content(&outside, "a.md").as_deref(), Some("new"));
     }
 }

@@ -13,7 +13,7 @@ mod text;
 
 pub use batch::{Batch, FileChange, undo_unfinished};
 pub use escape::escaped;
-pub use file::replace;
+pub use file::{create, replace};
 pub use part::{KeyValue, PartStyle, part, part_style, with_part};
 pub use promise::completed;
 pub use text::{Change, FileText};
