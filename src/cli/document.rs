@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::model::Journal;
 use crate::read::files::{CONFIG, relative, walk};
+use crate::regular_file;
 
 /// How much of a file to read in order to recognize it.
 const READ_LIMIT: u64 = 1 << 20;
@@ -33,6 +34,9 @@ pub(super) fn write(path: &Path, bytes: &[u8], replaceable: &Replaceable<'_>) ->
     let target = link_target(path)?;
     if target.is_dir() {
         bail!("`{shown}` is a folder: use `-o` to name a file in it");
+    }
+    if target.metadata().is_ok_and(|found| !found.is_file()) {
+        bail!("`{shown}` is not a regular file: use `-o -` for standard output");
     }
     if !may_replace(&target, replaceable.is_ours).with_context(failed)? {
         if let Some(path) = file_of_journal(&target, replaceable) {
@@ -81,7 +85,7 @@ fn file_of_journal(file: &Path, replaceable: &Replaceable<'_>) -> Option<String>
 }
 
 fn may_replace(path: &Path, is_ours: fn(&[u8]) -> bool) -> std::io::Result<bool> {
-    let file = match File::open(path) {
+    let file = match regular_file::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
         Err(error) => return Err(error),

@@ -55,8 +55,8 @@ pub(super) struct Args {
     /// Use no notes after this day [default: today]
     #[arg(long, value_name = "DATE", value_parser = today::date, allow_hyphen_values = true)]
     to: Option<TypedDay>,
-    /// The output file [default: standard output; on a terminal, a file in this folder, except
-    /// for Markdown]
+    /// The output file; `-` is standard output [default: standard output; on a terminal, a file in
+    /// this folder, except for Markdown]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Make no packet: list what its reader will see, what is left out and why, and what weakens it
@@ -286,7 +286,8 @@ fn deliver(
     let on_terminal = std::io::stdout().is_terminal();
     let default =
         || args.form.file_name(goal, args.audience).filter(|_| on_terminal).map(PathBuf::from);
-    let path = args.output.clone().or_else(default);
+    let on_stdout = args.output.as_deref() == Some(Path::new("-"));
+    let path = args.output.clone().or_else(default).filter(|_| !on_stdout);
     match &path {
         Some(path) => {
             document::write(path, document, replaceable)?;

@@ -95,6 +95,25 @@ fn a_packet_never_replaces_a_file_of_the_journal() {
     }
 }
 
+/// `-` is standard output, as in other programs; a pipe is not opened, as it may wait forever.
+#[cfg(unix)]
+#[test]
+fn a_packet_goes_to_standard_output_or_to_a_regular_file() {
+    let journal = journal(&[("goals/lead.md", GOAL)]);
+    let root = journal.path();
+    let here = run(command().args(["packet", "lead", "-o", "-"]).current_dir(root));
+    assert_eq!(here.code, 0, "{}", here.err);
+    assert!(here.out.starts_with("<!doctype html>"), "{}", here.out);
+    assert!(!root.join("-").exists());
+    let made = std::process::Command::new("mkfifo").arg(root.join("pipe")).status();
+    assert!(made.expect("`mkfifo`").success());
+    for path in ["pipe", "/dev/null"] {
+        let done = done(root, &["packet", "lead", "--force", "-o", path]);
+        assert_eq!(done.code, 1, "{path}");
+        assert!(done.err.contains("use `-o -` for standard output"), "{}", done.err);
+    }
+}
+
 #[test]
 fn a_name_may_be_as_long_as_the_system_allows() {
     let journal = journal(&[("goals/lead.md", GOAL)]);
