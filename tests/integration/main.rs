@@ -19,6 +19,7 @@ mod health;
 mod init;
 mod instructions;
 mod killed;
+mod killed_verbs;
 mod large;
 mod linear;
 mod new;
