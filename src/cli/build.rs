@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 
 use super::report::{self, Format};
 use super::today::TodayArg;
-use super::{AudienceArg, JournalArg, Usage, exit_code, tell_left_out};
+use super::{AudienceArg, JournalArg, Usage, check_command, exit_code, tell_left_out};
 use crate::model::phrasing::counted;
 use crate::output::Written;
 use crate::pipeline::{self, Build, BuildError, BuildOptions, Built};
@@ -54,7 +54,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     if let Err(BuildError::Folder(error)) = outcome {
         bail!(Usage(error.to_string()));
     }
-    report::write(&mut err, &diagnostics, Format::Human)?;
+    let shortened = report::write(&mut err, &diagnostics, Format::Human)?;
+    if shortened {
+        let check = check_command(args.journal.journal.as_deref());
+        writeln!(err, "`{check} --all` lists each problem by itself")?;
+    }
     let Built { folder: output, written, notes, report } = outcome?;
     // Without the duration, the logs of two equal builds are equal.
     let took = if std::io::stderr().is_terminal() {

@@ -30,6 +30,9 @@ pub(super) struct Args {
     /// The output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// List every problem by itself, also the same one in many places (for people; the other formats always do)
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     today: TodayArg,
     /// Fail on warnings as well as errors
@@ -91,11 +94,21 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         found.extend(health(&Analysis::of(&shared, today)));
         loaded.diagnostics.append(&mut found);
     }
-    report::write(&mut anstream::stdout().lock(), &loaded.diagnostics, args.format)?;
+    let mut out = anstream::stdout().lock();
+    let shortened = if args.all {
+        report::write_all(&mut out, &loaded.diagnostics, args.format).map(|()| false)
+    } else {
+        report::write(&mut out, &loaded.diagnostics, args.format)
+    }?;
     if args.format == Format::Human {
         let files = counted(loaded.journal.as_ref().map_or(0, Journal::note_count), "note");
         let count = report::count(&loaded.diagnostics);
-        writeln!(anstream::stderr(), "checked {files}: {count}")?;
+        let mut err = anstream::stderr().lock();
+        writeln!(err, "checked {files}: {count}")?;
+        report::write_kinds(&mut err, &loaded.diagnostics)?;
+        if shortened {
+            writeln!(err, "`--all` lists each of them by itself")?;
+        }
     }
     Ok(exit_code(&loaded.diagnostics, args.strict))
 }

@@ -251,7 +251,7 @@ fn nearest_journal(from: &Path) -> Result<PathBuf> {
 /// done.
 fn refused(diagnostics: &[Diagnostic], why: &'static str) -> anyhow::Error {
     match report::write(&mut anstream::stderr().lock(), diagnostics, report::Format::Human) {
-        Ok(()) => anyhow::anyhow!(why),
+        Ok(_) => anyhow::anyhow!(why),
         Err(error) => error,
     }
 }

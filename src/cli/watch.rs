@@ -104,7 +104,7 @@ fn write(err: &mut dyn Write, news: &News<'_>) -> Result<()> {
 
 fn write_errors(err: &mut dyn Write, problems: &[Diagnostic]) -> Result<()> {
     let errors: Vec<_> = problems.iter().filter(|found| found.is_error()).cloned().collect();
-    report::write(err, &errors, Format::Human)
+    report::write(err, &errors, Format::Human).map(|_| ())
 }
 
 /// The files of the journal that changed, in words.

@@ -14,6 +14,7 @@ mod corpus;
 mod drawings;
 mod errors;
 mod file_kinds;
+mod findings;
 mod gaps;
 mod health;
 mod init;
