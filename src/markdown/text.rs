@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::index::marker;
-use crate::model::document::{HtmlElement, Kind, LinkKind, NodeId, Visit};
+use crate::model::document::{Defined, HtmlElement, Kind, LinkKind, NodeId, Visit};
 use crate::model::{Document, Link};
 
 /// The words of a text, without markup, and without what private callouts hold.
@@ -116,9 +116,16 @@ fn part_words(document: &Document, names: bool) -> String {
             Kind::Callout(at) if enters && document.callouts[at as usize].is_private() => {
                 walk.skip_children();
             }
-            Kind::Part(_) | Kind::FootnoteDefinition(_) | Kind::Image(_) if enters => {
-                walk.skip_children();
+            Kind::Part(_) | Kind::FootnoteDefinition(_) if enters => walk.skip_children(),
+            // Without its definition, which only the author sees, it is the text that it was written with.
+            Kind::Link(at) | Kind::Image(at)
+                if !names && document.links[at as usize].defined == Defined::Privately =>
+            {
+                let link = &document.links[at as usize];
+                let bracket = if link.embed { "![" } else { "[" };
+                words.push(if enters { bracket } else { document.words(link.tail) });
             }
+            Kind::Image(_) if enters => walk.skip_children(),
             Kind::Link(at)
                 if enters
                     && !names

@@ -358,3 +358,28 @@ fn a_date_lies_between_1900_and_2200() {
     assert!(read.diagnostics.iter().any(|one| one.code.as_str() == "no-such-day"));
     assert_eq!(read.journal.expect("a journal").entries.len(), 0);
 }
+
+#[test]
+fn a_link_defined_out_of_sight_is_text_in_titles_and_ids() {
+    let links =
+        ["[words][ref]", "[words] [ref]", "[ref][] words", "words ![x][ref]", "*[ref]* words"];
+    let mut notes: Vec<String> = Vec::new();
+    for link in links {
+        notes.push(format!("## See {link} [step:: ask]\n\nText.\n"));
+        notes.push(format!("- See {link} [step:: ask]\n- More\n"));
+        notes.push(format!("# {link}\n\n## Trying\n\n{link}\n\n## Part [step:: ask]\n"));
+    }
+    let told_of = |hidden: &str| {
+        let files = (10..).zip(&notes).map(|(day, shown)| {
+            (format!("entries/2026-01-{day}-day.md"), format!("{shown}{hidden}").into_bytes())
+        });
+        told(&loaded(&files.collect()), Audience::Public, TODAY)
+    };
+    let without = told_of("");
+    assert!(without.contains("words"), "the notes are there");
+    let definition = "[ref]: https://a.example \"t\"\n";
+    let part = format!("\n## Hidden [kind:: idea] [private:: yes]\n\n{definition}");
+    let callout = format!("\n> [!private]\n> {definition}");
+    assert!(told_of(&part) == without, "a hidden part changes what others get");
+    assert!(told_of(&callout) == without, "a private callout changes what others get");
+}

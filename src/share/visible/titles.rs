@@ -2,7 +2,8 @@
 
 use super::{VisibleSet, VisibleText};
 use crate::markdown::part_title;
-use crate::model::{Document, Target};
+use crate::model::document::Defined;
+use crate::model::{Document, Link, Target};
 use crate::share::filter::{self, LEFT_OUT, value};
 
 impl VisibleSet<'_> {
@@ -58,7 +59,9 @@ impl VisibleSet<'_> {
     }
 }
 
-/// Whether a text has links into the journal.
+/// Whether a text has links that the reader may get otherwise: into the journal, or defined where they do
+/// not see it.
 fn has_links(document: &Document) -> bool {
-    document.links.iter().any(|link| link.kind.is_internal())
+    let changes = |link: &Link| link.kind.is_internal() || link.defined != Defined::Openly;
+    document.links.iter().any(changes)
 }
