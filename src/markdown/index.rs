@@ -131,6 +131,7 @@ impl Index {
             }
             Kind::Quote | Kind::Callout(_) => {
                 self.quotes -= 1;
+                self.name_quote(document, id);
                 self.previous = Some(id);
             }
             Kind::Part(_) => {
@@ -191,6 +192,18 @@ impl Index {
         let alone = around + 1 == id && document.node(around).kind == Kind::Paragraph;
         let node = if alone { self.previous } else { Some(around) };
         self.blocks.push(Block { name, node });
+    }
+
+    /// A name at the end of a quote's or a callout's last paragraph is that of the whole, as in Obsidian.
+    fn name_quote(&mut self, document: &Document, quote: NodeId) {
+        let end = document.node(quote).end;
+        if let Some(Block { node: Some(node), .. }) = self.blocks.last_mut()
+            && *node > quote
+            && document.node(*node).kind == Kind::Paragraph
+            && document.node(*node).end == end
+        {
+            *node = quote;
+        }
     }
 
     fn promise(&mut self, state: TaskState, text: &str, item: NodeId) {

@@ -1,6 +1,7 @@
 //! Folders of notes that other tools wrote: names, links, dates and keys stay as their owners wrote
 //! them, and only what is true is warned of.
 
+mod cases;
 mod dates;
 mod formats;
 mod keys;
