@@ -13,6 +13,7 @@ pub mod promises;
 pub mod setbacks;
 pub mod stories;
 pub mod tasks;
+pub mod team;
 pub mod timeline;
 pub mod verdict;
 

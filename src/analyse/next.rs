@@ -476,7 +476,7 @@ fn unclear_goal<'a>(context: &HealthContext<'a>, thread: &Thread) -> Option<&'a 
 }
 
 /// The goals of a thread's owner: a direct report's in their thread, else the author's.
-fn goals_of<'a>(
+pub fn goals_of<'a>(
     context: &HealthContext<'a>,
     thread: &Thread,
 ) -> impl Iterator<Item = &'a GoalGaps> + use<'a> {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::tag_names::TagNames;
 use super::view_cache::ViewCache;
 use crate::analyse::health::Finding;
-use crate::analyse::{Analysis, Loop, Task, Timeline};
+use crate::analyse::{Analysis, Loop, Task, Timeline, team};
 use crate::diagnostic::Diagnostic;
 use crate::model::phrasing::mid_sentence;
 use crate::model::vocabulary::Audience;
@@ -192,6 +192,11 @@ impl<'a> RenderContext<'a> {
     /// Whether the author reads it.
     pub fn is_authors(&self) -> bool {
         self.analysis.shared.audience() == Audience::Me
+    }
+
+    /// Whether there is a page of the author's direct reports: what is next with them is the author's alone.
+    pub fn has_team(&self) -> bool {
+        self.is_authors() && !team::threads(&self.analysis.context()).is_empty()
     }
 
     /// What would kill the loop, for its author.

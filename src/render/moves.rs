@@ -25,8 +25,20 @@ pub struct MoveScripts<'a> {
     /// The next move with each person, the manager's first, with its script; none for anybody but the
     /// author.
     pub moves: Vec<(NextMove<'a>, String)>,
-    /// For each goal, the script of a pivot for it; `None` while the goal is not clear.
-    pub pivots: Vec<Option<String>>,
+    /// For each goal, what a pivot for it would say; `None` while the goal is not clear, and for anybody
+    /// but the author.
+    pub pivots: Vec<Option<PivotScript<'a>>>,
+}
+
+/// What a pivot for a goal would say.
+#[derive(Debug)]
+pub struct PivotScript<'a> {
+    /// The name of the person it is said to, in the middle of a sentence.
+    pub to: String,
+    /// The competency that it is about.
+    pub need: Option<&'a str>,
+    /// The script.
+    pub words: String,
 }
 
 impl<'a> MoveScripts<'a> {
@@ -41,8 +53,10 @@ impl<'a> MoveScripts<'a> {
         let moves = moves.collect();
         let context = ctx.analysis.context();
         let pivots = ctx.analysis.gaps.iter().map(|gaps| {
-            let words = pivot_for(&context, gaps).map(|next| say(&next));
-            words.filter(|words| !words.is_empty())
+            let next = pivot_for(&context, gaps).filter(|_| ctx.is_authors())?;
+            let words = Some(say(&next)).filter(|words| !words.is_empty())?;
+            let to = context.spoken(&next.thread.person);
+            Some(PivotScript { to, need: next.need.map(|need| need.title.as_str()), words })
         });
         Self { moves, pivots: pivots.collect() }
     }
@@ -55,6 +69,8 @@ pub struct MoveView<'a> {
     pub kind: &'static str,
     /// The person.
     pub person: Ref,
+    /// The person's name as it reads after "say to".
+    pub to: String,
     /// The step in a phrase.
     pub heading: String,
     /// The due date in words: `by 2 December`.
@@ -79,6 +95,7 @@ impl<'a> MoveView<'a> {
                 url: format!("people/{}.html", next.thread.person),
                 title: ctx.person(&next.thread.person).to_owned(),
             },
+            to: mid_sentence(ctx.person(&next.thread.person)),
             heading: heading(ctx.analysis, next),
             when: next.due.map(|due| when(due, ctx.today)),
             late: next.due.is_some_and(|due| due < ctx.today),

@@ -139,9 +139,12 @@ impl<'a> NeedView<'a> {
             short: verdict.short(),
             up: plain(ctx, &verdict.up()),
             named_by: match need.named_by {
-                NamedBy::Author => "named by you",
+                NamedBy::Author => "named in the goal",
                 NamedBy::Ladder => "expected by the ladder",
-                NamedBy::Leader => "named by your leader",
+                NamedBy::Leader if ctx.is_authors() && goal.owner.is_author() => {
+                    "named by your leader"
+                }
+                NamedBy::Leader => "named by a leader",
             },
             stale: need.stale,
             held: need.held,

@@ -250,8 +250,19 @@ fn begun<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> Option<&'a Task
 }
 
 fn goal_words<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>, at: usize) -> GoalWords<'a> {
-    let journal = analysis.journal;
-    let goal = &journal.goals[at];
+    let goal = &analysis.journal.goals[at];
+    GoalWords {
+        title: &goal.title,
+        to: goal.to.as_deref(),
+        by: goal.by.map(|day| spoken(day, analysis.today)),
+        told: is_told(&analysis.context(), next.thread, at),
+        lacks: lacks(analysis, at),
+    }
+}
+
+/// What a goal lacks to be clear, in words: `a date and the competencies it takes`.
+pub fn lacks(analysis: &Analysis<'_>, at: usize) -> Option<String> {
+    let goal = &analysis.journal.goals[at];
     let lacks = [
         ("the role or level it leads to", goal.to.is_none()),
         ("a date", goal.by.is_none()),
@@ -259,13 +270,7 @@ fn goal_words<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>, at: usize) ->
     ];
     let lacks: Vec<&str> =
         lacks.iter().filter(|(_, lacks)| *lacks).map(|(what, _)| *what).collect();
-    GoalWords {
-        title: &goal.title,
-        to: goal.to.as_deref(),
-        by: goal.by.map(|day| spoken(day, analysis.today)),
-        told: is_told(&analysis.context(), next.thread, at),
-        lacks: (!lacks.is_empty()).then(|| listed(&lacks)),
-    }
+    (!lacks.is_empty()).then(|| listed(&lacks))
 }
 
 /// Several things in a sentence: `a, b and c`.

@@ -11,7 +11,7 @@ use crate::site::head::SiteView;
 use crate::site::page::PageContext;
 use crate::site::pages::{
     calendar, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page, not_found,
-    person, plain, search, setbacks, sitemap, stories, tag, task, timeline,
+    person, plain, search, setbacks, sitemap, stories, tag, task, team, timeline,
 };
 
 /// A template, `script` for all of `scripts/` or `note` for all of `notes/`, with what it makes and
@@ -48,6 +48,7 @@ pub const CONTEXTS: &[TemplateSchema] = &[
     page_of::<plain::PlainPage<'_>>("`pages/…`: one note without a date"),
     page_of::<task::TaskPage<'_>>("`tasks/…`: one task"),
     page_of::<person::PersonPage<'_>>("`people/…`: one person"),
+    page_of::<team::TeamPage<'_>>("the direct reports, on the author's own site"),
     page_of::<tag::TagPage<'_>>("`tags/…`: what has one tag"),
     page_of::<stories::StoriesPage<'_>>("what was delivered"),
     page_of::<setbacks::SetbacksPage<'_>>("what went wrong"),

@@ -31,15 +31,25 @@ pub struct SiteView<'a> {
     /// Whether its author reads it. For others there are no next moves and no health page: what an
     /// author should do is not theirs, and is not known without what was left out.
     pub for_author: bool,
+    /// Whether there is a page of the author's direct reports; for others there is none.
+    pub has_team: bool,
 }
 
 impl<'a> SiteView<'a> {
     /// Hashes what the shipped templates show on every page: not the day and the problems, which stand
     /// on pages about the present alone.
     pub fn hash_lasting(&self, hasher: &mut impl Hasher) {
-        let Self { title, author, language, today: _, custom_style, problems: _, for_author } =
-            self;
-        (title, author, language, custom_style, for_author).hash(hasher);
+        let Self {
+            title,
+            author,
+            language,
+            today: _,
+            custom_style,
+            problems: _,
+            for_author,
+            has_team,
+        } = self;
+        (title, author, language, custom_style, for_author, has_team).hash(hasher);
     }
 
     /// The site; whether its theme has a style sheet for a few changes.
@@ -53,6 +63,7 @@ impl<'a> SiteView<'a> {
             today: ctx.today.into(),
             custom_style,
             for_author: ctx.is_authors(),
+            has_team: ctx.has_team(),
             problems: ctx.diagnostics.len() + ctx.findings().iter().filter(warning).count(),
         }
     }

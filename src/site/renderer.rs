@@ -14,7 +14,7 @@ use super::lists::Lists;
 use super::page::PageTemplate;
 use super::pages::{
     calendar, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page, not_found,
-    person, plain, search as search_page, setbacks, sitemap, stories, tag, task, timeline,
+    person, plain, search as search_page, setbacks, sitemap, stories, tag, task, team, timeline,
 };
 use super::route::{NOT_FOUND, PageRoute, Route, Routes};
 use super::{Content, search};
@@ -237,6 +237,7 @@ impl<'a> SiteRenderer<'a> {
             PageRoute::Stories => PageTemplate::new(stories::page(ctx)),
             PageRoute::Search => PageTemplate::new(search_page::page(ctx)),
             PageRoute::Health => PageTemplate::new(health::page(ctx)),
+            PageRoute::Team => PageTemplate::new(team::page(ctx, &self.scripts)),
             PageRoute::NotFound => PageTemplate::new(not_found::page(ctx)),
             PageRoute::Entry(at) => PageTemplate::new(entry::page(ctx, at)),
             PageRoute::Note(at) => PageTemplate::new(plain::page(ctx, &journal.pages[at])),
@@ -246,7 +247,7 @@ impl<'a> SiteRenderer<'a> {
                 PageTemplate::new(person::page(ctx, &journal.people[at], &self.scripts))
             }
             PageRoute::Goal(at) => {
-                let (gaps, pivot) = (&goals[at], self.scripts.pivots[at].as_deref());
+                let (gaps, pivot) = (&goals[at], self.scripts.pivots[at].as_ref());
                 PageTemplate::new(goal::page(ctx, gaps, &lists.entries_by_goal[gaps.goal], pivot))
             }
             PageRoute::Tag(at) => {

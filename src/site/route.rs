@@ -42,6 +42,7 @@ pub enum PageRoute {
     Stories,
     Search,
     Health,
+    Team,
     NotFound,
     Entry(usize),
     /// A note without a date.
@@ -67,6 +68,7 @@ impl PageRoute {
             | Self::Ideas
             | Self::Gaps
             | Self::Health
+            | Self::Team
             | Self::Loop(_)
             | Self::Person(_)
             | Self::Goal(_) => true,
@@ -156,6 +158,9 @@ impl Routes {
         // What would kill the loop is for the author alone.
         if ctx.is_authors() {
             self.add("health.html".to_owned(), PageRoute::Health);
+        }
+        if ctx.has_team() {
+            self.add("team.html".to_owned(), PageRoute::Team);
         }
         if journal.config.base_url.is_some() {
             self.add("sitemap.xml".to_owned(), PageRoute::Sitemap);

@@ -41,6 +41,7 @@ mod site;
 mod steps;
 mod stories;
 mod support;
+mod team;
 mod text;
 mod theme;
 mod timeline;

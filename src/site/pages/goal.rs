@@ -4,14 +4,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::gaps::GoalGaps;
-use crate::analyse::next::weakest;
 use crate::model::vocabulary::Step;
-use crate::model::{Goal, Target};
+use crate::model::{Goal, Slug, Target};
 use crate::render::RenderContext;
 use crate::render::charts::lanes::{self, Lanes};
 use crate::render::charts::matrix::quarters;
 use crate::render::markdown;
-use crate::render::moves::paragraphs;
+use crate::render::moves::{PivotScript, paragraphs};
 use crate::render::needs::{GoalView, this_quarter};
 use crate::render::rows::{EntryRow, GoalRow};
 use crate::render::view_cache::CachedView;
@@ -29,14 +28,23 @@ pub struct GoalPage<'a> {
     pub page: Head,
     /// The goal in short.
     pub goal: GoalRow<'a>,
-    /// When a leader was told: as the goal's file says, else in the first pivot for it.
+    /// The direct report whose goal it is; absent for the author's.
+    pub of: Option<Ref>,
+    /// When a leader was told: as the goal's file says, else in the first pivot for it. For a direct
+    /// report's goal, when the author talked about it with them.
     pub told: Option<ToldPerson>,
+    /// Whether it is the author's, and no note says that anybody was told. Others are not told this: a
+    /// note may be hidden from them.
+    pub untold: bool,
     /// Who can help with it.
     pub with: Vec<Ref>,
     /// What it must show, and what shows it.
     pub gaps: GoalView<'a>,
-    /// What a pivot for it would say, by paragraph; empty while the goal is not clear.
+    /// What a pivot for it would say, by paragraph; empty while the goal is not clear, and for others
+    /// than the author.
     pub pivot: Vec<String>,
+    /// To whom.
+    pub pivot_to: Option<&'a str>,
     /// The need that this is about.
     pub weakest: Option<&'a str>,
     /// The loops in which something was done for it; absent while there is none.
@@ -94,7 +102,7 @@ pub fn page<'a>(
     ctx: &RenderContext<'a>,
     gaps: &'a GoalGaps,
     entries: &[usize],
-    pivot: Option<&str>,
+    pivot: Option<&'a PivotScript<'a>>,
 ) -> GoalPage<'a> {
     let goal = &ctx.journal.goals[gaps.goal];
     let quarters = quarters([gaps], this_quarter(ctx));
@@ -102,14 +110,22 @@ pub fn page<'a>(
     let is_pivot = |at: &usize| ctx.journal.entries[*at].step == Some(Step::Pivot);
     let (pivots, others): (Vec<usize>, Vec<usize>) = entries.iter().copied().partition(is_pivot);
     let newest: Vec<usize> = others.iter().rev().take(NEWEST).copied().collect();
+    let of = goal.owner.report().map(|person| Target::Person(person.clone()));
+    let told = told(ctx, goal, &pivots);
+    // Their own name need not be said twice.
+    let helpers: Vec<Slug> =
+        goal.with.iter().filter(|id| goal.owner.report() != Some(id)).cloned().collect();
     GoalPage {
         page: Head::nested(&goal.title, "goals").about(&goal.body).on(ctx.today),
         goal: GoalRow::new(ctx, goal),
-        told: told(ctx, goal, &pivots),
-        with: Ref::people(ctx, &goal.with),
+        of: of.and_then(|person| Ref::to(ctx, &person)),
+        untold: ctx.is_authors() && goal.owner.is_author() && told.is_none(),
+        told,
+        with: Ref::people(ctx, &helpers),
         gaps: GoalView::new(ctx, gaps, &quarters),
-        pivot: pivot.map(paragraphs).unwrap_or_default(),
-        weakest: weakest(gaps, &ctx.analysis.context()).map(|need| need.title.as_str()),
+        pivot: pivot.map(|pivot| paragraphs(&pivot.words)).unwrap_or_default(),
+        pivot_to: pivot.map(|pivot| pivot.to.as_str()),
+        weakest: pivot.and_then(|pivot| pivot.need),
         lanes: lanes::of_entries(ctx, entries),
         pivots: ctx.entry_rows(&pivots),
         older: others.len() - newest.len(),

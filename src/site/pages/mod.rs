@@ -20,4 +20,5 @@ pub mod sitemap;
 pub mod stories;
 pub mod tag;
 pub mod task;
+pub mod team;
 pub mod timeline;

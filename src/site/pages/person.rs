@@ -3,11 +3,15 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::analyse::gaps::GoalGaps;
+use crate::model::vocabulary::{GoalState, Relation};
 use crate::model::{Person, Target};
 use crate::render::RenderContext;
 use crate::render::charts::coil::{self, Coil, CoilRow};
+use crate::render::charts::matrix::quarters;
 use crate::render::markdown;
 use crate::render::moves::{MoveScripts, MoveView};
+use crate::render::needs::{GoalView, this_quarter};
 use crate::render::rows::EntryRow;
 use crate::render::view_cache::CachedView;
 use crate::render::views::{Day, Ref};
@@ -32,6 +36,8 @@ pub struct PersonPage<'a> {
     pub cadence: Option<&'static str>,
     /// The next step with the person; absent without a thread, or after `until`.
     pub next: Option<MoveView<'a>>,
+    /// Their goals, where they are a direct report: the active ones first.
+    pub goals: Vec<GoalView<'a>>,
     /// Their newest loops as a picture; absent before the first.
     pub coil: Option<Coil>,
     /// All of them as a table, newest first.
@@ -76,13 +82,16 @@ pub fn page<'a>(
     let all = thread.map_or(&[][..], |thread| &thread.entries);
     let newest: Vec<usize> = all.iter().rev().take(NEWEST).copied().collect();
     let heard = all.iter().rev().map(|at| (at, &ctx.journal.entries[*at]));
+    let is_on_team = ctx.has_team() && person.relation == Relation::Report;
+    let nav = if is_on_team { "team" } else { "timeline" };
     PersonPage {
-        page: Head::nested(&person.title, "timeline").on(ctx.today),
+        page: Head::nested(&person.title, nav).on(ctx.today),
         relation: person.relation.word(),
         since: person.since.map(Day::from),
         until: person.until.map(Day::from),
         cadence: person.cadence.map(crate::model::vocabulary::Cadence::word),
         next: next.map(|(next, words)| MoveView::new(ctx, next, words)),
+        goals: goals(ctx, person),
         coil: thread.and_then(|thread| coil::newest(ctx, thread)),
         loops: thread.map_or_else(Vec::new, |thread| coil::rows(ctx, thread, 0)),
         heard: heard
@@ -98,4 +107,17 @@ pub fn page<'a>(
         content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),
         backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
     }
+}
+
+/// The goals that are a person's own: the active ones first, then by the day they are wanted.
+fn goals<'a>(ctx: &RenderContext<'a>, person: &Person) -> Vec<GoalView<'a>> {
+    let goal = |gaps: &GoalGaps| &ctx.journal.goals[gaps.goal];
+    let is_own = |gaps: &&GoalGaps| goal(gaps).owner.report() == Some(&person.id);
+    let mut own: Vec<&GoalGaps> = ctx.analysis.gaps.iter().filter(is_own).collect();
+    own.sort_by_key(|gaps| {
+        let goal = goal(gaps);
+        (goal.state != GoalState::Active, goal.by.is_none(), goal.by)
+    });
+    let quarters = quarters(own.iter().copied(), this_quarter(ctx));
+    own.into_iter().map(|gaps| GoalView::new(ctx, gaps, &quarters)).collect()
 }

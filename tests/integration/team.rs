@@ -1,0 +1,200 @@
+//! A leader's pages: the team, a direct report's page, and the goals of both.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, date};
+use loopbook::model::vocabulary::Audience;
+use loopbook::pipeline;
+use loopbook::read::read;
+use loopbook::share::{ShareOptions, share};
+use loopbook::site::Content;
+
+use crate::support::folder::folder;
+
+const TODAY: Date = date(2026, 5, 20);
+
+/// A leader of two, and what is shared with a manager.
+const JOURNAL: [(&str, &str); 10] = [
+    ("loopbook.yaml", "manager: ines\nvisibility: manager\n"),
+    ("people/ines.md", "---\ntitle: Ines\nvisibility: manager\nrelation: manager\n---\n"),
+    ("people/wen.md", "---\ntitle: Wen\nvisibility: manager\nrelation: report\n---\n"),
+    ("people/kim.md", "---\ntitle: Kim\nrelation: report\n---\n"),
+    ("people/rui.md", "---\ntitle: Rui\nrelation: report\nuntil: 2026-01-31\n---\n"),
+    (
+        "goals/senior.md",
+        "---\ntitle: Senior\nvisibility: manager\nof: wen\nto: senior\nby: 2026-10-31\nneeds: [Craft, Mentoring]\n---\n",
+    ),
+    (
+        "goals/lead.md",
+        "---\ntitle: Lead\nvisibility: manager\nto: lead\nby: 2026-12-31\nneeds: [Strategy]\n---\n",
+    ),
+    (
+        "entries/2026-02-02-first.md",
+        "---\nstep: ask\nwith: wen\ntask: docs\ndue: 2026-05-01\n---\n- [ ] Find a reviewer (by 2026-03-02)\n",
+    ),
+    (
+        "entries/2026-02-10-told.md",
+        "---\nstep: pivot\nwith: wen\ngoal: senior\ngaps: [Mentoring]\n---\n",
+    ),
+    ("entries/2026-03-03-done.md", "---\nstep: deliver\ntask: docs\nshows: Craft\n---\n"),
+];
+
+/// The pages for a reader of the journal and these files besides.
+fn pages(audience: Audience, more: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let files: Vec<(&str, &str)> = JOURNAL.iter().chain(more).copied().collect();
+    let loaded = read(folder(&files).path(), None);
+    assert_eq!(loaded.diagnostics, []);
+    let journal = loaded.journal.expect("a journal");
+    let (shared, _) = share(&journal, &[], &ShareOptions::new(audience).on(TODAY));
+    let (site, problems) = pipeline::site(&shared, TODAY);
+    assert_eq!(problems, []);
+    let text = |content| match content {
+        Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),
+        Content::Copy(_) => String::new(),
+    };
+    site.files.into_iter().map(|(path, content)| (path, text(content))).collect()
+}
+
+/// The text that a reader sees, without markup and with single blanks.
+fn words(html: &str) -> String {
+    let main = html.split("<main").nth(1).unwrap_or(html);
+    let outside = main.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    let text = outside.collect::<Vec<_>>().join(" ").replace("&quot;", "\"").replace("&#x27;", "'");
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",").replace(" .", ".")
+}
+
+#[track_caller]
+fn says(html: &str, wanted: &str) {
+    let words = words(html);
+    assert!(words.contains(wanted), "no `{wanted}` in:\n{words}");
+}
+
+#[track_caller]
+fn says_not(html: &str, unwanted: &str) {
+    let words = words(html);
+    assert!(!words.contains(unwanted), "`{unwanted}` in:\n{words}");
+}
+
+#[test]
+fn the_team_has_a_line_for_each_direct_report() {
+    let pages = pages(Audience::Me, &[]);
+    let team = &pages["team.html"];
+    for wanted in [
+        "Kim No loop yet No talk noted yet No active goal Next, today Ask Kim what they want next",
+        "Loop 1 is open, reached deliver Last talk 10 February 2026",
+        "Senior, by 31 October 2026 Furthest from the goal Mentoring none",
+        "Next, due since 1 May Ask Wen where docs stands",
+        "Late: Find a reviewer, promised by you for 2 March Late: docs, due 1 May",
+    ] {
+        says(team, wanted);
+    }
+    says_not(team, "Rui");
+    says_not(team, "Ines");
+    assert!(pages["index.html"].contains("href=\"team.html\""), "the navigation leads there");
+    assert!(pages["people/wen.html"].contains("href=\"../team.html\" aria-current=\"true\""));
+}
+
+#[test]
+fn a_talk_is_no_delivery_and_an_update_that_came_is_not_late() {
+    let setback =
+        "---\nkind: setback\nwith: wen\ntask: docs\ntitle: It broke\nupdate_by: 2026-05-12\n---\n";
+    let late = pages(Audience::Me, &[("entries/2026-05-05-broke.md", setback)]);
+    says(&late["team.html"], "the next update on “ It broke ”, promised for 12 May");
+    let update = "---\nkind: update\ntask: docs\n---\n";
+    let told = pages(
+        Audience::Me,
+        &[("entries/2026-05-05-broke.md", setback), ("entries/2026-05-11-told.md", update)],
+    );
+    says_not(&told["team.html"], "It broke”, promised");
+    says(&told["team.html"], "Last talk 10 February 2026");
+}
+
+#[test]
+fn a_goal_that_is_not_clear_says_what_it_lacks() {
+    let goal = "---\ntitle: Data\nof: kim\nto: senior\n---\n";
+    let pages = pages(Audience::Me, &[("goals/data.md", goal)]);
+    says(&pages["team.html"], "Data The goal lacks a date and the competencies it takes.");
+    let more = "---\ntitle: Speaking\nof: wen\n---\n";
+    let pages = self::pages(Audience::Me, &[("goals/speaking.md", more)]);
+    says(&pages["team.html"], "Senior, by 31 October 2026, and 1 more goal");
+}
+
+#[test]
+fn others_have_no_page_of_the_team_and_nobody_has_one_without_direct_reports() {
+    for audience in [Audience::Manager, Audience::Public] {
+        let pages = pages(audience, &[]);
+        assert!(!pages.contains_key("team.html"), "{audience:?}");
+        assert!(!pages["index.html"].contains("team.html"), "{audience:?}");
+    }
+    let alone = [
+        ("people/wen.md", "---\ntitle: Wen\nrelation: report\nuntil: 2026-01-31\n---\n"),
+        ("people/kim.md", "---\ntitle: Kim\n---\n"),
+    ];
+    assert!(!pages(Audience::Me, &alone).contains_key("team.html"));
+}
+
+#[test]
+fn the_page_of_a_direct_report_lists_their_goals_and_no_other_does() {
+    let reached = "---\ntitle: Engineer\nvisibility: manager\nof: wen\nstate: reached\nreached_on: 2026-02-20\nneeds: [Craft]\n---\n";
+    for audience in [Audience::Me, Audience::Manager] {
+        let pages = pages(audience, &[("goals/engineer.md", reached)]);
+        let wen = &pages["people/wen.html"];
+        says(wen, "Senior 0 of 2 competencies sustained");
+        says(wen, "Engineer reached");
+        says_not(wen, "Strategy");
+        let others = pages.iter().filter(|(path, _)| path.starts_with("people/"));
+        let others = others.filter(|(path, _)| *path != "people/wen.html");
+        others.for_each(|(_, page)| says_not(page, "competencies sustained"));
+        says_not(&pages["index.html"], "Engineer");
+    }
+}
+
+#[test]
+fn the_page_of_a_direct_reports_goal_is_about_them() {
+    let pages = pages(Audience::Me, &[]);
+    let senior = &pages["goals/senior.html"];
+    says(senior, "Goal of Wen · talked about on 10 February 2026");
+    says(senior, "What to say to Wen about Mentoring");
+    says_not(senior, "You have not told");
+    says_not(senior, "Told to");
+    says_not(senior, "named by your leader");
+    says(&pages["goals/lead.html"], "You have not told anybody yet");
+    says(&pages["goals/lead.html"], "What to say to Ines about Strategy");
+}
+
+/// Whether anybody was told may be in a note that is hidden, and what to say is the author's.
+#[test]
+fn a_goal_says_to_others_neither_that_nobody_was_told_nor_what_to_say() {
+    let told = "---\nstep: pivot\ngoal: lead\nvisibility: private\n---\n";
+    let visible = pages(Audience::Manager, &[]);
+    let hidden = pages(Audience::Manager, &[("entries/2026-03-01-told.md", told)]);
+    for page in ["goals/lead.html", "goals/senior.html"] {
+        says_not(&visible[page], "have not told");
+        says_not(&visible[page], "What to say");
+        assert_eq!(visible[page], hidden[page], "{page}");
+    }
+    assert!(
+        !pages(Audience::Me, &[("entries/2026-03-01-told.md", told)])["goals/lead.html"]
+            .contains("have not told")
+    );
+}
+
+/// The heading above a script names what the script is about: what the leader named comes first.
+#[test]
+fn the_heading_above_a_script_names_what_the_leader_named() {
+    let goal = "---\ntitle: Lead\nvisibility: manager\nto: lead\nby: 2026-12-31\nneeds: [Strategy, Hiring]\n---\n";
+    let pivot = "---\nstep: pivot\ngoal: lead\ngaps: [Hiring]\n---\n";
+    let shown =
+        "---\nstep: deliver\ntask: plan\nwith: ines\nshows: Hiring\nimpact: It holds.\n---\n";
+    let pages = pages(
+        Audience::Me,
+        &[
+            ("goals/lead.md", goal),
+            ("entries/2026-01-05-plan.md", shown),
+            ("entries/2026-03-01-told.md", pivot),
+        ],
+    );
+    let lead = &pages["goals/lead.html"];
+    says(lead, "What to say to Ines about Hiring");
+    says(lead, "On 1 March you named Hiring.");
+}
