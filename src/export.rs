@@ -83,8 +83,8 @@ struct EntryRow<'a> {
     goals: &'a [Slug],
     /// The people whom the entry is with.
     with: &'a [Slug],
-    /// The person whose thread has the entry.
-    thread: &'a Slug,
+    /// The person whose thread has the entry; `null` if the reader does not see that.
+    thread: Option<&'a Slug>,
     /// The loop that has the entry.
     #[serde(rename = "loop")]
     in_loop: Option<&'a Slug>,
@@ -98,8 +98,8 @@ struct EntryRow<'a> {
 struct ThreadRow<'a> {
     /// The person.
     person: &'a Slug,
-    /// What they are to the author.
-    relation: Relation,
+    /// What they are to the author; `null` if the reader does not see that.
+    relation: Option<Relation>,
     /// The loops of the thread.
     loops: Vec<&'a Slug>,
 }
@@ -342,7 +342,7 @@ fn entries<'a>(journal: &'a Journal, timeline: &'a Timeline) -> Vec<EntryRow<'a>
                 tasks: &entry.tasks,
                 goals: &entry.goals,
                 with: &entry.with,
-                thread: &timeline.thread_of[index],
+                thread: timeline.thread_of[index].as_ref(),
                 in_loop: timeline.loop_of[index].map(|loop_index| &timeline.loops[loop_index].id),
                 visibility: entry.visibility,
             }

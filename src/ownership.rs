@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::owner::ME;
-use crate::model::vocabulary::Relation;
+use crate::model::vocabulary::{Relation, Step};
 use crate::model::{Entry, Goal, Journal, Owner, Slug};
 
 /// Whether an entry takes on what it names: a plain note or praise only refers to it.
@@ -81,6 +81,28 @@ pub fn people(entries: &[Entry], ownership: &TaskOwnership<'_>, manager: &Slug) 
         }
     }
     people.into_iter().flatten().collect()
+}
+
+/// The same, as far as a reader other than the author can tell from the entries that they see. An entry
+/// without `with` that names a task is with the person of the task, and a hidden entry may have taken the
+/// task on; only an `ask` or a `pivot` says that it did.
+pub fn known_people(
+    entries: &[Entry],
+    ownership: &TaskOwnership<'_>,
+    manager: &Slug,
+) -> Vec<Option<Slug>> {
+    let is_told = |entry: &Entry| {
+        let Some(task) = entry.tasks.first() else { return true };
+        let taker = ownership.taker(task).map(|taker| &entries[taker]);
+        !entry.with.is_empty() || taker.is_some_and(says_that_it_takes_on)
+    };
+    let all = people(entries, ownership, manager);
+    entries.iter().zip(all).map(|(entry, person)| Some(person).filter(|_| is_told(entry))).collect()
+}
+
+/// Whether an entry says by its step that it took on the tasks that it names.
+pub fn says_that_it_takes_on(entry: &Entry) -> bool {
+    matches!(entry.step, Some(Step::Ask | Step::Pivot))
 }
 
 /// A goal that has several owners. A packet is about one person only, so there is none for it.
@@ -199,7 +221,7 @@ pub fn usable_entries(journal: &Journal, goal: &Goal) -> Result<Vec<bool>, Sever
 /// never the owner's own.
 pub fn confirms(journal: &Journal, owner: &Owner, person: &Slug) -> bool {
     let leads = || {
-        let relation = journal.person(person.as_str()).map(|person| person.relation);
+        let relation = journal.person(person.as_str()).and_then(|person| person.relation);
         matches!(relation, Some(Relation::Manager | Relation::SkipLevel))
     };
     match owner {
@@ -222,5 +244,5 @@ fn is_above(journal: &Journal, person: &Slug, report: &Slug) -> bool {
 }
 
 fn is_report(journal: &Journal, id: &Slug) -> bool {
-    journal.person(id.as_str()).is_some_and(|person| person.relation == Relation::Report)
+    journal.person(id.as_str()).is_some_and(|person| person.relation == Some(Relation::Report))
 }

@@ -82,13 +82,13 @@ pub(super) fn effects(journal: &Journal, timeline: &Timeline, today: Date) -> Ve
     let mut feelings: Vec<Vec<u8>> = vec![Vec::new(); quarters.len()];
     for (at, entry) in journal.entries.iter().enumerate() {
         let here = place(of(entry.date));
-        let is_seen = entry.owner.is_author() && is_seen(entry, &timeline.thread_of[at]);
+        let is_seen = entry.owner.is_author() && is_seen(entry, timeline.thread_of[at].as_ref());
         quarters[here].visibility += usize::from(is_seen);
         feelings[here].extend(entry.energy);
     }
     for task in timeline.tasks.iter().filter(|task| task.owner.is_author()) {
-        let Some(taken_on) = task.taken_on else { continue };
-        let here = &mut quarters[place(of(taken_on))];
+        let Some(taken_by) = task.taken_by else { continue };
+        let here = &mut quarters[place(of(journal.entries[taken_by].date))];
         match task.size {
             Some(Size::Small) => here.scope.small += 1,
             Some(Size::Medium) => here.scope.medium += 1,
@@ -127,9 +127,9 @@ fn empty(quarter: Quarter) -> Effects {
     }
 }
 
-fn is_seen(entry: &Entry, leader: &Slug) -> bool {
-    let quoted =
-        entry.quote.is_some() && entry.quote_from.as_ref().is_some_and(|from| from != leader);
+fn is_seen(entry: &Entry, leader: Option<&Slug>) -> bool {
+    let from = entry.quote.as_ref().and(entry.quote_from.as_ref());
+    let quoted = from.zip(leader).is_some_and(|(from, leader)| from != leader);
     !entry.seen_by.is_empty() || quoted
 }
 

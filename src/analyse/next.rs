@@ -105,7 +105,7 @@ impl Move {
 pub fn next_moves<'a>(context: &HealthContext<'a>) -> Vec<NextMove<'a>> {
     let manager = &context.journal.config.manager;
     let is_met = |thread: &Thread| {
-        let seldom = matches!(thread.relation, Relation::Peer | Relation::Sponsor);
+        let seldom = matches!(thread.relation, Some(Relation::Peer | Relation::Sponsor));
         !thread.entries.is_empty() || !seldom
     };
     let has_step = |thread: &&Thread| {
@@ -161,7 +161,7 @@ impl<'a> NextMove<'a> {
 }
 
 fn own_it<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
-    let of_thread = |at: usize| context.timeline.thread_of[at] == thread.person;
+    let of_thread = |at: usize| context.timeline.thread_of[at].as_ref() == Some(&thread.person);
     let open = context.setbacks.iter().enumerate();
     // The oldest first: it has waited longest.
     let (at, setback) = open.into_iter().find(|(_, s)| s.is_open() && of_thread(s.entry))?;
@@ -179,7 +179,7 @@ fn own_it<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMov
 }
 
 fn is_manager(thread: &Thread) -> bool {
-    thread.relation == Relation::Manager
+    thread.relation == Some(Relation::Manager)
 }
 
 fn master<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
@@ -196,7 +196,7 @@ fn master<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMov
             let age = days_between(context.entry(at).date, context.today);
             format!("you last asked {name} how they see your work {}", ago(age))
         }
-        None => format!("you have not asked {name} how they see your work"),
+        None => format!("no note says that you asked {name} how they see your work"),
     };
     let kind = Move::Master;
     Some(NextMove { entries: last.into_iter().collect(), ..NextMove::new(thread, kind, reason) })
@@ -266,11 +266,11 @@ fn show_impact<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<Ne
 /// The current loop of a thread, while it is not closed. A peer's has no pivot and no end.
 fn going_on<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<&'a Loop> {
     let own = context.timeline.current_loop(thread)?;
-    (own.state != LoopState::Closed && thread.relation != Relation::Peer).then_some(own)
+    (own.state != LoopState::Closed && thread.relation != Some(Relation::Peer)).then_some(own)
 }
 
 fn pivot<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
-    if thread.relation == Relation::Peer {
+    if thread.relation == Some(Relation::Peer) {
         return None;
     }
     let again = match put_off(context, thread) {
@@ -525,7 +525,13 @@ fn ask<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> NextMove<'a> {
     let due = next.unwrap_or(context.today).max(context.today);
     let name = context.spoken(&thread.person);
     let reason = match day {
-        None => format!("you have not asked {name} what they need yet"),
+        None => {
+            let what = match thread.relation {
+                Some(Relation::Report) => "want next",
+                _ => "need",
+            };
+            format!("no note says that you asked {name} what they {what}")
+        }
         Some(day) => {
             let age = days_between(day, context.today);
             format!("nothing is open with {name}; you last asked {}", ago(age))

@@ -99,6 +99,7 @@ fn is_updated(journal: &Journal, timeline: &Timeline, at: usize) -> bool {
         let shares = entry.tasks.iter().any(|task| own.tasks.contains(task));
         let told = own.tasks.is_empty()
             && entry.kind == Kind::Update
+            && timeline.thread_of[at].is_some()
             && timeline.thread_of[other] == timeline.thread_of[at];
         shares || told || entry.resolves.contains(&own.id)
     })

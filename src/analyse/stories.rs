@@ -122,8 +122,8 @@ impl Question {
 /// and who has none over the author.
 fn is_from_others(journal: &Journal, entry: &Entry) -> bool {
     let is_other = |id: &Slug| {
-        let relation = journal.person(id.as_str()).map(|person| person.relation);
-        matches!(relation, None | Some(Relation::Peer | Relation::Sponsor))
+        let relation = journal.person(id.as_str()).and_then(|person| person.relation);
+        matches!(relation, Some(Relation::Peer | Relation::Sponsor))
     };
     let quoted = entry.quote.as_ref().and(entry.quote_from.as_ref());
     entry.seen_by.iter().chain(quoted).any(is_other)

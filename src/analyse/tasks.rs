@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::model::vocabulary::{Initiative, Size, Status, Step};
 use crate::model::{Entry, Journal, Owner, Slug};
-use crate::ownership::{OwnedTask, TaskOwnership};
+use crate::ownership::{OwnedTask, TaskOwnership, says_that_it_takes_on};
 
 /// A task, as the entries that name it tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,8 @@ pub struct Task {
     pub owner: Owner,
     /// The entry that took it on, as an index of [`Journal::entries`].
     pub taken_by: Option<usize>,
-    /// The date of that entry.
+    /// The date of that entry; `None` if the reader is not the author and it does not say who saw the need:
+    /// a hidden entry may be earlier.
     pub taken_on: Option<Date>,
     /// When it was delivered, while it stands so.
     pub delivered: Option<Date>,
@@ -46,7 +47,7 @@ pub struct Task {
 pub fn tasks(
     journal: &Journal,
     ownership: &TaskOwnership<'_>,
-    thread_of: &[Slug],
+    thread_of: &[Option<Slug>],
     loop_of: &[Option<usize>],
     unstated: Option<Initiative>,
 ) -> Vec<Task> {
@@ -57,13 +58,14 @@ pub fn tasks(
             let taker = &journal.entries[taken_by];
             task.owner = taker.owner.clone();
             task.initiative = taker.initiative.or(unstated);
-            // For others, a hidden note may have taken it on. A talk says that it did.
-            if is_authors || matches!(taker.step, Some(Step::Ask | Step::Pivot)) {
+            // For others, a hidden note may have taken it on. A talk says that it did, and one that says who
+            // saw the need also says that it was the first.
+            if is_authors || says_that_it_takes_on(taker) {
                 let says_who = is_authors || !taker.with.is_empty();
-                task.thread = Some(thread_of[taken_by].clone()).filter(|_| says_who);
+                task.thread = thread_of[taken_by].clone().filter(|_| says_who);
                 task.in_loop = loop_of[taken_by];
                 task.taken_by = Some(taken_by);
-                task.taken_on = Some(taker.date);
+                task.taken_on = Some(taker.date).filter(|_| task.initiative.is_some());
             }
         }
         let mut owners = owned.entries.iter().map(|at| &journal.entries[*at].owner);

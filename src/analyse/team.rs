@@ -75,7 +75,9 @@ pub fn threads<'a>(context: &HealthContext<'a>) -> Vec<&'a Thread> {
         .timeline
         .threads
         .iter()
-        .filter(|thread| thread.relation == Relation::Report && !context.is_gone(&thread.person))
+        .filter(|thread| {
+            thread.relation == Some(Relation::Report) && !context.is_gone(&thread.person)
+        })
         .collect();
     threads.sort_by_key(|thread| context.name(&thread.person));
     threads
@@ -113,7 +115,8 @@ fn late<'a>(analysis: &'a Analysis<'a>, thread: &'a Thread) -> Vec<LateItem<'a>>
         let due = task.due.filter(is_past)?;
         Some(LateItem { kind: LateKind::Task(task), title: &task.title, due })
     });
-    let of_thread = |entry: usize| analysis.timeline.thread_of[entry] == thread.person;
+    let of_thread =
+        |entry: usize| analysis.timeline.thread_of[entry].as_ref() == Some(&thread.person);
     let setbacks = analysis.setbacks.iter().filter(|own| own.is_open() && of_thread(own.entry));
     let updates = setbacks.filter(|own| own.broke_promise(*today)).filter_map(|own| {
         let (due, _) = own.promised?;

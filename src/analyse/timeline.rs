@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::tasks::{self, Task};
 use crate::model::vocabulary::{Initiative, Relation, Status, Step};
 use crate::model::{Entry, Journal, Slug};
-use crate::ownership::{TaskOwnership, people};
+use crate::ownership::{TaskOwnership, known_people, people};
 
 /// Threads, loops and tasks of a journal.
 #[derive(Debug, Default)]
@@ -24,8 +24,9 @@ pub struct Timeline {
     pub loops: Vec<Loop>,
     /// By the day they were taken on, then by id.
     pub tasks: Vec<Task>,
-    /// For each entry of the journal, the person of its thread.
-    pub thread_of: Vec<Slug>,
+    /// For each entry of the journal, the person of its thread; `None` if the reader is not the author
+    /// and no visible entry says so.
+    pub thread_of: Vec<Option<Slug>>,
     /// For each entry of the journal, its loop, as an index of `loops`.
     pub loop_of: Vec<Option<usize>>,
     task_places: HashMap<Slug, usize>,
@@ -37,8 +38,8 @@ pub struct Timeline {
 pub struct Thread {
     /// The person.
     pub person: Slug,
-    /// What they are to the author.
-    pub relation: Relation,
+    /// What they are to the author; `None` if the reader does not see that.
+    pub relation: Option<Relation>,
     /// Its loops, oldest first, as indices of [`Timeline::loops`]; the last is the current one.
     pub loops: Vec<usize>,
     /// Its entries, in order, plain notes too, as indices of [`Journal::entries`].
@@ -131,7 +132,11 @@ impl Timeline {
     pub(super) fn of(journal: &Journal, unstated: Option<Initiative>) -> Self {
         let entries = &journal.entries;
         let ownership = TaskOwnership::of(entries);
-        let thread_of = people(entries, &ownership, &journal.config.manager);
+        let manager = &journal.config.manager;
+        let thread_of = match unstated {
+            Some(_) => people(entries, &ownership, manager).into_iter().map(Some).collect(),
+            None => known_people(entries, &ownership, manager),
+        };
         let (mut loops, mut loop_of) = loops(entries, &ownership, &thread_of);
         let order = sort(&mut loops);
         for place in loop_of.iter_mut().flatten() {
@@ -179,13 +184,13 @@ impl Timeline {
 fn loops(
     entries: &[Entry],
     ownership: &TaskOwnership<'_>,
-    thread_of: &[Slug],
+    thread_of: &[Option<Slug>],
 ) -> (Vec<Loop>, Vec<Option<usize>>) {
     let mut loops: Vec<Loop> = Vec::new();
     let mut loop_of: Vec<Option<usize>> = vec![None; entries.len()];
     let mut current: HashMap<&Slug, usize> = HashMap::new();
     for (at, entry) in entries.iter().enumerate() {
-        let (Some(step), person) = (entry.step, &thread_of[at]) else { continue };
+        let (Some(step), Some(person)) = (entry.step, &thread_of[at]) else { continue };
         let newest = current.get(person).copied();
         let joined = if entry.opens_loop {
             None
@@ -274,12 +279,18 @@ fn sort(loops: &mut Vec<Loop>) -> Vec<usize> {
     places
 }
 
-fn threads(journal: &Journal, loops: &[Loop], tasks: &[Task], thread_of: &[Slug]) -> Vec<Thread> {
+fn threads(
+    journal: &Journal,
+    loops: &[Loop],
+    tasks: &[Task],
+    thread_of: &[Option<Slug>],
+) -> Vec<Thread> {
     let mut threads: Vec<Thread> = Vec::new();
     let mut places: HashMap<&Slug, usize> = HashMap::new();
     let manager = &journal.config.manager;
     // The entries are in order, so the threads come out by their first one.
-    for (at, person) in thread_of.iter().enumerate() {
+    let known = thread_of.iter().enumerate();
+    for (at, person) in known.filter_map(|(at, person)| Some((at, person.as_ref()?))) {
         let place = *places.entry(person).or_insert_with(|| {
             threads.push(thread(journal, person));
             threads.len() - 1
@@ -316,7 +327,7 @@ fn threads(journal: &Journal, loops: &[Loop], tasks: &[Task], thread_of: &[Slug]
 }
 
 fn thread(journal: &Journal, person: &Slug) -> Thread {
-    let relation = journal.person(person.as_str()).map_or(Relation::Peer, |person| person.relation);
+    let relation = journal.person(person.as_str()).and_then(|person| person.relation);
     Thread {
         person: person.clone(),
         relation,

@@ -68,6 +68,15 @@ impl Verdict<'_> {
         }
     }
 
+    /// The same for a reader: one who is not the author may see too few notes to say that none shows it.
+    pub fn rule_for(&self, is_author: bool) -> String {
+        let rule = self.rule();
+        match rule.strip_prefix("no note shows it yet") {
+            Some(rest) if !is_author => format!("no shared note shows it{rest}"),
+            _ => rule,
+        }
+    }
+
     /// What would move it up one status; for the highest, what keeps it there.
     pub fn up(&self) -> String {
         let id = &self.need.id;

@@ -15,6 +15,7 @@ use crate::model::Entry;
 use crate::model::phrasing::spoken;
 use crate::model::vocabulary::Relation;
 use crate::render::moves::heading;
+use crate::render::open_points;
 use crate::render::script::bar;
 
 /// The sheet for the next step with a person, with its script. With `notes`, it also has what is for
@@ -38,6 +39,7 @@ pub(super) fn sheet(
         ("What they are trying to do".to_owned(), sheet.heard()),
         (delivered, sheet.delivered(talk)),
         ("Open".to_owned(), sheet.open()),
+        ("Open points".to_owned(), sheet.open_points(talk)),
         ("Promised by me".to_owned(), sheet.promises(OwnedPromise::is_open_for_author)),
         (format!("Promised by {name}"), sheet.promises(OwnedPromise::is_open_for_others)),
         ("To talk about".to_owned(), sheet.agenda()),
@@ -79,7 +81,8 @@ impl<'a> Sheet<'a> {
     /// this person.
     fn entries_on<'t>(&'t self, task: &'t Task) -> impl Iterator<Item = &'a Entry> + 't {
         let Analysis { journal, timeline, .. } = self.analysis;
-        let of_thread = |at: &&usize| timeline.thread_of[**at] == self.next.thread.person;
+        let of_thread =
+            |at: &&usize| timeline.thread_of[**at].as_ref() == Some(&self.next.thread.person);
         task.entries.iter().rev().filter(of_thread).map(|at| &journal.entries[*at])
     }
 
@@ -143,6 +146,17 @@ impl<'a> Sheet<'a> {
         format!("- **{}**: {when}; {status}{last}", task.title)
     }
 
+    /// What was noted in task lists from the last talk on, and is open: promises have a day, and a list of
+    /// their own.
+    fn open_points(&self, talk: Option<Date>) -> Vec<String> {
+        let newest = self.entries().take_while(|entry| talk.is_none_or(|day| entry.date >= day));
+        let points = |entry: &Entry| -> Vec<String> {
+            let points = open_points(&entry.body).into_iter();
+            points.map(|text| format!("- [ ] {} ({})", line(&text), self.day(entry.date))).collect()
+        };
+        newest.flat_map(points).collect()
+    }
+
     /// The promises of the thread's notes, by the author or by this person.
     fn promises(&self, is_listed: fn(&OwnedPromise) -> bool) -> Vec<String> {
         let thread = self.next.thread;
@@ -188,7 +202,8 @@ impl<'a> Sheet<'a> {
         let context = self.analysis.context();
         let thread = self.next.thread;
         let of_move = self.next.goal.and_then(|at| self.analysis.gaps.get(at));
-        let clear = || clear_goal(&context, thread).filter(|_| thread.relation != Relation::Peer);
+        let clear =
+            || clear_goal(&context, thread).filter(|_| thread.relation != Some(Relation::Peer));
         let shown = of_move.or_else(clear);
         let shown = shown.filter(|gaps| self.notes || is_told(&context, thread, gaps.goal));
         let Some(gaps) = shown else { return Vec::new() };

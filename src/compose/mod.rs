@@ -150,7 +150,7 @@ fn thread(analysis: &Analysis<'_>, request: &Request) -> Thread {
     let person = request.with.first().or_else(task).unwrap_or(&journal.config.manager);
     analysis.timeline.thread(person.as_str()).cloned().unwrap_or_else(|| Thread {
         person: person.clone(),
-        relation: journal.person(person.as_str()).map_or(Relation::Peer, |person| person.relation),
+        relation: journal.person(person.as_str()).and_then(|person| person.relation),
         loops: Vec::new(),
         entries: Vec::new(),
         tasks: Vec::new(),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::index::marker;
-use crate::model::document::{Defined, HtmlElement, Kind, LinkKind, NodeId, Visit};
+use crate::model::document::{Defined, HtmlElement, Kind, LinkKind, NodeId, TaskState, Visit};
 use crate::model::{Document, Link};
 
 /// The words of a text, without markup, and without what private callouts hold.
@@ -60,6 +60,31 @@ pub fn plain_range(
         }
     }
     words.text
+}
+
+/// The items of task lists that are open and have no day, without what private callouts and parts hold.
+pub fn open_points(document: &Document) -> Vec<String> {
+    let is_dated = |item: NodeId| document.promises.iter().any(|promise| promise.item == item);
+    let items = (0..document.len()).filter(|id| document.node(*id).kind == Kind::Item);
+    let items = items.filter(|item| !document.is_private(*item) && !document.is_in_part(*item));
+    items
+        .filter(|item| !is_dated(*item))
+        .filter_map(|item| open_point(document, item))
+        .filter(|text| !text.is_empty())
+        .collect()
+}
+
+/// The words of an item of a task list, while it is open, without the lists in it.
+fn open_point(document: &Document, item: NodeId) -> Option<String> {
+    let nodes = document.subtree(item);
+    let list = nodes.clone().find(|id| matches!(document.node(*id).kind, Kind::List(_)));
+    let own = item..list.unwrap_or(nodes.end);
+    let state = own.clone().find_map(|id| match document.node(id).kind {
+        Kind::TaskMarker(state) => Some(state),
+        _ => None,
+    });
+    let is_open = |state: &TaskState| !state.is_over() && *state != TaskState::Question;
+    state.filter(is_open).map(|_| plain_range(document, own, |_| None).trim().to_owned())
 }
 
 /// The words under the level-2 heading that asks that question, if there are any.

@@ -18,7 +18,8 @@ pub struct Person {
     /// Other names by which links and keys reach them.
     pub aliases: Vec<String>,
     /// What they are to the author; what the file states, else what follows from the configuration.
-    pub relation: Relation,
+    /// `None` if the reader does not see their file.
+    pub relation: Option<Relation>,
     /// The widest audience that may see the file.
     pub visibility: Visibility,
     /// Whether HTML in the text is let through, where it says so.
@@ -39,7 +40,7 @@ impl Deref for Person {
 
 impl Person {
     /// A person of whom only their name is known.
-    pub fn named(id: Slug, title: String, relation: Relation) -> Self {
+    pub fn named(id: Slug, title: String, relation: Option<Relation>) -> Self {
         Self {
             id,
             path: None,

@@ -10,6 +10,7 @@ use crate::model::dates::days_between;
 use crate::model::phrasing::capitalised;
 use crate::model::vocabulary::GoalState;
 use crate::render::needs::{Outlook, is_late, outlook};
+use crate::render::rows::without_status;
 use crate::render::views::Day;
 
 /// What is missing.
@@ -134,7 +135,9 @@ fn tasks(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Vec<Packet
     open.sort_by_key(|task| (task.due.is_none(), task.due, task.taken_on));
     let view = |task: &crate::analyse::Task| PacketOpenTask {
         title: capitalised(&task.title),
-        status: task.status.map_or("planned", crate::model::vocabulary::Status::word),
+        status: task
+            .status
+            .map_or_else(|| without_status(source.ctx), crate::model::vocabulary::Status::word),
         size: task.size.map(crate::model::vocabulary::Size::word),
         taken_on: task.taken_on.map(Day::from),
         due: task.due.map(Day::from),

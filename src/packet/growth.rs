@@ -67,7 +67,10 @@ pub(crate) fn growth(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -
         let first = ctx.timeline.loops[*at].entries.first().map(|at| &ctx.journal.entries[*at]);
         !first.is_some_and(|entry| matches!(entry.step, Some(Step::Deliver | Step::Repeat)))
     };
-    if !ctx.is_authors() && !thread.loops.iter().all(begins) {
+    // Nor is one to which a note may belong of which no visible note says with whom it was.
+    let mut entries = ctx.journal.entries.iter().zip(&ctx.timeline.thread_of);
+    let is_stray = entries.any(|(entry, thread)| entry.step.is_some() && thread.is_none());
+    if is_stray || (!ctx.is_authors() && !thread.loops.iter().all(begins)) {
         return None;
     }
     let coil = coil::newest(ctx, thread)?;

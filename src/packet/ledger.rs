@@ -8,6 +8,7 @@ use super::{Appendix, PacketSource, Selection};
 use crate::model::dates::days_between;
 use crate::model::phrasing::{capitalised, counted};
 use crate::model::vocabulary::{Initiative, Size, Status};
+use crate::render::rows::without_status;
 use crate::render::views::Day;
 
 /// What was asked, and what was delivered.
@@ -87,7 +88,7 @@ fn ledger_row(
         delivered: task.delivered.map(Day::from),
         delivered_note: delivered.and_then(|at| appendix.number(at)),
         days: asked_on.zip(task.delivered).map(|(from, to)| days_between(from, to)),
-        status: task.status.map_or("planned", Status::word),
+        status: task.status.map_or_else(|| without_status(source.ctx), Status::word),
         due: task.due.filter(|_| task.is_open()).map(Day::from),
         size: task.size.map(Size::word),
         initiative: task.initiative.map_or("not noted", Initiative::word),

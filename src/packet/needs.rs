@@ -131,7 +131,7 @@ fn packet_need<'a>(
             NamedBy::Leader => "named by a leader",
         },
         status: need.status.word(),
-        rule: verdict(source, need).rule(),
+        rule: verdict(source, need).rule_for(ctx.is_authors()),
         stale: need.stale,
         bar: bar(ctx.analysis, gaps.goal, &need.id),
         cells: packet_cells(source, appendix, need),

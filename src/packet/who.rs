@@ -92,6 +92,8 @@ fn ask(source: &PacketSource<'_, '_>, to: Option<&str>) -> String {
     let Goal { title, keys, .. } = source.goal;
     let to = to.unwrap_or(title);
     let what = match keys.kind {
+        // No file says what kind of goal it is.
+        _ if source.goal.path.is_none() => capitalised(title),
         GoalKind::Promotion => format!("Promotion to {to}"),
         GoalKind::Raise => format!("A raise: {to}"),
         GoalKind::Role => format!("The role of {to}"),

@@ -348,6 +348,7 @@ fn person(note: ParsedNote<NoteHeader<PersonKeys>>, keys: PersonKeys, manager: &
     let relation = keys.stated_relation.unwrap_or(default);
     let visibility = visibility.unwrap_or(Visibility::Private);
     let (path, body) = (Some(note.source.path), note.scanned.body);
+    let relation = Some(relation);
     Person { id, path, title, aliases, relation, visibility, raw_html, keys, body }
 }
 
@@ -456,7 +457,7 @@ fn add_named(journal: &mut Journal, names: &JournalNames, config: &Config) {
     journal.people.extend(people.into_iter().map(|(id, title)| {
         let manages = *id == config.manager;
         let relation = if manages { Relation::Manager } else { Relation::Peer };
-        Person::named(id.clone(), title.to_owned(), relation)
+        Person::named(id.clone(), title.to_owned(), Some(relation))
     }));
     journal.people.sort_by(|a, b| a.id.cmp(&b.id));
     journal.tasks.sort_by(|a, b| a.id.cmp(&b.id));

@@ -10,7 +10,7 @@ use crate::analyse::health::Finding;
 use crate::analyse::{Analysis, Loop, Task, Timeline, team};
 use crate::diagnostic::Diagnostic;
 use crate::model::phrasing::mid_sentence;
-use crate::model::vocabulary::Audience;
+use crate::model::vocabulary::{Audience, GoalState};
 use crate::model::{Document, Entry, Goal, Journal, Page, Person, Slug, Target, TaskNote};
 
 /// The data that pages are made from.
@@ -197,6 +197,17 @@ impl<'a> RenderContext<'a> {
     /// Whether there is a page of the author's direct reports: what is next with them is the author's alone.
     pub fn has_team(&self) -> bool {
         self.is_authors() && !team::threads(&self.analysis.context()).is_empty()
+    }
+
+    /// Whether its reader knows the state of a goal: others than the author need its file, for the state
+    /// of one that notes only name may be in a file that they do not see.
+    pub fn knows_state(&self, goal: &Goal) -> bool {
+        self.is_authors() || goal.path.is_some()
+    }
+
+    /// Whether a goal is worked towards, as far as its reader knows.
+    pub fn is_active(&self, goal: &Goal) -> bool {
+        goal.state == GoalState::Active && self.knows_state(goal)
     }
 
     /// What would kill the loop, for its author.

@@ -16,4 +16,5 @@ mod tag_names;
 pub mod view_cache;
 pub mod views;
 
+pub use crate::markdown::open_points;
 pub use context::RenderContext;

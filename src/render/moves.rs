@@ -127,7 +127,7 @@ pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
         .tasks
         .first()
         .map_or_else(|| "what is open".to_owned(), |task| without_capital_article(&task.title));
-    let report = next.thread.relation == Relation::Report;
+    let report = next.thread.relation == Some(Relation::Report);
     match next.kind {
         Move::OwnIt if report => format!("Ask {name} where the setback stands"),
         Move::OwnIt => match next.setback {

@@ -17,7 +17,6 @@ use crate::analyse::verdict::Verdict;
 use crate::model::Goal;
 use crate::model::phrasing::spoken;
 use crate::model::quarter::Quarter;
-use crate::model::vocabulary::GoalState;
 
 /// A goal with the competencies that it needs.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -130,14 +129,14 @@ impl<'a> NeedView<'a> {
         let goal = &ctx.journal.goals[gaps.goal];
         let wanted = ctx.journal.config.gaps;
         let verdict = Verdict { need, wanted, now: gaps.now };
-        let active = goal.state == GoalState::Active;
+        let active = ctx.is_active(goal);
         Self {
             id: need.id.as_str(),
             title: &need.title,
             status: need.status.word(),
-            rule: verdict.rule(),
+            rule: verdict.rule_for(ctx.is_authors()),
             short: verdict.short(),
-            up: plain(ctx, &verdict.up()),
+            up: plain(ctx, &if ctx.is_authors() { verdict.up() } else { verdict.ahead() }),
             named_by: match need.named_by {
                 NamedBy::Author => "named in the goal",
                 NamedBy::Ladder => "expected by the ladder",
@@ -187,7 +186,7 @@ pub fn is_late(ctx: &RenderContext<'_>, goal: &Goal, quarter: Quarter) -> bool {
 
 /// When all needs of a goal could be sustained; `None` where it is not worked towards, or has none.
 pub fn outlook(ctx: &RenderContext<'_>, goal: &Goal, gaps: &GoalGaps) -> Option<Outlook> {
-    if goal.state != GoalState::Active || gaps.needs.is_empty() {
+    if !ctx.is_active(goal) || gaps.needs.is_empty() {
         return None;
     }
     let Some(earliest) = gaps.earliest() else {

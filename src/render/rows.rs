@@ -54,6 +54,9 @@ pub struct TaskRow<'a> {
     pub title: Cow<'a, str>,
     /// The word for the status.
     pub status: Option<&'static str>,
+    /// What is said where it has no status: `planned`, or to readers other than the author `not noted`, for
+    /// a note may be hidden from them.
+    pub without_status: &'static str,
     /// The word of its size.
     pub size: Option<&'static str>,
     /// Who saw first that it was needed: `asked`, `suggested`, `acted` or `not noted`.
@@ -69,7 +72,8 @@ pub struct TaskRow<'a> {
     pub delivered: Option<Day>,
     /// Days from taking on to delivery.
     pub days: Option<i32>,
-    /// Whether it is due before today, and still open.
+    /// Whether it is due before today, and still open; for the author only, for a note that others do not
+    /// see may deliver it.
     pub late: bool,
 }
 
@@ -85,6 +89,7 @@ impl TaskRow<'static> {
             url: format!("tasks/{}.html", task.id),
             title: task.title.clone().into(),
             status: task.status.map(Status::word),
+            without_status: without_status(ctx),
             size: task.size.map(Size::word),
             initiative: task.initiative.map_or("not noted", Initiative::word),
             due: task.due.map(Day::from),
@@ -92,7 +97,7 @@ impl TaskRow<'static> {
             first_shared: first_shared(ctx, task).map(Day::from),
             delivered: task.delivered.map(Day::from),
             days,
-            late: task.is_open() && task.due.is_some_and(|due| due < ctx.today),
+            late: ctx.is_authors() && task.is_open() && task.due.is_some_and(|due| due < ctx.today),
         }
     }
 }
@@ -155,9 +160,9 @@ pub struct GoalRow<'a> {
     pub feed: String,
     /// Its title.
     pub title: &'a str,
-    /// The word of its kind.
+    /// The word of its kind; empty without a file.
     pub kind: &'static str,
-    /// The word of its state.
+    /// The word of its state; empty if the reader is not the author and sees no file of it.
     pub state: &'static str,
     /// What it starts from.
     pub from: Option<&'a str>,
@@ -176,14 +181,19 @@ impl<'a> GoalRow<'a> {
             url: format!("goals/{}.html", goal.id),
             feed: format!("goals/{}.xml", goal.id),
             title: &goal.title,
-            kind: goal.kind.word(),
-            state: goal.state.word(),
+            kind: if goal.path.is_some() { goal.kind.word() } else { "" },
+            state: if ctx.knows_state(goal) { goal.state.word() } else { "" },
             from: goal.from.as_deref(),
             to: goal.to.as_deref(),
             by: goal.by.map(Day::from),
             left: goal.by.map(|by| days_between(ctx.today, by)),
         }
     }
+}
+
+/// What is said of a task of which no visible note says the status.
+pub fn without_status(ctx: &RenderContext<'_>) -> &'static str {
+    if ctx.is_authors() { "planned" } else { "not noted" }
 }
 
 /// The day of the first note on a task that a reader other than the author sees, where none says when it

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::plain_range;
 use crate::model::dates::days_between;
 use crate::model::phrasing::{mid_sentence, spoken};
-use crate::model::vocabulary::{Initiative, Step};
+use crate::model::vocabulary::{Initiative, Relation, Step};
 use crate::model::{Entry, Metric, Slug};
 use crate::theme::Theme;
 
@@ -145,7 +145,7 @@ fn script(
     next: &NextMove<'_>,
 ) -> Result<String, Box<Diagnostic>> {
     let kind = next.kind.word();
-    let relation = next.thread.relation.word();
+    let relation = next.thread.relation.unwrap_or(Relation::Peer).word();
     let stage = analysis.journal.config.stage.word();
     let names = [
         format!("scripts/{kind}.{relation}.{stage}.txt"),

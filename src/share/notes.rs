@@ -332,7 +332,8 @@ impl<'c, 'j> Notes<'c, 'j> {
         let title = self.title(&target);
         let manages = *id == self.journal.config.manager;
         if !self.visible.is_full(&target) {
-            let relation = if manages { Relation::Manager } else { Relation::Peer };
+            // Only their hidden file can say what anybody else is.
+            let relation = manages.then_some(Relation::Manager);
             return Some(Person::named(shown, title, relation));
         }
         let body = self.body(&target);

@@ -47,5 +47,6 @@ mod theme;
 mod timeline;
 mod traced;
 mod types;
+mod unknown;
 mod vault;
 mod watch;

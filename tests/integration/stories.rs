@@ -20,7 +20,12 @@ fn story(folder: &str, today: Date) -> String {
     let timeline = &analysis.timeline;
     let mut told = String::new();
     for thread in &timeline.threads {
-        let _ = writeln!(told, "{} ({})", thread.person, thread.relation.word());
+        let _ = writeln!(
+            told,
+            "{} ({})",
+            thread.person,
+            thread.relation.map_or("unknown", |relation| relation.word())
+        );
         for own in thread.loops.iter().map(|at| &timeline.loops[*at]) {
             let steps: Vec<&str> = own
                 .entries

@@ -10,6 +10,7 @@ use loopbook::share::{ShareOptions, share};
 use loopbook::site::Content;
 
 use crate::support::folder::folder;
+use crate::support::program::{command, run};
 
 const TODAY: Date = date(2026, 5, 20);
 
@@ -197,4 +198,45 @@ fn the_heading_above_a_script_names_what_the_leader_named() {
     let lead = &pages["goals/lead.html"];
     says(lead, "What to say to Ines about Hiring");
     says(lead, "On 1 March you named Hiring.");
+}
+
+/// The sheet carries what was left open in the last talk: a promise has a day and a list of its own, and what
+/// is ticked, asked, private or older is left out.
+#[test]
+fn the_sheet_has_the_open_points_of_the_last_talk() {
+    let old = "---\nstep: ask\nwith: kim\n---\n- [ ] Long ago\n";
+    let talk = "---\nstep: pivot\nwith: kim\n---\n- [ ] Read the **draft**\n  - [/] its first page\n- [x] Done\n- [-] Cancelled\n- [?] A question\n- [ ] Send it (by 2026-06-01)\n- no box\n\n> [!private]\n> - [ ] For me alone\n";
+    let files: Vec<(&str, &str)> = JOURNAL
+        .into_iter()
+        .chain([("entries/2026-03-01-old.md", old), ("entries/2026-05-04-talk.md", talk)])
+        .collect();
+    let made = folder(&files);
+    let done = run(command()
+        .args(["next", "kim", "--sheet", "--today", "2026-05-20", "-C"])
+        .arg(made.path()));
+    assert_eq!(done.code, 0, "{}", done.err);
+    let points = done.out.split("## Open points\n\n").nth(1).expect("open points");
+    let points = points.split("\n\n").next().expect("their list");
+    assert_eq!(points, "- [ ] Read the draft (4 May)\n- [ ] its first page (4 May)");
+}
+
+/// A direct report's setback is with them; and whether an update came is not known to others.
+#[test]
+fn setbacks_are_the_authors_and_tell_others_what_they_can_know() {
+    let theirs = "---\nkind: setback\nwith: wen\ntitle: Theirs\nvisibility: manager\n---\n";
+    let own = "---\nkind: setback\ntask: plan\ntitle: Mine\nupdate_by: 2026-05-10\nvisibility: manager\n---\n";
+    let files = [("entries/2026-05-01-theirs.md", theirs), ("entries/2026-05-02-mine.md", own)];
+    let authors = &pages(Audience::Me, &files)["setbacks.html"];
+    says(authors, "0 of 1 promised update came in time.");
+    says(authors, "broken, 10 days ago");
+    says_not(authors, "Theirs");
+    let update = "---\nkind: update\ntask: plan\nresolves: plan\nvisibility: private\n---\n";
+    let hidden: Vec<(&str, &str)> =
+        files.into_iter().chain([("entries/2026-05-08-told.md", update)]).collect();
+    let others = &pages(Audience::Manager, &hidden)["setbacks.html"];
+    assert_eq!(others, &pages(Audience::Manager, &files)["setbacks.html"]);
+    says(others, "Mine");
+    for unknown in ["open", "broken", "no update", "not yet", "came in time", "noted"] {
+        says_not(others, unknown);
+    }
 }

@@ -9,6 +9,7 @@ use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::analyse::tasks::Task;
 use crate::model::dates::days_between;
 use crate::model::phrasing::ago;
+use crate::model::vocabulary::Relation;
 
 pub(super) const RULE: Rule = Rule {
     code: "gave-up",
@@ -34,11 +35,14 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
         }
         let name = context.spoken(&thread.person);
         let message = format!(
-            "you have not asked {name} anything since `{}` was delivered {}",
+            "no note says that you asked {name} anything since `{}` was delivered {}",
             last.title,
             ago(days_between(day, context.today))
         );
-        let advice = format!("ask {name} what would help them most now");
+        let advice = match thread.relation {
+            Some(Relation::Report) => format!("ask {name} what they want next"),
+            _ => format!("ask {name} what would help them most now"),
+        };
         Some(RULE.finding(&thread.person, message, advice).tasks([last]))
     });
     given_up.collect()

@@ -27,7 +27,7 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
 fn untold(context: &HealthContext<'_>, goal: &Goal) -> Option<Finding> {
     let long_ago = context.ago(context.threshold(&RULE, "days"));
     let current = |person: &&Person| {
-        person.relation == Relation::Manager
+        person.relation == Some(Relation::Manager)
             && person.until.is_none_or(|until| until >= context.today)
     };
     context.journal.people.iter().filter(current).find_map(|person| {

@@ -239,7 +239,7 @@ impl<'a> HealthContext<'a> {
     /// Whose goals and tasks a thread is about.
     pub fn owner_of(&self, thread: &Thread) -> Owner {
         match thread.relation {
-            Relation::Report => Owner::Report(thread.person.clone()),
+            Some(Relation::Report) => Owner::Report(thread.person.clone()),
             _ => Owner::Author,
         }
     }

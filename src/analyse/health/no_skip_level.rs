@@ -19,14 +19,15 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let relation =
-        |person: &Slug| context.journal.person(person.as_str()).map(|person| person.relation);
+        |person: &Slug| context.journal.person(person.as_str()).and_then(|person| person.relation);
     let done = context.timeline.loops.iter().filter(|own| own.state != LoopState::Open);
     let with_managers = done.filter(|own| relation(&own.thread) == Some(Relation::Manager)).count();
     let now = context.quarter(context.today);
     let met = context.journal.entries.iter().enumerate().rev().any(|(at, entry)| {
         let quarter = context.quarter(entry.date);
         (quarter == now || quarter == now.plus(-1))
-            && relation(&context.timeline.thread_of[at]) == Some(Relation::SkipLevel)
+            && context.timeline.thread_of[at].as_ref().and_then(relation)
+                == Some(Relation::SkipLevel)
     });
     if met || (with_managers as i64) < i64::from(context.threshold(&RULE, "loops")) {
         return Vec::new();

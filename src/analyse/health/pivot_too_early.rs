@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     // What a direct report wants, they need not earn with the author first.
     let threads = context.timeline.threads.iter();
-    let threads = threads.filter(|thread| thread.relation != Relation::Report);
+    let threads = threads.filter(|thread| thread.relation != Some(Relation::Report));
     let early = threads.filter_map(|thread| {
         let own = context.timeline.current_loop(thread)?;
         let is_pivot = |at: &&usize| context.entry(**at).step == Some(Step::Pivot);

@@ -51,9 +51,9 @@ fn setbacks<'c>(context: &'c HealthContext<'_>) -> impl Iterator<Item = Finding>
         } else {
             return None;
         };
-        let person = &context.timeline.thread_of[setback.entry];
+        let person = context.timeline.thread_of[setback.entry].as_ref();
         let advice = if !entry.owner.is_author() {
-            let name = context.spoken(person);
+            let name = person.map_or_else(String::new, |person| context.spoken(person));
             format!("ask {name} where it stands, and note the answer with `kind: update`")
         } else if entry.tasks.is_empty() {
             "name a `task` in it, so that updates can refer to it; or write a note with `resolves:` once it is settled"

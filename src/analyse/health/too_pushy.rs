@@ -21,7 +21,7 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let most = context.threshold(&RULE, "talks");
     // Talking with a direct report is a leader's job.
     let threads = context.timeline.threads.iter();
-    let threads = threads.filter(|thread| thread.relation != Relation::Report);
+    let threads = threads.filter(|thread| thread.relation != Some(Relation::Report));
     let pushy = threads.filter_map(|thread| {
         let recent = |at: &usize| (from..=context.today).contains(&context.entry(*at).date);
         let talks: Vec<usize> = context.talks(thread).filter(recent).collect();

@@ -93,8 +93,11 @@ fn told(ctx: &RenderContext<'_>, goal: &Goal, pivots: &[usize]) -> Option<ToldPe
         return Some(ToldPerson { on: day.into(), person: None });
     }
     let first = *pivots.first()?;
-    let person = Target::Person(ctx.timeline.thread_of[first].clone());
-    Some(ToldPerson { on: ctx.journal.entries[first].date.into(), person: Ref::to(ctx, &person) })
+    let person = ctx.timeline.thread_of[first].clone().map(Target::Person);
+    Some(ToldPerson {
+        on: ctx.journal.entries[first].date.into(),
+        person: person.and_then(|person| Ref::to(ctx, &person)),
+    })
 }
 
 /// The page of a goal, with the entries that are for it, and what a pivot for it would say.

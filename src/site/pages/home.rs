@@ -7,7 +7,6 @@ use crate::analyse::gaps::GoalGaps;
 use crate::analyse::promises::OwnedPromise;
 use crate::analyse::{Analysis, LoopState};
 use crate::model::phrasing::mid_sentence;
-use crate::model::vocabulary::GoalState;
 use crate::render::RenderContext;
 use crate::render::charts::coil::{self, Coil, CoilRow};
 use crate::render::charts::matrix::quarters;
@@ -79,7 +78,7 @@ pub struct PromiseRow<'a> {
     pub text: &'a str,
     /// When it is due.
     pub due: Day,
-    /// Whether the due date is past.
+    /// Whether the due date is past; for the author only.
     pub late: bool,
 }
 
@@ -143,7 +142,7 @@ fn promises<'a>(
             url: format!("entries/{}.html", ctx.journal.entries[promise.entry].id),
             text: &promise.text,
             due: promise.due.into(),
-            late: promise.due < ctx.today,
+            late: ctx.is_authors() && promise.due < ctx.today,
         })
         .collect()
 }
@@ -157,8 +156,7 @@ fn goals<'a>(ctx: &RenderContext<'a>) -> Vec<GoalView<'a>> {
 /// The author's goals that are worked towards, by the day they are wanted; those without one last.
 pub fn active<'a>(ctx: &RenderContext<'a>) -> Vec<&'a GoalGaps> {
     let goal = |gaps: &GoalGaps| &ctx.journal.goals[gaps.goal];
-    let is_active =
-        |gaps: &&GoalGaps| goal(gaps).state == GoalState::Active && goal(gaps).owner.is_author();
+    let is_active = |gaps: &&GoalGaps| ctx.is_active(goal(gaps)) && goal(gaps).owner.is_author();
     let mut active: Vec<_> = ctx.analysis.gaps.iter().filter(is_active).collect();
     active.sort_by_key(|gaps| (goal(gaps).by.is_none(), goal(gaps).by));
     active

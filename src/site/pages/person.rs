@@ -26,7 +26,7 @@ const NEWEST: usize = 50;
 pub struct PersonPage<'a> {
     /// The head of this page.
     pub page: Head,
-    /// What they are to the author.
+    /// What they are to the author; empty if the reader does not see that.
     pub relation: &'static str,
     /// Since when.
     pub since: Option<Day>,
@@ -82,11 +82,11 @@ pub fn page<'a>(
     let all = thread.map_or(&[][..], |thread| &thread.entries);
     let newest: Vec<usize> = all.iter().rev().take(NEWEST).copied().collect();
     let heard = all.iter().rev().map(|at| (at, &ctx.journal.entries[*at]));
-    let is_on_team = ctx.has_team() && person.relation == Relation::Report;
+    let is_on_team = ctx.has_team() && person.relation == Some(Relation::Report);
     let nav = if is_on_team { "team" } else { "timeline" };
     PersonPage {
         page: Head::nested(&person.title, nav).on(ctx.today),
-        relation: person.relation.word(),
+        relation: person.relation.map_or("", Relation::word),
         since: person.since.map(Day::from),
         until: person.until.map(Day::from),
         cadence: person.cadence.map(crate::model::vocabulary::Cadence::word),

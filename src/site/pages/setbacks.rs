@@ -75,13 +75,14 @@ pub struct PromiseView<'a> {
 
 /// The page.
 pub fn page<'a>(ctx: &RenderContext<'a>) -> SetbacksPage<'a> {
-    let mut setbacks: Vec<&Setback> = ctx.analysis.setbacks.iter().rev().collect();
+    let is_own = |setback: &&Setback| ctx.journal.entries[setback.entry].owner.is_author();
+    let mut setbacks: Vec<&Setback> = ctx.analysis.setbacks.iter().rev().filter(is_own).collect();
     setbacks.sort_by_key(|setback| !setback.is_open());
     let setbacks: Vec<_> = setbacks.into_iter().map(|setback| view(ctx, setback)).collect();
     let promises = || setbacks.iter().flat_map(|setback| &setback.promises);
     let (kept, promised) = (
         promises().filter(|promise| promise.state == "kept").count(),
-        promises().filter(|promise| promise.state != "open").count(),
+        promises().filter(|_| ctx.is_authors()).filter(|own| own.state != "open").count(),
     );
     SetbacksPage { page: Head::top("Setbacks", "stories").on(ctx.today), setbacks, kept, promised }
 }
@@ -119,7 +120,13 @@ fn view<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> SetbackView<'a> {
         told: updates,
         fixed,
         lessons: all.iter().filter_map(|at| journal.entries[*at].lesson.as_deref()).collect(),
-        promises: setback.words(journal).iter().map(|word| promise(ctx, word)).collect(),
+        // A note that others do not see may be the update that was promised.
+        promises: setback
+            .words(journal)
+            .iter()
+            .map(|word| promise(ctx, word))
+            .filter(|promise| ctx.is_authors() || matches!(promise.state, "kept" | "open"))
+            .collect(),
     }
 }
 

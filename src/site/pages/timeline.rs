@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::Thread;
-use crate::model::vocabulary::GoalState;
+use crate::model::vocabulary::Relation;
 use crate::model::{Slug, Target};
 use crate::render::RenderContext;
 use crate::render::charts::coil::{self, Coil, CoilRow, Year};
@@ -54,7 +54,7 @@ pub struct MainThread<'a> {
 pub struct ThreadRow<'a> {
     /// The person.
     pub person: Ref,
-    /// What they are to the author.
+    /// What they are to the author; empty if the reader does not see that.
     pub relation: &'static str,
     /// Its newest loops, small.
     pub coil: Option<Coil>,
@@ -81,9 +81,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, entries: &[Vec<usize>]) -> TimelinePage
             .goals
             .iter()
             .zip(entries)
-            .filter(|(goal, entries)| {
-                goal.state == GoalState::Active && entries.iter().any(in_loop)
-            })
+            .filter(|(goal, entries)| ctx.is_active(goal) && entries.iter().any(in_loop))
             .filter_map(|(goal, _)| Ref::to(ctx, &Target::Goal(goal.id.clone())))
             .collect(),
     }
@@ -103,7 +101,7 @@ fn other<'a>(ctx: &RenderContext<'a>, thread: &Thread) -> ThreadRow<'a> {
     let newest_first = thread.loops.iter().rev();
     ThreadRow {
         person: person(ctx, &thread.person),
-        relation: thread.relation.word(),
+        relation: thread.relation.map_or("", Relation::word),
         coil: coil::newest_small(ctx, thread),
         loops: newest_first.map(|at| LoopRow::new(ctx, &ctx.timeline.loops[*at])).collect(),
     }

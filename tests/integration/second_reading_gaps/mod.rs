@@ -10,6 +10,7 @@ mod next;
 mod promises;
 mod said;
 mod timeline;
+mod titles;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

@@ -112,7 +112,7 @@ impl Reading {
         self.loops.iter().rposition(|own| own.person == person)
     }
 
-    fn position(&self, own: &Loop) -> u8 {
+    pub(super) fn position(&self, own: &Loop) -> u8 {
         let steps: Vec<_> =
             own.entries.iter().filter_map(|at| self.entries[*at].one("step")).collect();
         let ranks = (0..steps.len()).map(|i| rank(steps[i], steps[..i].contains(&"pivot")));

@@ -68,7 +68,11 @@ pub(crate) fn growth(text: &str) -> String {
 impl Outcome {
     fn thread(&self, thread: &Thread) -> String {
         let loops = thread.loops.iter().map(|at| &self.timeline.loops[*at].id);
-        let mut text = format!("{} ({})", thread.person, thread.relation.word());
+        let mut text = format!(
+            "{} ({})",
+            thread.person,
+            thread.relation.map_or("unknown", |relation| relation.word())
+        );
         text += &some(", loops ", loops);
         text + &some(", entries ", self.names(&thread.entries))
     }

@@ -1,0 +1,272 @@
+//! What a reader may not see is unknown to them, never a default: each fact with the note that states it
+//! shared, hidden, and not there.
+
+use jiff::civil::{Date, date};
+use loopbook::analyse::Analysis;
+use loopbook::export::Export;
+use loopbook::model::vocabulary::Audience;
+use loopbook::pipeline;
+use loopbook::read::read;
+use loopbook::share::{ShareOptions, share};
+use loopbook::site::Content;
+use serde_json::Value;
+
+use crate::support::folder::folder;
+use crate::support::program::{command, run};
+
+const TODAY: Date = date(2026, 5, 20);
+
+/// What a reader gets: the pages as text, and the export.
+struct Told {
+    pages: Vec<(String, String)>,
+    export: Value,
+}
+
+impl Told {
+    /// The words of a page, without markup.
+    #[track_caller]
+    fn words(&self, path: &str) -> String {
+        let page = self.pages.iter().find(|(own, _)| own == path);
+        let (_, html) = page.unwrap_or_else(|| panic!("no page {path}"));
+        let main = html.split("<main").nth(1).unwrap_or(html);
+        let texts = main.split('<').map(|part| part.split_once('>').map_or(part, |(_, t)| t));
+        texts.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn of<'a>(&'a self, list: &str, id: &str) -> &'a Value {
+        let rows = self.export[list].as_array().expect("a list");
+        let named = |row: &&Value| row["id"] == id || row["person"] == id;
+        rows.iter().find(named).unwrap_or_else(|| panic!("no {id} in {list}"))
+    }
+}
+
+fn told(audience: Audience, files: &[(&str, &str)]) -> Told {
+    let config = ("loopbook.yaml", "manager: ines\n");
+    let files: Vec<(&str, &str)> = files.iter().copied().chain([config]).collect();
+    let loaded = read(folder(&files).path(), None);
+    let wrong = loaded.diagnostics.iter().find(|found| found.is_error());
+    assert!(wrong.is_none(), "{wrong:?}");
+    let journal = loaded.journal.expect("a journal");
+    let (shared, _) = share(&journal, &[], &ShareOptions::new(audience).on(TODAY));
+    let (site, mut problems) = pipeline::site(&shared, TODAY);
+    let analysis = Analysis::of(&shared, TODAY);
+    let moves = pipeline::moves(&analysis, &mut problems);
+    let export = serde_json::to_value(Export::new(&analysis, &moves, &problems)).expect("JSON");
+    assert_eq!(problems, []);
+    let text = |content| match content {
+        Content::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Content::Copy(_) => String::new(),
+    };
+    let pages = site.files.into_iter().map(|(path, content)| (path, text(content))).collect();
+    Told { pages, export }
+}
+
+/// What a manager gets, which is the same whether a note is hidden or not there.
+#[track_caller]
+fn without(visible: &[(&str, &str)], hidden: (&str, &str)) -> Told {
+    let alone = told(Audience::Manager, visible);
+    let besides: Vec<(&str, &str)> = visible.iter().copied().chain([hidden]).collect();
+    let with_hidden = told(Audience::Manager, &besides);
+    for ((path, one), (other_path, other)) in alone.pages.iter().zip(&with_hidden.pages) {
+        assert_eq!(path, other_path);
+        assert_eq!(one, other, "{path} differs");
+    }
+    assert_eq!(alone.pages.len(), with_hidden.pages.len());
+    assert_eq!(alone.export, with_hidden.export);
+    with_hidden
+}
+
+/// What the author gets of all of it.
+fn authors(visible: &[(&str, &str)], hidden: (&str, &str)) -> Told {
+    let all: Vec<(&str, &str)> = visible.iter().copied().chain([hidden]).collect();
+    told(Audience::Me, &all)
+}
+
+const DONE: (&str, &str) = (
+    "entries/2026-04-01-done.md",
+    "---\nstep: deliver\ntask: plan\nimpact: It holds.\nvisibility: manager\n---\n",
+);
+const TAKEN: (&str, &str) = (
+    "entries/2026-03-02-begun.md",
+    "---\nstep: ask\nwith: wen\ntask: plan\ninitiative: acted\nsize: large\n---\n",
+);
+
+#[test]
+fn how_a_task_was_taken_on() {
+    let author = authors(&[DONE], TAKEN);
+    let task = author.of("tasks", "plan");
+    assert_eq!(task["thread"], "wen");
+    assert_eq!((&task["initiative"], &task["size"]), (&"acted".into(), &"large".into()));
+    assert_eq!(task["taken_on"], "2026-03-02");
+
+    let told = without(&[DONE], TAKEN);
+    let task = told.of("tasks", "plan");
+    for fact in ["thread", "loop", "initiative", "size", "taken_on"] {
+        assert_eq!(task[fact], Value::Null, "{fact}");
+    }
+    assert_eq!(task["delivered"], "2026-04-01");
+    let words = told.words("tasks/plan.html");
+    assert!(words.contains("First shared note 1 April 2026"), "{words}");
+    assert!(!words.contains("Taken on") && !words.contains("with"), "{words}");
+}
+
+/// The note that says who saw the need is the one that took the task on. One that says nothing of it may
+/// not be the first.
+#[test]
+fn when_a_task_was_taken_on() {
+    let ask = |more: &str| format!("---\nstep: ask\ntask: plan\n{more}visibility: manager\n---\n");
+    let (bare, stated) = (ask(""), ask("initiative: asked\n"));
+    let path = "entries/2026-03-30-talk.md";
+    let told = without(&[(path, &bare), DONE], TAKEN);
+    assert_eq!(told.of("tasks", "plan")["taken_on"], Value::Null);
+    let words = told.words("tasks/plan.html");
+    assert!(words.contains("First shared note 30 March 2026"), "{words}");
+    assert!(!words.contains("Taken on") && !words.contains("asked"), "{words}");
+
+    let told = self::told(Audience::Manager, &[(path, &stated), DONE]);
+    assert_eq!(told.of("tasks", "plan")["taken_on"], "2026-03-30");
+    let words = told.words("tasks/plan.html");
+    assert!(words.contains("Taken on 30 March 2026 , asked"), "{words}");
+}
+
+/// A delivery without `with` is with the person of its task, whoever that was.
+#[test]
+fn with_whom_a_note_was() {
+    let author = authors(&[DONE], TAKEN);
+    assert_eq!(author.of("entries", "2026-04-01-done")["thread"], "wen");
+    let told = without(&[DONE], TAKEN);
+    let entry = told.of("entries", "2026-04-01-done");
+    assert_eq!((&entry["thread"], &entry["loop"]), (&Value::Null, &Value::Null));
+    assert_eq!(told.export["loops"], Value::Array(Vec::new()));
+    let words = told.words("entries/2026-04-01-done.html");
+    assert!(!words.contains("Loop") && !words.contains("With"), "{words}");
+
+    // Seen, the talk says it of both.
+    let talk = TAKEN.1.replace("---\nstep", "---\nvisibility: manager\nstep");
+    let told = self::told(Audience::Manager, &[(TAKEN.0, &talk), DONE]);
+    assert_eq!(told.of("entries", "2026-04-01-done")["loop"], "wen-1");
+    // A note about no task is with the manager, whatever is hidden.
+    let plain = "---\nstep: master\nvisibility: manager\n---\n";
+    let told = without(&[("entries/2026-04-02-how.md", plain)], TAKEN);
+    assert_eq!(told.of("entries", "2026-04-02-how")["thread"], "manager");
+}
+
+#[test]
+fn what_somebody_is_to_the_author() {
+    let seen = "---\nstep: ask\nwith: wen\nvisibility: manager\n---\n";
+    let (seen, file) =
+        (("entries/2026-04-01-talk.md", seen), ("people/wen.md", "---\nrelation: sponsor\n---\n"));
+    assert_eq!(authors(&[seen], file).of("threads", "wen")["relation"], "sponsor");
+    let told = without(&[seen], file);
+    assert_eq!(told.of("threads", "wen")["relation"], Value::Null);
+    for page in ["people/wen.html", "timeline.html"] {
+        let words = told.words(page);
+        assert!(!words.contains("peer") && !words.contains("sponsor"), "{words}");
+    }
+    let shared = ("people/wen.md", "---\nrelation: sponsor\nvisibility: manager\n---\n");
+    let told = self::told(Audience::Manager, &[seen, shared]);
+    assert_eq!(told.of("threads", "wen")["relation"], "sponsor");
+    assert!(told.words("people/wen.html").contains("sponsor"));
+}
+
+/// A story shows influence without authority only over people of whom the reader knows that.
+#[test]
+fn whose_eyes_a_story_had() {
+    let done = DONE.1.replace("impact", "seen_by: wen\nimpact");
+    let done = (DONE.0, done.as_str());
+    let file = ("people/wen.md", "---\nrelation: skip-level\n---\n");
+    let asks = |told: &Told| {
+        let (_, html) = told.pages.iter().find(|(path, _)| path == "stories.html").expect("it");
+        html.contains("href=\"#asks-influence\"")
+    };
+    assert!(!asks(&authors(&[done], file)));
+    assert!(!asks(&without(&[done], file)));
+    let shared = ("people/wen.md", "---\nrelation: peer\nvisibility: manager\n---\n");
+    assert!(asks(&self::told(Audience::Manager, &[done, shared])));
+}
+
+#[test]
+fn what_sort_of_goal_it_is_and_where_it_stands() {
+    let entry = "---\nstep: pivot\ngoal: lead\ngaps: Strategy\nvisibility: manager\n---\n";
+    let entry = ("entries/2026-04-01-told.md", entry);
+    let file = ("goals/lead.md", "---\ntitle: lead\nkind: raise\nstate: dropped\n---\n");
+    let told = without(&[entry], file);
+    let words = told.words("goals/lead.html");
+    for unknown in ["promotion", "active", "raise", "dropped", "earliest", "have not told"] {
+        assert!(!words.contains(unknown), "{unknown}: {words}");
+    }
+    assert!(!told.words("index.html").contains("competencies sustained"));
+    assert!(told.words("gaps.html").contains("No goal is active."));
+}
+
+/// A plain note refers to a task; that nobody took it on would be a guess.
+#[test]
+fn where_a_task_stands() {
+    let plain = "---\ntask: plan\nvisibility: manager\n---\n";
+    let plain = ("entries/2026-04-05-more.md", plain);
+    assert!(told(Audience::Me, &[plain]).words("tasks/plan.html").contains("planned"));
+    let told = without(&[plain], TAKEN);
+    assert_eq!(told.of("tasks", "plan")["status"], Value::Null);
+    let words = told.words("tasks/plan.html");
+    assert!(words.contains("Status not noted") && !words.contains("planned"), "{words}");
+}
+
+/// A hidden note may have delivered it.
+#[test]
+fn whether_something_is_late() {
+    let ask = "---\nstep: ask\ntask: plan\ndue: 2026-04-01\nvisibility: manager\n---\n- [ ] Call Wen (by 2026-04-02)\n";
+    let ask = ("entries/2026-03-01-ask.md", ask);
+    let done =
+        ("entries/2026-03-30-done.md", "---\nstep: deliver\ntask: plan\nimpact: It holds.\n---\n");
+    let late = |told: &Told| told.words("index.html").contains("late,");
+    assert!(late(&told(Audience::Me, &[ask])));
+    let told = without(&[ask], done);
+    assert!(!late(&told), "{}", told.words("index.html"));
+    let words = told.words("index.html");
+    assert!(!words.contains("was due"), "{words}");
+}
+
+/// Somebody's word confirms work for those who know that they lead.
+#[test]
+fn who_confirmed_it() {
+    let goal = "---\ntitle: lead\nto: lead\nneeds: Strategy\nvisibility: manager\n---\n";
+    let done = DONE.1.replace("impact", "shows: Strategy\nconfirmed_by: wen\nimpact");
+    let visible = [("goals/lead.md", goal), (DONE.0, done.as_str())];
+    let file = ("people/wen.md", "---\nrelation: skip-level\n---\n");
+    let grade = |told: &Told| told.of("goals", "lead")["needs"][0]["units"][0]["grade"].clone();
+    assert_eq!(grade(&authors(&visible, file)), "confirmed");
+    assert_eq!(grade(&without(&visible, file)), "backed");
+}
+
+/// The packet of work that was begun in a private note.
+#[test]
+fn a_packet_of_work_that_was_begun_in_private() {
+    let goal = (
+        "goals/lead.md",
+        "---\ntitle: lead\nto: lead\nneeds: Strategy\nvisibility: manager\n---\n",
+    );
+    let done = DONE.1.replace("impact", "goal: lead\nshows: Strategy\nimpact");
+    let talk = "---\nstep: ask\ntask: plan\ngoal: lead\nvisibility: manager\n---\n";
+    let taken = TAKEN.1.replace("task", "goal: lead\ntask");
+    let packet = |files: &[(&str, &str)]| {
+        let made = folder(files);
+        let done = run(command()
+            .args(["packet", "lead", "--audience", "manager", "--format", "md"])
+            .args(["--today", "2026-05-20", "-C"])
+            .arg(made.path()));
+        assert_eq!(done.code, 0, "{}", done.err);
+        done.out
+    };
+    let config = ("loopbook.yaml", "manager: ines\n");
+    let done = (DONE.0, done.as_str());
+    let (talked, taken) = (("entries/2026-03-30-talk.md", talk), (TAKEN.0, taken.as_str()));
+    for visible in [&[config, goal, done][..], &[config, goal, talked, done]] {
+        let hidden: Vec<(&str, &str)> = visible.iter().copied().chain([taken]).collect();
+        let text = packet(&hidden);
+        assert_eq!(text, packet(visible));
+        for unsaid in ["taken on", "Taken on", "begun", "March 2", "2 March", "wen", "Wen"] {
+            assert!(!text.contains(unsaid), "{unsaid}: {text}");
+        }
+        assert!(text.contains("not noted"), "{text}");
+    }
+}
