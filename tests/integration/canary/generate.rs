@@ -371,8 +371,11 @@ impl Secret {
         let mut before = "";
         for block in &note.blocks {
             // Around what is hidden, all keeps the structure that it has for its author: without it, a list would
-            // go on in the list behind it, or in what is indented.
-            if goes_on(before) && (goes_on(block) || block.starts_with(' ')) {
+            // go on in the list behind it, or in what is indented, and indented code in more of it.
+            let indented = block.starts_with(' ');
+            if goes_on(before) && (goes_on(block) || indented)
+                || before.starts_with(' ') && indented
+            {
                 text += "Between.\n\n";
             }
             before = block;
