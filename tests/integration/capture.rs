@@ -63,13 +63,14 @@ proptest! {
         after in "(\n[a-zé漢 ]{1,12}){0,3}",
     ) {
         let text = format!(
-            "---\nstep: ask # why\nextra: 'x'\n---\n{before}\n- [ ] Send it (by 2026-01-09)\n{after}{}",
+            "---\nstep: ask # why\ntask: docs # [[docs]]\nextra: 'x'\n---\n{before}\n- [ ] Send it (by 2026-01-09)\n{after}\n\n[[docs]], `[[docs]]`{}",
             if ended { "\n" } else { "" }
         );
         let text = if windows { text.replace('\n', "\r\n") } else { text };
         let text = if mark { format!("\u{feff}{text}") } else { text };
         let path = "entries/2026-01-06.md";
-        let journal = folder(&[(path, text.as_str()), ("entries/2026-01-02-a.md", "a\n")]);
+        let task = ("tasks/docs.md", "See [[2026-01-06]].\n");
+        let journal = folder(&[(path, text.as_str()), ("entries/2026-01-02-a.md", "a\n"), task]);
         let end = if windows { "\r\n" } else { "\n" };
 
         let (old, new) = changed(&journal, path, &["done", "send it", "--yes"]);
@@ -88,6 +89,24 @@ proptest! {
         prop_assert_eq!(now.ends_with('\n'), whole.ends_with('\n'));
         let added = now[whole.len()..].trim();
         prop_assert_eq!(added, format!("## Live{end}step:: deliver"));
+
+        let mut expected = contents(journal.path());
+        let done = loopbook(journal.path(), &["log", "note", "Late"]);
+        prop_assert_eq!(done.code, 0, "{}", done.err);
+        expected.insert("entries/2026-01-06-late.md".into(), "---\nkind: note\n---\n# Late\n".into());
+        prop_assert_eq!(&contents(journal.path()), &expected);
+
+        let done = loopbook(journal.path(), &["rename", "task", "docs", "For all", "--yes"]);
+        prop_assert_eq!(done.code, 0, "{}", done.err);
+        let note = expected.get_mut(path).expect("the note");
+        *note = note.replacen("task: docs #", "task: For all #", 1).replacen(
+            &format!("{end}[[docs]], `"),
+            &format!("{end}[[For all]], `"),
+            1,
+        );
+        let task = expected.remove("tasks/docs.md").expect("the task");
+        expected.insert("tasks/For all.md".into(), task);
+        prop_assert_eq!(&contents(journal.path()), &expected);
     }
 }
 
@@ -124,6 +143,18 @@ fn text_that_looks_like_anything_is_text() {
             assert!(bodies.iter().all(is_text), "{text}");
         }
     }
+}
+
+#[test]
+fn code_in_a_text_stays_as_it_is() {
+    let journal = folder(&[("entries/2026-01-02-a.md", "a\n")]);
+    let text = "Use `std::vector`, `a %% b` and ``c <!-- ` d``";
+    let done = loopbook(journal.path(), &["log", "note", text]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let read = read::read(journal.path(), None);
+    assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+    let entries = read.journal.expect("a journal").entries;
+    assert_eq!(plain(&entries[1].body), "Use std::vector, a %% b and c <!-- ` d");
 }
 
 #[test]

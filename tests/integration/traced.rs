@@ -44,8 +44,25 @@ const VERBS: &[&[&str]] = &[
     &["serve"],
 ];
 
-/// The verbs whose purpose it is to change notes that are there.
-const WRITING: [&str; 3] = ["done", "rename", "share"];
+/// What is asked of the verbs whose purpose it is to change notes that are there, and those notes.
+const WRITING: &[(&[&str], &[&str])] = &[
+    (
+        &["log", "note", "--day", "--date", "2026-11-20", "Some words."],
+        &["entries/2026/2026-11-20-friday.md"],
+    ),
+    (
+        &["done", "Send metric definitions", "--yes"],
+        &["entries/2026/2026-11-12-live-for-two-of-three.md"],
+    ),
+    (
+        &["share", "2026-11-18-second-row", "--with", "manager", "--yes"],
+        &["entries/2026/2026-11-18-second-row.md"],
+    ),
+    (
+        &["rename", "task", "budget-round", "Budget", "--yes"],
+        &["entries/2026/2026-11-17-the-budget-round.md", "tasks/budget-round.md"],
+    ),
+];
 
 /// The example, in a folder of its own.
 fn journal() -> TempDir {
@@ -117,24 +134,67 @@ fn changed(line: &str) -> Vec<PathBuf> {
     texts.map(PathBuf::from).collect()
 }
 
+fn has_strace() -> bool {
+    let has = Command::new("strace").arg("-V").output().is_ok();
+    if !has {
+        writeln!(std::io::stderr(), "skipped: there is no `strace`").expect("written");
+    }
+    has
+}
+
+/// What a verb does in a journal, line by line.
+fn trace(verb: &[&str], root: &Path) -> String {
+    let logs = tempfile::tempdir().expect("a folder");
+    let log = logs.path().join("log");
+    traced(verb, root, &log).expect("it runs");
+    wait_for("the trace is whole", || {
+        let text = fs::read_to_string(&log).ok()?;
+        (text.contains(" exited with ") || text.contains(" killed by ")).then_some(text)
+    })
+}
+
+/// Each note is replaced in one step, and no other one is touched.
+#[test]
+fn those_that_change_notes_replace_the_ones_that_they_are_asked_to() {
+    if !has_strace() {
+        return;
+    }
+    for (verb, expected) in WRITING {
+        let folder = journal();
+        let root = folder.path();
+        let before = files(root);
+        let log = trace(verb, root);
+        for line in log.lines() {
+            for path in changed(line).iter().map(|path| root.join(path)) {
+                let path = path.canonicalize().unwrap_or(path);
+                let Ok(note) = path.strip_prefix(root) else { continue };
+                let is_meant = expected.iter().any(|own| note == Path::new(own));
+                assert!(is_meant || !before.contains_key(&path), "{verb:?}: {line}");
+                assert!(!is_meant || line.contains("rename"), "{verb:?} opens a note: {line}");
+            }
+        }
+        let after = files(root);
+        let differs = |path: &&PathBuf| after.get(*path) != before.get(*path);
+        let differ: Vec<&Path> = before
+            .keys()
+            .filter(differs)
+            .map(|path| path.strip_prefix(root).expect("below"))
+            .collect();
+        assert_eq!(differ, expected.iter().map(Path::new).collect::<Vec<_>>(), "{verb:?}");
+    }
+}
+
 #[test]
 fn no_verb_opens_a_note_for_writing() {
-    if Command::new("strace").arg("-V").output().is_err() {
-        writeln!(std::io::stderr(), "skipped: there is no `strace`").expect("written");
+    if !has_strace() {
         return;
     }
     let mut traces = 0;
     for verb in VERBS {
         let folder = journal();
         let root = folder.path();
-        let logs = tempfile::tempdir().expect("a folder");
-        let log = logs.path().join("log");
         let before = files(root);
-        traced(verb, root, &log).expect("it runs");
-        let log = wait_for("the trace is whole", || {
-            let text = fs::read_to_string(&log).ok()?;
-            (text.contains(" exited with ") || text.contains(" killed by ")).then_some(text)
-        });
+        let log = trace(verb, root);
         for line in log.lines() {
             let paths = changed(line);
             traces += paths.len();
@@ -166,7 +226,7 @@ fn every_verb_is_traced() {
     for command in commands.lines().filter_map(|line| line.split_whitespace().next()) {
         assert!(
             command == "help"
-                || WRITING.contains(&command)
+                || WRITING.iter().any(|(verb, _)| verb[0] == command)
                 || VERBS.iter().any(|verb| verb[0] == command),
             "{command} is not traced"
         );
