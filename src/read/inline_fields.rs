@@ -183,17 +183,29 @@ pub fn misplaced(text: &str, document: &Document) -> Vec<Range<usize>> {
     if !text.contains("::") {
         return Vec::new();
     }
-    let spans = |wanted: fn(Kind) -> bool| -> Vec<Range<usize>> {
-        let nodes = document.nodes.iter().filter(|node| wanted(node.kind));
-        nodes.map(|node| node.span.start as usize..node.span.end as usize).collect()
+    // In order; one may stand within another.
+    let spans = |nodes: &mut dyn Iterator<Item = NodeId>| -> Vec<Range<usize>> {
+        let mut spans: Vec<Range<usize>> = Vec::new();
+        for id in nodes {
+            let span = &document.node(id).span;
+            let span = span.start as usize..span.end as usize;
+            if spans.last().is_none_or(|last| last.end <= span.start) {
+                spans.push(span);
+            }
+        }
+        spans
     };
-    let code = spans(|kind| matches!(kind, Kind::FencedCode(_) | Kind::Code(_)));
+    let is_code =
+        |id: &NodeId| matches!(document.node(*id).kind, Kind::FencedCode(_) | Kind::Code(_));
+    let code = spans(&mut (0..document.len()).filter(is_code));
+    let around = |spans: &[Range<usize>], at: usize| {
+        let next = spans.partition_point(|own| own.end <= at);
+        spans.get(next).filter(|own| own.start <= at).map(|_| next)
+    };
+    let fields = spans(&mut document.fields.iter().map(|own| own.node));
     let is_field = |at: usize, key: &str| {
-        document.fields.iter().any(|own| {
-            let span = &document.node(own.node).span;
-            (span.start as usize..span.end as usize).contains(&at)
-                && document.words(own.key).eq_ignore_ascii_case(key)
-        })
+        around(&fields, at)
+            .is_some_and(|own| document.words(document.fields[own].key).eq_ignore_ascii_case(key))
     };
     let stray = |(at, _): (usize, &str)| {
         let before = text[..at].trim_end_matches([' ', '*', '_', '~', '=', '"', '\'']);
@@ -201,9 +213,12 @@ pub fn misplaced(text: &str, document: &Document) -> Vec<Range<usize>> {
         let start = before.len() - trailing(before, in_key);
         let key = &before[start..];
         let value = text[at..].trim_start_matches([':', ' ', '*', '_', '~', '=', '"', '\'']);
-        let value = value.split(['\n', ',', ';', ']', ')', '<', '|']).next().unwrap_or_default();
+        // A word that decides is short.
+        let end = value.char_indices().nth(40).map_or(value.len(), |(end, _)| end);
+        let value =
+            value[..end].split(['\n', ',', ';', ']', ')', '<', '|']).next().unwrap_or_default();
         let decides = says_who_sees(key, value.trim_matches(|c: char| !c.is_alphanumeric()));
-        let misplaced = decides && !code.iter().any(|own| own.contains(&at)) && !is_field(at, key);
+        let misplaced = decides && around(&code, at).is_none() && !is_field(at, key);
         misplaced.then(|| start..at + 2)
     };
     text.match_indices("::").filter_map(stray).collect()

@@ -189,6 +189,33 @@ fn tags_of_fields(scanned: &Scanned) -> impl Iterator<Item = &str> {
     values.flat_map(|value| tags(value, None).map(move |tag| &value[tag.start + 1..tag.end]))
 }
 
+/// Refuses a `visibility` that shows the whole note to more people, and stands in a section or an item
+/// that is no part: its author may mean only that.
+fn refuse_wide_field(
+    fields: &mut Fields<'_>,
+    common: &CommonKeys,
+    scanned: &Scanned,
+    own: &[WrittenField],
+    default: Visibility,
+) {
+    // What front matter states is never widened.
+    if common.visibility.is_some() {
+        return;
+    }
+    let is_wide = |field: &&WrittenField| {
+        field.key == "visibility"
+            && Visibility::parse(&field.value).is_some_and(|own| own > default)
+    };
+    let wide = own.iter().filter(is_wide).map(|field| field.node);
+    let Some(node) = parts::first_in_section(&scanned.body, wide) else { return };
+    let places = own.iter().filter(|field| field.node == node).map(|field| field.place.clone());
+    for place in places {
+        let message = "this `visibility` would share the whole note, not only what it stands in";
+        let hint = "to share only that, make it a part of the day with `kind:: note`; to share the note, put it into the front matter; until then the note is left out";
+        fields.error(codes::WRONG_VALUE, place, message.to_owned(), Some(hint.to_owned()));
+    }
+}
+
 /// Reads an entry or a page.
 pub fn note(
     source: SourceFile,
@@ -211,6 +238,7 @@ pub fn note(
         let in_text = inline_fields::add(fields, &own);
         let mut common = CommonKeys::read(fields);
         let default = if dated { config.visibility } else { Visibility::Private };
+        refuse_wide_field(fields, &common, scanned, &own, default);
         let privacy = Privacy::take(fields, &common, in_text, scanned, source, default);
         let (keys, extra) = if dated {
             let keys = EntryKeys::read(fields);
@@ -324,10 +352,11 @@ fn with_parts(mut note: ParsedNote<NoteHead>, spans: &[PartSpan]) -> ParsedNote<
     let Some(date) = note.value.date.filter(|_| !spans.is_empty()) else { return note };
     note.scanned.body = parts::wrap(&note.scanned.body, spans);
     let body = &note.scanned.body;
-    for (at, part) in note.value.parts.iter_mut().enumerate() {
+    let names = parts::block_names(body);
+    for ((at, part), name) in note.value.parts.iter_mut().enumerate().zip(names) {
         let own = parts::cut(body, at, &Slug::default(), &Slug::default());
         let words = part_title(&own);
-        part.block = parts::block_name(body, at);
+        part.block = name;
         part.plain_id = Entry::part_id(date, part.block.as_deref(), &words);
         part.head.id.clone_from(&part.plain_id);
         if part.head.title.is_empty() {
@@ -369,9 +398,11 @@ fn text_entry(
     let range = 0..source.text.len();
     let scanned = scan(&mut source, range, problems);
     let mut fields = Fields::none(&source).of_note();
-    let in_text = inline_fields::add(&mut fields, &inline_fields::written(&scanned));
+    let own = inline_fields::written(&scanned);
+    let in_text = inline_fields::add(&mut fields, &own);
     let common = CommonKeys::read(&mut fields);
     let default = config.visibility;
+    refuse_wide_field(&mut fields, &common, &scanned, &own, default);
     let privacy = Privacy::take(&mut fields, &common, in_text, &scanned, &source, default);
     let keys = EntryKeys::read(&mut fields);
     let extra = fields.take_rest(&[CommonKeys::NAMES, EntryKeys::NAMES].concat());
@@ -418,9 +449,11 @@ pub fn thing<K: ReadKeys>(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedNote<NoteHeader<K>>> {
     read(source, problems, |fields, scanned, source| {
-        let in_text = inline_fields::add(fields, &inline_fields::written(scanned));
+        let own = inline_fields::written(scanned);
+        let in_text = inline_fields::add(fields, &own);
         let common = CommonKeys::read(fields);
         let default = Visibility::Private;
+        refuse_wide_field(fields, &common, scanned, &own, default);
         let privacy = Privacy::take(fields, &common, in_text, scanned, source, default);
         let keys = K::read(fields);
         fields.take_rest(&[CommonKeys::NAMES, known].concat());

@@ -1,6 +1,7 @@
 //! The parts of a day's note that are entries of their own: sections and list items that hold a `step::`
 //! or `kind::` field. They are found in the tree, after the text was parsed once for all of them.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::inline_fields::WrittenField;
@@ -24,39 +25,98 @@ pub struct PartSpan {
 pub fn find(body: &Document, fields: &[WrittenField]) -> Vec<PartSpan> {
     let opens =
         |own: &&WrittenField| matches!(own.key.as_str(), "step" | "kind") && !own.value.is_empty();
-    let mut spans: Vec<Range<NodeId>> =
-        fields.iter().filter(opens).filter_map(|own| opened(body, own.node)).collect();
+    let opening: Vec<NodeId> = fields.iter().filter(opens).map(|own| own.node).collect();
+    if opening.is_empty() {
+        return Vec::new();
+    }
+    let places = Places::of(body);
+    let opened = opening.into_iter().filter_map(|node| opened(body, &places, node));
+    let mut spans: Vec<Range<NodeId>> = opened.collect();
     spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     spans.dedup();
     let mut parts: Vec<PartSpan> = Vec::with_capacity(spans.len());
     for nodes in spans {
-        let around = parts.iter().rposition(|own| own.nodes.end >= nodes.end);
+        let last = parts.len().checked_sub(1);
+        let around = innermost(&parts, last, nodes.start);
         parts.push(PartSpan { nodes, around, fields: Vec::new() });
     }
     for (at, own) in fields.iter().enumerate() {
-        if let Some(part) = parts.iter_mut().rfind(|part| part.nodes.contains(&own.node)) {
-            part.fields.push(at);
+        let last = parts.partition_point(|part| part.nodes.start <= own.node).checked_sub(1);
+        if let Some(part) = innermost(&parts, last, own.node) {
+            parts[part].fields.push(at);
         }
     }
     parts
 }
 
+/// The first of some nodes, in order, that stands in an item of a list or below a heading of level 2 or
+/// deeper: the author may mean only that with what it says, and not the whole note.
+pub fn first_in_section(body: &Document, nodes: impl Iterator<Item = NodeId>) -> Option<NodeId> {
+    let mut nodes = nodes.peekable();
+    let mut section = 0..0;
+    for (id, node) in (0..).zip(&body.nodes) {
+        match node.kind {
+            Kind::Heading(at) if body.headings[at as usize].level >= 2 => return nodes.next(),
+            Kind::Item if !section.contains(&id) => section = id..node.end,
+            _ => {}
+        }
+        if nodes.next_if_eq(&id).is_some() && section.contains(&id) {
+            return Some(id);
+        }
+    }
+    None
+}
+
+/// The innermost part around a node: the last one that begins before it, or one around that.
+fn innermost(parts: &[PartSpan], last: Option<usize>, node: NodeId) -> Option<usize> {
+    std::iter::successors(last, |part| parts[*part].around)
+        .find(|part| parts[*part].nodes.contains(&node))
+}
+
+/// Where each node stands.
+struct Places {
+    /// The node around each.
+    parents: Vec<Option<NodeId>>,
+    /// The block before each of those that nothing is around.
+    before: HashMap<NodeId, NodeId>,
+}
+
+impl Places {
+    fn of(body: &Document) -> Self {
+        let mut parents = Vec::with_capacity(body.nodes.len());
+        let mut before = HashMap::new();
+        let mut open: Vec<NodeId> = Vec::new();
+        let mut last = None;
+        for id in 0..body.len() {
+            while open.pop_if(|node| body.node(*node).end <= id).is_some() {}
+            if open.is_empty() {
+                before.extend(last.replace(id).map(|last| (id, last)));
+            }
+            parents.push(open.last().copied());
+            open.push(id);
+        }
+        Self { parents, before }
+    }
+
+    /// The nodes around a node, the innermost first.
+    fn around(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(self.parents[node as usize], |id| self.parents[*id as usize])
+    }
+}
+
 /// The part that a field opens: that of the heading or the item whose line it is on, or whose next lines.
-fn opened(body: &Document, field: NodeId) -> Option<Range<NodeId>> {
-    let around = ancestors(body, field);
-    let item = around.iter().rposition(|id| body.node(*id).kind == Kind::Item);
-    let block = around.iter().rev().find(|id| {
-        matches!(body.node(**id).kind, Kind::Paragraph | Kind::Heading(_) | Kind::Item)
+fn opened(body: &Document, places: &Places, field: NodeId) -> Option<Range<NodeId>> {
+    let block = places.around(field).find(|id| {
+        matches!(body.node(*id).kind, Kind::Paragraph | Kind::Heading(_) | Kind::Item)
     })?;
-    if let Some(at) = item {
-        let item = around[at];
+    if let Some(item) = places.around(field).find(|id| body.node(*id).kind == Kind::Item) {
         // Only in its first block, or in the one below its line.
-        let near = *block == item || children(body, item).take(2).any(|child| child == *block);
+        let near = block == item || children(body, item).take(2).any(|child| child == block);
         return near.then(|| item + 1..body.node(item).end);
     }
-    let heading = match body.node(*block).kind {
-        Kind::Heading(_) => *block,
-        _ => previous(body, *block)?,
+    let heading = match body.node(block).kind {
+        Kind::Heading(_) => block,
+        _ => *places.before.get(&block)?,
     };
     section(body, heading)
 }
@@ -73,34 +133,6 @@ fn section(body: &Document, heading: NodeId) -> Option<Range<NodeId>> {
         next = body.node(next).end;
     }
     Some(heading..next)
-}
-
-/// The nodes around a node, the outermost first.
-fn ancestors(body: &Document, node: NodeId) -> Vec<NodeId> {
-    let mut around = Vec::new();
-    let mut id = 0;
-    while id < node {
-        if body.node(id).end > node {
-            around.push(id);
-            id += 1;
-        } else {
-            id = body.node(id).end;
-        }
-    }
-    around
-}
-
-/// The top-level block before another.
-fn previous(body: &Document, block: NodeId) -> Option<NodeId> {
-    let mut id = 0;
-    while id < block {
-        let end = body.node(id).end;
-        if end == block {
-            return Some(id);
-        }
-        id = end;
-    }
-    None
 }
 
 /// What a node holds itself; inlines of a tight item are no blocks.
@@ -214,15 +246,17 @@ pub fn cut(body: &Document, part: usize, day: &Slug, own: &Slug) -> Document {
 
 /// Leads links to what a part holds to the part.
 fn lead_home(document: &mut Document, anchors: &[String], day: &Slug, own: &Slug) {
-    let now: Vec<String> = document.headings.iter().map(|own| own.anchor.clone()).collect();
-    let blocks: Vec<String> = document.blocks.iter().map(|own| block_anchor(&own.name)).collect();
+    let now = document.headings.iter().map(|own| own.anchor.clone());
+    let now: HashMap<&String, String> = anchors.iter().zip(now).collect();
+    let blocks: HashSet<String> =
+        document.blocks.iter().map(|own| block_anchor(&own.name)).collect();
     for link in &mut document.links {
         if link.target.as_ref() != Some(&Target::Entry(day.clone())) {
             continue;
         }
         let Some(fragment) = &mut link.fragment else { continue };
-        if let Some(at) = anchors.iter().position(|anchor| anchor == fragment) {
-            fragment.clone_from(&now[at]);
+        if let Some(now) = now.get(fragment) {
+            fragment.clone_from(now);
         } else if !blocks.contains(fragment) {
             continue;
         }
@@ -254,18 +288,22 @@ fn is_inline(kind: Kind) -> bool {
     )
 }
 
-/// The `^name` that a part has on its own line, in the text that [`wrap`] made.
-pub fn block_name(body: &Document, part: usize) -> Option<String> {
-    let node = body.parts[part].node;
-    let item = node.checked_sub(1).filter(|before| body.node(*before).kind == Kind::Item);
-    let own = |named: &NodeId| Some(*named) == item || *named == node + 1;
-    let block = body.blocks.iter().find(|block| block.node.as_ref().is_some_and(own));
-    block.map(|block| block.name.clone())
+/// The `^name` that each part has on its own line, in the text that [`wrap`] made.
+pub fn block_names(body: &Document) -> Vec<Option<String>> {
+    let blocks = body.blocks.iter().enumerate().rev();
+    let blocks = blocks.filter_map(|(at, block)| Some((block.node?, (at, &block.name))));
+    let blocks: HashMap<NodeId, (usize, &String)> = blocks.collect();
+    let name = |node: NodeId| {
+        let item = node.checked_sub(1).filter(|before| body.node(*before).kind == Kind::Item);
+        let own = item.into_iter().chain([node + 1]).filter_map(|own| blocks.get(&own));
+        own.min_by_key(|(at, _)| *at).map(|(_, name)| (*name).clone())
+    };
+    body.parts.iter().map(|part| name(part.node)).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{block_name, cut, find, wrap};
+    use super::{block_names, cut, find, wrap};
     use crate::markdown::{parse, part_title, plain};
     use crate::model::{Document, Slug};
     use crate::read::inline_fields::WrittenField;
@@ -288,7 +326,7 @@ mod tests {
         let none = Slug::default();
         let part = |at: usize| {
             let own = cut(&body, at, &none, &none);
-            (part_title(&own), spans[at].fields.len(), block_name(&body, at), plain(&own))
+            (part_title(&own), spans[at].fields.len(), block_names(&body)[at].clone(), plain(&own))
         };
         (0..spans.len()).map(part).collect()
     }

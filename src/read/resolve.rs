@@ -266,15 +266,17 @@ fn assign_ids(notes: &mut [ParsedNote<NoteHead>]) {
         }
     }
     // A part is numbered where another entry has its id: it has no file to be told by.
-    for note in notes {
-        for part in &mut note.value.parts {
-            let plain = &part.plain_id;
-            let numbered = (2..).map(|number: u32| plain.with(number));
-            let mut ids = std::iter::once(plain.clone()).chain(numbered);
-            if let Some(id) = ids.find(|id| taken.insert((true, id.clone()))) {
-                part.head.id = id;
+    let mut last: HashMap<Slug, u32> = HashMap::new();
+    for part in notes.iter_mut().flat_map(|note| &mut note.value.parts) {
+        let plain = &part.plain_id;
+        let number = last.entry(plain.clone()).or_insert(0);
+        part.head.id = loop {
+            *number += 1;
+            let id = if *number == 1 { plain.clone() } else { plain.with(*number) };
+            if taken.insert((true, id.clone())) {
+                break id;
             }
-        }
+        };
     }
 }
 

@@ -27,10 +27,12 @@ pub(super) fn without(journal: &Journal, options: &ShareOptions) -> Option<Journ
         .filter(|(at, entry)| options.hides(*at, entry).is_some())
         .map(|(_, entry)| &entry.id)
         .collect();
-    let days: HashMap<&Slug, &Entry> = entries
+    let is_day = |entry: &&Entry| !entry.body.parts.is_empty() && entry.part.is_none();
+    // What of each day's text the reader does not get.
+    let days: HashMap<&Slug, Vec<Range<u32>>> = entries
         .iter()
-        .filter(|entry| !entry.body.parts.is_empty() && entry.part.is_none())
-        .map(|entry| (&entry.id, entry))
+        .filter(is_day)
+        .map(|day| (&day.id, hidden_ranges(&day.body, &hidden)))
         .collect();
     let mut without = journal.clone();
     for entry in &mut without.entries {
@@ -45,25 +47,30 @@ pub(super) fn without(journal: &Journal, options: &ShareOptions) -> Option<Journ
     let others = others.chain(without.people.iter_mut().map(|person| &mut person.body));
     let none = HashSet::new();
     for body in others {
-        let cuts = Cuts { parts: &none, hidden: Vec::new() };
+        let cuts = Cuts { parts: &none, within: WHOLE, hidden: &[] };
         *body = cut(body, &cuts).unwrap_or_else(|| std::mem::take(body));
     }
     Some(without)
 }
 
-fn share_entry(entry: &mut Entry, hidden: &HashSet<&Slug>, days: &HashMap<&Slug, &Entry>) {
+const WHOLE: Range<u32> = 0..u32::MAX;
+
+/// The places of the hidden parts of a text, in order; none is within another.
+fn hidden_ranges(body: &Document, hidden: &HashSet<&Slug>) -> Vec<Range<u32>> {
+    let gone = body.parts.iter().filter(|part| hidden.contains(&part.id));
+    let mut ranges: Vec<Range<u32>> = gone.map(|part| body.node(part.node).span.clone()).collect();
+    ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    ranges.dedup_by(|next, last| next.end <= last.end);
+    ranges
+}
+
+fn share_entry(entry: &mut Entry, hidden: &HashSet<&Slug>, days: &HashMap<&Slug, Vec<Range<u32>>>) {
     let note = entry.part.as_ref().and_then(|part| part.note.as_ref());
-    let day = days.get(note.unwrap_or(&entry.id));
+    let ranges = days.get(note.unwrap_or(&entry.id));
     let sees_note = note.is_none_or(|note| !hidden.contains(note));
-    let mut ranges: Vec<Range<u32>> = Vec::new();
-    if let Some(part) = entry.part.as_ref().filter(|_| !sees_note) {
-        ranges.extend([0..part.span.start, part.span.end..u32::MAX]);
-    }
-    if let Some(day) = day {
-        let gone = day.body.parts.iter().filter(|part| hidden.contains(&part.id));
-        ranges.extend(gone.map(|part| day.body.node(part.node).span.clone()));
-    }
-    let cuts = Cuts { parts: hidden, hidden: ranges };
+    let part = entry.part.as_ref().filter(|_| !sees_note);
+    let within = part.map_or(WHOLE, |part| part.span.clone());
+    let cuts = Cuts { parts: hidden, within, hidden: ranges.map_or(&[], Vec::as_slice) };
     if let Some(body) = cut(&entry.body, &cuts) {
         answer_again(entry, &body);
         // A title that is the part's own words is what is left of them.

@@ -293,6 +293,37 @@ fn front_matter_that_is_none_is_an_error() {
     assert_eq!(read.diagnostics, []);
 }
 
+/// Who forgets `kind::` means the section or the item, and not the whole day.
+#[test]
+fn a_field_in_a_section_or_an_item_shows_no_whole_note() {
+    let shown = |text: &str, config: &str| {
+        let files = [("entries/2026-01-05.md", text), ("loopbook.yaml", config)];
+        let read = read(folder(&files).path(), None);
+        let errors = read.diagnostics.iter().filter(|one| one.is_error()).count();
+        (told(&read, Audience::Public, TODAY).contains("canary"), errors)
+    };
+    for text in [
+        "canary\n\n- x [visibility:: public]\n",
+        "canary\n\n- x\n  visibility:: public\n",
+        "- a\n  - b (visibility:: public)\n\ncanary\n",
+        "canary\n\n## Part\nvisibility:: public\n",
+        "canary\n\n## Part [visibility:: public]\n",
+        "canary\n\n## Part\n\nwords\n\n> quote\n\nwords [visibility:: public]\n",
+        "canary\n\n- x [kind:: note]\n- y [visibility:: public]\n",
+    ] {
+        assert_eq!(shown(text, "title: A\n"), (false, 1), "{text}");
+    }
+    for text in ["canary\nvisibility:: public\n", "# Day\nvisibility:: public\n\ncanary\n\n## A\n"]
+    {
+        assert_eq!(shown(text, "title: A\n"), (true, 0), "{text}");
+    }
+    // It is as narrow as the default, or narrower than what the front matter says.
+    let narrow = "canary\n\n- x [visibility:: public]\n";
+    assert_eq!(shown(narrow, "visibility: public\n"), (true, 0));
+    let stated = "---\nvisibility: private\n---\ncanary\n\n- x [visibility:: public]\n";
+    assert_eq!(shown(stated, "title: A\n"), (false, 0));
+}
+
 #[test]
 fn utf_16_without_a_mark_is_no_text() {
     let text = "---\nprivate: yes\n---\ncanary\n";

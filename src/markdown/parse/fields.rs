@@ -3,7 +3,7 @@
 //!
 //! In quotes, callouts, footnotes and tables there are none.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::markdown::builder::Builder;
@@ -59,8 +59,10 @@ struct Search<'d> {
 /// A line of running text: its nodes, and where it stands.
 struct Line {
     at: Range<usize>,
-    /// Code, links and HTML in it: what stands there is no field, though it may be in a value.
+    /// Code, links and HTML in it, in order: what stands there is no field, though it may be in a value.
     opaque: Vec<Range<usize>>,
+    /// Each bracket that is closed, with the place of the one that closes it.
+    closed: HashMap<usize, usize>,
     /// The breaks before and behind it.
     breaks: [Option<NodeId>; 2],
     /// Whether it is in an item that has a box.
@@ -143,7 +145,7 @@ impl Search<'_> {
             return;
         }
         let inner = *first..document.node(*last).end;
-        let opaque = inner.filter_map(|id| {
+        let spans = inner.filter_map(|id| {
             let node = document.node(id);
             let opaque = matches!(
                 node.kind,
@@ -155,7 +157,16 @@ impl Search<'_> {
             );
             opaque.then_some(node.span.start as usize..node.span.end as usize)
         });
-        let line = Line { at, opaque: opaque.collect(), breaks, task };
+        let mut opaque: Vec<Range<usize>> = Vec::new();
+        for span in spans {
+            // One may stand within another, as code in a link does.
+            match opaque.last_mut().filter(|last| span.start < last.end) {
+                Some(last) => last.end = last.end.max(span.end),
+                None => opaque.push(span),
+            }
+        }
+        let mut line = Line { at, opaque, closed: HashMap::new(), breaks, task };
+        line.closed = self.closed(&line);
         if let Some(found) = self.whole_line(&line) {
             self.take_break(&line);
             self.found.push(found);
@@ -176,7 +187,7 @@ impl Search<'_> {
 
     /// `key:: value`, where the line has nothing else.
     fn whole_line(&self, line: &Line) -> Option<Found> {
-        let colons = self.colons(line, line.at.start)?;
+        let colons = self.colons(line, line.at.clone())?;
         if line.opaque.iter().any(|own| own.start < colons) {
             return None;
         }
@@ -218,39 +229,27 @@ impl Search<'_> {
     /// The next bracket of a line from a place on, and the field that it holds.
     fn next_bracket(&self, line: &Line, from: usize) -> Option<(usize, Option<Found>)> {
         let mut signs = self.text[from..line.at.end].char_indices();
-        let (start, open) = signs.find_map(|(at, c)| {
+        let start = signs.find_map(|(at, c)| {
             let at = from + at;
             let escaped = self.text[..at].ends_with('\\');
             let opens = matches!(c, '[' | '(') && !escaped && !line.is_opaque(at);
-            opens.then_some((at, c))
+            opens.then_some(at)
         })?;
-        Some((start, self.bracket(line, start, open)))
+        Some((start, self.bracket(line, start)))
     }
 
-    fn bracket(&self, line: &Line, start: usize, open: char) -> Option<Found> {
-        let colons = self.colons(line, start + 1)?;
+    fn bracket(&self, line: &Line, start: usize) -> Option<Found> {
+        let near = floor(self.text, line.at.end.min(start + 4 * LONGEST));
+        let colons = self.colons(line, start + 1..near)?;
         let key = self.key(start + 1..colons)?;
         if self.text[key.clone()].contains(['[', ']', '(', ')']) || line.touches(&(start..colons)) {
             return None;
         }
-        let close = if open == '[' { ']' } else { ')' };
-        let mut depth = 0_usize;
-        let mut end = None;
-        for (at, c) in self.text[colons + 2..line.at.end].char_indices() {
-            let at = colons + 2 + at;
-            if line.is_opaque(at) || self.text[..at].ends_with('\\') {
-                continue;
-            }
-            if c == open {
-                depth += 1;
-            } else if c == close && depth == 0 {
-                end = Some(at);
-                break;
-            } else if c == close {
-                depth -= 1;
-            }
+        let end = line.closed.get(&start).copied()?;
+        // Another field may begin before its own `::`.
+        if end < colons + 2 {
+            return None;
         }
-        let end = end?;
         let from = self.behind_colons(line, &key, colons, end)?;
         if line.task && is_day(&self.text[key.clone()]) {
             return None;
@@ -259,9 +258,33 @@ impl Search<'_> {
         Some(Found { whole: start..end + 1, key, value, line: false })
     }
 
-    /// The next `::` of a line.
-    fn colons(&self, line: &Line, from: usize) -> Option<usize> {
-        let written = self.text.get(from..line.at.end)?;
+    /// The places of all brackets of a line that are closed, and where.
+    fn closed(&self, line: &Line) -> HashMap<usize, usize> {
+        let (mut squares, mut rounds) = (Vec::new(), Vec::new());
+        let mut closed = HashMap::new();
+        for (at, c) in self.text[line.at.clone()].char_indices() {
+            let at = line.at.start + at;
+            let open = match c {
+                '[' | ']' => &mut squares,
+                '(' | ')' => &mut rounds,
+                _ => continue,
+            };
+            if self.text[..at].ends_with('\\') || line.is_opaque(at) {
+                continue;
+            }
+            if matches!(c, '[' | '(') {
+                open.push(at);
+            } else if let Some(start) = open.pop() {
+                closed.insert(start, at);
+            }
+        }
+        closed
+    }
+
+    /// The first `::` in a range of a line.
+    fn colons(&self, line: &Line, within: Range<usize>) -> Option<usize> {
+        let from = within.start;
+        let written = self.text.get(within)?;
         let mut all = written.match_indices("::").map(|(at, _)| from + at);
         all.find(|at| !line.is_opaque(*at))
     }
@@ -319,17 +342,23 @@ impl Search<'_> {
 
 impl Line {
     fn is_opaque(&self, at: usize) -> bool {
-        self.opaque.iter().any(|own| own.contains(&at))
+        self.touches(&(at..at + 1))
     }
 
     fn touches(&self, range: &Range<usize>) -> bool {
-        self.opaque.iter().any(|own| own.start < range.end && range.start < own.end)
+        let next = self.opaque.partition_point(|own| own.end <= range.start);
+        self.opaque.get(next).is_some_and(|own| own.start < range.end)
     }
 }
 
 /// Whether a key says a day of a task.
 fn is_day(key: &str) -> bool {
     DAYS.iter().any(|day| key.eq_ignore_ascii_case(day))
+}
+
+/// The last place up to that one at which a character begins.
+fn floor(text: &str, place: usize) -> usize {
+    (0..=place).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// A range without the blanks at its ends.

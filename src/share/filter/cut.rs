@@ -12,8 +12,18 @@ use crate::model::{Document, Slug};
 pub(in crate::share) struct Cuts<'c> {
     /// The parts that go, by their ids.
     pub(in crate::share) parts: &'c HashSet<&'c Slug>,
-    /// What of the note's text the reader does not get, in places of that text.
-    pub(in crate::share) hidden: Vec<Range<u32>>,
+    /// What of the note's text the reader gets, in places of that text.
+    pub(in crate::share) within: Range<u32>,
+    /// What of that they do not get, in order; none is within another.
+    pub(in crate::share) hidden: &'c [Range<u32>],
+}
+
+impl Cuts<'_> {
+    fn hides(&self, at: u32) -> bool {
+        let next = self.hidden.partition_point(|range| range.end <= at);
+        let is_hidden = self.hidden.get(next).is_some_and(|range| range.start <= at);
+        at == u32::MAX || is_hidden || !self.within.contains(&at)
+    }
 }
 
 /// The text without them; `None` where nothing is to be cut.
@@ -58,9 +68,9 @@ pub(in crate::share) fn cut(old: &Document, cuts: &Cuts<'_>) -> Option<Document>
         }
         if let (Kind::Link(from) | Kind::Image(from), Kind::Link(to) | Kind::Image(to)) =
             (node.kind, kind)
-            && let Some((_, defined)) = defined.iter().find(|(at, _)| *at == from)
+            && let Ok(at) = defined.binary_search_by_key(&from, |(at, _)| *at)
         {
-            builder.link_mut(to).defined = *defined;
+            builder.link_mut(to).defined = defined[at].1;
         }
         let new = builder.open(kind, node.span.clone());
         if !kind.is_leaf() {
@@ -72,13 +82,12 @@ pub(in crate::share) fn cut(old: &Document, cuts: &Cuts<'_>) -> Option<Document>
     Some(builder.finish().0)
 }
 
-/// The links whose destination is defined where the reader does not see it.
+/// The links whose destination is defined where the reader does not see it, in order.
 fn defined(old: &Document, cuts: &Cuts<'_>) -> Vec<(u32, Defined)> {
-    if cuts.hidden.is_empty() {
+    if cuts.hidden.is_empty() && cuts.within == (0..u32::MAX) {
         return Vec::new();
     }
-    let is_hidden =
-        |at: &u32| *at == u32::MAX || cuts.hidden.iter().any(|range| range.contains(at));
+    let is_hidden = |at: &u32| cuts.hides(*at);
     let links = (0..).zip(&old.links);
     let hidden = links.filter_map(|(at, link)| {
         let (first, others) = link.definitions.split_first()?;
@@ -220,7 +229,7 @@ mod tests {
     fn cut_of(text: &str) -> String {
         let document = parse(text).document;
         let none = HashSet::new();
-        let cut = cut(&document, &Cuts { parts: &none, hidden: Vec::new() });
+        let cut = cut(&document, &Cuts { parts: &none, within: 0..u32::MAX, hidden: &[] });
         let cut = cut.unwrap_or(document);
         assert!(!cut.pool.contains("secret"), "{text:?}");
         format!("{} {}", plain(&cut), cut.nodes.len()).trim().to_owned()

@@ -196,7 +196,36 @@ pub(super) const SHAPES: &[Shape] = &[
     ("raw HTML", 600, |n| around("---\nraw_html: true\n---\n", "<b onclick=\"x\">x</b> ", n, "")),
     ("raw HTML that opens", 2000, |n| around("---\nraw_html: true\n---\n", "<a <", n, "")),
     ("wikilinks in HTML", 800, |n| around("<div>\n", "[[a]] [[", n, "\n</div>")),
+    // Inline fields, and parts of a day.
+    ("fields", 1000, |n| again("x [impact:: y] ", n)),
+    ("fields on lines", 1000, |n| again("shows:: x\n\n", n)),
+    ("open fields", 2000, |n| again("[a:: ", n)),
+    ("open fields in round brackets", 2000, |n| again("(a:: ", n)),
+    ("brackets before a field", 4000, |n| around("", "[", n, "a:: b]")),
+    ("code before fields", 700, |n| again("`a` [b:: c] ", n)),
+    ("colons", 3000, |n| again("a:: ", n)),
+    ("fields that hide", 700, |n| again("x [private:: yes]\n\n", n)),
+    ("parts", 100, |n| one(each(n, |i| format!("- x{i} [kind:: note] ^b{i}\n")))),
+    ("parts of one name", 100, |n| again("- x [kind:: note]\n", n)),
+    ("parts that are hidden", 300, |n| again("- x [kind:: note] [private:: yes]\n", n)),
+    ("every second part", 150, |n| {
+        again("- x [kind:: note] [[#x]]\n- y [kind:: idea] [visibility:: private]\n", n)
+    }),
+    ("sections that are parts", 100, |n| {
+        one(each(n, |i| format!("## x{i}\nkind:: note\n\ny\n\n")))
+    }),
+    ("links to parts", 100, |n| {
+        let parts = each(n, |i| format!("- x{i} [kind:: note] ^b{i}\n"));
+        one(parts + "\n\n" + &each(n, |i| format!("[[#^b{i}]] ")))
+    }),
+    ("headings in a part", 150, |n| {
+        let inner = each(n, |i| format!("### y{i}\n\n[[#y{i}]]\n\n"));
+        one(format!("## x [kind:: note]\n\n{inner}"))
+    }),
     // Front matter.
+    ("values without quotes", 100, |n| {
+        one(format!("---\n{}---\nx", each(n, |i| format!("k{i}: @x\n"))))
+    }),
     ("keys", 200, |n| one(format!("---\n{}---\nx", each(n, |i| format!("k{i}: v\n"))))),
     ("keys below a key", 300, |n| {
         one(format!("---\nx:\n{}---\nx", each(n, |i| format!("  k{i}: v\n"))))
