@@ -16,6 +16,7 @@ mod page_server;
 pub mod problem;
 pub mod server;
 mod snapshot;
+#[cfg(feature = "test-support")]
 pub mod steps;
 pub mod subscribers;
 mod writer;
