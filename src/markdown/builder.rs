@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::index::{BadPromise, index};
-use crate::model::document::{Callout, DayPart, InlineField, Kind, Node, NodeId, Words};
+use crate::model::document::{Callout, DayPart, Formula, InlineField, Kind, Node, NodeId, Words};
 use crate::model::{Document, Heading, Link};
 
 /// A document that is being built.
@@ -111,6 +111,13 @@ impl Builder {
         self.document.spaced.push(next);
     }
 
+    /// Adds a formula to the list.
+    pub fn formula(&mut self, mathml: &str, plain: &str) -> u32 {
+        let (mathml, plain) = (self.words(mathml), self.words(plain));
+        self.document.formulas.push(Formula { mathml, plain });
+        self.document.formulas.len() as u32 - 1
+    }
+
     /// Adds an inline field.
     pub fn field(&mut self, key: &str, value: &str, line: bool, span: Range<u32>) {
         let (key, value) = (self.words(key), self.words(value));
@@ -148,6 +155,10 @@ impl Builder {
             Kind::FootnoteReference(own) => Kind::FootnoteReference(words(own)),
             Kind::FootnoteDefinition(own) => Kind::FootnoteDefinition(words(own)),
             Kind::FencedCode(own) => Kind::FencedCode(words(own)),
+            Kind::Math(at) => {
+                let Formula { mathml, plain } = from.formulas[at as usize];
+                Kind::Math(self.formula(from.words(mathml), from.words(plain)))
+            }
             Kind::Heading(at) => Kind::Heading(self.heading(from.headings[at as usize].clone())),
             Kind::Table(at) => Kind::Table(self.table(from.tables[at as usize].clone())),
             Kind::Callout(at) => {

@@ -104,7 +104,7 @@ impl Index {
                 self.says(document.words(words));
                 self.block(document, id, document.words(words));
             }
-            Kind::Text(words) | Kind::Code(words) => self.says(document.words(words)),
+            Kind::Text(_) | Kind::Code(_) | Kind::Math(_) => self.says(document.text(id)),
             Kind::Highlight => self.says("=="),
             Kind::SoftBreak | Kind::HardBreak => self.breaks(),
             _ => {}

@@ -13,6 +13,7 @@ mod elements;
 mod file_lookup;
 pub mod index;
 pub mod inline;
+mod math;
 pub mod name_index;
 pub mod parse;
 pub mod parts;

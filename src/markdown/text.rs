@@ -36,8 +36,8 @@ pub fn plain_range(
                         walk.skip_children();
                     }
                 }
-                Kind::Text(own) | Kind::Code(own) | Kind::Tag(own) | Kind::BlockId(own) => {
-                    words.push(document.words(own));
+                Kind::Text(_) | Kind::Code(_) | Kind::Math(_) | Kind::Tag(_) | Kind::BlockId(_) => {
+                    words.push(document.text(id));
                 }
                 Kind::Html(own) => words.push(&untagged(document.words(own))),
                 Kind::Highlight => words.push("=="),
@@ -158,7 +158,9 @@ fn part_words(document: &Document, names: bool) -> String {
             {
                 walk.skip_children();
             }
-            Kind::Text(own) | Kind::Code(own) | Kind::Tag(own) => words.push(document.words(own)),
+            Kind::Text(_) | Kind::Code(_) | Kind::Math(_) | Kind::Tag(_) => {
+                words.push(document.text(id));
+            }
             Kind::SoftBreak | Kind::HardBreak => words.space(),
             Kind::Paragraph | Kind::Heading(_) | Kind::Item | Kind::CalloutTitle if !enters => {
                 words.space();
@@ -176,8 +178,8 @@ fn paragraph(document: &Document, id: NodeId) -> String {
         match visit {
             Visit::Enter(id) => match document.node(id).kind {
                 Kind::Image(_) => walk.skip_children(),
-                Kind::Text(own) | Kind::Code(own) | Kind::Tag(own) => {
-                    words.push_str(document.words(own));
+                Kind::Text(_) | Kind::Code(_) | Kind::Math(_) | Kind::Tag(_) => {
+                    words.push_str(document.text(id));
                 }
                 Kind::Highlight => words.push_str("=="),
                 Kind::SoftBreak | Kind::HardBreak => words.push(' '),

@@ -272,6 +272,7 @@ fn is_inline(kind: Kind) -> bool {
         kind,
         Kind::Text(_)
             | Kind::Code(_)
+            | Kind::Math(_)
             | Kind::InlineHtml(_)
             | Kind::Emphasis
             | Kind::Strong

@@ -15,6 +15,7 @@ mod drawings;
 mod errors;
 mod file_kinds;
 mod findings;
+mod formulas;
 mod gaps;
 mod health;
 mod init;

@@ -150,6 +150,7 @@ impl Search<'_> {
             let opaque = matches!(
                 node.kind,
                 Kind::Code(_)
+                    | Kind::Math(_)
                     | Kind::InlineHtml(_)
                     | Kind::Link(_)
                     | Kind::Image(_)

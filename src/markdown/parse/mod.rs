@@ -17,10 +17,12 @@ use super::bare_url;
 use super::builder::Builder;
 use super::elements;
 use super::index::BadPromise;
+use super::math::{self, MathSpan};
 use crate::model::Document;
 use crate::model::document::{Defined, Kind, NodeId, TaskState};
 use blocks::Title;
 pub use strays::Stray;
+pub(super) use strays::merged;
 
 /// Something in a text that was meant for more than text: where, what is wrong, and what to do.
 pub type TextProblem = (Range<usize>, String, &'static str);
@@ -45,7 +47,8 @@ pub struct Parsed {
 pub fn parse_with_keys(text: &str, is_key: fn(&str) -> bool) -> Parsed {
     #[cfg(test)]
     count::note(text);
-    let mut parsed = parse_with(text, parser(text), Some(is_key)).0;
+    let mut parsed =
+        with_formulas(text, is_key).unwrap_or_else(|| parse_with(text, text, &[], Some(is_key)).0);
     if let Some(document) = elements::with_elements(text, &parsed.document) {
         parsed.document = document;
     }
@@ -60,32 +63,44 @@ pub fn parse(text: &str) -> Parsed {
 /// Parses the value of a key, or another text that is no note's: it may hold links. Gives its tree
 /// and the definitions of links in it, with their addresses.
 pub fn parse_value(text: &str) -> (Document, Vec<(Range<usize>, String)>) {
-    let (parsed, definitions) = parse_with(text, parser(text), None);
+    let (parsed, definitions) = parse_with(text, text, &[], None);
     let definitions = definitions.0.into_values();
     let mut definitions: Vec<_> = definitions.map(|own| (own.span, own.address)).collect();
     definitions.sort_by_key(|(span, _)| span.start);
     (parsed.document, definitions)
 }
 
-/// `Options::all()` would be wrong: its metadata blocks swallow a section between two `---`.
-fn parser(text: &str) -> Parser<'_> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_WIKILINKS;
-    Parser::new_ext(text, options)
+/// A text that has formulas; `None` where it has none.
+fn with_formulas(text: &str, is_key: fn(&str) -> bool) -> Option<Parsed> {
+    let formulas = math::find(text, OPTIONS);
+    if formulas.is_empty() {
+        return None;
+    }
+    let masked = math::mask(text, &formulas);
+    let parsed = parse_with(text, &masked, &formulas, Some(is_key)).0;
+    // With a formula masked, the text around it can mean something else, such as code: then none counts.
+    Some(parsed).filter(|parsed| !parsed.document.pool.contains(math::MASK))
 }
 
-/// `is_key` is given where inline fields are looked for.
+/// `Options::all()` would be wrong: its metadata blocks swallow a section between two `---`.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_WIKILINKS);
+
+/// `masked` is the text as the parser gets it: what stands in its formulas is masked. `is_key` is given
+/// where inline fields are looked for.
 fn parse_with(
     text: &str,
-    parser: Parser<'_>,
+    masked: &str,
+    formulas: &[MathSpan],
     is_key: Option<fn(&str) -> bool>,
 ) -> (Parsed, Definitions) {
+    let parser = Parser::new_ext(masked, OPTIONS);
     let definitions = Definitions::of(&parser);
-    let mut parse = Parse::new(text);
+    let mut parse = Parse::new(text, formulas);
     for (event, at) in parser.into_offset_iter() {
         parse.event(event, at);
     }
@@ -262,10 +277,12 @@ struct Parse<'t> {
     item_begins: bool,
     /// Text before this place is a part of what stands before it.
     skip_to: usize,
+    /// The formulas from this place on.
+    formulas: &'t [MathSpan],
 }
 
 impl<'t> Parse<'t> {
-    fn new(text: &'t str) -> Self {
+    fn new(text: &'t str, formulas: &'t [MathSpan]) -> Self {
         Self {
             text,
             has_urls: bare_url::may_be_in(text),
@@ -283,6 +300,7 @@ impl<'t> Parse<'t> {
             in_link: 0,
             item_begins: false,
             skip_to: 0,
+            formulas,
         }
     }
 
@@ -303,9 +321,9 @@ impl<'t> Parse<'t> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) if at.start < self.skip_to => {
                 let cut = (self.skip_to - at.start).min(text.len());
-                self.running(&text[cut..], at.start + cut..at.end);
+                self.text(&text[cut..], at.start + cut..at.end);
             }
-            Event::Text(text) => self.running(&text, at),
+            Event::Text(text) => self.text(&text, at),
             Event::Code(text) => {
                 let words = self.builder.words(&text);
                 self.builder.leaf(Kind::Code(words), span(&at));
@@ -333,11 +351,54 @@ impl<'t> Parse<'t> {
                 let state = if done { TaskState::Done } else { TaskState::Open };
                 self.mark_leaf(Kind::TaskMarker(state), &at);
             }
+            Event::SoftBreak | Event::HardBreak if at.start < self.skip_to => {}
             Event::SoftBreak => self.mark_leaf(Kind::SoftBreak, &at),
             Event::HardBreak => self.mark_leaf(Kind::HardBreak, &at),
             Event::Rule => self.mark_leaf(Kind::Rule, &at),
             // Not asked of the parser.
             Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    /// Text that may have formulas in it.
+    fn text(&mut self, mut text: &str, mut at: Range<usize>) {
+        while let Some(formula) = self.formulas.first()
+            && formula.range.start < at.end
+            && text.len() == at.len()
+            && !self.in_code
+        {
+            self.formulas = &self.formulas[1..];
+            let (start, end) = (formula.range.start, formula.range.end);
+            if start < at.start {
+                continue;
+            }
+            let (before, behind) = text.split_at(start - at.start);
+            self.running(before, at.start..start);
+            self.formula(formula);
+            self.skip_to = end;
+            text = behind.get(end - start..).unwrap_or_default();
+            at.start = end.min(at.end);
+        }
+        if !text.is_empty() {
+            self.running(text, at);
+        }
+    }
+
+    /// A formula. One that can't be shown is code.
+    fn formula(&mut self, formula: &MathSpan) {
+        let at = formula.range.clone();
+        self.block_name = None;
+        match math::convert(&formula.tex, formula.display) {
+            Ok(converted) => {
+                let formula = self.builder.formula(&converted.mathml, &converted.plain);
+                self.builder.leaf(Kind::Math(formula), span(&at));
+            }
+            Err(why) => {
+                let words = self.builder.words(&math::source(formula));
+                self.builder.leaf(Kind::Code(words), span(&at));
+                let message = format!("a formula can't be shown: {why}");
+                self.problems.push((at, message, "until it is corrected, pages show its source"));
+            }
         }
     }
 

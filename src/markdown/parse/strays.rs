@@ -79,7 +79,7 @@ pub(super) fn within(ranges: &[Range<usize>], at: usize) -> bool {
 }
 
 /// Ranges in order, those that overlap as one.
-pub(super) fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+pub(in crate::markdown) fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| range.start);
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {

@@ -12,8 +12,8 @@ use std::ops::Range;
 
 pub use node::{Alignment, HtmlElement, Kind, Node, NodeId, TaskState, Words};
 pub use parts::{
-    Block, Callout, DayPart, Defined, Heading, InlineField, Link, LinkKind, PRIVATE_CALLOUTS,
-    Promise, TagName,
+    Block, Callout, DayPart, Defined, Formula, Heading, InlineField, Link, LinkKind,
+    PRIVATE_CALLOUTS, Promise, TagName,
 };
 pub use walk::{Visit, Walk};
 
@@ -30,6 +30,8 @@ pub struct Document {
     pub links: Vec<Link>,
     /// The callouts, in order.
     pub callouts: Vec<Callout>,
+    /// The formulas, in order.
+    pub formulas: Vec<Formula>,
     /// How the columns of each table are aligned.
     pub tables: Vec<Vec<Alignment>>,
     /// The `#tags`, in order.
@@ -81,7 +83,7 @@ impl Document {
         &self.pool[words.range()]
     }
 
-    /// What a leaf says: its text, code or HTML.
+    /// What a leaf says: its text, code, HTML, or a formula in plain words.
     pub fn text(&self, id: NodeId) -> &str {
         match self.node(id).kind {
             Kind::Text(words)
@@ -92,6 +94,7 @@ impl Document {
             | Kind::Tag(words)
             | Kind::FootnoteReference(words)
             | Kind::FootnoteDefinition(words) => self.words(words),
+            Kind::Math(at) => self.words(self.formulas[at as usize].plain),
             _ => "",
         }
     }

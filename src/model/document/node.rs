@@ -82,6 +82,8 @@ pub enum Kind {
     Code(Words),
     /// HTML among words.
     InlineHtml(Words),
+    /// One of [`Document::formulas`](super::Document::formulas).
+    Math(u32),
     /// `*…*`.
     Emphasis,
     /// `**…**`.
@@ -124,6 +126,7 @@ impl Kind {
                 | Self::Text(_)
                 | Self::Code(_)
                 | Self::InlineHtml(_)
+                | Self::Math(_)
                 | Self::Tag(_)
                 | Self::BlockId(_)
                 | Self::FootnoteReference(_)

@@ -111,6 +111,15 @@ impl Callout {
     }
 }
 
+/// A formula, which was written in TeX. What it was written with is not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Formula {
+    /// The `math` element.
+    pub mathml: Words,
+    /// What it says where there is no markup.
+    pub plain: Words,
+}
+
 /// A `#tag` in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TagName {

@@ -100,7 +100,7 @@ impl<'r> Replay<'r> {
     fn leaf(&mut self, id: NodeId) {
         let words = self.document.text(id);
         let event = match self.document.node(id).kind {
-            Kind::Text(_) | Kind::Tag(_) => Event::Text(words.into()),
+            Kind::Text(_) | Kind::Tag(_) | Kind::Math(_) => Event::Text(words.into()),
             Kind::Code(_) => Event::Code(words.into()),
             Kind::Html(_) | Kind::InlineHtml(_) => {
                 self.lines(words);

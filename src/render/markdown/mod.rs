@@ -175,6 +175,10 @@ impl<'b> Writer<'b, '_> {
             // Raw HTML is text, unless the note asks for more; its comments are gone already.
             Kind::Html(_) | Kind::InlineHtml(_) if self.text.raw_html => self.html(words),
             Kind::Html(_) | Kind::InlineHtml(_) => self.out.push(Event::Text(words.into())),
+            Kind::Math(at) => {
+                let formula = self.document.formulas[at as usize];
+                self.math(self.document.words(formula.mathml));
+            }
             Kind::Tag(_) => self.tag(words),
             Kind::BlockId(_) => self.block_id(words),
             Kind::FootnoteReference(_) => self.footnote_reference(words),

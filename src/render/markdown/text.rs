@@ -2,7 +2,7 @@
 
 use pulldown_cmark::Event;
 
-use super::{Writer, escape};
+use super::{Medium, Writer, escape};
 use crate::markdown::block_anchor;
 use crate::model::Slug;
 use crate::model::document::TaskState;
@@ -33,6 +33,21 @@ impl<'b> Writer<'b, '_> {
         let slug = Slug::new(&written[1..]);
         let name = escape(written);
         self.html(format!("<a class=\"tag\" href=\"{}tags/{slug}.html\">{name}</a>", self.root));
+    }
+
+    /// A formula. One of its own line scrolls by itself where it is too wide.
+    pub(super) fn math(&mut self, mathml: &'b str) {
+        let scrolls =
+            mathml.starts_with("<math display=\"block\"") && self.nest.medium != Medium::Feed;
+        if scrolls {
+            self.html(
+                "<span class=\"formula\" role=\"group\" aria-label=\"Formula\" tabindex=\"0\">",
+            );
+        }
+        self.html(mathml);
+        if scrolls {
+            self.html("</span>");
+        }
     }
 
     /// A block's name is where links to it lead.

@@ -37,6 +37,19 @@ fn beside(text: String, count: usize, note: impl Fn(usize) -> (String, String)) 
 
 /// All shapes.
 pub(super) const SHAPES: &[Shape] = &[
+    // Formulas.
+    ("dollars that open", 4000, |n| again("$a", n)),
+    ("dollars: formulas", 1000, |n| again("$a_1$ ", n)),
+    ("dollars in pairs", 4000, |n| again("$$", n)),
+    ("dollars: displayed formulas", 600, |n| again("$$\na\n- b\n$$\n\n", n)),
+    ("dollars: lines that begin with a pair", 1000, |n| again("$$\na\n\n", n)),
+    ("dollars behind digits", 4000, |n| again("a$b$1", n)),
+    ("dollars in links", 600, |n| again("[$](a) ", n)),
+    ("dollars beside code", 1000, |n| again("`$` $", n)),
+    ("dollars behind backslashes", 4000, |n| again("\\$", n)),
+    ("dollars: wrong formulas", 600, |n| again("$\\no$ ", n)),
+    ("dollars around braces", 2000, |n| around("$", "{", n, "$")),
+    ("dollars around commands", 100, |n| around("$", "\\frac1", n, "x$")),
     // Links.
     ("dead links", 400, |n| one(each(n, |i| format!("[[dead {i}]]\n")))),
     ("dead paths", 400, |n| one(each(n, |i| format!("[x](dead-{i}.md)\n")))),
