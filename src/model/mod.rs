@@ -7,6 +7,7 @@ pub mod config;
 pub mod conventions;
 pub mod date_pattern;
 pub mod dates;
+pub mod direction;
 pub mod document;
 pub mod entry;
 pub mod folders;

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::Packet;
 use crate::diagnostic::Diagnostic;
+use crate::model::direction::Direction;
 use crate::theme::Theme;
 
 /// The template of the document.
@@ -23,6 +24,8 @@ pub struct PacketPage<'a> {
     pub packet: &'a Packet,
     /// What the document is called.
     pub title: &'a str,
+    /// The direction in which its language is written: `ltr` or `rtl`.
+    pub direction: &'static str,
     /// Which notes it could use, in words.
     pub window: String,
     /// Its style.
@@ -77,6 +80,7 @@ pub fn html(
     let page = PacketPage {
         packet,
         title: &title,
+        direction: Direction::of_language(&packet.language).word(),
         window: packet.covers.window(),
         style: &style,
         style_hash: &style_hash,

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::analyse::health::{Finding, FindingSeverity};
 use crate::markdown::first_words;
+use crate::model::direction::Direction;
 use crate::model::{Document, Entry};
 use crate::render::RenderContext;
 use crate::render::views::Day;
@@ -22,6 +23,8 @@ pub struct SiteView<'a> {
     pub author: Option<&'a str>,
     /// `language` of `loopbook.yaml`, for HTML's `lang`.
     pub language: &'a str,
+    /// The direction in which that language is written: `ltr` or `rtl`.
+    pub direction: &'static str,
     /// The day for which the site was built.
     pub today: Day,
     /// Whether there is an `assets/custom.css`.
@@ -43,6 +46,7 @@ impl<'a> SiteView<'a> {
             title,
             author,
             language,
+            direction: _,
             today: _,
             custom_style,
             problems: _,
@@ -60,6 +64,7 @@ impl<'a> SiteView<'a> {
             title: &config.title,
             author: config.author.as_deref(),
             language: &config.language,
+            direction: Direction::of_language(&config.language).word(),
             today: ctx.today.into(),
             custom_style,
             for_author: ctx.is_authors(),

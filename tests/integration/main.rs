@@ -11,6 +11,7 @@ mod cmd;
 mod codes;
 mod coil;
 mod corpus;
+mod direction;
 mod drawings;
 mod errors;
 mod file_kinds;

@@ -4,6 +4,7 @@
 //! Obsidian's, and what may not pass as it stands, is HTML among them.
 
 mod callouts;
+mod direction;
 mod embeds;
 mod footnotes;
 mod links;
@@ -23,6 +24,7 @@ use self::tables::Table;
 use super::code;
 use super::context::{NoteText, RenderContext};
 use super::escape::escape;
+use crate::model::direction::{Direction, has_leftward};
 use crate::model::document::{HtmlElement, Kind, NodeId, Visit, Walk};
 use crate::model::{Document, Target};
 
@@ -111,7 +113,13 @@ fn part(
         }
     }
     let html = writer.finish();
-    if text.raw_html { raw_html::clean(&html) } else { html }
+    let html = if text.raw_html { raw_html::clean(&html) } else { html };
+    let page = Direction::of_language(&ctx.journal.config.language);
+    if page == Direction::RightToLeft || has_leftward(&document.pool) {
+        direction::with_direction(&html, page)
+    } else {
+        html
+    }
 }
 
 struct Writer<'b, 'w> {
