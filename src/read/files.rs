@@ -21,6 +21,8 @@ pub struct File {
     pub path: String,
     /// Where it is on this machine.
     pub on_disk: PathBuf,
+    /// Whether it is a drawing that its program keeps as a note.
+    pub is_drawing: bool,
 }
 
 /// What a journal is made of.
@@ -113,7 +115,7 @@ pub fn walk(
                 .hint("move what it adds into the original file, then delete it"),
             );
         } else if entry.file_type().is_file() {
-            found.files.push(File { path, on_disk: entry.into_path() });
+            found.files.push(File { path, on_disk: entry.into_path(), is_drawing: false });
         } else if entry.file_type().is_dir() {
             found.folders.insert(entry.into_path());
         } else if path != CONFIG {

@@ -255,7 +255,7 @@ fn parse_note(
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedFile> {
-    let File { path, on_disk } = file;
+    let File { path, on_disk, is_drawing: _ } = file;
     let source = match read.unwrap_or_else(|| regular_file::read_text(&on_disk)) {
         Ok(bytes) => {
             SourceFile::decode(path, bytes).map_err(|problem| problems.push(*problem)).ok()?
@@ -266,6 +266,9 @@ fn parse_note(
         }
     };
     match role {
+        Role::Note if is_drawing(&source.text) => {
+            Some(ParsedFile::File(File { path: source.path, on_disk, is_drawing: true }))
+        }
         Role::Note => {
             notes::note(source, config, problems).map(|note| ParsedFile::Note(Box::new(note)))
         }
@@ -279,6 +282,19 @@ fn parse_note(
         Role::Ladder => notes::ladder(&source, problems).map(ParsedFile::Ladder),
         Role::Other => None,
     }
+}
+
+/// Whether a file is the data of a drawing, which Excalidraw keeps as Markdown in Obsidian: it is no note, but
+/// links can lead to it.
+fn is_drawing(text: &str) -> bool {
+    const KEY: &str = "excalidraw-plugin";
+    if !text.contains(KEY) {
+        return false;
+    }
+    let matter = split::split(text).ok().and_then(|split| split.matter);
+    let fields = matter.map(|own| matter::fields(&text[own.range], own.format, matter::MAX_BYTES));
+    let Some(Ok(fields)) = fields else { return false };
+    fields.iter().any(|(name, _, node)| name == KEY && !node.is_null())
 }
 
 fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {

@@ -395,7 +395,7 @@ fn index(parsed: &ParsedFiles, names: &JournalNames, config: &Config) -> LinkInd
                 .for_each(|alias| index.names.name(NameSource::Alias, alias, &target));
         }
     }
-    for file in parsed.files.iter().filter(|file| may_be_linked(&file.path)) {
+    for file in parsed.files.iter().filter(|file| file.is_drawing || may_be_linked(&file.path)) {
         let target = Target::File(file.path.clone());
         index.names.file(&file.path, &target);
         // On the site that Hugo makes, it is at the root.

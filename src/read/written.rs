@@ -32,7 +32,7 @@ pub fn written_note(
     config: &Config,
 ) -> (Option<WrittenNote>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let file = File { path: path.to_owned(), on_disk: path.into() };
+    let file = File { path: path.to_owned(), on_disk: path.into(), is_drawing: false };
     let parsed = parse_file(file, Some(Ok(text.as_bytes().to_vec())), config, &mut problems);
     let note = parsed.and_then(|parsed| match parsed {
         ParsedFile::Note(note) => Some(of_note(*note)),

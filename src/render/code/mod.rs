@@ -50,11 +50,31 @@ impl Class {
     }
 }
 
+/// What other programs draw or answer in place of the code: here, readers see what it is for.
+const PROGRAMS: [&str; 10] = [
+    "mermaid",
+    "plantuml",
+    "dot",
+    "chart",
+    "dataview",
+    "dataviewjs",
+    "tasks",
+    "query",
+    "base",
+    "tracker",
+];
+
 /// A block of code as HTML. `info` is what stands behind its fence, the language first; one that
 /// is not known is plain.
 pub fn block(info: &str, code: &str) -> String {
     let language = info.split([' ', ',', '\t', '{']).next().unwrap_or("").to_lowercase();
     let mut html = String::with_capacity(code.len() * 2 + 128);
+    let named = PROGRAMS.contains(&language.as_str());
+    if named {
+        html.push_str(&format!(
+            "<figure class=\"named-code\"><figcaption>{language}</figcaption>\n"
+        ));
+    }
     // Long lines scroll within, so the keyboard has to reach it.
     html.push_str("<pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"Code");
     if language.is_empty() {
@@ -75,6 +95,9 @@ pub fn block(info: &str, code: &str) -> String {
         push(&mut html, None, code);
     }
     html.push_str("</code></pre>\n");
+    if named {
+        html.push_str("</figure>\n");
+    }
     html
 }
 
