@@ -15,9 +15,9 @@ use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::model::Journal;
 use crate::model::dates::days_between;
 use crate::model::phrasing::counted;
-use crate::pipeline;
 use crate::read::read;
 use crate::share::{attachments, for_author};
+use crate::{output, pipeline};
 
 /// What a finding about nothing in particular is about.
 const CONFIG: &str = "loopbook.yaml";
@@ -91,6 +91,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         let (_, mut found) = pipeline::site(&shared, today);
         found.extend(far_ahead(journal, today));
         found.extend(attachments::with_metadata(journal));
+        if let Err(error) = output::site_folder(&folder, None, &journal.config) {
+            found.push(Diagnostic::error(codes::WRONG_VALUE, CONFIG, format!("`output`: {error}")));
+        }
         found.extend(health(&Analysis::of(&shared, today)));
         loaded.diagnostics.append(&mut found);
     }

@@ -136,7 +136,7 @@ codes! {
         "A key has no meaning here; an error in YAML files."
         "Check its spelling.";
     UNKNOWN_LEVEL "unknown-level" Error
-        "A ladder has no such level. In `shows`, that is a warning, and the note only claims the competency."
+        "A ladder has no such level. In `shows`, that is a warning, and the note only claims the competency; in a goal it is one too."
         "Use a level that the ladder lists.";
     UNKNOWN_NAME "unknown-name" Warning
         "A key names a task, goal or person that is not in the journal."

@@ -263,11 +263,74 @@ impl<'s> Fields<'s> {
         self.list_spanned(key).into_iter().map(|(value, _)| value).collect()
     }
 
+    /// Takes the names that a key has, each with its place in the file. An empty one is absent. Several in
+    /// one value that has no quotes are read as several, with a warning.
+    pub fn names_spanned<T: FromNode>(&mut self, key: &str) -> Vec<(T, Range<usize>)> {
+        let Some(mut node) = self.remove(key) else { return Vec::new() };
+        let says = |node: &ValueNode| node.scalar().is_none_or(|text| !text.trim().is_empty());
+        if !says(&node) {
+            return Vec::new();
+        }
+        if let Some(several) = self.several(key, &node) {
+            node.shape = Shape::List(several);
+        }
+        if let Shape::List(nodes) = &mut node.shape {
+            nodes.retain(|node| says(node) || node.is_null());
+        }
+        self.values(key, &node)
+    }
+
+    /// The names in one value, where it has several: `jo, al`.
+    fn several(&mut self, key: &str, node: &ValueNode) -> Option<Vec<ValueNode>> {
+        let text = node.scalar()?;
+        let place = self.place(&node.range);
+        let is_quoted = self.source.text.get(place.clone())?.starts_with(['"', '\'']);
+        let are_links = text.trim_start().starts_with("[[") && text.contains("]],");
+        if is_quoted && !are_links {
+            return None;
+        }
+        let mut names: Vec<&str> = Vec::new();
+        let mut from = 0;
+        for (at, _) in text.match_indices(',') {
+            // `1,5` is a number.
+            if !text[at + 1..].starts_with(|c: char| c.is_ascii_digit()) {
+                names.push(&text[from..at]);
+                from = at + 1;
+            }
+        }
+        names.push(&text[from..]);
+        let names = names.into_iter().map(str::trim).filter(|name| !name.is_empty());
+        let names: Vec<&str> = names.collect();
+        if names.len() < 2 {
+            return None;
+        }
+        let message = format!("`{key}`: read as several names: {}", ticked(names.iter().copied()));
+        let hint = "write them as a list, `[a, b]`; put one name that has a comma in quotes";
+        let problem = self.warning(codes::WRONG_VALUE, place, message).hint(hint);
+        self.problems.push(problem);
+        let node = |name: &str| ValueNode {
+            range: node.range.clone(),
+            shape: Shape::Scalar(name.to_owned(), true),
+        };
+        Some(names.into_iter().map(node).collect())
+    }
+
+    /// Forgets keys whose value is an empty text in quotes: that is no name.
+    pub fn drop_empty(&mut self, keys: &[&str]) {
+        let is_empty = |node: &ValueNode| matches!(&node.shape, Shape::Scalar(text, true) if text.trim().is_empty());
+        self.fields.retain(|(name, _, node)| {
+            !(is_empty(node) && keys.iter().any(|key| name.eq_ignore_ascii_case(key)))
+        });
+    }
+
     /// Takes the values of a key, each with its place in the file.
     pub fn list_spanned<T: FromNode>(&mut self, key: &str) -> Vec<(T, Range<usize>)> {
-        let Some(node) = self.remove(key) else { return Vec::new() };
+        self.remove(key).map_or_else(Vec::new, |node| self.values(key, &node))
+    }
+
+    fn values<T: FromNode>(&mut self, key: &str, node: &ValueNode) -> Vec<(T, Range<usize>)> {
         let Shape::List(nodes) = &node.shape else {
-            return self.convert(key, &node).into_iter().collect();
+            return self.convert(key, node).into_iter().collect();
         };
         let mut items = Vec::with_capacity(nodes.len());
         for node in nodes {

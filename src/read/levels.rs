@@ -49,14 +49,37 @@ pub(super) fn warn_of_levels(
         if let Some(ladder) = ladders.first()
             && !ladders.iter().any(knows)
         {
-            let levels = ladder.levels.iter().map(|level| format!("`{}`", level.id));
-            let levels = levels.collect::<Vec<_>>().join(", ");
             let message =
                 format!("`{level}` is no level of `{}`, so this does not count", ladder.title);
             let warning = Diagnostic::warning(codes::UNKNOWN_LEVEL, path, message);
-            problems.push(warning.at(location.clone()).hint(format!("its levels are {levels}")));
+            problems.push(
+                warning.at(location.clone()).hint(format!("its levels are {}", levels_of(ladder))),
+            );
         }
     }
+}
+
+/// Warns of each goal that leads from or to a level that its ladder does not have: nothing can be compared
+/// with that.
+pub(super) fn warn_of_goals(journal: &Journal, problems: &mut Vec<Diagnostic>) {
+    for goal in &journal.goals {
+        let ladder = goal.ladder.as_ref().and_then(|name| journal.ladder(name.as_str()));
+        let (Some(ladder), Some(path)) = (ladder, &goal.path) else { continue };
+        for (key, level) in [("from", &goal.from), ("to", &goal.to)] {
+            let Some(level) = level else { continue };
+            let slug = Slug::new(level);
+            if ladder.levels.iter().all(|own| own.id != slug) {
+                let message = format!("`{key}`: `{level}` is no level of `{}`", ladder.title);
+                let hint = format!("its levels are {}", levels_of(ladder));
+                problems.push(Diagnostic::warning(codes::UNKNOWN_LEVEL, path, message).hint(hint));
+            }
+        }
+    }
+}
+
+fn levels_of(ladder: &Ladder) -> String {
+    let levels = ladder.levels.iter().map(|level| format!("`{}`", level.id));
+    levels.collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a goal names a competency, or its ladder has it.

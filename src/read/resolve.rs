@@ -10,7 +10,7 @@ use super::ParsedFiles;
 use super::files::CONFIG;
 use super::front_matter::AsWritten;
 use super::journal_names::{JournalNames, NameKind};
-use super::levels::{named_levels, warn_of_levels};
+use super::levels::{named_levels, warn_of_goals, warn_of_levels};
 use super::links::LinkIndex;
 use super::names::Names;
 use super::notes::{NoteHead, NoteHeader, ParsedNote, ParsedPart};
@@ -106,6 +106,7 @@ pub fn resolve(
     }
     names.warnings(journal.config.strict_names, problems);
     warn_of_levels(&journal, &levels, problems);
+    warn_of_goals(&journal, problems);
     (journal, References { index, names })
 }
 

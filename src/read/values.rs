@@ -96,18 +96,19 @@ pub(super) fn whole<T: TryFrom<u32>, const MIN: u32, const MAX: u32>(
 
 /// One name.
 pub(super) fn name<N: FromName>(fields: &mut Fields<'_>, keys: &[&str]) -> Option<N> {
+    fields.drop_empty(keys);
     value(fields, keys).map(N::from_name)
 }
 
 /// Several names.
 pub(super) fn names<N: FromName>(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<N> {
-    let names = keys.iter().flat_map(|key| fields.list_spanned(key));
+    let names = keys.iter().flat_map(|key| fields.names_spanned(key));
     names.map(N::from_name).collect()
 }
 
 /// Competencies with their levels.
 pub(super) fn claims(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<(Shows, Range<usize>)> {
-    keys.iter().flat_map(|key| fields.list_spanned(key)).collect()
+    keys.iter().flat_map(|key| fields.names_spanned(key)).collect()
 }
 
 /// Measures.

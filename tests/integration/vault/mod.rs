@@ -9,6 +9,7 @@ mod links;
 mod many;
 mod names;
 mod programs;
+mod said;
 
 use std::collections::BTreeMap;
 
