@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::tasks::judgement;
 use crate::model::quarter::Quarter;
+use crate::model::vocabulary::MetBar;
 use crate::model::{Entry, Journal, Ladder, Owner, Slug};
 use crate::ownership::confirms;
 
@@ -49,6 +51,8 @@ pub struct Unit {
     pub level: Option<Slug>,
     /// Whether all of them are below the level that the goal leads to.
     pub below_level: bool,
+    /// Whether the last word on the task is that it fell short of the bar.
+    pub missed_bar: bool,
     /// The task's project, else the task, else the entry.
     pub project: Slug,
     /// Its entries, in order.
@@ -67,13 +71,19 @@ impl Unit {
 pub struct EvidenceIndex<'j> {
     journal: &'j Journal,
     by_competency: HashMap<&'j Slug, Vec<usize>>,
+    /// For each task, how it compared with the bar, and the entries that say so.
+    judgements: HashMap<&'j Slug, Vec<(usize, MetBar)>>,
 }
 
 impl<'j> EvidenceIndex<'j> {
     /// Reads a journal.
     pub fn of(journal: &'j Journal) -> Self {
         let mut by_competency: HashMap<&'j Slug, Vec<usize>> = HashMap::new();
+        let mut judgements: HashMap<&'j Slug, Vec<(usize, MetBar)>> = HashMap::new();
         for (at, entry) in journal.entries.iter().enumerate() {
+            for (task, met_bar) in entry.tasks.iter().zip(judgement(entry).into_iter().cycle()) {
+                judgements.entry(task).or_default().push((at, met_bar));
+            }
             for shows in &entry.shows {
                 let entries = by_competency.entry(&shows.competency).or_default();
                 if entries.last() != Some(&at) {
@@ -81,7 +91,7 @@ impl<'j> EvidenceIndex<'j> {
                 }
             }
         }
-        Self { journal, by_competency }
+        Self { journal, by_competency, judgements }
     }
 
     /// The competencies that anything shows.
@@ -135,13 +145,20 @@ impl<'j> EvidenceIndex<'j> {
                 entries.iter().filter(|at| shown(at).standing == best).collect();
             let level = named.iter().filter_map(|at| shown(at).level).max_by_key(|(rank, _)| *rank);
             let grades = named.iter().map(|at| self.grade(&journal.entries[**at], owner));
+            let missed_bar = task.as_ref().is_some_and(|task| {
+                let said = self.judgements.get(task).map_or(&[][..], Vec::as_slice);
+                let last = said.iter().rev().find(|(at, _)| is_usable(*at));
+                last.is_some_and(|(_, met_bar)| *met_bar == MetBar::Missed)
+            });
+            let counts = best == Standing::Full && !missed_bar;
             let project =
                 task.as_ref().map(|task| project_of(task).unwrap_or_else(|| task.clone()));
             Unit {
                 quarter,
-                grade: grades.max().filter(|_| best == Standing::Full).unwrap_or(Grade::Claimed),
+                grade: grades.max().filter(|_| counts).unwrap_or(Grade::Claimed),
                 level: level.map(|(_, level)| level),
                 below_level: best == Standing::Below,
+                missed_bar,
                 project: project.unwrap_or_else(|| journal.entries[entries[0]].id.clone()),
                 task,
                 entries,

@@ -61,7 +61,7 @@ impl<'j> Analysis<'j> {
         let journal: &Journal = shared;
         // What the author does not write is a default of theirs; others are not told what it is.
         let unstated = (shared.audience() == Audience::Me).then_some(Initiative::Asked);
-        let timeline = Timeline::of(journal, unstated);
+        let timeline = Timeline::of(journal, unstated, today);
         let setbacks = setbacks::setbacks(journal);
         let promises = promises::promises(journal, &timeline, &setbacks, today);
         let gaps = gaps::gaps(journal, &timeline, &setbacks, today);

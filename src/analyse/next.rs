@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::gaps::{GoalGaps, Need, NeedStatus, is_clear};
-use super::health::{HealthContext, Shaky, shaky};
+use super::health::{HealthContext, Overload, Shaky, missed_bars, overload, shaky, unmended};
 use super::tasks::Task;
 use super::timeline::{Loop, LoopState, Thread};
 use crate::model::dates::days_between;
@@ -38,6 +38,8 @@ pub struct NextMove<'a> {
     pub need: Option<&'a Need>,
     /// The setback it is about, as an index of the setbacks.
     pub setback: Option<usize>,
+    /// What the author turned down, for an `ask` that puts it right.
+    pub declined: Option<&'a Task>,
     /// The wishes it is about.
     pub wishes: Vec<&'a str>,
     /// The entries that stand behind it.
@@ -58,6 +60,10 @@ pub enum Move {
     Fix,
     /// Finish what is open.
     Deliver,
+    /// Ask which of the open work can wait.
+    SlowDown,
+    /// Say that the work fell short, and offer a second version.
+    MakeGood,
     /// Find the number, get the quote.
     ShowImpact,
     /// Ask for work that also serves the goal.
@@ -72,8 +78,10 @@ pub enum Move {
 
 impl Move {
     /// All of them, in the order of the rules.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::OwnIt,
+        Self::SlowDown,
+        Self::MakeGood,
         Self::Master,
         Self::Fix,
         Self::Deliver,
@@ -91,6 +99,8 @@ impl Move {
             Self::Master => "master",
             Self::Fix => "fix",
             Self::Deliver => "deliver",
+            Self::SlowDown => "slow-down",
+            Self::MakeGood => "make-good",
             Self::ShowImpact => "show-impact",
             Self::Pivot => "pivot",
             Self::SetGoal => "set-goal",
@@ -129,7 +139,8 @@ type MoveRule = for<'a> fn(&HealthContext<'a>, &'a Thread) -> Option<NextMove<'a
 
 /// The lines of the rules, the first that applies standing first; without the last, which always
 /// does. A task that is late stands before what the leader was to be asked.
-const RULES: [MoveRule; 8] = [own_it, late, master, fix, deliver, show_impact, pivot, repeat];
+const RULES: [MoveRule; 10] =
+    [own_it, slow_down, late, make_good, master, fix, deliver, show_impact, pivot, repeat];
 
 /// All that is due with one person, in the order of the rules.
 pub fn all_due<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Vec<NextMove<'a>> {
@@ -153,6 +164,7 @@ impl<'a> NextMove<'a> {
             goal: None,
             need: None,
             setback: None,
+            declined: None,
             wishes: Vec::new(),
             entries: Vec::new(),
             due: None,
@@ -175,6 +187,30 @@ fn own_it<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMov
         entries: std::iter::once(setback.entry).chain(setback.updates.iter().copied()).collect(),
         due: setback.promised.map(|(by, _)| by),
         ..NextMove::new(thread, Move::OwnIt, reason)
+    })
+}
+
+/// With the journal's manager alone: they decide what comes first.
+fn slow_down<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+    if thread.person != context.journal.config.manager {
+        return None;
+    }
+    let Overload { tasks, tired, reason } = overload(context)?;
+    // What is open with others is not for this person.
+    let own = tasks.into_iter().filter(|task| task.thread.as_ref() == Some(&thread.person));
+    let mut own: Vec<&Task> = own.collect();
+    own.sort_by_key(|task| (task.due.is_none(), task.due, task.taken_by));
+    Some(NextMove { tasks: own, entries: tired, ..NextMove::new(thread, Move::SlowDown, reason) })
+}
+
+fn make_good<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
+    let missed = missed_bars(context, thread);
+    let first = *missed.first()?;
+    let reason = format!("`{}` fell short of the bar", first.title);
+    Some(NextMove {
+        entries: first.judged.map(|(_, at)| at).into_iter().collect(),
+        tasks: missed,
+        ..NextMove::new(thread, Move::MakeGood, reason)
     })
 }
 
@@ -249,7 +285,8 @@ fn deliver<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMo
 
 fn show_impact<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
     let fresh = context.ago(FRESH)..=context.today;
-    let recent = |task: &&Task| task.delivered.is_some_and(|day| fresh.contains(&day));
+    let recent =
+        |task: &&Task| !task.missed_bar() && task.delivered.is_some_and(|day| fresh.contains(&day));
     let mut bare: Vec<&Task> =
         context.tasks_of(thread).filter(recent).filter(|task| !context.has_impact(task)).collect();
     // The latest is the easiest to find the number of.
@@ -278,19 +315,19 @@ fn pivot<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove
         again => again,
     };
     let own = context.timeline.current_loop(thread)?;
-    let begins = own.state != LoopState::Closed && !own.aligned && !own.wins.is_empty();
+    let begins = points(context, thread).is_some_and(|points| points >= POINTS);
     if !begins && again.is_none() {
         return None;
     }
-    let mut wins: Vec<&Task> = own.wins.iter().map(|at| &context.timeline.tasks[*at]).collect();
-    wins.sort_by_key(|task| std::cmp::Reverse(task.delivered));
-    let won = match (again, wins.len()) {
+    let wins = finished(context, own);
+    let won = match (again, &wins[..]) {
         (Some(day), _) => {
             let name = context.spoken(&thread.person);
             format!("{name} put the answer off until {}", spoken(day, context.today))
         }
-        (None, 1) => format!("`{}` is delivered in this loop", wins[0].title),
-        (None, several) => format!("{several} tasks are delivered in this loop"),
+        (None, []) => "you keep up recurring work in this loop".to_owned(),
+        (None, [one]) => format!("`{}` is delivered in this loop", one.title),
+        (None, several) => format!("{} tasks are delivered in this loop", several.len()),
     };
     let Some(gaps) = clear_goal(context, thread) else {
         let goal = unclear_goal(context, thread);
@@ -321,6 +358,28 @@ fn pivot<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove
         tasks: wins,
         ..NextMove::new(thread, Move::Pivot, reason)
     })
+}
+
+/// The points that wins need before the goal is brought up.
+const POINTS: usize = 2;
+
+/// The points of a thread's wins since the day of its last pivot, while its current loop is not closed, has
+/// a win and no pivot.
+fn points(context: &HealthContext<'_>, thread: &Thread) -> Option<usize> {
+    let own = going_on(context, thread)?;
+    if own.aligned || own.wins.is_empty() {
+        return None;
+    }
+    let since = context.pivots(thread).next_back().map(|at| context.entry(at).date);
+    Some(context.tasks_of(thread).map(|task| task.points_after(since)).sum())
+}
+
+/// The wins of a loop that are done for good, the latest first.
+fn finished<'a>(context: &HealthContext<'a>, own: &Loop) -> Vec<&'a Task> {
+    let wins = own.wins.iter().map(|at| &context.timeline.tasks[*at]);
+    let mut wins: Vec<&Task> = wins.filter(|task| task.delivered.is_some()).collect();
+    wins.sort_by_key(|task| std::cmp::Reverse(task.delivered));
+    wins
 }
 
 /// The day until which the leader put off the answer to the newest pivot: `answer_by`, else one
@@ -396,12 +455,7 @@ pub fn pivot_for<'a>(context: &HealthContext<'a>, gaps: &'a GoalGaps) -> Option<
     let named = goal.with.iter().find_map(|person| context.timeline.thread(person.as_str()));
     let thread = report.or(named).or_else(|| context.main_thread())?;
     let own = context.timeline.current_loop(thread);
-    let mut wins: Vec<&Task> = own
-        .map_or(&[][..], |own| &own.wins)
-        .iter()
-        .map(|at| &context.timeline.tasks[*at])
-        .collect();
-    wins.sort_by_key(|task| std::cmp::Reverse(task.delivered));
+    let wins = own.map_or_else(Vec::new, |own| finished(context, own));
     Some(NextMove {
         goal: Some(gaps.goal),
         need: next_need(context, thread, gaps),
@@ -422,16 +476,16 @@ pub fn planned<'a>(
 ) -> NextMove<'a> {
     let bare = || NextMove::new(thread, kind, String::new());
     let own = context.timeline.current_loop(thread);
-    let wins = || own.into_iter().flat_map(|own| &own.wins);
     let mut next = match kind {
         Move::OwnIt => own_it(context, thread).unwrap_or_else(bare),
         Move::Fix => fix(context, thread).unwrap_or_else(bare),
         Move::Deliver => deliver(context, thread).unwrap_or_else(bare),
         Move::ShowImpact => show_impact(context, thread).unwrap_or_else(bare),
+        Move::SlowDown => slow_down(context, thread).unwrap_or_else(bare),
+        Move::MakeGood => make_good(context, thread).unwrap_or_else(bare),
         Move::Ask => ask(context, thread),
         Move::Pivot | Move::Repeat | Move::SetGoal => {
-            let mut wins: Vec<&Task> = wins().map(|at| &context.timeline.tasks[*at]).collect();
-            wins.sort_by_key(|task| std::cmp::Reverse(task.delivered));
+            let wins = own.map_or_else(Vec::new, |own| finished(context, own));
             NextMove { tasks: wins, ..bare() }
         }
         Move::Master => bare(),
@@ -501,15 +555,17 @@ fn repeat<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMov
     let is_pivot = |at: &&usize| context.entry(**at).step == Some(Step::Pivot);
     let last = *own.entries.iter().rev().find(is_pivot)?;
     let day = context.entry(last).date;
-    let since = |task: &&Task| task.delivered.is_some_and(|delivered| delivered >= day);
-    let delivered: Vec<&Task> = context.tasks_of(thread).filter(since).collect();
-    let first = delivered.first()?;
-    let reason = match delivered.len() {
-        1 => format!("`{}` was delivered since the pivot, and the loop is still open", first.title),
-        several => {
-            format!("{several} tasks were delivered since the pivot, and the loop is still open")
-        }
+    let since = |task: &&Task| task.last_done().is_some_and(|done| done >= day);
+    let done: Vec<&Task> = context.tasks_of(thread).filter(since).collect();
+    let done_what = match &done[..] {
+        [] => return None,
+        [one] if one.delivered.is_none() => format!("`{}` was kept up", one.title),
+        [one] => format!("`{}` was delivered", one.title),
+        several => format!("{} tasks were delivered", several.len()),
     };
+    let reason = format!("{done_what} since the pivot, and the loop is still open");
+    // What comes back again and again is not finished.
+    let delivered = done.into_iter().filter(|task| task.delivered.is_some()).collect();
     Some(NextMove {
         entries: vec![last],
         tasks: delivered,
@@ -522,9 +578,16 @@ fn ask<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> NextMove<'a> {
     let day = last.map(|at| context.entry(at).date);
     let cadence = cadence(context, &thread.person);
     let next = day.and_then(|day| day.checked_add(Span::new().days(cadence)).ok());
+    let one_more = points(context, thread) == Some(1);
+    let unmended = unmended(context, thread);
+    let next = next.filter(|_| !one_more && unmended.is_none());
     let due = next.unwrap_or(context.today).max(context.today);
     let name = context.spoken(&thread.person);
     let reason = match day {
+        _ if let Some((task, _)) = unmended => {
+            format!("you declined `{}` after you had asked how to help", task.title)
+        }
+        _ if one_more => "one small win is done; one more comes before the goal".to_owned(),
         None => {
             let what = match thread.relation {
                 Some(Relation::Report) => "want next",
@@ -543,8 +606,9 @@ fn ask<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> NextMove<'a> {
         goal: named.map(|(gaps, _)| gaps.goal),
         need: named.map(|(_, need)| need),
         due: Some(due),
-        entries: last.into_iter().collect(),
+        entries: unmended.map(|(_, at)| at).or(last).into_iter().collect(),
         tasks: context.tasks_of(thread).filter(since).collect(),
+        declined: unmended.map(|(task, _)| task),
         ..NextMove::new(thread, Move::Ask, reason)
     }
 }
@@ -566,12 +630,18 @@ fn refused_gap<'a>(
 }
 
 /// Days from one conversation with a person to the next.
-fn cadence(context: &HealthContext<'_>, person: &Slug) -> i32 {
-    match context.journal.person(person.as_str()).and_then(|person| person.cadence) {
-        Some(Cadence::Weekly) => 7,
-        Some(Cadence::Fortnightly) => 14,
-        Some(Cadence::Monthly) => 30,
-        Some(Cadence::Yearly) => 365,
-        Some(Cadence::Quarterly) | None => CADENCE,
-    }
+pub(super) fn cadence(context: &HealthContext<'_>, person: &Slug) -> i32 {
+    stated_cadence(context, person).unwrap_or(CADENCE)
+}
+
+/// The same, if the person's file says it.
+pub(super) fn stated_cadence(context: &HealthContext<'_>, person: &Slug) -> Option<i32> {
+    let cadence = context.journal.person(person.as_str())?.cadence?;
+    Some(match cadence {
+        Cadence::Weekly => 7,
+        Cadence::Fortnightly => 14,
+        Cadence::Monthly => 30,
+        Cadence::Quarterly => CADENCE,
+        Cadence::Yearly => 365,
+    })
 }

@@ -6,10 +6,10 @@ use std::collections::HashSet;
 
 use super::tasks::Task;
 use super::timeline::Timeline;
-use crate::model::vocabulary::{Initiative, Kind, Relation, Size, Status, Step};
+use crate::model::vocabulary::{Initiative, Kind, Relation, Size, Step};
 use crate::model::{Entry, Journal, Slug};
 
-/// A delivered task with an impact.
+/// A win with an impact.
 #[derive(Debug)]
 pub struct Story<'a> {
     /// The task.
@@ -134,7 +134,7 @@ pub fn stories<'a>(journal: &'a Journal, timeline: &'a Timeline) -> Vec<Story<'a
     let mut stories: Vec<Story<'a>> = timeline
         .tasks
         .iter()
-        .filter(|task| task.status == Some(Status::Delivered) && has_result(journal, task))
+        .filter(|task| task.delivered.is_some() && task.is_win() && has_result(journal, task))
         .map(|task| story(journal, timeline, task))
         .collect();
     stories.sort_by_key(|story| std::cmp::Reverse(story.task.delivered));

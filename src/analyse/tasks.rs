@@ -1,8 +1,9 @@
 //! Tasks: who they were taken on with, and where they stand.
 
+use jiff::Span;
 use jiff::civil::Date;
 
-use crate::model::vocabulary::{Initiative, Size, Status, Step};
+use crate::model::vocabulary::{Initiative, Kind, MetBar, Repeats, Size, Status, Step};
 use crate::model::{Entry, Journal, Owner, Slug};
 use crate::ownership::{OwnedTask, TaskOwnership, says_that_it_takes_on};
 
@@ -17,7 +18,7 @@ pub struct Task {
     pub status: Option<Status>,
     /// What its file states, else the last that an entry states.
     pub size: Option<Size>,
-    /// As for its size.
+    /// As for its size; of recurring work, the day of its next cycle.
     pub due: Option<Date>,
     /// As for its size.
     pub project: Option<Slug>,
@@ -37,6 +38,16 @@ pub struct Task {
     pub taken_on: Option<Date>,
     /// When it was delivered, while it stands so.
     pub delivered: Option<Date>,
+    /// How often it comes back, if it is recurring work.
+    pub repeats: Option<Repeats>,
+    /// The days on which recurring work was done.
+    pub cycles: Vec<Date>,
+    /// Whether it is recurring work whose next cycle is not late.
+    waits: bool,
+    /// The days on which it became delivered, and on which it was taken up again, if it was.
+    deliveries: Vec<(Date, Option<Date>)>,
+    /// How it compared with the bar that was agreed, and the entry that says so last.
+    pub judged: Option<(MetBar, usize)>,
     /// The entries that name it, in order.
     pub entries: Vec<usize>,
 }
@@ -50,6 +61,7 @@ pub fn tasks(
     thread_of: &[Option<Slug>],
     loop_of: &[Option<usize>],
     unstated: Option<Initiative>,
+    today: Date,
 ) -> Vec<Task> {
     let is_authors = unstated.is_some();
     let named = ownership.iter().map(|(id, owned): (&Slug, &OwnedTask)| {
@@ -75,9 +87,10 @@ pub fn tasks(
         }
         task.entries.clone_from(&owned.entries);
         for at in &owned.entries {
-            follow(&mut task, &journal.entries[*at]);
+            follow(&mut task, *at, &journal.entries[*at]);
         }
         overrule(&mut task, journal);
+        await_cycle(&mut task, today);
         task
     });
     let planned = journal.tasks.iter().filter(|file| !ownership.names(&file.id)).map(|file| {
@@ -95,7 +108,8 @@ pub fn tasks(
 }
 
 fn blank(id: Slug, journal: &Journal) -> Task {
-    let title = journal.task(id.as_str()).map(|file| &file.title).or(journal.task_names.get(&id));
+    let file = journal.task(id.as_str());
+    let title = file.map(|file| &file.title).or(journal.task_names.get(&id));
     let title = title.cloned().unwrap_or_else(|| id.title());
     Task {
         id,
@@ -111,15 +125,23 @@ fn blank(id: Slug, journal: &Journal) -> Task {
         taken_by: None,
         taken_on: None,
         delivered: None,
+        repeats: file.and_then(|file| file.repeats),
+        cycles: Vec::new(),
+        waits: false,
+        deliveries: Vec::new(),
+        judged: None,
         entries: Vec::new(),
     }
 }
 
 /// Moves a task by one entry that names it.
-fn follow(task: &mut Task, entry: &Entry) {
+fn follow(task: &mut Task, at: usize, entry: &Entry) {
     let deliver = entry.step == Some(Step::Deliver);
+    let judged = judgement(entry);
+    task.judged = judged.map(|met_bar| (met_bar, at)).or(task.judged);
+    let is_finished = entry.impact.is_some() || judged.is_some();
     let next = entry.status.or(match task.status {
-        _ if deliver && entry.impact.is_some() => Some(Status::Delivered),
+        _ if deliver && is_finished && task.repeats.is_none() => Some(Status::Delivered),
         None | Some(Status::Open) if deliver => Some(Status::Started),
         None => entry.step.map(|_| Status::Open),
         Some(_) => None,
@@ -128,7 +150,19 @@ fn follow(task: &mut Task, entry: &Entry) {
         task.status = Some(next);
         // The work was delivered the first time; what is said of it later makes it no later.
         let delivered = task.delivered.unwrap_or(entry.date);
+        match (task.delivered, next) {
+            (None, Status::Delivered) => task.deliveries.push((entry.date, None)),
+            (Some(_), Status::Delivered) | (None, _) => {}
+            (Some(_), _) => {
+                if let Some((_, until)) = task.deliveries.last_mut() {
+                    *until = Some(entry.date);
+                }
+            }
+        }
         task.delivered = (next == Status::Delivered).then_some(delivered);
+    }
+    if deliver && task.repeats.is_some() && task.cycles.last() != Some(&entry.date) {
+        task.cycles.push(entry.date);
     }
     task.size = entry.size.or(task.size);
     task.due = entry.due.or(task.due);
@@ -148,9 +182,71 @@ fn overrule(task: &mut Task, journal: &Journal) {
     }
 }
 
+/// The next cycle of recurring work that has not ended.
+fn await_cycle(task: &mut Task, today: Date) {
+    let Some(repeats) = task.repeats.filter(|_| task.is_unfinished()) else { return };
+    let last = task.cycles.last().copied().or(task.taken_on);
+    task.due = last.and_then(|day| day.checked_add(Span::new().days(repeats.days())).ok());
+    task.waits = task.due.is_some_and(|due| today <= due);
+}
+
+/// How an entry says that the work compared with the bar: a delivery, or feedback.
+pub(super) fn judgement(entry: &Entry) -> Option<MetBar> {
+    let judges = entry.step == Some(Step::Deliver) || entry.kind == Kind::Feedback;
+    entry.met_bar.filter(|_| judges)
+}
+
 impl Task {
-    /// Whether something is still to be done for it.
+    /// Whether the last word on it is that it fell short of the bar.
+    pub fn missed_bar(&self) -> bool {
+        self.judged.is_some_and(|(met_bar, _)| met_bar == MetBar::Missed)
+    }
+
+    /// Whether it is delivered, or recurring work that was done, and not short of the bar.
+    pub fn is_win(&self) -> bool {
+        self.last_done().is_some() && !self.missed_bar()
+    }
+
+    /// The day on which it was delivered, or its last cycle.
+    pub fn last_done(&self) -> Option<Date> {
+        self.delivered.max(self.cycles.last().copied())
+    }
+
+    /// Whether it stood delivered at the end of a day, or was recurring work done by then.
+    pub fn was_done_by(&self, day: Date) -> bool {
+        let stood = |(from, until): &(Date, Option<Date>)| {
+            *from <= day && until.is_none_or(|until| day < until)
+        };
+        self.deliveries.iter().any(stood) || self.cycles.iter().any(|done| *done <= day)
+    }
+
+    /// Whether it was delivered, or recurring work done, on one of these days.
+    pub fn was_done_between(&self, first: Date, last: Date) -> bool {
+        let mut done = self.deliveries.iter().map(|(from, _)| from).chain(&self.cycles);
+        done.any(|done| (first..=last).contains(done))
+    }
+
+    /// What it counts for as a win after a day: small work 1 and other work 2, each cycle of
+    /// recurring work 1.
+    pub fn points_after(&self, day: Option<Date>) -> usize {
+        let is_after = |done: &Date| day.is_none_or(|day| *done > day);
+        match (self.missed_bar(), self.repeats, self.size) {
+            (true, ..) => 0,
+            (false, Some(_), _) => self.cycles.iter().filter(|done| is_after(done)).count(),
+            (false, None, Some(Size::Small)) => {
+                usize::from(self.delivered.is_some_and(|d| is_after(&d)))
+            }
+            (false, None, _) => 2 * usize::from(self.delivered.is_some_and(|d| is_after(&d))),
+        }
+    }
+
+    /// Whether something is to be done for it now: recurring work waits for its next cycle.
     pub fn is_open(&self) -> bool {
+        self.is_unfinished() && !self.waits
+    }
+
+    /// Whether it has not ended.
+    pub fn is_unfinished(&self) -> bool {
         matches!(self.status, Some(Status::Open | Status::Started))
     }
 }

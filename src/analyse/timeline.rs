@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::tasks::{self, Task};
-use crate::model::vocabulary::{Initiative, Relation, Status, Step};
+use crate::model::vocabulary::{Initiative, Relation, Step};
 use crate::model::{Entry, Journal, Slug};
 use crate::ownership::{TaskOwnership, known_people, people};
 
@@ -71,7 +71,7 @@ pub struct Loop {
     pub entries: Vec<usize>,
     /// The tasks taken on in it, in order, as indices of [`Timeline::tasks`].
     pub tasks: Vec<usize>,
-    /// Those of them that are delivered.
+    /// Those of them that are wins: delivered, and not short of the bar.
     pub wins: Vec<usize>,
 }
 
@@ -128,8 +128,8 @@ fn rank(step: Step, aligned: bool) -> u8 {
 }
 
 impl Timeline {
-    /// Reads a journal. `unstated` is the initiative of a task of which no entry says it.
-    pub(super) fn of(journal: &Journal, unstated: Option<Initiative>) -> Self {
+    /// Reads a journal, as of a day. `unstated` is the initiative of a task of which no entry says it.
+    pub(super) fn of(journal: &Journal, unstated: Option<Initiative>, today: Date) -> Self {
         let entries = &journal.entries;
         let ownership = TaskOwnership::of(entries);
         let manager = &journal.config.manager;
@@ -142,11 +142,11 @@ impl Timeline {
         for place in loop_of.iter_mut().flatten() {
             *place = order[*place];
         }
-        let tasks = tasks::tasks(journal, &ownership, &thread_of, &loop_of, unstated);
+        let tasks = tasks::tasks(journal, &ownership, &thread_of, &loop_of, unstated, today);
         for (at, task) in tasks.iter().enumerate() {
             if let Some(own) = task.in_loop {
                 loops[own].tasks.push(at);
-                if task.status == Some(Status::Delivered) {
+                if task.is_win() {
                     loops[own].wins.push(at);
                 }
             }

@@ -85,6 +85,11 @@ impl Verdict<'_> {
                 "A note with `shows: {id}` makes it mentioned; with an impact, a metric or a link \
                  to proof in it, emerging."
             ),
+            NeedStatus::Claimed if self.fell_short() => {
+                "A second version that meets the bar, noted with `met_bar: met` and what it changed, \
+                 makes it emerging."
+                    .to_owned()
+            }
             NeedStatus::Claimed => {
                 "Write down what one piece of this evidence changed: an `impact`, a \
                  `metric` or an `evidence` link makes it emerging."
@@ -120,6 +125,9 @@ impl Verdict<'_> {
             NeedStatus::None => "One piece of work that shows it, with what it changed, makes it \
                  emerging."
                 .to_owned(),
+            NeedStatus::Claimed if self.fell_short() => {
+                "A second version that meets the bar makes it emerging.".to_owned()
+            }
             NeedStatus::Claimed => {
                 "What one piece of this evidence changed, with a number, a link or \
                  somebody's words, makes it emerging."
@@ -136,12 +144,19 @@ impl Verdict<'_> {
         }
     }
 
+    /// Whether all work that shows it at the level asked for fell short of the bar.
+    fn fell_short(&self) -> bool {
+        let mut level = self.need.units.iter().filter(|unit| !unit.below_level);
+        level.all(|unit| unit.missed_bar)
+    }
+
     /// The same in a few words, for a row.
     pub fn short(&self) -> String {
         let newest = self.need.quarters.last();
         match self.need.status {
             NeedStatus::None if self.need.units.is_empty() => "no evidence yet".to_owned(),
             NeedStatus::None => "only at a lower level".to_owned(),
+            NeedStatus::Claimed if self.fell_short() => "fell short of the bar".to_owned(),
             NeedStatus::Claimed => "mentioned, with no proof yet".to_owned(),
             NeedStatus::Emerging => format!("{} so far", counted(self.need.projects, "project")),
             NeedStatus::Supported if self.need.held => "held back by an open setback".to_owned(),
@@ -263,6 +278,7 @@ mod tests {
             grade: Grade::Backed,
             level: None,
             below_level: false,
+            missed_bar: false,
             project: Slug::new(project),
             entries: Vec::new(),
         };

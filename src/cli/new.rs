@@ -153,7 +153,9 @@ impl Requester<'_> {
         let heading = heading(self.analysis, next);
         let name = name(self.analysis, next);
         writeln!(anstream::stderr(), "next, with {name}: {}", report::plain(&heading))?;
-        if tasks.is_empty() && matches!(next.kind, Move::Deliver | Move::ShowImpact) {
+        if tasks.is_empty()
+            && matches!(next.kind, Move::Deliver | Move::ShowImpact | Move::MakeGood)
+        {
             tasks.extend(next.tasks.first().map(|task| task.id.clone()));
         }
         Ok(next.kind)

@@ -189,11 +189,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// Whether a step can stand in a document that the person reads: it is about no goal that they were
-    /// not told of, and not about how they see the author's work.
+    /// not told of, and not about how they see the author's work or how the author feels.
     fn may_be_told(&self, next: &NextMove<'_>) -> bool {
         let context = self.analysis.context();
         let told = next.goal.is_none_or(|goal| is_told(&context, next.thread, goal));
-        self.notes || (told && next.kind != Move::Fix)
+        let is_tired = next.kind == Move::SlowDown && next.tasks.is_empty();
+        self.notes || (told && next.kind != Move::Fix && !is_tired)
     }
 
     /// The competency of the goal that comes next: the move's own, else the clear goal's. A peer is not

@@ -84,12 +84,15 @@ pub fn note(
         .and_then(|id| analysis.journal.goals.iter().position(|goal| goal.id == *id));
     let plan = |kind| planned(&context, &thread, kind, tasks.clone(), goal);
     let mut next = plan(request.about.unwrap_or_else(|| move_of(request.template)));
-    if request.template == NoteTemplate::Kind(Kind::Update) && next.setback.is_none() {
+    let is_update = request.template == NoteTemplate::Kind(Kind::Update);
+    if is_update && next.setback.is_none() && next.kind != Move::MakeGood {
         next = plan(Move::Fix);
     }
     let has_words = match request.template {
         NoteTemplate::Step(_) => true,
-        NoteTemplate::Kind(Kind::Update) => next.setback.is_some() || !next.wishes.is_empty(),
+        NoteTemplate::Kind(Kind::Update) => {
+            next.kind == Move::MakeGood || next.setback.is_some() || !next.wishes.is_empty()
+        }
         NoteTemplate::Kind(_) => request.about.is_some(),
     };
     let script = if has_words { say(theme, analysis, &next, problems) } else { String::new() };
@@ -172,11 +175,11 @@ fn move_of(template: NoteTemplate) -> Move {
 /// The template for the note that carries out a next step.
 pub fn template_of(kind: Move) -> NoteTemplate {
     match kind {
-        Move::OwnIt | Move::Fix => NoteTemplate::Kind(Kind::Update),
+        Move::OwnIt | Move::MakeGood | Move::Fix => NoteTemplate::Kind(Kind::Update),
         Move::Master => NoteTemplate::Step(Step::Master),
         Move::Deliver | Move::ShowImpact => NoteTemplate::Step(Step::Deliver),
         Move::Pivot => NoteTemplate::Step(Step::Pivot),
-        Move::SetGoal => NoteTemplate::Kind(Kind::Note),
+        Move::SlowDown | Move::SetGoal => NoteTemplate::Kind(Kind::Note),
         Move::Repeat => NoteTemplate::Step(Step::Repeat),
         Move::Ask => NoteTemplate::Step(Step::Ask),
     }
@@ -197,6 +200,9 @@ fn default_title(analysis: &Analysis<'_>, request: &Request, thread: &Thread) ->
         (NoteTemplate::Step(Step::Repeat), _) => format!("Closing the loop with {person}"),
         (NoteTemplate::Kind(Kind::Setback), Some(task)) => format!("A setback on {task}"),
         (NoteTemplate::Kind(Kind::Feedback), _) => format!("What {person} said"),
+        (NoteTemplate::Kind(Kind::Note), _) if request.about == Some(Move::SlowDown) => {
+            "What can wait".to_owned()
+        }
         (NoteTemplate::Kind(Kind::Note), _) if request.about == Some(Move::SetGoal) => {
             "Where I want to go".to_owned()
         }

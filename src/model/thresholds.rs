@@ -31,6 +31,7 @@ pub const HEALTH: &[HealthRule] = &[
     ("baseline-missing", &[("days", 180)]),
     ("baseline-shaky", &[]),
     ("asked-not-delivered", &[("overdue", 7), ("age", 45)]),
+    ("bar-missed", &[]),
     ("refused", &[]),
     ("vague-goal", &[]),
     ("goal-untold", &[("days", 30)]),
@@ -38,13 +39,16 @@ pub const HEALTH: &[HealthRule] = &[
     ("gave-up", &[("days", 60)]),
     ("waiting-for-recognition", &[("tasks", 3)]),
     ("quarter-skipped", &[]),
-    ("too-pushy", &[("days", 60), ("talks", 2)]),
+    ("late-and-asking", &[]),
+    ("too-pushy", &[("days", 60), ("talks", 2), ("apart", 35)]),
     ("no-skip-level", &[("loops", 2)]),
     ("too-easy", &[("tasks", 3)]),
     ("impact-missing", &[("days", 30)]),
     ("silent", &[("task", 14), ("setback", 30)]),
     ("mode-stuck", &[("tasks", 4)]),
     ("leader-changed", &[("days", 30)]),
+    ("one-sided", &[("days", 182)]),
+    ("overloaded", &[("weight", 8), ("energy", 2), ("notes", 3), ("days", 30)]),
 ];
 
 /// What `health:` of `loopbook.yaml` changes.

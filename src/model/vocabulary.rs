@@ -171,6 +171,18 @@ words! {
 }
 
 words! {
+    /// How work that was delivered compared with the bar that was agreed.
+    MetBar, "met_bar", {
+        /// It fell short.
+        Missed = "missed",
+        /// It was what was agreed.
+        Met = "met",
+        /// It was better.
+        Exceeded = "exceeded",
+    }
+}
+
+words! {
     /// What the leader said to a `pivot`.
     Answer, "answer", {
         /// Yes.
@@ -247,6 +259,29 @@ words! {
         Quarterly = "quarterly",
         /// Every year.
         Yearly = "yearly",
+    }
+}
+
+words! {
+    /// How often recurring work comes back.
+    Repeats, "repeats", {
+        /// Every week.
+        Weekly = "weekly",
+        /// Every month.
+        Monthly = "monthly",
+        /// Every quarter.
+        Quarterly = "quarterly",
+    }
+}
+
+impl Repeats {
+    /// The days from one cycle to the next.
+    pub fn days(self) -> i32 {
+        match self {
+            Self::Weekly => 7,
+            Self::Monthly => 30,
+            Self::Quarterly => 91,
+        }
     }
 }
 

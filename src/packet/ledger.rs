@@ -43,6 +43,8 @@ pub struct LedgerRow {
     pub days: Option<i32>,
     /// The word of its status.
     pub status: &'static str,
+    /// Whether it fell short of the bar that was agreed.
+    pub missed: bool,
     /// When it is due, while it is open.
     pub due: Option<Day>,
     /// The word of its size.
@@ -89,6 +91,7 @@ fn ledger_row(
         delivered_note: delivered.and_then(|at| appendix.number(at)),
         days: asked_on.zip(task.delivered).map(|(from, to)| days_between(from, to)),
         status: task.status.map_or_else(|| without_status(source.ctx), Status::word),
+        missed: task.missed_bar(),
         due: task.due.filter(|_| task.is_open()).map(Day::from),
         size: task.size.map(Size::word),
         initiative: task.initiative.map_or("not noted", Initiative::word),
@@ -106,6 +109,7 @@ fn sums(items: &[RequestItem<'_>], rows: &[LedgerRow]) -> Vec<String> {
     };
     let states = [
         (with(&[Status::Delivered]), "delivered"),
+        (count(&|item| item.task.missed_bar()), "fell short of the bar"),
         (with(&[Status::Open, Status::Started]), "open"),
         (with(&[Status::Declined]), "declined"),
         (with(&[Status::Dropped]), "dropped"),

@@ -85,6 +85,8 @@ pub struct PacketUnit {
     pub level: Option<String>,
     /// Whether that is below what the goal leads to.
     pub below: bool,
+    /// Whether its task fell short of the bar, so that it does not count.
+    pub missed: bool,
     /// What was measured.
     pub measures: Vec<Measure>,
     /// Proof.
@@ -184,6 +186,7 @@ fn packet_unit(
         counts: unit.counts(),
         level: unit.level.as_ref().map(crate::model::Slug::spaced),
         below: unit.below_level,
+        missed: unit.missed_bar,
         measures: first.iter().flat_map(|at| &entry(at).metrics).map(Measure::from).collect(),
         links: proofs(first.iter().map(entry)),
         quotes: first.iter().filter_map(|at| quote_of(source, appendix, *at)).collect(),

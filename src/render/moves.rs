@@ -154,9 +154,19 @@ pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
         },
         Move::SetGoal if report => format!("Ask {name} what they are aiming for"),
         Move::SetGoal => format!("Make your goal clear and tell {name}"),
+        Move::SlowDown => format!("Ask {name} which of your work can wait"),
+        Move::MakeGood => format!("Make {task} good with {name}"),
         Move::Repeat => format!("Close the loop with {name} and note the lesson"),
         Move::Ask if report => format!("Ask {name} what they want next"),
-        Move::Ask => format!("Ask {name} what they need"),
+        Move::Ask => match next.declined {
+            Some(declined) => {
+                format!(
+                    "Put it right with {name} that you declined {}",
+                    without_capital_article(&declined.title)
+                )
+            }
+            None => format!("Ask {name} what they need"),
+        },
     }
 }
 

@@ -92,6 +92,8 @@ pub struct UnitView<'a> {
     pub level: Option<String>,
     /// Whether that level is below the goal's `to`.
     pub below: bool,
+    /// Whether its task fell short of the bar, so that it does not count.
+    pub missed: bool,
     /// Its entries.
     pub entries: Vec<CachedView<EntryRow<'a>>>,
 }
@@ -169,6 +171,7 @@ impl<'a> UnitView<'a> {
             grade: unit.grade.word(),
             level: unit.level.as_ref().map(crate::model::Slug::spaced),
             below: unit.below_level,
+            missed: unit.missed_bar,
             entries: ctx.entry_rows(&unit.entries),
         }
     }

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::gaps::{Need, NeedStatus};
-use crate::analyse::next::{NextMove, is_told, named_gap};
+use crate::analyse::next::{Move, NextMove, is_told, named_gap};
 use crate::analyse::{Analysis, Task};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::plain_range;
@@ -39,6 +39,10 @@ pub struct ScriptContext<'a> {
     /// An open task of the thread that the author began unasked; where there is a need, one that shows
     /// it.
     pub begun: Option<TaskWords<'a>>,
+    /// For a `pivot`, the recurring work of the thread that was done most often since the last pivot.
+    pub routine: Option<RoutineWords<'a>>,
+    /// For an `ask`, the title of what the author turned down after asking how to help.
+    pub declined: Option<&'a str>,
     /// The setback.
     pub setback: Option<SetbackWords<'a>>,
     /// What they wish were different, and nothing settled.
@@ -87,6 +91,17 @@ pub struct TaskWords<'a> {
     pub metric: Option<String>,
     /// The day of the last note on it.
     pub last_note: Option<String>,
+    /// The bar that was agreed for it, as noted last.
+    pub bar: Option<&'a str>,
+}
+
+/// Recurring work, in words.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct RoutineWords<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// How many times it was done since the last pivot.
+    pub times: usize,
 }
 
 /// A goal, in words.
@@ -204,7 +219,7 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
         }),
         task: next.tasks.first().map(words),
         tasks: match next.kind {
-            crate::analyse::next::Move::Deliver => next.tasks.iter().skip(1).map(words).collect(),
+            Move::Deliver => next.tasks.iter().skip(1).map(words).collect(),
             _ => next.tasks.iter().map(words).collect(),
         },
         goal: next.goal.map(|at| goal_words(analysis, next, at)),
@@ -218,6 +233,8 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
             named_on: next.goal.and_then(|at| named_on(analysis, next, at, need)),
         }),
         begun: begun(analysis, next).map(|task| task_words(analysis, task)),
+        routine: routine(analysis, next),
+        declined: next.declined.map(|task| task.title.as_str()),
         setback: next.setback.map(|at| {
             let setback = &analysis.setbacks[at];
             let entry = &journal.entries[setback.entry];
@@ -247,6 +264,16 @@ fn begun<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> Option<&'a Task
     };
     let own = tasks.filter(|task| task.is_open() && task.initiative == Some(Initiative::Acted));
     own.into_iter().find(shows)
+}
+
+/// The recurring work of a pivot's thread that was done most often since the last pivot.
+fn routine<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> Option<RoutineWords<'a>> {
+    let context = analysis.context();
+    let since = context.pivots(next.thread).next_back().map(|at| context.entry(at).date);
+    let recurring = context.tasks_of(next.thread).filter(|task| task.repeats.is_some());
+    let done = recurring.map(|task| (task.points_after(since), task));
+    let (times, task) = done.max_by_key(|(times, _)| *times).filter(|(times, _)| *times > 0)?;
+    (next.kind == Move::Pivot).then_some(RoutineWords { title: &task.title, times })
 }
 
 fn goal_words<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>, at: usize) -> GoalWords<'a> {
@@ -315,6 +342,7 @@ pub fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'
         impact: entries().find_map(|entry| entry.impact.as_deref()),
         metric: entries().find_map(|entry| entry.metrics.last()).map(spoken_metric),
         last_note: entries().next().map(|entry| day(entry.date)),
+        bar: entries().find_map(|entry| entry.bar.as_deref()),
     }
 }
 
@@ -335,7 +363,8 @@ pub fn bar(analysis: &Analysis<'_>, goal: usize, need: &Slug) -> Option<String> 
 #[cfg(test)]
 mod tests {
     use super::{
-        Addressee, GoalWords, Heard, NeedWords, ScriptContext, SetbackWords, TaskWords, Theme, tidy,
+        Addressee, GoalWords, Heard, NeedWords, RoutineWords, ScriptContext, SetbackWords,
+        TaskWords, Theme, tidy,
     };
     use crate::model::Journal;
 
@@ -350,6 +379,7 @@ mod tests {
             impact: known.then_some("two teams of three use it"),
             metric: text("time to first answer went from 4 to 1 days"),
             last_note: text("12 November"),
+            bar: known.then_some("she can use most of it as it is"),
         }
     }
 
@@ -380,6 +410,11 @@ mod tests {
                 lacks: text(2, "a date and the competencies it takes"),
             }),
             begun: known(5).then(|| task("Billing API", known(4))),
+            routine: known(10).then_some(RoutineWords {
+                title: "Weekly figures",
+                times: 1 + (bits & 3) as usize,
+            }),
+            declined: known(9).then_some("Pager notes"),
             need: known(11).then(|| NeedWords {
                 title: "Financial judgement",
                 status: statuses[(bits >> 12) as usize % 6],

@@ -525,3 +525,26 @@ fn every_threshold_at_once() {
     assert_eq!(status("06-30", &text), "confirmed");
     assert_eq!(status("07-01", &text), "sustained");
 }
+
+#[test]
+fn evidence_of_what_fell_short_does_not_count() {
+    let shown = "01-10 deliver task=x impact=less shows=craft confirmed_by=manager";
+    assert_eq!(status("12-31", shown), "emerging");
+    let short = format!("{shown}; 01-12 note kind=feedback task=x met_bar=missed");
+    assert_eq!(status("12-31", &short), "claimed");
+    assert_eq!(counting(&short), 0);
+    let again = format!("{short}; 01-20 deliver task=x met_bar=met");
+    assert_eq!(status("12-31", &again), "emerging");
+    let praise = format!("{shown}; 01-12 note task=x met_bar=missed");
+    assert_eq!(status("12-31", &praise), "emerging");
+}
+
+#[test]
+fn a_frozen_goal_knows_no_later_word_on_the_bar() {
+    let frozen = goal("needs: [craft]\nstate: reached\nreached_on: 2026-01-11");
+    let shown = "01-10 deliver task=x impact=less shows=craft";
+    for (day, expected) in [("01-11", "claimed"), ("01-12", "emerging")] {
+        let text = format!("{shown}; {day} note kind=feedback task=x met_bar=missed\n{frozen}");
+        assert_eq!(status("12-31", &text), expected, "{day}");
+    }
+}

@@ -11,6 +11,9 @@ const GOAL: &str = "=== goals/g.md\n---\nto: l6\nby: 2026-12-31\nneeds: [craft]\
 /// Another.
 const OTHER: &str = "=== goals/h.md\n---\nto: l6\nby: 2026-12-31\nneeds: [craft]\n---\n";
 
+/// Three pivots in half a year, of which nothing came.
+const REFUSED: &str = "+0 pivot answer=no; +90 pivot answer=no; +182 pivot answer=no";
+
 fn findings(code: &str, today: &str, text: &str) -> Vec<Value> {
     let export = export(today, text);
     rows(&export, "health").iter().filter(|row| word(row, "code") == code).cloned().collect()
@@ -48,6 +51,7 @@ fn examples() -> Vec<(&'static str, &'static str, String)> {
         ("baseline-missing", "+0", "ask".to_owned()),
         ("baseline-shaky", "+0", "master perception=below".to_owned()),
         ("asked-not-delivered", "+46", "ask task=x".to_owned()),
+        ("bar-missed", "+0", "deliver task=x met_bar=missed".to_owned()),
         ("refused", "+0", "ask task=x status=declined".to_owned()),
         ("vague-goal", "+0", "pivot".to_owned()),
         ("goal-untold", "+31", format!("note goal=g\n{GOAL}")),
@@ -55,6 +59,7 @@ fn examples() -> Vec<(&'static str, &'static str, String)> {
         ("gave-up", "+61", "deliver task=x impact=less".to_owned()),
         ("waiting-for-recognition", "+0", "deliver task=x,y,z impact=less".to_owned()),
         ("quarter-skipped", "08-01", "01-05 ask".to_owned()),
+        ("late-and-asking", "+3", "ask task=x due=+1; +3 ask".to_owned()),
         ("too-pushy", "+2", "ask; ask; ask".to_owned()),
         ("no-skip-level", "+2", "repeat; ask; repeat".to_owned()),
         ("too-easy", "+0", small.to_owned()),
@@ -62,6 +67,8 @@ fn examples() -> Vec<(&'static str, &'static str, String)> {
         ("silent", "+15", "ask task=x".to_owned()),
         ("mode-stuck", "+0", "ask task=w,x,y,z".to_owned()),
         ("leader-changed", "+31", person("manager", "relation: manager\nsince: +0", GOAL)),
+        ("one-sided", "+182", REFUSED.to_owned()),
+        ("overloaded", "+0", "ask task=v,w,x,y,z".to_owned()),
     ]
 }
 
@@ -523,14 +530,51 @@ fn quarter_skipped_follows_the_fiscal_year() {
 fn too_pushy_is_more_than_two_talks_in_60_days() {
     for (today, text, subjects) in [
         ("+60", "+0 ask; +1 ask", ""),
-        ("+60", "+0 ask; +1 pivot; +2 ask", "manager"),
-        ("+61", "+0 ask; +1 pivot; +2 ask", ""),
-        ("+60", "+0 ask; +1 ask; +60 pivot", "manager"),
+        ("+60", "+0 ask; +1 ask; +2 ask", "manager"),
+        ("+61", "+0 ask; +1 ask; +2 ask", ""),
+        ("+60", "+0 ask; +1 ask; +2 pivot", ""),
+        ("+60", "+0 ask; +1 ask; +60 ask", "manager"),
+        ("+60", "+0 ask; +1 ask task=x; +5 deliver task=x impact=less; +9 ask", ""),
+        ("+60", "+0 ask; +1 ask task=x; +5 deliver task=x; +9 ask", "manager"),
+        ("+60", "+0 ask; +1 ask task=x; +9 ask; +10 deliver task=x impact=less", "manager"),
         ("+60", "+0 ask; +1 ask; +2 deliver", ""),
         ("+60", "+0 ask; +1 ask; +2 ask with=ana", ""),
         ("+60", "+0 ask with=ana; +1 ask with=ana; +2 ask with=ana", "ana"),
     ] {
         assert_eq!(found("too-pushy", today, text), subjects, "{today} {text}");
+    }
+}
+
+#[test]
+fn too_pushy_is_a_monthly_rhythm_with_a_manager() {
+    let done = "deliver task=x impact=less";
+    for (today, days, subjects) in [
+        ("+105", [0, 35, 70, 105], "manager"),
+        ("+140", [0, 35, 70, 105], "manager"),
+        ("+141", [0, 35, 70, 105], ""),
+        ("+106", [0, 35, 70, 106], ""),
+        ("+106", [0, 36, 71, 106], ""),
+    ] {
+        let asks = days.map(|day| format!("+{day} ask; {done}")).join("; ");
+        assert_eq!(found("too-pushy", today, &asks), subjects, "{today} {asks}");
+        let peer = asks.replace(" ask", " ask with=ana");
+        assert_eq!(found("too-pushy", today, &peer), "", "{today} {peer}");
+    }
+}
+
+#[test]
+fn too_pushy_is_nobody_with_a_shorter_cadence() {
+    let (few, row) = ("+0 ask; +1 ask; +2 ask", "+0 ask; +30 ask; +60 ask; +90 ask");
+    for (cadence, subjects) in [
+        ("weekly", ""),
+        ("fortnightly", ""),
+        ("monthly", ""),
+        ("quarterly", "manager"),
+        ("yearly", "manager"),
+    ] {
+        let keys = format!("relation: manager\ncadence: {cadence}");
+        assert_eq!(found("too-pushy", "+2", &person("manager", &keys, few)), subjects);
+        assert_eq!(found("too-pushy", "+90", &person("manager", &keys, row)), subjects);
     }
 }
 
@@ -541,6 +585,10 @@ fn too_pushy_has_other_numbers() {
     assert_eq!(found("too-pushy", "+11", &text), "");
     let text = with("health: {too-pushy: {talks: 1}}", "ask; ask");
     assert_eq!(found("too-pushy", "+10", &text), "manager");
+    let text = with("health: {too-pushy: {apart: 3}}", "+0 ask; +3 ask; +6 ask; +9 ask");
+    assert_eq!(found("too-pushy", "+12", &text), "manager");
+    let text = with("health: {too-pushy: {apart: 3}}", "-80 ask; -78 ask; -75 ask; -72 ask");
+    assert_eq!(found("too-pushy", "+0", &text), "");
 }
 
 // no-skip-level
@@ -598,7 +646,7 @@ fn too_easy_is_three_small_tasks_that_were_not_asked_for() {
     for (text, subjects) in [
         ("ask task=x,y,z size=small initiative=acted", "journal"),
         ("ask task=x,y size=small initiative=acted", ""),
-        ("ask task=x,y,z size=small", ""),
+        ("ask task=x,y size=small", ""),
         ("ask task=x,y,z initiative=acted", ""),
         ("ask task=x,y,z size=medium initiative=acted", ""),
         ("ask task=x,y size=small initiative=acted; ask task=z size=large initiative=acted", ""),
@@ -618,9 +666,192 @@ fn too_easy_looks_at_the_last_three_of_them() {
 }
 
 #[test]
+fn too_easy_is_a_remark_where_one_of_them_was_asked_for() {
+    let severity = |text: &str| {
+        let findings = findings("too-easy", "+9", text);
+        let [only] = findings.as_slice() else { panic!("{text}: {findings:#?}") };
+        word(only, "severity").to_owned()
+    };
+    let proposed = "ask task=x,y,z size=small initiative=acted";
+    assert_eq!(severity("ask task=x,y,z size=small"), "info");
+    assert_eq!(severity("ask task=x,y size=small initiative=acted; ask task=z size=small"), "info");
+    assert_eq!(severity(&format!("{proposed}; ask task=w size=small")), "warning");
+    assert_eq!(found("too-easy", "+9", "ask task=x,y size=small; ask task=z size=large"), "");
+}
+
+#[test]
 fn too_easy_has_another_number_of_tasks() {
     let text = "ask task=x,y size=small initiative=acted";
     assert_eq!(tasks("too-easy", "+9", &with("health: {too-easy: 2}", text)), "x y");
+}
+
+// bar-missed
+
+#[test]
+fn bar_missed_is_the_last_word_on_a_delivered_task() {
+    for (text, subjects) in [
+        ("deliver task=x met_bar=missed", "x"),
+        ("deliver task=x met_bar=met", ""),
+        ("deliver task=x impact=less; note kind=feedback task=x met_bar=missed", "x"),
+        ("deliver task=x impact=less; note task=x met_bar=missed", ""),
+        ("deliver task=x met_bar=missed; deliver task=x met_bar=exceeded", ""),
+        ("deliver task=x met_bar=met; note kind=feedback task=x met_bar=missed", "x"),
+        ("deliver task=x met_bar=missed; note resolves=x", ""),
+        ("note resolves=x; deliver task=x met_bar=missed", "x"),
+        ("deliver task=x met_bar=missed; note task=x status=started", ""),
+        ("deliver with=ana task=x met_bar=missed", ""),
+    ] {
+        assert_eq!(found("bar-missed", "+9", text), subjects, "{text}");
+    }
+    let skip = person("ana", "relation: skip-level", "deliver with=ana task=x met_bar=missed");
+    assert_eq!(found("bar-missed", "+9", &skip), "x");
+}
+
+#[test]
+fn what_fell_short_is_no_win() {
+    let three = "deliver task=x,y,z impact=less";
+    assert_eq!(found("waiting-for-recognition", "+9", three), "manager");
+    let short = format!("{three}; note kind=feedback task=z met_bar=missed");
+    assert_eq!(found("waiting-for-recognition", "+9", &short), "");
+    assert_eq!(found("impact-missing", "+99", "deliver task=x met_bar=missed"), "");
+    assert_eq!(found("impact-missing", "+99", "deliver task=x met_bar=met"), "x");
+}
+
+// late-and-asking
+
+#[test]
+fn late_and_asking_is_a_talk_after_the_due_of_what_was_not_delivered() {
+    let task = "+0 ask task=x due=+5";
+    for (rest, subjects) in [
+        ("+5 ask", ""),
+        ("+6 ask", "manager"),
+        ("+6 pivot", "manager"),
+        ("+6 note", ""),
+        ("+6 ask with=ana", "ana"),
+        ("+4 deliver task=x impact=less; +6 ask", ""),
+        ("+6 deliver task=x impact=less; +6 ask", ""),
+        ("+6 ask; +7 deliver task=x impact=less", "manager"),
+        ("+6 ask; +7 deliver task=x impact=less; +8 ask", ""),
+        ("+3 note task=x status=dropped; +6 ask", ""),
+    ] {
+        let text = format!("{task}; {rest}");
+        assert_eq!(found("late-and-asking", "+9", &text), subjects, "{text}");
+    }
+    assert_eq!(found("late-and-asking", "+9", "+6 ask; +7 ask with=ana task=x due=+5"), "ana");
+    let report = person("ana", "relation: report", "+0 ask with=ana task=x due=+5; +6 ask");
+    assert_eq!(found("late-and-asking", "+9", &report), "");
+}
+
+// one-sided
+
+#[test]
+fn one_sided_is_three_pivots_of_which_nothing_came() {
+    assert_eq!(found("one-sided", "+182", REFUSED), "manager");
+    for (today, text, subjects) in [
+        ("+182", "+0 pivot answer=no; +182 pivot answer=no", ""),
+        ("+181", "+0 pivot answer=no; +90 pivot answer=no; +181 pivot answer=no", ""),
+        ("+182", "+0 pivot answer=no; +90 pivot answer=partly; +182 pivot answer=no", ""),
+        ("+182", "+0 pivot answer=no; +90 pivot; +182 pivot answer=no", ""),
+        ("+200", "+0 pivot answer=no; +90 pivot answer=later; +182 pivot answer=no", "manager"),
+        ("+181", "+0 pivot answer=later; +1 pivot answer=no; +182 pivot answer=later", ""),
+        ("+273", "+0 pivot answer=later; +1 pivot answer=no; +182 pivot answer=later", ""),
+        ("+274", "+0 pivot answer=later; +1 pivot answer=no; +182 pivot answer=later", "manager"),
+    ] {
+        assert_eq!(found("one-sided", today, text), subjects, "{today} {text}");
+    }
+    let until = |day| person("manager", &format!("relation: manager\nuntil: {day}"), REFUSED);
+    assert_eq!(found("one-sided", "+182", &until("+182")), "manager");
+    assert_eq!(found("one-sided", "+183", &until("+182")), "");
+    let yes = format!("+0 pivot answer=yes; {REFUSED}");
+    assert_eq!(found("one-sided", "+182", &yes), "manager");
+    assert_eq!(found("one-sided", "+183", &format!("{REFUSED}; +183 pivot answer=yes")), "");
+}
+
+// overloaded
+
+#[test]
+fn overloaded_is_too_much_open_work() {
+    for (text, subjects) in [
+        ("ask task=w,x,y,z", ""),
+        ("ask task=v,w,x,y,z", "journal"),
+        ("ask task=w,x,y,z size=medium; ask task=v size=small", "journal"),
+        ("ask task=x,y size=large", ""),
+        ("ask task=x,y size=large; ask with=ana task=z size=small", "journal"),
+        ("ask task=v,w,x,y,z; deliver task=v impact=less", ""),
+    ] {
+        assert_eq!(found("overloaded", "+9", text), subjects, "{text}");
+    }
+    let report = person("ana", "relation: report", "ask with=ana task=v,w,x,y,z");
+    assert_eq!(found("overloaded", "+9", &report), "");
+    let text = with("health: {overloaded: 4}", "ask task=x,y,z");
+    assert_eq!(found("overloaded", "+9", &text), "journal");
+}
+
+#[test]
+fn overloaded_is_little_energy_for_weeks() {
+    for (today, text, subjects) in [
+        ("+2", "+0 note energy=2; note energy=2", ""),
+        ("+2", "+0 note energy=2; note energy=2; note energy=2", "journal"),
+        ("+2", "+0 note energy=2; note energy=2; note energy=3", ""),
+        ("+2", "+0 note energy=1; note energy=2; note energy=3", "journal"),
+        ("+30", "+0 note energy=2; note energy=2; note energy=2", "journal"),
+        ("+31", "+0 note energy=2; note energy=2; note energy=2", ""),
+        ("+1", "+0 note energy=2; note energy=2; note energy=2", ""),
+    ] {
+        assert_eq!(found("overloaded", today, text), subjects, "{today} {text}");
+    }
+}
+
+// What a leader is told of work begun unasked.
+
+#[test]
+fn telling_of_work_begun_unasked_is_contact() {
+    let told = "01-05 ask; 05-10 deliver task=x initiative=acted";
+    assert_eq!(found("quarter-skipped", "07-01", "01-05 ask"), "manager");
+    assert_eq!(found("quarter-skipped", "07-01", told), "");
+    assert_eq!(found("quarter-skipped", "07-01", "01-05 ask; 05-10 deliver task=x"), "manager");
+    assert_eq!(found("quarter-skipped", "07-01", "01-05 note initiative=acted"), "manager");
+}
+
+#[test]
+fn telling_of_work_begun_unasked_resets_the_wait_for_recognition() {
+    let done = "+1 deliver task=w,x,y,z impact=less";
+    let acted = "+5 ask task=v initiative=acted";
+    let goal = |shared: &str| format!("=== goals/g.md\n---\nshared_on: {shared}\n---\n");
+    for (shared, subjects) in [("-9", ""), ("+5", ""), ("+6", "manager")] {
+        let text = format!("{done}; {acted}\n{}", goal(shared));
+        assert_eq!(found("waiting-for-recognition", "+9", &text), subjects, "{shared}");
+    }
+    let other = goal("-9").replace("shared_on", "with: ana\nshared_on");
+    let text = format!("{done}; {acted}\n{other}");
+    assert_eq!(found("waiting-for-recognition", "+9", &text), "manager");
+}
+
+// Recurring work.
+
+/// A journal with recurring work.
+fn weekly(text: &str) -> String {
+    format!("{text}\n=== tasks/x.md\n---\nrepeats: weekly\n---\n")
+}
+
+#[test]
+fn recurring_work_waits_between_its_cycles() {
+    let text = weekly("+0 ask task=x; +7 deliver task=x impact=less");
+    for (today, silent, late) in [("+14", "", ""), ("+21", "", ""), ("+22", "x", "x")] {
+        assert_eq!(found("silent", today, &text), silent, "{today}");
+        assert_eq!(found("asked-not-delivered", today, &text), late, "{today}");
+    }
+    let ended = weekly("+0 ask task=x; +7 deliver task=x; +8 note task=x status=dropped");
+    assert_eq!(found("asked-not-delivered", "+99", &ended), "");
+    assert_eq!(found("gave-up", "+300", &weekly("+0 ask task=x; +7 deliver task=x")), "");
+}
+
+#[test]
+fn a_later_cycle_makes_no_earlier_pivot_too_early() {
+    let text = weekly("+0 ask task=x; +7 deliver task=x; +8 pivot; +14 deliver task=x");
+    assert_eq!(found("pivot-too-early", "+15", &text), "");
+    let text = weekly("+0 ask task=x; +8 pivot; +14 deliver task=x");
+    assert_eq!(found("pivot-too-early", "+15", &text), "manager");
 }
 
 // impact-missing

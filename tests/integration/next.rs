@@ -375,3 +375,71 @@ fn an_ask_follows_a_persons_own_cadence() {
         assert_eq!(due("ana", "+0", &text), day, "{cadence}");
     }
 }
+
+// Work that fell short, and too much of it.
+
+#[test]
+fn what_fell_short_is_made_good_before_the_baseline() {
+    let text = "deliver task=x met_bar=missed; deliver task=y met_bar=missed";
+    assert_eq!(with_manager("+9", text), "make-good");
+    assert_eq!(first_task("+9", text), "x");
+    assert_eq!(with_manager("+9", &format!("{text}; ask task=z due=+8")), "deliver");
+    let settled = format!("{text}; note kind=feedback task=x met_bar=met; note resolves=y");
+    assert_eq!(with_manager("+9", &settled), "master");
+    assert_eq!(with_ana("+9", "deliver with=ana task=x met_bar=missed"), "ask");
+}
+
+#[test]
+fn too_much_comes_after_a_setback_and_before_what_is_late() {
+    let text = "ask task=v,w,x,y,z due=+2";
+    assert_eq!(with_manager("+9", text), "slow-down");
+    assert_eq!(first_task("+9", text), "v");
+    assert_eq!(with_manager("+9", &format!("{text}; note kind=setback")), "own-it");
+    assert_eq!(with_ana("+9", &format!("{text}; ask with=ana task=a due=+2")), "deliver");
+    assert_eq!(with_manager("+9", "note energy=1; note energy=2; note energy=2"), "slow-down");
+}
+
+#[test]
+fn wins_of_two_points_lead_to_a_pivot() {
+    let won = |text: &str| with_manager("+9", &format!("master; {text}\n{GOAL}"));
+    for (text, kind) in [
+        ("deliver task=x impact=less", "pivot"),
+        ("deliver task=x impact=less size=large", "pivot"),
+        ("deliver task=x impact=less size=small", "ask"),
+        ("deliver task=x,y impact=less size=small", "pivot"),
+        ("deliver task=x met_bar=missed; note resolves=x", "ask"),
+        (
+            "deliver task=x,y impact=less size=small; pivot; repeat; deliver task=z impact=less size=small",
+            "ask",
+        ),
+        (
+            "deliver task=x impact=less; pivot; repeat; deliver task=z impact=less size=medium",
+            "pivot",
+        ),
+    ] {
+        assert_eq!(won(text), kind, "{text}");
+    }
+    let weekly = "=== tasks/x.md\n---\nrepeats: weekly\n---\n";
+    let done = |text: &str| won(&format!("{text}\n{weekly}"));
+    assert_eq!(done("ask task=x; deliver task=x"), "ask");
+    assert_eq!(done("ask task=x; deliver task=x; deliver task=x"), "pivot");
+    assert_eq!(done("ask task=x; +4 deliver task=x; +4 deliver task=x"), "ask");
+}
+
+#[test]
+fn one_point_asks_today_for_one_more() {
+    let text = "+0 master; +1 ask task=x; +2 deliver task=x impact=less size=small";
+    assert_eq!(due("manager", "+9", text), "2026-01-10");
+    let large = "+0 master; +1 ask; +2 deliver task=x impact=less; +3 pivot; +3 repeat";
+    assert_eq!(due("manager", "+9", large), "2026-04-05");
+}
+
+#[test]
+fn what_was_declined_is_put_right_today() {
+    let text = "+0 master; +1 ask task=x; +2 note task=x status=declined";
+    assert_eq!(due("manager", "+9", text), "2026-01-10");
+    let reason = word(&next("manager", "+9", text), "reason").to_owned();
+    assert_eq!(reason, "you declined `x` after you had asked how to help");
+    let asked = format!("{text}; +3 ask");
+    assert_eq!(due("manager", "+9", &asked), "2026-04-05");
+}

@@ -238,3 +238,39 @@ fn search_can_be_narrowed_and_says_what_to_do_without_a_script() {
     let index = &pages["search/index.js"];
     assert!(index.contains("\"facets\":[\"step=ask\",\"task=plan\",\"person=ines\"]"), "{index}");
 }
+
+#[test]
+fn work_is_shown_beside_the_bar_that_was_agreed() {
+    let pages = pages(&[
+        CONFIG,
+        MANAGER,
+        (
+            "entries/2026-03-02-ask.md",
+            "---\nstep: ask\ntask: plan\nbar: She can use most of it\n---\n",
+        ),
+        (
+            "entries/2026-03-20-plan.md",
+            "---\nstep: deliver\ntask: plan\nmet_bar: missed\nshows: craft\nimpact: Two teams read it\n---\n",
+        ),
+        ("goals/g.md", "---\nneeds: [craft]\n---\n"),
+    ]);
+    for page in ["tasks/plan.html", "entries/2026-03-20-plan.html"] {
+        says(&pages[page], "She can use most of it");
+        says(&pages[page], "Against the barmissed");
+    }
+    says(&pages["goals/g.html"], "2026-Q1, fell short of the bar");
+    says(&pages["goals/g.html"], "A second version that meets the bar");
+}
+
+#[test]
+fn recurring_work_says_how_often() {
+    let pages = pages(&[
+        CONFIG,
+        MANAGER,
+        ("tasks/figures.md", "---\nrepeats: weekly\n---\n"),
+        ("entries/2026-11-02-ask.md", "---\nstep: ask\ntask: figures\n---\n"),
+        ("entries/2026-11-16-sent.md", "---\nstep: deliver\ntask: figures\nimpact: used\n---\n"),
+    ]);
+    says(&pages["tasks/figures.html"], "Comes backweekly, done 1 time");
+    says(&pages["tasks/figures.html"], "Due23 November 2026");
+}

@@ -14,7 +14,7 @@ use crate::model::vocabulary::Relation;
 pub(super) const RULE: Rule = Rule {
     code: "gave-up",
     severity: FindingSeverity::Warning,
-    rule: "a thread has a delivered task and none open or started, its last delivery is over {days} days old, and it has no `ask` or `pivot` on or after that day; people whose `until` is past are skipped",
+    rule: "a thread has a delivered task, none open or started and no recurring work that goes on, its last delivery is over {days} days old, and it has no `ask` or `pivot` on or after that day; people whose `until` is past are skipped",
     find,
 };
 
@@ -22,14 +22,14 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let long_ago = context.ago(context.threshold(&RULE, "days"));
     let given_up = context.timeline.threads.iter().filter_map(|thread| {
         // Of somebody who is gone nothing can be asked.
-        if context.is_gone(&thread.person) || context.tasks_of(thread).any(Task::is_open) {
+        if context.is_gone(&thread.person) || context.tasks_of(thread).any(Task::is_unfinished) {
             return None;
         }
         let last = context
             .tasks_of(thread)
-            .filter(|task| task.delivered.is_some())
-            .max_by_key(|task| task.delivered)?;
-        let day = last.delivered?;
+            .filter(|task| task.last_done().is_some())
+            .max_by_key(|task| task.last_done())?;
+        let day = last.last_done()?;
         if day >= long_ago || context.talks(thread).any(|at| context.entry(at).date >= day) {
             return None;
         }

@@ -11,14 +11,15 @@ use crate::analyse::tasks::Task;
 pub(super) const RULE: Rule = Rule {
     code: "impact-missing",
     severity: FindingSeverity::Warning,
-    rule: "a task was delivered over {days} days ago, and no note on it has `impact`, `metric` or `evidence`",
+    rule: "a task was delivered over {days} days ago, it did not fall short of the bar, and no note on it has `impact`, `metric` or `evidence`",
     find,
 };
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let long_ago = context.ago(context.threshold(&RULE, "days"));
     let old = |task: &&Task| task.delivered.is_some_and(|day| day < long_ago);
-    let bare = context.timeline.tasks.iter().filter(old).filter(|task| !context.has_impact(task));
+    let wins = context.timeline.tasks.iter().filter(old).filter(|task| !task.missed_bar());
+    let bare = wins.filter(|task| !context.has_impact(task));
     bare.map(|task| {
         let message = format!("`{}` is delivered, but no note says what it changed", task.title);
         let advice = match context.owner_name(task) {

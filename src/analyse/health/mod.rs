@@ -1,14 +1,18 @@
 //! What kills the loop: one rule a file, listed in [`RULES`].
 
 mod asked_not_delivered;
+mod bar_missed;
 mod baseline_missing;
 mod baseline_shaky;
 mod gave_up;
 mod goal_untold;
 mod impact_missing;
+mod late_and_asking;
 mod leader_changed;
 mod mode_stuck;
 mod no_skip_level;
+mod one_sided;
+mod overloaded;
 mod pivot_too_early;
 mod quarter_skipped;
 mod refused;
@@ -30,10 +34,13 @@ use super::timeline::{Thread, Timeline};
 use crate::model::phrasing::mid_sentence;
 use crate::model::quarter::Quarter;
 use crate::model::thresholds::{HEALTH, HealthSettings};
-use crate::model::vocabulary::{Relation, Step};
-use crate::model::{Entry, Journal, Owner, Slug};
+use crate::model::vocabulary::{Initiative, Relation, Step};
+use crate::model::{Entry, Goal, Journal, Owner, Slug};
 
+pub use bar_missed::missed_bars;
 pub use baseline_shaky::{Shaky, shaky};
+pub use overloaded::{Overload, overload};
+pub use refused::unmended;
 
 /// A health rule.
 #[derive(Debug)]
@@ -82,6 +89,7 @@ pub const RULES: &[Rule] = &[
     baseline_missing::RULE,
     baseline_shaky::RULE,
     asked_not_delivered::RULE,
+    bar_missed::RULE,
     refused::RULE,
     vague_goal::RULE,
     goal_untold::RULE,
@@ -89,6 +97,7 @@ pub const RULES: &[Rule] = &[
     gave_up::RULE,
     waiting_for_recognition::RULE,
     quarter_skipped::RULE,
+    late_and_asking::RULE,
     too_pushy::RULE,
     no_skip_level::RULE,
     too_easy::RULE,
@@ -96,6 +105,8 @@ pub const RULES: &[Rule] = &[
     silent::RULE,
     mode_stuck::RULE,
     leader_changed::RULE,
+    one_sided::RULE,
+    overloaded::RULE,
 ];
 
 /// The data that health rules examine.
@@ -150,6 +161,12 @@ impl Rule {
 }
 
 impl Finding {
+    /// A finding of the rule that is only a remark.
+    fn remark(mut self) -> Self {
+        self.severity = FindingSeverity::Info;
+        self
+    }
+
     fn entries(mut self, entries: impl IntoIterator<Item = usize>) -> Self {
         self.entries.extend(entries);
         self
@@ -210,6 +227,28 @@ impl<'a> HealthContext<'a> {
         self.with_step(thread, &[Step::Pivot])
     }
 
+    /// The talks of a thread, and what the author told in it of work begun unasked.
+    pub fn contacts(&self, thread: &'a Thread) -> impl DoubleEndedIterator<Item = usize> {
+        let entries = self.journal.entries.as_slice();
+        let is_contact = move |at: &usize| {
+            let entry = &entries[*at];
+            matches!(entry.step, Some(Step::Ask | Step::Pivot)) || tells(entry)
+        };
+        thread.entries.iter().copied().filter(is_contact)
+    }
+
+    /// The day on which the person of a thread was told of a goal, as far as notes say: the first pivot
+    /// with them for it, or its `shared_on` where they are the one who can help with it.
+    pub fn told_on(&self, thread: &'a Thread, goal: &Goal) -> Option<Date> {
+        let is_helper = match goal.with.is_empty() {
+            true => thread.person == self.journal.config.manager,
+            false => goal.with.contains(&thread.person),
+        };
+        let pivots = self.pivots(thread).map(|at| self.entry(at));
+        let pivot = pivots.filter(|entry| entry.goals.contains(&goal.id)).map(|entry| entry.date);
+        pivot.chain(goal.shared_on.filter(|_| is_helper)).min()
+    }
+
     /// The tasks taken on in a thread, in order.
     pub fn tasks_of(&self, thread: &'a Thread) -> impl Iterator<Item = &'a Task> {
         thread.tasks.iter().map(|at| &self.timeline.tasks[*at])
@@ -259,6 +298,11 @@ impl<'a> HealthContext<'a> {
     pub fn name(&self, person: &Slug) -> &'a str {
         self.journal.person(person.as_str()).map_or("", |person| &person.title)
     }
+}
+
+/// Whether an entry tells of work that the author began unasked.
+pub fn tells(entry: &Entry) -> bool {
+    entry.initiative == Some(Initiative::Acted)
 }
 
 /// The day that many days before another.

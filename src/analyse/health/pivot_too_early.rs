@@ -11,7 +11,7 @@ use crate::model::vocabulary::{Relation, Step};
 pub(super) const RULE: Rule = Rule {
     code: "pivot-too-early",
     severity: FindingSeverity::Warning,
-    rule: "the current loop of a thread has a `pivot`, and no task of the thread was delivered on or before the day of its first `pivot`",
+    rule: "the current loop of a thread has a `pivot`, and on or before the day of its first `pivot` no task of the thread was delivered and no recurring work of it was done",
     find,
 };
 
@@ -25,7 +25,7 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
         let first = *own.entries.iter().find(is_pivot)?;
         let day = context.entry(first).date;
         let mut tasks = context.tasks_of(thread);
-        if tasks.any(|task| task.delivered.is_some_and(|delivered| delivered <= day)) {
+        if tasks.any(|task| task.was_done_by(day)) {
             return None;
         }
         let name = context.spoken(&thread.person);

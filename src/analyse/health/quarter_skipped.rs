@@ -10,7 +10,7 @@ use super::{Finding, FindingSeverity, HealthContext, Rule};
 pub(super) const RULE: Rule = Rule {
     code: "quarter-skipped",
     severity: FindingSeverity::Warning,
-    rule: "the first `ask` or `pivot` with your manager is older than the last complete quarter, and that quarter has none",
+    rule: "the first contact with your manager (an `ask`, a `pivot`, or a note with `initiative: acted`) is older than the last complete quarter, and that quarter has none",
     find,
 };
 
@@ -18,16 +18,17 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let finding = || {
         let thread = context.main_thread()?;
         let skipped = context.quarter(context.today).plus(-1);
-        let quarters = || context.talks(thread).map(|at| context.quarter(context.entry(at).date));
+        let quarters =
+            || context.contacts(thread).map(|at| context.quarter(context.entry(at).date));
         if quarters().next()? >= skipped || quarters().any(|quarter| quarter == skipped) {
             return None;
         }
         let name = context.spoken(&thread.person);
         let message = format!("you did not ask {name} anything in {skipped}");
-        let advice = "put the conversation into your calendar, once a quarter";
+        let advice = "put the conversation into your calendar, once a quarter; telling them of work that you began counts too";
         Some(
             RULE.finding(&thread.person, message, advice)
-                .entries(context.talks(thread).next_back()),
+                .entries(context.contacts(thread).next_back()),
         )
     };
     finding().into_iter().collect()

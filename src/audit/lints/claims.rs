@@ -12,7 +12,8 @@ const CODE: &str = "no-impact";
 pub(super) fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditFinding> {
     let Some(gaps) = AuditInput::gaps_of(input.shared, input.goal) else { return Vec::new() };
     let units = gaps.needs.iter().flat_map(|need| need.units.iter().map(move |unit| (need, unit)));
-    let claimed = units.filter(|(_, unit)| unit.grade == Grade::Claimed && !unit.below_level);
+    let claimed = units
+        .filter(|(_, unit)| unit.grade == Grade::Claimed && !unit.below_level && !unit.missed_bar);
     claimed
         .map(|(need, unit)| {
             let task = unit.task.as_ref().and_then(|id| input.shared.timeline.task(id));

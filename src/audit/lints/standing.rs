@@ -8,6 +8,7 @@ use super::AuditFinding;
 use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::Need;
 use crate::audit::{AuditContext, AuditInput};
+use crate::model::Slug;
 
 /// The code of needs that stand lower.
 const LOWER: &str = "not-shared";
@@ -27,7 +28,22 @@ pub(super) fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditF
             Ordering::Greater => Some(higher(input, need, seen)),
         }
     };
-    own.needs.iter().filter_map(otherwise).collect()
+    own.needs.iter().filter_map(otherwise).chain(short_of_the_bar(input)).collect()
+}
+
+/// Each task of the packet that fell short of the bar, where only a hidden note says so.
+fn short_of_the_bar<'a>(input: &'a AuditInput<'_>) -> impl Iterator<Item = AuditFinding> + 'a {
+    let rows = input.packet.ledger.iter().flat_map(|ledger| &ledger.rows);
+    rows.filter(|row| !row.missed).filter_map(|row| {
+        let own = input.own.timeline.task(&Slug::new(&row.id)).filter(|task| task.missed_bar())?;
+        let (_, judged_by) = own.judged?;
+        Some(AuditFinding {
+            code: HIGHER,
+            message: format!("`{}` fell short of the bar, and the packet does not say so", own.title),
+            advice: "share the note that says `met_bar: missed`, or exclude the task's story and evidence",
+            paths: vec![input.own.journal.entries[judged_by].path.clone()],
+        })
+    })
 }
 
 fn higher(input: &AuditInput<'_>, need: &Need, seen: &Need) -> AuditFinding {

@@ -69,6 +69,8 @@ macro_rules! entry_keys {
             "project" as project: Option<Slug> = name, everyone;
             /// What the work changed
             "impact" as impact: Option<String> = text, words;
+            /// How the work compared with the bar that was agreed
+            "met_bar" as met_bar: Option<MetBar> = word::<MetBar>, everyone;
             /// Measures, each as "name: before -> after unit"
             "metric" as metrics: Vec<Metric> = metrics, words;
             /// Links to proof: addresses, wikilinks, paths
@@ -147,6 +149,8 @@ macro_rules! task_keys {
             "due" as due: Option<Date> = date, everyone;
             /// What it belongs to
             "project" as project: Option<Slug> = name, everyone;
+            /// How often it comes back, where it is never done for good
+            "repeats" as repeats: Option<Repeats> = word::<Repeats>, everyone;
             /// Who asked for it
             "asked_by" as asked_by: Option<Slug> = name, people;
             /// When it was asked for

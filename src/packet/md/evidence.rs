@@ -67,6 +67,7 @@ fn unit(out: &mut String, unit: &PacketUnit) {
     let lead = lead.map_or(String::new(), |impact| format!("**{}** · ", text(impact)));
     let by = if unit.grade == "confirmed" { unit.confirmed_by.join(", ") } else { String::new() };
     let grade = match (unit.below, by.as_str()) {
+        _ if unit.missed => "fell short of the bar".to_owned(),
         (true, _) => "at a lower level".to_owned(),
         (false, "") => unit.grade.to_owned(),
         (false, by) => format!("{} by {}", unit.grade, text(by)),

@@ -27,7 +27,8 @@ pub(super) fn ledger(out: &mut String, ledger: &Ledger) {
         let cells = cells.into_iter().chain(size).chain([
             own.initiative.to_owned(),
             day(&own.delivered, own.delivered_note)
-                .unwrap_or_else(|| format!("{}{due}", own.status)),
+                .unwrap_or_else(|| format!("{}{due}", own.status))
+                + if own.missed { ", fell short of the bar" } else { "" },
             own.days.map_or(String::new(), |days| days.to_string()),
             own.result.as_deref().map(text).unwrap_or_default(),
         ]);

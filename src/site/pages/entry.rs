@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::markdown::url::encode;
-use crate::model::vocabulary::{Answer, Initiative, Kind, Perception, Step};
+use crate::model::vocabulary::{Answer, Initiative, Kind, MetBar, Perception, Step};
 use crate::model::{Entry, Evidence, Metric, Target};
 use crate::render::RenderContext;
 use crate::render::charts::ring::Ring;
@@ -181,7 +181,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
             .collect(),
         with: Ref::people(ctx, &entry.with),
         tags: tags(ctx, &entry.tags),
-        facts: facts(entry),
+        facts: agreed_bar(ctx, at).into_iter().chain(facts(entry)).collect(),
         metrics: entry.metrics.iter().map(MetricView::new).collect(),
         evidence: entry.evidence.iter().map(|proof| EvidenceView::new(ctx, proof)).collect(),
         shows: entry
@@ -212,6 +212,16 @@ pub fn tags(ctx: &RenderContext<'_>, tags: &[crate::model::Slug]) -> Vec<Ref> {
     tags.iter().map(link).collect()
 }
 
+/// The bar that an earlier note agreed for the work that an entry delivers or judges.
+fn agreed_bar<'a>(ctx: &RenderContext<'a>, at: usize) -> Option<Fact<'a>> {
+    let entry = &ctx.journal.entries[at];
+    let task = ctx.timeline.task(entry.tasks.first()?)?;
+    let mut earlier = task.entries.iter().rev().filter(|other| **other < at);
+    let bar = earlier.find_map(|other| ctx.journal.entries[*other].bar.as_deref())?;
+    let delivers = entry.step == Some(Step::Deliver) || entry.met_bar.is_some();
+    delivers.then(|| Fact { name: "The bar that was agreed", values: vec![bar.into()] })
+}
+
 /// What the front matter says in text, in the order of the loop.
 pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
     let headed = |name: &str| entry.body.question(name).is_some();
@@ -228,7 +238,7 @@ pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
     let began = matches!(entry.step, Some(Step::Ask | Step::Pivot | Step::Deliver))
         && entry.initiative.is_some_and(|first| first != Initiative::Asked);
     let kind = Some(entry.kind).filter(|kind| *kind != Kind::Note);
-    let facts: [(&'static str, Vec<Cow<'a, str>>); 13] = [
+    let facts: [(&'static str, Vec<Cow<'a, str>>); 14] = [
         ("Trying to", answer("trying", &entry.trying)),
         ("Blocked by", answer("blocking", &entry.blocking)),
         ("Where I can help", answer("help", &entry.help)),
@@ -238,6 +248,7 @@ pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
         ("Initiative", word(entry.initiative.filter(|_| began).map(Initiative::word))),
         ("Kind", word(kind.map(Kind::word))),
         ("Wishes", texts(&entry.wishes)),
+        ("Against the bar", word(entry.met_bar.map(MetBar::word))),
         ("Impact", text(&entry.impact)),
         ("Gaps named", entry.gaps.iter().map(|gap| Cow::from(gap.title())).collect()),
         ("Lesson", text(&entry.lesson)),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::entry::MetricView;
 use super::home::active;
 use crate::analyse::Task;
+use crate::model::vocabulary::Repeats;
 use crate::model::{Slug, Target};
 use crate::render::RenderContext;
 use crate::render::charts::ring::Ring;
@@ -37,6 +38,14 @@ pub struct TaskPage<'a> {
     pub asked_on: Option<Day>,
     /// The entries that name it, in order.
     pub entries: Vec<CachedView<EntryRow<'a>>>,
+    /// The bar that was agreed for it.
+    pub bar: Option<&'a str>,
+    /// How it compared with that: `missed`, `met` or `exceeded`.
+    pub met_bar: Option<&'static str>,
+    /// How often it comes back, if it is recurring work.
+    pub repeats: Option<&'static str>,
+    /// How many times recurring work was done.
+    pub cycles: usize,
     /// What its entries say it changed.
     pub impact: Vec<&'a str>,
     /// What it shows, with the pages of the goals that need it.
@@ -80,6 +89,10 @@ pub fn page<'a>(ctx: &RenderContext<'a>, task: &'a Task) -> TaskPage<'a> {
         asked_by: file.and_then(|file| file.asked_by.as_ref()).and_then(person),
         asked_on: file.and_then(|file| file.asked_on).map(Day::from),
         entries: ctx.entry_rows(&task.entries),
+        bar: entries().rev().find_map(|entry| entry.bar.as_deref()),
+        met_bar: task.judged.map(|(met_bar, _)| met_bar.word()),
+        repeats: task.repeats.map(Repeats::word),
+        cycles: task.cycles.len(),
         impact: entries().filter_map(|entry| entry.impact.as_deref()).collect(),
         shows: shows(ctx, task),
         metrics: entries().flat_map(|entry| &entry.metrics).map(MetricView::new).collect(),

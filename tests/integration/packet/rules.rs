@@ -1,6 +1,11 @@
 //! The rules of the packet, each with a journal on both sides of its conditions.
 
+use loopbook::analyse::Analysis;
+use loopbook::audit::{AuditInput, audit};
+use loopbook::model::vocabulary::Audience;
 use loopbook::packet::{Packet, Window};
+use loopbook::pipeline;
+use loopbook::share::{PacketOptions, ShareOptions, share};
 
 use super::{made, packet};
 use crate::support::{notation, read};
@@ -229,4 +234,46 @@ fn the_case_is_the_body_without_the_bars() {
     assert_eq!(case.html.trim(), "<p>Why <em>now</em>.</p>\n<h3>More</h3>\n<p>Words.</p>");
     let bars = "=== goals/g.md\n---\nneeds: [craft]\n---\n## Craft\n\nThe bar.\n";
     assert!(packet("12-31", bars).case.is_none());
+}
+
+/// What `packet --check` says of a packet for the manager, by its code.
+fn audited(code: &str, text: &str) -> Vec<String> {
+    let journal = read::journal(text);
+    let today = notation::day("12-31").expect("a day");
+    let goal = journal.goal("g").expect("the goal");
+    let options = |audience| {
+        let packet = PacketOptions::for_goal(&journal, goal, None, Some(today));
+        let packet = Some(packet.expect("one person's goal"));
+        ShareOptions { packet, ..ShareOptions::new(audience) }
+    };
+    let (own, _) = share(&journal, &[], &options(Audience::Me));
+    let (shared, report) = share(&journal, &[], &options(Audience::Manager));
+    let (own, shared) = (Analysis::of(&own, today), Analysis::of(&shared, today));
+    let window = Window::default();
+    let packet = pipeline::packet(&shared, &goal.id, &window, None).expect("the goal is in it");
+    let input = AuditInput {
+        journal: &journal,
+        own: &own,
+        shared: &shared,
+        report: &report,
+        goal: &goal.id,
+        packet: &packet,
+    };
+    let found = audit(&input).findings.into_iter().filter(|finding| finding.code == code);
+    found.map(|finding| format!("{} {}", finding.message, finding.paths.join(" "))).collect()
+}
+
+#[test]
+fn a_claim_that_a_hidden_note_contradicts_is_overstated() {
+    let shown = "01-10 deliver task=x impact=less shows=craft visibility=manager";
+    let goal = goal("craft", "visibility: manager\n");
+    let judged = "01-12 note kind=feedback task=x met_bar=missed";
+    let text = format!("{shown}; {judged}\n{goal}");
+    let short = "`x` fell short of the bar, and the packet does not say so entries/2026-01-12-b.md";
+    assert!(audited("overstated", &text).contains(&short.to_owned()));
+    let shared = format!("{shown}; {judged} visibility=manager\n{goal}");
+    assert_eq!(audited("overstated", &shared), [""; 0]);
+    let made = packet("12-31", &shared);
+    assert!(made.needs[0].units[0].missed && made.ledger.expect("a log").rows[0].missed);
+    assert!(made.stories.is_empty());
 }

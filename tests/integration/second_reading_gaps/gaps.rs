@@ -176,6 +176,29 @@ impl Reading {
         unit.below = notes.iter().all(|note| standing(&note) == Some(0));
         let fit = notes.iter().filter(|note| standing(note) == Some(2));
         unit.grade = fit.map(|note| self.grade(note, goal)).max().unwrap_or(0);
+        if unit.task.as_ref().is_some_and(|task| self.missed_for(task, goal)) {
+            unit.grade = 0;
+        }
+    }
+
+    /// Whether a task fell short of the bar, as far as entries for a goal say; without one, those of the
+    /// author's work.
+    fn missed_for(&self, task: &str, goal: Option<&Note>) -> bool {
+        match goal {
+            Some(_) => self.missed(task, goal).is_some(),
+            None => {
+                let judges = |at: &usize| {
+                    let note = &self.entries[*at];
+                    let judge = note.says("step", "deliver") || note.says("kind", "feedback");
+                    self.whose_work(*at) == "me"
+                        && judge
+                        && note.says("task", task)
+                        && note.has("met_bar")
+                };
+                let last = (0..self.entries.len()).rev().find(judges);
+                last.is_some_and(|at| self.entries[at].says("met_bar", "missed"))
+            }
+        }
     }
 
     fn unit(&self, task: Option<String>, at: usize) -> Unit {

@@ -1,10 +1,11 @@
 //! Section 5: what kills the loop, a rule a function.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::journal::{MANAGER, Note};
-use super::timeline::{Reading, Task, has_proof, is_active, is_unfinished};
+use super::timeline::{Reading, Task, has_proof, is_active, is_open, is_unfinished};
 
 /// What holds for a thread.
 type ThreadRule = fn(&Reading, &str) -> bool;
@@ -14,6 +15,8 @@ type TaskRule = fn(&Reading, &Task) -> bool;
 type GoalRule = fn(&Reading, &Note) -> bool;
 /// The tasks for which a rule on the whole journal holds.
 type TasksRule = fn(&Reading) -> Option<Vec<String>>;
+/// The tasks for which a rule on a thread holds.
+type ThreadTasksRule = fn(&Reading, &str) -> Vec<String>;
 
 const MANAGERS: &[(&str, ThreadRule)] = &[
     ("baseline-missing", Reading::baseline_missing),
@@ -27,10 +30,12 @@ const THREADS: &[(&str, ThreadRule)] = &[
     ("pivot-too-early", Reading::pivot_too_early),
     ("gave-up", Reading::gave_up),
     ("too-pushy", Reading::too_pushy),
+    ("one-sided", Reading::one_sided),
 ];
 
 const TASKS: &[(&str, TaskRule)] = &[
     ("asked-not-delivered", Reading::asked_not_delivered),
+    ("bar-missed", Reading::bar_missed),
     ("refused", Reading::refused),
     ("impact-missing", Reading::impact_missing),
     ("silent", Reading::silent_task),
@@ -39,12 +44,20 @@ const TASKS: &[(&str, TaskRule)] = &[
 const GOALS: &[(&str, GoalRule)] =
     &[("goal-untold", Reading::goal_untold), ("leader-changed", Reading::leader_changed)];
 
-const JOURNAL: &[(&str, TasksRule)] =
-    &[("too-easy", Reading::too_easy), ("mode-stuck", Reading::mode_stuck)];
+const JOURNAL: &[(&str, TasksRule)] = &[("mode-stuck", Reading::mode_stuck)];
+
+const THREAD_TASKS: &[(&str, ThreadTasksRule)] = &[("late-and-asking", Reading::late_and_asking)];
 
 /// The codes whose tasks are compared: those of tasks, and of the tasks last taken on.
-pub(super) const WITH_TASKS: &[&str] =
-    &["asked-not-delivered", "refused", "impact-missing", "too-easy", "mode-stuck"];
+pub(super) const WITH_TASKS: &[&str] = &[
+    "asked-not-delivered",
+    "bar-missed",
+    "refused",
+    "impact-missing",
+    "too-easy",
+    "mode-stuck",
+    "late-and-asking",
+];
 
 fn row(code: &str, subject: &str, tasks: &[String]) -> Value {
     let info = matches!(code, "too-pushy" | "no-skip-level");
@@ -86,21 +99,43 @@ impl Reading {
         shaky && !resolved(&master.id)
     }
 
-    fn delivered_after(&self, person: &str, day: Option<Date>) -> usize {
-        let tasks = self.tasks_of(person).into_iter().filter_map(|task| task.delivered);
-        tasks.filter(|delivered| day.is_none_or(|day| *delivered > day)).count()
+    fn won_after(&self, person: &str, day: Option<Date>) -> usize {
+        let wins = self.tasks_of(person).into_iter().filter(|task| task.is_win());
+        wins.filter_map(Task::last_done).filter(|done| day.is_none_or(|day| *done > day)).count()
+    }
+
+    /// The days on which somebody was told of a goal.
+    fn told(&self, person: &str, goal: &Note) -> Vec<Date> {
+        let pivots = self.thread(person).into_iter().filter(|at| self.is_pivot_for(*at, &goal.id));
+        let mut days: Vec<Date> = pivots.map(|at| self.entries[at].date()).collect();
+        let with = goal.list("with");
+        if with.iter().any(|id| id == person) || with.is_empty() && person == MANAGER {
+            days.extend(goal.day("shared_on"));
+        }
+        days
+    }
+
+    /// The days on which the author told somebody of work begun unasked.
+    fn acted(&self, person: &str) -> Vec<Date> {
+        let thread = self.thread(person).into_iter().map(|at| &self.entries[at]);
+        thread.filter(|note| note.says("initiative", "acted")).map(Note::date).collect()
     }
 
     fn waiting_for_recognition(&self, person: &str) -> bool {
-        let last = self.days(person, &["pivot"]).into_iter().max();
+        let all = self.all_goals();
+        let own = all.iter().filter(|goal| self.whose_goal(goal) == "me" && is_active(goal));
+        let known = own.flat_map(|goal| self.told(person, goal)).min();
+        let acted = self.acted(person).into_iter();
+        let acted = acted.filter(|day| known.is_some_and(|known| *day >= known));
+        let last = self.days(person, &["pivot"]).into_iter().chain(acted).max();
         let wanted = self.limit("waiting-for-recognition", "tasks", 3);
-        self.delivered_after(person, last) >= wanted as usize
+        self.won_after(person, last) >= wanted as usize
     }
 
     fn quarter_skipped(&self, person: &str) -> bool {
         let last = self.this_quarter() - 1;
-        let talks = self.days(person, &["ask", "pivot"]).into_iter().map(|day| self.quarter(day));
-        let talks: Vec<i32> = talks.collect();
+        let talks = self.days(person, &["ask", "pivot"]).into_iter().chain(self.acted(person));
+        let talks: Vec<i32> = talks.map(|day| self.quarter(day)).collect();
         talks.iter().min().is_some_and(|first| *first < last) && !talks.contains(&last)
     }
 
@@ -129,13 +164,13 @@ impl Reading {
         let entries = self.loops[current].entries.iter().map(|at| &self.entries[*at]);
         let pivots = entries.filter(|note| note.says("step", "pivot"));
         let Some(first) = pivots.map(Note::date).min() else { return false };
-        let before = |task: &&Task| task.delivered.is_some_and(|day| day <= first);
+        let before = |task: &&Task| task.was_done(first);
         !self.tasks_of(person).iter().any(before)
     }
 
     fn gave_up(&self, person: &str) -> bool {
         let tasks = self.tasks_of(person);
-        let Some(last) = tasks.iter().filter_map(|task| task.delivered).max() else {
+        let Some(last) = tasks.iter().filter_map(|task| task.last_done()).max() else {
             return false;
         };
         let talked = self.days(person, &["ask", "pivot"]).into_iter().any(|day| day >= last);
@@ -150,8 +185,103 @@ impl Reading {
             return false;
         }
         let days = self.limit("too-pushy", "days", 60);
-        let talks = self.days(person, &["ask", "pivot"]).into_iter();
-        talks.filter(|day| (0..=days).contains(&self.days_since(*day))).count() > 2
+        let apart = self.limit("too-pushy", "apart", 35);
+        let cadence = self.file(&self.people, person).and_then(|file| file.one("cadence"));
+        let agreed = match cadence {
+            Some("weekly") => 7,
+            Some("fortnightly") => 14,
+            Some("monthly") => 30,
+            _ => 91,
+        };
+        if agreed < apart {
+            return false;
+        }
+        let asks = self.days(person, &["ask"]).into_iter().filter(|day| *day <= self.today);
+        let asks: Vec<Date> = asks.collect();
+        let near: Vec<&Date> = asks.iter().filter(|day| self.days_since(**day) <= days).collect();
+        if near.len() > 2 {
+            let (first, last) = (*near[0], *near[near.len() - 1]);
+            let between = |day: &Date| (first..=last).contains(day);
+            let done = self.tasks_of(person).into_iter().flat_map(Task::done);
+            if !done.into_iter().any(|day| between(&day)) {
+                return true;
+            }
+        }
+        if self.relation(person) != "manager" || asks.len() < 4 {
+            return false;
+        }
+        let last = &asks[asks.len() - 4..];
+        let gap = |pair: &[Date]| pair[0].until(pair[1]).expect("a span").get_days();
+        self.days_since(last[3]) <= apart && last.windows(2).all(|pair| gap(pair) <= apart)
+    }
+
+    fn one_sided(&self, person: &str) -> bool {
+        let left = self.file(&self.people, person).is_some_and(|file| !self.is_current(file));
+        if self.relation(person) != "manager" || left {
+            return false;
+        }
+        let thread = self.thread(person);
+        let pivots = thread.into_iter().filter(|at| self.entries[*at].says("step", "pivot"));
+        let pivots: Vec<usize> = pivots.collect();
+        let Some(from) = pivots.len().checked_sub(3) else { return false };
+        let last: Vec<&Note> = pivots[from..].iter().map(|at| &self.entries[*at]).collect();
+        let nothing = |note: &&Note| {
+            let until = note.day("answer_by").unwrap_or(note.date() + self.cadence(person).days());
+            note.says("answer", "no") || note.says("answer", "later") && until < self.today
+        };
+        let span = last[0].date().until(last[2].date()).expect("a span").get_days();
+        span >= self.limit("one-sided", "days", 182) && last.iter().all(nothing)
+    }
+
+    fn late_and_asking(&self, person: &str) -> Vec<String> {
+        if self.relation(person) == "report" {
+            return Vec::new();
+        }
+        let Some(talk) = self.days(person, &["ask", "pivot"]).into_iter().max() else {
+            return Vec::new();
+        };
+        let late = |task: &&Task| {
+            self.whose_task(task) == "me"
+                && !task.recurs
+                && !matches!(task.status.as_deref(), Some("declined" | "dropped"))
+                && self.entries[task.taker].date() <= talk
+                && task.due.is_some_and(|due| due < talk)
+                && !task.was_done(talk)
+        };
+        self.tasks.iter().filter(late).map(|task| task.id.clone()).collect()
+    }
+
+    pub(super) fn bar_missed(&self, task: &Task) -> bool {
+        let Some(missed) = task.missed else { return false };
+        let later = &self.entries[missed + 1..];
+        matches!(self.relation(&task.person), "manager" | "skip-level")
+            && task.last_done().is_some()
+            && !later.iter().any(|note| note.says("resolves", &task.id))
+    }
+
+    fn weight(task: &Task) -> i32 {
+        match task.size.as_deref() {
+            Some("small") => 1,
+            Some("large") => 4,
+            _ => 2,
+        }
+    }
+
+    fn is_tired(&self) -> bool {
+        let days = 0..=self.limit("overloaded", "days", 30);
+        let notes = self.entries.iter().filter(|note| days.contains(&self.days_since(note.date())));
+        let felt: Vec<i32> = notes
+            .filter_map(|note| note.one("energy"))
+            .map(|n| n.parse().expect("a number"))
+            .collect();
+        let most = self.limit("overloaded", "energy", 2) * felt.len() as i32;
+        felt.len() >= 3 && felt.iter().sum::<i32>() <= most
+    }
+
+    pub(super) fn is_overloaded(&self) -> bool {
+        let own = self.tasks.iter().filter(|task| self.whose_task(task) == "me" && is_open(task));
+        let weight: i32 = own.map(Self::weight).sum();
+        weight > self.limit("overloaded", "weight", 8) || self.is_tired()
     }
 
     fn asked_not_delivered(&self, task: &Task) -> bool {
@@ -159,10 +289,10 @@ impl Reading {
             Some(due) => self.days_since(due) > self.limit("asked-not-delivered", "overdue", 7),
             None => self.days_since(self.entries[task.taker].date()) > 45,
         };
-        is_unfinished(task) && late
+        is_open(task) && late
     }
 
-    fn refused(&self, task: &Task) -> bool {
+    pub(super) fn refused(&self, task: &Task) -> bool {
         self.relation(&task.person) != "report"
             && task.status.as_deref() == Some("declined")
             && self.entries[task.taker].says("step", "ask")
@@ -171,12 +301,13 @@ impl Reading {
 
     fn impact_missing(&self, task: &Task) -> bool {
         let proven = self.naming(&task.id).into_iter().any(has_proof);
-        task.delivered.is_some_and(|day| self.days_since(day) > 30) && !proven
+        let old = task.delivered.is_some_and(|day| self.days_since(day) > 30);
+        old && task.missed.is_none() && !proven
     }
 
     fn silent_task(&self, task: &Task) -> bool {
         let last = self.naming(&task.id).last().expect("an entry").date();
-        is_unfinished(task) && self.days_since(last) > self.limit("silent", "task", 14)
+        is_open(task) && self.days_since(last) > self.limit("silent", "task", 14)
     }
 
     /// A setback's updates: the later ones that share its task.
@@ -236,12 +367,18 @@ impl Reading {
         Some(tasks[first..].to_vec())
     }
 
-    fn too_easy(&self) -> Option<Vec<String>> {
-        let own = self.tasks.iter().filter(|task| self.whose_task(task) == "me");
-        let own = own.filter(|task| task.initiative != "asked").collect();
-        let last = Self::last(own, self.limit("too-easy", "tasks", 3))?;
-        let small = last.iter().all(|task| task.size.as_deref() == Some("small"));
-        small.then(|| last.iter().map(|task| task.id.clone()).collect())
+    /// The last tasks that are all small, and whether none of them was asked for.
+    fn too_easy(&self) -> Option<(Vec<String>, bool)> {
+        let number = self.limit("too-easy", "tasks", 3);
+        let small = |tasks: Vec<&Task>| {
+            let last = Self::last(tasks, number)?;
+            let small = last.iter().all(|task| task.size.as_deref() == Some("small"));
+            small.then(|| last.iter().map(|task| task.id.clone()).collect::<Vec<_>>())
+        };
+        let all: Vec<&Task> =
+            self.tasks.iter().filter(|task| self.whose_task(task) == "me").collect();
+        let own = all.iter().filter(|task| task.initiative != "asked").copied().collect();
+        small(own).map(|tasks| (tasks, true)).or_else(|| Some((small(all)?, false)))
     }
 
     fn mode_stuck(&self) -> Option<Vec<String>> {
@@ -292,6 +429,17 @@ impl Reading {
         for at in self.open_setbacks().into_iter().filter(|at| self.silent_setback(*at)) {
             rows.push(row("silent", &self.entries[at].id, &[]));
         }
+        for person in self.threads() {
+            let late = THREAD_TASKS.iter().map(|(code, rule)| (code, rule(self, &person)));
+            let late = late.filter(|(_, tasks)| !tasks.is_empty());
+            rows.extend(late.map(|(code, tasks)| row(code, &person, &tasks)));
+        }
+        if let Some((tasks, is_warning)) = self.too_easy() {
+            let mut easy = row("too-easy", "journal", &tasks);
+            easy["severity"] = json!(if is_warning { "warning" } else { "info" });
+            rows.push(easy);
+        }
+        rows.extend(self.is_overloaded().then(|| row("overloaded", "journal", &[])));
         let whole = JOURNAL.iter().filter_map(|(code, rule)| Some((code, rule(self)?)));
         rows.extend(whole.map(|(code, tasks)| row(code, "journal", &tasks)));
         rows.extend(self.no_skip_level().then(|| row("no-skip-level", "journal", &[])));

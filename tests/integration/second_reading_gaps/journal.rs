@@ -28,6 +28,9 @@ pub(super) const SETTINGS: &[(&str, &str, Option<i32>)] = &[
     ("gave-up", "days", Some(20)),
     ("waiting-for-recognition", "tasks", Some(1)),
     ("too-pushy", "days", Some(200)),
+    ("late-and-asking", "", None),
+    ("one-sided", "days", Some(30)),
+    ("overloaded", "weight", Some(3)),
     ("too-easy", "tasks", Some(1)),
     ("impact-missing", "", None),
     ("silent", "task", Some(40)),
@@ -226,6 +229,8 @@ fn entry() -> impl Strategy<Value = (i32, Note)> {
         one("project", 0.1, &["north", "south"]),
         one("initiative", 0.3, &["asked", "suggested", "acted"]),
         one("impact", 0.3, &["fewer calls"]),
+        one("met_bar", 0.15, &["missed", "missed", "met", "exceeded"]),
+        one("bar", 0.1, &["they can use it as it is"]),
         one("metric", 0.1, &["\"calls: 9 -> 3 a day\""]),
         one("evidence", 0.1, &["https://example.org/report"]),
         some(
@@ -267,6 +272,23 @@ fn entry() -> impl Strategy<Value = (i32, Note)> {
     })
 }
 
+/// Talks with the manager, close together or not: they come up too seldom for what takes several.
+fn talks(steps: &'static [&'static str], days: i32) -> impl Strategy<Value = Vec<(i32, Note)>> {
+    let talk = move || {
+        let keys = keys(vec![
+            one("step", 0.98, steps),
+            one("task", 0.2, TASKS),
+            one("goal", 0.2, &["group-lead"]),
+            one("impact", 0.2, &["fewer calls"]),
+            one("answer", 0.95, &["later", "no", "no", "no", "no", "no"]),
+            day("answer_by", 0.1),
+        ]);
+        let note = |keys| Note { id: String::new(), folder: "entries".to_owned(), keys };
+        (-days..=0, keys).prop_map(move |(far, keys)| (far, note(keys)))
+    };
+    vec(talk(), 3..=9)
+}
+
 /// Files of these names, not always all of them.
 fn files(
     folder: &'static str,
@@ -301,6 +323,7 @@ fn task() -> Vec<Key> {
     vec![
         one("size", 0.6, &["small", "small", "medium", "large"]),
         day("due", 0.2),
+        one("repeats", 0.15, &["weekly", "monthly", "quarterly"]),
         one("project", 0.4, &["north", "south", "west"]),
         one("asked_by", 0.4, PEOPLE),
     ]
@@ -374,7 +397,12 @@ pub(super) fn journal() -> impl Strategy<Value = Journal> {
         files("people", PEOPLE, person),
     );
     // Short ones too, in which little hides what a rule says.
-    let entries = prop_oneof![vec(entry(), 0..=6), vec(entry(), 0..=25)];
+    let entries = prop_oneof![
+        3 => vec(entry(), 0..=6),
+        3 => vec(entry(), 0..=25),
+        1 => talks(&["ask", "ask", "ask", "pivot", "deliver"], 120),
+        1 => talks(&["ask", "pivot", "pivot", "pivot", "deliver"], 730)
+    ];
     let today = (0..=400_i32).prop_map(|days| date(2025, 12, 31) + days.days());
     (today, config(), entries, files).prop_map(
         |(today, config, drafts, (mut goals, mut tasks, mut people))| {

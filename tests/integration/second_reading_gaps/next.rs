@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::gaps::Need;
 use super::journal::{MANAGER, Note};
-use super::timeline::{Reading, Task, has_proof, is_active, is_unfinished};
+use super::timeline::{Reading, Task, has_proof, is_active, is_open};
 
 /// A move. Where the text leaves room, what is allowed is listed.
 #[derive(Debug, Default, PartialEq)]
@@ -34,7 +34,9 @@ impl Reading {
     fn next_move(&self, person: &str) -> Move {
         let late = |next: &Move| next.due.is_some_and(|due| due < self.today);
         self.own_it(person)
+            .or_else(|| self.slow_down(person))
             .or_else(|| self.deliver(person).filter(late))
+            .or_else(|| self.make_good(person))
             .or_else(|| self.look_at_baseline(person))
             .or_else(|| self.deliver(person))
             .or_else(|| self.show_impact(person))
@@ -47,6 +49,21 @@ impl Reading {
         let open = self.open_setbacks().into_iter();
         let open: Vec<usize> = open.filter(|at| self.person(*at) == person).collect();
         (!open.is_empty()).then(|| Move { kind: "own-it", ..Move::default() })
+    }
+
+    fn slow_down(&self, person: &str) -> Option<Move> {
+        let much = person == MANAGER && self.is_overloaded();
+        much.then(|| Move { kind: "slow-down", ..Move::default() })
+    }
+
+    fn make_good(&self, person: &str) -> Option<Move> {
+        let missed = self.tasks_of(person).into_iter().filter(|task| self.bar_missed(task));
+        let first = missed.min_by_key(|task| task.missed)?;
+        // One entry may judge several.
+        let alike = self.tasks_of(person).into_iter();
+        let alike = alike.filter(|task| self.bar_missed(task) && task.missed == first.missed);
+        let tasks = alike.map(|task| task.id.clone()).collect();
+        Some(Move { kind: "make-good", tasks, ..Move::default() })
     }
 
     fn look_at_baseline(&self, person: &str) -> Option<Move> {
@@ -68,7 +85,7 @@ impl Reading {
     }
 
     fn deliver(&self, person: &str) -> Option<Move> {
-        let tasks = self.tasks_of(person).into_iter().filter(|task| is_unfinished(task));
+        let tasks = self.tasks_of(person).into_iter().filter(|task| is_open(task));
         let key = |task: &&Task| (task.due.is_none(), task.due, task.taker);
         let tasks: Vec<&Task> = tasks.collect();
         let first = tasks.iter().map(key).min()?;
@@ -79,7 +96,8 @@ impl Reading {
 
     fn show_impact(&self, person: &str) -> Option<Move> {
         let unproven = |task: &&Task| {
-            let recent = task.delivered.is_some_and(|day| (0..=90).contains(&self.days_since(day)));
+            let recent = task.missed.is_none()
+                && task.delivered.is_some_and(|day| (0..=90).contains(&self.days_since(day)));
             recent && !self.naming(&task.id).into_iter().any(has_proof)
         };
         let tasks = self.tasks_of(person).into_iter().filter(unproven);
@@ -112,20 +130,47 @@ impl Reading {
         }
         let pivots = own.entries.iter().map(|at| &self.entries[*at]);
         let last = pivots.filter(|note| note.says("step", "pivot")).map(Note::date).max();
-        let delivered = |task: &&Task| task.delivered.is_some();
         let Some(last) = last else {
             if self.put_off(person).is_some() {
                 return None;
             }
-            let wins = self.tasks.iter().filter(delivered);
-            return wins
-                .map(|task| task.own)
-                .any(|own| own == Some(current))
-                .then(|| self.pivot(person));
+            return (self.points(person) >= 2).then(|| self.pivot(person));
         };
-        let after = |task: &Task| task.delivered.is_some_and(|day| day >= last);
+        let after = |task: &Task| task.last_done().is_some_and(|day| day >= last);
         let due = self.tasks_of(person).into_iter().any(after);
         due.then(|| Move { kind: "repeat", ..Move::default() })
+    }
+
+    /// The points of a thread's wins since its last pivot, while its current loop is not closed and has a
+    /// win and no pivot; else none.
+    fn points(&self, person: &str) -> usize {
+        let Some(current) = self.current(person) else { return 0 };
+        let own = &self.loops[current];
+        let won = self.tasks.iter().any(|task| task.is_win() && task.own == Some(current));
+        if self.relation(person) == "peer"
+            || self.has(own, "repeat")
+            || self.has(own, "pivot")
+            || !won
+        {
+            return 0;
+        }
+        let since = self.newest_pivot(person).map(|at| self.entries[at].date());
+        self.tasks_of(person).into_iter().map(|task| task.points(since)).sum()
+    }
+
+    /// Whether something was turned down in the current loop, and no `ask` came since.
+    fn is_unmended(&self, person: &str) -> bool {
+        let thread = self.thread(person);
+        let ask = thread.into_iter().rfind(|at| self.entries[*at].says("step", "ask"));
+        let declined = |task: &Task| {
+            let says = |at: &usize| {
+                let note = &self.entries[*at];
+                note.says("task", &task.id) && note.says("status", "declined")
+            };
+            (0..self.entries.len()).rev().find(says)
+        };
+        let refused = self.tasks_of(person).into_iter().filter(|task| self.refused(task));
+        refused.filter_map(declined).any(|at| ask.is_none_or(|ask| ask <= at))
     }
 
     /// Whose goals a thread is about.
@@ -189,7 +234,7 @@ impl Reading {
         weakest.map(|need| need.id.clone()).into_iter().collect()
     }
 
-    fn cadence(&self, person: &str) -> i32 {
+    pub(super) fn cadence(&self, person: &str) -> i32 {
         let cadence = self.file(&self.people, person).and_then(|file| file.one("cadence"));
         match cadence {
             Some("weekly") => 7,
@@ -204,6 +249,8 @@ impl Reading {
         let days = self.cadence(person);
         let talks = self.thread(person).into_iter().map(|at| &self.entries[at]);
         let last = talks.filter(|note| note.is_talk()).map(Note::date).max();
+        let today = self.points(person) == 1 || self.is_unmended(person);
+        let last = last.filter(|_| !today);
         let due = last.map_or(self.today, |last| (last + days.days()).max(self.today));
         let needs = self.refused_gap(person);
         Move { kind: "ask", needs, due: Some(due), ..Move::default() }

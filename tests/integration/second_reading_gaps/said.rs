@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
 use super::journal::{Journal, Note, journal};
-use super::timeline::{Reading, Task, has_proof, is_unfinished};
+use super::timeline::{Reading, Task, has_proof, is_open};
 use crate::support::effort::cases;
 use crate::support::folder::folder;
 
@@ -91,7 +91,7 @@ impl Reading {
 
     /// The notes of a thread in which one of these keys says a text.
     fn wrote(&self, person: &str, text: &str) -> Option<Vec<usize>> {
-        let keys = ["trying", "blocking", "impact", "wishes", "lesson"];
+        let keys = ["trying", "blocking", "impact", "wishes", "lesson", "bar"];
         let said = |at: &usize| {
             let note = &self.entries[*at];
             let is = |word: &String| word.trim_end_matches('.') == text;
@@ -140,7 +140,7 @@ impl Reading {
         let mut claims: Vec<Claim> = Vec::new();
         let owner =
             if self.relation(person) == "report" { person.to_owned() } else { "me".to_owned() };
-        let acted = |task: &Task| is_unfinished(task) && task.initiative == "acted";
+        let acted = |task: &Task| is_open(task) && task.initiative == "acted";
         if let Some(title) = between(sentence, "I've begun on ", &[",", " and"]) {
             let shown = between(sentence, "it shows ", &[" as well"]);
             let shows = |task: &Task| {
@@ -166,7 +166,7 @@ impl Reading {
                 .or_else(|| between(sentence, "the date is ", &["."]));
             if let Some(due) = due {
                 let open = |task: &Task| {
-                    is_unfinished(task) && task.due.is_some_and(|day| self.spoken(day) == due)
+                    is_open(task) && task.due.is_some_and(|day| self.spoken(day) == due)
                 };
                 claims.push(("due", self.task_called(person, title, open)));
             }
@@ -174,11 +174,28 @@ impl Reading {
                 let taken = |task: &Task| self.spoken(self.entries[task.taker].date()) == on;
                 claims.push(("taken on", self.task_called(person, title, taken)));
             }
+            if sentence.contains("it fell short") {
+                let missed = |task: &Task| task.missed.is_some() && task.last_done().is_some();
+                claims.push(("fell short", self.task_called(person, title, missed)));
+            }
             if sentence.contains("it's finished") {
                 let bare = |task: &Task| {
                     task.delivered.is_some() && !self.naming(&task.id).into_iter().any(has_proof)
                 };
                 claims.push(("no impact", self.task_called(person, title, bare)));
+            }
+        }
+        if let Some(title) = between(sentence, "I've kept up ", &[", ", "."]) {
+            let done = |task: &Task| !task.cycles.is_empty();
+            claims.push(("kept up", self.task_called(person, title, done)));
+        }
+        if let Some(title) = between(sentence, "then I turned down ", &["."]) {
+            let declined = |task: &Task| task.status.as_deref() == Some("declined");
+            claims.push(("turned down", self.task_called(person, title, declined)));
+        }
+        if let Some(list) = between(sentence, "Open with you I have ", &[" and more", "."]) {
+            for title in list.split(", ").flat_map(|part| part.split(" and ")) {
+                claims.push(("open", self.task_called(person, title, is_open)));
             }
         }
         for named in ["you named ", "I named "] {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Deref;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::journal::{Journal, MANAGER, Note};
@@ -18,6 +19,16 @@ pub(super) struct Task {
     pub id: String,
     pub status: Option<String>,
     pub delivered: Option<Date>,
+    /// The days on which its status became another, with that status.
+    history: Vec<(Date, String)>,
+    /// Whether its file says that it comes back.
+    pub recurs: bool,
+    /// The days on which recurring work was done.
+    pub cycles: Vec<Date>,
+    /// Whether recurring work waits for its next cycle.
+    waits: bool,
+    /// The entry that says last that it fell short of the bar.
+    pub missed: Option<usize>,
     /// The entry that took it on.
     pub taker: usize,
     pub initiative: String,
@@ -165,14 +176,27 @@ impl Reading {
     }
 
     fn task(&self, taker: usize, id: String) -> Task {
-        let (status, delivered) = self.status(&id);
+        let history = self.history(&id);
+        let status = history.last().map(|(_, status)| status.clone());
+        let delivered =
+            history.last().filter(|(_, status)| status == "delivered").map(|(day, _)| *day);
         let stated = |key: &str| self.stated(&id, key);
+        let period = self.period(&id);
+        let cycles = self.cycles(&id);
+        let goes_on = matches!(status.as_deref(), Some("open" | "started"));
+        let from = cycles.last().copied().unwrap_or(self.entries[taker].date());
+        let next = period.filter(|_| goes_on).map(|days| from + days.days());
         Task {
+            history,
+            recurs: period.is_some(),
+            waits: next.is_some_and(|day| self.today <= day),
+            cycles,
+            missed: self.missed(&id, None),
             status,
             delivered,
             taker,
             initiative: self.entries[taker].one("initiative").unwrap_or("asked").to_owned(),
-            due: stated("due").map(|day| day.parse().expect("a date")),
+            due: next.or_else(|| stated("due").map(|day| day.parse().expect("a date"))),
             size: stated("size"),
             person: self.person(taker),
             own: self.loops.iter().position(|own| own.entries.contains(&taker)),
@@ -192,26 +216,60 @@ impl Reading {
         self.entries.iter().filter(|note| note.says("task", task)).collect()
     }
 
-    /// The status that a task's entries come to, and the day of its delivery.
-    fn status(&self, task: &str) -> (Option<String>, Option<Date>) {
-        let (mut status, mut delivered): (Option<&str>, _) = (None, None);
+    /// The days after which recurring work comes back.
+    fn period(&self, task: &str) -> Option<i32> {
+        match self.file(&self.journal.tasks, task)?.one("repeats")? {
+            "weekly" => Some(7),
+            "monthly" => Some(30),
+            _ => Some(91),
+        }
+    }
+
+    /// The days with a delivery of recurring work.
+    fn cycles(&self, task: &str) -> Vec<Date> {
+        let naming = self.naming(task).into_iter();
+        let delivers =
+            naming.filter(|note| note.says("step", "deliver") && self.period(task).is_some());
+        delivers.map(Note::date).collect::<BTreeSet<Date>>().into_iter().collect()
+    }
+
+    /// The entry that judges a task last, if it says that the work fell short; for a goal, only the
+    /// entries that its evidence may use.
+    pub(super) fn missed(&self, task: &str, goal: Option<&Note>) -> Option<usize> {
+        let until = goal.and_then(|goal| self.frozen_on(goal));
+        let judges = |at: &usize| {
+            let note = &self.entries[*at];
+            let is_usable = goal.is_none()
+                || self.counts_for(*at, goal) && until.is_none_or(|until| note.date() <= until);
+            is_usable
+                && note.says("task", task)
+                && note.has("met_bar")
+                && (note.says("step", "deliver") || note.says("kind", "feedback"))
+        };
+        let last = (0..self.entries.len()).rev().find(judges)?;
+        self.entries[last].says("met_bar", "missed").then_some(last)
+    }
+
+    /// The statuses that a task's entries give it, each with the day on which it became that.
+    fn history(&self, task: &str) -> Vec<(Date, String)> {
+        let mut history: Vec<(Date, String)> = Vec::new();
+        let recurs = self.period(task).is_some();
         for note in self.naming(task) {
+            let status = history.last().map(|(_, status)| status.as_str());
             let deliver = note.says("step", "deliver");
+            let finished = note.has("impact") || note.has("met_bar");
             let next = match note.one("status") {
                 Some(stated) => stated,
-                None if deliver && note.has("impact") => "delivered",
+                None if deliver && finished && !recurs => "delivered",
                 None if deliver && matches!(status, None | Some("open")) => "started",
                 None if status.is_none() && note.has("step") => "open",
                 None => continue,
             };
-            delivered = match next {
-                "delivered" if status == Some("delivered") => delivered,
-                "delivered" => Some(note.date()),
-                _ => None,
-            };
-            status = Some(next);
+            if status != Some(next) {
+                history.push((note.date(), next.to_owned()));
+            }
         }
-        (status.map(str::to_owned), delivered)
+        history
     }
 
     fn is_report(&self, person: &str) -> bool {
@@ -354,6 +412,44 @@ impl Reading {
 
 pub(super) fn is_active(goal: &Note) -> bool {
     goal.one("state").is_none_or(|state| state == "active")
+}
+
+impl Task {
+    /// The days on which it became delivered, or recurring work was done.
+    pub(super) fn done(&self) -> Vec<Date> {
+        let delivered = self.history.iter().filter(|(_, status)| status == "delivered");
+        delivered.map(|(day, _)| *day).chain(self.cycles.iter().copied()).collect()
+    }
+
+    /// Whether it stood delivered at the end of a day, or was recurring work done by then.
+    pub(super) fn was_done(&self, day: Date) -> bool {
+        let then = self.history.iter().rfind(|(since, _)| *since <= day);
+        then.is_some_and(|(_, status)| status == "delivered")
+            || self.cycles.iter().any(|cycle| *cycle <= day)
+    }
+
+    /// The day on which it stands delivered, or of its last cycle.
+    pub(super) fn last_done(&self) -> Option<Date> {
+        self.delivered.into_iter().chain(self.cycles.last().copied()).max()
+    }
+
+    pub(super) fn is_win(&self) -> bool {
+        self.missed.is_none() && self.last_done().is_some()
+    }
+
+    /// The points of its wins after a day.
+    pub(super) fn points(&self, since: Option<Date>) -> usize {
+        let after = |day: &Date| since.is_none_or(|since| *day > since);
+        let each = if self.recurs || self.size.as_deref() == Some("small") { 1 } else { 2 };
+        let days =
+            if self.recurs { self.cycles.clone() } else { self.delivered.into_iter().collect() };
+        if self.is_win() { each * days.iter().filter(|day| after(day)).count() } else { 0 }
+    }
+}
+
+/// Whether something is to be done for a task now.
+pub(super) fn is_open(task: &Task) -> bool {
+    is_unfinished(task) && !task.waits
 }
 
 pub(super) fn is_unfinished(task: &Task) -> bool {

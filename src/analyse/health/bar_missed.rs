@@ -1,0 +1,47 @@
+//! Work that was delivered fell short of the bar, and nothing was said since.
+//!
+//! Why it hurts: mediocre work turns the loop round; one is no longer offered anything (the quarterly
+//! variant: the first thing that kills the loop).
+//!
+//! Example: a `deliver` with `met_bar: missed`, and no later note with `met_bar: met`.
+
+use super::{Finding, FindingSeverity, HealthContext, Rule};
+use crate::analyse::tasks::Task;
+use crate::analyse::timeline::Thread;
+use crate::model::vocabulary::Relation;
+
+pub(super) const RULE: Rule = Rule {
+    code: "bar-missed",
+    severity: FindingSeverity::Warning,
+    rule: "a delivered task in a manager's or skip-level's thread has `met_bar: missed` as the last word on it, and no later note resolves it",
+    find,
+};
+
+/// The delivered tasks of a thread that fell short of the bar, the one judged first standing first.
+pub fn missed_bars<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Vec<&'a Task> {
+    if !matches!(thread.relation, Some(Relation::Manager | Relation::SkipLevel)) {
+        return Vec::new();
+    }
+    let is_unsettled = |task: &&Task| {
+        let Some((_, judged_by)) = task.judged else { return false };
+        let later = &context.journal.entries[judged_by + 1..];
+        task.last_done().is_some()
+            && task.missed_bar()
+            && !later.iter().any(|entry| entry.resolves.contains(&task.id))
+    };
+    let mut missed: Vec<&Task> = context.tasks_of(thread).filter(is_unsettled).collect();
+    missed.sort_by_key(|task| task.judged.map(|(_, at)| at));
+    missed
+}
+
+fn find(context: &HealthContext<'_>) -> Vec<Finding> {
+    let threads = context.timeline.threads.iter();
+    let missed = threads.flat_map(|thread| missed_bars(context, thread));
+    let finding = |task: &Task| {
+        let message = format!("`{}` fell short of the bar", task.title);
+        let advice = "say so first and offer a second version; then note `met_bar: met`, or `resolves:` with the task";
+        let judged_by = task.judged.map(|(_, at)| at);
+        RULE.finding(&task.id, message, advice).tasks([task]).entries(judged_by)
+    };
+    missed.map(finding).collect()
+}
