@@ -11,7 +11,7 @@ use super::setbacks::Setback;
 use super::timeline::Timeline;
 use crate::model::quarter::Quarter;
 use crate::model::thresholds::GapThresholds;
-use crate::model::vocabulary::{GoalState, Step};
+use crate::model::vocabulary::{GoalKind, GoalState, Step};
 use crate::model::{Goal, Journal, Slug};
 use crate::ownership::counts_for;
 
@@ -316,8 +316,35 @@ pub fn is_clear(journal: &Journal, gaps: &GoalGaps) -> bool {
     goal.state == GoalState::Active && is_definite(journal, gaps)
 }
 
-/// Whether a goal says what it leads to, by when, and what it needs.
+/// Whether a goal lacks nothing that goals of its kind need.
 pub fn is_definite(journal: &Journal, gaps: &GoalGaps) -> bool {
-    let goal = &journal.goals[gaps.goal];
-    goal.to.is_some() && goal.by.is_some() && !gaps.needs.is_empty()
+    lacks(&journal.goals[gaps.goal], gaps.needs.is_empty()).is_empty()
+}
+
+/// Something that a goal lacks to be worked towards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lack {
+    /// The key that would say it.
+    pub key: &'static str,
+    /// What is missing, as one says it.
+    pub words: &'static str,
+}
+
+/// What a goal lacks: each needs a date; a promotion and a role what they lead to, and a promotion its
+/// competencies; a raise what it leads to, or how much.
+pub fn lacks(goal: &Goal, is_bare: bool) -> Vec<Lack> {
+    let leads = goal.to.is_some();
+    let to = match goal.kind {
+        GoalKind::Promotion | GoalKind::Role if !leads => {
+            Some(Lack { key: "to", words: "the role or level it leads to" })
+        }
+        GoalKind::Raise if !leads && goal.amount.is_none() => {
+            Some(Lack { key: "amount", words: "what it leads to or how much" })
+        }
+        _ => None,
+    };
+    let by = goal.by.is_none().then_some(Lack { key: "by", words: "a date" });
+    let needs = (goal.kind == GoalKind::Promotion && is_bare)
+        .then_some(Lack { key: "needs", words: "the competencies it takes" });
+    [to, by, needs].into_iter().flatten().collect()
 }

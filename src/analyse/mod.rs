@@ -8,7 +8,9 @@ pub mod gaps;
 pub mod growth;
 pub mod health;
 pub mod ideas;
+pub mod kept;
 pub mod next;
+pub mod perception;
 pub mod promises;
 pub mod setbacks;
 pub mod stories;
@@ -88,6 +90,7 @@ impl<'j> Analysis<'j> {
             timeline: &self.timeline,
             gaps: &self.gaps,
             setbacks: &self.setbacks,
+            promises: &self.promises,
             today: self.today,
         }
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::gaps::{GoalGaps, Need, NeedStatus, is_clear};
 use super::health::{HealthContext, Overload, Shaky, missed_bars, overload, shaky, unmended};
+use super::setbacks::Setback;
 use super::tasks::Task;
 use super::timeline::{Loop, LoopState, Thread};
 use crate::model::dates::days_between;
@@ -174,12 +175,22 @@ impl<'a> NextMove<'a> {
 
 fn own_it<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
     let of_thread = |at: usize| context.timeline.thread_of[at].as_ref() == Some(&thread.person);
-    let open = context.setbacks.iter().enumerate();
+    let must_hear =
+        |setback: &Setback| setback.untold(context.journal).any(|person| *person == thread.person);
+    let mut open = context.setbacks.iter().enumerate().filter(|(_, setback)| setback.is_open());
     // The oldest first: it has waited longest.
-    let (at, setback) = open.into_iter().find(|(_, s)| s.is_open() && of_thread(s.entry))?;
+    let (at, setback) = open.find(|(_, s)| of_thread(s.entry) || must_hear(s))?;
     let entry = context.entry(setback.entry);
     let age = days_between(entry.date, context.today);
-    let reason = format!("the setback `{}`, {}, is still open", entry.title, ago(age));
+    let still = match of_thread(setback.entry) {
+        true => "is still open".to_owned(),
+        false => format!("has not been told to {}", context.spoken(&thread.person)),
+    };
+    let how = match thread.relation {
+        Some(Relation::Report) if of_thread(setback.entry) => "",
+        _ => "; say it face to face if you can",
+    };
+    let reason = format!("the setback `{}`, {}, {still}{how}", entry.title, ago(age));
     let tasks = entry.tasks.iter().filter_map(|id| context.timeline.task(id));
     Some(NextMove {
         tasks: tasks.collect(),

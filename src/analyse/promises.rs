@@ -25,6 +25,8 @@ pub struct OwnedPromise {
     pub due: Date,
     /// Whether it is over: kept, or cancelled.
     pub done: bool,
+    /// The day on which it was kept, as far as a note says.
+    pub done_on: Option<Date>,
     /// Whether nobody need keep it any more: its day is past, and the work that its entry is about
     /// is over.
     pub settled: bool,
@@ -66,13 +68,16 @@ pub(super) fn promises(
             person: names.begin(&promise.text).cloned(),
             due: promise.due,
             done: promise.done,
+            done_on: promise.done_on,
             settled: !promise.done && is_settled(timeline, entry, promise.due, today),
         }));
         if let Some(due) = entry.update_by.filter(|_| !told.contains(&at)) {
-            let done = is_updated(journal, timeline, at);
+            let done_on = updated_on(journal, timeline, at);
+            let done = done_on.is_some();
             let text = format!("an update on {}", subject(timeline, entry));
             let settled = !done && is_settled(timeline, entry, due, today);
-            promises.push(OwnedPromise { entry: at, text, person: None, due, done, settled });
+            let person = None;
+            promises.push(OwnedPromise { entry: at, text, person, due, done, done_on, settled });
         }
     }
     promises
@@ -90,19 +95,20 @@ fn is_settled(timeline: &Timeline, entry: &Entry, due: Date, today: Date) -> boo
     due < today && !entry.tasks.is_empty() && statuses.all(|status| status.is_some_and(over))
 }
 
-/// Whether a later note is the update that an entry promised: one that names one of its tasks, or that
-/// resolves it; without a task, an `update` in its thread.
-fn is_updated(journal: &Journal, timeline: &Timeline, at: usize) -> bool {
+/// The day of the update that an entry promised: the first later note that names one of its tasks, or that
+/// resolves it; without a task, the first `update` in its thread.
+fn updated_on(journal: &Journal, timeline: &Timeline, at: usize) -> Option<Date> {
     let own = &journal.entries[at];
     let mut later = journal.entries.iter().enumerate().skip(at + 1);
-    later.any(|(other, entry)| {
+    let update = later.find(|(other, entry)| {
         let shares = entry.tasks.iter().any(|task| own.tasks.contains(task));
         let told = own.tasks.is_empty()
             && entry.kind == Kind::Update
             && timeline.thread_of[at].is_some()
-            && timeline.thread_of[other] == timeline.thread_of[at];
+            && timeline.thread_of[*other] == timeline.thread_of[at];
         shares || told || entry.resolves.contains(&own.id)
-    })
+    });
+    update.map(|(_, entry)| entry.date)
 }
 
 /// The people of a journal by their names.

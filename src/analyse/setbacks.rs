@@ -1,9 +1,11 @@
 //! What went wrong, and whether it was put right.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::model::vocabulary::Kind;
-use crate::model::{Entry, Journal};
+use crate::model::{Entry, Journal, Slug};
 
 /// A setback: owned, told, fixed, learned from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,15 @@ impl Setback {
         self.promised.is_some_and(|(by, said)| {
             by < today && !self.updates.iter().any(|update| *update > said)
         })
+    }
+
+    /// The people who have to hear of it and whom no later update names in `with`, while it is open.
+    pub fn untold<'j>(&self, journal: &'j Journal) -> impl Iterator<Item = &'j Slug> {
+        let entries = &journal.entries;
+        let told = |person: &Slug| self.updates.iter().any(|at| entries[*at].with.contains(person));
+        let listed = if self.is_open() { &entries[self.entry].tell[..] } else { &[] };
+        let untold: Vec<&Slug> = listed.iter().filter(|person| !told(person)).collect();
+        untold.into_iter()
     }
 
     /// Whether nothing resolves it yet.
@@ -57,6 +68,29 @@ fn setback(entries: &[Entry], at: usize) -> Setback {
         promised: said.filter_map(|at| entries[at].update_by.map(|by| (by, at))).next_back(),
         updates,
     }
+}
+
+/// How alike two lessons are, of all words that either has, to be nearly the same.
+const ALIKE: f64 = 0.6;
+
+/// The last entry before another one whose lesson is nearly the same as that one's.
+pub fn earlier_lesson(journal: &Journal, at: usize) -> Option<usize> {
+    let words = |at: usize| journal.entries[at].lesson.as_deref().map(words);
+    let own = words(at).filter(|own| !own.is_empty())?;
+    let is_alike = |earlier: &usize| {
+        words(*earlier).is_some_and(|other| {
+            let shared = own.intersection(&other).count();
+            let either = own.len() + other.len() - shared;
+            shared as f64 >= ALIKE * either as f64
+        })
+    };
+    (0..at).rev().find(is_alike)
+}
+
+/// The words of a text, in lower case.
+fn words(text: &str) -> BTreeSet<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
 }
 
 /// The day for which a setback or its update promised the next update.

@@ -15,9 +15,10 @@ use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::model::Journal;
 use crate::model::dates::days_between;
 use crate::model::phrasing::counted;
+use crate::output;
+use crate::pipeline;
 use crate::read::read;
 use crate::share::{attachments, for_author};
-use crate::{output, pipeline};
 
 /// What a finding about nothing in particular is about.
 const CONFIG: &str = "loopbook.yaml";

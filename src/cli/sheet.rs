@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::phrasing::{due, name};
 use crate::analyse::gaps::{GoalGaps, Need};
+use crate::analyse::kept::{KeptCount, kept_words};
 use crate::analyse::next::{Move, NextMove, all_due, clear_goal, is_told, next_need};
 use crate::analyse::promises::OwnedPromise;
 use crate::analyse::verdict::Verdict;
@@ -38,6 +39,7 @@ pub(super) fn sheet(
     let sections = [
         ("What they are trying to do".to_owned(), sheet.heard()),
         (delivered, sheet.delivered(talk)),
+        ("Dates and promises kept".to_owned(), sheet.kept()),
         ("Open".to_owned(), sheet.open()),
         ("Open points".to_owned(), sheet.open_points(talk)),
         ("Promised by me".to_owned(), sheet.promises(OwnedPromise::is_open_for_author)),
@@ -123,6 +125,16 @@ impl<'a> Sheet<'a> {
         let metrics = metrics.map_or(&[][..], |entry| &entry.metrics);
         lines.extend(metrics.iter().map(|metric| format!("  - {metric}")));
         lines
+    }
+
+    /// How many of the dates and promises agreed with this person were kept.
+    fn kept(&self) -> Vec<String> {
+        let table = kept_words(self.analysis);
+        let own = table.people.get(&self.next.thread.person).copied().unwrap_or_default();
+        let line = |what: &str, count: KeptCount| {
+            (count.all > 0).then(|| format!("- {}: {} of {}", what, count.kept, count.all))
+        };
+        [line("Dates", own.dates), line("Promises", own.promises)].into_iter().flatten().collect()
     }
 
     fn open(&self) -> Vec<String> {

@@ -6,7 +6,7 @@ use crate::analyse::Analysis;
 use crate::analyse::team::{TeamMember, members};
 use crate::model::phrasing::{counted, spoken};
 use crate::render::moves::heading;
-use crate::render::script::lacks;
+use crate::render::script::what_is_missing;
 
 /// The lines of a journal's direct reports, by their names; those whose `until` is past are left out.
 pub(super) fn team(analysis: &Analysis<'_>, columns: usize) -> String {
@@ -51,7 +51,7 @@ fn goal(analysis: &Analysis<'_>, member: &TeamMember<'_>) -> String {
     let Some(gaps) = member.goal else { return "no active goal".to_owned() };
     let goal = &analysis.journal.goals[gaps.goal];
     let by = goal.by.map(|by| format!(", by {}", spoken(by, analysis.today)));
-    let lacks = lacks(analysis, gaps.goal).map(|lacks| format!(", which lacks {lacks}"));
+    let lacks = what_is_missing(analysis, gaps.goal).map(|lacks| format!(", which lacks {lacks}"));
     let more = (member.more_goals > 0)
         .then(|| format!(", and {} more", counted(member.more_goals, "goal")));
     let parts = [by, lacks, more].into_iter().flatten().collect::<String>();

@@ -210,7 +210,8 @@ impl Index {
         match promise::read(text, item) {
             Some(Ok(promise)) => {
                 let done = promise.done || state.is_over();
-                self.promises.push(Promise { done, ..promise });
+                let done_on = promise.done_on.filter(|_| state != TaskState::Cancelled);
+                self.promises.push(Promise { done, done_on, ..promise });
             }
             Some(Err(day)) => self.bad.push((item, day)),
             None => {}

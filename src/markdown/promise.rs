@@ -15,8 +15,10 @@ use crate::model::document::NodeId;
 enum Role {
     /// It is due.
     Due,
-    /// It was done or cancelled.
-    Over,
+    /// It was done.
+    Done,
+    /// It was cancelled.
+    Cancelled,
     /// Something else.
     Other,
 }
@@ -26,8 +28,8 @@ const SIGNS: [(char, Role); 8] = [
     ('📅', Role::Due),
     ('📆', Role::Due),
     ('🗓', Role::Due),
-    ('✅', Role::Over),
-    ('❌', Role::Over),
+    ('✅', Role::Done),
+    ('❌', Role::Cancelled),
     ('➕', Role::Other),
     ('🛫', Role::Other),
     ('⏳', Role::Other),
@@ -36,8 +38,8 @@ const SIGNS: [(char, Role); 8] = [
 /// Days of Dataview's fields, which Tasks can write too.
 const FIELDS: [(&str, Role); 6] = [
     ("due", Role::Due),
-    ("completion", Role::Over),
-    ("cancelled", Role::Over),
+    ("completion", Role::Done),
+    ("cancelled", Role::Cancelled),
     ("created", Role::Other),
     ("start", Role::Other),
     ("scheduled", Role::Other),
@@ -63,8 +65,11 @@ pub(super) fn read(text: &str, item: NodeId) -> Option<Result<Promise, String>> 
     };
     let gone = |(at, day): &(usize, &Day<'_>)| *at == due || day.role != Role::Due;
     let gone = days.iter().enumerate().filter(gone).map(|(_, day)| day.place.clone());
-    let done = days.iter().any(|day| day.role == Role::Over);
-    Some(Ok(Promise { text: without(text, gone), due: date, done, item }))
+    let is_cancelled = days.iter().any(|day| day.role == Role::Cancelled);
+    let kept = days.iter().rfind(|day| day.role == Role::Done);
+    let done_on = kept.filter(|_| !is_cancelled).and_then(|day| civil_date(day.written));
+    let done = is_cancelled || kept.is_some();
+    Some(Ok(Promise { text: without(text, gone), due: date, done, done_on, item }))
 }
 
 /// The text without these parts of it, nor the blanks before them.
@@ -117,7 +122,7 @@ fn day(sign: char, rest: &str) -> Option<(Role, &str, usize)> {
     let (within, _) = rest.split_once(close)?;
     let due = within.strip_prefix("by ").or_else(|| within.strip_prefix('@'));
     let own = due.map(|day| (Role::Due, day));
-    let own = own.or_else(|| within.strip_prefix("done ").map(|day| (Role::Over, day)));
+    let own = own.or_else(|| within.strip_prefix("done ").map(|day| (Role::Done, day)));
     let (role, written) = match own.filter(|_| sign == '(') {
         Some(own) => own,
         None => {

@@ -30,6 +30,7 @@ pub type HealthRule = (&'static str, &'static [(&'static str, u32)]);
 pub const HEALTH: &[HealthRule] = &[
     ("baseline-missing", &[("days", 180)]),
     ("baseline-shaky", &[]),
+    ("perception-missing", &[]),
     ("asked-not-delivered", &[("overdue", 7), ("age", 45)]),
     ("bar-missed", &[]),
     ("refused", &[]),
@@ -45,6 +46,8 @@ pub const HEALTH: &[HealthRule] = &[
     ("too-easy", &[("tasks", 3)]),
     ("impact-missing", &[("days", 30)]),
     ("silent", &[("task", 14), ("setback", 30)]),
+    ("no-next-update", &[]),
+    ("promise-late", &[]),
     ("mode-stuck", &[("tasks", 4)]),
     ("leader-changed", &[("days", 30)]),
     ("one-sided", &[("days", 182)]),

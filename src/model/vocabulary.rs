@@ -208,7 +208,11 @@ words! {
         /// Another role.
         Role = "role",
         /// Something to learn.
-        Skill = "skill",
+        Skill = "skill" | "learning",
+        /// Other work.
+        Project = "project",
+        /// Another team.
+        Team = "team",
         /// Another balance between work and the rest.
         Balance = "balance",
     }

@@ -1,6 +1,7 @@
 //! What would make a packet stronger: said to its author alone, never in it.
 
 use super::Packet;
+use crate::analyse::gaps::lacks;
 use crate::model::{Goal, Slug};
 
 /// What to write or do, a sentence each.
@@ -13,11 +14,11 @@ pub fn advice(packet: &Packet, goal: &Goal) -> Vec<String> {
              what changed because of you, why now, what you ask for"
         ));
     }
-    let unset = [("to", goal.to.is_none()), ("by", goal.by.is_none())];
-    for (key, _) in unset.iter().filter(|(_, unset)| *unset) {
+    let lacks = lacks(goal, packet.needs.is_empty());
+    for key in lacks.iter().map(|lack| lack.key).filter(|key| *key != "needs") {
         advice.push(format!("set `{key}` in `{path}`, so that your reader knows what you ask for"));
     }
-    if packet.needs.is_empty() {
+    if lacks.iter().any(|lack| lack.key == "needs") {
         advice.push(format!(
             "the goal names no competencies: list them under `needs` in `{path}`, or name a `ladder`"
         ));

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::select::RequestItem;
 use super::{Appendix, PacketSource, Selection};
+use crate::analyse::kept::date_kept;
 use crate::model::dates::days_between;
 use crate::model::phrasing::{capitalised, counted};
 use crate::model::vocabulary::{Initiative, Size, Status};
@@ -66,7 +67,7 @@ pub(crate) fn ledger(
 ) -> Option<Ledger> {
     let rows: Vec<LedgerRow> =
         selection.ledger.iter().map(|item| ledger_row(source, appendix, item)).collect();
-    let sums = sums(&selection.ledger, &rows);
+    let sums = sums(source, &selection.ledger, &rows);
     let sized = rows.iter().any(|row| row.size.is_some());
     (!rows.is_empty()).then_some(Ledger { rows, sized, sums })
 }
@@ -101,7 +102,11 @@ fn ledger_row(
 }
 
 /// How many were delivered, how soon, how big they were, and who saw first that they were needed.
-fn sums(items: &[RequestItem<'_>], rows: &[LedgerRow]) -> Vec<String> {
+fn sums(
+    source: &PacketSource<'_, '_>,
+    items: &[RequestItem<'_>],
+    rows: &[LedgerRow],
+) -> Vec<String> {
     let count =
         |is: &dyn Fn(&RequestItem<'_>) -> bool| items.iter().filter(|item| is(item)).count();
     let with = |status: &'static [Status]| {
@@ -130,6 +135,7 @@ fn sums(items: &[RequestItem<'_>], rows: &[LedgerRow]) -> Vec<String> {
     ];
     let mut sums = vec![format!("{}: {}", counted(items.len(), "task"), listed(&states))];
     sums.extend(spans(rows));
+    sums.extend(dates_kept(source, items));
     if items.iter().any(|item| item.task.size.is_some()) {
         sums.push(format!("Size: {}", listed(&sizes)));
     }
@@ -137,6 +143,18 @@ fn sums(items: &[RequestItem<'_>], rows: &[LedgerRow]) -> Vec<String> {
         sums.push(format!("Initiative: {}", listed(&initiative)));
     }
     sums
+}
+
+/// How many of the dates that are past were kept.
+fn dates_kept(source: &PacketSource<'_, '_>, items: &[RequestItem<'_>]) -> Option<String> {
+    let ctx = source.ctx;
+    // For others, the note that tells of a delivery may be hidden.
+    let known = |item: &&RequestItem<'_>| ctx.is_authors() || item.task.delivered.is_some();
+    let kept =
+        items.iter().filter(known).filter_map(|item| date_kept(ctx.journal, item.task, ctx.today));
+    let kept: Vec<bool> = kept.collect();
+    let number = kept.iter().filter(|kept| **kept).count();
+    (!kept.is_empty()).then(|| format!("{number} of {} kept", counted(kept.len(), "date")))
 }
 
 fn listed(counts: &[(usize, &str)]) -> String {

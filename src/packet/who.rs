@@ -97,7 +97,10 @@ fn ask(source: &PacketSource<'_, '_>, to: Option<&str>) -> String {
         GoalKind::Promotion => format!("Promotion to {to}"),
         GoalKind::Raise => format!("A raise: {to}"),
         GoalKind::Role => format!("The role of {to}"),
-        GoalKind::Skill | GoalKind::Balance => capitalised(title),
+        GoalKind::Skill => format!("To learn: {title}"),
+        GoalKind::Project => format!("Other work: {title}"),
+        GoalKind::Team => format!("Another team: {to}"),
+        GoalKind::Balance => capitalised(title),
     };
     match keys.by {
         Some(by) => format!("{what}, by {}", spoken(by, source.ctx.today)),

@@ -8,6 +8,7 @@ mod escape;
 pub mod markdown;
 pub mod moves;
 pub mod needs;
+pub mod perception;
 pub mod phrase;
 pub mod picture;
 pub mod rows;

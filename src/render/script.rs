@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analyse::gaps::{Need, NeedStatus};
+use crate::analyse::gaps::{Need, NeedStatus, lacks};
 use crate::analyse::next::{Move, NextMove, is_told, named_gap};
 use crate::analyse::{Analysis, Task};
 use crate::diagnostic::Diagnostic;
@@ -109,6 +109,8 @@ pub struct RoutineWords<'a> {
 pub struct GoalWords<'a> {
     /// Its title.
     pub title: &'a str,
+    /// The word of its kind: `promotion`, `raise`, `role`, `skill`, `project`, `team` or `balance`.
+    pub kind: &'static str,
     /// What it leads to.
     pub to: Option<&'a str>,
     /// When it is wanted.
@@ -280,23 +282,19 @@ fn goal_words<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>, at: usize) ->
     let goal = &analysis.journal.goals[at];
     GoalWords {
         title: &goal.title,
+        kind: goal.kind.word(),
         to: goal.to.as_deref(),
         by: goal.by.map(|day| spoken(day, analysis.today)),
         told: is_told(&analysis.context(), next.thread, at),
-        lacks: lacks(analysis, at),
+        lacks: what_is_missing(analysis, at),
     }
 }
 
 /// What a goal lacks to be clear, in words: `a date and the competencies it takes`.
-pub fn lacks(analysis: &Analysis<'_>, at: usize) -> Option<String> {
+pub fn what_is_missing(analysis: &Analysis<'_>, at: usize) -> Option<String> {
     let goal = &analysis.journal.goals[at];
-    let lacks = [
-        ("the role or level it leads to", goal.to.is_none()),
-        ("a date", goal.by.is_none()),
-        ("the competencies it takes", analysis.gaps[at].needs.is_empty()),
-    ];
-    let lacks: Vec<&str> =
-        lacks.iter().filter(|(_, lacks)| *lacks).map(|(what, _)| *what).collect();
+    let lacks = lacks(goal, analysis.gaps[at].needs.is_empty());
+    let lacks: Vec<&str> = lacks.iter().map(|lack| lack.words).collect();
     (!lacks.is_empty()).then(|| listed(&lacks))
 }
 
@@ -387,6 +385,7 @@ mod tests {
     fn context(bits: u32) -> ScriptContext<'static> {
         let known = |bit: u32| bits & (1 << bit) != 0;
         let text = |bit: u32, text: &str| known(bit).then(|| text.to_owned());
+        let kinds = ["promotion", "raise", "role", "skill", "project", "team", "balance"];
         let statuses = ["none", "claimed", "emerging", "supported", "sustained", "confirmed"];
         ScriptContext {
             person: Addressee { name: "the CPO".into() },
@@ -404,6 +403,7 @@ mod tests {
                 .collect(),
             goal: known(8).then(|| GoalWords {
                 title: "Director of Product",
+                kind: kinds[(bits >> 3) as usize % 7],
                 to: known(9).then_some("director"),
                 by: text(10, "31 December 2027"),
                 told: known(9),

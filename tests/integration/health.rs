@@ -50,6 +50,7 @@ fn examples() -> Vec<(&'static str, &'static str, String)> {
     vec![
         ("baseline-missing", "+0", "ask".to_owned()),
         ("baseline-shaky", "+0", "master perception=below".to_owned()),
+        ("perception-missing", "+1", "master".to_owned()),
         ("asked-not-delivered", "+46", "ask task=x".to_owned()),
         ("bar-missed", "+0", "deliver task=x met_bar=missed".to_owned()),
         ("refused", "+0", "ask task=x status=declined".to_owned()),
@@ -65,6 +66,8 @@ fn examples() -> Vec<(&'static str, &'static str, String)> {
         ("too-easy", "+0", small.to_owned()),
         ("impact-missing", "+31", "deliver task=x status=delivered".to_owned()),
         ("silent", "+15", "ask task=x".to_owned()),
+        ("no-next-update", "+1", "note kind=setback".to_owned()),
+        ("promise-late", "+2", "note update_by=+1".to_owned()),
         ("mode-stuck", "+0", "ask task=w,x,y,z".to_owned()),
         ("leader-changed", "+31", person("manager", "relation: manager\nsince: +0", GOAL)),
         ("one-sided", "+182", REFUSED.to_owned()),
@@ -78,7 +81,7 @@ fn examples() -> Vec<(&'static str, &'static str, String)> {
 fn each_rule_has_its_severity() {
     for (code, today, text) in examples() {
         let findings = findings(code, today, &with("stage: senior", &text));
-        let info = ["too-pushy", "no-skip-level"].contains(&code);
+        let info = ["too-pushy", "no-skip-level", "perception-missing"].contains(&code);
         let expected = if info { "info" } else { "warning" };
         assert_eq!(findings.len(), 1, "{code}");
         assert_eq!(word(&findings[0], "severity"), expected, "{code}");
@@ -289,6 +292,26 @@ fn vague_goal_lacks_one_of_three() {
     assert_eq!(vague("pivot", "to: l6\nby: 2026-12-31"), "manager");
     assert_eq!(vague("pivot with=ana", "to: l6\nby: 2026-12-31"), "ana");
     assert_eq!(vague("ask", "to: l6\nby: 2026-12-31"), "");
+}
+
+#[test]
+fn vague_goal_lacks_what_its_kind_needs() {
+    for (goal, subjects) in [
+        ("kind: role\nto: architect\nby: 2026-12-31", ""),
+        ("kind: role\nby: 2026-12-31", "manager"),
+        ("kind: raise\nto: the next band\nby: 2026-12-31", ""),
+        ("kind: raise\namount: 20 000\nby: 2026-12-31", ""),
+        ("kind: raise\nby: 2026-12-31", "manager"),
+        ("kind: raise\namount: 20 000", "manager"),
+        ("kind: learning\nby: 2026-12-31", ""),
+        ("kind: project\nby: 2026-12-31", ""),
+        ("kind: team\nby: 2026-12-31", ""),
+        ("kind: balance\nby: 2026-12-31", ""),
+        ("kind: balance", "manager"),
+    ] {
+        let text = format!("pivot goal=g\n=== goals/g.md\n---\n{goal}\n---\n");
+        assert_eq!(found("vague-goal", "+9", &text), subjects, "{goal}");
+    }
 }
 
 #[test]
@@ -852,6 +875,56 @@ fn a_later_cycle_makes_no_earlier_pivot_too_early() {
     assert_eq!(found("pivot-too-early", "+15", &text), "");
     let text = weekly("+0 ask task=x; +8 pivot; +14 deliver task=x");
     assert_eq!(found("pivot-too-early", "+15", &text), "manager");
+}
+
+// perception-missing, no-next-update, promise-late
+
+#[test]
+fn perception_missing_is_about_the_latest_master() {
+    for (text, subjects) in [
+        ("+9 master", ""),
+        ("master", "manager"),
+        ("master perception=meets", ""),
+        ("master; master perception=below", ""),
+        ("master perception=below; master wishes=Faster", "manager"),
+        ("master with=ana", ""),
+        ("ask", ""),
+    ] {
+        assert_eq!(found("perception-missing", "+9", text), subjects, "{text}");
+    }
+}
+
+#[test]
+fn no_next_update_is_found_the_next_day() {
+    for (today, text, subjects) in [
+        ("+0", "note kind=setback task=x", ""),
+        ("+1", "note kind=setback task=x", "2026-01-01-a"),
+        ("+1", "note kind=setback task=x update_by=+9", ""),
+        ("+9", "note kind=setback task=x; note kind=update task=x update_by=+3", ""),
+        ("+9", "note kind=setback task=x; note kind=update task=x", "2026-01-01-a"),
+        ("+9", "note kind=setback task=x; note resolves=x", ""),
+    ] {
+        assert_eq!(found("no-next-update", today, text), subjects, "{today} {text}");
+    }
+}
+
+#[test]
+fn promise_late_is_an_open_one_of_the_author() {
+    let note = |item: &str| format!("=== entries/2026-01-01-p.md\n---\nstep: ask\n---\n\n{item}\n");
+    for (today, item, subjects) in [
+        ("+1", "- [ ] Send it (by 2026-01-02)", ""),
+        ("+2", "- [ ] Send it (by 2026-01-02)", "2026-01-01-p"),
+        ("+2", "- [x] Send it (by 2026-01-02)", ""),
+        ("+2", "- [-] Send it (by 2026-01-02)", ""),
+        ("+9", "- [x] Send it (by 2026-01-02) (done 2026-01-09)", ""),
+        ("+2", "- [ ] Manager: send it (by 2026-01-02)", ""),
+    ] {
+        assert_eq!(found("promise-late", today, &note(item)), subjects, "{today} {item}");
+    }
+    assert_eq!(found("promise-late", "+9", "note task=x update_by=+1"), "2026-01-01-a");
+    assert_eq!(found("promise-late", "+9", "note task=x update_by=+1; +5 note task=x"), "");
+    let report = person("ana", "relation: report", "note with=ana update_by=+1");
+    assert_eq!(found("promise-late", "+9", &report), "");
 }
 
 // impact-missing

@@ -443,3 +443,13 @@ fn what_was_declined_is_put_right_today() {
     let asked = format!("{text}; +3 ask");
     assert_eq!(due("manager", "+9", &asked), "2026-04-05");
 }
+
+#[test]
+fn who_has_to_hear_of_a_setback_is_told() {
+    let text = "note kind=setback task=x tell=ana,ben";
+    assert_eq!(with_ana("+9", &format!("note with=ana; note with=ben; {text}")), "own-it");
+    let told = format!("note with=ana; note with=ben; {text}; note kind=update task=x with=ana");
+    assert_eq!(with_ana("+9", &told), "ask");
+    assert_eq!(word(&next("ben", "+9", &told), "move"), "own-it");
+    assert_eq!(with_ana("+9", &format!("note with=ana; {text}; note resolves=x")), "ask");
+}

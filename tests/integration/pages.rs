@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use jiff::civil::date;
+use loopbook::model::vocabulary::Audience;
 use loopbook::pipeline;
 use loopbook::read;
-use loopbook::share::for_author;
+use loopbook::share::{ShareOptions, for_author, share};
 use loopbook::site::Content;
 
 /// The pages of a journal, given as files: path, front matter, text.
@@ -273,4 +274,99 @@ fn recurring_work_says_how_often() {
     ]);
     says(&pages["tasks/figures.html"], "Comes backweekly, done 1 time");
     says(&pages["tasks/figures.html"], "Due23 November 2026");
+}
+
+#[test]
+fn a_goal_without_competencies_is_shown_by_the_steps_for_it() {
+    let pages = pages(&[
+        CONFIG,
+        MANAGER,
+        ("goals/calmer.md", "---\ntitle: Calmer weeks\nkind: balance\nby: 2026-12-31\n---\n"),
+        (
+            "entries/2026-05-04-said.md",
+            "---\nstep: pivot\ntask: rota\ngoal: calmer\nanswer: partly\nenergy: 2\n---\n",
+        ),
+        (
+            "entries/2026-06-01-rota.md",
+            "---\nstep: deliver\ntask: rota\ngoal: calmer\nimpact: no nights\nenergy: 4\n---\n",
+        ),
+    ]);
+    let page = &pages["goals/calmer.html"];
+    says(page, "1 of 1 task delivered, 1 talk.");
+    says(page, "answer: partly");
+    says(page, "Energy");
+    assert!(!words(page).contains("no competencies"));
+    says(&pages["index.html"], "What was done for it is on its page.");
+}
+
+#[test]
+fn the_amount_of_a_raise_is_the_authors_alone() {
+    let journal = crate::support::read::journal(
+        "pivot goal=g visibility=manager\n=== goals/g.md\n---\nkind: raise\namount: 77123\nby: 2026-12-31\nvisibility: manager\n---\n",
+    );
+    for audience in [Audience::Manager, Audience::Public] {
+        let (shared, _) = share(&journal, &[], &ShareOptions::new(audience));
+        assert!(shared.goals.iter().all(|goal| goal.amount.is_none()));
+    }
+}
+
+#[test]
+fn kept_words_are_counted_by_quarter_and_person() {
+    let pages = pages(&[
+        CONFIG,
+        MANAGER,
+        (
+            "entries/2026-02-02-a.md",
+            "---\nstep: ask\ntask: [one, two, three]\ndue: 2026-03-01\n---\n",
+        ),
+        ("entries/2026-03-01-b.md", "---\nstep: deliver\ntask: one\nimpact: less\n---\n"),
+        ("entries/2026-03-02-c.md", "---\nstep: deliver\ntask: two\nimpact: less\n---\n"),
+        ("entries/2026-03-05-d.md", "---\ntask: three\ndue: 2026-03-20\n---\n"),
+        ("entries/2026-03-10-e.md", "---\nstep: deliver\ntask: three\nimpact: less\n---\n"),
+        (
+            "entries/2026-03-11-f.md",
+            "---\nstep: ask\n---\n\n- [x] Send (by 2026-03-12) (done 2026-03-12)\n\
+             - [x] Call (by 2026-03-12) ✅ 2026-03-13\n- [x] Ring (by 2026-03-12)\n\
+             - [ ] Write (by 2026-03-12)\n",
+        ),
+    ]);
+    let page = &pages["effects.html"];
+    says(page, "2026-Q11 of 31 of 3");
+    says(page, "Ines1 of 31 of 3");
+}
+
+#[test]
+fn how_a_leader_sees_the_work_is_shown_by_date() {
+    let pages = pages(&[
+        CONFIG,
+        MANAGER,
+        (
+            "entries/2026-02-02-a.md",
+            "---\nstep: master\nperception: below\nwishes: [Shorter updates, Fewer bugs]\n---\n",
+        ),
+        ("entries/2026-03-02-b.md", "---\nresolves: Shorter updates\n---\n"),
+        ("entries/2026-05-02-c.md", "---\nstep: master\nperception: meets\n---\n"),
+    ]);
+    for page in ["effects.html", "people/ines.html"] {
+        let page = &pages[page];
+        says(page, "Shorter updates settled 2 March 2026");
+        says(page, "Fewer bugs open");
+        says(page, "1 of 2 wishes settled.");
+        assert!(words(page).find("below") < words(page).find("meets"));
+    }
+}
+
+#[test]
+fn a_lesson_that_was_noted_before_stands_beside_it() {
+    let pages = pages(&[
+        CONFIG,
+        MANAGER,
+        ("entries/2026-02-02-a.md", "---\nstep: repeat\nlesson: Agree on the measure first\n---\n"),
+        (
+            "entries/2026-05-02-b.md",
+            "---\nkind: setback\nlesson: Agree on the measure first, always\ntell: ines\nupdate_by: 2026-05-09\n---\n",
+        ),
+    ]);
+    says(&pages["setbacks.html"], "Much the same on 2 February 2026: Agree on the measure first");
+    says(&pages["setbacks.html"], "not told yet: Ines");
 }

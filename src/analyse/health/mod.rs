@@ -10,10 +10,13 @@ mod impact_missing;
 mod late_and_asking;
 mod leader_changed;
 mod mode_stuck;
+mod no_next_update;
 mod no_skip_level;
 mod one_sided;
 mod overloaded;
+mod perception_missing;
 mod pivot_too_early;
+mod promise_late;
 mod quarter_skipped;
 mod refused;
 mod silent;
@@ -28,6 +31,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::gaps::GoalGaps;
+use super::promises::OwnedPromise;
 use super::setbacks::Setback;
 use super::tasks::Task;
 use super::timeline::{Thread, Timeline};
@@ -88,6 +92,7 @@ pub struct Finding {
 pub const RULES: &[Rule] = &[
     baseline_missing::RULE,
     baseline_shaky::RULE,
+    perception_missing::RULE,
     asked_not_delivered::RULE,
     bar_missed::RULE,
     refused::RULE,
@@ -103,6 +108,8 @@ pub const RULES: &[Rule] = &[
     too_easy::RULE,
     impact_missing::RULE,
     silent::RULE,
+    no_next_update::RULE,
+    promise_late::RULE,
     mode_stuck::RULE,
     leader_changed::RULE,
     one_sided::RULE,
@@ -120,6 +127,8 @@ pub struct HealthContext<'a> {
     pub gaps: &'a [GoalGaps],
     /// Its setbacks.
     pub setbacks: &'a [Setback],
+    /// What was promised.
+    pub promises: &'a [OwnedPromise],
     /// The day.
     pub today: Date,
 }

@@ -147,6 +147,8 @@ pub struct Promise {
     pub due: Date,
     /// Whether it is over: ticked, or cancelled.
     pub done: bool,
+    /// The day on which it was kept, where its item says so.
+    pub done_on: Option<Date>,
     /// The item of the task list in which it stands.
     pub item: NodeId,
 }

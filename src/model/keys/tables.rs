@@ -99,6 +99,8 @@ macro_rules! entry_keys {
             "resolves" as resolves: Vec<S::Name> = names, settled;
             /// When the next update is promised for
             "update_by" as update_by: Option<Date> = date, everyone;
+            /// Who has to hear of a setback
+            "tell" as tell: Vec<S::Name> = names, people;
             /// The existing things that an idea combines
             "combines" as combines: Vec<String> = texts, words;
             /// Minutes of undisturbed thinking
@@ -116,6 +118,8 @@ macro_rules! goal_keys {
             "from" as from: Option<String> = text, words;
             /// The level or role it leads to
             "to" as to: Option<String> = text, words;
+            /// How much more it is to be, for a raise
+            "amount" as amount: Option<String> = text, author_only;
             /// Since when it is wanted
             "since" as since: Option<Date> = date, everyone;
             /// When it is wanted

@@ -7,7 +7,7 @@ use super::phrasing::{behind, section};
 use super::text::{line, text};
 use crate::analyse::gaps::label;
 use crate::model::phrasing::counted;
-use crate::model::vocabulary::GoalState;
+use crate::model::vocabulary::{GoalKind, GoalState};
 
 pub(super) fn new_since(out: &mut String, packet: &Packet) {
     let Some(new_since) = &packet.new_since else { return };
@@ -39,8 +39,14 @@ pub(super) fn new_since(out: &mut String, packet: &Packet) {
 }
 
 pub(super) fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
-    section(out, "Open gaps");
-    if packet.needs.is_empty() {
+    let needs_none = packet.needs.is_empty() && packet.who.kind != GoalKind::Promotion.word();
+    if needs_none && gaps.tasks.is_empty() {
+        return;
+    }
+    section(out, if needs_none { "Open work" } else { "Open gaps" });
+    if needs_none {
+        // Only a promotion takes competencies; of the others, the open work is all there is to say.
+    } else if packet.needs.is_empty() {
         let _ = writeln!(out, "The goal names no competencies yet.\n");
     } else if packet.who.state == GoalState::Reached.word() {
         let _ = writeln!(out, "The goal is reached.\n");

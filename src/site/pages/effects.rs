@@ -3,31 +3,79 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::analyse::kept::{KeptTable, KeptWords, kept_words};
 use crate::render::RenderContext;
 use crate::render::charts::by_quarter::{Chart, energy, scope, trust, visibility};
+use crate::render::perception::PerceptionStrip;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct EffectsPage {
+pub struct EffectsPage<'a> {
     /// The head of this page.
     pub page: Head,
     /// Visibility, scope, trust and energy; empty while there is no entry.
     pub charts: Vec<Chart>,
+    /// Dates and promises kept, by quarter, oldest first; empty for others than the author.
+    pub kept: Vec<KeptRow>,
+    /// The same by person.
+    pub kept_with: Vec<KeptRow>,
+    /// How each leader sees the author's work, by date.
+    pub perception: Vec<PerceptionStrip<'a>>,
 }
 
-impl PageContext for EffectsPage {
+impl PageContext for EffectsPage<'_> {
     const TEMPLATE: &'static str = "effects.html";
 }
 
+/// Dates and promises kept, in a quarter or with a person.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct KeptRow {
+    /// `2026-Q3`, or the person's name.
+    pub name: String,
+    /// Due dates of tasks that were kept.
+    pub dates: usize,
+    /// Of how many.
+    pub of_dates: usize,
+    /// Promises that were kept.
+    pub promises: usize,
+    /// Of how many.
+    pub of_promises: usize,
+}
+
+impl KeptRow {
+    fn new(name: String, words: &KeptWords) -> Self {
+        Self {
+            name,
+            dates: words.dates.kept,
+            of_dates: words.dates.all,
+            promises: words.promises.kept,
+            of_promises: words.promises.all,
+        }
+    }
+}
+
 /// The page.
-pub fn page<'a>(ctx: &RenderContext<'a>) -> EffectsPage {
+pub fn page<'a>(ctx: &RenderContext<'a>) -> EffectsPage<'a> {
     let effects = &ctx.analysis.effects;
     let charts = if effects.is_empty() {
         Vec::new()
     } else {
         vec![visibility(effects), scope(effects), trust(effects), energy(effects)]
     };
-    EffectsPage { page: Head::top("What compounds", "health").on(ctx.today), charts }
+    let threads = ctx.timeline.threads.iter();
+    let perception = threads.filter_map(|thread| PerceptionStrip::new(ctx, thread)).collect();
+    // What others may not see can have kept a word.
+    let table = if ctx.is_authors() { kept_words(ctx.analysis) } else { KeptTable::default() };
+    let KeptTable { quarters, people } = table;
+    let kept = quarters.iter().map(|(quarter, own)| KeptRow::new(quarter.to_string(), own));
+    let kept_with = people.iter().map(|(id, own)| KeptRow::new(ctx.person(id).to_owned(), own));
+    EffectsPage {
+        page: Head::top("What compounds", "health").on(ctx.today),
+        charts,
+        kept: kept.collect(),
+        kept_with: kept_with.collect(),
+        perception,
+    }
 }

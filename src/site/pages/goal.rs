@@ -1,18 +1,21 @@
 //! `goals/<slug>.html`: a goal, what it still needs, and what was done for it.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::gaps::GoalGaps;
-use crate::model::vocabulary::Step;
+use crate::model::vocabulary::{Answer, GoalKind, Step};
 use crate::model::{Goal, Slug, Target};
 use crate::render::RenderContext;
+use crate::render::charts::by_quarter::{Chart, energy};
 use crate::render::charts::lanes::{self, Lanes};
 use crate::render::charts::matrix::quarters;
 use crate::render::markdown;
 use crate::render::moves::{PivotScript, paragraphs};
 use crate::render::needs::{GoalView, this_quarter};
-use crate::render::rows::{EntryRow, GoalRow};
+use crate::render::rows::{EntryRow, GoalRow, TaskRow};
 use crate::render::view_cache::CachedView;
 use crate::render::views::{Day, Ref};
 use crate::site::head::Head;
@@ -40,6 +43,8 @@ pub struct GoalPage<'a> {
     pub with: Vec<Ref>,
     /// What it must show, and what shows it.
     pub gaps: GoalView<'a>,
+    /// The steps taken for it, where it names no competencies and is no promotion.
+    pub steps: Option<GoalSteps<'a>>,
     /// What a pivot for it would say, by paragraph; empty while the goal is not clear, and for others
     /// than the author.
     pub pivot: Vec<String>,
@@ -63,6 +68,55 @@ pub struct GoalPage<'a> {
 
 impl PageContext for GoalPage<'_> {
     const TEMPLATE: &'static str = "goal.html";
+}
+
+/// What was done for a goal that names no competencies.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct GoalSteps<'a> {
+    /// The tasks that its notes name, in the order in which they were taken on.
+    pub tasks: Vec<CachedView<TaskRow<'a>>>,
+    /// How many of them are delivered.
+    pub delivered: usize,
+    /// The talks about it, oldest first, each with the answer.
+    pub talks: Vec<GoalTalk<'a>>,
+    /// For a better balance: the author's energy by quarter.
+    pub energy: Option<Chart>,
+}
+
+/// A talk about a goal.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct GoalTalk<'a> {
+    /// The entry.
+    pub entry: CachedView<EntryRow<'a>>,
+    /// The answer's word: `yes`, `partly`, `later` or `no`.
+    pub answer: Option<&'static str>,
+}
+
+fn steps<'a>(ctx: &RenderContext<'a>, gaps: &GoalGaps, entries: &[usize]) -> Option<GoalSteps<'a>> {
+    let goal = &ctx.journal.goals[gaps.goal];
+    if !gaps.needs.is_empty() || goal.kind == GoalKind::Promotion {
+        return None;
+    }
+    let named: HashSet<usize> = entries
+        .iter()
+        .flat_map(|at| &ctx.journal.entries[*at].tasks)
+        .filter_map(|id| ctx.timeline.task_place(id))
+        .collect();
+    let tasks: Vec<usize> = (0..ctx.timeline.tasks.len()).filter(|at| named.contains(at)).collect();
+    let is_talk =
+        |at: &&usize| matches!(ctx.journal.entries[**at].step, Some(Step::Ask | Step::Pivot));
+    let talk = |at: &usize| GoalTalk {
+        entry: ctx.entry_row(*at),
+        answer: ctx.journal.entries[*at].answer.map(Answer::word),
+    };
+    let chart = (goal.kind == GoalKind::Balance).then(|| energy(&ctx.analysis.effects));
+    Some(GoalSteps {
+        delivered: tasks.iter().filter(|at| ctx.timeline.tasks[**at].is_win()).count(),
+        tasks: tasks.into_iter().map(|at| ctx.task_row(at)).collect(),
+        talks: entries.iter().filter(is_talk).map(talk).collect(),
+        // Without `energy` in any note there is nothing to draw.
+        energy: chart.filter(|chart| chart.bars.is_some()),
+    })
 }
 
 /// The entries for each goal, by its place in the journal, found in one pass.
@@ -126,6 +180,7 @@ pub fn page<'a>(
         told,
         with: Ref::people(ctx, &helpers),
         gaps: GoalView::new(ctx, gaps, &quarters),
+        steps: steps(ctx, gaps, entries),
         pivot: pivot.map(|pivot| paragraphs(&pivot.words)).unwrap_or_default(),
         pivot_to: pivot.map(|pivot| pivot.to.as_str()),
         weakest: pivot.and_then(|pivot| pivot.need),

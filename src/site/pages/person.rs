@@ -12,6 +12,7 @@ use crate::render::charts::matrix::quarters;
 use crate::render::markdown;
 use crate::render::moves::{MoveScripts, MoveView};
 use crate::render::needs::{GoalView, this_quarter};
+use crate::render::perception::PerceptionStrip;
 use crate::render::rows::EntryRow;
 use crate::render::view_cache::CachedView;
 use crate::render::views::{Day, Ref};
@@ -44,6 +45,8 @@ pub struct PersonPage<'a> {
     pub loops: Vec<CoilRow<'a>>,
     /// What they said they are trying to do and what blocks them, newest first.
     pub heard: Vec<HeardRow<'a>>,
+    /// How they see the author's work, by date; absent where no note says so.
+    pub perception: Option<PerceptionStrip<'a>>,
     /// The newest entries of their thread, newest first.
     pub entries: Vec<CachedView<EntryRow<'a>>>,
     /// How many there are besides.
@@ -102,6 +105,7 @@ pub fn page<'a>(
                 blocking: entry.blocking.as_deref(),
             })
             .collect(),
+        perception: thread.and_then(|thread| PerceptionStrip::new(ctx, thread)),
         older: all.len() - newest.len(),
         entries: ctx.entry_rows(&newest),
         content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analyse::setbacks::{Kept, PromisedUpdate, Setback};
+use crate::analyse::setbacks::{Kept, PromisedUpdate, Setback, earlier_lesson};
+use crate::model::Target;
 use crate::model::dates::days_between;
 use crate::render::RenderContext;
 use crate::render::rows::EntryRow;
@@ -46,6 +47,12 @@ pub struct SetbackView<'a> {
     pub fixed: Option<ToldUpdate<'a>>,
     /// What was learned.
     pub lessons: Vec<&'a str>,
+    /// Who has to hear of it.
+    pub tell: Vec<Ref>,
+    /// Those of them whom no update names yet, while it is open.
+    pub untold: Vec<Ref>,
+    /// Lessons of its notes that an earlier note has nearly in the same words.
+    pub again: Vec<LessonAgain<'a>>,
     /// What was promised on the way.
     pub promises: Vec<PromiseView<'a>>,
 }
@@ -58,6 +65,15 @@ pub struct ToldUpdate<'a> {
     pub entry: CachedView<EntryRow<'a>>,
     /// Days since the previous update.
     pub after: i32,
+}
+
+/// A lesson that was noted before.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct LessonAgain<'a> {
+    /// The earlier entry.
+    pub entry: CachedView<EntryRow<'a>>,
+    /// Its lesson.
+    pub lesson: &'a str,
 }
 
 /// A promise of an update.
@@ -119,6 +135,14 @@ fn view<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> SetbackView<'a> {
         days: days_between(entry.date, end),
         told: updates,
         fixed,
+        tell: Ref::people(ctx, &entry.tell),
+        untold: setback
+            .untold(journal)
+            // An update that tells them may be hidden from others.
+            .filter(|_| ctx.is_authors())
+            .filter_map(|id| Ref::to(ctx, &Target::Person(id.clone())))
+            .collect(),
+        again: all.iter().filter_map(|at| again(ctx, *at)).collect(),
         lessons: all.iter().filter_map(|at| journal.entries[*at].lesson.as_deref()).collect(),
         // A note that others do not see may be the update that was promised.
         promises: setback
@@ -128,6 +152,12 @@ fn view<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> SetbackView<'a> {
             .filter(|promise| ctx.is_authors() || matches!(promise.state, "kept" | "open"))
             .collect(),
     }
+}
+
+fn again<'a>(ctx: &RenderContext<'a>, at: usize) -> Option<LessonAgain<'a>> {
+    let earlier = earlier_lesson(ctx.journal, at)?;
+    let lesson = ctx.journal.entries[earlier].lesson.as_deref()?;
+    Some(LessonAgain { entry: ctx.entry_row(earlier), lesson })
 }
 
 fn promise<'a>(ctx: &RenderContext<'a>, word: &PromisedUpdate) -> PromiseView<'a> {

@@ -8,7 +8,7 @@ use crate::model::phrasing::spoken;
 use crate::render::RenderContext;
 use crate::render::moves::{MoveScripts, MoveView};
 use crate::render::rows::{EntryRow, GoalRow, LoopRow};
-use crate::render::script::lacks;
+use crate::render::script::what_is_missing;
 use crate::render::view_cache::CachedView;
 use crate::render::views::Ref;
 use crate::site::head::Head;
@@ -100,7 +100,7 @@ fn row<'a>(
     TeamRow {
         person: Ref { url: format!("people/{person}.html"), title: ctx.person(person).to_owned() },
         goal: goal.map(|goal| GoalRow::new(ctx, goal)),
-        lacks: member.goal.and_then(|gaps| lacks(ctx.analysis, gaps.goal)),
+        lacks: member.goal.and_then(|gaps| what_is_missing(ctx.analysis, gaps.goal)),
         more_goals: member.more_goals,
         furthest,
         current: member.current.map(|own| LoopRow::new(ctx, own)),

@@ -21,6 +21,7 @@ type ThreadTasksRule = fn(&Reading, &str) -> Vec<String>;
 const MANAGERS: &[(&str, ThreadRule)] = &[
     ("baseline-missing", Reading::baseline_missing),
     ("baseline-shaky", Reading::baseline_shaky),
+    ("perception-missing", Reading::perception_missing),
     ("waiting-for-recognition", Reading::waiting_for_recognition),
     ("quarter-skipped", Reading::quarter_skipped),
 ];
@@ -60,7 +61,7 @@ pub(super) const WITH_TASKS: &[&str] = &[
 ];
 
 fn row(code: &str, subject: &str, tasks: &[String]) -> Value {
-    let info = matches!(code, "too-pushy" | "no-skip-level");
+    let info = matches!(code, "too-pushy" | "no-skip-level" | "perception-missing");
     let severity = if info { "info" } else { "warning" };
     let mut tasks = if WITH_TASKS.contains(&code) { tasks.to_vec() } else { Vec::new() };
     tasks.sort_unstable();
@@ -97,6 +98,21 @@ impl Reading {
         let shaky =
             master.says("perception", "below") || master.list("wishes").iter().any(unsettled);
         shaky && !resolved(&master.id)
+    }
+
+    fn perception_missing(&self, person: &str) -> bool {
+        let thread = self.thread(person);
+        let last = thread.into_iter().rfind(|at| self.entries[*at].says("step", "master"));
+        last.is_some_and(|at| {
+            let note = &self.entries[at];
+            note.date() < self.today && !note.has("perception")
+        })
+    }
+
+    fn no_next_update(&self, setback: usize) -> bool {
+        let mut all = std::iter::once(setback).chain(self.updates(setback));
+        self.entries[setback].date() < self.today
+            && !all.any(|at| self.entries[at].has("update_by"))
     }
 
     fn won_after(&self, person: &str, day: Option<Date>) -> usize {
@@ -153,7 +169,13 @@ impl Reading {
     pub(super) fn is_clear(&self, goal: &str) -> bool {
         let all = self.all_goals();
         let goal = all.iter().find(|own| own.id == *goal).expect("a goal");
-        goal.has("to") && goal.has("by") && !self.named_needs(goal).is_empty()
+        let leads = match goal.one("kind").unwrap_or("promotion") {
+            "promotion" => goal.has("to") && !self.named_needs(goal).is_empty(),
+            "role" => goal.has("to"),
+            "raise" => goal.has("to") || goal.has("amount"),
+            _ => true,
+        };
+        goal.has("by") && leads
     }
 
     fn pivot_too_early(&self, person: &str) -> bool {
@@ -311,7 +333,7 @@ impl Reading {
     }
 
     /// A setback's updates: the later ones that share its task.
-    fn updates(&self, setback: usize) -> Vec<usize> {
+    pub(super) fn updates(&self, setback: usize) -> Vec<usize> {
         let own = &self.entries[setback];
         let shares = |at: &usize| {
             let update = &self.entries[*at];
@@ -428,6 +450,12 @@ impl Reading {
         }
         for at in self.open_setbacks().into_iter().filter(|at| self.silent_setback(*at)) {
             rows.push(row("silent", &self.entries[at].id, &[]));
+        }
+        for at in self.open_setbacks().into_iter().filter(|at| self.no_next_update(*at)) {
+            rows.push(row("no-next-update", &self.entries[at].id, &[]));
+        }
+        for at in self.late_promises() {
+            rows.push(row("promise-late", &self.entries[at].id, &[]));
         }
         for person in self.threads() {
             let late = THREAD_TASKS.iter().map(|(code, rule)| (code, rule(self, &person)));

@@ -262,6 +262,7 @@ fn entry() -> impl Strategy<Value = (i32, Note)> {
         day("answer_by", 0.1),
         one("perception", 0.1, &["below", "meets", "exceeds"]),
         some("wishes", 0.1, 2, &["Faster reviews", "Fewer bugs"]),
+        some("tell", 0.15, 2, PEOPLE),
         resolves(),
         day("update_by", 0.2),
         one("energy", 0.3, &["1", "2", "3", "4", "5"]),
@@ -308,6 +309,8 @@ fn goal() -> Vec<Key> {
     vec![
         some("needs", 0.6, 3, NEEDS),
         one("ladder", 0.6, &["track"]),
+        one("kind", 0.3, &["raise", "role", "skill", "learning", "project", "team", "balance"]),
+        one("amount", 0.2, &["20 000"]),
         one("to", 0.85, &["l5", "l6", "L6", "director"]),
         one("by", 0.75, &["2026-06-30", "2027-03-31"]),
         day("since", 0.3),

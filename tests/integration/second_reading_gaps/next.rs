@@ -47,7 +47,12 @@ impl Reading {
 
     fn own_it(&self, person: &str) -> Option<Move> {
         let open = self.open_setbacks().into_iter();
-        let open: Vec<usize> = open.filter(|at| self.person(*at) == person).collect();
+        let must_hear = |at: usize| {
+            let told = self.updates(at).into_iter().any(|u| self.entries[u].says("with", person));
+            self.entries[at].says("tell", person) && !told
+        };
+        let open = open.filter(|at| self.person(*at) == person || must_hear(*at));
+        let open: Vec<usize> = open.collect();
         (!open.is_empty()).then(|| Move { kind: "own-it", ..Move::default() })
     }
 

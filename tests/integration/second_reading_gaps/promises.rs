@@ -18,6 +18,25 @@ impl Reading {
         by_text(own.map(row).collect())
     }
 
+    /// The entries of the author's work with an `update_by` before today, for which nothing came, unless the work
+    /// is over.
+    pub(super) fn late_promises(&self) -> Vec<usize> {
+        let stated = (0..self.entries.len()).filter(|at| self.entries[*at].has("update_by"));
+        let own = stated.filter(|at| !self.is_told_with_a_setback(*at));
+        let is_over = |id: &String| {
+            let task = self.tasks.iter().find(|task| task.id == *id);
+            let status = task.and_then(|task| task.status.as_deref());
+            matches!(status, Some("delivered" | "declined" | "dropped"))
+        };
+        own.filter(|at| {
+            let note = &self.entries[*at];
+            let settled = note.has("task") && note.list("task").iter().all(is_over);
+            let past = note.day("update_by").is_some_and(|by| by < self.today);
+            past && !settled && !self.update_came(*at) && self.whose_work(*at) == "me"
+        })
+        .collect()
+    }
+
     fn share_a_task(&self, one: usize, other: usize) -> bool {
         self.entries[one].list("task").iter().any(|task| self.entries[other].says("task", task))
     }

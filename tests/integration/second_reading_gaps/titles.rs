@@ -118,7 +118,7 @@ impl Reading {
             .tasks
             .iter()
             .filter(|task| task.own.is_some_and(of_loop))
-            .filter(|task| task.status.as_deref() == Some("delivered"))
+            .filter(|task| task.is_win())
             .map(|task| task.id.as_str())
             .collect();
         let mut told: Vec<&str> =

@@ -1,0 +1,103 @@
+//! Kept words: the dates of tasks and the promises that the author kept, and those not.
+//!
+//! What no note says is not counted: a promise that was ticked without a day, work that was given up.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::Analysis;
+use super::tasks::Task;
+use crate::model::quarter::Quarter;
+use crate::model::vocabulary::Status;
+use crate::model::{Journal, Slug};
+
+/// How many were kept, of how many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KeptCount {
+    /// Those that were kept.
+    pub kept: usize,
+    /// All whose day is past or that are over.
+    pub all: usize,
+}
+
+/// Dates and promises.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KeptWords {
+    /// The due dates of tasks.
+    pub dates: KeptCount,
+    /// Promises.
+    pub promises: KeptCount,
+}
+
+impl KeptCount {
+    fn add(&mut self, kept: bool) {
+        self.kept += usize::from(kept);
+        self.all += 1;
+    }
+}
+
+/// By quarter of the day that was agreed, and by person.
+#[derive(Debug, Default)]
+pub struct KeptTable {
+    /// By quarter.
+    pub quarters: BTreeMap<Quarter, KeptWords>,
+    /// By the person in whose thread it was agreed.
+    pub people: BTreeMap<Slug, KeptWords>,
+}
+
+/// The author's dates and promises.
+pub fn kept_words(analysis: &Analysis<'_>) -> KeptTable {
+    let Analysis { journal, timeline, today, .. } = analysis;
+    let mut table = KeptTable::default();
+    let quarter = |day| Quarter::of(day, journal.config.fiscal_year_start);
+    for task in timeline.tasks.iter().filter(|task| task.owner.is_author()) {
+        let (Some(kept), Some(due)) = (date_kept(journal, task, *today), task.due) else {
+            continue;
+        };
+        table.quarters.entry(quarter(due)).or_default().dates.add(kept);
+        if let Some(person) = &task.thread {
+            table.people.entry(person.clone()).or_default().dates.add(kept);
+        }
+    }
+    for promise in analysis.promises.iter().filter(|promise| promise.person.is_none()) {
+        let entry = &journal.entries[promise.entry];
+        let kept = match promise.done_on {
+            Some(day) => day <= promise.due,
+            None if promise.is_open() && promise.due < *today => false,
+            None => continue,
+        };
+        let Some(person) = &timeline.thread_of[promise.entry] else { continue };
+        if !entry.owner.is_author() {
+            continue;
+        }
+        table.quarters.entry(quarter(promise.due)).or_default().promises.add(kept);
+        table.people.entry(person.clone()).or_default().promises.add(kept);
+    }
+    table
+}
+
+/// Whether the date of a task was kept; `None` while it is still to come, where it has none, and for work
+/// that was given up or that comes back.
+pub fn date_kept(journal: &Journal, task: &Task, today: Date) -> Option<bool> {
+    let due = task.due.filter(|_| task.repeats.is_none())?;
+    if matches!(task.status, None | Some(Status::Declined | Status::Dropped)) {
+        return None;
+    }
+    match task.delivered {
+        Some(delivered) => Some(delivered <= due && !was_moved_late(journal, task)),
+        None if due < today => Some(false),
+        None => None,
+    }
+}
+
+/// Whether a note moved the date after it had passed, while the work was not delivered.
+fn was_moved_late(journal: &Journal, task: &Task) -> bool {
+    let entries = || task.entries.iter().map(|at| &journal.entries[*at]);
+    let stated: Vec<(Date, Date)> =
+        entries().filter_map(|entry| Some((entry.date, entry.due?))).collect();
+    stated.windows(2).any(|pair| {
+        let ((_, before), (moved_on, after)) = (pair[0], pair[1]);
+        before < moved_on && before < after && task.delivered.is_none_or(|day| day > before)
+    })
+}

@@ -1,0 +1,70 @@
+//! How a leader sees the work over time, as pages show it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::context::RenderContext;
+use super::rows::EntryRow;
+use super::view_cache::CachedView;
+use super::views::{Day, Ref};
+use crate::analyse::Thread;
+use crate::analyse::perception::perceptions;
+use crate::model::Target;
+use crate::model::vocabulary::Perception;
+
+/// How one leader sees the work, by date.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct PerceptionStrip<'a> {
+    /// The leader.
+    pub person: Option<Ref>,
+    /// What they said, oldest first.
+    pub points: Vec<PerceptionView<'a>>,
+    /// How many wishes they raised.
+    pub raised: usize,
+    /// How many of them are settled.
+    pub settled: usize,
+}
+
+/// What was heard in one talk.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct PerceptionView<'a> {
+    /// The note.
+    pub entry: CachedView<EntryRow<'a>>,
+    /// `below`, `meets` or `exceeds`.
+    pub word: Option<&'static str>,
+    /// What was wished to be different.
+    pub wishes: Vec<WishView<'a>>,
+}
+
+/// A wish.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct WishView<'a> {
+    /// The wish.
+    pub text: &'a str,
+    /// When it was settled.
+    pub settled: Option<Day>,
+}
+
+impl<'a> PerceptionStrip<'a> {
+    /// What the person of a thread said; `None` where no note says anything.
+    pub fn new(ctx: &RenderContext<'a>, thread: &Thread) -> Option<Self> {
+        let points = perceptions(ctx.journal, thread);
+        let wishes = || points.iter().flat_map(|point| &point.wishes);
+        let (raised, settled) =
+            (wishes().count(), wishes().filter(|wish| wish.settled.is_some()).count());
+        if points.is_empty() {
+            return None;
+        }
+        let points = points.into_iter().map(|point| PerceptionView {
+            entry: ctx.entry_row(point.entry),
+            word: point.perception.map(Perception::word),
+            wishes: point
+                .wishes
+                .into_iter()
+                .map(|wish| WishView { text: wish.text, settled: wish.settled.map(Day::from) })
+                .collect(),
+        });
+        let person = Ref::to(ctx, &Target::Person(thread.person.clone()));
+        Some(Self { person, points: points.collect(), raised, settled })
+    }
+}
