@@ -177,18 +177,6 @@ impl<'a> RenderContext<'a> {
             .or_else(|| within(people.len()).map(|at| Target::Person(people[at].id.clone())))
     }
 
-    /// The index of the entry of that id.
-    pub fn entry_place(&self, id: &str) -> Option<usize> {
-        let at = self.entries.get(&Slug::new(id)).copied()?;
-        (self.journal.entries[at].id.as_str() == id).then_some(at)
-    }
-
-    /// The index of the page of that id.
-    pub fn page_place(&self, id: &str) -> Option<usize> {
-        let at = self.pages.get(&Slug::new(id)).copied()?;
-        (self.journal.pages[at].id.as_str() == id).then_some(at)
-    }
-
     /// Whether the author reads it.
     pub fn is_authors(&self) -> bool {
         self.analysis.shared.audience() == Audience::Me
