@@ -54,7 +54,17 @@ pub(super) fn find(text: &str, options: Options) -> Vec<MathSpan> {
         let lines = span.lines.iter().map(|line| &text[line.clone()]);
         span.tex = lines.collect::<Vec<_>>().join("\n");
     }
+    found.retain(|span| !has_markup(&span.tex));
     found
+}
+
+/// Whether a text has what is no part of a formula: a link, a tag, an inline field or a callout. Those decide
+/// who sees what, so they count, whatever dollars stand around them.
+fn has_markup(tex: &str) -> bool {
+    let is_tag =
+        |(at, _): (usize, &str)| (at - tex[..at].trim_end_matches('\\').len()).is_multiple_of(2);
+    ["[[", "](", "::", "[!"].iter().any(|sign| tex.contains(sign))
+        || tex.match_indices('#').any(is_tag)
 }
 
 /// The text with what stands in these formulas masked.
@@ -155,7 +165,7 @@ struct Run {
     words: Vec<Range<usize>>,
     /// Code, HTML and addresses, in which no dollar counts.
     opaque: Vec<Range<usize>>,
-    /// The outermost links: a formula can be in one, or hold one.
+    /// The outermost links: a formula can be in the words of one, and holds none.
     links: Vec<Range<usize>>,
 }
 
@@ -283,6 +293,7 @@ impl Search<'_> {
             && around(&run.words, range.start).is_some()
             && around(&run.words, range.end - 1).is_some()
             && around(&run.links, range.start) == around(&run.links, range.end - 1)
+            && begins_apart(&run.links, &range)
             && is_apart(&run.opaque, &range);
         fits.then(|| MathSpan { range, tex: String::new(), display: width == 2, lines })
     }
@@ -297,6 +308,12 @@ fn around(ranges: &[Range<usize>], place: usize) -> Option<usize> {
 /// Whether none of these ranges, which are in order, meets another one.
 fn is_apart(ranges: &[Range<usize>], range: &Range<usize>) -> bool {
     let next = ranges.partition_point(|own| own.end <= range.start);
+    ranges.get(next).is_none_or(|own| range.end <= own.start)
+}
+
+/// Whether none of these ranges, which are in order, begins in another one.
+fn begins_apart(ranges: &[Range<usize>], range: &Range<usize>) -> bool {
+    let next = ranges.partition_point(|own| own.start < range.start);
     ranges.get(next).is_none_or(|own| range.end <= own.start)
 }
 
@@ -398,7 +415,10 @@ mod tests {
             ("https://a.example/$b$ $c$", vec!["c"]),
             ("<https://a.example/$b$> $c$", vec!["c"]),
             ("[$a$](b) [c $d](e) $", vec!["a"]),
-            ("$f[x](y)$", vec!["f[x](y)"]),
+            ("$f[x](y)$ $A[i][j]$", vec!["A[i][j]"]),
+            ("$5 [[a]] 6$, $5 #private 6$, $5 [energy:: 3] 6$, $\\#5$", vec!["#5"]),
+            ("$[a][b]$\n\n[b]: c.md\n", vec![]),
+            ("$$\na\nprivate:: yes\n$$", vec![]),
             ("![$a$](b.png) [[$c$]] [[d|$e$]]", vec!["e"]),
             ("$a\nb$", vec!["ab"]),
             ("$a\n\nb$", vec![]),

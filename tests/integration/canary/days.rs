@@ -97,6 +97,8 @@ const WORDS: &[&str] = &[
     "[words][ref]",
     "![[first]]",
     "A promise (by 2026-02-09)",
+    "Of $x^2$",
+    "$a [[first]] b$",
 ];
 
 const FIELDS: &[&str] = &[

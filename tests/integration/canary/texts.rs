@@ -28,6 +28,7 @@ const PIECES: &[&str] = &[
     "\n> [!private]\n> @\n", "\n\n> [!private]\n> @\n\n", "\n> [!private]- @\n> @\n@\n", "\n- > [!private]\n  > @\n", "\n> > [!private]\n> > @\n> ",
     "\n>[!PRIVATE]+\n>@", "\n1. > [!private]\n   >\n   > @\n", "\n    > [!private]\n    > @\n", "[!private]", "\n> [!private]\n> ```\n> @\n", "\n> [!private]\n> [x]: @\n> [^1]: @\n",
     "\n> [!private]\n> ## @\n> - [ ] @ (by 2026-01-01) #@\n> @ ^@\n",
+    "$", "$$", "\n$$\n", "$a$", "$a [[@]] b$", "\n$$\na %%@%% [[@]]\n$$\n", "$\\no{a}$", "$a [@](@.md) b$", "$[mood:: @]$",
     "%%@%%", "<!-- @ -->", "`%%@%%`", "\n> [!note] @\n> > [!private]\n> > @\n", "\n- > [!tip]- a\n  > - > [!private]\n  >   > @\n",
     "\n[^1]: > [^2]: @\n", "\n[^2]: > [!private] @\n", "[^2]", "\n> [^3]: ", "{.@}", "`` ", "\n```@\n", "\n5. ```\n",
 ];
