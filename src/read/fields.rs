@@ -379,8 +379,18 @@ impl<'s> Fields<'s> {
         match T::from_node(node) {
             Ok(typed) => Some((typed, place)),
             Err(error) => {
-                let message = format!("`{key}`: {}", error.message);
-                self.wrong_value(key, place, message, error.hint);
+                // To YAML, what a template's program left is keys in keys.
+                let written = self.source.text.get(place.clone());
+                let left = written.is_some_and(|written| written.starts_with("{{"));
+                let (message, hint) = match self.unfilled(place.start).filter(|_| left) {
+                    Some(unfilled) => {
+                        let unfilled = &self.source.text[unfilled];
+                        let message = format!("the template's `{unfilled}` was never filled in");
+                        (message, Some("fill it in, or remove the line".to_owned()))
+                    }
+                    None => (error.message, error.hint),
+                };
+                self.wrong_value(key, place, format!("`{key}`: {message}"), hint);
                 None
             }
         }

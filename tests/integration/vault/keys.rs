@@ -57,6 +57,10 @@ fn a_template_that_was_never_filled_in_is_named() {
     let vault = Vault::new(&[("2024-01-03.md", text)]);
     assert_eq!(vault.problems(), ["front-matter 2024-01-03.md"]);
     assert!(vault.diagnostics[0].message.contains("the template's `{{date}}` was never filled in"));
+    // Alone, it is a value of another kind to YAML.
+    let vault = Vault::new(&[("2024-01-03.md", "---\ndate: {{date}}\n---\nx\n")]);
+    assert_eq!(vault.problems(), ["wrong-value 2024-01-03.md"]);
+    assert!(vault.diagnostics[0].message.contains("the template's `{{date}}` was never filled in"));
 }
 
 #[test]
