@@ -108,3 +108,27 @@ fn a_query_is_code_with_its_name() {
     }
     assert!(!page.contains("<figcaption>rust"), "{page}");
 }
+
+/// "A task that only links name has no page, because no entry is on it: its title is text."
+#[test]
+fn a_hidden_task_that_only_links_name_has_no_page() {
+    let note = "---\nvisibility: public\n---\n[[tasks/docs]] and [[goals/lead]]\n";
+    let named = "---\nvisibility: public\ntask: docs\n---\n";
+    let hidden = "---\ntitle: Known name\n---\nx\n";
+    for (second, has_page) in [("", false), (named, true)] {
+        let journal = folder(&[
+            ("entries/2026-01-05.md", note),
+            ("entries/2026-01-06.md", second),
+            ("tasks/docs.md", hidden),
+            ("goals/lead.md", hidden),
+        ]);
+        let build = ["build", "--audience", "public", "--today", "2026-01-20"];
+        assert_eq!(run(command().args(build).arg(journal.path())).code, 0);
+        let site = journal.path().join("site");
+        assert_eq!(site.join("tasks/docs.html").exists(), has_page);
+        assert!(site.join("goals/lead.html").exists());
+        let page = std::fs::read_to_string(site.join("entries/2026-01-05.html")).expect("a page");
+        assert!(page.matches("Known name").count() >= 2, "{page}");
+        assert_eq!(page.contains("href=\"../tasks/docs.html\""), has_page);
+    }
+}
