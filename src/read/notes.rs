@@ -3,7 +3,7 @@
 //! A note with an error stays out of the journal: what could not be read might have said that it
 //! is private.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -232,8 +232,9 @@ pub fn note(
         if dated {
             spans = parts::find(&scanned.body, &written);
         }
-        let in_part = |at: usize| spans.iter().any(|part| part.fields.contains(&at));
-        let own = written.iter().enumerate().filter(|(at, _)| !in_part(*at));
+        let in_parts: HashSet<usize> =
+            spans.iter().flat_map(|part| part.fields.iter().copied()).collect();
+        let own = written.iter().enumerate().filter(|(at, _)| !in_parts.contains(at));
         let own: Vec<WrittenField> = own.map(|(_, field)| field.clone()).collect();
         let in_text = inline_fields::add(fields, &own);
         let mut common = CommonKeys::read(fields);
