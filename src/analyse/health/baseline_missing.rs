@@ -1,7 +1,7 @@
 //! Help is offered before anybody asked how the daily work is seen.
 //!
-//! Why it hurts: a manager who worries about the job itself hears an offer as a distraction (the
-//! written framework's first pitfall, *ignoring the baseline*).
+//! Why it hurts: whoever is not sure that the job itself is done well cannot grow beyond it (the first
+//! step of the written framework: ask how the work is seen).
 //!
 //! Example: an `ask` on 1 March, and the last `master` more than 180 days before it.
 

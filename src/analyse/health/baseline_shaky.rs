@@ -1,7 +1,7 @@
 //! The manager wishes something were different, and nothing settled it.
 //!
-//! Why it hurts: no help makes up for a job that is not seen as done (the interview on career
-//! strategies: find out what the manager expects, and put it right first).
+//! Why it hurts: no help makes up for a job that is not seen as done (both interviews: find out what the
+//! manager expects, and put it right first).
 //!
 //! Example: a `master` with `wishes: [shorter updates]`, and no later entry with
 //! `resolves: shorter updates`.

@@ -1,7 +1,7 @@
 //! A goal that nobody was told of.
 //!
-//! Why it hurts: managers guess what people want, and guess wrong (the interview on the Magic Loop:
-//! saying it is what takes the guess away).
+//! Why it hurts: managers guess what people want, and guess wrong (both interviews: saying it
+//! is what takes the guess away).
 //!
 //! Example: an active goal `since` 31 days ago, without `shared_on` and without a pivot.
 

@@ -1,7 +1,7 @@
 //! A new manager who does not know the goal.
 //!
-//! Why it hurts: what the last manager knew left with them (the interview on the Magic Loop: a goal
-//! has to be said to the one who can help with it).
+//! Why it hurts: what the last manager knew left with them. No source says so: the rule is this project's
+//! own.
 //!
 //! Example: a manager `since` 2 March, today 2 April, and no pivot with them since.
 

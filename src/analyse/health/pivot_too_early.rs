@@ -1,7 +1,7 @@
 //! A goal was named before anything was delivered.
 //!
 //! Why it hurts: the pivot works because help came first; one or two wins pay for it (the written
-//! framework's fourth step).
+//! framework's fourth step, and the interview on the Magic Loop).
 //!
 //! Example: a loop of `ask` and `pivot`, and no task of the thread delivered up to that day.
 

@@ -111,7 +111,7 @@ fn steps<'a>(ctx: &RenderContext<'a>, gaps: &GoalGaps, entries: &[usize]) -> Opt
     };
     let chart = (goal.kind == GoalKind::Balance).then(|| energy(&ctx.analysis.effects));
     Some(GoalSteps {
-        delivered: tasks.iter().filter(|at| ctx.timeline.tasks[**at].is_win()).count(),
+        delivered: tasks.iter().filter(|at| ctx.timeline.tasks[**at].delivered.is_some()).count(),
         tasks: tasks.into_iter().map(|at| ctx.task_row(at)).collect(),
         talks: entries.iter().filter(is_talk).map(talk).collect(),
         // Without `energy` in any note there is nothing to draw.
