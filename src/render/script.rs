@@ -192,11 +192,59 @@ pub fn say(
     })
 }
 
-/// Without the blanks that a template leaves; an empty line parts paragraphs.
+/// Without the blanks that a template leaves, and without arrows, which nobody can say; an empty line
+/// parts paragraphs.
 fn tidy(text: &str) -> String {
-    let words = |paragraph: &str| paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = |paragraph: &str| {
+        without_arrows(&paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
     let paragraphs = text.split("\n\n").map(words).filter(|paragraph| !paragraph.is_empty());
     paragraphs.collect::<Vec<_>>().join("\n\n")
+}
+
+/// Arrows as people write them, each before those that it begins or ends with.
+const ARROWS: [&str; 9] = ["-->", "==>", "->", "=>", "→", "⇒", "⟶", "⟹", "➔"];
+
+/// A text as one says it: an arrow is *to*, between two values *from … to*, and nothing where it joins
+/// nothing.
+fn without_arrows(text: &str) -> String {
+    let mut text = text.to_owned();
+    while let Some((at, arrow)) = first_arrow(&text) {
+        let (before, after) = (text[..at].trim_end(), text[at + arrow.len()..].trim_start());
+        let opens = before.is_empty() || before.ends_with(['“', '"', '(', '‘']);
+        let joins = !opens
+            && !before.ends_with(['.', ',', ':', ';', '?', '!'])
+            && after.starts_with(|first: char| {
+                first.is_alphanumeric() || "+-~<>€$£'‘“\"".contains(first)
+            });
+        text = match joins {
+            true => format!("{} to {after}", from(before, after)),
+            false if opens || after.is_empty() || !after.starts_with(char::is_alphanumeric) => {
+                format!("{before}{after}")
+            }
+            false => format!("{before} {after}"),
+        };
+    }
+    text
+}
+
+fn first_arrow(text: &str) -> Option<(usize, &'static str)> {
+    let found = ARROWS.iter().filter_map(|arrow| Some((text.find(arrow)?, *arrow)));
+    found.min_by_key(|(at, arrow)| (*at, std::cmp::Reverse(arrow.len())))
+}
+
+/// What stands before *to*, with *from* before its last word where both are values.
+fn from(before: &str, after: &str) -> String {
+    let is_value = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    let start = before.rfind(' ').map_or(0, |space| space + 1);
+    let (head, last) = before.split_at(start);
+    let says = ["from", "to"].contains(&head.split_whitespace().next_back().unwrap_or_default());
+    if says || !is_value(last) || !is_value(after.split(' ').next().unwrap_or_default()) {
+        return before.to_owned();
+    }
+    let value = last.trim_start_matches(['“', '"', '(', '‘']);
+    let (opening, value) = last.split_at(last.len() - value.len());
+    format!("{head}{opening}from {value}")
 }
 
 /// What is known about a move.
@@ -323,8 +371,7 @@ fn named_on(
 /// A measure as one says it.
 fn spoken_metric(Metric { name, before, after, unit }: &Metric) -> String {
     let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-    let text = format!("{name} went from {before} to {after}{unit}");
-    text.replace('→', "to").replace("->", "to")
+    format!("{name} went from {before} to {after}{unit}")
 }
 
 /// What is known about a task.
@@ -437,6 +484,30 @@ mod tests {
                 .collect(),
             last_talk: text(19, "8 October"),
             lesson: known(18).then_some("agree on the measure first"),
+        }
+    }
+
+    #[test]
+    fn no_arrow_is_spoken() {
+        for (written, said) in [
+            ("“red builds: 9 -> 0 a week”", "“red builds: from 9 to 0 a week”"),
+            ("Lead time 4→1 days.", "Lead time from 4 to 1 days."),
+            ("“40 % => 5 %” and “9 ➔ 3 ⇒ 1”", "“40 % to 5 %” and “from 9 to 3 to 1”"),
+            ("Went from 4 --> 1.", "Went from 4 to 1."),
+            ("Draft → review: done ->.", "Draft to review: done."),
+            ("“→ Ask Wen” so: -> Ines", "“Ask Wen” so: Ines"),
+            ("More than 3 - 4; x >= 2.", "More than 3 - 4; x >= 2."),
+        ] {
+            assert_eq!(tidy(written), said);
+        }
+        let mut task = task("Builds", true);
+        task.impact = Some("Waiting went 9 -> 0 minutes.");
+        task.metric = Some("a -> b went from 4 to 1 days".into());
+        let theme = Theme::load(&Journal::default(), &mut Vec::new()).expect("a theme");
+        let known = ScriptContext { task: Some(task), ..context(u32::MAX) };
+        for name in theme.names().filter(|name| name.contains("scripts/")) {
+            let said = tidy(&String::from_utf8_lossy(&theme.render(name, &known).expect("words")));
+            assert!(!said.contains("->") && !said.contains('→'), "{name}: {said}");
         }
     }
 
