@@ -61,9 +61,11 @@ impl<'j> Analysis<'j> {
     /// Reads a journal.
     pub fn of(shared: &'j Shared<'j>, today: Date) -> Self {
         let journal: &Journal = shared;
-        // What the author does not write is a default of theirs; others are not told what it is.
-        let unstated = (shared.audience() == Audience::Me).then_some(Initiative::Asked);
-        let timeline = Timeline::of(journal, unstated, today);
+        let is_authors = shared.audience() == Audience::Me;
+        // What the author does not write is a default of theirs; others are not told what it is, and a
+        // packet does not say what no note does.
+        let unstated = Some(Initiative::Asked).filter(|_| is_authors && !shared.is_packet());
+        let timeline = Timeline::of(journal, is_authors, unstated, today);
         let setbacks = setbacks::setbacks(journal);
         let promises = promises::promises(journal, &timeline, &setbacks, today);
         let gaps = gaps::gaps(journal, &timeline, &setbacks, today);

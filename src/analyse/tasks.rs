@@ -54,16 +54,17 @@ pub struct Task {
 
 /// All tasks: those that entries name and those that only have a file, by the day they were taken
 /// on, then by id. `thread_of` and `loop_of` say where each entry is. `unstated` is the initiative of a
-/// task whose taker states none; for a reader other than the author there is no such default.
+/// task whose taker states none; for a reader other than the author, and in a packet, there is no such
+/// default.
 pub fn tasks(
     journal: &Journal,
     ownership: &TaskOwnership<'_>,
     thread_of: &[Option<Slug>],
     loop_of: &[Option<usize>],
+    is_authors: bool,
     unstated: Option<Initiative>,
     today: Date,
 ) -> Vec<Task> {
-    let is_authors = unstated.is_some();
     let named = ownership.iter().map(|(id, owned): (&Slug, &OwnedTask)| {
         let mut task = blank(id.clone(), journal);
         if let Some(taken_by) = owned.taker {
@@ -77,7 +78,8 @@ pub fn tasks(
                 task.thread = thread_of[taken_by].clone().filter(|_| says_who);
                 task.in_loop = loop_of[taken_by];
                 task.taken_by = Some(taken_by);
-                task.taken_on = Some(taker.date).filter(|_| task.initiative.is_some());
+                task.taken_on =
+                    Some(taker.date).filter(|_| is_authors || task.initiative.is_some());
             }
         }
         let mut owners = owned.entries.iter().map(|at| &journal.entries[*at].owner);

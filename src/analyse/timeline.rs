@@ -128,21 +128,28 @@ fn rank(step: Step, aligned: bool) -> u8 {
 }
 
 impl Timeline {
-    /// Reads a journal, as of a day. `unstated` is the initiative of a task of which no entry says it.
-    pub(super) fn of(journal: &Journal, unstated: Option<Initiative>, today: Date) -> Self {
+    /// Reads a journal as of a day, for its author or for somebody else. `unstated` is the initiative of a
+    /// task of which no entry says it.
+    pub(super) fn of(
+        journal: &Journal,
+        is_authors: bool,
+        unstated: Option<Initiative>,
+        today: Date,
+    ) -> Self {
         let entries = &journal.entries;
         let ownership = TaskOwnership::of(entries);
         let manager = &journal.config.manager;
-        let thread_of = match unstated {
-            Some(_) => people(entries, &ownership, manager).into_iter().map(Some).collect(),
-            None => known_people(entries, &ownership, manager),
+        let thread_of = match is_authors {
+            true => people(entries, &ownership, manager).into_iter().map(Some).collect(),
+            false => known_people(entries, &ownership, manager),
         };
         let (mut loops, mut loop_of) = loops(entries, &ownership, &thread_of);
         let order = sort(&mut loops);
         for place in loop_of.iter_mut().flatten() {
             *place = order[*place];
         }
-        let tasks = tasks::tasks(journal, &ownership, &thread_of, &loop_of, unstated, today);
+        let tasks =
+            tasks::tasks(journal, &ownership, &thread_of, &loop_of, is_authors, unstated, today);
         for (at, task) in tasks.iter().enumerate() {
             if let Some(own) = task.in_loop {
                 loops[own].tasks.push(at);

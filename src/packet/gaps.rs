@@ -10,7 +10,7 @@ use crate::model::dates::days_between;
 use crate::model::phrasing::capitalised;
 use crate::model::vocabulary::GoalState;
 use crate::render::needs::{Outlook, is_late, outlook};
-use crate::render::rows::without_status;
+use crate::render::rows::{status_word, without_status};
 use crate::render::views::Day;
 
 /// What is missing.
@@ -61,7 +61,7 @@ pub struct PacketOpenTask {
     pub taken_on: Option<Day>,
     /// When it is due.
     pub due: Option<Day>,
-    /// Whether that day is past.
+    /// Whether that day is past; never for readers other than the author, who may not see the note that ends it.
     pub late: bool,
 }
 
@@ -79,7 +79,7 @@ pub struct PacketOpenSetback {
     pub updates: usize,
     /// When the next one is promised for.
     pub update_by: Option<Day>,
-    /// Whether that day is past, and none came.
+    /// Whether that day is past, and none came; never for readers other than the author.
     pub late: bool,
     /// The number of its note.
     pub note: Option<usize>,
@@ -137,11 +137,11 @@ fn tasks(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Vec<Packet
         title: capitalised(&task.title),
         status: task
             .status
-            .map_or_else(|| without_status(source.ctx), crate::model::vocabulary::Status::word),
+            .map_or_else(|| without_status(source.ctx), |status| status_word(source.ctx, status)),
         size: task.size.map(crate::model::vocabulary::Size::word),
         taken_on: task.taken_on.map(Day::from),
         due: task.due.map(Day::from),
-        late: task.due.is_some_and(|due| due < source.ctx.today),
+        late: source.ctx.is_authors() && task.due.is_some_and(|due| due < source.ctx.today),
     };
     open.into_iter().map(view).collect()
 }
@@ -161,7 +161,7 @@ fn setbacks(
             days: days_between(entry.date, ctx.today),
             updates: setback.updates.len(),
             update_by: setback.promised.map(|(by, _)| by.into()),
-            late: setback.broke_promise(ctx.today),
+            late: ctx.is_authors() && setback.broke_promise(ctx.today),
             note: appendix.number(setback.entry),
         }
     };

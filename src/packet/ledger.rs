@@ -9,7 +9,7 @@ use crate::analyse::kept::date_kept;
 use crate::model::dates::days_between;
 use crate::model::phrasing::{capitalised, counted};
 use crate::model::vocabulary::{Initiative, Size, Status};
-use crate::render::rows::without_status;
+use crate::render::rows::{status_word, without_status};
 use crate::render::views::Day;
 
 /// What was asked, and what was delivered.
@@ -91,7 +91,9 @@ fn ledger_row(
         delivered: task.delivered.map(Day::from),
         delivered_note: delivered.and_then(|at| appendix.number(at)),
         days: asked_on.zip(task.delivered).map(|(from, to)| days_between(from, to)),
-        status: task.status.map_or_else(|| without_status(source.ctx), Status::word),
+        status: task
+            .status
+            .map_or_else(|| without_status(source.ctx), |status| status_word(source.ctx, status)),
         missed: task.missed_bar(),
         due: task.due.filter(|_| task.is_open()).map(Day::from),
         size: task.size.map(Size::word),
@@ -107,6 +109,7 @@ fn sums(
     items: &[RequestItem<'_>],
     rows: &[LedgerRow],
 ) -> Vec<String> {
+    let is_authors = source.ctx.is_authors();
     let count =
         |is: &dyn Fn(&RequestItem<'_>) -> bool| items.iter().filter(|item| is(item)).count();
     let with = |status: &'static [Status]| {
@@ -115,7 +118,10 @@ fn sums(
     let states = [
         (with(&[Status::Delivered]), "delivered"),
         (count(&|item| item.task.missed_bar()), "fell short of the bar"),
-        (with(&[Status::Open, Status::Started]), "open"),
+        (
+            with(&[Status::Open, Status::Started]),
+            if is_authors { "open" } else { "not noted as done" },
+        ),
         (with(&[Status::Declined]), "declined"),
         (with(&[Status::Dropped]), "dropped"),
     ];

@@ -52,7 +52,7 @@ pub struct Promised {
     pub text: String,
     /// By when.
     pub due: Day,
-    /// Whether that day is past.
+    /// Whether that day is past; never for readers other than the author.
     pub late: bool,
     /// The number of the note that promises it.
     pub note: Option<usize>,
@@ -131,7 +131,7 @@ fn promises(
         Promised {
             text: promise.text.clone(),
             due: promise.due.into(),
-            late: promise.due < source.ctx.today,
+            late: source.ctx.is_authors() && promise.due < source.ctx.today,
             note: appendix.number(promise.entry),
         }
     };

@@ -88,7 +88,7 @@ impl TaskRow<'static> {
         Self {
             url: format!("tasks/{}.html", task.id),
             title: task.title.clone().into(),
-            status: task.status.map(Status::word),
+            status: task.status.map(|status| status_word(ctx, status)),
             without_status: without_status(ctx),
             size: task.size.map(Size::word),
             initiative: task.initiative.map_or("not noted", Initiative::word),
@@ -111,7 +111,7 @@ pub struct LoopRow<'a> {
     pub name: String,
     /// Its number in the thread.
     pub number: usize,
-    /// `open`, `closed` or `passed`.
+    /// `open`, `closed` or `passed`; for readers other than the author, empty unless a shared note closes it.
     pub state: &'static str,
     /// The word of the last step that it reached.
     pub reached: &'static str,
@@ -121,7 +121,7 @@ pub struct LoopRow<'a> {
     pub opened: Day,
     /// The day of its first `repeat`.
     pub closed: Option<Day>,
-    /// Days from the first to the last of its entries, or to today while it is open.
+    /// Days from the first to the last of its entries; for the author, to today while it is open.
     pub days: i32,
     /// How many entries it has.
     pub entries: usize,
@@ -138,7 +138,7 @@ impl<'a> LoopRow<'a> {
             url: format!("loops/{}.html", own.id),
             name: ctx.loop_name(own),
             number: own.number,
-            state: own.state.word(),
+            state: loop_state(ctx, own),
             reached: own.reached().word(),
             aligned: own.aligned,
             opened: own.opened.into(),
@@ -196,6 +196,21 @@ pub fn without_status(ctx: &RenderContext<'_>) -> &'static str {
     if ctx.is_authors() { "planned" } else { "not noted" }
 }
 
+/// The word of a status. To readers other than the author an open task is `taken on`: a note that they do
+/// not see may have ended it.
+pub fn status_word(ctx: &RenderContext<'_>, status: Status) -> &'static str {
+    match status {
+        Status::Open if !ctx.is_authors() => "taken on",
+        status => status.word(),
+    }
+}
+
+/// The word of a loop's state. To readers other than the author, only that it is closed: a note that they do
+/// not see may have closed any other.
+pub fn loop_state(ctx: &RenderContext<'_>, own: &Loop) -> &'static str {
+    if ctx.is_authors() || own.state == LoopState::Closed { own.state.word() } else { "" }
+}
+
 /// The day of the first note on a task that a reader other than the author sees, where none says when it
 /// was taken on.
 fn first_shared(ctx: &RenderContext<'_>, task: &Task) -> Option<Date> {
@@ -203,8 +218,9 @@ fn first_shared(ctx: &RenderContext<'_>, task: &Task) -> Option<Date> {
     first.filter(|_| !ctx.is_authors() && task.taken_on.is_none())
 }
 
-/// The last day of a loop; an open one goes on today.
+/// The last day of a loop; for the author, an open one goes on today.
 pub fn last_day(ctx: &RenderContext<'_>, own: &Loop) -> Date {
     let last = own.entries.last().map_or(own.opened, |at| ctx.journal.entries[*at].date);
-    if own.state == LoopState::Open { last.max(ctx.today) } else { last }
+    let goes_on = own.state == LoopState::Open && ctx.is_authors();
+    if goes_on { last.max(ctx.today) } else { last }
 }

@@ -120,6 +120,7 @@ pub struct Shared<'j> {
     diagnostics: Cow<'j, [Diagnostic]>,
     audience: Audience,
     direct_report: Option<Slug>,
+    is_packet: bool,
 }
 
 impl Shared<'_> {
@@ -132,6 +133,11 @@ impl Shared<'_> {
     /// The journal's diagnostics, which only the author gets.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// Whether it is for a packet, which says only what a note says.
+    pub fn is_packet(&self) -> bool {
+        self.is_packet
     }
 
     /// Who reads the journal.
@@ -171,7 +177,8 @@ pub fn share<'j>(
     let audience = options.audience;
     if audience == Audience::Me && options.packet.is_none() {
         let (journal, diagnostics) = (Cow::Borrowed(journal), Cow::Borrowed(diagnostics));
-        let shared = Shared { journal, diagnostics, audience, direct_report: None };
+        let shared =
+            Shared { journal, diagnostics, audience, direct_report: None, is_packet: false };
         return (shared, ShareReport::default());
     }
     let direct_report = options.packet.as_ref().and_then(|packet| packet.direct_report.as_ref());
@@ -185,7 +192,9 @@ pub fn share<'j>(
         filtered(cut.as_ref().unwrap_or(journal), options, direct_report)
     };
     let diagnostics = Cow::Owned(Vec::new());
-    (Shared { journal: Cow::Owned(journal), diagnostics, audience, direct_report }, report)
+    let is_packet = options.packet.is_some();
+    let journal = Cow::Owned(journal);
+    (Shared { journal, diagnostics, audience, direct_report, is_packet }, report)
 }
 
 /// A copy of the journal in which notes that others may not see today are private; `None` if there

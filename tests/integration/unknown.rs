@@ -226,6 +226,68 @@ fn whether_something_is_late() {
     assert!(!words.contains("was due"), "{words}");
 }
 
+/// Nor is a loop or a task open for somebody who may not see the note that ends it.
+#[test]
+fn whether_something_is_open() {
+    let ask =
+        "---\nstep: ask\nwith: wen\ntask: plan\ninitiative: asked\nvisibility: manager\n---\n";
+    let ask = ("entries/2026-03-01-ask.md", ask);
+    let closed = "---\nstep: repeat\nwith: wen\ntask: plan\nstatus: delivered\n---\n";
+    let closed = ("entries/2026-03-30-closed.md", closed);
+    let pages = ["index.html", "loops/wen-1.html", "tasks/plan.html", "people/wen.html"];
+    let author = told(Audience::Me, &[ask]);
+    let told = without(&[ask], closed);
+    for page in pages {
+        assert!(author.words(page).to_lowercase().contains("open"), "{page}");
+        let words = told.words(page);
+        assert!(!words.to_lowercase().contains("open"), "{page}: {words}");
+        // The page of a person lists no tasks.
+        assert!(page.starts_with("people") || words.contains("taken on"), "{page}: {words}");
+    }
+    assert!(told.words("index.html").contains("Tasks not noted as done"));
+    let shared = closed.1.replace("---\nstep", "---\nvisibility: manager\nstep");
+    let told = self::told(Audience::Manager, &[ask, (closed.0, &shared)]);
+    assert!(told.words("loops/wen-1.html").contains("closed"));
+}
+
+/// A packet lists what no shared note ends, and calls none of it open or late.
+#[test]
+fn what_a_packet_leaves_open() {
+    let goal = (
+        "goals/lead.md",
+        "---\ntitle: lead\nto: lead\nneeds: Strategy\nvisibility: manager\n---\n",
+    );
+    let ask = "---\nstep: ask\ngoal: lead\ntask: plan\ndue: 2026-04-01\nvisibility: manager\n---\n- [ ] Call Wen (by 2026-04-02)\n";
+    let ask = ("entries/2026-03-01-ask.md", ask);
+    let done = "---\nstep: deliver\ntask: plan\nimpact: It holds.\n---\n";
+    let visible = [("loopbook.yaml", "manager: ines\n"), goal, ask];
+    let hidden: Vec<(&str, &str)> =
+        visible.into_iter().chain([("entries/2026-03-30-done.md", done)]).collect();
+    let text = packet("manager", &hidden);
+    assert_eq!(text, packet("manager", &visible));
+    assert!(text.contains("- Not noted as done: Plan, taken on, due 1 April 2026\n"), "{text}");
+    assert!(text.contains("1 task: 1 not noted as done"), "{text}");
+    for unsaid in [", late", "Open: ", "1 open"] {
+        assert!(!text.contains(unsaid), "{unsaid}: {text}");
+    }
+    let author = packet("me", &visible);
+    assert!(author.contains("- Open: Plan, open, due 1 April 2026, late\n"), "{author}");
+}
+
+/// The author's default is in no note either.
+#[test]
+fn who_saw_the_need_in_the_authors_own_packet() {
+    let goal = ("goals/lead.md", "---\ntitle: lead\nto: lead\nneeds: Strategy\n---\n");
+    let ask = |more: &str| format!("---\nstep: ask\ngoal: lead\ntask: plan\n{more}---\n");
+    let row = |text: &str| {
+        let row = text.lines().find(|line| line.contains("| Plan |")).expect("a row").to_owned();
+        (row.contains("| not noted |"), row.contains("| asked |"))
+    };
+    let path = "entries/2026-03-01-ask.md";
+    assert_eq!(row(&packet("me", &[goal, (path, &ask(""))])), (true, false));
+    assert_eq!(row(&packet("me", &[goal, (path, &ask("initiative: asked\n"))])), (false, true));
+}
+
 /// Somebody's word confirms work for those who know that they lead.
 #[test]
 fn who_confirmed_it() {
@@ -238,6 +300,17 @@ fn who_confirmed_it() {
     assert_eq!(grade(&without(&visible, file)), "backed");
 }
 
+/// The packet for the goal `lead`, as Markdown.
+fn packet(audience: &str, files: &[(&str, &str)]) -> String {
+    let made = folder(files);
+    let done = run(command()
+        .args(["packet", "lead", "--audience", audience, "--format", "md"])
+        .args(["--today", "2026-05-20", "-C"])
+        .arg(made.path()));
+    assert_eq!(done.code, 0, "{}", done.err);
+    done.out
+}
+
 /// The packet of work that was begun in a private note.
 #[test]
 fn a_packet_of_work_that_was_begun_in_private() {
@@ -248,15 +321,7 @@ fn a_packet_of_work_that_was_begun_in_private() {
     let done = DONE.1.replace("impact", "goal: lead\nshows: Strategy\nimpact");
     let talk = "---\nstep: ask\ntask: plan\ngoal: lead\nvisibility: manager\n---\n";
     let taken = TAKEN.1.replace("task", "goal: lead\ntask");
-    let packet = |files: &[(&str, &str)]| {
-        let made = folder(files);
-        let done = run(command()
-            .args(["packet", "lead", "--audience", "manager", "--format", "md"])
-            .args(["--today", "2026-05-20", "-C"])
-            .arg(made.path()));
-        assert_eq!(done.code, 0, "{}", done.err);
-        done.out
-    };
+    let packet = |files: &[(&str, &str)]| packet("manager", files);
     let config = ("loopbook.yaml", "manager: ines\n");
     let done = (DONE.0, done.as_str());
     let (talked, taken) = (("entries/2026-03-30-talk.md", talk), (TAKEN.0, taken.as_str()));

@@ -19,10 +19,13 @@ pub(super) fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditF
 }
 
 fn missing(input: &AuditInput<'_>, own: &Task, shared: &Task) -> Option<AuditFinding> {
+    // The author's default is in no note, so no note could show it.
+    let taker = own.taken_by.map(|at| &input.own.journal.entries[at]);
+    let stated = taker.and_then(|entry| entry.initiative);
     let lacks = [
         ("when it was taken on", own.taken_on != shared.taken_on),
         ("with whom", own.thread.is_some() && shared.thread.is_none()),
-        ("who saw the need first", own.initiative != shared.initiative),
+        ("who saw the need first", stated != shared.initiative),
         ("its size", own.size != shared.size),
         ("its status", own.status != shared.status),
         ("when it was delivered", own.delivered != shared.delivered),

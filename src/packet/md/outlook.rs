@@ -7,7 +7,7 @@ use super::phrasing::{behind, section};
 use super::text::{line, text};
 use crate::analyse::gaps::label;
 use crate::model::phrasing::counted;
-use crate::model::vocabulary::{GoalKind, GoalState};
+use crate::model::vocabulary::{Audience, GoalKind, GoalState};
 
 pub(super) fn new_since(out: &mut String, packet: &Packet) {
     let Some(new_since) = &packet.new_since else { return };
@@ -70,10 +70,15 @@ pub(super) fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
     if let Some(outlook) = gaps.outlook.as_ref().filter(|_| !gaps.needs.is_empty()) {
         let _ = writeln!(out, "\nOverall: {}.", outlook.text);
     }
+    let is_authors = packet.audience == Audience::Me;
+    let (open, setback_open) = match is_authors {
+        true => ("Open", "Open setback"),
+        false => ("Not noted as done", "Setback, not noted as fixed"),
+    };
     for task in &gaps.tasks {
         let due = task.due.as_ref().map_or(String::new(), |due| format!(", due {}", due.text));
         let late = if task.late { ", late" } else { "" };
-        let _ = writeln!(out, "- Open: {}, {}{due}{late}", text(&task.title), task.status);
+        let _ = writeln!(out, "- {open}: {}, {}{due}{late}", text(&task.title), task.status);
     }
     for setback in &gaps.setbacks {
         let updates = counted(setback.updates, "update");
@@ -82,7 +87,7 @@ pub(super) fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
         let number = setback.note.map_or(String::new(), |number| format!(" [{number}]"));
         let _ = writeln!(
             out,
-            "- Open setback: {}, {}: {updates}{next}{number}",
+            "- {setback_open}: {}, {}: {updates}{next}{number}",
             text(&setback.title),
             setback.date.text
         );

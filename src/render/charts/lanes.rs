@@ -10,7 +10,7 @@ use crate::analyse::{Loop, LoopState, Thread};
 use crate::model::dates::days_between;
 use crate::model::quarter::Quarter;
 use crate::render::RenderContext;
-use crate::render::rows::last_day;
+use crate::render::rows::{last_day, loop_state};
 
 const ROW: f64 = 34.0;
 const LANE_HEAD: f64 = 26.0;
@@ -174,10 +174,14 @@ fn bar(ctx: &RenderContext<'_>, own: &Loop, axis: &Axis, marked: bool) -> Bar {
     });
     let (x, end) = (axis.x(own.opened), axis.x(last_day(ctx, own)));
     let state = own.state.word();
+    let said = match loop_state(ctx, own) {
+        "" => String::new(),
+        state => format!(", {state}"),
+    };
     let round = if marked { ROUND } else { 1.0 };
     Bar {
         url: format!("loops/{}.html", own.id),
-        label: format!("{}, {state}, from {}", ctx.loop_name(own), own.opened),
+        label: format!("{}{said}, from {}", ctx.loop_name(own), own.opened),
         number: own.number,
         state,
         x: x - round,

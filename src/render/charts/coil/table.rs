@@ -7,7 +7,7 @@ use super::{Loop, LoopGrowth, LoopState, Thread, growth};
 use crate::model::phrasing::counted;
 use crate::model::vocabulary::Step;
 use crate::render::RenderContext;
-use crate::render::rows::{EntryRow, LoopRow};
+use crate::render::rows::{EntryRow, LoopRow, loop_state};
 use crate::render::view_cache::CachedView;
 
 /// A loop in the table.
@@ -40,10 +40,12 @@ pub fn rows<'a>(ctx: &RenderContext<'a>, thread: &Thread, earlier: usize) -> Vec
 
 /// What a loop says to those who do not see it.
 pub(super) fn label(ctx: &RenderContext<'_>, own: &Loop, grown: &LoopGrowth) -> String {
-    let mut label = format!("{}, {}", ctx.loop_name(own), own.state.word());
-    if own.state != LoopState::Closed {
-        label += &format!(" at {}", own.reached().word());
-    }
+    let mut label = ctx.loop_name(own);
+    label += &match loop_state(ctx, own) {
+        "" => format!(", reached {}", own.reached().word()),
+        state if own.state == LoopState::Closed => format!(", {state}"),
+        state => format!(", {state} at {}", own.reached().word()),
+    };
     if !own.wins.is_empty() {
         let titles: Vec<&str> =
             own.wins.iter().map(|win| ctx.timeline.tasks[*win].title.as_str()).collect();
