@@ -214,7 +214,14 @@ impl Watching<'_> {
             loop {
                 let timeout = if waiting.is_some() { READERS_FIRST } else { loader.timeout() };
                 let renderer = Some(&snapshot.renderer);
-                let changes = queue.next(timeout, &mut |request| server.answer(request, renderer));
+                // A journal may change faster than it is read: then there is always another change, and
+                // no pause in which to write.
+                let overdue = waiting.is_some() && now() >= behind + MAX_DELAY;
+                let changes = if overdue {
+                    None
+                } else {
+                    queue.next(timeout, &mut |request| server.answer(request, renderer))
+                };
                 if changes.is_none()
                     && let Some(begun) = waiting.take()
                 {
