@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
 use super::privacy::line_decides;
 use super::split::{is_key, is_toml};
 
@@ -18,17 +20,21 @@ pub(super) fn stray_line(
     let mut place = Place { run: behind_fence, ..Place::default() };
     let mut start = body.start;
     let mut lines = 0;
-    for line in text[body].split_inclusive('\n') {
-        place.enter(line, &text[start + line.len()..]);
+    while start < body.end {
+        let end =
+            memchr(b'\n', &text.as_bytes()[start..body.end]).map_or(body.end, |at| start + at + 1);
+        let line = &text[start..end];
+        let trimmed = line.trim();
+        place.enter(line, trimmed, &text[end..]);
         if lines >= TOP && !place.run && !place.in_block {
             return None;
         }
-        lines += usize::from(!line.trim().is_empty());
+        lines += usize::from(!trimmed.is_empty());
         let like_matter = place.run || place.in_block;
         if place.code.is_none() && line_decides(line, like_matter) {
             return Some(start..start + line.trim_end().len());
         }
-        start += line.len();
+        start = end;
     }
     None
 }
@@ -45,9 +51,8 @@ struct Place {
 }
 
 impl Place {
-    /// Goes on to a line; `rest` is what follows it.
-    fn enter(&mut self, line: &str, rest: &str) {
-        let trimmed = line.trim();
+    /// Goes on to a line, of which `trimmed` is what is left without blanks around it; `rest` is what follows.
+    fn enter(&mut self, line: &str, trimmed: &str, rest: &str) {
         let is_fence = matches!(trimmed, "---" | "..." | "+++");
         if self.in_block {
             self.in_block = !is_fence;
