@@ -245,6 +245,13 @@ fn whether_something_is_open() {
         assert!(page.starts_with("people") || words.contains("taken on"), "{page}: {words}");
     }
     assert!(told.words("index.html").contains("Tasks not noted as done"));
+    // Nor is a step still to come, or left out: a hidden note may have it.
+    let words = told.words("loops/wen-1.html");
+    assert!(author.words("loops/wen-1.html").contains("deliver: not yet"));
+    assert!(words.contains("deliver: no shared note"), "{words}");
+    for (path, page) in &told.pages {
+        assert!(!page.contains(": not yet") && !page.contains(": skipped"), "{path}");
+    }
     let shared = closed.1.replace("---\nstep", "---\nvisibility: manager\nstep");
     let told = self::told(Audience::Manager, &[ask, (closed.0, &shared)]);
     assert!(told.words("loops/wen-1.html").contains("closed"));

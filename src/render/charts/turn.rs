@@ -75,7 +75,9 @@ pub fn turn(ctx: &RenderContext<'_>, own: Option<&Loop>, x: f64, y: f64, radius:
     let end = own.map_or(IN, end);
     let entries = own.map_or(&[][..], |own| &own.entries);
     let entries: Vec<&Entry> = entries.iter().map(|at| &ctx.journal.entries[*at]).collect();
-    let mark = |step: &Step| mark(&circle, &entries, *step, end);
+    // For other readers a hidden note may have the step.
+    let without = |said: &'static str| if ctx.is_authors() { said } else { "no shared note" };
+    let mark = |step: &Step| mark(&circle, &entries, *step, end, &without);
     Turn {
         x: round(x),
         y: round(y),
@@ -95,14 +97,21 @@ fn end(own: &Loop) -> f64 {
     }
 }
 
-fn mark(circle: &Circle, entries: &[&Entry], step: Step, end: f64) -> StepMark {
+/// A step; `without` is what is said of one that no entry has.
+fn mark(
+    circle: &Circle,
+    entries: &[&Entry],
+    step: Step,
+    end: f64,
+    without: &dyn Fn(&'static str) -> &'static str,
+) -> StepMark {
     let latest = entries.iter().rev().find(|entry| entry.step == Some(step));
     let (x, y) = circle.point(angle(step));
     let word = step.word();
     let (state, said) = match latest {
         Some(entry) => ("held", format!("{}, {}", entry.title, Day::from(entry.date).text)),
-        None if angle(step) > end => ("skipped", "skipped".to_owned()),
-        None => ("ahead", "not yet".to_owned()),
+        None if angle(step) > end => ("skipped", without("skipped").to_owned()),
+        None => ("ahead", without("not yet").to_owned()),
     };
     StepMark {
         step: word,

@@ -132,3 +132,14 @@ fn a_hidden_task_that_only_links_name_has_no_page() {
         assert_eq!(page.contains("href=\"../tasks/docs.html\""), has_page);
     }
 }
+
+/// "loopbook takes keys in any case; the schemas know them in lower case".
+#[test]
+fn keys_are_taken_in_any_case_and_suggested_in_one() {
+    let (said, code) = check(&[("loopbook.yaml", "Title: Mine\n"), ("entries/2026-01-05.md", "")]);
+    assert_eq!(code, 0, "{said}");
+    for schema in ["config", "front-matter"] {
+        let printed = run(command().args(["schema", schema])).out;
+        assert!(printed.contains("\"title\":") && !printed.contains("\"Title\":"), "{printed}");
+    }
+}
