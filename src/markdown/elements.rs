@@ -22,10 +22,10 @@ pub(super) fn with_elements(text: &str, document: &Document) -> Option<Document>
     any.then(|| Rebuilding::of(text, document, tokens))
 }
 
-/// A part of some HTML.
+/// A piece of some HTML: a tag, or what is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Token {
-    what: Part,
+    what: TagKind,
     /// Where it stands in the words of its node.
     place: Range<usize>,
     /// Whether it is one of a pair, or needs no other.
@@ -33,7 +33,7 @@ struct Token {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum TagKind {
     Start(HtmlElement),
     End(HtmlElement),
     Break,
@@ -43,25 +43,27 @@ enum Part {
 /// The parts of some HTML, in order.
 fn tokens(html: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
-    let mut push = |what: Part, place: Range<usize>| match tokens.last_mut() {
-        Some(last) if last.what == Part::Other && what == Part::Other => last.place.end = place.end,
+    let mut push = |what: TagKind, place: Range<usize>| match tokens.last_mut() {
+        Some(last) if last.what == TagKind::Other && what == TagKind::Other => {
+            last.place.end = place.end
+        }
         _ if place.is_empty() => {}
-        _ => tokens.push(Token { what, place, counts: what == Part::Break }),
+        _ => tokens.push(Token { what, place, counts: what == TagKind::Break }),
     };
     // In these, a pair of brackets is more than text to a filter: all of it stays together.
     if html.contains("[!") || html.contains("[[") {
-        push(Part::Other, 0..html.len());
+        push(TagKind::Other, 0..html.len());
         return tokens;
     }
     let mut from = 0;
     while let Some(start) = html[from..].find('<').map(|at| from + at) {
-        push(Part::Other, from..start);
+        push(TagKind::Other, from..start);
         let length = tag_length(&html[start..]);
         let tag = &html[start..start + length];
         push(known(tag), start..start + length);
         from = start + length;
     }
-    push(Part::Other, from..html.len());
+    push(TagKind::Other, from..html.len());
     tokens
 }
 
@@ -85,18 +87,18 @@ fn tag_length(html: &str) -> usize {
 }
 
 /// What a tag is to us.
-fn known(tag: &str) -> Part {
+fn known(tag: &str) -> TagKind {
     let Some(inner) = tag.strip_prefix('<').and_then(|tag| tag.strip_suffix('>')) else {
-        return Part::Other;
+        return TagKind::Other;
     };
     let name = inner.trim_end_matches([' ', '\n', '\t']);
     if let Some(name) = name.strip_prefix('/') {
-        return HtmlElement::of(name).map_or(Part::Other, Part::End);
+        return HtmlElement::of(name).map_or(TagKind::Other, TagKind::End);
     }
     if name.trim_end_matches(['/', ' ']).eq_ignore_ascii_case("br") && !name.starts_with('/') {
-        return Part::Break;
+        return TagKind::Break;
     }
-    HtmlElement::of(name).map_or(Part::Other, Part::Start)
+    HtmlElement::of(name).map_or(TagKind::Other, TagKind::Start)
 }
 
 /// Finds the pairs among the tags of a document.
@@ -151,9 +153,9 @@ impl Pairing {
     fn add(&mut self, token: Token) {
         let (what, at) = (token.what, self.tokens.len());
         self.tokens.push(token);
-        let (Part::Start(element) | Part::End(element)) = what else { return };
+        let (TagKind::Start(element) | TagKind::End(element)) = what else { return };
         let Some(level) = self.level(element) else { return };
-        if let Part::End(_) = what {
+        if let TagKind::End(_) = what {
             self.close(level, element, at);
             return;
         }
@@ -276,12 +278,12 @@ impl<'d> Rebuilding<'d> {
         let span = self.span(id, html, &token.place);
         self.continues &= !token.counts;
         match token.what {
-            Part::Start(element) if token.counts => {
+            TagKind::Start(element) if token.counts => {
                 self.begin_piece(element.is_block(), &span);
                 let node = self.builder.open(Kind::Element(element), span);
                 self.elements.push((element, node));
             }
-            Part::End(element) if token.counts => {
+            TagKind::End(element) if token.counts => {
                 if element.is_block() {
                     self.end_piece();
                 }
@@ -289,7 +291,7 @@ impl<'d> Rebuilding<'d> {
                     self.builder.close(node);
                 }
             }
-            Part::Break => {
+            TagKind::Break => {
                 self.begin_piece(false, &span);
                 self.builder.leaf(Kind::HardBreak, span);
             }
