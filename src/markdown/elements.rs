@@ -45,7 +45,7 @@ fn tokens(html: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut push = |what: TagKind, place: Range<usize>| match tokens.last_mut() {
         Some(last) if last.what == TagKind::Other && what == TagKind::Other => {
-            last.place.end = place.end
+            last.place.end = place.end;
         }
         _ if place.is_empty() => {}
         _ => tokens.push(Token { what, place, counts: what == TagKind::Break }),

@@ -28,10 +28,11 @@ const JOURNAL: &[(&str, &str)] = &[
     ("theme/static/assets/custom.css", ":root { --accent: red; }\n"),
 ];
 
-/// Saves as most editors do: into a new file, which then takes the place of the old one.
+/// Saves as most editors do: into a new file, which then takes the place of the old one. Its name is one that is never
+/// read: on a busy machine the journal may be read between the two, and would hold another file then.
 fn save_by_rename(watched: &Watched, path: &str, text: &str) {
     let place = watched.root.join(path);
-    let beside = place.with_file_name("save.new");
+    let beside = place.with_file_name("save.tmp");
     fs::write(&beside, text).expect("written");
     fs::rename(beside, place).expect("renamed");
 }
