@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::model::letters::in_word;
 use crate::model::vocabulary::Kind;
 use crate::model::{Entry, Journal, Slug};
 
@@ -89,7 +90,7 @@ pub fn earlier_lesson(journal: &Journal, at: usize) -> Option<usize> {
 
 /// The words of a text, in lower case.
 fn words(text: &str) -> BTreeSet<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = text.split(|c: char| !in_word(c)).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect()
 }
 

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::model::document::PRIVATE_CALLOUTS;
+use crate::model::document::is_private_callout;
+use crate::model::letters::in_word;
 
 /// What the first line of a quote says. Ranges are within the quote's text.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub struct CalloutLine<'a> {
 impl CalloutLine<'_> {
     /// Whether it is for the author alone.
     pub fn is_private(&self) -> bool {
-        PRIVATE_CALLOUTS.iter().any(|kind| self.kind.eq_ignore_ascii_case(kind))
+        is_private_callout(self.kind)
     }
 }
 
@@ -29,7 +30,7 @@ pub fn callout(quote: &str) -> Option<CalloutLine<'_>> {
     let (kind, rest) = inner.split_once(']')?;
     // Obsidian's `[!note|wide]` has words for style sheets behind the bar.
     let kind = kind.split('|').next().unwrap_or(kind).trim();
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let plain = |c: char| in_word(c) || matches!(c, '-' | '_');
     if kind.is_empty() || !kind.chars().all(plain) {
         return None;
     }
@@ -54,7 +55,9 @@ mod tests {
         assert_eq!((read.kind, read.fold), ("tip", Some(false)));
         assert_eq!(&quote[read.title], "What *I* learned");
         assert_eq!(callout(">[!NOTE]").map(|c| (c.kind, c.fold)), Some(("NOTE", None)));
-        for hidden in ["> [!private|x] y", "> [!private ]", "> [! PRIVATE]", ">[!private]+"] {
+        for hidden in
+            ["> [!private|x] y", "> [!private ]", "> [! PRIVATE]", ">[!private]+", "> [!privé]"]
+        {
             assert_eq!(callout(hidden).map(|c| c.is_private()), Some(true), "{hidden}");
         }
         assert_eq!(callout("> [link]"), None);

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::model::letters::in_word;
+
 /// The `#tags` of a run of text, each with its `#`. A tag has a letter, as `#12` is a number, and
 /// opens a word; `before` is the character of the source that stands before the run.
 pub fn tags(text: &str, before: Option<char>) -> impl Iterator<Item = Range<usize>> {
@@ -12,7 +14,7 @@ pub fn tags(text: &str, before: Option<char>) -> impl Iterator<Item = Range<usiz
             let start = from + i;
             let name = &text[start + 1..];
             let length = name
-                .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '/')))
+                .find(|c: char| !(in_word(c) || matches!(c, '-' | '_' | '/')))
                 .unwrap_or(name.len());
             from = start + 1 + length;
             let before = if start == 0 { run_before } else { text[..start].chars().next_back() };
@@ -52,6 +54,7 @@ mod tests {
     fn tags_have_letters_and_stand_alone() {
         let found = |text| tags(text, None).map(|range| &text[range]).collect::<Vec<&str>>();
         assert_eq!(found("#docs and (#q1/plan), not a#b or #12"), ["#docs", "#q1/plan"]);
+        assert_eq!(found("#हिन्दी and #日本, #العربية"), ["#हिन्दी", "#日本", "#العربية"]);
         assert_eq!(found("##x # y #ünter"), ["#ünter"]);
         assert_eq!(tags("#escaped", Some('\\')).count(), 0);
     }

@@ -3,11 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use unicode_normalization::char::is_combining_mark;
-
 use super::block_anchor;
 use super::inline::split_target;
 use super::url;
+use crate::model::letters::in_word;
 use crate::model::{Document, Slug};
 
 /// The parts of one text.
@@ -75,8 +74,7 @@ impl Parts {
 /// The fragment that GitHub makes of a heading: in lower case, without punctuation, with `-` for
 /// blanks.
 fn github_anchor(text: &str) -> String {
-    let kept =
-        |c: &char| c.is_alphanumeric() || is_combining_mark(*c) || matches!(c, ' ' | '-' | '_');
+    let kept = |c: &char| in_word(*c) || matches!(c, ' ' | '-' | '_');
     text.to_lowercase().chars().filter(kept).map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 

@@ -453,7 +453,7 @@ impl<'s> Fields<'s> {
         let mut problem = Diagnostic::warning(codes::WRONG_VALUE, &self.source.path, message)
             .at(self.source.location(at));
         let until = match key {
-            "date" => "until then, the day in the file's name counts",
+            "date" => "until then, the day in the file's name counts, if it has one",
             _ => "until then, the key is ignored",
         };
         let joined =

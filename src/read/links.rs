@@ -115,7 +115,7 @@ impl LinkIndex {
         if fragment.is_none() {
             let part = if written.starts_with('^') { "block" } else { "heading" };
             let name = written.trim_start_matches('^');
-            let message = format!("there is no {part} `{name}` in `{}`", display(link));
+            let message = format!("there is no {part} `{name}` in {}", display(link));
             problems.push(warn(codes::DEAD_LINK, message).hint("check its spelling in that note"));
         }
         fragment
@@ -146,7 +146,7 @@ fn display(link: &LinkedName) -> String {
     if link.target.is_empty() {
         return "this note".into();
     }
-    link.target.clone()
+    format!("`{}`", link.target)
 }
 
 /// The first two letters of a name, the numbers of a date left out.

@@ -12,6 +12,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::matter::{FieldList, Shape, ValueNode};
 use super::types::read_flag;
 use super::written_date::written_date;
+use crate::model::letters::in_word;
+use crate::model::private_words::means_private;
 
 /// Keys that hide a note if they say yes, without case, hyphens and underscores.
 const HIDES_IF_YES: &[&str] = &[
@@ -176,7 +178,7 @@ fn verdict(name: &str, text: Option<&str>) -> Option<PrivacyRuling> {
         }
         _ if ACCESS.contains(&name) => {
             let text = text.unwrap_or_default();
-            if has_word(text, HIDING_WORDS) {
+            if has_hiding_word(text, HIDING_WORDS) {
                 Some(PrivacyRuling::Hides)
             } else if has_word(text, OPEN_WORDS) {
                 None
@@ -186,7 +188,7 @@ fn verdict(name: &str, text: Option<&str>) -> Option<PrivacyRuling> {
         }
         "audience" | "sharing" if text.is_some_and(|text| has_word(text, NOBODY)) => hides(true),
         _ if KINDS.contains(&name) => {
-            hides(text.is_some_and(|text| has_word(text, &HIDING_WORDS[..6])))
+            hides(text.is_some_and(|text| has_hiding_word(text, &HIDING_WORDS[..6])))
         }
         // A list says which parts of a page some programs hide, a path where they put it.
         _ if MAY_HIDE.contains(&name) => hides(flag == Some(true)),
@@ -196,6 +198,8 @@ fn verdict(name: &str, text: Option<&str>) -> Option<PrivacyRuling> {
         "render" | "list" => {
             hides(flag == Some(false) || text.is_some_and(|text| has_word(text, &["never"])))
         }
+        // It may be about something else, a number to call in private; and who meant to hide the note must be heard.
+        _ if means_private(name) => hides(flag != Some(false)),
         "embargo" => date().map(PrivacyRuling::From),
         "expires" => date().map(PrivacyRuling::Until),
         "publishdate" | "publishon" => Some(date().map_or(
@@ -211,15 +215,23 @@ fn verdict(name: &str, text: Option<&str>) -> Option<PrivacyRuling> {
 }
 
 fn has_word(text: &str, words: &[&str]) -> bool {
-    let mut written = text.split(|c: char| !c.is_alphanumeric());
+    let mut written = text.split(|c: char| !in_word(c));
     written.any(|written| words.iter().any(|word| written.eq_ignore_ascii_case(word)))
+}
+
+/// Whether one of the words of a text hides a note.
+fn has_hiding_word(text: &str, words: &[&str]) -> bool {
+    has_word(text, words) || text.split(|c: char| !in_word(c)).any(means_private)
 }
 
 /// Whether a key is one that says who may see a note, in this program or in another.
 pub(super) fn is_deciding(name: &str) -> bool {
     let name = plain(name);
     let name = name.as_str();
-    HIDES_IF_YES.contains(&name) || HIDES_IF_NO.contains(&name) || ACCESS.contains(&name)
+    HIDES_IF_YES.contains(&name)
+        || HIDES_IF_NO.contains(&name)
+        || ACCESS.contains(&name)
+        || means_private(name)
 }
 
 /// Whether a line of text says `key: value`, as if it stood in front matter, where that would
@@ -269,14 +281,17 @@ pub(super) fn says_who_sees(key: &str, value: &str) -> bool {
 pub(super) fn hiding_folder(path: &str) -> Option<&str> {
     let hides = |folder: &&str| {
         let name = folder.trim_start_matches('_');
-        HIDING_FOLDERS.iter().any(|hides| name.eq_ignore_ascii_case(hides))
+        HIDING_FOLDERS.iter().any(|hides| name.eq_ignore_ascii_case(hides)) || means_private(name)
     };
     path.split('/').rev().skip(1).find(hides)
 }
 
 /// Whether a tag hides its note.
 pub(super) fn tag_hides(tag: &str) -> bool {
-    tag.split('/').any(|part| HIDING_TAGS.iter().any(|hides| part.eq_ignore_ascii_case(hides)))
+    let hides = |part: &str| {
+        HIDING_TAGS.iter().any(|hides| part.eq_ignore_ascii_case(hides)) || means_private(part)
+    };
+    tag.split('/').any(hides)
 }
 
 /// A tag in YAML that hides a note and is a comment, as its `#` begins one: `tags: #private`.
@@ -339,6 +354,15 @@ mod tests {
             "ｐｒｉｖａｔｅ: yes",
             "secret: ja",
             "internal: oui",
+            "privé: oui",
+            "prive\u{301}: oui",
+            "Privat: Ja",
+            "geheim: 'ja'",
+            "非公開: yes",
+            "vertraulich: Projekt",
+            "status: vertraulich",
+            "access: privé",
+            "keywords: privé/santé",
         ];
         for text in hiding {
             assert_eq!(verdicts(text), [PrivacyRuling::Hides], "{text}");
@@ -371,6 +395,9 @@ mod tests {
             "permalink: /a/",
             "hidden:",
             "access: public",
+            "privat: nein",
+            "privilege: yes",
+            "interne: oui",
         ] {
             assert_eq!(verdicts(text), [], "{text}");
         }
@@ -425,6 +452,7 @@ mod tests {
             ("Drafts/b/a.md", Some("Drafts")),
             ("entries/private/a.md", Some("private")),
             ("entries/_Confidential/2026/a.md", Some("_Confidential")),
+            ("notes/Privé/a.md", Some("Privé")),
             ("blog/_drafts.md", None),
             ("drafts-of-plans/a.md", None),
             ("private-sector/a.md", None),
@@ -435,7 +463,9 @@ mod tests {
 
     #[test]
     fn a_tag_hides_with_each_of_its_parts() {
-        for tag in ["private", "Private/health", "work/SECRET", "a/confidential/b"] {
+        for tag in
+            ["private", "Private/health", "work/SECRET", "a/confidential/b", "privé", "非公開/a"]
+        {
             assert!(tag_hides(tag), "{tag}");
         }
         assert!(!tag_hides("privately") && !tag_hides("private-sector"));

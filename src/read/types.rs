@@ -234,11 +234,11 @@ impl<const MIN: u32, const MAX: u32> FromNode for Whole<MIN, MAX> {
         match text.parse() {
             Ok(number) if (MIN..=MAX).contains(&number) => Ok(Self(number)),
             _ => Err(ValueError::new(
-                format!("expected a whole number, found `{text}`"),
+                format!("`{text}` is not one of the numbers allowed here"),
                 if MAX == u32::MAX {
-                    format!("{MIN} or more")
+                    format!("write a whole number, {MIN} or more")
                 } else {
-                    format!("from {MIN} to {MAX}")
+                    format!("write a whole number from {MIN} to {MAX}")
                 },
             )),
         }

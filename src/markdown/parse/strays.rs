@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::model::Document;
-use crate::model::document::{Kind, PRIVATE_CALLOUTS};
+use crate::model::document::{Kind, is_private_callout};
+use crate::model::letters::in_word;
 
 /// A `[!private]`, or nearly that, which opens no callout: somebody meant to hide what follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub(super) fn strays(text: &str, document: &Document, verbatim: &[Range<usize>])
     let mut ends = Ends { text, letter: 0, end: 0, last_letter: 0 };
     let stray = |(at, _): (usize, &str)| {
         let (kind, end) = ends.kind(at + 2);
-        let near = PRIVATE_CALLOUTS.iter().any(|own| kind.eq_ignore_ascii_case(own))
+        let near = is_private_callout(kind)
             || (kind.len() < 16
                 && strsim::osa_distance(&kind.to_ascii_lowercase(), "private") <= 1);
         let escaped = text[..at].ends_with('\\');
@@ -61,15 +62,23 @@ impl<'t> Ends<'t> {
         if self.end < from {
             let rest = &self.text[from..];
             self.end = from + rest.find([']', '|', '\n']).unwrap_or(rest.len());
-            let letters = bytes[from..self.end].iter().rposition(u8::is_ascii_alphanumeric);
+            let letters = bytes[from..self.end].iter().rposition(is_letter);
             self.last_letter = letters.map_or(from, |last| from + last + 1);
         }
         if self.letter < from {
-            let letter = bytes[from..].iter().position(u8::is_ascii_alphanumeric);
+            let letter = bytes[from..].iter().position(is_letter);
             self.letter = letter.map_or(bytes.len(), |letter| from + letter);
         }
-        (self.text.get(self.letter..self.last_letter).unwrap_or_default(), self.end)
+        let kind = self.text.get(self.letter..self.last_letter).unwrap_or_default();
+        // Emoji may stand around it. No kind that hides is longer.
+        let kind = if kind.len() <= 64 { kind.trim_matches(|c| !in_word(c)) } else { "" };
+        (kind, self.end)
     }
+}
+
+/// Whether a byte is of a letter or a digit, or of anything beyond ASCII.
+fn is_letter(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
 
 /// Whether a place lies in one of these ranges, which are in order and don't overlap.

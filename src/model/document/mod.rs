@@ -12,8 +12,8 @@ use std::ops::Range;
 
 pub use node::{Alignment, HtmlElement, Kind, Node, NodeId, TaskState, Words};
 pub use parts::{
-    Block, Callout, DayPart, Defined, Formula, Heading, InlineField, Link, LinkKind,
-    PRIVATE_CALLOUTS, Promise, TagName,
+    Block, Callout, DayPart, Defined, Formula, Heading, InlineField, Link, LinkKind, Promise,
+    TagName, is_private_callout,
 };
 pub use walk::{Visit, Walk};
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{NodeId, Words};
+use crate::model::private_words::means_private;
 use crate::model::{Slug, Target};
 
 /// A heading.
@@ -90,8 +91,12 @@ impl LinkKind {
     }
 }
 
-/// The callouts that are for the author alone.
-pub const PRIVATE_CALLOUTS: [&str; 4] = ["private", "secret", "internal", "confidential"];
+const PRIVATE_CALLOUTS: [&str; 4] = ["private", "secret", "internal", "confidential"];
+
+/// Whether callouts of a kind are for the author alone.
+pub fn is_private_callout(kind: &str) -> bool {
+    PRIVATE_CALLOUTS.iter().any(|own| kind.eq_ignore_ascii_case(own)) || means_private(kind)
+}
 
 /// A callout.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +112,7 @@ pub struct Callout {
 impl Callout {
     /// Whether it is for the author alone.
     pub fn is_private(&self) -> bool {
-        PRIVATE_CALLOUTS.iter().any(|kind| self.kind.eq_ignore_ascii_case(kind))
+        is_private_callout(&self.kind)
     }
 }
 

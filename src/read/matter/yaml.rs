@@ -10,6 +10,7 @@ use std::ops::Range;
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span};
 
 use super::node::{MAX_DEPTH, MatterError, Shape, ValueNode, refuse_duplicates};
+use crate::model::letters::in_word;
 
 /// The most nodes that references may add.
 const MAX_REPEATED: usize = 10_000;
@@ -168,10 +169,13 @@ pub fn requote(text: &str, error: &MatterError) -> Option<(String, Range<usize>)
     let before = text[..own.saturating_sub(1)].rfind('\n').map_or(0, |i| i + 1);
     [own, before].into_iter().find_map(|start| {
         let line = text[start..].split('\n').next()?;
-        let (key, rest) = line.split_once(": ")?;
+        let (key, rest) = line.split_once(": ").or_else(|| line.split_once(":\t"))?;
         let value = rest.trim();
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-        let slipped = value.starts_with('@') || value.contains(": ") || value.ends_with(':');
+        let plain = |c: char| in_word(c) || matches!(c, '_' | '-' | ' ');
+        let slipped = value.starts_with('@')
+            || value.contains(": ")
+            || value.contains(":\t")
+            || value.ends_with(':');
         let structured = value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
         if !key.chars().all(plain) || !slipped || structured || value.contains(" #") {
             return None;

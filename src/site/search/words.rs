@@ -4,7 +4,8 @@
 //! both are held to the cases of `words.json`.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+
+use crate::model::letters::in_word;
 
 /// Longer ones are keys and hashes, which nobody types.
 const LONGEST: usize = 40;
@@ -103,14 +104,6 @@ fn pairs(run: &str, folded: &mut String, each: &mut impl FnMut(&str)) {
         let end = run[next..].chars().next().map_or(next, |second| next + second.len_utf8());
         fold(&run[start..end], folded);
         each(folded);
-    }
-}
-
-fn in_word(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphanumeric()
-    } else {
-        c.is_alphanumeric() || is_combining_mark(c)
     }
 }
 
