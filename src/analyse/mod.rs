@@ -2,6 +2,7 @@
 //! depends on the day, `today` is a parameter.
 
 pub mod choice;
+pub mod decisions;
 pub mod effects;
 pub mod evidence;
 pub mod gaps;

@@ -13,7 +13,7 @@ pub enum NoteTemplate {
 
 impl NoteTemplate {
     /// All of them, the steps first, in the order of the loop.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Step(Step::Master),
         Self::Step(Step::Ask),
         Self::Step(Step::Deliver),
@@ -24,6 +24,7 @@ impl NoteTemplate {
         Self::Kind(Kind::Update),
         Self::Kind(Kind::Idea),
         Self::Kind(Kind::Feedback),
+        Self::Kind(Kind::Decision),
     ];
 
     /// The template that a word names; any word that stands for a step will do.

@@ -76,6 +76,8 @@ words! {
         Idea = "idea",
         /// What somebody said of the work.
         Feedback = "feedback",
+        /// Something was decided, and what is expected of it.
+        Decision = "decision",
     }
 }
 
@@ -179,6 +181,18 @@ words! {
         Met = "met",
         /// It was better.
         Exceeded = "exceeded",
+    }
+}
+
+words! {
+    /// How a decision turned out.
+    Outcome, "outcome", {
+        /// As it was expected.
+        Right = "right",
+        /// Otherwise.
+        Wrong = "wrong",
+        /// In part.
+        Mixed = "mixed",
     }
 }
 

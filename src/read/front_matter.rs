@@ -15,8 +15,8 @@ use crate::model::keys::{
     goal_keys, person_keys, task_keys,
 };
 use crate::model::vocabulary::{
-    Answer, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Perception, Relation, Repeats,
-    Size, Status, Step, Visibility,
+    Answer, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Outcome, Perception, Relation,
+    Repeats, Size, Status, Step, Visibility,
 };
 
 /// Names are as they are spelled in the file, and have a place there.

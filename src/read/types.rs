@@ -9,8 +9,8 @@ use crate::diagnostic::nearest;
 use crate::markdown::inline::split_target;
 use crate::model::note_path::without_ending;
 use crate::model::vocabulary::{
-    Answer, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Perception, Relation, Repeats,
-    ShippedTheme, Size, Stage, Status, Step, Visibility, Word,
+    Answer, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Outcome, Perception, Relation,
+    Repeats, ShippedTheme, Size, Stage, Status, Step, Visibility, Word,
 };
 use crate::model::{BaseUrl, Metric, Shows, Slug};
 
@@ -197,6 +197,7 @@ macro_rules! typed_words {
 typed_words!(
     Answer,
     MetBar,
+    Outcome,
     Repeats,
     Cadence,
     GoalKind,

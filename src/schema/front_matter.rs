@@ -9,8 +9,8 @@ use super::value::{
 };
 use crate::model::keys::{common_keys, entry_keys, goal_keys, person_keys, task_keys};
 use crate::model::vocabulary::{
-    Answer, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Perception, Relation, Repeats,
-    Size, Status, Step, Visibility,
+    Answer, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Outcome, Perception, Relation,
+    Repeats, Size, Status, Step, Visibility,
 };
 
 /// What a note is: that decides which keys it has.

@@ -10,8 +10,8 @@ use crate::render::script::ScriptContext;
 use crate::site::head::SiteView;
 use crate::site::page::PageContext;
 use crate::site::pages::{
-    calendar, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page, not_found,
-    person, plain, search, setbacks, sitemap, stories, tag, task, team, timeline,
+    calendar, decisions, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page,
+    not_found, person, plain, search, setbacks, sitemap, stories, tag, task, team, timeline,
 };
 
 /// A template, `script` for all of `scripts/` or `note` for all of `notes/`, with what it makes and
@@ -53,6 +53,7 @@ pub const CONTEXTS: &[TemplateSchema] = &[
     page_of::<stories::StoriesPage<'_>>("what was delivered"),
     page_of::<setbacks::SetbacksPage<'_>>("what went wrong"),
     page_of::<ideas::IdeasPage<'_>>("what was thought of"),
+    page_of::<decisions::DecisionsPage<'_>>("what was decided"),
     page_of::<effects::EffectsPage>("what compounds"),
     page_of::<health::HealthPage<'_>>("what stops the loop, and what is wrong"),
     page_of::<search::SearchPage<'_>>("the search"),

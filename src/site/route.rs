@@ -38,6 +38,7 @@ pub enum PageRoute {
     Effects,
     Setbacks,
     Ideas,
+    Decisions,
     Gaps,
     Stories,
     Search,
@@ -66,6 +67,7 @@ impl PageRoute {
             | Self::Effects
             | Self::Setbacks
             | Self::Ideas
+            | Self::Decisions
             | Self::Gaps
             | Self::Health
             | Self::Team
@@ -94,7 +96,7 @@ impl PageRoute {
 pub(super) const NOT_FOUND: &str = "404.html";
 
 /// The pages that every site has.
-const ALWAYS: [(&str, PageRoute); 12] = [
+const ALWAYS: [(&str, PageRoute); 13] = [
     ("index.html", PageRoute::Home),
     ("journal.html", PageRoute::Journal),
     ("calendar.html", PageRoute::Calendar),
@@ -102,6 +104,7 @@ const ALWAYS: [(&str, PageRoute); 12] = [
     ("effects.html", PageRoute::Effects),
     ("setbacks.html", PageRoute::Setbacks),
     ("ideas.html", PageRoute::Ideas),
+    ("decisions.html", PageRoute::Decisions),
     ("gaps.html", PageRoute::Gaps),
     ("stories.html", PageRoute::Stories),
     ("search.html", PageRoute::Search),

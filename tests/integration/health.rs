@@ -71,6 +71,7 @@ fn examples() -> Vec<(&'static str, &'static str, String)> {
         ("mode-stuck", "+0", "ask task=w,x,y,z".to_owned()),
         ("leader-changed", "+31", person("manager", "relation: manager\nsince: +0", GOAL)),
         ("one-sided", "+182", REFUSED.to_owned()),
+        ("review-due", "+1", "note kind=decision review_on=+1".to_owned()),
         ("overloaded", "+0", "ask task=v,w,x,y,z".to_owned()),
     ]
 }
@@ -81,7 +82,8 @@ fn examples() -> Vec<(&'static str, &'static str, String)> {
 fn each_rule_has_its_severity() {
     for (code, today, text) in examples() {
         let findings = findings(code, today, &with("stage: senior", &text));
-        let info = ["too-pushy", "no-skip-level", "perception-missing"].contains(&code);
+        let info =
+            ["too-pushy", "no-skip-level", "perception-missing", "review-due"].contains(&code);
         let expected = if info { "info" } else { "warning" };
         assert_eq!(findings.len(), 1, "{code}");
         assert_eq!(word(&findings[0], "severity"), expected, "{code}");
@@ -925,6 +927,28 @@ fn promise_late_is_an_open_one_of_the_author() {
     assert_eq!(found("promise-late", "+9", "note task=x update_by=+1; +5 note task=x"), "");
     let report = person("ana", "relation: report", "note with=ana update_by=+1");
     assert_eq!(found("promise-late", "+9", &report), "");
+}
+
+// review-due
+
+#[test]
+fn review_due_is_a_decision_without_an_outcome_whose_day_has_come() {
+    let report = person("ana", "relation: report", "note kind=decision with=ana review_on=+5");
+    for (today, text, subjects) in [
+        ("+4", "note kind=decision review_on=+5", ""),
+        ("+5", "note kind=decision review_on=+5", "2026-01-01-a"),
+        ("+9", "note kind=decision review_on=+5", "2026-01-01-a"),
+        ("+9", "note kind=decision", ""),
+        ("+9", "note kind=idea review_on=+5", ""),
+        ("+9", "note kind=decision review_on=+5 outcome=mixed", ""),
+        ("+9", "note kind=decision review_on=+5; note resolves=2026-01-01-a outcome=right", ""),
+        ("+9", "note kind=decision review_on=+5; note resolves=2026-01-01-a", ""),
+        ("+9", "note kind=decision review_on=+5; note outcome=right", "2026-01-01-a"),
+        ("+9", "note kind=decision task=x review_on=+5; note resolves=x", "2026-01-01-a"),
+        ("+9", &report, ""),
+    ] {
+        assert_eq!(found("review-due", today, text), subjects, "{today} {text}");
+    }
 }
 
 // impact-missing

@@ -7,11 +7,15 @@ use jiff::civil::date;
 use loopbook::model::vocabulary::Audience;
 use loopbook::pipeline;
 use loopbook::read;
-use loopbook::share::{ShareOptions, for_author, share};
+use loopbook::share::{ShareOptions, share};
 use loopbook::site::Content;
 
 /// The pages of a journal, given as files: path, front matter, text.
 fn pages(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+    pages_for(Audience::Me, files)
+}
+
+fn pages_for(audience: Audience, files: &[(&str, &str)]) -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().expect("a folder");
     for (path, text) in files {
         let path = folder.path().join(path);
@@ -21,8 +25,9 @@ fn pages(files: &[(&str, &str)]) -> BTreeMap<String, String> {
     let loaded = read::read(folder.path(), None);
     assert_eq!(loaded.diagnostics, []);
     let journal = loaded.journal.expect("a journal");
-    let (site, problems) =
-        pipeline::site(&for_author(&journal, &loaded.diagnostics), date(2026, 11, 21));
+    let options = ShareOptions::new(audience).on(date(2026, 11, 21));
+    let (shared, _) = share(&journal, &loaded.diagnostics, &options);
+    let (site, problems) = pipeline::site(&shared, date(2026, 11, 21));
     assert_eq!(problems, []);
     let text = |content| match content {
         Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),
@@ -58,6 +63,7 @@ fn an_empty_journal_teaches() {
         ("stories.html", "becomes a story here"),
         ("setbacks.html", "No setbacks yet."),
         ("ideas.html", "No ideas yet."),
+        ("decisions.html", "No decisions yet."),
     ] {
         says(&pages[page], wanted);
     }
@@ -369,4 +375,64 @@ fn a_lesson_that_was_noted_before_stands_beside_it() {
     ]);
     says(&pages["setbacks.html"], "Much the same on 2 February 2026: Agree on the measure first");
     says(&pages["setbacks.html"], "not told yet: Ines");
+}
+
+/// Four decisions: two without an outcome, one that says its own, one that a later note looks at.
+const DECISIONS: &[(&str, &str)] = &[
+    CONFIG,
+    MANAGER,
+    ("people/ana.md", "---\ntitle: Ana\nrelation: report\n---\n"),
+    (
+        "entries/2026-03-02-due.md",
+        "---\nkind: decision\nreview_on: 2026-11-21\nexpect: Fewer calls\nvisibility: manager\n---\n",
+    ),
+    (
+        "entries/2026-04-01-right.md",
+        "---\nkind: decision\nreversible: yes\nwrong_if: More calls\noutcome: right\nvisibility: manager\n---\n",
+    ),
+    (
+        "entries/2026-05-04-moved.md",
+        "---\nkind: decision\nreversible: no\nwith: ines\ntask: move\noutcome: right\nvisibility: manager\n---\n",
+    ),
+    (
+        "entries/2026-06-03-looked-at.md",
+        "---\nresolves: 2026-05-04-moved\noutcome: mixed\nlesson: Ask the night shift first\n---\n",
+    ),
+    ("entries/2026-10-05-open.md", "---\nkind: decision\nreview_on: 2026-11-22\n---\n"),
+    ("entries/2026-10-06-hers.md", "---\nkind: decision\nwith: ana\n---\n"),
+];
+
+#[test]
+fn decisions_say_what_was_expected_and_how_they_turned_out() {
+    let page = &pages(DECISIONS)["decisions.html"];
+    says(page, "1 of 2 with an outcome was right, 1 in part.");
+    says(page, "to be reviewed due Decided2 March 2026 ExpectedFewer calls");
+    says(page, "Reviewon 21 November 2026: note its outcome");
+    says(page, "right Decided1 April 2026; it can be undone Wrong ifMore calls");
+    says(page, "mixed · move moved Decided4 May 2026, with Ines; it cannot be undone");
+    says(page, "Turned outLooked at 30 days later LearnedAsk the night shift first");
+    let words = words(page);
+    let place = |text: &str| words.find(text).unwrap_or_else(|| panic!("no `{text}` in {words}"));
+    assert!(place("to be reviewed due") < place("open open"));
+    assert!(place("open open") < place("mixed"));
+    assert!(place("mixed") < place("right Decided"));
+    assert!(!words.contains("hers"), "a direct report's decisions are on that person's page");
+    says(&pages(DECISIONS)["entries/2026-04-01-right.html"], "Can be undoneyes");
+}
+
+#[test]
+fn another_reader_is_not_told_that_a_decision_has_no_outcome() {
+    let all: Vec<_> = DECISIONS.to_vec();
+    let told =
+        |files: &[(&str, &str)]| pages_for(Audience::Manager, files)["decisions.html"].clone();
+    let page = told(&all);
+    says(&page, "2 of 2 with an outcome were right.");
+    says(&page, "due Decided2 March 2026 ExpectedFewer calls Review21 November 2026");
+    let words = words(&page);
+    for hidden in ["to be reviewed", "open", "mixed", "looked at", "night shift"] {
+        assert!(!words.contains(hidden), "`{hidden}` in {words}");
+    }
+    let shared: Vec<_> =
+        all.into_iter().filter(|(_, text)| !text.starts_with("---\nresolves")).collect();
+    assert_eq!(page, told(&shared));
 }

@@ -345,7 +345,7 @@ fn comments_in_keys_and_names_reach_nobody() {
         evidence: [\"https://e.example/a%%canary%%\", \"[l %%canary%%](https://e.example/)\", \"x %%canary\"]\n\
         shows: [\"own %%canary%%\"]\nconfirmed_by: \"Cy %%canary%%\"\nseen_by: \"Dee %%canary%%\"\n\
         quote: \"good %%canary%%\"\nquote_from: \"Eve %%canary%%\"\nquote_ok: yes\ngaps: [\"gap %%canary%%\"]\n\
-        lesson: l %%canary%%\nresolves: [\"r %%canary%%\"]\ncombines: [\"c %%canary%%\"]\nwishes: [\"w %%canary%%\"]\n---\n";
+        lesson: l %%canary%%\nresolves: [\"r %%canary%%\"]\ncombines: [\"c %%canary%%\"]\nexpect: e %%canary%%\nwrong_if: w %%canary%%\nwishes: [\"w %%canary%%\"]\n---\n";
     let open = |text: &str| format!("---\nvisibility: public\n{text}---\n").into_bytes();
     let files = vec![
         ("entries/2026-01-05-a %%canary%%.md".to_owned(), entry.into()),

@@ -92,6 +92,7 @@ const KEYS: &[&str] = &[
     "visibility", "draft", "energy", "perception", "wishes", "bar", "status", "due", "size",
     "project", "impact", "metric", "evidence", "shows", "confirmed_by", "quote", "quote_from",
     "gaps", "resolves", "update_by", "since", "until", "shared_on", "fiscal_year_start", "minutes",
+    "reversible", "review_on", "outcome",
     "raw_html", "relation", "needs", "by", "to", "ladder", "levels", "competencies", "manager",
     "entries", "language", "stpe", "my own", "\"a\"", "2026", "yes", "? a",
 ];

@@ -19,6 +19,7 @@ mod pivot_too_early;
 mod promise_late;
 mod quarter_skipped;
 mod refused;
+mod review_due;
 mod silent;
 mod too_easy;
 mod too_pushy;
@@ -113,6 +114,7 @@ pub const RULES: &[Rule] = &[
     mode_stuck::RULE,
     leader_changed::RULE,
     one_sided::RULE,
+    review_due::RULE,
     overloaded::RULE,
 ];
 

@@ -38,8 +38,8 @@ use std::fmt::Debug;
 use jiff::civil::Date;
 
 use super::vocabulary::{
-    Answer, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Perception, Relation, Repeats,
-    Size, Status, Step, Visibility,
+    Answer, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Outcome, Perception, Relation,
+    Repeats, Size, Status, Step, Visibility,
 };
 use super::{Evidence, Metric, Shows, Slug};
 pub use goal_values::{StatedNeed, StoryChoices};

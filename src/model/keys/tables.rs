@@ -105,6 +105,16 @@ macro_rules! entry_keys {
             "combines" as combines: Vec<String> = texts, words;
             /// Minutes of undisturbed thinking
             "minutes" as minutes: Option<u32> = whole::<u32, 0, { u32::MAX }>, everyone;
+            /// Whether a decision can be undone
+            "reversible" as reversible: Option<bool> = flag, everyone;
+            /// What is expected to come of a decision
+            "expect" as expect: Option<String> = text, words;
+            /// What would show that a decision was wrong
+            "wrong_if" as wrong_if: Option<String> = text, words;
+            /// When to look at what came of a decision
+            "review_on" as review_on: Option<Date> = date, everyone;
+            /// How a decision turned out
+            "outcome" as outcome: Option<Outcome> = word::<Outcome>, everyone;
         }
     };
 }

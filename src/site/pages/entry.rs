@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::markdown::url::encode;
-use crate::model::vocabulary::{Answer, Initiative, Kind, MetBar, Perception, Step};
+use crate::model::dates::long;
+use crate::model::vocabulary::{Answer, Initiative, Kind, MetBar, Outcome, Perception, Step};
 use crate::model::{Entry, Evidence, Metric, Target};
 use crate::render::RenderContext;
 use crate::render::charts::ring::Ring;
@@ -238,7 +239,7 @@ pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
     let began = matches!(entry.step, Some(Step::Ask | Step::Pivot | Step::Deliver))
         && entry.initiative.is_some_and(|first| first != Initiative::Asked);
     let kind = Some(entry.kind).filter(|kind| *kind != Kind::Note);
-    let facts: [(&'static str, Vec<Cow<'a, str>>); 14] = [
+    let facts: [(&'static str, Vec<Cow<'a, str>>); 19] = [
         ("Trying to", answer("trying", &entry.trying)),
         ("Blocked by", answer("blocking", &entry.blocking)),
         ("Where I can help", answer("help", &entry.help)),
@@ -253,6 +254,11 @@ pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
         ("Gaps named", entry.gaps.iter().map(|gap| Cow::from(gap.title())).collect()),
         ("Lesson", text(&entry.lesson)),
         ("Combines", texts(&entry.combines)),
+        ("Can be undone", word(entry.reversible.map(|can| if can { "yes" } else { "no" }))),
+        ("Expected", text(&entry.expect)),
+        ("Wrong if", text(&entry.wrong_if)),
+        ("To be reviewed", entry.review_on.map(|day| Cow::from(long(day))).into_iter().collect()),
+        ("Outcome", word(entry.outcome.map(Outcome::word))),
     ];
     let stated = facts.into_iter().filter(|(_, values)| !values.is_empty());
     stated.map(|(name, values)| Fact { name, values }).collect()

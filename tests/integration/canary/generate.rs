@@ -33,6 +33,7 @@ const SHOWN_KEYS: &[&str] = &[
     "kind: update",
     "kind: idea",
     "kind: feedback",
+    "kind: decision",
     "status: delivered",
     "status: dropped",
     "due: 2026-02-01",
@@ -57,6 +58,11 @@ const SHOWN_KEYS: &[&str] = &[
     "update_by: 2026-02-03",
     "combines: [one, two]",
     "minutes: 30",
+    "expect: more of [[{name}]]",
+    "wrong_if: less",
+    "review_on: 2026-02-01",
+    "outcome: right",
+    "reversible: no",
     "initiative: suggested",
     "loop: new",
 ];
@@ -173,6 +179,10 @@ const HIDDEN_NOTES: &[(&str, &str)] = &[
     (
         "entries/2026-01-04-idea.md",
         "---\nkind: idea\nvisibility: manager\nprivate: yes\ncombines: [a, b]\nminutes: 90\n---\n",
+    ),
+    (
+        "entries/2026-01-09-looked-at.md",
+        "---\nresolves: [2026-01-05-first, 2026-01-06-second]\noutcome: wrong\nlesson: a lot\n---\n",
     ),
     (
         "entries/deep/2026-01-09-more.md",

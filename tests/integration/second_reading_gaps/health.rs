@@ -61,7 +61,7 @@ pub(super) const WITH_TASKS: &[&str] = &[
 ];
 
 fn row(code: &str, subject: &str, tasks: &[String]) -> Value {
-    let info = matches!(code, "too-pushy" | "no-skip-level" | "perception-missing");
+    let info = matches!(code, "too-pushy" | "no-skip-level" | "perception-missing" | "review-due");
     let severity = if info { "info" } else { "warning" };
     let mut tasks = if WITH_TASKS.contains(&code) { tasks.to_vec() } else { Vec::new() };
     tasks.sort_unstable();
@@ -113,6 +113,16 @@ impl Reading {
         let mut all = std::iter::once(setback).chain(self.updates(setback));
         self.entries[setback].date() < self.today
             && !all.any(|at| self.entries[at].has("update_by"))
+    }
+
+    /// A decision of the author's whose day has come, and of which no note says how it turned out.
+    fn review_due(&self, decision: usize) -> bool {
+        let note = &self.entries[decision];
+        let came = note.day("review_on").is_some_and(|day| day <= self.today);
+        let later = &self.entries[decision + 1..];
+        let settled = later.iter().any(|later| later.says("resolves", &note.id));
+        let is_own = self.whose_work(decision) == "me" && note.says("kind", "decision");
+        is_own && came && !note.has("outcome") && !settled
     }
 
     fn won_after(&self, person: &str, day: Option<Date>) -> usize {
@@ -453,6 +463,9 @@ impl Reading {
         }
         for at in self.open_setbacks().into_iter().filter(|at| self.no_next_update(*at)) {
             rows.push(row("no-next-update", &self.entries[at].id, &[]));
+        }
+        for at in (0..self.entries.len()).filter(|at| self.review_due(*at)) {
+            rows.push(row("review-due", &self.entries[at].id, &[]));
         }
         for at in self.late_promises() {
             rows.push(row("promise-late", &self.entries[at].id, &[]));

@@ -219,7 +219,11 @@ fn entry() -> impl Strategy<Value = (i32, Note)> {
             &["master", "master", "ask", "deliver", "deliver", "deliver", "pivot", "repeat"],
         ),
         one("loop", 0.05, &["new"]),
-        one("kind", 0.25, &["setback", "update", "update", "update", "feedback", "idea"]),
+        one(
+            "kind",
+            0.3,
+            &["setback", "update", "update", "update", "feedback", "idea", "decision"],
+        ),
         some("with", 0.4, 2, PEOPLE),
         some("task", 0.6, 2, TASKS),
         some("goal", 0.2, 2, &["group-lead", "architect", "somewhere"]),
@@ -264,6 +268,8 @@ fn entry() -> impl Strategy<Value = (i32, Note)> {
         some("wishes", 0.1, 2, &["Faster reviews", "Fewer bugs"]),
         some("tell", 0.15, 2, PEOPLE),
         resolves(),
+        day("review_on", 0.3),
+        one("outcome", 0.2, &["right", "wrong", "mixed"]),
         day("update_by", 0.2),
         one("energy", 0.3, &["1", "2", "3", "4", "5"]),
     ]);

@@ -147,6 +147,7 @@ const WORDS: &[&str] = &[
     "perception-missing",
     "no-next-update",
     "promise-late",
+    "review-due",
     "bar-missed",
     "refused",
     "vague-goal",
