@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::evidence::{EvidenceIndex, Grade};
+use super::seen::seen_problems;
 use super::timeline::Timeline;
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::{Initiative, Size, Step};
@@ -52,6 +53,8 @@ pub struct Trust {
     pub confirmed: usize,
     /// Tasks that somebody brought without having been asked in that loop.
     pub unasked: usize,
+    /// Tasks taken on after the author had noted the problem as seen.
+    pub seen: usize,
 }
 
 /// The author's energy in one quarter, from 1 to 5.
@@ -102,6 +105,11 @@ pub(super) fn effects(journal: &Journal, timeline: &Timeline, today: Date) -> Ve
             None => {}
         }
         here.trust.unasked += usize::from(is_unasked(journal, timeline, task));
+    }
+    for problem in seen_problems(journal, timeline) {
+        let taken_by = problem.taken.and_then(|at| timeline.tasks[at].taken_by);
+        let Some(taken_by) = taken_by.filter(|at| *at >= problem.entry) else { continue };
+        quarters[place(of(journal.entries[taken_by].date))].trust.seen += 1;
     }
     let shown = EvidenceIndex::of(journal);
     for competency in shown.competencies() {

@@ -13,6 +13,7 @@ pub mod kept;
 pub mod next;
 pub mod perception;
 pub mod promises;
+pub mod seen;
 pub mod setbacks;
 pub mod stories;
 pub mod tasks;

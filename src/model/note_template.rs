@@ -13,7 +13,7 @@ pub enum NoteTemplate {
 
 impl NoteTemplate {
     /// All of them, the steps first, in the order of the loop.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Step(Step::Master),
         Self::Step(Step::Ask),
         Self::Step(Step::Deliver),
@@ -25,6 +25,7 @@ impl NoteTemplate {
         Self::Kind(Kind::Idea),
         Self::Kind(Kind::Feedback),
         Self::Kind(Kind::Decision),
+        Self::Kind(Kind::Seen),
     ];
 
     /// The template that a word names; any word that stands for a step will do.

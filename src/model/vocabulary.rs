@@ -78,6 +78,8 @@ words! {
         Feedback = "feedback",
         /// Something was decided, and what is expected of it.
         Decision = "decision",
+        /// A problem that nobody has taken on.
+        Seen = "seen",
     }
 }
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::analyse::gaps::{Need, NeedStatus, lacks};
 use crate::analyse::next::{Move, NextMove, is_told, named_gap};
+use crate::analyse::seen::seen_problems;
 use crate::analyse::{Analysis, Task};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::plain_range;
@@ -39,6 +40,8 @@ pub struct ScriptContext<'a> {
     /// An open task of the thread that the author began unasked; where there is a need, one that shows
     /// it.
     pub begun: Option<TaskWords<'a>>,
+    /// For an `ask` or `pivot`, the newest problem of the thread that the author saw and nobody took on.
+    pub seen: Option<SeenWords<'a>>,
     /// For a `pivot`, the recurring work of the thread that was done most often since the last pivot.
     pub routine: Option<RoutineWords<'a>>,
     /// For an `ask`, the title of what the author turned down after asking how to help.
@@ -93,6 +96,15 @@ pub struct TaskWords<'a> {
     pub last_note: Option<String>,
     /// The bar that was agreed for it, as noted last.
     pub bar: Option<&'a str>,
+}
+
+/// A problem that the author saw, in words.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct SeenWords<'a> {
+    /// What it is called: the title of its task, else of its note.
+    pub title: &'a str,
+    /// The day of the note.
+    pub on: String,
 }
 
 /// Recurring work, in words.
@@ -283,6 +295,7 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
             named_on: next.goal.and_then(|at| named_on(analysis, next, at, need)),
         }),
         begun: begun(analysis, next).map(|task| task_words(analysis, task)),
+        seen: seen(analysis, next),
         routine: routine(analysis, next),
         declined: next.declined.map(|task| task.title.as_str()),
         setback: next.setback.map(|at| {
@@ -314,6 +327,22 @@ fn begun<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> Option<&'a Task
     };
     let own = tasks.filter(|task| task.is_open() && task.initiative == Some(Initiative::Acted));
     own.into_iter().find(shows)
+}
+
+/// The newest problem of a talk's thread that the author saw and about which nothing was done.
+fn seen<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> Option<SeenWords<'a>> {
+    let is_talk = matches!(next.kind, Move::Ask | Move::Pivot);
+    let person = Some(&next.thread.person).filter(|_| is_talk)?;
+    let mut problems = seen_problems(analysis.journal, &analysis.timeline).into_iter().rev();
+    let problem = problems.find(|problem| {
+        problem.is_open() && analysis.timeline.thread_of[problem.entry].as_ref() == Some(person)
+    })?;
+    let entry = &analysis.journal.entries[problem.entry];
+    let task = entry.tasks.first().and_then(|id| analysis.timeline.task(id));
+    Some(SeenWords {
+        title: task.map_or(&entry.title, |task| &task.title),
+        on: spoken(entry.date, analysis.today),
+    })
 }
 
 /// The recurring work of a pivot's thread that was done most often since the last pivot.
@@ -408,8 +437,8 @@ pub fn bar(analysis: &Analysis<'_>, goal: usize, need: &Slug) -> Option<String> 
 #[cfg(test)]
 mod tests {
     use super::{
-        Addressee, GoalWords, Heard, NeedWords, RoutineWords, ScriptContext, SetbackWords,
-        TaskWords, Theme, tidy,
+        Addressee, GoalWords, Heard, NeedWords, RoutineWords, ScriptContext, SeenWords,
+        SetbackWords, TaskWords, Theme, tidy,
     };
     use crate::model::Journal;
 
@@ -457,6 +486,10 @@ mod tests {
                 lacks: text(2, "a date and the competencies it takes"),
             }),
             begun: known(5).then(|| task("Billing API", known(4))),
+            seen: known(12).then(|| SeenWords {
+                title: "Nobody knows which test is flaky.",
+                on: "3 October".into(),
+            }),
             routine: known(10).then_some(RoutineWords {
                 title: "Weekly figures",
                 times: 1 + (bits & 3) as usize,

@@ -11,7 +11,7 @@ use crate::site::head::SiteView;
 use crate::site::page::PageContext;
 use crate::site::pages::{
     calendar, decisions, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page,
-    not_found, person, plain, search, setbacks, sitemap, stories, tag, task, team, timeline,
+    not_found, person, plain, search, seen, setbacks, sitemap, stories, tag, task, team, timeline,
 };
 
 /// A template, `script` for all of `scripts/` or `note` for all of `notes/`, with what it makes and
@@ -54,6 +54,7 @@ pub const CONTEXTS: &[TemplateSchema] = &[
     page_of::<setbacks::SetbacksPage<'_>>("what went wrong"),
     page_of::<ideas::IdeasPage<'_>>("what was thought of"),
     page_of::<decisions::DecisionsPage<'_>>("what was decided"),
+    page_of::<seen::SeenPage<'_>>("problems that were seen"),
     page_of::<effects::EffectsPage>("what compounds"),
     page_of::<health::HealthPage<'_>>("what stops the loop, and what is wrong"),
     page_of::<search::SearchPage<'_>>("the search"),

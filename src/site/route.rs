@@ -39,6 +39,7 @@ pub enum PageRoute {
     Setbacks,
     Ideas,
     Decisions,
+    Seen,
     Gaps,
     Stories,
     Search,
@@ -68,6 +69,7 @@ impl PageRoute {
             | Self::Setbacks
             | Self::Ideas
             | Self::Decisions
+            | Self::Seen
             | Self::Gaps
             | Self::Health
             | Self::Team
@@ -96,7 +98,7 @@ impl PageRoute {
 pub(super) const NOT_FOUND: &str = "404.html";
 
 /// The pages that every site has.
-const ALWAYS: [(&str, PageRoute); 13] = [
+const ALWAYS: [(&str, PageRoute); 14] = [
     ("index.html", PageRoute::Home),
     ("journal.html", PageRoute::Journal),
     ("calendar.html", PageRoute::Calendar),
@@ -105,6 +107,7 @@ const ALWAYS: [(&str, PageRoute); 13] = [
     ("setbacks.html", PageRoute::Setbacks),
     ("ideas.html", PageRoute::Ideas),
     ("decisions.html", PageRoute::Decisions),
+    ("seen.html", PageRoute::Seen),
     ("gaps.html", PageRoute::Gaps),
     ("stories.html", PageRoute::Stories),
     ("search.html", PageRoute::Search),

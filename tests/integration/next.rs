@@ -2,9 +2,14 @@
 //! conditions. How the journals are written is said in `support/notation.rs`; a day `+30` is 30
 //! days after the first of 2026.
 
+use loopbook::analyse::Analysis;
+use loopbook::render::script::say;
+use loopbook::share::for_author;
+use loopbook::theme::Theme;
 use serde_json::Value;
 
 use crate::support::export::{export, rows, word};
+use crate::support::notation::day;
 
 /// A goal that lacks nothing.
 const GOAL: &str = "=== goals/g.md\n---\nto: l6\nby: 2026-12-31\nneeds: [craft, reach]\n---\n";
@@ -452,4 +457,39 @@ fn who_has_to_hear_of_a_setback_is_told() {
     assert_eq!(with_ana("+9", &told), "ask");
     assert_eq!(word(&next("ben", "+9", &told), "move"), "own-it");
     assert_eq!(with_ana("+9", &format!("note with=ana; {text}; note resolves=x")), "ask");
+}
+
+/// What the next step with the manager says.
+fn said(today: &str, text: &str) -> String {
+    let journal = crate::support::read::journal(text);
+    let shared = for_author(&journal, &[]);
+    let analysis = Analysis::of(&shared, day(today).expect("a day"));
+    let theme = Theme::load(&journal, &mut Vec::new()).expect("a theme");
+    let next = analysis.next_move(&journal.config.manager).expect("a step");
+    say(&theme, &analysis, &next, &mut Vec::new())
+}
+
+#[test]
+fn who_suggests_or_acts_offers_a_problem_by_its_name() {
+    let at = |stage: &str, text: &str| {
+        said("+9", &format!("master perception=meets; {text}\n=== loopbook.yaml\nstage: {stage}\n"))
+    };
+    let seen = "+1 note kind=seen task=flaky-tests";
+    let offer = "On 2 January I noted a problem that I'd seen: “Flaky tests”.";
+    for (stage, says) in [("junior", false), ("mid", true), ("senior", true)] {
+        assert_eq!(at(stage, seen).contains(offer), says, "{stage}: {}", at(stage, seen));
+    }
+    for (rest, says) in [
+        ("", true),
+        ("; ask with=ana task=other", true),
+        ("; note resolves=2026-01-02-b", false),
+        ("; note task=flaky-tests status=dropped", false),
+    ] {
+        let said = at("mid", &format!("{seen}{rest}"));
+        assert_eq!(said.contains(offer), says, "{rest}: {said}");
+    }
+    assert!(
+        !at("mid", "+1 note kind=seen with=ana task=flaky-tests").contains("I noted a problem")
+    );
+    assert!(at("mid", &format!("{seen}; +4 note kind=seen title=Cold")).contains("“Cold”"));
 }

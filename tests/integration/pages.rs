@@ -64,6 +64,7 @@ fn an_empty_journal_teaches() {
         ("setbacks.html", "No setbacks yet."),
         ("ideas.html", "No ideas yet."),
         ("decisions.html", "No decisions yet."),
+        ("seen.html", "No problems yet."),
     ] {
         says(&pages[page], wanted);
     }
@@ -435,4 +436,50 @@ fn another_reader_is_not_told_that_a_decision_has_no_outcome() {
     let shared: Vec<_> =
         all.into_iter().filter(|(_, text)| !text.starts_with("---\nresolves")).collect();
     assert_eq!(page, told(&shared));
+}
+
+/// Four problems: one is open, one was taken on under its title, one under its task, one somebody else solved.
+const SEEN: &[(&str, &str)] = &[
+    CONFIG,
+    MANAGER,
+    ("entries/2026-03-02-slow-builds.md", "---\nkind: seen\nvisibility: manager\n---\n"),
+    ("entries/2026-03-03-lost-keys.md", "---\nkind: seen\ntask: key-cupboard\n---\n"),
+    ("entries/2026-03-04-old-printer.md", "---\nkind: seen\nvisibility: manager\n---\n"),
+    (
+        "entries/2026-03-05-cold-office.md",
+        "---\nkind: seen\ntask: heating\nvisibility: manager\n---\n",
+    ),
+    (
+        "entries/2026-04-01-ask.md",
+        "---\nstep: ask\ntask: slow-builds\ninitiative: suggested\ntrying: Ship each day\nblocking: Waiting\nvisibility: manager\n---\n",
+    ),
+    ("entries/2026-04-02-keys.md", "---\nstep: ask\ntask: key-cupboard\n---\n"),
+    ("entries/2026-04-03-new-printer.md", "---\nresolves: 2026-03-04-old-printer\n---\n"),
+];
+
+#[test]
+fn problems_seen_say_what_became_of_them() {
+    let pages = pages(SEEN);
+    let page = &pages["seen.html"];
+    says(page, "2 of 4 were taken on.");
+    says(page, "Cold office with Inesopen for 261 days: offer to take it on");
+    says(page, "Lost keys with InesTaken on as Key cupboard 30 days later");
+    says(page, "Slow builds with InesTaken on as Slow builds 30 days later");
+    says(page, "Old printer with InesSettled by New printer");
+    assert!(words(page).find("Cold office") < words(page).find("Old printer"));
+    says(&pages["effects.html"], "2026-Q2011002");
+    let person = &pages["people/ines.html"];
+    says(person, "Ship each day Blocked by Waiting Taken on Slow builds open");
+}
+
+#[test]
+fn another_reader_sees_the_shared_problems_and_not_that_one_is_open() {
+    let pages = pages_for(Audience::Manager, SEEN);
+    let page = words(&pages["seen.html"]);
+    for hidden in ["Lost keys", "open", "Settled", "offer"] {
+        assert!(!page.contains(hidden), "`{hidden}` in {page}");
+    }
+    says(&pages["seen.html"], "1 of 3 was taken on.");
+    let person = words(&pages["people/manager.html"]);
+    assert!(!person.contains("Ship each day"), "{person}");
 }

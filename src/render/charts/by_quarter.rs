@@ -91,6 +91,13 @@ pub fn trust(effects: &[Effects]) -> Chart {
         row.values.push(quarter.trust.confirmed.to_string());
         row.values.push(quarter.trust.unasked.to_string());
     }
+    // Few journals note problems, so the column is there only where it says something.
+    if effects.iter().any(|quarter| quarter.trust.seen > 0) {
+        chart.heads.push("Seen first");
+        for (row, quarter) in chart.rows.iter_mut().zip(effects) {
+            row.values.push(quarter.trust.seen.to_string());
+        }
+    }
     chart
 }
 

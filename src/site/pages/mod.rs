@@ -16,6 +16,7 @@ pub mod not_found;
 pub mod person;
 pub mod plain;
 pub mod search;
+pub mod seen;
 pub mod setbacks;
 pub mod sitemap;
 pub mod stories;

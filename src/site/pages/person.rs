@@ -13,7 +13,7 @@ use crate::render::markdown;
 use crate::render::moves::{MoveScripts, MoveView};
 use crate::render::needs::{GoalView, this_quarter};
 use crate::render::perception::PerceptionStrip;
-use crate::render::rows::EntryRow;
+use crate::render::rows::{EntryRow, TaskRow};
 use crate::render::view_cache::CachedView;
 use crate::render::views::{Day, Ref};
 use crate::site::head::Head;
@@ -43,7 +43,8 @@ pub struct PersonPage<'a> {
     pub coil: Option<Coil>,
     /// All of them as a table, newest first.
     pub loops: Vec<CoilRow<'a>>,
-    /// What they said they are trying to do and what blocks them, newest first.
+    /// What they said they are trying to do and what blocks them, newest first, each with what was taken on in
+    /// that talk; empty for others than the author.
     pub heard: Vec<HeardRow<'a>>,
     /// How they see the author's work, by date; absent where no note says so.
     pub perception: Option<PerceptionStrip<'a>>,
@@ -71,6 +72,8 @@ pub struct HeardRow<'a> {
     pub trying: Option<&'a str>,
     /// What blocks them.
     pub blocking: Option<&'a str>,
+    /// What was taken on in that talk.
+    pub tasks: Vec<CachedView<TaskRow<'a>>>,
 }
 
 /// The page of a person.
@@ -99,10 +102,12 @@ pub fn page<'a>(
         loops: thread.map_or_else(Vec::new, |thread| coil::rows(ctx, thread, 0)),
         heard: heard
             .filter(|(_, entry)| entry.trying.is_some() || entry.blocking.is_some())
+            .filter(|_| ctx.is_authors())
             .map(|(at, entry)| HeardRow {
                 entry: ctx.entry_row(*at),
                 trying: entry.trying.as_deref(),
                 blocking: entry.blocking.as_deref(),
+                tasks: taken_on(ctx, *at),
             })
             .collect(),
         perception: thread.and_then(|thread| PerceptionStrip::new(ctx, thread)),
@@ -111,6 +116,14 @@ pub fn page<'a>(
         content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),
         backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
     }
+}
+
+/// The tasks that an entry took on.
+fn taken_on(ctx: &RenderContext<'_>, at: usize) -> Vec<CachedView<TaskRow<'static>>> {
+    let names = ctx.journal.entries[at].tasks.iter();
+    let places = names.filter_map(|id| ctx.timeline.task_place(id));
+    let own = places.filter(|task| ctx.timeline.tasks[*task].taken_by == Some(at));
+    own.map(|task| ctx.task_row(task)).collect()
 }
 
 /// The goals that are a person's own: the active ones first, then by the day they are wanted.

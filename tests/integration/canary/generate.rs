@@ -34,6 +34,7 @@ const SHOWN_KEYS: &[&str] = &[
     "kind: idea",
     "kind: feedback",
     "kind: decision",
+    "kind: seen",
     "status: delivered",
     "status: dropped",
     "due: 2026-02-01",

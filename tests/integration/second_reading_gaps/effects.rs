@@ -26,6 +26,21 @@ impl Reading {
             && !before.any(|at| self.entries[*at].says("step", "ask"))
     }
 
+    /// How many problems that the author saw were taken on in a quarter, not earlier than they were noted.
+    fn seen_first(&self, quarter: Quarter) -> usize {
+        let taken = |at: usize| {
+            let note = &self.entries[at];
+            // No note of these journals has the title of a task.
+            let named = |task: &&Task| note.says("task", &task.id);
+            let first = self.tasks.iter().filter(named).map(|task| task.taker).min()?;
+            Some(first).filter(|first| *first >= at)
+        };
+        let seen = (0..self.entries.len())
+            .filter(|at| self.entries[*at].says("kind", "seen") && self.whose_work(*at) == "me");
+        let takers = seen.filter_map(taken);
+        takers.filter(|at| self.quarter(self.entries[*at].date()) == quarter).count()
+    }
+
     fn confirmed_units(&self, quarter: Quarter) -> usize {
         let shown = self.entries.iter().flat_map(|note| note.list("shows"));
         let ids = shown.map(|claim| claim.split('@').next().expect("a competency"));
@@ -67,6 +82,7 @@ impl Reading {
                 "acted": led("acted"),
                 "confirmed": self.confirmed_units(quarter),
                 "unasked": taken.iter().filter(|task| self.is_unasked(task)).count(),
+                "seen": self.seen_first(quarter),
             },
             "energy": self.energy(quarter),
         })

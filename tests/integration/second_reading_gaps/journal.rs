@@ -222,7 +222,10 @@ fn entry() -> impl Strategy<Value = (i32, Note)> {
         one(
             "kind",
             0.3,
-            &["setback", "update", "update", "update", "feedback", "idea", "decision"],
+            &[
+                "setback", "update", "update", "update", "feedback", "idea", "decision", "seen",
+                "seen",
+            ],
         ),
         some("with", 0.4, 2, PEOPLE),
         some("task", 0.6, 2, TASKS),

@@ -1,0 +1,48 @@
+//! Problems that the author saw, and what became of them.
+
+use super::timeline::Timeline;
+use crate::model::vocabulary::Kind;
+use crate::model::{Journal, Slug};
+
+/// A problem that the author saw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenProblem {
+    /// Its entry.
+    pub entry: usize,
+    /// The first task of its name that somebody took on, as an index of [`Timeline::tasks`].
+    pub taken: Option<usize>,
+    /// The first later entry that resolves it.
+    pub resolved_by: Option<usize>,
+}
+
+impl SeenProblem {
+    /// Whether nothing was done about it.
+    pub fn is_open(&self) -> bool {
+        self.taken.is_none() && self.resolved_by.is_none()
+    }
+}
+
+/// The problems that the author saw, in order. A problem has the names of its tasks; without any, that of
+/// its title.
+pub fn seen_problems(journal: &Journal, timeline: &Timeline) -> Vec<SeenProblem> {
+    let entries = &journal.entries;
+    let is_own = |at: &usize| entries[*at].kind == Kind::Seen && entries[*at].owner.is_author();
+    let problem = |at: usize| {
+        let entry = &entries[at];
+        let names = match entry.tasks.is_empty() {
+            true => vec![Slug::new(&entry.title)],
+            false => entry.tasks.clone(),
+        };
+        let places = names.iter().filter_map(|name| timeline.task_place(name));
+        let mut later = entries.iter().enumerate().skip(at + 1);
+        SeenProblem {
+            entry: at,
+            // Tasks are in the order in which they were taken on.
+            taken: places.filter(|at| timeline.tasks[*at].taken_by.is_some()).min(),
+            resolved_by: later
+                .find(|(_, later)| later.resolves.contains(&entry.id))
+                .map(|(at, _)| at),
+        }
+    };
+    (0..entries.len()).filter(is_own).map(problem).collect()
+}
