@@ -493,3 +493,63 @@ fn who_suggests_or_acts_offers_a_problem_by_its_name() {
     );
     assert!(at("mid", &format!("{seen}; +4 note kind=seen title=Cold")).contains("“Cold”"));
 }
+
+#[test]
+fn each_kind_of_goal_is_asked_for_as_itself() {
+    let won = "master perception=meets; +1 ask task=x; +2 deliver task=x impact=less";
+    let said = |stage: &str, kind: &str| {
+        let goal = format!(
+            "=== goals/g.md\n---\ntitle: That\nkind: {kind}\nto: l6\nby: 2026-12-31\n---\n"
+        );
+        said("+9", &format!("{won}\n{goal}\n=== loopbook.yaml\nstage: {stage}\n"))
+    };
+    for (kind, mid, senior) in [
+        (
+            "raise",
+            "counts towards that as well. What would you want",
+            "What would you want to have seen",
+        ),
+        ("role", "is a piece of that role as well.", "Which piece of that role could I carry"),
+        ("skill", "lets me learn that as well. Which piece", "would let me learn that?"),
+        (
+            "project",
+            "is a first piece of that work as well.",
+            "What of that work do you need done first?",
+        ),
+        (
+            "team",
+            "is done together with that team as well.",
+            "What do you need done together with them",
+        ),
+        (
+            "balance",
+            "I'd suggest that we look at how I work:",
+            "What about how I work do you need just as it is",
+        ),
+    ] {
+        for (stage, words) in [("mid", mid), ("senior", senior)] {
+            let said = said(stage, kind);
+            assert!(said.contains("My goal is That"), "{said}");
+            assert!(said.contains(words), "{stage} {kind}: {said}");
+            for other in ["promot", "takes me there", "missing"] {
+                assert!(!said.contains(other) || kind == "role", "{stage} {kind}: {said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_pivot_offers_a_problem_that_was_seen() {
+    let text = "master perception=meets; +1 ask task=x; +2 deliver task=x impact=less; +3 note kind=seen task=flaky-tests";
+    let at =
+        |stage: &str| said("+9", &format!("{text}\n{GOAL}\n=== loopbook.yaml\nstage: {stage}\n"));
+    assert!(!at("junior").contains("Flaky tests"));
+    assert!(at("mid").contains(
+        "“Flaky tests”. I'd suggest that I take that on, and do it so that it shows craft as well."
+    ));
+    assert!(
+        at("senior").contains(
+            "“Flaky tests”. I'd start on it next; what would it take to show craft in it?"
+        )
+    );
+}
