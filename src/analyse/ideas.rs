@@ -1,12 +1,13 @@
 //! Ideas, and the undisturbed time that they were given.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Span;
 use jiff::civil::{Date, Weekday};
 
-use crate::model::Journal;
+use super::timeline::Timeline;
 use crate::model::vocabulary::Kind;
+use crate::model::{Journal, Slug};
 
 /// The most weeks that are looked at: a year.
 const MOST: usize = 52;
@@ -24,10 +25,69 @@ pub struct Week {
     pub minutes: u32,
 }
 
+/// An idea: all the notes that tell of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Idea {
+    /// The name by which notes call it; `None` for a note that no other one calls.
+    pub name: Option<Slug>,
+    /// Its notes, in order, the first thought first.
+    pub entries: Vec<usize>,
+    /// The task that tried it, as an index of [`Timeline::tasks`].
+    pub tried: Option<usize>,
+}
+
+impl Idea {
+    /// What it is called: the title of its first note of `kind: idea`, else its name.
+    pub fn title(&self, journal: &Journal) -> String {
+        let mut own = self.entries.iter().map(|at| &journal.entries[*at]);
+        let first = own.find(|entry| entry.kind == Kind::Idea).map(|entry| entry.title.clone());
+        first.or_else(|| self.name.as_ref().map(Slug::title)).unwrap_or_default()
+    }
+}
+
 /// The ideas, the oldest first.
-pub fn ideas(journal: &Journal) -> Vec<usize> {
-    let is_idea = |at: &usize| journal.entries[*at].kind == Kind::Idea;
-    (0..journal.entries.len()).filter(is_idea).collect()
+pub fn ideas(journal: &Journal, timeline: &Timeline) -> Vec<Idea> {
+    let entries = &journal.entries;
+    // A first thought could not know the name yet, so a name may be its id or its title.
+    let mut nameless: HashMap<Slug, &Slug> = HashMap::new();
+    let thoughts =
+        || entries.iter().filter(|entry| entry.kind == Kind::Idea && entry.idea.is_none());
+    for thought in thoughts() {
+        nameless.insert(thought.id.clone(), &thought.id);
+    }
+    for thought in thoughts() {
+        nameless.entry(Slug::new(&thought.title)).or_insert(&thought.id);
+    }
+    let mut ideas: Vec<Idea> = Vec::new();
+    let mut places: HashMap<&Slug, usize> = HashMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let key = match &entry.idea {
+            Some(name) => nameless.get(name).copied().unwrap_or(name),
+            None if entry.kind == Kind::Idea => &entry.id,
+            None => continue,
+        };
+        let place = *places.entry(key).or_insert_with(|| {
+            ideas.push(Idea { name: None, entries: Vec::new(), tried: None });
+            ideas.len() - 1
+        });
+        let idea = &mut ideas[place];
+        idea.entries.push(at);
+        idea.name = idea.name.take().or_else(|| entry.idea.clone());
+    }
+    for idea in &mut ideas {
+        idea.tried = tried(journal, timeline, &idea.entries);
+    }
+    ideas
+}
+
+/// The first task that was taken on since the first thought of an idea, of those that its notes name.
+fn tried(journal: &Journal, timeline: &Timeline, idea: &[usize]) -> Option<usize> {
+    let own = || idea.iter().map(|at| &journal.entries[*at]);
+    let since = own().next()?.date;
+    let tasks = own().flat_map(|entry| &entry.tasks).filter_map(|id| timeline.task_place(id));
+    // Tasks are in the order in which they were taken on.
+    let is_later = |at: &usize| timeline.tasks[*at].taken_on.is_some_and(|day| day >= since);
+    tasks.filter(is_later).min()
 }
 
 /// The weeks from the first with minutes to today's, at most the newest 52; empty where no note

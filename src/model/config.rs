@@ -44,6 +44,8 @@ macro_rules! config_keys {
             "strict_names" = flag;
             /// Names or paths to leave out; `*` and `?` are wildcards
             "ignore" = texts;
+            /// How long to think undisturbed each week, as in `2h` or `90m`
+            "thinking" = duration;
             /// How much evidence a competency needs
             "gaps" = gaps;
             /// Health rules, each `off`, a number, or thresholds by name
@@ -90,6 +92,8 @@ pub struct Config {
     pub strict_names: bool,
     /// The folders and files to leave out, by name or path.
     pub ignore: Vec<String>,
+    /// The minutes of undisturbed thinking that are the author's aim for a week.
+    pub thinking: Option<u32>,
     /// Thresholds of the gap analysis.
     pub gaps: GapThresholds,
     /// Health rules that are off, and their thresholds.
@@ -126,6 +130,7 @@ impl Default for Config {
             raw_html: false,
             strict_names: false,
             ignore: Vec::new(),
+            thinking: None,
             gaps: GapThresholds::default(),
             health: HealthSettings::default(),
         }

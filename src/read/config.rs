@@ -7,7 +7,7 @@ use super::files::{self, CONFIG};
 use super::matter::{Format, MAX_BYTES, Shape};
 use super::source::SourceFile;
 use super::split::{FrontMatter, Split, split};
-use super::types::{Flag, Name, ScalarText, Whole};
+use super::types::{Flag, Minutes, Name, ScalarText, Whole};
 use super::values::{flag, text, texts};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::model::config::config_keys;
@@ -60,6 +60,7 @@ pub fn read(source: &SourceFile, root: &Path, problems: &mut Vec<Diagnostic>) ->
         raw_html: flag(&mut fields, &["raw_html"]).unwrap_or(defaults.raw_html),
         strict_names: flag(&mut fields, &["strict_names"]).unwrap_or(defaults.strict_names),
         ignore: texts(&mut fields, &["ignore"]),
+        thinking: fields.get("thinking").map(|Minutes(minutes)| minutes),
         gaps: gaps(&mut fields),
         health: health(&mut fields),
     };

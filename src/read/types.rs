@@ -246,6 +246,44 @@ impl<const MIN: u32, const MAX: u32> FromNode for Whole<MIN, MAX> {
     }
 }
 
+/// A time within a week, in minutes: `2h`, `90m`, `1h30m`, `1.5 hours`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Minutes(pub u32);
+
+impl FromNode for Minutes {
+    fn from_node(node: &ValueNode) -> Result<Self, ValueError> {
+        let ScalarText(text) = ScalarText::from_node(node)?;
+        parse_minutes(&text).map(Self).ok_or_else(|| {
+            ValueError::new(
+                format!("expected hours and minutes, found `{text}`"),
+                "such as `2h`, `90m` or `1h30m`",
+            )
+        })
+    }
+}
+
+fn parse_minutes(text: &str) -> Option<u32> {
+    const WEEK: f64 = 7.0 * 24.0 * 60.0;
+    let mut minutes = 0.0;
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let number = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let (number, unit) = rest.split_at(number);
+        let unit = unit.trim_start();
+        let end = unit.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(unit.len());
+        let (unit, after) = unit.split_at(end);
+        let length = match unit.to_ascii_lowercase().as_str() {
+            "h" | "hour" | "hours" => 60.0,
+            "m" | "min" | "minute" | "minutes" => 1.0,
+            _ => return None,
+        };
+        minutes += number.parse::<f64>().ok()? * length;
+        rest = after.trim_start();
+    }
+    let minutes = minutes.round();
+    (1.0..=WEEK).contains(&minutes).then_some(minutes as u32)
+}
+
 impl FromNode for Metric {
     fn from_node(node: &ValueNode) -> Result<Self, ValueError> {
         let text = match &node.shape {
@@ -310,7 +348,27 @@ impl FromNode for Shows {
 
 #[cfg(test)]
 mod tests {
-    use super::{Name, parse_metric};
+    use super::{Name, parse_metric, parse_minutes};
+
+    #[test]
+    fn a_time_is_in_hours_and_minutes() {
+        for (text, minutes) in [
+            ("2h", Some(120)),
+            ("90m", Some(90)),
+            ("1h30m", Some(90)),
+            ("1.5 hours", Some(90)),
+            ("1 hour 30 min", Some(90)),
+            ("2", None),
+            ("", None),
+            ("0h", None),
+            ("200h", None),
+            ("h", None),
+            ("2 days", None),
+            ("-1h", None),
+        ] {
+            assert_eq!(parse_minutes(text), minutes, "{text}");
+        }
+    }
 
     #[test]
     fn a_name_may_be_a_wikilink() {

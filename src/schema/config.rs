@@ -47,6 +47,10 @@ fn folders() -> Value {
     })
 }
 
+fn duration() -> Value {
+    json!({ "type": ["string", "null"], "pattern": r"^(\s*[0-9.]+\s*[A-Za-z]+)+\s*$" })
+}
+
 fn gaps() -> Value {
     let defaults = GapThresholds::default();
     let GapThresholds { units, projects, quarters, span, recent } = defaults;

@@ -269,6 +269,8 @@ fn filtered(
             ignore: Vec::new(),
             visibility: Visibility::Private,
             raw_html: false,
+            // What the author aims at is theirs.
+            thinking: None,
             ..journal.config.clone()
         },
         entries: notes.entries(),

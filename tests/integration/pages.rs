@@ -469,7 +469,7 @@ fn problems_seen_say_what_became_of_them() {
     assert!(words(page).find("Cold office") < words(page).find("Old printer"));
     says(&pages["effects.html"], "2026-Q2011002");
     let person = &pages["people/ines.html"];
-    says(person, "Ship each day Blocked by Waiting Taken on Slow builds open");
+    says(person, "Ship each dayBlocked by WaitingTaken on Slow builds open");
 }
 
 #[test]
@@ -482,4 +482,52 @@ fn another_reader_sees_the_shared_problems_and_not_that_one_is_open() {
     says(&pages["seen.html"], "1 of 3 was taken on.");
     let person = words(&pages["people/manager.html"]);
     assert!(!person.contains("Ship each day"), "{person}");
+}
+
+/// An idea with a first thought that could not know its name, a later one, and the task that tried it.
+const IDEAS: &[(&str, &str)] = &[
+    ("loopbook.yaml", "manager: ines\nthinking: 1h30m\n"),
+    MANAGER,
+    (
+        "entries/2024-11-20-drone-trucks.md",
+        "---\nkind: idea\ncombines: [drones, carriers]\nminutes: 40\ntask: old-work\n---\n",
+    ),
+    (
+        "entries/2026-10-12-again.md",
+        "---\nidea: drone-trucks\ncombines: [drones, trucks]\nminutes: 60\nvisibility: manager\n---\n",
+    ),
+    ("entries/2026-11-17-more.md", "---\nminutes: 90\n---\n"),
+    (
+        "entries/2026-11-19-try.md",
+        "---\nstep: pivot\nidea: \"[[2024-11-20-drone-trucks]]\"\ntask: [old-work, one-truck]\n---\n",
+    ),
+    ("entries/2024-01-08-old.md", "---\nstep: ask\ntask: old-work\n---\n"),
+    (
+        "entries/2026-11-18-other.md",
+        "---\nkind: idea\nidea: Roof gardens\nvisibility: manager\n---\n",
+    ),
+];
+
+#[test]
+fn an_idea_is_all_its_notes_up_to_the_task_that_tried_it() {
+    let page = &pages(IDEAS)["ideas.html"];
+    says(
+        page,
+        "2 years Drone trucks 20 November 2024 · 100 minutesdrones + carriers + trucksThen again 12 October 2026, try 19 November 2026Tried as One truck, 729 days after the first thought open",
+    );
+    says(page, "the line is your aim, 90 a week, reached in 1 of the last 12");
+    assert!(page.contains("<line class=\"today\""));
+    assert!(words(page).find("Drone trucks") < words(page).find("3 days other"));
+    says(&pages(IDEAS)["entries/2026-11-18-other.html"], "IdeaRoof gardens");
+}
+
+#[test]
+fn another_reader_sees_the_shared_ideas_each_by_itself_and_no_aim() {
+    let pages = pages_for(Audience::Manager, IDEAS);
+    let page = words(&pages["ideas.html"]);
+    assert!(page.contains("3 days other 18 November 2026 Time to think"), "{page}");
+    for hidden in ["aim", "Tried", "carriers", "2024", "Then", "Drone", "Roof"] {
+        assert!(!page.contains(hidden), "`{hidden}` in {page}");
+    }
+    assert!(!words(&pages["entries/2026-11-18-other.html"]).contains("Roof"));
 }

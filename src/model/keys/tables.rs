@@ -101,6 +101,8 @@ macro_rules! entry_keys {
             "update_by" as update_by: Option<Date> = date, everyone;
             /// Who has to hear of a setback
             "tell" as tell: Vec<S::Name> = names, people;
+            /// The idea that it tells of: a name that joins notes
+            "idea" as idea: Option<Slug> = name, author_only;
             /// The existing things that an idea combines
             "combines" as combines: Vec<String> = texts, words;
             /// Minutes of undisturbed thinking

@@ -24,6 +24,8 @@ pub struct Bars {
     pub axis: f64,
     /// The lines of the scale.
     pub grid: Vec<Grid>,
+    /// The line of what is aimed at, if anything is.
+    pub aim: Option<Grid>,
     /// The quarters or weeks.
     pub columns: Vec<BarColumn>,
 }
@@ -116,8 +118,18 @@ pub fn bars(values: &[Value], most: Option<f64>) -> Bars {
         height: HEIGHT,
         axis: scale.y(0.0),
         grid: scale.grid(),
+        aim: None,
         columns: values.iter().enumerate().map(column).collect(),
     }
+}
+
+/// Draws the values with a line of what is aimed at.
+pub fn bars_with_aim(values: &[Value], aim: f64) -> Bars {
+    let sum = |value: &Value| value.stack.iter().sum::<f64>();
+    let most = values.iter().map(sum).fold(aim, f64::max);
+    let drawn = bars(values, Some(most));
+    let scale = Scale { most, step: 1.0 };
+    Bars { aim: Some(Grid { y: scale.y(aim), label: aim.to_string() }), ..drawn }
 }
 
 struct Scale {

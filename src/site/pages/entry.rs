@@ -239,7 +239,7 @@ pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
     let began = matches!(entry.step, Some(Step::Ask | Step::Pivot | Step::Deliver))
         && entry.initiative.is_some_and(|first| first != Initiative::Asked);
     let kind = Some(entry.kind).filter(|kind| *kind != Kind::Note);
-    let facts: [(&'static str, Vec<Cow<'a, str>>); 19] = [
+    let facts: [(&'static str, Vec<Cow<'a, str>>); 20] = [
         ("Trying to", answer("trying", &entry.trying)),
         ("Blocked by", answer("blocking", &entry.blocking)),
         ("Where I can help", answer("help", &entry.help)),
@@ -253,6 +253,7 @@ pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
         ("Impact", text(&entry.impact)),
         ("Gaps named", entry.gaps.iter().map(|gap| Cow::from(gap.title())).collect()),
         ("Lesson", text(&entry.lesson)),
+        ("Idea", entry.idea.iter().map(|idea| Cow::from(idea.title())).collect()),
         ("Combines", texts(&entry.combines)),
         ("Can be undone", word(entry.reversible.map(|can| if can { "yes" } else { "no" }))),
         ("Expected", text(&entry.expect)),

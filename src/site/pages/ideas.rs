@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analyse::ideas::{Week, ideas, thinking};
+use crate::analyse::ideas::{Idea, Week, ideas, thinking};
 use crate::model::dates::days_between;
 use crate::model::phrasing::counted;
 use crate::render::RenderContext;
-use crate::render::charts::bars::{Bars, Value, bars};
-use crate::render::rows::EntryRow;
+use crate::render::charts::bars::{Bars, Value, bars, bars_with_aim};
+use crate::render::rows::{EntryRow, TaskRow};
 use crate::render::view_cache::CachedView;
 use crate::render::views::Day;
 use crate::site::head::Head;
@@ -25,6 +25,10 @@ pub struct IdeasPage<'a> {
     pub thinking: Option<Bars>,
     /// The weeks that have minutes, newest first.
     pub weeks: Vec<WeekView>,
+    /// The minutes that are the author's aim for a week.
+    pub aim: Option<u32>,
+    /// In how many of the last twelve weeks, this one included, they were reached.
+    pub reached: usize,
 }
 
 impl PageContext for IdeasPage<'_> {
@@ -34,14 +38,22 @@ impl PageContext for IdeasPage<'_> {
 /// An idea.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct IdeaView<'a> {
-    /// Its entry.
+    /// What it is called.
+    pub title: String,
+    /// Its first note.
     pub entry: CachedView<EntryRow<'a>>,
+    /// Its later notes, in order.
+    pub later: Vec<CachedView<EntryRow<'a>>>,
     /// How old it is.
     pub age: String,
     /// What it combines.
-    pub combines: &'a [String],
-    /// Minutes given to it.
+    pub combines: Vec<&'a str>,
+    /// Minutes given to it in all its notes.
     pub minutes: Option<u32>,
+    /// The task that tried it.
+    pub tried: Option<CachedView<TaskRow<'a>>>,
+    /// Days from the first thought to that task.
+    pub tried_after: Option<i32>,
 }
 
 /// A week.
@@ -55,28 +67,49 @@ pub struct WeekView {
     pub minutes: u32,
 }
 
+/// The weeks in which the aim is counted: a quarter is twelve or thirteen.
+const RECENT: usize = 12;
+
 /// The page.
 pub fn page<'a>(ctx: &RenderContext<'a>) -> IdeasPage<'a> {
     let weeks = thinking(ctx.journal, ctx.today);
+    let aim = ctx.journal.config.thinking;
+    let recent = weeks.iter().rev().take(RECENT);
     IdeasPage {
         page: Head::top("Ideas", "stories").on(ctx.today),
-        ideas: ideas(ctx.journal).into_iter().map(|at| idea(ctx, at)).collect(),
-        thinking: (!weeks.is_empty()).then(|| chart(&weeks)),
+        ideas: ideas(ctx.journal, ctx.timeline).iter().map(|own| idea(ctx, own)).collect(),
+        thinking: (!weeks.is_empty()).then(|| chart(&weeks, aim)),
         weeks: weeks.iter().rev().filter(|week| week.minutes > 0).map(week).collect(),
+        reached: recent.filter(|week| aim.is_some_and(|aim| week.minutes >= aim)).count(),
+        aim,
     }
 }
 
-fn idea<'a>(ctx: &RenderContext<'a>, at: usize) -> IdeaView<'a> {
-    let entry = &ctx.journal.entries[at];
+fn idea<'a>(ctx: &RenderContext<'a>, idea: &Idea) -> IdeaView<'a> {
+    let entries = || idea.entries.iter().map(|at| &ctx.journal.entries[*at]);
+    let (first, later) = (idea.entries[0], &idea.entries[1..]);
+    let day = ctx.journal.entries[first].date;
+    let mut combines: Vec<&str> = Vec::new();
+    for thing in entries().flat_map(|entry| &entry.combines) {
+        if !combines.contains(&thing.as_str()) {
+            combines.push(thing);
+        }
+    }
+    let minutes = entries().filter_map(|entry| entry.minutes);
+    let taken_on = idea.tried.and_then(|at| ctx.timeline.tasks[at].taken_on);
     IdeaView {
-        entry: ctx.entry_row(at),
-        age: age(days_between(entry.date, ctx.today)),
-        combines: &entry.combines,
-        minutes: entry.minutes,
+        title: idea.title(ctx.journal),
+        entry: ctx.entry_row(first),
+        later: ctx.entry_rows(later),
+        age: age(days_between(day, ctx.today)),
+        combines,
+        minutes: minutes.reduce(u32::saturating_add),
+        tried: idea.tried.map(|at| ctx.task_row(at)),
+        tried_after: taken_on.map(|on| days_between(day, on)),
     }
 }
 
-fn chart(weeks: &[Week]) -> Bars {
+fn chart(weeks: &[Week], aim: Option<u32>) -> Bars {
     let values: Vec<Value> = weeks
         .iter()
         .map(|week| Value {
@@ -87,7 +120,10 @@ fn chart(weeks: &[Week]) -> Bars {
             spread: None,
         })
         .collect();
-    bars(&values, None)
+    match aim {
+        Some(aim) => bars_with_aim(&values, f64::from(aim)),
+        None => bars(&values, None),
+    }
 }
 
 fn week(week: &Week) -> WeekView {

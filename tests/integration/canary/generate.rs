@@ -76,6 +76,8 @@ const HIDDEN_KEYS: &[&str] = &[
     "perception: exceeds",
     "wishes: [be louder, \"[[first]]\"]",
     "wishes: docs",
+    "idea: docs",
+    "idea: \"[[first]]\"",
     "own key: a value",
     "mood: [bad, {worse: yes}]",
     "location: at home",
