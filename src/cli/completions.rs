@@ -1,4 +1,5 @@
-//! `loopbook completions` and `loopbook man`: generated from the same description as `--help`.
+//! `loopbook completions` and `loopbook man`: generated from the same description as `--help`; and `loopbook
+//! guide`, which the program carries because it has no network.
 
 use std::process::ExitCode;
 
@@ -25,6 +26,10 @@ pub(super) struct Args {
 /// Print the manual page
 #[derive(Debug, clap::Args)]
 pub(super) struct ManArgs {}
+
+/// Print the guide to the method: how to begin, what people object, interviews, failures
+#[derive(Debug, clap::Args)]
+pub(super) struct GuideArgs {}
 
 /// Answers a shell that asks for completions, and ends the program; does nothing otherwise.
 pub(super) fn answer() {
@@ -58,6 +63,11 @@ pub(super) fn people() -> ArgValueCandidates {
 }
 
 /// The names in the journal of the current folder. A shell shows no errors, so there are no names
+/// Prints the guide.
+pub(super) fn guide() -> Result<ExitCode> {
+    print(include_bytes!("../../docs/guide.md"))
+}
+
 /// where there is no journal.
 fn names(kind: ThingKind) -> Vec<CompletionCandidate> {
     let folder = std::env::current_dir().ok().and_then(|folder| nearest_journal(&folder).ok());

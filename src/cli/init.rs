@@ -265,6 +265,10 @@ fn next(dir: &Path) -> Result<()> {
     }
     writeln!(err, "  loopbook build    then open site/index.html")?;
     writeln!(err, "  loopbook new      writes the note for your next step")?;
+    writeln!(
+        err,
+        "  loopbook guide    explains the method: how to begin, and what helps on the way"
+    )?;
     Ok(())
 }
 

@@ -82,6 +82,7 @@ enum Verb {
     Schema(schema::Args),
     Theme(theme::Args),
     Completions(completions::Args),
+    Guide(completions::GuideArgs),
     Man(completions::ManArgs),
 }
 
@@ -159,6 +160,7 @@ pub fn main() -> ExitCode {
         Verb::Schema(args) => schema::run(&args),
         Verb::Theme(args) => theme::run(&args),
         Verb::Completions(args) => completions::run(&args),
+        Verb::Guide(_) => completions::guide(),
         Verb::Man(_) => completions::man(),
     });
     let done = done.unwrap_or_else(|problem| {
