@@ -462,10 +462,10 @@ fn problems_seen_say_what_became_of_them() {
     let pages = pages(SEEN);
     let page = &pages["seen.html"];
     says(page, "2 of 4 were taken on.");
-    says(page, "Cold office with Inesopen for 261 days: offer to take it on");
-    says(page, "Lost keys with InesTaken on as Key cupboard 30 days later");
-    says(page, "Slow builds with InesTaken on as Slow builds 30 days later");
-    says(page, "Old printer with InesSettled by New printer");
+    says(page, "open Cold office 5 March 2026, with InesFor 261 days: offer to take it on");
+    says(page, "taken on Lost keys 3 March 2026, with InesAs Key cupboard, 30 days later");
+    says(page, "taken on Slow builds 2 March 2026, with InesAs Slow builds, 30 days later");
+    says(page, "settled Old printer 4 March 2026, with InesBy New printer");
     assert!(words(page).find("Cold office") < words(page).find("Old printer"));
     says(&pages["effects.html"], "2026-Q2011002");
     let person = &pages["people/ines.html"];
@@ -476,7 +476,7 @@ fn problems_seen_say_what_became_of_them() {
 fn another_reader_sees_the_shared_problems_and_not_that_one_is_open() {
     let pages = pages_for(Audience::Manager, SEEN);
     let page = words(&pages["seen.html"]);
-    for hidden in ["Lost keys", "open", "Settled", "offer"] {
+    for hidden in ["Lost keys", "open", "settled", "offer"] {
         assert!(!page.contains(hidden), "`{hidden}` in {page}");
     }
     says(&pages["seen.html"], "1 of 3 was taken on.");
@@ -515,7 +515,7 @@ fn an_idea_is_all_its_notes_up_to_the_task_that_tried_it() {
         page,
         "2 years Drone trucks 20 November 2024 · 100 minutesdrones + carriers + trucksThen again 12 October 2026, try 19 November 2026Tried as One truck, 729 days after the first thought open",
     );
-    says(page, "the line is your aim, 90 a week, reached in 1 of the last 12");
+    says(page, "your aim is 90 a week, reached in 1 of the last 12");
     assert!(page.contains("<line class=\"today\""));
     assert!(words(page).find("Drone trucks") < words(page).find("3 days other"));
     says(&pages(IDEAS)["entries/2026-11-18-other.html"], "IdeaRoof gardens");
