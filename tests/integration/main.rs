@@ -40,6 +40,7 @@ mod second_reading;
 mod second_reading_gaps;
 mod serve;
 mod site;
+mod statements;
 mod steps;
 mod stories;
 mod support;
