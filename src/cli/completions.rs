@@ -11,7 +11,7 @@ use clap_complete::env::{CompleteEnv, Shells};
 use super::{Cli, nearest_journal};
 use crate::compose::names::ThingKind;
 use crate::model::Journal;
-use crate::read::read;
+use crate::read::read_keys;
 
 /// With this variable, a shell asks the program what can stand at the cursor.
 const VARIABLE: &str = "LOOPBOOK_COMPLETE";
@@ -71,7 +71,7 @@ pub(super) fn guide() -> Result<ExitCode> {
 /// where there is no journal.
 fn names(kind: ThingKind) -> Vec<CompletionCandidate> {
     let folder = std::env::current_dir().ok().and_then(|folder| nearest_journal(&folder).ok());
-    let journal = folder.and_then(|folder| read(&folder, None).journal);
+    let journal = folder.and_then(|folder| read_keys(&folder).journal);
     journal.map(|journal| candidates(kind, &journal)).unwrap_or_default()
 }
 

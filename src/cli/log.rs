@@ -19,7 +19,7 @@ use crate::edit::{self, KeyValue, PartStyle};
 use crate::model::keys::{CommonKeys, EntryKeys, Resolved};
 use crate::model::note_path::is_note;
 use crate::model::{Config, Entry, Journal, NoteTemplate};
-use crate::read::read;
+use crate::read::read_keys;
 use crate::read::written::written_note;
 use crate::share::for_author;
 
@@ -96,7 +96,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let date = args.date.map(|day| day.latest(clock)).transpose()?.unwrap_or(clock);
     let folder = args.journal.folder()?;
     change::undo_unfinished(&folder)?;
-    let loaded = read(&folder, None);
+    let loaded = read_keys(&folder);
     let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
         let why = "nothing was written: `loopbook.yaml` has errors";
         return Err(refused(&loaded.diagnostics, why));

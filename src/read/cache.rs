@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::files::{self, CONFIG, File, JournalFiles, Role, role};
 use super::notes::ParsedNote;
 use super::resolve::References;
-use super::{ParsedFile, ParsedFiles, Read, configuration, parse_file, resolve};
+use super::{ParsedFile, ParsedFiles, Read, Texts, configuration, parse_file, resolve};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{Config, Entry, Journal};
 use crate::regular_file;
@@ -344,7 +344,7 @@ fn look(
         Some(before) if before.content == content => (before.part.clone(), before.problems.clone()),
         _ => {
             let mut problems = Vec::new();
-            (parse_file(file.clone(), Some(bytes), config, &mut problems), problems)
+            (parse_file(file.clone(), Some(bytes), Texts::All, config, &mut problems), problems)
         }
     };
     Some(Some(CachedFile { stamp, content, empty, part, problems }))

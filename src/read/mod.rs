@@ -88,14 +88,34 @@ pub struct ParsedFiles {
     pub files: Vec<File>,
 }
 
+/// Which texts of entries and pages are parsed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// All of them.
+    All,
+    /// Those that may have keys in them, or keep their note out of the journal. The others are left empty.
+    WithKeys,
+}
+
 /// Reads the journal in a folder. `output` overrides the folder of the built site, which is never
 /// read.
 pub fn read(root: &Path, output: Option<&Path>) -> Read {
+    read_texts(root, output, Texts::All)
+}
+
+/// Reads the dates, ids and keys of a journal, and its goals, tasks and people. Of most notes it does not read the
+/// text: neither their titles, links, tags and promises nor, where a tag says it, who may see them are known. Nothing
+/// of it may be shown to anybody but the author.
+pub fn read_keys(root: &Path) -> Read {
+    read_texts(root, None, Texts::WithKeys)
+}
+
+fn read_texts(root: &Path, output: Option<&Path>, texts: Texts) -> Read {
     let mut problems = Vec::new();
     let journal = configuration(root, &mut problems).map(|config| {
         let output = output.map_or_else(|| root.join(&config.output), Path::to_path_buf);
         let files = files::walk(root, &config, &output, &mut problems).files;
-        let parsed = parse_files(files, &config, &mut problems);
+        let parsed = parse_files(files, texts, &config, &mut problems);
         resolve::resolve(config, parsed, &mut problems).0
     });
     Read::new(journal, problems)
@@ -196,12 +216,17 @@ enum ParsedFile {
     File(File),
 }
 
-fn parse_files(files: Vec<File>, config: &Config, problems: &mut Vec<Diagnostic>) -> ParsedFiles {
+fn parse_files(
+    files: Vec<File>,
+    texts: Texts,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> ParsedFiles {
     let parts: Vec<(Option<ParsedFile>, Vec<Diagnostic>)> = files
         .into_par_iter()
         .map(|file| {
             let mut problems = Vec::new();
-            (parse_file(file, None, config, &mut problems), problems)
+            (parse_file(file, None, texts, config, &mut problems), problems)
         })
         .collect();
     let kept = parts.into_iter().filter_map(|(part, mut found)| {
@@ -233,6 +258,7 @@ impl FromIterator<ParsedFile> for ParsedFiles {
 fn parse_file(
     file: File,
     read: Option<std::io::Result<Vec<u8>>>,
+    texts: Texts,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedFile> {
@@ -241,7 +267,7 @@ fn parse_file(
         return Some(ParsedFile::File(file));
     }
     let path = file.path.clone();
-    let parsed = fault::contain(&path, || parse_note(file, role, read, config, problems));
+    let parsed = fault::contain(&path, || parse_note(file, role, read, texts, config, problems));
     parsed.unwrap_or_else(|problem| {
         problems.push(*problem);
         None
@@ -252,6 +278,7 @@ fn parse_note(
     file: File,
     role: Role,
     read: Option<std::io::Result<Vec<u8>>>,
+    texts: Texts,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedFile> {
@@ -269,9 +296,8 @@ fn parse_note(
         Role::Note if is_drawing(&source.text) => {
             Some(ParsedFile::File(File { path: source.path, on_disk, is_drawing: true }))
         }
-        Role::Note => {
-            notes::note(source, config, problems).map(|note| ParsedFile::Note(Box::new(note)))
-        }
+        Role::Note => notes::note(source, texts, config, problems)
+            .map(|note| ParsedFile::Note(Box::new(note))),
         Role::Text => Some(ParsedFile::Entries(notes::jrnl_text(&source, config, problems))),
         Role::Goal => notes::thing(source, GoalKeys::NAMES, name::title, problems)
             .map(|goal| ParsedFile::Goal(Box::new(goal))),

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::Texts;
 use super::fields::Fields;
 use super::front_matter::{AsWritten, ReadKeys, is_locked, visibility};
 use super::inline_fields::{self, StatedAccess, WrittenField};
@@ -219,11 +220,12 @@ fn refuse_wide_field(
 /// Reads an entry or a page.
 pub fn note(
     source: SourceFile,
+    texts: Texts,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedNote<NoteHead>> {
     let mut spans = Vec::new();
-    let note = read(source, problems, |fields, scanned, source| {
+    let note = read(source, texts, problems, |fields, scanned, source| {
         let path_name = path_name_in(&source.path, &config.conventions);
         let stated_date = fields.peek::<Date>("date");
         let date_span = fields.span("date");
@@ -397,7 +399,7 @@ fn text_entry(
         problems.push(unsplit(&source, SplitError::Stray(stray)));
     }
     let range = 0..source.text.len();
-    let scanned = scan(&mut source, range, problems);
+    let scanned = scan(&mut source, range, Texts::All, problems);
     let mut fields = Fields::none(&source).of_note();
     let own = inline_fields::written(&scanned);
     let in_text = inline_fields::add(&mut fields, &own);
@@ -449,7 +451,7 @@ pub fn thing<K: ReadKeys>(
     title_of: fn(&str) -> String,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedNote<NoteHeader<K>>> {
-    read(source, problems, |fields, scanned, source| {
+    read(source, Texts::All, problems, |fields, scanned, source| {
         let own = inline_fields::written(scanned);
         let in_text = inline_fields::add(fields, &own);
         let common = CommonKeys::read(fields);
@@ -562,6 +564,7 @@ fn expectations(
 /// Splits, scans and converts a note; `None` where an error keeps it out.
 fn read<T>(
     mut source: SourceFile,
+    texts: Texts,
     problems: &mut Vec<Diagnostic>,
     convert: impl FnOnce(&mut Fields<'_>, &Scanned, &SourceFile) -> T,
 ) -> Option<ParsedNote<T>> {
@@ -574,7 +577,7 @@ fn read<T>(
             return None;
         }
     };
-    let scanned = scan(&mut source, body, problems);
+    let scanned = scan(&mut source, body, texts, problems);
     if let Some(matter) = &matter {
         source.hide_comments(matter.range.clone());
     }

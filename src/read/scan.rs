@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Texts;
 use super::inline_fields::{is_key, misplaced, misplaced_error};
 use super::source::SourceFile;
 use crate::diagnostic::{Diagnostic, codes};
@@ -40,10 +41,14 @@ impl Places {
 pub fn scan(
     source: &mut SourceFile,
     range: Range<usize>,
+    texts: Texts,
     problems: &mut Vec<Diagnostic>,
 ) -> Scanned {
     let mut cut = comments::cut(&source.text[range.clone()]);
-    let text = std::mem::take(&mut cut.text);
+    let mut text = std::mem::take(&mut cut.text);
+    if texts == Texts::WithKeys && !may_have_keys(&text) {
+        text.clear();
+    }
     let places = Places { start: range.start, cut };
     let Parsed { document: body, problems: found, strays, comments } =
         parse_with_keys(&text, is_key);
@@ -95,17 +100,23 @@ pub fn scan(
     Scanned { body, places }
 }
 
+/// Whether a text may have inline fields, or a private callout that keeps its note out of the journal.
+fn may_have_keys(text: &str) -> bool {
+    text.contains("::") || text.contains("[!")
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Scanned, scan};
     use crate::markdown::section;
     use crate::model::document::{Block, Kind, LinkKind};
+    use crate::read::Texts;
     use crate::read::source::SourceFile;
 
     fn read(text: &str) -> (Scanned, Vec<String>) {
         let mut source = SourceFile::new("a.md".into(), text.into());
         let mut problems = Vec::new();
-        let scanned = scan(&mut source, 0..text.len(), &mut problems);
+        let scanned = scan(&mut source, 0..text.len(), Texts::All, &mut problems);
         (scanned, problems.into_iter().map(|problem| problem.message).collect())
     }
 

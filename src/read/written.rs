@@ -9,7 +9,7 @@ use super::notes::{NoteHead, ParsedNote};
 use super::parts::cut;
 use super::scan::Scanned;
 use super::split::{FrontMatter, split};
-use super::{ParsedFile, parse_file};
+use super::{ParsedFile, Texts, parse_file};
 use crate::diagnostic::Diagnostic;
 use crate::model::vocabulary::Visibility;
 use crate::model::{Config, Document, Promise, Slug};
@@ -33,7 +33,8 @@ pub fn written_note(
 ) -> (Option<WrittenNote>, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let file = File { path: path.to_owned(), on_disk: path.into(), is_drawing: false };
-    let parsed = parse_file(file, Some(Ok(text.as_bytes().to_vec())), config, &mut problems);
+    let bytes = Ok(text.as_bytes().to_vec());
+    let parsed = parse_file(file, Some(bytes), Texts::All, config, &mut problems);
     let note = parsed.and_then(|parsed| match parsed {
         ParsedFile::Note(note) => Some(of_note(*note)),
         ParsedFile::Goal(note) => Some(of_thing(*note, |goal| goal.visibility)),

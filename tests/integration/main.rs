@@ -21,6 +21,7 @@ mod gaps;
 mod health;
 mod init;
 mod instructions;
+mod keys;
 mod killed;
 mod killed_verbs;
 mod large;
