@@ -1,4 +1,7 @@
 // Every page is reached, every link leads somewhere, nothing fails, and nothing is asked of elsewhere.
+//
+// From the disk, every page of a site is visited, and every link followed. Over HTTP the same bytes come from a server:
+// there each kind of page is visited, and has the links that it has from the disk.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
@@ -7,7 +10,11 @@ import { WAYS, browser, each, open } from './lib/browser.js';
 import { complaints } from './lib/complaints.js';
 import { sites } from './lib/sites.js';
 
+const DISK = 'from the disk';
 const ELSEWHERE = /^(https?|mailto|tel):/;
+
+/** A site of so few pages is visited whole in each way. */
+const SMALL = 50;
 
 /** What a page names and what it has, once all its pictures are there. Runs in the page. */
 async function read() {
@@ -21,33 +28,59 @@ async function read() {
   return { links, ids: [...document.querySelectorAll('[id]')].map((element) => element.id) };
 }
 
-/** Follows links from the first page until there are no new ones; then looks at the page that none leads to. */
-async function crawl(context, site, at) {
-  const pages = new Map();
-  let ahead = ['index.html'];
-  const visit = async (page, path) => {
+/** Opens a site in one of its ways, for `work(context, at)`; gives what that gives, and what went wrong on its pages. */
+async function opened(site, way, work) {
+  const at = await open(site, way);
+  const context = await browser().newContext();
+  const wrong = await complaints(context, at);
+  const found = await work(context, at);
+  await context.close();
+  at.close();
+  return { ...found, wrong };
+}
+
+/** Visits these pages: of each, its links, as a path in the site and a fragment where they lead into it, and its ids. */
+async function visit(context, at, paths, pages) {
+  await each(context, paths, async (page, path) => {
     await page.goto(at.address(path));
-    pages.set(path, await page.evaluate(read));
-  };
-  while (ahead.length > 0) {
-    await each(context, ahead, visit);
-    const named = new Set(ahead.flatMap((path) => pages.get(path).links.map((link) => at.path(link))));
-    ahead = [...named].filter((path) => path?.endsWith('.html') && site.files.has(path) && !pages.has(path));
-  }
-  const reached = [...pages.keys()];
-  await each(context, ['404.html'], visit);
-  return { pages, reached };
+    const { links, ids } = await page.evaluate(read);
+    const link = (url) => (at.path(url) === null ? { url } : { path: at.path(url), fragment: decodeURIComponent(new URL(url).hash.slice(1)) });
+    pages.set(path, { links: links.map(link), ids });
+  });
+}
+
+/** Follows links from the first page until there are no new ones; then looks at the page that none leads to. */
+async function crawl(site) {
+  const pages = new Map();
+  return opened(site, DISK, async (context, at) => {
+    let ahead = ['index.html'];
+    while (ahead.length > 0) {
+      await visit(context, at, ahead, pages);
+      const named = new Set(ahead.flatMap((path) => pages.get(path).links.map((link) => link.path)));
+      ahead = [...named].filter((path) => path?.endsWith('.html') && site.files.has(path) && !pages.has(path));
+    }
+    const reached = [...pages.keys()];
+    await visit(context, at, ['404.html'], pages);
+    return { pages, reached };
+  });
+}
+
+const crawls = new Map();
+
+/** The crawl of a site, made when it is first asked for. */
+function crawled(site) {
+  if (!crawls.has(site)) crawls.set(site, crawl(site));
+  return crawls.get(site);
 }
 
 /** The links of `pages` that lead to no file of the site, or to no place on its page. */
-function dead(pages, site, at) {
+function dead(pages, site) {
   const found = [];
   for (const [from, { links }] of pages) {
-    for (const link of links.filter((link) => !(ELSEWHERE.test(link) && at.path(link) === null))) {
-      const path = at.path(link);
-      const fragment = decodeURIComponent(new URL(link).hash.slice(1));
+    for (const { url, path, fragment } of links) {
+      const elsewhere = url !== undefined && ELSEWHERE.test(url);
       const there = site.files.has(path) && (fragment === '' || pages.get(path)?.ids.includes(fragment));
-      if (!there) found.push(`${from} → ${decodeURI(link)}`);
+      if (!elsewhere && !there) found.push(`${from} → ${url ?? `${path}#${fragment}`}`);
     }
   }
   return found;
@@ -56,16 +89,19 @@ function dead(pages, site, at) {
 /** The tests of links; `browser` is known when they run. */
 export function crawlTests() {
   for (const site of sites) {
-    for (const way of site.thorough ? Object.keys(WAYS) : ['from the disk', 'below a sub-path']) {
-      it(`${site.name}, ${way}: every page is reached, every link leads somewhere, nothing fails`, async () => {
-        const at = await open(site, way);
-        const context = await browser().newContext();
-        const wrong = await complaints(context, at);
-        const { pages, reached } = await crawl(context, site, at);
-        await context.close();
-        at.close();
-        const unreached = site.pages.filter((path) => !reached.includes(path) && path !== '404.html');
-        assert.deepEqual({ unreached, dead: dead(pages, site, at), wrong }, { unreached: [], dead: [], wrong: [] });
+    it(`${site.name}, ${DISK}: every page is reached, every link leads somewhere, nothing fails`, async () => {
+      const { pages, reached, wrong } = await crawled(site);
+      const unreached = site.pages.filter((path) => !reached.includes(path) && path !== '404.html');
+      assert.deepEqual({ unreached, dead: dead(pages, site), wrong }, { unreached: [], dead: [], wrong: [] });
+    });
+    for (const way of site.thorough ? Object.keys(WAYS).filter((way) => way !== DISK) : ['below a sub-path']) {
+      it(`${site.name}, ${way}: each kind of page has the links that it has from the disk, and nothing fails`, async () => {
+        const { pages } = await crawled(site);
+        const paths = site.pages.length > SMALL ? site.kinds : site.pages;
+        const served = new Map();
+        const { wrong } = await opened(site, way, (context, at) => visit(context, at, paths, served));
+        assert.deepEqual(wrong, []);
+        for (const path of paths) assert.deepEqual(served.get(path).links, pages.get(path).links, path);
       });
     }
   }
