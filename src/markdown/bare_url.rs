@@ -60,9 +60,25 @@ fn char_end(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// Whether a text may have an address at all.
-pub(super) fn may_be_in(text: &str) -> bool {
-    ["://", "www."].iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
+/// Where addresses may be in a text: the places of `://` and `www.`, in order. A text has many parts, and few of
+/// these.
+pub(super) struct Signs(Vec<usize>);
+
+impl Signs {
+    /// Those of a text.
+    pub(super) fn of(text: &str) -> Self {
+        let found = ["://", "www."].into_iter();
+        let found = found.flat_map(|sign| memmem::find_iter(text.as_bytes(), sign));
+        let mut places: Vec<usize> = found.collect();
+        places.sort_unstable();
+        Self(places)
+    }
+
+    /// Whether one of them begins in a part of the text.
+    pub(super) fn any_in(&self, part: &Range<usize>) -> bool {
+        let first = self.0.partition_point(|place| *place < part.start);
+        self.0.get(first).is_some_and(|place| *place < part.end)
+    }
 }
 
 /// Where the first of our schemes begins that stands before `://` in a part of a text.

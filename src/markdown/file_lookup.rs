@@ -1,9 +1,9 @@
 //! Which file a link means, by the rules of Obsidian: the exact path; the folder of the note that
 //! links; the shortest path. Folders match whole components.
 
-use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use ahash::HashMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::url;
@@ -44,9 +44,9 @@ struct Found {
 impl Crowd {
     fn of(files: &[LinkedFile]) -> Self {
         let mut crowd = Self {
-            by_path: HashMap::new(),
-            by_end: HashMap::new(),
-            found: Mutex::new(HashMap::new()),
+            by_path: HashMap::default(),
+            by_end: HashMap::default(),
+            found: Mutex::default(),
         };
         for (index, file) in files.iter().enumerate() {
             crowd.by_path.entry(file.lower.clone()).or_default().push(index);
@@ -195,9 +195,7 @@ impl FileLookup {
 
 /// A path as it is, then with the endings of notes, which links may leave out.
 fn with_endings(path: &str) -> impl Iterator<Item = String> {
-    std::iter::once(String::new())
-        .chain(ENDINGS.map(str::to_owned))
-        .map(move |ending| format!("{path}{ending}"))
+    [""].into_iter().chain(ENDINGS).map(move |ending| [path, ending].concat())
 }
 
 fn last(path: &str) -> &str {

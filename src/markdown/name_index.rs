@@ -1,7 +1,8 @@
 //! By which names and paths each thing of a journal can be reached, and which of them a link means.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use ahash::HashMap;
 
 use super::file_lookup::FileLookup;
 use super::inline::split_target;

@@ -64,8 +64,7 @@ impl Direction {
 
 /// Whether a text has a letter that is written from right to left.
 pub fn has_leftward(text: &str) -> bool {
-    // In UTF-8, the first such letter is after these bytes.
-    text.bytes().any(|byte| byte >= 0xd6) && text.chars().any(is_leftward)
+    !text.is_ascii() && text.chars().any(is_leftward)
 }
 
 /// The letters of bidirectional class R or AL, by Unicode's blocks: also what is not assigned yet.

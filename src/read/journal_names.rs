@@ -1,6 +1,6 @@
 //! All names of a journal, by what they name.
 
-use std::collections::{HashMap, HashSet};
+use ahash::{HashMap, HashSet};
 
 use super::ParsedFiles;
 use super::names::Names;

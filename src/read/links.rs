@@ -1,8 +1,10 @@
 //! What the links of notes lead to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
+
+use ahash::HashMap;
 
 use super::names::MOST_ALIKE;
 use super::scan::Scanned;
@@ -125,7 +127,7 @@ impl LinkIndex {
     /// many names, and may have as many dead links.
     fn near(&self, slug: &Slug) -> Option<String> {
         let by_start = self.by_start.get_or_init(|| {
-            let mut by_start: HashMap<String, BTreeMap<String, Slug>> = HashMap::new();
+            let mut by_start: HashMap<String, BTreeMap<String, Slug>> = HashMap::default();
             for name in self.names.slugs() {
                 // Names that differ in their digits only stand for each other: the first of them.
                 let alike = by_start.entry(start(name)).or_default();

@@ -1,7 +1,9 @@
 //! Which names mean the same thing, and which are probably slips.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+use ahash::{HashMap, HashSet};
 
 use super::source::SourceFile;
 use crate::diagnostic::{Diagnostic, codes, letters, nearest};
@@ -59,8 +61,8 @@ impl Names {
         Self {
             noun,
             folder,
-            defined: HashSet::new(),
-            aliases: HashMap::new(),
+            defined: HashSet::default(),
+            aliases: HashMap::default(),
             unknown: BTreeMap::new(),
         }
     }
@@ -155,7 +157,7 @@ impl Names {
         defined.sort_unstable();
         let mut used: Vec<(usize, &str)> = used.filter(|(often, _)| *often > 1).copied().collect();
         used.sort_unstable_by_key(|(_, name)| *name);
-        let mut by_start: HashMap<&str, Vec<(usize, &str)>> = HashMap::new();
+        let mut by_start: HashMap<&str, Vec<(usize, &str)>> = HashMap::default();
         for (often, name) in defined.into_iter().map(|name| (0, name)).chain(used) {
             let alike = by_start.entry(start(name)).or_default();
             if alike.len() < MOST_ALIKE {
@@ -170,7 +172,7 @@ impl Names {
     pub fn warnings(&self, strict: bool, problems: &mut Vec<Diagnostic>) {
         // Names that differ in their digits only stand for each other: a journal with a thousand
         // numbered tasks is not compared a million times.
-        let mut used: HashMap<String, (usize, &str)> = HashMap::new();
+        let mut used: HashMap<String, (usize, &str)> = HashMap::default();
         for (slug, Unknown { times, .. }) in &self.unknown {
             let most = used.entry(letters(slug.as_str())).or_insert((*times, slug.as_str()));
             *most = (*times, slug.as_str()).max(*most);

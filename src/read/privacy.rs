@@ -156,6 +156,10 @@ fn has_hiding_tag(node: &ValueNode) -> bool {
 /// A key's name without what is only a manner of writing it, such as the wide letters of East Asian
 /// keyboards.
 fn plain(name: &str) -> String {
+    if name.is_ascii() {
+        let letters = name.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
+        return letters.map(|c| c.to_ascii_lowercase()).collect();
+    }
     name.nfkc().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }
 

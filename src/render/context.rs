@@ -1,7 +1,8 @@
 //! The journal and its analysis, with look-up tables for pages.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use ahash::{HashMap, HashMapExt};
 use jiff::civil::Date;
 
 use super::tag_names::TagNames;
@@ -136,11 +137,11 @@ impl<'a> RenderContext<'a> {
     /// Where a thing is in the site; `None` where the site has no place for it.
     pub fn url(&self, target: &Target) -> Option<String> {
         Some(match target {
-            Target::Entry(id) => format!("entries/{id}.html"),
-            Target::Page(id) => format!("pages/{id}.html"),
-            Target::Goal(id) => format!("goals/{id}.html"),
-            Target::Task(id) => self.task(id).map(|task| format!("tasks/{}.html", task.id))?,
-            Target::Person(id) => format!("people/{id}.html"),
+            Target::Entry(id) => page_url("entries/", id),
+            Target::Page(id) => page_url("pages/", id),
+            Target::Goal(id) => page_url("goals/", id),
+            Target::Task(id) => page_url("tasks/", &self.task(id)?.id),
+            Target::Person(id) => page_url("people/", id),
             Target::File(path) => file_url(path),
         })
     }
@@ -228,6 +229,11 @@ impl<'a> RenderContext<'a> {
         let copied = self.journal.files.keys().map(String::as_str);
         linked.chain(proof).chain(copied.filter(|path| path.starts_with("static/"))).collect()
     }
+}
+
+/// Where a page is in the site. It is asked for with each link, so nothing is formatted.
+fn page_url(folder: &str, id: &Slug) -> String {
+    [folder, id.as_str(), ".html"].concat()
 }
 
 /// Where a file of the journal is in the site: `static/` is its root, all else has a folder of

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use lines::Lines;
-use memchr::memmem;
+use memchr::{memchr2, memmem};
 
 /// What may stand on a line before its first word.
 const MARKS: [char; 3] = [' ', '\t', '>'];
@@ -84,6 +84,8 @@ pub fn cut(text: &str) -> Cut {
 
 /// The next place that looks like a comment: where, how long its opening is, and what closes it.
 pub fn next_opening(text: &str, from: usize) -> Option<(usize, usize, &'static str)> {
+    // Most texts that are asked are values of a few letters.
+    memchr2(b'%', b'<', &text.as_bytes()[from..])?;
     Openings::default().next(text, from)
 }
 

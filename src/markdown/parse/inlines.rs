@@ -103,8 +103,7 @@ impl Parse<'_> {
         }
         if self.in_link == 0
             && self.html.is_none()
-            && self.has_urls
-            && bare_url::may_be_in(text)
+            && self.url_signs.any_in(&at)
             && self.text[at.clone()] == *text
         {
             self.with_urls(at);

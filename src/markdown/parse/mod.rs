@@ -251,8 +251,8 @@ fn folded(name: &str) -> String {
 /// A text that is being parsed.
 struct Parse<'t> {
     text: &'t str,
-    /// Whether there may be bare addresses in it: most notes have none, and are asked once.
-    has_urls: bool,
+    /// Where there may be bare addresses in it.
+    url_signs: bare_url::Signs,
     builder: Builder,
     /// The links by reference, and by which names.
     labels: Vec<(u32, String)>,
@@ -285,7 +285,7 @@ impl<'t> Parse<'t> {
     fn new(text: &'t str, formulas: &'t [MathSpan]) -> Self {
         Self {
             text,
-            has_urls: bare_url::may_be_in(text),
+            url_signs: bare_url::Signs::of(text),
             builder: Builder::with_capacity(text.len()),
             labels: Vec::new(),
             problems: Vec::new(),

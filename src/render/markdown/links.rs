@@ -17,7 +17,7 @@ impl<'b> Writer<'b, '_> {
             match self.url(link) {
                 _ if self.is_alone() => self.links.push(""),
                 Some(url) => {
-                    self.html(format!("<a href=\"{}\">", escape(&url)));
+                    self.html(["<a href=\"", &escape(&url), "\">"].concat());
                     self.links.push("</a>");
                 }
                 None => self.dead_link(),
@@ -41,7 +41,7 @@ impl<'b> Writer<'b, '_> {
         let title = self.document.words(link.title);
         let title =
             if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
-        self.html(format!("<a href=\"{}\"{title} rel=\"noreferrer\">", escape(&url)));
+        self.html(["<a href=\"", &escape(&url), "\"", &title, " rel=\"noreferrer\">"].concat());
         self.links.push("</a>");
     }
 
@@ -69,10 +69,10 @@ impl<'b> Writer<'b, '_> {
         let page = if own && link.fragment.is_some() {
             String::new()
         } else {
-            format!("{}{}", self.root, encode(&self.ctx.url(target)?))
+            [self.root, &*encode(&self.ctx.url(target)?)].concat()
         };
         Some(match &link.fragment {
-            Some(fragment) => format!("{page}#{fragment}"),
+            Some(fragment) => [&page, "#", fragment].concat(),
             None => page,
         })
     }

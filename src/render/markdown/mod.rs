@@ -287,9 +287,8 @@ impl<'b> Writer<'b, '_> {
         if self.nest.within.is_empty() && self.nest.medium == Medium::Page {
             let own = &self.document.headings[at as usize];
             let (id, text) = (escape(&own.anchor), escape(&own.text));
-            self.html(format!(
-                " <a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to “{text}”\">#</a>"
-            ));
+            let link = [" <a class=\"anchor\" href=\"#", &id, "\" aria-label=\"Link to “", &text];
+            self.html([&link.concat(), "”\">#</a>"].concat());
         }
     }
 
