@@ -84,6 +84,13 @@ impl<'s> Fields<'s> {
                 return Err(Box::new(read.broken(error)));
             };
             let place = read.place(&touched);
+            // `params: private: yes` was meant as a key in a key, and not as a text.
+            if privacy::decides_within(&source.text[place.clone()]) {
+                let message = "this value has a key that says who may see the note";
+                let problem = Diagnostic::error(codes::FRONT_MATTER, &source.path, message);
+                let hint = "put that key on a line of its own; until then the note is left out";
+                return Err(Box::new(problem.at(source.location(place)).hint(hint)));
+            }
             if repairs == MOST_REPAIRS {
                 let message = format!("more than {MOST_REPAIRS} values need quotes in YAML");
                 let problem = Diagnostic::error(codes::FRONT_MATTER, &source.path, message);

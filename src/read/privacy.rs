@@ -75,6 +75,9 @@ const TAG_KEYS: &[&str] = &["tags", "tag", "keywords", "categories", "category",
 /// Folders that hide their notes, each with and without the `_` of Jekyll and Hexo.
 const HIDING_FOLDERS: &[&str] = &["drafts", "draft", "private", "confidential", "secret"];
 
+/// How much of a line is looked at for a word that decides, in characters.
+const LONGEST_VALUE: usize = 256;
+
 /// The keys of this program, which are read at the top of the front matter.
 const OWN: [&str; 4] = ["visibility", "draft", "private", "publish"];
 
@@ -257,14 +260,27 @@ pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
         return false;
     }
     let Some(value) = rest.strip_prefix([':', '=']) else { return false };
+    let own = OWN.contains(&key.to_lowercase().as_str());
+    if !(own || by_any && is_deciding(key)) {
+        return false;
+    }
+    // A word that decides is short, and a line may be as long as a file.
+    let end = value.char_indices().nth(LONGEST_VALUE).map_or(value.len(), |(at, _)| at);
+    let value = &value[..end];
     let value = value.split(" #").next().unwrap_or_default();
     let value = value.trim_matches(|c: char| !c.is_alphanumeric());
-    let own = OWN.contains(&key.to_lowercase().as_str());
-    let says = read_flag(value).is_some()
+    read_flag(value).is_some()
         || [HIDING_WORDS, OPEN_WORDS]
             .iter()
-            .any(|words| words.iter().any(|word| value.eq_ignore_ascii_case(word)));
-    says && (own || (by_any && is_deciding(key)))
+            .any(|words| words.iter().any(|word| value.eq_ignore_ascii_case(word)))
+}
+
+/// Whether some word of a text is a key that would decide who may see a note, by what stands behind it.
+pub(super) fn decides_within(text: &str) -> bool {
+    text.match_indices(':').any(|(colon, _)| {
+        let key = text[..colon].rfind([' ', '\t', ',', '{', '[']).map_or(0, |before| before + 1);
+        line_decides(&text[key..], true)
+    })
 }
 
 /// Whether a key with that value hides a note, or may.
@@ -310,7 +326,10 @@ pub(super) fn commented_tag(yaml: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PrivacyRuling, commented_tag, deciding, hiding_folder, line_decides, tag_hides};
+    use super::{
+        PrivacyRuling, commented_tag, decides_within, deciding, hiding_folder, line_decides,
+        tag_hides,
+    };
     use crate::read::matter::{self, Format, MAX_BYTES};
 
     fn verdicts(text: &str) -> Vec<PrivacyRuling> {
@@ -446,6 +465,20 @@ mod tests {
         );
         for line in ["private: a word with many meanings", "Status: draft", "yes", "draft"] {
             assert!(!line_decides(line, false), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_key_within_a_value_is_found() {
+        for text in
+            ["private: yes", "a: private: yes", "{x: 1, draft: true}", "x, publish: no # so"]
+        {
+            assert!(decides_within(text), "{text}");
+        }
+        for text in
+            ["L6: staff", "he said: yes", "private: a word with many meanings", "10:30: draft"]
+        {
+            assert!(!decides_within(text), "{text}");
         }
     }
 
