@@ -357,6 +357,12 @@ fn pivot<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove
     let goal = &context.journal.goals[gaps.goal];
     let need = next_need(context, thread, gaps);
     let reason = match need {
+        Some(need) if need.status == NeedStatus::None && need.units.is_empty() => {
+            format!("{won}; for `{}`, nothing shows `{}` yet", goal.title, need.title)
+        }
+        Some(need) if need.status == NeedStatus::None => {
+            format!("{won}; for `{}`, nothing shows `{}` at its level yet", goal.title, need.title)
+        }
         Some(need) => {
             format!("{won}; for `{}`, `{}` is {}", goal.title, need.title, need.status.label())
         }

@@ -1,5 +1,7 @@
 //! Numbers, days and names, as one says them.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 /// A number and its noun: `1 day`, `2 days`.
@@ -42,9 +44,25 @@ pub fn mid_sentence(title: &str) -> String {
     }
 }
 
+/// The title of a thing as it reads in the middle of a sentence: an article has no capital there; what else has one
+/// may be a name.
+pub fn mid_title(title: &str) -> Cow<'_, str> {
+    let article = ["The ", "A ", "An "].into_iter().find(|article| title.starts_with(article));
+    article.map_or(Cow::Borrowed(title), |article| {
+        Cow::Owned(article.to_lowercase() + &title[article.len()..])
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{ago, counted};
+    use super::{ago, counted, mid_title};
+
+    #[test]
+    fn an_article_has_no_capital_within_a_sentence() {
+        assert_eq!(mid_title("The budget round"), "the budget round");
+        assert_eq!(mid_title("A rubric"), "a rubric");
+        assert_eq!(mid_title("Kafka migration"), "Kafka migration");
+    }
 
     #[test]
     fn one_is_not_many() {

@@ -14,8 +14,8 @@ use crate::analyse::Analysis;
 use crate::analyse::next::{Move, NextMove, pivot_for};
 use crate::diagnostic::Diagnostic;
 use crate::model::Slug;
-use crate::model::phrasing::mid_sentence;
 use crate::model::phrasing::spoken;
+use crate::model::phrasing::{mid_sentence, mid_title};
 use crate::model::vocabulary::Relation;
 use crate::theme::Theme;
 
@@ -126,7 +126,7 @@ pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
     let task = next
         .tasks
         .first()
-        .map_or_else(|| "what is open".to_owned(), |task| without_capital_article(&task.title));
+        .map_or_else(|| "what is open".to_owned(), |task| mid_title(&task.title).into_owned());
     let report = next.thread.relation == Some(Relation::Report);
     match next.kind {
         Move::OwnIt if report => format!("Ask {name} where the setback stands"),
@@ -160,24 +160,11 @@ pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
         Move::Ask if report => format!("Ask {name} what they want next"),
         Move::Ask => match next.declined {
             Some(declined) => {
-                format!(
-                    "Put it right with {name} that you declined {}",
-                    without_capital_article(&declined.title)
-                )
+                format!("Put it right with {name} that you declined {}", mid_title(&declined.title))
             }
             None => format!("Ask {name} what they need"),
         },
     }
-}
-
-/// A title as it reads after a verb: an article has no capital there; what else has one may be a
-/// name.
-fn without_capital_article(title: &str) -> String {
-    let article = ["The ", "A ", "An "].into_iter().find(|article| title.starts_with(article));
-    article.map_or_else(
-        || title.to_owned(),
-        |article| article.to_lowercase() + &title[article.len()..],
-    )
 }
 
 /// A title of one or several plain words as it reads in the middle of a sentence; one with other
@@ -194,15 +181,13 @@ fn lower(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{lower, paragraphs, without_capital_article};
+    use super::{lower, paragraphs};
 
     #[test]
     fn a_need_reads_on() {
         assert_eq!(lower("Financial judgement"), "financial judgement");
         assert_eq!(lower("SQL"), "SQL");
         assert_eq!(lower(""), "");
-        assert_eq!(without_capital_article("The budget round"), "the budget round");
-        assert_eq!(without_capital_article("Kafka migration"), "Kafka migration");
     }
 
     #[test]

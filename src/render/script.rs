@@ -4,6 +4,8 @@
 //! `<move>.<stage>.txt` and `<move>.txt`, the first that there is is taken; those of the journal
 //! stand before all that are shipped.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,7 +17,7 @@ use crate::analyse::{Analysis, Task};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::plain_range;
 use crate::model::dates::days_between;
-use crate::model::phrasing::{mid_sentence, spoken};
+use crate::model::phrasing::{mid_sentence, mid_title, spoken};
 use crate::model::vocabulary::{Initiative, Relation, Step};
 use crate::model::{Entry, Metric, Slug};
 use crate::theme::Theme;
@@ -79,7 +81,7 @@ pub struct Heard<'a> {
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct TaskWords<'a> {
     /// Its title.
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     /// When it is due.
     pub due: Option<String>,
     /// Whether the due date is past.
@@ -111,7 +113,7 @@ pub struct SeenWords<'a> {
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct RoutineWords<'a> {
     /// Its title.
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     /// How many times it was done since the last pivot.
     pub times: usize,
 }
@@ -352,7 +354,7 @@ fn routine<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> Option<Routin
     let recurring = context.tasks_of(next.thread).filter(|task| task.repeats.is_some());
     let done = recurring.map(|task| (task.points_after(since), task));
     let (times, task) = done.max_by_key(|(times, _)| *times).filter(|(times, _)| *times > 0)?;
-    (next.kind == Move::Pivot).then_some(RoutineWords { title: &task.title, times })
+    (next.kind == Move::Pivot).then_some(RoutineWords { title: mid_title(&task.title), times })
 }
 
 fn goal_words<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>, at: usize) -> GoalWords<'a> {
@@ -408,7 +410,7 @@ pub fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'
     let entries = || task.entries.iter().rev().map(|at| &analysis.journal.entries[*at]);
     let day = |date: Date| spoken(date, analysis.today);
     TaskWords {
-        title: &task.title,
+        title: mid_title(&task.title),
         due: task.due.map(day),
         late: task.due.is_some_and(|due| due < analysis.today),
         taken_on: task.taken_on.map(day),
@@ -445,7 +447,7 @@ mod tests {
     fn task(title: &'static str, known: bool) -> TaskWords<'static> {
         let text = |text: &str| known.then(|| text.to_owned());
         TaskWords {
-            title,
+            title: title.into(),
             due: text("2 December"),
             late: known,
             taken_on: text("8 October"),
@@ -491,7 +493,7 @@ mod tests {
                 on: "3 October".into(),
             }),
             routine: known(10).then_some(RoutineWords {
-                title: "Weekly figures",
+                title: "Weekly figures".into(),
                 times: 1 + (bits & 3) as usize,
             }),
             declined: known(9).then_some("Pager notes"),

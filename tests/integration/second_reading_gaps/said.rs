@@ -170,7 +170,7 @@ impl Reading {
                 };
                 claims.push(("due", self.task_called(person, title, open)));
             }
-            if let Some(on) = between(sentence, "I took it on on ", &[","]) {
+            if let Some(on) = between(sentence, "I've had it since ", &[","]) {
                 let taken = |task: &Task| self.spoken(self.entries[task.taker].date()) == on;
                 claims.push(("taken on", self.task_called(person, title, taken)));
             }
