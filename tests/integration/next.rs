@@ -488,6 +488,11 @@ fn who_suggests_or_acts_offers_a_problem_by_its_name() {
         let said = at("mid", &format!("{seen}{rest}"));
         assert_eq!(said.contains(offer), says, "{rest}: {said}");
     }
+    for relation in ["peer", "skip-level", "sponsor"] {
+        let text = format!("{seen}\n=== people/manager.md\n---\nrelation: {relation}\n---\n");
+        assert!(at("mid", &text).contains(offer), "{relation}: {}", at("mid", &text));
+        assert!(!at("junior", &text).contains(offer), "{relation}");
+    }
     assert!(
         !at("mid", "+1 note kind=seen with=ana task=flaky-tests").contains("I noted a problem")
     );
