@@ -22,27 +22,27 @@ impl SeenProblem {
     }
 }
 
-/// The problems that the author saw, in order. A problem has the names of its tasks; without any, that of
-/// its title.
+/// The problems that the author saw, in order.
 pub fn seen_problems(journal: &Journal, timeline: &Timeline) -> Vec<SeenProblem> {
-    let entries = &journal.entries;
-    let is_own = |at: &usize| entries[*at].kind == Kind::Seen && entries[*at].owner.is_author();
-    let problem = |at: usize| {
-        let entry = &entries[at];
-        let names = match entry.tasks.is_empty() {
-            true => vec![Slug::new(&entry.title)],
-            false => entry.tasks.clone(),
-        };
-        let places = names.iter().filter_map(|name| timeline.task_place(name));
-        let mut later = entries.iter().enumerate().skip(at + 1);
-        SeenProblem {
-            entry: at,
-            // Tasks are in the order in which they were taken on.
-            taken: places.filter(|at| timeline.tasks[*at].taken_by.is_some()).min(),
-            resolved_by: later
-                .find(|(_, later)| later.resolves.contains(&entry.id))
-                .map(|(at, _)| at),
-        }
+    (0..journal.entries.len()).filter_map(|at| seen_problem(journal, timeline, at)).collect()
+}
+
+/// The problem that an entry is about. It has the names of the entry's tasks; without any, that of its title.
+pub fn seen_problem(journal: &Journal, timeline: &Timeline, at: usize) -> Option<SeenProblem> {
+    let entry = &journal.entries[at];
+    if entry.kind != Kind::Seen || !entry.owner.is_author() {
+        return None;
+    }
+    let names = match entry.tasks.is_empty() {
+        true => vec![Slug::new(&entry.title)],
+        false => entry.tasks.clone(),
     };
-    (0..entries.len()).filter(is_own).map(problem).collect()
+    let places = names.iter().filter_map(|name| timeline.task_place(name));
+    let mut later = journal.entries.iter().enumerate().skip(at + 1);
+    Some(SeenProblem {
+        entry: at,
+        // Tasks are in the order in which they were taken on.
+        taken: places.filter(|at| timeline.tasks[*at].taken_by.is_some()).min(),
+        resolved_by: later.find(|(_, later)| later.resolves.contains(&entry.id)).map(|(at, _)| at),
+    })
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::analyse::gaps::{Need, NeedStatus, lacks};
 use crate::analyse::next::{Move, NextMove, is_told, named_gap};
-use crate::analyse::seen::seen_problems;
+use crate::analyse::seen::{SeenProblem, seen_problem};
 use crate::analyse::{Analysis, Task};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::plain_range;
@@ -333,12 +333,13 @@ fn begun<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> Option<&'a Task
 
 /// The newest problem of a talk's thread that the author saw and about which nothing was done.
 fn seen<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> Option<SeenWords<'a>> {
-    let is_talk = matches!(next.kind, Move::Ask | Move::Pivot);
-    let person = Some(&next.thread.person).filter(|_| is_talk)?;
-    let mut problems = seen_problems(analysis.journal, &analysis.timeline).into_iter().rev();
-    let problem = problems.find(|problem| {
-        problem.is_open() && analysis.timeline.thread_of[problem.entry].as_ref() == Some(person)
-    })?;
+    if !matches!(next.kind, Move::Ask | Move::Pivot) {
+        return None;
+    }
+    let entries = next.thread.entries.iter().rev();
+    let mut problems =
+        entries.filter_map(|at| seen_problem(analysis.journal, &analysis.timeline, *at));
+    let problem = problems.find(SeenProblem::is_open)?;
     let entry = &analysis.journal.entries[problem.entry];
     let task = entry.tasks.first().and_then(|id| analysis.timeline.task(id));
     Some(SeenWords {

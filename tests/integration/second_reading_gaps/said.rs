@@ -106,6 +106,27 @@ impl Reading {
         (!notes.is_empty()).then_some(notes)
     }
 
+    /// The notes of the author's on a problem of this name, seen on a day, about which nothing was done.
+    fn saw(&self, person: &str, title: &str, on: &str) -> Option<Vec<usize>> {
+        let is_called = |note: &Note| match note.list("task").first() {
+            Some(task) => task == title,
+            None => note.id[11..] == *title,
+        };
+        let is_taken = |note: &Note| self.tasks.iter().any(|task| note.says("task", &task.id));
+        let is_settled = |at: usize| {
+            let later = &self.entries[at + 1..];
+            later.iter().any(|later| later.says("resolves", &self.entries[at].id))
+        };
+        let saw = |at: &usize| {
+            let note = &self.entries[*at];
+            let is_own = note.says("kind", "seen") && self.whose_work(*at) == "me";
+            let is_open = !is_taken(note) && !is_settled(*at);
+            is_own && is_open && is_called(note) && self.spoken(note.date()) == on
+        };
+        let notes: Vec<usize> = self.thread(person).into_iter().filter(saw).collect();
+        (!notes.is_empty()).then_some(notes)
+    }
+
     /// The pivots with a person, on a day, that name a competency.
     fn named(&self, person: &str, need: &str, on: &str) -> Option<Vec<usize>> {
         let thread = self.thread(person).into_iter();
@@ -188,6 +209,10 @@ impl Reading {
         if let Some(title) = between(sentence, "I've kept up ", &[", ", "."]) {
             let done = |task: &Task| !task.cycles.is_empty();
             claims.push(("kept up", self.task_called(person, title, done)));
+        }
+        if let Some(on) = between(sentence, "On ", &[" I noted a problem"]) {
+            let title = between(sentence, "“", &["”"]).expect("what it is called");
+            claims.push(("saw", self.saw(person, title, on)));
         }
         if let Some(title) = between(sentence, "then I turned down ", &["."]) {
             let declined = |task: &Task| task.status.as_deref() == Some("declined");
@@ -287,7 +312,7 @@ fn each_sentence_of_a_script_follows_from_notes() {
     println!("{sentences} sentences of {journals} journals; claims: {:?}", seen.borrow());
     assert!(sentences > 10 * journals, "{sentences} sentences of {journals} journals");
     // Work begun unasked, and what a leader named, come up in longer runs.
-    for sort in ["due", "finished", "goal", "no impact", "status", "taken on", "wrote"] {
+    for sort in ["due", "finished", "goal", "no impact", "saw", "status", "taken on", "wrote"] {
         assert!(seen.borrow().contains_key(sort), "never said: {sort}");
     }
 }
