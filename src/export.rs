@@ -12,6 +12,7 @@ use crate::analyse::evidence::{Grade, Unit};
 use crate::analyse::gaps::{GoalGaps, NamedBy, NeedStatus};
 use crate::analyse::health::FindingSeverity;
 use crate::analyse::next::{Move, NextMove};
+use crate::analyse::path::path;
 use crate::analyse::promises::OwnedPromise;
 use crate::analyse::{Analysis, LoopState, Timeline};
 use crate::diagnostic::Diagnostic;
@@ -45,6 +46,8 @@ pub struct Export<'a> {
     tasks: Vec<TaskRow<'a>>,
     /// The goals, by the date in `by`.
     goals: Vec<GoalRow<'a>>,
+    /// The author's goals that have a file: those that were reached in their order, then the others.
+    path: Vec<PathStepRow<'a>>,
     /// What stops the loop, by rule; only for the author.
     #[serde(skip_serializing_if = "Option::is_none")]
     health: Option<Vec<FindingRow<'a>>>,
@@ -179,12 +182,36 @@ struct GoalRow<'a> {
     to: Option<&'a str>,
     /// The date by which the author wants to reach the goal.
     by: Option<Date>,
+    /// The date on which the goal was reached, as its file says.
+    reached_on: Option<Date>,
+    /// What came of the goal.
+    outcome: Option<&'a str>,
     /// Whether the author is working towards the goal.
     state: GoalState,
     /// The direct report whose goal it is; `null` for the author.
     owner: Option<&'a Slug>,
     /// The competencies that the goal needs.
     needs: Vec<NeedRow<'a>>,
+}
+
+/// A goal of the author on the path.
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PathStep")]
+struct PathStepRow<'a> {
+    /// The goal's id.
+    goal: &'a Slug,
+    /// The date on which it began.
+    began: Option<Date>,
+    /// The date on which it was reached.
+    reached: Option<Date>,
+    /// The quarters that it took, or takes so far.
+    quarters: Option<i32>,
+    /// The loops on the way.
+    loops: Vec<&'a Slug>,
+    /// The managers in that time.
+    managers: Vec<&'a Slug>,
+    /// Where the author worked in that time.
+    employers: Vec<&'a str>,
 }
 
 /// A competency that a goal needs.
@@ -309,6 +336,7 @@ impl<'a> Export<'a> {
             loops: loops(journal, timeline),
             tasks: tasks(journal, timeline),
             goals: goals(analysis),
+            path: path_steps(analysis),
             health: is_authors.then(|| findings(analysis)),
             next: is_authors
                 .then(|| moves.iter().map(|(next, script)| move_row(next, script)).collect()),
@@ -455,6 +483,8 @@ fn goals<'a>(analysis: &'a Analysis<'a>) -> Vec<GoalRow<'a>> {
         from: goal.from.as_deref(),
         to: goal.to.as_deref(),
         by: goal.by,
+        reached_on: goal.reached_on,
+        outcome: goal.outcome.as_deref(),
         state: goal.state,
         owner: goal.owner.report(),
         needs: needs(journal, gaps),
@@ -463,6 +493,21 @@ fn goals<'a>(analysis: &'a Analysis<'a>) -> Vec<GoalRow<'a>> {
     // Goals without a date come last.
     rows.sort_by_key(|row| (row.by.is_none(), row.by, row.id.clone()));
     rows
+}
+
+fn path_steps<'a>(analysis: &'a Analysis<'a>) -> Vec<PathStepRow<'a>> {
+    let Analysis { journal, timeline, .. } = analysis;
+    let is_authors = analysis.shared.audience() == Audience::Me;
+    let rows = path(&analysis.context(), is_authors).into_iter().map(|step| PathStepRow {
+        goal: &journal.goals[step.goal].id,
+        began: step.began,
+        reached: step.reached,
+        quarters: step.quarters,
+        loops: step.loops.iter().map(|index| &timeline.loops[*index].id).collect(),
+        managers: step.managers.iter().map(|person| &person.id).collect(),
+        employers: step.employers,
+    });
+    rows.collect()
 }
 
 fn promises<'a>(analysis: &'a Analysis<'_>) -> Vec<PromiseRow<'a>> {

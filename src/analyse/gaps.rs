@@ -158,7 +158,7 @@ pub(super) fn gaps(
 }
 
 /// The day on which a goal that is reached was frozen; what came later changes nothing for it.
-fn frozen_on(journal: &Journal, goal: &Goal) -> Option<Date> {
+pub(super) fn frozen_on(journal: &Journal, goal: &Goal) -> Option<Date> {
     let last = || {
         let mut entries = journal.entries.iter().rev();
         entries.find(|entry| entry.names_goal && entry.goals.contains(&goal.id))

@@ -217,7 +217,7 @@ fn whole(ladder: &Ladder, columns: usize) -> Vec<String> {
     let widest = ladder.levels.iter().map(|level| width(&level.title)).max().unwrap_or(0);
     for competency in &ladder.competencies {
         lines.push(String::new());
-        lines.extend(titles(&competency.title, columns));
+        lines.extend(titles(&heading(competency), columns));
         for level in &ladder.levels {
             if let Some(text) = expected(competency, level) {
                 let lead = format!("  {}  ", pad(&level.title, widest));
@@ -226,6 +226,11 @@ fn whole(ladder: &Ladder, columns: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+fn heading(competency: &Competency) -> String {
+    let strategic = if competency.strategic { " (strategic)" } else { "" };
+    format!("{}{strategic}", competency.title)
 }
 
 fn titles(text: &str, columns: usize) -> Vec<String> {
@@ -244,7 +249,7 @@ fn side_by_side(ladder: &Ladder, from: &Level, to: &Level, columns: usize) -> Ve
             continue;
         }
         lines.push(String::new());
-        lines.extend(titles(&competency.title, columns));
+        lines.extend(titles(&heading(competency), columns));
         let [left, right] = [(from, texts[0]), (to, texts[1])].map(|(level, text)| {
             let mut side = vec![super::text::cut(&level.title, room)];
             side.extend(wrap(text.unwrap_or("nothing yet"), room));

@@ -19,13 +19,14 @@ use crate::analyse::evidence::Grade;
 use crate::analyse::gaps::{GoalGaps, Need, NeedStatus};
 use crate::analyse::health::FindingSeverity;
 use crate::analyse::next::NextMove;
+use crate::analyse::path::{PathStep, path};
 use crate::analyse::promises::OwnedPromise;
 use crate::model::Goal;
-use crate::model::phrasing::mid_sentence;
-use crate::model::phrasing::spoken;
+use crate::model::phrasing::{counted, mid_sentence, spoken};
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::GoalState;
 use crate::read::read;
+use crate::render::level::level_title;
 use crate::render::moves::heading;
 use crate::share::for_author;
 
@@ -80,6 +81,7 @@ impl Screen<'_> {
         let moves = self.analysis.next_moves();
         let mut parts = vec![self.title(), self.now(&moves), self.others(&moves)];
         parts.extend(self.goals());
+        parts.push(self.path());
         parts.push(self.findings());
         parts.push(self.promised("Promised", OwnedPromise::is_open_for_author));
         parts.push(self.promised("Promised by others", OwnedPromise::is_open_for_others));
@@ -227,6 +229,34 @@ impl Screen<'_> {
         };
         let style = if late { ALERT } else { QUIET };
         hang("  ", &text, self.columns).iter().map(|line| paint(style, line)).collect()
+    }
+
+    /// The goals that were reached, newest last, and how long each took.
+    fn path(&self) -> Vec<String> {
+        let Analysis { journal, .. } = self.analysis;
+        let reached = |step: &PathStep<'_>| journal.goals[step.goal].state == GoalState::Reached;
+        let mut steps = path(&self.analysis.context(), true);
+        steps.retain(reached);
+        let hidden = steps.len().saturating_sub(LIMIT);
+        let mut lines = Vec::new();
+        if hidden > 0 {
+            lines.push(format!("  {} before these", counted(hidden, "goal")));
+        }
+        for step in &steps[hidden..] {
+            let goal = &journal.goals[step.goal];
+            let to = goal.to.as_deref().map(|to| level_title(journal, goal, to));
+            let from = goal.from.as_deref().map(|from| level_title(journal, goal, from));
+            let what = match (from, to) {
+                (Some(from), Some(to)) => format!("{from} → {to}"),
+                _ => goal.title.clone(),
+            };
+            let day = step.reached.map(|day| day.strftime("%-d %B %Y").to_string());
+            let quarters = step.quarters.map(|quarters| counted(quarters, "quarter"));
+            let facts = [day, quarters].into_iter().flatten();
+            let text = std::iter::once(what).chain(facts).collect::<Vec<_>>().join(" · ");
+            lines.extend(hang("  ", &text, self.columns));
+        }
+        self.headed("The path", lines)
     }
 
     /// Explains the marks of the strips.

@@ -33,6 +33,8 @@ pub struct Competency {
     pub id: Slug,
     /// Its name for people.
     pub title: String,
+    /// Whether it is one of strategy and influence rather than of the trade itself.
+    pub strategic: bool,
     /// Level and expectation, in the order of the levels.
     pub expects: Vec<(Slug, String)>,
 }

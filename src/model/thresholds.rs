@@ -53,6 +53,7 @@ pub const HEALTH: &[HealthRule] = &[
     ("one-sided", &[("days", 182)]),
     ("review-due", &[]),
     ("overloaded", &[("weight", 8), ("energy", 2), ("notes", 3), ("days", 30)]),
+    ("plateau", &[("quarters", 8)]),
 ];
 
 /// What `health:` of `loopbook.yaml` changes.

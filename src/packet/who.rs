@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::PacketSource;
+use crate::model::Goal;
 use crate::model::dates::days_between;
 use crate::model::phrasing::{capitalised, mid_sentence, spoken};
 use crate::model::vocabulary::{GoalKind, GoalState};
-use crate::model::{Goal, Slug};
+use crate::render::level::level_title;
 use crate::render::views::Day;
 
 /// Who asks for what, by when.
@@ -53,7 +54,8 @@ pub(crate) fn who(source: &PacketSource<'_, '_>) -> Who {
     };
     // The report is not asked for what is theirs.
     let with = goal.with.iter().filter(|id| Some(*id) != report);
-    let (from, to) = (level(source, goal.from.as_deref()), level(source, goal.to.as_deref()));
+    let level = |written: Option<&str>| Some(level_title(ctx.journal, goal, written?));
+    let (from, to) = (level(goal.from.as_deref()), level(goal.to.as_deref()));
     Who {
         name,
         by_leader,
@@ -69,23 +71,6 @@ pub(crate) fn who(source: &PacketSource<'_, '_>) -> Who {
         with: with.map(|id| mid_sentence(ctx.person(id))).collect(),
         shared_on: goal.shared_on.map(Day::from),
     }
-}
-
-/// A level as one writes it: what the ladder calls it, the goal's own title, or its slug in words.
-fn level(source: &PacketSource<'_, '_>, written: Option<&str>) -> Option<String> {
-    let written = written?;
-    let slug = Slug::new(written);
-    if slug.as_str() != written {
-        return Some(written.to_owned());
-    }
-    if Slug::new(&source.goal.title) == slug {
-        return Some(source.goal.title.clone());
-    }
-    let ladder = source.goal.ladder.as_ref();
-    let ladder = ladder.and_then(|id| source.ctx.journal.ladder(id.as_str()));
-    let known = ladder.and_then(|ladder| ladder.levels.iter().find(|level| level.id == slug));
-    let title = known.map_or(written, |level| &level.title);
-    Some(if title == slug.as_str() { slug.spaced() } else { title.to_owned() })
 }
 
 fn ask(source: &PacketSource<'_, '_>, to: Option<&str>) -> String {

@@ -21,7 +21,7 @@ use super::scan::{Scanned, scan};
 use super::source::SourceFile;
 use super::split::{Split, SplitError, split};
 use super::stray::stray_line;
-use super::types::{Name, ScalarText};
+use super::types::{Flag, Name, ScalarText};
 use super::values::text;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::comments;
@@ -503,7 +503,7 @@ fn competency(fields: &mut Fields<'_>, node: &ValueNode, levels: &[Level]) -> Op
         fields.error(codes::WRONG_VALUE, place, "expected keys and values".into(), hint);
         return None;
     };
-    let (mut name, mut title, mut expects) = (None, None, Vec::new());
+    let (mut name, mut title, mut strategic, mut expects) = (None, None, false, Vec::new());
     for (key, node) in pairs {
         let Shape::Scalar(key_text, _) = &key.shape else { continue };
         match key_text.as_str() {
@@ -511,10 +511,14 @@ fn competency(fields: &mut Fields<'_>, node: &ValueNode, levels: &[Level]) -> Op
             "title" => {
                 title = fields.convert("title", node).map(|(ScalarText(title), _)| title);
             }
+            "strategic" => {
+                let flag = fields.convert("strategic", node);
+                strategic = flag.is_some_and(|(Flag(flag), _)| flag);
+            }
             "expects" => expects = expectations(fields, node, levels),
             other => {
                 let place = fields.place(&key.range);
-                let hint = Some("the keys are `id`, `title` and `expects`".to_owned());
+                let hint = Some("the keys are `id`, `title`, `strategic` and `expects`".to_owned());
                 fields.error(codes::UNKNOWN_KEY, place, format!("unknown key `{other}`"), hint);
             }
         }
@@ -524,7 +528,7 @@ fn competency(fields: &mut Fields<'_>, node: &ValueNode, levels: &[Level]) -> Op
         fields.error(codes::WRONG_VALUE, place, "this competency has no `id`".into(), hint);
         return None;
     };
-    Some(Competency { title: title.unwrap_or_else(|| id.title()), id, expects })
+    Some(Competency { title: title.unwrap_or_else(|| id.title()), id, strategic, expects })
 }
 
 fn expectations(

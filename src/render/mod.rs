@@ -5,6 +5,7 @@ pub mod charts;
 pub mod code;
 pub mod context;
 mod escape;
+pub mod level;
 pub mod markdown;
 pub mod moves;
 pub mod needs;

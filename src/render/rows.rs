@@ -170,6 +170,10 @@ pub struct GoalRow<'a> {
     pub to: Option<&'a str>,
     /// When it is wanted.
     pub by: Option<Day>,
+    /// When it was reached, where its file says so.
+    pub reached_on: Option<Day>,
+    /// What came of it.
+    pub outcome: Option<&'a str>,
     /// Days from today to then.
     pub left: Option<i32>,
 }
@@ -186,6 +190,8 @@ impl<'a> GoalRow<'a> {
             from: goal.from.as_deref(),
             to: goal.to.as_deref(),
             by: goal.by.map(Day::from),
+            reached_on: goal.reached_on.map(Day::from),
+            outcome: goal.outcome.as_deref(),
             left: goal.by.map(|by| days_between(ctx.today, by)),
         }
     }

@@ -11,7 +11,8 @@ use crate::site::head::SiteView;
 use crate::site::page::PageContext;
 use crate::site::pages::{
     calendar, decisions, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page,
-    not_found, person, plain, search, seen, setbacks, sitemap, stories, tag, task, team, timeline,
+    not_found, path, person, plain, search, seen, setbacks, sitemap, stories, tag, task, team,
+    timeline,
 };
 
 /// A template, `script` for all of `scripts/` or `note` for all of `notes/`, with what it makes and
@@ -41,6 +42,7 @@ pub const CONTEXTS: &[TemplateSchema] = &[
     page_of::<timeline::TimelinePage<'_>>("all loops over time"),
     page_of::<loop_page::LoopPage<'_>>("`loops/…`: one loop"),
     page_of::<gaps::GapsPage<'_>>("what each goal still needs"),
+    page_of::<path::PathPage<'_>>("the goals in the order in which they were reached"),
     page_of::<goal::GoalPage<'_>>("`goals/…`: one goal"),
     page_of::<journal::JournalPage<'_>>("the entries; `journal/…`: those of a year"),
     page_of::<calendar::CalendarPage>("the days of the entries"),

@@ -14,8 +14,8 @@ use super::lists::Lists;
 use super::page::PageTemplate;
 use super::pages::{
     calendar, decisions, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page,
-    not_found, person, plain, search as search_page, seen, setbacks, sitemap, stories, tag, task,
-    team, timeline,
+    not_found, path, person, plain, search as search_page, seen, setbacks, sitemap, stories, tag,
+    task, team, timeline,
 };
 use super::route::{NOT_FOUND, PageRoute, Route, Routes};
 use super::{Content, search};
@@ -237,6 +237,7 @@ impl<'a> SiteRenderer<'a> {
             PageRoute::Decisions => PageTemplate::new(decisions::page(ctx)),
             PageRoute::Seen => PageTemplate::new(seen::page(ctx)),
             PageRoute::Gaps => PageTemplate::new(gaps::page(ctx)),
+            PageRoute::Path => PageTemplate::new(path::page(ctx)),
             PageRoute::Stories => PageTemplate::new(stories::page(ctx)),
             PageRoute::Search => PageTemplate::new(search_page::page(ctx)),
             PageRoute::Health => PageTemplate::new(health::page(ctx)),

@@ -41,6 +41,7 @@ pub enum PageRoute {
     Decisions,
     Seen,
     Gaps,
+    Path,
     Stories,
     Search,
     Health,
@@ -71,6 +72,7 @@ impl PageRoute {
             | Self::Decisions
             | Self::Seen
             | Self::Gaps
+            | Self::Path
             | Self::Health
             | Self::Team
             | Self::Loop(_)
@@ -98,7 +100,7 @@ impl PageRoute {
 pub(super) const NOT_FOUND: &str = "404.html";
 
 /// The pages that every site has.
-const ALWAYS: [(&str, PageRoute); 14] = [
+const ALWAYS: [(&str, PageRoute); 15] = [
     ("index.html", PageRoute::Home),
     ("journal.html", PageRoute::Journal),
     ("calendar.html", PageRoute::Calendar),
@@ -109,6 +111,7 @@ const ALWAYS: [(&str, PageRoute); 14] = [
     ("decisions.html", PageRoute::Decisions),
     ("seen.html", PageRoute::Seen),
     ("gaps.html", PageRoute::Gaps),
+    ("path.html", PageRoute::Path),
     ("stories.html", PageRoute::Stories),
     ("search.html", PageRoute::Search),
     ("feed.xml", PageRoute::Feed),

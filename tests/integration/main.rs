@@ -30,6 +30,7 @@ mod new;
 mod next;
 mod packet;
 mod pages;
+mod path;
 mod pictures;
 mod privacy;
 mod program;

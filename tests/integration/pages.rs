@@ -15,6 +15,7 @@ fn pages(files: &[(&str, &str)]) -> BTreeMap<String, String> {
     pages_for(Audience::Me, files)
 }
 
+/// The pages that a reader gets.
 fn pages_for(audience: Audience, files: &[(&str, &str)]) -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().expect("a folder");
     for (path, text) in files {
@@ -58,6 +59,7 @@ fn an_empty_journal_teaches() {
     for (page, wanted) in [
         ("index.html", "The loop begins with an entry"),
         ("gaps.html", "A goal is a file in goals/"),
+        ("path.html", "No goal yet."),
         ("health.html", "No findings today."),
         ("effects.html", "fill these charts"),
         ("stories.html", "becomes a story here"),
@@ -530,4 +532,38 @@ fn another_reader_sees_the_shared_ideas_each_by_itself_and_no_aim() {
         assert!(!page.contains(hidden), "`{hidden}` in {page}");
     }
     assert!(!words(&pages["entries/2026-11-18-other.html"]).contains("Roof"));
+}
+
+#[test]
+fn the_path_says_what_each_goal_took_and_what_came_of_it() {
+    let senior = "---\ntitle: Senior\nfrom: engineer\nto: senior-engineer\nsince: 2025-02-10\nstate: reached\n\
+                  reached_on: 2026-01-15\noutcome: Senior from February.\nvisibility: manager\n---\n";
+    let lead =
+        "---\ntitle: Lead\nto: lead\nby: 2027-06-30\nsince: 2026-08-01\nneeds: [Strategy]\n---\n";
+    let ines = "---\ntitle: Ines\nrelation: manager\nsince: 2025-01-06\nemployer: a shop\n---\n";
+    let files = [
+        CONFIG,
+        ("people/ines.md", ines),
+        ("goals/senior.md", senior),
+        ("goals/lead.md", lead),
+        ("2025-03-03-ask.md", "---\nstep: ask\nvisibility: manager\n---\n"),
+    ];
+    let all = pages(&files);
+    let page = &all["path.html"];
+    for wanted in [
+        "15 January 2026 Senior Engineer → Senior engineer Senior from February.",
+        "Took5 quarters, since 10 February 2025",
+        "ManagerInes Ata shop Loops on the wayLoop 1 with Ines",
+        "now Lead → Lead So far2 quarters, since 1 August 2026, wanted by 30 June 2027",
+    ] {
+        says(page, wanted);
+    }
+    says(&all["goals/senior.html"], "Reached on 15 January 2026: Senior from February. the path");
+    says(&all["people/ines.html"], "manager since 6 January 2025 · a shop");
+    let page = &pages_for(Audience::Manager, &files)["path.html"];
+    says(page, "Senior from February.");
+    says(page, "Loops on the wayLoop 1 with your manager");
+    for hidden in ["Lead", "Ines", "a shop", "2027"] {
+        assert!(!page.contains(hidden), "{hidden} in {page}");
+    }
 }

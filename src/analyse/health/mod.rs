@@ -16,6 +16,7 @@ mod one_sided;
 mod overloaded;
 mod perception_missing;
 mod pivot_too_early;
+mod plateau;
 mod promise_late;
 mod quarter_skipped;
 mod refused;
@@ -116,6 +117,7 @@ pub const RULES: &[Rule] = &[
     one_sided::RULE,
     review_due::RULE,
     overloaded::RULE,
+    plateau::RULE,
 ];
 
 /// The data that health rules examine.

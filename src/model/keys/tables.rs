@@ -150,6 +150,8 @@ macro_rules! goal_keys {
             "shared_on" as shared_on: Option<Date> = date, everyone;
             /// When it was reached
             "reached_on" as reached_on: Option<Date> = date, everyone;
+            /// What came of it
+            "outcome" as outcome: Option<String> = text, words;
             /// Whether it is worked towards
             "state" as state: GoalState = word_or_default::<GoalState>, everyone;
         }
@@ -184,6 +186,8 @@ macro_rules! person_keys {
             "since" as since: Option<Date> = date, everyone;
             /// Until when they were that
             "until" as until: Option<Date> = date, everyone;
+            /// Where you worked with them
+            "employer" as employer: Option<String> = text, words;
             /// Who manages them: for a direct report of a direct report, or `me`
             "manager" as manager: Option<Slug> = name, people;
             /// How often you talk

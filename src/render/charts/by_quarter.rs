@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::bars::{Bars, Value, bars};
 use crate::analyse::effects::Effects;
+use crate::model::quarter::Quarter;
 
 /// A chart of numbers by quarter.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -157,6 +158,32 @@ pub fn energy(effects: &[Effects]) -> Chart {
     }
 }
 
+/// Pieces of evidence of strategic and of functional competencies, by quarter.
+pub fn skills(rows: &[(Quarter, usize, usize)]) -> Chart {
+    let value = |(quarter, strategic, functional): &(Quarter, usize, usize)| Value {
+        label: short_name(*quarter),
+        title: format!("{quarter}: {strategic} strategic, {functional} functional"),
+        note: String::new(),
+        stack: vec![*strategic as f64, *functional as f64],
+        spread: None,
+    };
+    let values: Vec<Value> = rows.iter().map(value).collect();
+    let row = |(quarter, strategic, functional): &(Quarter, usize, usize)| QuarterRow {
+        quarter: quarter.to_string(),
+        values: vec![strategic.to_string(), functional.to_string()],
+    };
+    let counted = rows.iter().any(|(_, strategic, functional)| strategic + functional > 0);
+    Chart {
+        title: "Strategic and functional",
+        rule: "pieces of evidence that count, by what the ladder calls the competency",
+        legend: vec!["strategic", "functional"],
+        fills: "To fill this chart, say in a note what the work shows: shows.",
+        heads: vec!["Strategic", "Functional"],
+        bars: counted.then(|| bars(&values, None)),
+        rows: rows.iter().map(row).collect(),
+    }
+}
+
 impl Chart {
     const EMPTY: Self = Self {
         title: "",
@@ -203,6 +230,9 @@ fn stacked(
 
 /// `Q3 26`.
 fn short(quarter: &Effects) -> String {
-    let quarter = quarter.quarter;
+    short_name(quarter.quarter)
+}
+
+fn short_name(quarter: Quarter) -> String {
     format!("Q{} {:02}", quarter.number(), quarter.year().rem_euclid(100))
 }

@@ -13,6 +13,7 @@ pub mod ideas;
 pub mod journal;
 pub mod loop_page;
 pub mod not_found;
+pub mod path;
 pub mod person;
 pub mod plain;
 pub mod search;

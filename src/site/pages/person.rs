@@ -33,6 +33,8 @@ pub struct PersonPage<'a> {
     pub since: Option<Day>,
     /// Until when.
     pub until: Option<Day>,
+    /// Where that is or was.
+    pub employer: Option<&'a str>,
     /// How often the author talks with them.
     pub cadence: Option<&'static str>,
     /// The next step with the person; absent without a thread, or after `until`.
@@ -95,6 +97,7 @@ pub fn page<'a>(
         relation: person.relation.map_or("", Relation::word),
         since: person.since.map(Day::from),
         until: person.until.map(Day::from),
+        employer: person.employer.as_deref(),
         cadence: person.cadence.map(crate::model::vocabulary::Cadence::word),
         next: next.map(|(next, words)| MoveView::new(ctx, next, words)),
         goals: goals(ctx, person),

@@ -256,6 +256,7 @@ const PRIVATE_FILES: &[(&str, &str, &[&str])] = &[
             "",
             "kind: raise\nto: high\nfrom: low",
             "by: 2026-12-01\nshared_on: 2026-01-01",
+            "since: 2026-01-02\nreached_on: 2026-01-20\nstate: reached\noutcome: higher",
             "needs: [craft, secrecy]\nladder: private",
             "with: carl",
         ],
@@ -263,7 +264,7 @@ const PRIVATE_FILES: &[(&str, &str, &[&str])] = &[
     (
         "people/ana.md",
         "title: Ana\naliases: [annie]\nshare_as: a peer",
-        &["", "relation: sponsor", "since: 2025-01-01\ncadence: weekly"],
+        &["", "relation: sponsor", "since: 2025-01-01\ncadence: weekly\nemployer: elsewhere"],
     ),
     (
         "people/lead.md",

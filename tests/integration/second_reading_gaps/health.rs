@@ -42,8 +42,11 @@ const TASKS: &[(&str, TaskRule)] = &[
     ("silent", Reading::silent_task),
 ];
 
-const GOALS: &[(&str, GoalRule)] =
-    &[("goal-untold", Reading::goal_untold), ("leader-changed", Reading::leader_changed)];
+const GOALS: &[(&str, GoalRule)] = &[
+    ("goal-untold", Reading::goal_untold),
+    ("leader-changed", Reading::leader_changed),
+    ("plateau", Reading::plateau),
+];
 
 const JOURNAL: &[(&str, TasksRule)] = &[("mode-stuck", Reading::mode_stuck)];
 
@@ -61,7 +64,10 @@ pub(super) const WITH_TASKS: &[&str] = &[
 ];
 
 fn row(code: &str, subject: &str, tasks: &[String]) -> Value {
-    let info = matches!(code, "too-pushy" | "no-skip-level" | "perception-missing" | "review-due");
+    let info = matches!(
+        code,
+        "too-pushy" | "no-skip-level" | "perception-missing" | "review-due" | "plateau"
+    );
     let severity = if info { "info" } else { "warning" };
     let mut tasks = if WITH_TASKS.contains(&code) { tasks.to_vec() } else { Vec::new() };
     tasks.sort_unstable();
@@ -371,6 +377,28 @@ impl Reading {
         let old = first.is_some_and(|first| self.days_since(first) > days);
         let own = self.whose_goal(goal) == "me";
         own && is_active(goal) && old && !goal.has("shared_on") && !told
+    }
+
+    /// Whether a promotion is wanted, and no level was reached for long.
+    fn plateau(&self, goal: &Note) -> bool {
+        let is_kind =
+            |goal: &Note, kinds: &[&str]| kinds.contains(&goal.one("kind").unwrap_or("promotion"));
+        let mut last = self.entries.iter().map(Note::date).min();
+        let levels = self.goals.iter().filter(|other| {
+            other.says("state", "reached") && is_kind(other, &["promotion", "role"])
+        });
+        let mut reached: Vec<Option<Date>> = Vec::new();
+        for level in levels.filter(|level| self.whose_goal(level) == "me") {
+            reached.push(self.frozen_on(level));
+        }
+        if !reached.is_empty() {
+            last = if reached.contains(&None) { None } else { reached.into_iter().flatten().max() };
+        }
+        let quarters = self.limit("plateau", "quarters", 8);
+        let long = last.is_some_and(|day| self.this_quarter() - self.quarter(day) >= quarters);
+        let has_file = self.goals.iter().any(|file| file.id == goal.id);
+        let own = has_file && self.whose_goal(goal) == "me";
+        own && is_active(goal) && is_kind(goal, &["promotion"]) && long
     }
 
     /// Whether somebody has no `until` in the past.

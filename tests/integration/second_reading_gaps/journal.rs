@@ -36,6 +36,7 @@ pub(super) const SETTINGS: &[(&str, &str, Option<i32>)] = &[
     ("silent", "task", Some(40)),
     ("mode-stuck", "tasks", Some(2)),
     ("leader-changed", "days", Some(200)),
+    ("plateau", "quarters", Some(3)),
 ];
 
 /// A file: its name without the ending, its folder, and its keys.
@@ -299,6 +300,29 @@ fn talks(steps: &'static [&'static str], days: i32) -> impl Strategy<Value = Vec
     vec(talk(), 3..=9)
 }
 
+/// A talk about the work, and what was delivered since: it comes up too seldom that nothing stands before a
+/// pivot.
+fn wins() -> impl Strategy<Value = Vec<(i32, Note)>> {
+    let note = |keys| Note { id: String::new(), folder: "entries".to_owned(), keys };
+    let master = (
+        -100..=-61,
+        keys(vec![one("step", 0.98, &["master"]), one("perception", 0.98, &["meets"])]),
+    );
+    let done = || {
+        let keys = keys(vec![
+            one("step", 0.98, &["deliver"]),
+            one("task", 0.98, TASKS),
+            one("impact", 0.98, &["fewer calls"]),
+            some("shows", 0.5, 2, &["craft", "reach"]),
+        ]);
+        (-60..=0, keys)
+    };
+    (master, vec(done(), 1..=4)).prop_map(move |(master, done)| {
+        let all = std::iter::once(master).chain(done);
+        all.map(|(far, keys)| (far, note(keys))).collect()
+    })
+}
+
 /// Files of these names, not always all of them.
 fn files(
     folder: &'static str,
@@ -413,7 +437,8 @@ pub(super) fn journal() -> impl Strategy<Value = Journal> {
         3 => vec(entry(), 0..=6),
         3 => vec(entry(), 0..=25),
         1 => talks(&["ask", "ask", "ask", "pivot", "deliver"], 120),
-        1 => talks(&["ask", "pivot", "pivot", "pivot", "deliver"], 730)
+        1 => talks(&["ask", "pivot", "pivot", "pivot", "deliver"], 730),
+        1 => wins()
     ];
     let today = (0..=400_i32).prop_map(|days| date(2025, 12, 31) + days.days());
     (today, config(), entries, files).prop_map(

@@ -7,6 +7,7 @@ mod gaps;
 mod health;
 mod journal;
 mod next;
+mod path;
 mod promises;
 mod said;
 mod timeline;
@@ -105,6 +106,12 @@ fn promises(export: &Value) -> Vec<Value> {
     by_text(rows(export, "promises").iter().map(|row| part(row, &keys)).collect())
 }
 
+/// The author's goals on the path.
+fn path(export: &Value) -> Vec<Value> {
+    let keys = ["goal", "began", "reached", "quarters", "loops", "managers"];
+    rows(export, "path").iter().map(|row| part(row, &keys)).collect()
+}
+
 fn text(value: impl serde::Serialize) -> String {
     serde_json::to_string_pretty(&value).expect("text")
 }
@@ -166,6 +173,7 @@ const WORDS: &[&str] = &[
     "silent",
     "mode-stuck",
     "leader-changed",
+    "plateau",
     "own-it",
     "slow-down",
     "make-good",
@@ -199,6 +207,7 @@ fn both_readings_agree() {
         agree_on_moves(&export, &reading)?;
         prop_assert_eq!(text(effects(&export, &reading)), text(reading.effect_rows()));
         prop_assert_eq!(text(promises(&export)), text(reading.promises()));
+        prop_assert_eq!(text(path(&export)), text(reading.path_rows()));
         Ok(())
     });
     if let Err(failure) = result {

@@ -2,15 +2,21 @@
 
 use loopbook::analyse::Analysis;
 use loopbook::export::Export;
-use loopbook::share::for_author;
+use loopbook::model::vocabulary::Audience;
+use loopbook::share::{ShareOptions, share};
 use serde_json::Value;
 
 use super::{notation, read};
 
 /// Reads a journal on a day, and exports it. None of its notes may have an error.
 pub(crate) fn export(today: &str, text: &str) -> Value {
+    export_for(Audience::Me, today, text)
+}
+
+/// The same for a reader.
+pub(crate) fn export_for(reader: Audience, today: &str, text: &str) -> Value {
     let journal = read::journal(text);
-    let shared = for_author(&journal, &[]);
+    let (shared, _) = share(&journal, &[], &ShareOptions::new(reader));
     let analysis = Analysis::of(&shared, notation::day(today).expect("a day"));
     let moves: Vec<_> =
         analysis.next_moves().into_iter().map(|next| (next, String::new())).collect();

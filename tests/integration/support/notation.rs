@@ -7,7 +7,7 @@
 //! deliver task=docs impact=yes; note task=site
 //! ```
 //!
-//! A date is a day of 2026, or the number of days from its first: `01-05`, `+4`, `-30`. An entry
+//! A date is a day of 2026, or the number of days from its first: `01-05`, `+4`, `-30`; or a whole date. An entry
 //! without one is of the day after the entry above it, the first of `01-01`. A word is its `step`,
 //! and `note` is none. The rest is its front matter, in which `due=+4` is such a day too. The
 //! entries are called `a`, `b`, `c`… in the order in which they are written. A line `=== path`
@@ -46,12 +46,12 @@ pub(crate) fn files(text: &str) -> Vec<(String, String)> {
     files
 }
 
-/// A day of 2026, or one that many days from its first.
+/// A day of 2026, one that many days from its first, or a whole date.
 pub(crate) fn day(text: &str) -> Option<Date> {
     if text.starts_with(['+', '-']) {
         return Some(date(2026, 1, 1) + text.parse::<i64>().ok()?.days());
     }
-    format!("2026-{text}").parse().ok()
+    text.parse().or_else(|_| format!("2026-{text}").parse()).ok()
 }
 
 /// The date that begins an entry, and the rest of it.
