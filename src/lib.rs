@@ -39,6 +39,7 @@ pub mod pipeline;
 pub mod read;
 pub mod regular_file;
 pub mod render;
+pub mod review;
 pub mod schema;
 pub mod share;
 pub mod site;

@@ -101,16 +101,7 @@ impl<'j> EvidenceIndex<'j> {
 
     /// What one entry alone is worth for a goal of that owner.
     pub fn grade(&self, entry: &Entry, owner: &Owner) -> Grade {
-        if entry.confirmed_by.iter().any(|person| confirms(self.journal, owner, person)) {
-            Grade::Confirmed
-        } else if entry.quote.is_some() && entry.quote_from.is_some() {
-            Grade::Vouched
-        } else if entry.impact.is_some() || !entry.metrics.is_empty() || !entry.evidence.is_empty()
-        {
-            Grade::Backed
-        } else {
-            Grade::Claimed
-        }
+        grade_of(self.journal, entry, owner)
     }
 
     /// The units for a competency, in order of their first entry. `scale` is the ladder of the
@@ -167,6 +158,19 @@ impl<'j> EvidenceIndex<'j> {
         let mut units: Vec<Unit> = units.into_iter().map(unit).collect();
         units.sort_by_key(|unit| (unit.quarter, unit.entries[0]));
         units
+    }
+}
+
+/// What one entry alone is worth for a goal of that owner.
+pub fn grade_of(journal: &Journal, entry: &Entry, owner: &Owner) -> Grade {
+    if entry.confirmed_by.iter().any(|person| confirms(journal, owner, person)) {
+        Grade::Confirmed
+    } else if entry.quote.is_some() && entry.quote_from.is_some() {
+        Grade::Vouched
+    } else if entry.impact.is_some() || !entry.metrics.is_empty() || !entry.evidence.is_empty() {
+        Grade::Backed
+    } else {
+        Grade::Claimed
     }
 }
 

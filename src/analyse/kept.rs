@@ -31,7 +31,7 @@ pub struct KeptWords {
 }
 
 impl KeptCount {
-    fn add(&mut self, kept: bool) {
+    pub(super) fn add(&mut self, kept: bool) {
         self.kept += usize::from(kept);
         self.all += 1;
     }

@@ -14,6 +14,7 @@ pub mod next;
 pub mod path;
 pub mod perception;
 pub mod promises;
+pub mod review;
 pub mod seen;
 pub mod setbacks;
 pub mod skills;

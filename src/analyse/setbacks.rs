@@ -38,6 +38,11 @@ impl Setback {
         untold.into_iter()
     }
 
+    /// Its notes: itself, its updates, and what resolved it.
+    pub fn notes(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.entry).chain(self.updates.iter().copied()).chain(self.resolved_by)
+    }
+
     /// Whether nothing resolves it yet.
     pub fn is_open(&self) -> bool {
         self.resolved_by.is_none()

@@ -160,7 +160,9 @@ fn story<'a>(journal: &'a Journal, timeline: &Timeline, task: &'a Task) -> Story
     }
 }
 
-fn situation(journal: &Journal, timeline: &Timeline, task: &Task) -> Option<usize> {
+/// The entry that says what the leader was trying to do, or what blocked them: the first on the task; else the
+/// last `ask` before it in its loop.
+pub(super) fn situation(journal: &Journal, timeline: &Timeline, task: &Task) -> Option<usize> {
     let says = |at: &usize| {
         let entry = &journal.entries[*at];
         entry.trying.is_some() || entry.blocking.is_some()

@@ -26,6 +26,7 @@ mod password;
 mod phrasing;
 mod rename;
 mod report;
+mod review;
 mod ring;
 mod schema;
 mod serve;
@@ -77,6 +78,7 @@ enum Verb {
     Status(status::Args),
     Next(next::Args),
     Packet(packet::Args),
+    Review(review::Args),
     Ladder(ladder::Args),
     Export(export::Args),
     Schema(schema::Args),
@@ -155,6 +157,7 @@ pub fn main() -> ExitCode {
         Verb::Status(args) => status::run(&args),
         Verb::Next(args) => next::run(&args),
         Verb::Packet(args) => packet::run(&args),
+        Verb::Review(args) => review::run(&args),
         Verb::Ladder(args) => ladder::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Schema(args) => schema::run(&args),

@@ -46,7 +46,7 @@ enum Format {
 
 /// A size of paper.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum PaperSize {
+pub(super) enum PaperSize {
     /// 210 × 297 mm
     A4,
     /// 8.5 × 11 inches
@@ -109,9 +109,16 @@ impl FormArgs {
     }
 
     fn paper(&self) -> Paper {
-        match self.paper {
-            Some(PaperSize::Letter) => Paper::Letter,
-            Some(PaperSize::A4) | None => Paper::A4,
+        self.paper.unwrap_or(PaperSize::A4).paper()
+    }
+}
+
+impl PaperSize {
+    /// The paper of that size.
+    pub(super) fn paper(self) -> Paper {
+        match self {
+            Self::A4 => Paper::A4,
+            Self::Letter => Paper::Letter,
         }
     }
 }

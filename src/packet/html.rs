@@ -73,10 +73,7 @@ pub fn html(
     paper: Option<Paper>,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let title = title(packet);
-    let style = theme
-        .render(STYLE, &PacketStyle { running: string(&title), paper: paper.map(Paper::css) })?;
-    let style = String::from_utf8_lossy(&style).replace("</", "<\\/");
-    let style_hash = format!("sha256-{}", Base64::encode_string(&Sha256::digest(style.as_bytes())));
+    let DocumentStyle { style, style_hash } = DocumentStyle::new(theme, &title, paper)?;
     let page = PacketPage {
         packet,
         title: &title,
@@ -86,6 +83,30 @@ pub fn html(
         style_hash: &style_hash,
     };
     theme.render(TEMPLATE, &page)
+}
+
+/// The style of a document, which is put into it.
+pub(crate) struct DocumentStyle {
+    /// The style.
+    pub style: String,
+    /// The hash by which the document's policy knows it.
+    pub style_hash: String,
+}
+
+impl DocumentStyle {
+    /// The style of a document with that title at the head of each page.
+    pub(crate) fn new(
+        theme: &Theme,
+        title: &str,
+        paper: Option<Paper>,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let values = PacketStyle { running: string(title), paper: paper.map(Paper::css) };
+        let style = theme.render(STYLE, &values)?;
+        let style = String::from_utf8_lossy(&style).replace("</", "<\\/");
+        let digest = Sha256::digest(style.as_bytes());
+        let style_hash = format!("sha256-{}", Base64::encode_string(&digest));
+        Ok(Self { style, style_hash })
+    }
 }
 
 /// Who, and for what.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::context::RenderContext;
 use crate::analyse::Loop;
 use crate::markdown::url::encode;
-use crate::model::{Document, Slug, Target, dates};
+use crate::model::{Document, Metric, Slug, Target, dates};
 
 /// A civil date.
 #[derive(Clone, Debug, Hash, JsonSchema, Serialize)]
@@ -50,6 +50,27 @@ impl Ref {
     /// Links to people.
     pub fn people(ctx: &RenderContext<'_>, people: &[Slug]) -> Vec<Self> {
         people.iter().filter_map(|id| Self::to(ctx, &Target::Person(id.clone()))).collect()
+    }
+}
+
+/// A metric.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct MetricView<'a> {
+    /// The name of the metric.
+    pub name: &'a str,
+    /// Before.
+    pub before: &'a str,
+    /// After.
+    pub after: &'a str,
+    /// Its unit.
+    pub unit: &'a str,
+}
+
+impl<'a> MetricView<'a> {
+    /// One measure.
+    pub fn new(metric: &'a Metric) -> Self {
+        let Metric { name, before, after, unit } = metric;
+        Self { name, before, after, unit }
     }
 }
 

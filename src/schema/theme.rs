@@ -7,12 +7,13 @@ use super::{DIALECT, generator};
 use crate::compose::context::NoteContext;
 use crate::packet::html::{self, PacketPage, PacketStyle};
 use crate::render::script::ScriptContext;
+use crate::review::html::{self as review_html, ReviewDocument};
 use crate::site::head::SiteView;
 use crate::site::page::PageContext;
 use crate::site::pages::{
     calendar, decisions, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page,
-    not_found, path, person, plain, search, seen, setbacks, sitemap, stories, tag, task, team,
-    timeline,
+    not_found, path, person, plain, review, search, seen, setbacks, sitemap, stories, tag, task,
+    team, timeline,
 };
 
 /// A template, `script` for all of `scripts/` or `note` for all of `notes/`, with what it makes and
@@ -53,6 +54,7 @@ pub const CONTEXTS: &[TemplateSchema] = &[
     page_of::<team::TeamPage<'_>>("the direct reports, on the author's own site"),
     page_of::<tag::TagPage<'_>>("`tags/…`: what has one tag"),
     page_of::<stories::StoriesPage<'_>>("what was delivered"),
+    page_of::<review::ReviewPage<'_>>("the newest year; `review/…`: a year or a quarter"),
     page_of::<setbacks::SetbacksPage<'_>>("what went wrong"),
     page_of::<ideas::IdeasPage<'_>>("what was thought of"),
     page_of::<decisions::DecisionsPage<'_>>("what was decided"),
@@ -65,6 +67,7 @@ pub const CONTEXTS: &[TemplateSchema] = &[
     page_of::<not_found::NotFoundPage>("what a server shows for a page that is not there"),
     of::<PacketPage<'_>>(html::TEMPLATE, "the packet: what `loopbook packet` makes"),
     of::<PacketStyle>(html::STYLE, "the style of the packet, which is put into it"),
+    of::<ReviewDocument<'_>>(review_html::TEMPLATE, "the review: what `loopbook review` makes"),
     of::<ScriptContext<'_>>("script", "what is said: each file of `scripts/`"),
     of::<NoteContext<'_>>("note", "a new note: each file of `notes/`"),
 ];
@@ -113,7 +116,8 @@ fn described(contexts: &[TemplateSchema]) -> (Map<String, Value>, Map<String, Va
     for TemplateSchema { template, sees_site, .. } in contexts {
         let page = &pages[*template];
         let name = page["$ref"].as_str().and_then(|at| at.rsplit('/').next()).unwrap_or_default();
-        let on_site = !["script", html::TEMPLATE, html::STYLE].contains(template);
+        let on_site =
+            !["script", html::TEMPLATE, html::STYLE, review_html::TEMPLATE].contains(template);
         let Some(object) = definitions.get_mut(name) else { continue };
         if let Some(site) = site.as_ref().filter(|_| *sees_site) {
             object["properties"]["site"] = site.clone();

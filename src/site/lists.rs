@@ -3,6 +3,7 @@
 use super::pages::journal::Years;
 use super::pages::tag::Tagged;
 use super::pages::{goal, journal, tag};
+use crate::analyse::review::ReviewPeriod;
 use crate::model::Slug;
 use crate::render::RenderContext;
 
@@ -14,6 +15,8 @@ pub(super) struct Lists<'a> {
     pub tags: Vec<(&'a Slug, Tagged)>,
     /// Newest first.
     pub years: Years,
+    /// The years and quarters of which there is a review.
+    pub reviews: Vec<ReviewPeriod>,
 }
 
 impl<'a> Lists<'a> {
@@ -22,6 +25,7 @@ impl<'a> Lists<'a> {
             entries_by_goal: goal::entries_by_goal(ctx),
             tags: tag::tags(ctx).into_iter().collect(),
             years: journal::years(ctx),
+            reviews: ReviewPeriod::all(ctx.journal),
         }
     }
 }

@@ -14,8 +14,8 @@ use super::lists::Lists;
 use super::page::PageTemplate;
 use super::pages::{
     calendar, decisions, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page,
-    not_found, path, person, plain, search as search_page, seen, setbacks, sitemap, stories, tag,
-    task, team, timeline,
+    not_found, path, person, plain, review, search as search_page, seen, setbacks, sitemap,
+    stories, tag, task, team, timeline,
 };
 use super::route::{NOT_FOUND, PageRoute, Route, Routes};
 use super::{Content, search};
@@ -239,6 +239,10 @@ impl<'a> SiteRenderer<'a> {
             PageRoute::Gaps => PageTemplate::new(gaps::page(ctx)),
             PageRoute::Path => PageTemplate::new(path::page(ctx)),
             PageRoute::Stories => PageTemplate::new(stories::page(ctx)),
+            PageRoute::Review => PageTemplate::new(review::top(ctx, &lists.reviews)),
+            PageRoute::ReviewOf(at) => {
+                PageTemplate::new(review::period(ctx, &lists.reviews, &lists.reviews[at]))
+            }
             PageRoute::Search => PageTemplate::new(search_page::page(ctx)),
             PageRoute::Health => PageTemplate::new(health::page(ctx)),
             PageRoute::Team => PageTemplate::new(team::page(ctx, &self.scripts)),

@@ -43,6 +43,8 @@ pub enum PageRoute {
     Gaps,
     Path,
     Stories,
+    Review,
+    ReviewOf(usize),
     Search,
     Health,
     Team,
@@ -83,6 +85,8 @@ impl PageRoute {
             | Self::Calendar
             | Self::CalendarOfYear(_)
             | Self::Stories
+            | Self::Review
+            | Self::ReviewOf(_)
             | Self::Search
             | Self::NotFound
             | Self::Entry(_)
@@ -100,7 +104,7 @@ impl PageRoute {
 pub(super) const NOT_FOUND: &str = "404.html";
 
 /// The pages that every site has.
-const ALWAYS: [(&str, PageRoute); 15] = [
+const ALWAYS: [(&str, PageRoute); 16] = [
     ("index.html", PageRoute::Home),
     ("journal.html", PageRoute::Journal),
     ("calendar.html", PageRoute::Calendar),
@@ -113,6 +117,7 @@ const ALWAYS: [(&str, PageRoute); 15] = [
     ("gaps.html", PageRoute::Gaps),
     ("path.html", PageRoute::Path),
     ("stories.html", PageRoute::Stories),
+    ("review.html", PageRoute::Review),
     ("search.html", PageRoute::Search),
     ("feed.xml", PageRoute::Feed),
     (NOT_FOUND, PageRoute::NotFound),
@@ -185,6 +190,8 @@ impl Routes {
         for (at, goal) in goals.enumerate() {
             self.add(format!("goals/{goal}.xml"), PageRoute::FeedOfGoal(at));
         }
+        let periods = lists.reviews.iter().map(|period| &period.name);
+        self.add_each("review", periods, PageRoute::ReviewOf);
         let years = || lists.years.iter().map(|(year, _)| year);
         if journal::by_year(ctx) {
             self.add_each("journal", years(), PageRoute::JournalOfYear);

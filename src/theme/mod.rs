@@ -55,13 +55,14 @@ impl Theme {
         Self::load_some(journal, problems, |_| true)
     }
 
-    /// Loads what a site needs of the theme: of the shipped templates not those of packets and of new
+    /// Loads what a site needs of the theme: of the shipped templates not those of documents and of new
     /// notes, which are half of them, unless the journal has templates that may extend them.
     pub fn load_for_site(journal: &Journal, problems: &mut Vec<Diagnostic>) -> Option<Self> {
         let elsewhere = |name: &str| {
             name.contains("/notes/")
                 || name.ends_with("/packet.html")
                 || name.ends_with("/packet.css")
+                || name.ends_with("/review-document.html")
         };
         Self::load_some(journal, problems, |name| !elsewhere(name))
     }

@@ -21,12 +21,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("render", &["analyse", "diagnostic", "markdown", "model", "regular_file", "share", "theme"]),
     ("compose", &["analyse", "diagnostic", "edit", "ladder", "model", "render", "share", "theme"]),
     ("packet", &["analyse", "diagnostic", "markdown", "model", "render", "ownership", "theme"]),
+    ("review", &["diagnostic", "model", "packet", "render", "theme"]),
     ("audit", &["analyse", "diagnostic", "markdown", "model", "packet", "ownership", "share"]),
     (
         "site",
         &["analyse", "diagnostic", "markdown", "model", "regular_file", "render", "share", "theme"],
     ),
-    ("schema", &["compose", "export", "model", "packet", "read", "render", "site", "theme"]),
+    (
+        "schema",
+        &["compose", "export", "model", "packet", "read", "render", "review", "site", "theme"],
+    ),
     ("output", &["diagnostic", "interrupt", "model", "regular_file", "site"]),
     (
         "pipeline",
@@ -77,6 +81,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "read",
             "regular_file",
             "render",
+            "review",
             "schema",
             "share",
             "theme",

@@ -36,6 +36,7 @@ mod privacy;
 mod program;
 mod promises;
 mod properties;
+mod review;
 mod schema;
 mod sealed;
 mod second_reading;

@@ -7,7 +7,7 @@ mod evidence;
 mod outlook;
 mod phrasing;
 mod tables;
-mod text;
+pub(crate) mod text;
 
 use std::fmt::Write as _;
 

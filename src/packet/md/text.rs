@@ -3,7 +3,7 @@
 use super::super::Proof;
 
 /// Text as it reads in a line of Markdown, in a cell of a table too.
-pub(super) fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut escaped = String::with_capacity(words.len());
     let mut before = ' ';
@@ -29,7 +29,7 @@ pub(super) fn text(text: &str) -> String {
 }
 
 /// Text that begins a line, where more looks like markup.
-pub(super) fn line(words: &str) -> String {
+pub(crate) fn line(words: &str) -> String {
     let escaped = text(words);
     let digits = escaped.find(|c: char| !c.is_ascii_digit()).unwrap_or(escaped.len());
     let numbered = digits > 0 && escaped[digits..].starts_with(['.', ')']);

@@ -8,13 +8,13 @@ use serde::Serialize;
 use crate::markdown::url::encode;
 use crate::model::dates::long;
 use crate::model::vocabulary::{Answer, Initiative, Kind, MetBar, Outcome, Perception, Step};
-use crate::model::{Entry, Evidence, Metric, Target};
+use crate::model::{Entry, Evidence, Target};
 use crate::render::RenderContext;
 use crate::render::charts::ring::Ring;
 use crate::render::markdown;
 use crate::render::rows::{EntryRow, TaskRow};
 use crate::render::view_cache::CachedView;
-use crate::render::views::{Ref, TocHeading, toc};
+use crate::render::views::{MetricView, Ref, TocHeading, toc};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
@@ -85,27 +85,6 @@ pub struct Fact<'a> {
     pub name: &'static str,
     /// What it says: one text, or several.
     pub values: Vec<Cow<'a, str>>,
-}
-
-/// A metric.
-#[derive(Debug, JsonSchema, Serialize)]
-pub struct MetricView<'a> {
-    /// The name of the metric.
-    pub name: &'a str,
-    /// Before.
-    pub before: &'a str,
-    /// After.
-    pub after: &'a str,
-    /// Its unit.
-    pub unit: &'a str,
-}
-
-impl<'a> MetricView<'a> {
-    /// One measure.
-    pub fn new(metric: &'a Metric) -> Self {
-        let Metric { name, before, after, unit } = metric;
-        Self { name, before, after, unit }
-    }
 }
 
 /// Evidence.

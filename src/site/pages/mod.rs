@@ -16,6 +16,7 @@ pub mod not_found;
 pub mod path;
 pub mod person;
 pub mod plain;
+pub mod review;
 pub mod search;
 pub mod seen;
 pub mod setbacks;

@@ -3,14 +3,14 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::entry::{EntryQuote, MetricView};
+use super::entry::EntryQuote;
 use crate::analyse::stories::{Question, Story, stories};
 use crate::model::{Entry, Journal, Slug, Target};
 use crate::render::RenderContext;
 use crate::render::phrase::{PhrasePart, plain};
 use crate::render::rows::{EntryRow, TaskRow};
 use crate::render::view_cache::CachedView;
-use crate::render::views::Ref;
+use crate::render::views::{MetricView, Ref};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 

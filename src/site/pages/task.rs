@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::entry::MetricView;
 use super::home::active;
 use crate::analyse::Task;
 use crate::model::vocabulary::Repeats;
@@ -13,7 +12,7 @@ use crate::render::charts::ring::Ring;
 use crate::render::markdown;
 use crate::render::rows::{EntryRow, TaskRow};
 use crate::render::view_cache::CachedView;
-use crate::render::views::{Day, Ref};
+use crate::render::views::{Day, MetricView, Ref};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 

@@ -9,6 +9,7 @@ mod journal;
 mod next;
 mod path;
 mod promises;
+mod review;
 mod said;
 mod timeline;
 mod titles;
@@ -16,6 +17,8 @@ mod titles;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
 use loopbook::analyse::Analysis;
 use loopbook::diagnostic::{Diagnostic, codes};
 use loopbook::export::Export;
@@ -42,7 +45,17 @@ fn exported(journal: &Journal) -> Value {
     let analysis = Analysis::of(&shared, journal.today);
     let moves: Vec<_> =
         analysis.next_moves().into_iter().map(|next| (next, String::new())).collect();
-    serde_json::to_value(Export::new(&analysis, &moves, &[])).expect("JSON")
+    let mut export = serde_json::to_value(Export::new(&analysis, &moves, &[])).expect("JSON");
+    let [(first, today), (half, _)] = reviewed(journal);
+    export["reviewed"] =
+        json!([review::told(&analysis, first, today), review::told(&analysis, half, today)]);
+    export
+}
+
+/// The days that are reviewed: all up to today, and the half year up to today.
+fn reviewed(journal: &Journal) -> [(Date, Date); 2] {
+    let today = journal.today;
+    [(date(2000, 1, 1), today), (today - 182.days(), today)]
 }
 
 fn rows<'a>(export: &'a Value, list: &str) -> &'a [Value] {
@@ -208,6 +221,8 @@ fn both_readings_agree() {
         prop_assert_eq!(text(effects(&export, &reading)), text(reading.effect_rows()));
         prop_assert_eq!(text(promises(&export)), text(reading.promises()));
         prop_assert_eq!(text(path(&export)), text(reading.path_rows()));
+        let reviews = reviewed(&reading.journal).map(|(first, last)| reading.review(first, last));
+        prop_assert_eq!(text(&export["reviewed"]), text(reviews));
         Ok(())
     });
     if let Err(failure) = result {
