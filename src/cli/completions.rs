@@ -27,7 +27,7 @@ pub(super) struct Args {
 #[derive(Debug, clap::Args)]
 pub(super) struct ManArgs {}
 
-/// Print the guide to the method: how to begin, what people object, interviews, failures
+/// Print the guide to the method: how to begin, and what helps on the way
 #[derive(Debug, clap::Args)]
 pub(super) struct GuideArgs {}
 

@@ -31,6 +31,7 @@ const VERBS: &[&[&str]] = &[
     &["packet", "group-pm", "--freeze", "-o", "packet.html"],
     &["packet", "group-pm", "--format", "md", "-o", "packet.md"],
     &["review", "--format", "html", "-o", "review.html"],
+    &["guide"],
     &["ladder", "list"],
     &["ladder", "show", "product-management"],
     &["ladder", "import", "{tests}/ladders/family.yml"],
