@@ -65,6 +65,7 @@ impl<'a> PerceptionStrip<'a> {
                 .collect(),
         });
         let person = Ref::to(ctx, &Target::Person(thread.person.clone()));
+        let person = person.map(Ref::within_sentence);
         Some(Self { person, points: points.collect(), raised, settled })
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::context::RenderContext;
 use crate::analyse::Loop;
 use crate::markdown::url::encode;
+use crate::model::phrasing::mid_title;
 use crate::model::{Document, Metric, Slug, Target, dates};
 
 /// A civil date.
@@ -45,6 +46,17 @@ impl Ref {
     /// A link to a loop.
     pub fn to_loop(ctx: &RenderContext<'_>, own: &Loop) -> Self {
         Self { url: format!("loops/{}.html", own.id), title: ctx.loop_name(own) }
+    }
+
+    /// The same link in the middle of a sentence: `with the CPO`.
+    #[must_use]
+    pub fn within_sentence(self) -> Self {
+        Self { title: mid_title(&self.title).into_owned(), ..self }
+    }
+
+    /// Links to people within a sentence.
+    pub fn people_within_sentence(ctx: &RenderContext<'_>, people: &[Slug]) -> Vec<Self> {
+        Self::people(ctx, people).into_iter().map(Self::within_sentence).collect()
     }
 
     /// Links to people.

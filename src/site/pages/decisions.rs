@@ -22,12 +22,12 @@ pub struct DecisionsPage<'a> {
     /// The decisions: those whose review is due, then the other open ones, then those that were looked at
     /// again; the newest first. For others than the author, only the newest first.
     pub decisions: Vec<DecisionView<'a>>,
-    /// How many have an outcome.
-    pub reviewed: usize,
-    /// How many of these were right.
+    /// How many were right.
     pub right: usize,
     /// How many were right in part.
     pub mixed: usize,
+    /// How many were wrong.
+    pub wrong: usize,
 }
 
 impl PageContext for DecisionsPage<'_> {
@@ -69,15 +69,15 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> DecisionsPage<'a> {
     if ctx.is_authors() {
         all.sort_by_key(|decision| (!decision.is_due(ctx.journal, ctx.today), !decision.is_open()));
     }
-    let turned_out = |wanted: Option<Outcome>| {
+    let turned_out = |wanted: Outcome| {
         let outcomes = all.iter().filter_map(|decision| decision.outcome);
-        outcomes.filter(|(outcome, _)| wanted.is_none_or(|wanted| *outcome == wanted)).count()
+        outcomes.filter(|(outcome, _)| *outcome == wanted).count()
     };
     DecisionsPage {
         page: Head::top("Decisions", "stories").on(ctx.today),
-        reviewed: turned_out(None),
-        right: turned_out(Some(Outcome::Right)),
-        mixed: turned_out(Some(Outcome::Mixed)),
+        right: turned_out(Outcome::Right),
+        mixed: turned_out(Outcome::Mixed),
+        wrong: turned_out(Outcome::Wrong),
         decisions: all.iter().map(|decision| view(ctx, decision)).collect(),
     }
 }
@@ -97,7 +97,7 @@ fn view<'a>(ctx: &RenderContext<'a>, decision: &Decision) -> DecisionView<'a> {
             .iter()
             .filter_map(|id| Ref::to(ctx, &Target::Task(id.clone())))
             .collect(),
-        with: Ref::people(ctx, &entry.with),
+        with: Ref::people_within_sentence(ctx, &entry.with),
         expect: entry.expect.as_deref(),
         wrong_if: entry.wrong_if.as_deref(),
         review_on: entry.review_on.map(Day::from),

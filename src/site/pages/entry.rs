@@ -159,7 +159,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
             .iter()
             .filter_map(|id| Ref::to(ctx, &Target::Goal(id.clone())))
             .collect(),
-        with: Ref::people(ctx, &entry.with),
+        with: Ref::people_within_sentence(ctx, &entry.with),
         tags: tags(ctx, &entry.tags),
         facts: agreed_bar(ctx, at).into_iter().chain(facts(entry)).collect(),
         metrics: entry.metrics.iter().map(MetricView::new).collect(),

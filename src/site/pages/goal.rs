@@ -150,7 +150,7 @@ fn told(ctx: &RenderContext<'_>, goal: &Goal, pivots: &[usize]) -> Option<ToldPe
     let person = ctx.timeline.thread_of[first].clone().map(Target::Person);
     Some(ToldPerson {
         on: ctx.journal.entries[first].date.into(),
-        person: person.and_then(|person| Ref::to(ctx, &person)),
+        person: person.and_then(|person| Ref::to(ctx, &person)).map(Ref::within_sentence),
     })
 }
 
@@ -178,7 +178,7 @@ pub fn page<'a>(
         of: of.and_then(|person| Ref::to(ctx, &person)),
         untold: ctx.is_authors() && goal.owner.is_author() && told.is_none(),
         told,
-        with: Ref::people(ctx, &helpers),
+        with: Ref::people_within_sentence(ctx, &helpers),
         gaps: GoalView::new(ctx, gaps, &quarters),
         steps: steps(ctx, gaps, entries),
         pivot: pivot.map(|pivot| paragraphs(&pivot.words)).unwrap_or_default(),

@@ -87,7 +87,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> LoopPage<'a> {
         page: if own.state == LoopState::Open { head.on(ctx.today) } else { head },
         own: LoopRow::new(ctx, own),
         ring: ctx.ring(at),
-        person: Ref::to(ctx, &Target::Person(own.thread.clone())),
+        person: Ref::to(ctx, &Target::Person(own.thread.clone())).map(Ref::within_sentence),
         entries: entries.collect(),
         previous: neighbour(own.number - 1),
         next: neighbour(own.number + 1),

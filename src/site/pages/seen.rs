@@ -67,7 +67,9 @@ fn view<'a>(ctx: &RenderContext<'a>, problem: &SeenProblem) -> SeenView<'a> {
     let resolved = problem.resolved_by.filter(|_| problem.taken.is_none());
     SeenView {
         entry: ctx.entry_row(problem.entry),
-        with: thread.and_then(|id| Ref::to(ctx, &Target::Person(id.clone()))),
+        with: thread
+            .and_then(|id| Ref::to(ctx, &Target::Person(id.clone())))
+            .map(Ref::within_sentence),
         task: problem.taken.map(|at| ctx.task_row(at)),
         after: taken_on.map(|day| days_between(seen, day)).filter(|days| *days >= 0),
         resolved: resolved.map(|at| ctx.entry_row(at)),

@@ -153,7 +153,11 @@ fn view<'a>(ctx: &RenderContext<'a>, story: &Story<'a>) -> StoryView<'a> {
                 blocking: entry.blocking.as_deref(),
             }
         }),
-        with: task.thread.as_ref().and_then(|id| Ref::to(ctx, &Target::Person(id.clone()))),
+        with: task
+            .thread
+            .as_ref()
+            .and_then(|id| Ref::to(ctx, &Target::Person(id.clone())))
+            .map(Ref::within_sentence),
         action: ctx.entry_rows(&task.entries),
         competencies: story
             .competencies

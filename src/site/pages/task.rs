@@ -82,7 +82,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, task: &'a Task) -> TaskPage<'a> {
         page: Head::nested(&task.title, "timeline"),
         task: TaskRow::new(ctx, task),
         project: task.project.as_ref().map(Slug::spaced),
-        with: task.thread.as_ref().and_then(person),
+        with: task.thread.as_ref().and_then(person).map(Ref::within_sentence),
         own_loop: task.in_loop.map(|own| Ref::to_loop(ctx, &ctx.timeline.loops[own])),
         ring: task.in_loop.map(|own| ctx.ring(own)),
         asked_by: file.and_then(|file| file.asked_by.as_ref()).and_then(person),
