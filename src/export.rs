@@ -13,6 +13,7 @@ use crate::analyse::gaps::{GoalGaps, NamedBy, NeedStatus};
 use crate::analyse::health::FindingSeverity;
 use crate::analyse::next::{Move, NextMove};
 use crate::analyse::path::path;
+use crate::analyse::plan::plan;
 use crate::analyse::promises::OwnedPromise;
 use crate::analyse::{Analysis, LoopState, Timeline};
 use crate::diagnostic::Diagnostic;
@@ -160,6 +161,8 @@ struct TaskRow<'a> {
     taken_on: Option<Date>,
     /// When the task was delivered.
     delivered: Option<Date>,
+    /// The competencies that the task is meant to show; they are no evidence.
+    serves: &'a [Slug],
     /// The direct report who did the task; `null` for the author.
     owner: Option<&'a Slug>,
     /// The entries that name the task.
@@ -192,6 +195,8 @@ struct GoalRow<'a> {
     owner: Option<&'a Slug>,
     /// The competencies that the goal needs.
     needs: Vec<NeedRow<'a>>,
+    /// The ids of those that are not sustained, in the order in which they are worked on.
+    plan: Vec<&'a Slug>,
 }
 
 /// A goal of the author on the path.
@@ -406,6 +411,8 @@ fn loops<'a>(journal: &'a Journal, timeline: &'a Timeline) -> Vec<LoopRow<'a>> {
 }
 
 fn tasks<'a>(journal: &'a Journal, timeline: &'a Timeline) -> Vec<TaskRow<'a>> {
+    let serves =
+        |id: &Slug| journal.task(id.as_str()).map_or(&[][..], |file| file.serves.as_slice());
     let rows = timeline.tasks.iter().map(|task| TaskRow {
         id: &task.id,
         title: &task.title,
@@ -417,6 +424,7 @@ fn tasks<'a>(journal: &'a Journal, timeline: &'a Timeline) -> Vec<TaskRow<'a>> {
         initiative: task.initiative,
         taken_on: task.taken_on,
         delivered: task.delivered,
+        serves: serves(&task.id),
         owner: task.owner.report(),
         entries: ids(journal, &task.entries),
     });
@@ -488,6 +496,7 @@ fn goals<'a>(analysis: &'a Analysis<'a>) -> Vec<GoalRow<'a>> {
         state: goal.state,
         owner: goal.owner.report(),
         needs: needs(journal, gaps),
+        plan: plan(&analysis.context(), gaps).iter().map(|own| &own.need.id).collect(),
     });
     let mut rows: Vec<_> = rows.collect();
     // Goals without a date come last.

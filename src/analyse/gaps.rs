@@ -35,6 +35,8 @@ pub struct Need {
     pub title: String,
     /// Who named it first.
     pub named_by: NamedBy,
+    /// Whether a leader named it in a pivot for the goal, first or not.
+    pub by_leader: bool,
     /// How far it is shown.
     pub status: NeedStatus,
     /// Whether the newest evidence is older than the recent quarters.
@@ -148,9 +150,12 @@ pub(super) fn gaps(
             let entry = &journal.entries[at];
             frozen.is_none_or(|day| entry.date <= day) && counts_for(journal, entry, goal)
         };
-        let needs = named(journal, goal, is_usable).into_iter().map(|(id, title, named_by)| {
+        let by_leaders = named_by_leaders(journal, goal, is_usable);
+        let named = named(journal, goal, &by_leaders);
+        let needs = named.into_iter().map(|(id, title, named_by)| {
             let units = shown.units(&goal.owner, project, &id, scale.as_ref(), is_usable);
-            rules.need(id, title, named_by, units)
+            let by_leader = by_leaders.contains(&id);
+            Need { by_leader, ..rules.need(id, title, named_by, units) }
         });
         GoalGaps { goal: at, needs: needs.collect(), now: rules.now }
     };
@@ -167,13 +172,21 @@ pub(super) fn frozen_on(journal: &Journal, goal: &Goal) -> Option<Date> {
     goal.reached_on.or_else(|| last().map(|entry| entry.date)).filter(|_| reached)
 }
 
-/// The needs of a goal: its own, then those its ladder expects at `to`, then those that a leader
-/// named in a pivot for it that is usable, each once.
-fn named(
+/// The competencies that leaders named in the pivots for a goal that are usable, as often as they did.
+fn named_by_leaders(
     journal: &Journal,
     goal: &Goal,
     is_usable: impl Fn(usize) -> bool,
-) -> Vec<(Slug, String, NamedBy)> {
+) -> Vec<Slug> {
+    let usable = journal.entries.iter().enumerate().filter(|(at, _)| is_usable(*at));
+    let pivots = usable.map(|(_, entry)| entry).filter(|entry| entry.step == Some(Step::Pivot));
+    let gaps = pivots.filter(|entry| entry.goals.contains(&goal.id)).flat_map(|entry| &entry.gaps);
+    gaps.cloned().collect()
+}
+
+/// The needs of a goal: its own, then those its ladder expects at `to`, then those that leaders named,
+/// each once.
+fn named(journal: &Journal, goal: &Goal, by_leaders: &[Slug]) -> Vec<(Slug, String, NamedBy)> {
     let ladder = goal.ladder.as_ref().and_then(|id| journal.ladder(id.as_str()));
     let title_of = |id: &Slug| {
         let known = ladder.and_then(|l| l.competencies.iter().find(|c| c.id == *id));
@@ -190,10 +203,7 @@ fn named(
     let expected = expected
         .filter(|competency| competency.expects.iter().any(|(level, _)| Some(level) == to.as_ref()))
         .map(|competency| (competency.id.clone(), competency.title.clone(), NamedBy::Ladder));
-    let usable = journal.entries.iter().enumerate().filter(|(at, _)| is_usable(*at));
-    let pivots = usable.map(|(_, entry)| entry).filter(|entry| entry.step == Some(Step::Pivot));
-    let gaps = pivots.filter(|entry| entry.goals.contains(&goal.id)).flat_map(|entry| &entry.gaps);
-    let gaps = gaps.map(|id| (id.clone(), title_of(id), NamedBy::Leader));
+    let gaps = by_leaders.iter().map(|id| (id.clone(), title_of(id), NamedBy::Leader));
     let mut seen = HashSet::new();
     own.chain(expected).chain(gaps).filter(|(id, ..)| seen.insert(id.clone())).collect()
 }
@@ -238,6 +248,7 @@ impl<'j> Rules<'j> {
             id,
             title,
             named_by,
+            by_leader: false,
             status,
             stale: newest.is_some_and(|newest| newest < self.recent()),
             held,

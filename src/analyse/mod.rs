@@ -1,6 +1,7 @@
 //! What follows from a journal: pure functions from the model, which know no clock. Where a rule
 //! depends on the day, `today` is a parameter.
 
+pub mod bar;
 pub mod choice;
 pub mod decisions;
 pub mod effects;
@@ -13,6 +14,7 @@ pub mod kept;
 pub mod next;
 pub mod path;
 pub mod perception;
+pub mod plan;
 pub mod promises;
 pub mod review;
 pub mod seen;

@@ -289,6 +289,7 @@ mod tests {
             id: Slug::new("strategy"),
             title: "Strategy".into(),
             named_by: NamedBy::Author,
+            by_leader: false,
             status: NeedStatus::Supported,
             stale: false,
             held: false,

@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use jiff::civil::Date;
 
 use super::phrasing::{due, name};
+use crate::analyse::bar::bar;
 use crate::analyse::gaps::{GoalGaps, Need};
 use crate::analyse::kept::{KeptCount, kept_words};
 use crate::analyse::next::{Move, NextMove, all_due, clear_goal, is_told, next_need};
@@ -17,7 +18,6 @@ use crate::model::phrasing::spoken;
 use crate::model::vocabulary::Relation;
 use crate::render::moves::heading;
 use crate::render::open_points;
-use crate::render::script::bar;
 
 /// The sheet for the next step with a person, with its script. With `notes`, it also has what is for
 /// the author's eyes alone.
@@ -233,7 +233,9 @@ impl<'a> Sheet<'a> {
             format!("- Goal: **{}**{by}", goal.title),
             format!("- Comes next: **{}** ({})", need.title, need.status.label()),
         ];
-        if let Some(bar) = bar(self.analysis, gaps.goal, &need.id) {
+        if let Some(bar) =
+            bar(self.analysis.journal, &self.analysis.journal.goals[gaps.goal], &need.id)
+        {
             lines.push(format!("- The bar: {}", line(&bar)));
         }
         let verdict = Verdict { need, wanted: self.analysis.journal.config.gaps, now: gaps.now };

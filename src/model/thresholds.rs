@@ -36,6 +36,7 @@ pub const HEALTH: &[HealthRule] = &[
     ("refused", &[]),
     ("vague-goal", &[]),
     ("goal-untold", &[("days", 30)]),
+    ("no-bar", &[]),
     ("pivot-too-early", &[]),
     ("gave-up", &[("days", 60)]),
     ("waiting-for-recognition", &[("tasks", 3)]),

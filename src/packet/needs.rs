@@ -10,6 +10,7 @@ use super::matrix::{PacketCell, packet_cells};
 use super::quotes::{PacketQuote, quote_of};
 use super::select::speaks;
 use super::{Appendix, Citation, Measure, PacketSource, Proof, need_title};
+use crate::analyse::bar::bar;
 use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::{NamedBy, Need};
 use crate::analyse::verdict::Verdict;
@@ -19,7 +20,6 @@ use crate::model::phrasing::capitalised;
 use crate::model::phrasing::mid_sentence;
 use crate::ownership::confirms;
 use crate::render::charts::matrix::unit_name;
-use crate::render::script::bar;
 use crate::render::views::Day;
 
 /// The units that a need tells in full; further ones are named by their numbers.
@@ -115,7 +115,7 @@ fn packet_need<'a>(
     need: &'a Need,
     before: &mut Told,
 ) -> PacketNeed {
-    let PacketSource { ctx, gaps, .. } = source;
+    let PacketSource { ctx, .. } = source;
     let mut units: Vec<&Unit> = need.units.iter().collect();
     // Sorted anew: of one grade, the newest first.
     units.sort_by_key(|unit| {
@@ -135,7 +135,7 @@ fn packet_need<'a>(
         status: need.status.word(),
         rule: verdict(source, need).rule_for(ctx.is_authors()),
         stale: need.stale,
-        bar: bar(ctx.analysis, gaps.goal, &need.id),
+        bar: bar(ctx.journal, source.goal, &need.id),
         cells: packet_cells(source, appendix, need),
         units: told.iter().map(|unit| packet_unit(source, appendix, need, unit, before)).collect(),
         more: more.len(),

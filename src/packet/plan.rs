@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::gaps::missing;
 use super::needs::verdict;
 use super::{Appendix, Citation, PacketSource, Selection, need_title};
 use crate::analyse::gaps::{Need, NeedStatus};
 use crate::analyse::next::pivot_for;
-use crate::model::phrasing::mid_sentence;
+use crate::analyse::plan::{PlannedNeed, plan as planned};
+use crate::model::phrasing::{capitalised, mid_sentence};
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::GoalState;
 use crate::render::needs::this_quarter;
@@ -20,7 +20,7 @@ use crate::render::views::Day;
 pub struct PacketPlan {
     /// This quarter and the next.
     pub quarters: Vec<String>,
-    /// The needs that want work in one of them, the weakest first.
+    /// The needs that want work in one of them: what a leader named first, then what can be reached first.
     pub needs: Vec<Ahead>,
     /// Who is asked, as in the middle of a sentence.
     pub with: String,
@@ -42,6 +42,8 @@ pub struct Ahead {
     pub anchor: String,
     /// For each of the two quarters, whether it wants a counting unit there.
     pub wanted: Vec<bool>,
+    /// The tasks that are meant for it.
+    pub tasks: Vec<String>,
 }
 
 /// A promise that is still open.
@@ -75,16 +77,17 @@ pub(crate) fn plan(
     let leader = pivot.map(|next| &next.thread.person).or(goal.with.first());
     let leader = leader.unwrap_or(&ctx.journal.config.manager);
     let is_authors = ctx.analysis.shared.direct_report().is_none();
+    let needs = planned(&context, gaps);
     let unconfirmed = gaps.needs.iter().filter(|need| need.status == NeedStatus::Sustained);
     let plan = PacketPlan {
         quarters: quarters.iter().map(ToString::to_string).collect(),
-        needs: missing(source).into_iter().map(|need| ahead(source, need, quarters)).collect(),
+        needs: needs.iter().map(|own| ahead(source, own, quarters)).collect(),
         with: mid_sentence(ctx.person(leader)),
         unconfirmed: unconfirmed.map(|need| place(source, need)).collect(),
-        script: missing(source)
+        script: needs
             .first()
             .filter(|_| is_authors)
-            .map(|_| asked(source))
+            .map(|_| asked(source, &needs))
             .into_iter()
             .collect(),
         promises: promises(source, selection, appendix),
@@ -97,8 +100,8 @@ pub(crate) fn plan(
 }
 
 /// What is asked of the leader, of what is known alone: a script for a talk would say more.
-fn asked(source: &PacketSource<'_, '_>) -> String {
-    let titles: Vec<String> = missing(source).iter().map(|need| need_title(source, need)).collect();
+fn asked(source: &PacketSource<'_, '_>, needs: &[PlannedNeed<'_>]) -> String {
+    let titles: Vec<String> = needs.iter().map(|own| need_title(source, own.need)).collect();
     let listed = match titles.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, others)) => format!("{} and {last}", others.join(", ")),
@@ -112,13 +115,22 @@ fn place(source: &PacketSource<'_, '_>, need: &Need) -> Citation {
 }
 
 /// Where no quarter of a run is missing, what is missing can come at once.
-fn ahead(source: &PacketSource<'_, '_>, need: &Need, quarters: [Quarter; 2]) -> Ahead {
+fn ahead(
+    source: &PacketSource<'_, '_>,
+    PlannedNeed { need, tasks }: &PlannedNeed<'_>,
+    quarters: [Quarter; 2],
+) -> Ahead {
     let missing = verdict(source, need).missing();
     let at_once = missing.is_empty();
     let wanted =
         |quarter: &Quarter| missing.contains(quarter) || (at_once && *quarter == quarters[0]);
     let Citation { anchor, title } = place(source, need);
-    Ahead { title, anchor, wanted: quarters.iter().map(wanted).collect() }
+    Ahead {
+        title,
+        anchor,
+        wanted: quarters.iter().map(wanted).collect(),
+        tasks: tasks.iter().map(|task| capitalised(&task.title)).collect(),
+    }
 }
 
 fn promises(

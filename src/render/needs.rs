@@ -7,8 +7,8 @@ use super::charts::matrix::{Cell, Column, cells, columns, unit_name};
 use super::context::RenderContext;
 use super::phrase::{PhrasePart, plain};
 use super::rows::{EntryRow, GoalRow};
-use super::script::bar;
 use super::view_cache::CachedView;
+use crate::analyse::bar::bar;
 use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::{GoalGaps, NamedBy, Need, NeedStatus};
 use crate::analyse::health::HealthContext;
@@ -151,7 +151,7 @@ impl<'a> NeedView<'a> {
             held: need.held,
             earliest: need.earliest.filter(|_| active).map(|quarter| quarter.to_string()),
             too_late: active && need.earliest.is_some_and(|quarter| is_late(ctx, goal, quarter)),
-            bar: bar(ctx.analysis, gaps.goal, &need.id),
+            bar: bar(ctx.journal, goal, &need.id),
             cells: cells(ctx, need, quarters),
             units: need.units.iter().rev().map(|unit| UnitView::new(ctx, unit)).collect(),
         }

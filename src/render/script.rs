@@ -10,12 +10,12 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::analyse::bar::bar;
 use crate::analyse::gaps::{Need, NeedStatus, lacks};
 use crate::analyse::next::{Move, NextMove, is_told, named_gap};
 use crate::analyse::seen::{SeenProblem, seen_problem};
 use crate::analyse::{Analysis, Task};
 use crate::diagnostic::Diagnostic;
-use crate::markdown::plain_range;
 use crate::model::dates::days_between;
 use crate::model::phrasing::{mid_sentence, mid_title, spoken};
 use crate::model::vocabulary::{Initiative, Relation, Step};
@@ -290,7 +290,7 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
         need: next.need.map(|need| NeedWords {
             title: &need.title,
             status: need.status.word(),
-            bar: next.goal.and_then(|at| bar(analysis, at, &need.id)),
+            bar: next.goal.and_then(|at| bar(journal, &journal.goals[at], &need.id)),
             projects: need.projects,
             lower: need.status == NeedStatus::None && !need.units.is_empty(),
             held: need.held,
@@ -421,20 +421,6 @@ pub fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'
         last_note: entries().next().map(|entry| day(entry.date)),
         bar: entries().find_map(|entry| entry.bar.as_deref()),
     }
-}
-
-/// What a need has to meet: the text under a heading of the goal's file that is named as it is,
-/// else what the goal's ladder expects.
-pub fn bar(analysis: &Analysis<'_>, goal: usize, need: &Slug) -> Option<String> {
-    let goal = &analysis.journal.goals[goal];
-    let heading = goal.body.headings.iter().position(|heading| Slug::new(&heading.text) == *need);
-    let own = heading.map(|at| plain_range(&goal.body, goal.body.section(at), |_| None));
-    own.filter(|text| !text.is_empty()).or_else(|| {
-        let ladder = analysis.journal.ladder(goal.ladder.as_ref()?.as_str())?;
-        let to = Slug::new(goal.to.as_deref()?);
-        let competency = ladder.competencies.iter().find(|competency| competency.id == *need)?;
-        competency.expects.iter().find(|(level, _)| *level == to).map(|(_, text)| text.clone())
-    })
 }
 
 #[cfg(test)]

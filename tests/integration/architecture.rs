@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("read", &["diagnostic", "markdown", "model", "ownership", "regular_file"]),
     ("ownership", &["model"]),
     ("share", &["diagnostic", "markdown", "model", "ownership"]),
-    ("analyse", &["model", "share", "ownership"]),
+    ("analyse", &["markdown", "model", "share", "ownership"]),
     ("ladder", &["diagnostic", "model", "read"]),
     ("export", &["analyse", "diagnostic", "model", "share"]),
     ("theme", &["analyse", "diagnostic", "model", "regular_file"]),

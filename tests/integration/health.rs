@@ -56,6 +56,7 @@ fn examples() -> Vec<(&'static str, &'static str, String)> {
         ("refused", "+0", "ask task=x status=declined".to_owned()),
         ("vague-goal", "+0", "pivot".to_owned()),
         ("goal-untold", "+31", format!("note goal=g\n{GOAL}")),
+        ("no-bar", "+0", GOAL.to_owned()),
         ("pivot-too-early", "+0", "pivot".to_owned()),
         ("gave-up", "+61", "deliver task=x impact=less".to_owned()),
         ("waiting-for-recognition", "+0", "deliver task=x,y,z impact=less".to_owned()),
@@ -72,6 +73,7 @@ fn examples() -> Vec<(&'static str, &'static str, String)> {
         ("leader-changed", "+31", person("manager", "relation: manager\nsince: +0", GOAL)),
         ("one-sided", "+182", REFUSED.to_owned()),
         ("review-due", "+1", "note kind=decision review_on=+1".to_owned()),
+        ("plateau", "+0", format!("2020-01-01 note\n{GOAL}")),
         ("overloaded", "+0", "ask task=v,w,x,y,z".to_owned()),
     ]
 }
@@ -83,7 +85,8 @@ fn each_rule_has_its_severity() {
     for (code, today, text) in examples() {
         let findings = findings(code, today, &with("stage: senior", &text));
         let info =
-            ["too-pushy", "no-skip-level", "perception-missing", "review-due"].contains(&code);
+            ["too-pushy", "no-skip-level", "perception-missing", "review-due", "plateau", "no-bar"]
+                .contains(&code);
         let expected = if info { "info" } else { "warning" };
         assert_eq!(findings.len(), 1, "{code}");
         assert_eq!(word(&findings[0], "severity"), expected, "{code}");

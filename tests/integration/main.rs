@@ -32,6 +32,7 @@ mod packet;
 mod pages;
 mod path;
 mod pictures;
+mod plan;
 mod privacy;
 mod program;
 mod promises;

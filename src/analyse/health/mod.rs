@@ -10,6 +10,7 @@ mod impact_missing;
 mod late_and_asking;
 mod leader_changed;
 mod mode_stuck;
+mod no_bar;
 mod no_next_update;
 mod no_skip_level;
 mod one_sided;
@@ -100,6 +101,7 @@ pub const RULES: &[Rule] = &[
     refused::RULE,
     vague_goal::RULE,
     goal_untold::RULE,
+    no_bar::RULE,
     pivot_too_early::RULE,
     gave_up::RULE,
     waiting_for_recognition::RULE,

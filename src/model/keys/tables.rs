@@ -169,6 +169,8 @@ macro_rules! task_keys {
             "project" as project: Option<Slug> = name, everyone;
             /// How often it comes back, where it is never done for good
             "repeats" as repeats: Option<Repeats> = word::<Repeats>, everyone;
+            /// Competencies that it is meant to show; never evidence for them
+            "serves" as serves: Vec<Slug> = names, gaps;
             /// Who asked for it
             "asked_by" as asked_by: Option<Slug> = name, people;
             /// When it was asked for

@@ -107,6 +107,10 @@ pub(super) fn plan(out: &mut String, plan: &PacketPlan, by_leader: bool) {
             let _ = writeln!(out, "- {quarter}: work that counts toward {}", wanted.join(", "));
         }
     }
+    for need in plan.needs.iter().filter(|need| !need.tasks.is_empty()) {
+        let tasks: Vec<String> = need.tasks.iter().map(|task| text(task)).collect();
+        let _ = writeln!(out, "- Meant for {}: {}", text(&need.title), tasks.join(", "));
+    }
     let unconfirmed: Vec<String> = plan.unconfirmed.iter().map(|need| text(&need.title)).collect();
     if !unconfirmed.is_empty() {
         let (with, all) = (text(&plan.with), unconfirmed.join(", "));

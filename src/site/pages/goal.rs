@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::gaps::GoalGaps;
+use crate::analyse::plan::{PlannedNeed, plan};
 use crate::model::vocabulary::{Answer, GoalKind, Step};
 use crate::model::{Goal, Slug, Target};
 use crate::render::RenderContext;
@@ -45,6 +46,9 @@ pub struct GoalPage<'a> {
     pub gaps: GoalView<'a>,
     /// The steps taken for it, where it names no competencies and is no promotion.
     pub steps: Option<GoalSteps<'a>>,
+    /// In which order the competencies that are not sustained are worked on: what a leader named first, then
+    /// what can be reached first. Empty while the goal is not active, and for others than the author.
+    pub plan: Vec<PlanRow<'a>>,
     /// What a pivot for it would say, by paragraph; empty while the goal is not clear, and for others
     /// than the author.
     pub pivot: Vec<String>,
@@ -68,6 +72,36 @@ pub struct GoalPage<'a> {
 
 impl PageContext for GoalPage<'_> {
     const TEMPLATE: &'static str = "goal.html";
+}
+
+/// A competency in the plan of a goal.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct PlanRow<'a> {
+    /// Its slug.
+    pub id: &'a str,
+    /// Its name.
+    pub title: &'a str,
+    /// Whether a leader named it in a pivot.
+    pub by_leader: bool,
+    /// The earliest possible quarter in which it is sustained.
+    pub earliest: Option<String>,
+    /// The open and the planned tasks that are meant for it.
+    pub tasks: Vec<Ref>,
+}
+
+fn plan_rows<'a>(ctx: &RenderContext<'a>, gaps: &'a GoalGaps) -> Vec<PlanRow<'a>> {
+    let planned = if ctx.is_authors() { plan(&ctx.analysis.context(), gaps) } else { Vec::new() };
+    let row = |PlannedNeed { need, tasks }: PlannedNeed<'a>| PlanRow {
+        id: need.id.as_str(),
+        title: &need.title,
+        by_leader: need.by_leader,
+        earliest: need.earliest.map(|quarter| quarter.to_string()),
+        tasks: tasks
+            .iter()
+            .filter_map(|task| Ref::to(ctx, &Target::Task(task.id.clone())))
+            .collect(),
+    };
+    planned.into_iter().map(row).collect()
 }
 
 /// What was done for a goal that names no competencies.
@@ -180,6 +214,7 @@ pub fn page<'a>(
         told,
         with: Ref::people_within_sentence(ctx, &helpers),
         gaps: GoalView::new(ctx, gaps, &quarters),
+        plan: plan_rows(ctx, gaps),
         steps: steps(ctx, gaps, entries),
         pivot: pivot.map(|pivot| paragraphs(&pivot.words)).unwrap_or_default(),
         pivot_to: pivot.map(|pivot| pivot.to.as_str()),

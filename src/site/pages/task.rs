@@ -47,6 +47,8 @@ pub struct TaskPage<'a> {
     pub cycles: usize,
     /// What its entries say it changed.
     pub impact: Vec<&'a str>,
+    /// The competencies that it is meant to show.
+    pub serves: Vec<String>,
     /// What it shows, with the pages of the goals that need it.
     pub shows: Vec<ShownView>,
     /// What its entries measured.
@@ -93,6 +95,11 @@ pub fn page<'a>(ctx: &RenderContext<'a>, task: &'a Task) -> TaskPage<'a> {
         repeats: task.repeats.map(Repeats::word),
         cycles: task.cycles.len(),
         impact: entries().filter_map(|entry| entry.impact.as_deref()).collect(),
+        serves: file
+            .into_iter()
+            .flat_map(|file| &file.serves)
+            .map(|id| ctx.journal.competency_title(id))
+            .collect(),
         shows: shows(ctx, task),
         metrics: entries().flat_map(|entry| &entry.metrics).map(MetricView::new).collect(),
         content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),

@@ -277,3 +277,19 @@ fn a_claim_that_a_hidden_note_contradicts_is_overstated() {
     assert!(made.needs[0].units[0].missed && made.ledger.expect("a log").rows[0].missed);
     assert!(made.stories.is_empty());
 }
+
+/// What a leader named comes first, and the plan says which work is meant for what.
+#[test]
+fn the_plan_says_what_is_meant_for_each_competency() {
+    let goal = "=== goals/g.md\n---\nto: lead\nby: 2027-12-31\nneeds: [craft, strategy]\n---\n";
+    let tasks = "=== tasks/plan.md\n---\nserves: strategy\n---\n=== tasks/done.md\n---\nserves: strategy\n---\n";
+    let notes = "+0 ask task=plan; deliver task=done impact=less; pivot goal=g gaps=strategy";
+    let journal = read::journal(&format!("{notes}\n{goal}{tasks}"));
+    let made = made(&journal, "g", "+9", &Window::default(), None);
+    let plan = made.packet.plan.expect("a plan");
+    let titles: Vec<&str> = plan.needs.iter().map(|need| need.title.as_str()).collect();
+    assert_eq!(titles, ["Strategy", "Craft"]);
+    assert_eq!(plan.needs[0].tasks, ["Plan"]);
+    assert!(made.markdown.contains("- Meant for Strategy: Plan\n"), "{}", made.markdown);
+    assert!(made.html.contains("Meant for it: Plan"), "{}", made.html);
+}

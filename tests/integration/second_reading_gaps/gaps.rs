@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::journal::{LADDER, Note};
-use super::timeline::{Reading, has_proof};
+use super::timeline::{Reading, has_proof, is_active};
 
 const GRADES: [&str; 4] = ["claimed", "backed", "vouched", "confirmed"];
 pub(super) const STATUSES: [&str; 6] =
@@ -293,6 +293,34 @@ impl Reading {
         named.map(|(id, by)| self.need(goal, id, by)).collect()
     }
 
+    /// Whether a leader named a competency in a pivot for a goal, of those that count for it.
+    fn is_named_by_leader(&self, goal: &Note, need: &str) -> bool {
+        let until = self.frozen_on(goal);
+        (0..self.entries.len()).any(|at| {
+            let note = &self.entries[at];
+            self.is_pivot_for(at, &goal.id)
+                && until.is_none_or(|until| note.date() <= until)
+                && self.counts_for(at, Some(goal))
+                && note.says("gaps", need)
+        })
+    }
+
+    /// The competencies that are not sustained, in the order of the plan.
+    fn planned(&self, goal: &Note) -> Vec<String> {
+        if !is_active(goal) {
+            return Vec::new();
+        }
+        let mut needs = self.needs(goal);
+        needs.retain(|need| need.status < 4);
+        needs.sort_by_key(|need| (!self.is_named_by_leader(goal, &need.id), need.earliest));
+        needs.into_iter().map(|need| need.id).collect()
+    }
+
+    /// Whether the ladder says what is expected of a competency at the level that a goal leads to.
+    pub(super) fn has_bar(&self, goal: &Note, need: &str) -> bool {
+        self.ladder_needs(goal).contains(&need)
+    }
+
     fn unit_row(&self, unit: &Unit) -> Value {
         let mut entries: Vec<&str> =
             unit.entries.iter().map(|at| self.entries[*at].id.as_str()).collect();
@@ -330,7 +358,8 @@ impl Reading {
             let needs: Vec<Value> = needs.iter().map(|need| self.need_row(need)).collect();
             let owner = self.whose_goal(goal);
             let owner = (owner != "me" && owner != "nobody").then_some(owner);
-            json!({ "id": goal.id, "owner": owner, "needs": needs })
+            let plan = self.planned(goal);
+            json!({ "id": goal.id, "owner": owner, "needs": needs, "plan": plan })
         };
         let mut goals = self.all_goals();
         goals.sort_by_key(|goal| goal.id.clone());

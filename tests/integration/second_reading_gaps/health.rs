@@ -46,6 +46,7 @@ const GOALS: &[(&str, GoalRule)] = &[
     ("goal-untold", Reading::goal_untold),
     ("leader-changed", Reading::leader_changed),
     ("plateau", Reading::plateau),
+    ("no-bar", Reading::no_bar),
 ];
 
 const JOURNAL: &[(&str, TasksRule)] = &[("mode-stuck", Reading::mode_stuck)];
@@ -66,7 +67,7 @@ pub(super) const WITH_TASKS: &[&str] = &[
 fn row(code: &str, subject: &str, tasks: &[String]) -> Value {
     let info = matches!(
         code,
-        "too-pushy" | "no-skip-level" | "perception-missing" | "review-due" | "plateau"
+        "too-pushy" | "no-skip-level" | "perception-missing" | "review-due" | "plateau" | "no-bar"
     );
     let severity = if info { "info" } else { "warning" };
     let mut tasks = if WITH_TASKS.contains(&code) { tasks.to_vec() } else { Vec::new() };
@@ -377,6 +378,12 @@ impl Reading {
         let old = first.is_some_and(|first| self.days_since(first) > days);
         let own = self.whose_goal(goal) == "me";
         own && is_active(goal) && old && !goal.has("shared_on") && !told
+    }
+
+    fn no_bar(&self, goal: &Note) -> bool {
+        let has_file = self.goals.iter().any(|file| file.id == goal.id);
+        let own = has_file && is_active(goal) && self.whose_goal(goal) == "me";
+        own && self.named_needs(goal).iter().any(|(need, _)| !self.has_bar(goal, need))
     }
 
     /// Whether a promotion is wanted, and no level was reached for long.

@@ -82,7 +82,7 @@ fn goals(export: &Value) -> Value {
     };
     let goal = |goal: &Value| {
         let needs: Vec<Value> = rows(goal, "needs").iter().map(need).collect();
-        json!({ "id": goal["id"], "owner": goal["owner"], "needs": needs })
+        json!({ "id": goal["id"], "owner": goal["owner"], "needs": needs, "plan": goal["plan"] })
     };
     let mut goals: Vec<Value> = rows(export, "goals").iter().map(goal).collect();
     goals.sort_by_key(|goal| goal["id"].to_string());
@@ -187,6 +187,7 @@ const WORDS: &[&str] = &[
     "mode-stuck",
     "leader-changed",
     "plateau",
+    "no-bar",
     "own-it",
     "slow-down",
     "make-good",
