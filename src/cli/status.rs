@@ -22,7 +22,7 @@ use crate::analyse::next::NextMove;
 use crate::analyse::path::{PathStep, path};
 use crate::analyse::promises::OwnedPromise;
 use crate::model::Goal;
-use crate::model::phrasing::{counted, mid_sentence, spoken};
+use crate::model::phrasing::{capitalised, counted, mid_sentence, spoken};
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::GoalState;
 use crate::read::read;
@@ -244,9 +244,9 @@ impl Screen<'_> {
         }
         for step in &steps[hidden..] {
             let goal = &journal.goals[step.goal];
-            let to = goal.to.as_deref().map(|to| level_title(journal, goal, to));
-            let from = goal.from.as_deref().map(|from| level_title(journal, goal, from));
-            let what = match (from, to) {
+            let level =
+                |written: Option<&str>| Some(capitalised(&level_title(journal, goal, written?)));
+            let what = match (level(goal.from.as_deref()), level(goal.to.as_deref())) {
                 (Some(from), Some(to)) => format!("{from} → {to}"),
                 _ => goal.title.clone(),
             };

@@ -8,6 +8,7 @@ use crate::analyse::path::{PathStep, path};
 use crate::analyse::skills::{SkillSplit, evidence_in};
 use crate::model::Target;
 use crate::model::phrasing::capitalised;
+use crate::model::quarter::Quarter;
 use crate::model::vocabulary::{GoalKind, GoalState};
 use crate::render::RenderContext;
 use crate::render::charts::by_quarter::{Chart, skills};
@@ -18,7 +19,7 @@ use crate::render::views::{Day, Ref};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// The quarters that the chart of competencies shows, this one included.
+/// The most quarters that the chart of competencies shows, this one included.
 const QUARTERS: i32 = 8;
 
 /// The data for the template.
@@ -108,7 +109,10 @@ fn skill_chart<'a>(ctx: &RenderContext<'a>, gaps: &GoalGaps) -> Option<SkillChar
     }
     let split = SkillSplit::of(ctx.journal, gaps)?;
     let now = this_quarter(ctx);
+    let first = ctx.journal.entries.first()?;
+    let first = Quarter::of(first.date, ctx.journal.config.fiscal_year_start);
     let quarters = (0..QUARTERS).rev().map(|back| now.plus(-back));
+    let quarters = quarters.filter(|quarter| *quarter >= first);
     let count = |needs| move |quarter| evidence_in(needs, quarter);
     let (strategic, functional) = (count(&split.strategic), count(&split.functional));
     let rows: Vec<_> =
