@@ -38,6 +38,10 @@ impl Hasher for WordHasher {
         }
     }
 
+    fn write_u64(&mut self, bytes: u64) {
+        self.mix(bytes);
+    }
+
     /// Ignores the byte that ends a text, because the length is hashed already.
     fn write_u8(&mut self, _end: u8) {}
 

@@ -6,6 +6,7 @@ pub mod encode;
 mod hash;
 pub mod notes;
 pub mod postings;
+mod short_word;
 pub mod words;
 
 use std::collections::HashMap;

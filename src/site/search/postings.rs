@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::encode::{EncodedPostings, encode};
 use super::hash::WordHashes;
+use super::short_word::ShortWord;
 use super::words::words;
 
 /// The parts of a note that are ranked apart: what counts most stands last, for few words have it
@@ -25,7 +26,9 @@ pub const FIELDS: usize = 3;
 /// grown tens of thousands of times.
 #[derive(Debug, Default)]
 pub struct Postings {
-    places: HashMap<Box<str>, u32, WordHashes>,
+    short: HashMap<ShortWord, u32, WordHashes>,
+    /// Those that are too long for that.
+    long: HashMap<Box<str>, u32, WordHashes>,
     /// For each word, where it was met last in [`Postings::words`].
     newest: Vec<u32>,
     /// The words of each note, part by part, each once.
@@ -63,12 +66,17 @@ impl Postings {
     }
 
     fn place(&mut self, word: &str) -> u32 {
-        if let Some(place) = self.places.get(word) {
-            return *place;
+        let next = self.newest.len() as u32;
+        let place = match ShortWord::new(word) {
+            Some(short) => *self.short.entry(short).or_insert(next),
+            None => match self.long.get(word) {
+                Some(place) => *place,
+                None => *self.long.entry(word.into()).or_insert(next),
+            },
+        };
+        if place == next {
+            self.newest.push(u32::MAX);
         }
-        let place = self.newest.len() as u32;
-        self.places.insert(word.into(), place);
-        self.newest.push(u32::MAX);
         place
     }
 
@@ -79,14 +87,18 @@ impl Postings {
             return;
         }
         let mut places = vec![0; later.newest.len()];
-        for (word, place) in later.places {
-            let next = self.newest.len() as u32;
-            let known = *self.places.entry(word).or_insert(next);
-            if known == next {
-                self.newest.push(u32::MAX);
-            }
+        let mut next = self.newest.len() as u32;
+        for (word, place) in later.short {
+            let known = *self.short.entry(word).or_insert(next);
+            next += u32::from(known == next);
             places[place as usize] = known;
         }
+        for (word, place) in later.long {
+            let known = *self.long.entry(word).or_insert(next);
+            next += u32::from(known == next);
+            places[place as usize] = known;
+        }
+        self.newest.resize(next as usize, u32::MAX);
         self.lengths.extend(later.lengths);
         self.words.extend(later.words.into_iter().map(|word| places[word as usize]));
         self.counts.extend(later.counts);
@@ -107,16 +119,14 @@ impl Postings {
 
     /// Every word with its place, in the order of the words.
     pub(super) fn take_words(&mut self) -> Vec<(Box<str>, u32)> {
-        // Nearly all differ in their first eight bytes, which are compared as a number.
-        let start = |word: &str| {
-            let mut start = [0; 8];
-            start.iter_mut().zip(word.bytes()).for_each(|(to, byte)| *to = byte);
-            u64::from_be_bytes(start)
-        };
-        let words = std::mem::take(&mut self.places).into_iter();
-        let mut words: Vec<_> = words.map(|(word, place)| (start(&word), word, place)).collect();
+        let short = std::mem::take(&mut self.short).into_iter();
+        let short = short.map(|(word, place)| (word, None, place));
+        let long = std::mem::take(&mut self.long).into_iter();
+        let long = long.map(|(word, place)| (ShortWord::beginning(&word), Some(word), place));
+        let mut words: Vec<(ShortWord, Option<Box<str>>, u32)> = short.chain(long).collect();
         words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
-        words.into_iter().map(|(_, word, place)| (word, place)).collect()
+        let text = |short: ShortWord, long: Option<Box<str>>| long.unwrap_or_else(|| short.text());
+        words.into_iter().map(|(short, long, place)| (text(short, long), place)).collect()
     }
 
     /// Writes them down, without texts for the words that more than `most` of them have.
