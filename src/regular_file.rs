@@ -10,6 +10,11 @@ pub const LONGEST_TEXT: u64 = 64 << 20;
 
 /// Opens a regular file, or what a link leads to.
 pub fn open(path: &Path) -> Result<File> {
+    open_measured(path).map(|(file, _)| file)
+}
+
+/// The same, and how long it is: with room for that, a file is read at once and not in pieces.
+fn open_measured(path: &Path) -> Result<(File, usize)> {
     let mut options = OpenOptions::new();
     options.read(true);
     // A pipe that nobody writes to would wait forever.
@@ -22,8 +27,9 @@ pub fn open(path: &Path) -> Result<File> {
     // another file by then.
     must_be_regular(&path.metadata()?)?;
     let file = options.open(path)?;
-    must_be_regular(&file.metadata()?)?;
-    Ok(file)
+    let metadata = file.metadata()?;
+    must_be_regular(&metadata)?;
+    Ok((file, metadata.len().min(LONGEST_TEXT) as usize))
 }
 
 fn must_be_regular(metadata: &Metadata) -> Result<()> {
@@ -46,8 +52,9 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
 
 /// The whole of a file of text.
 pub fn read_text(path: &Path) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    open(path)?.take(LONGEST_TEXT + 1).read_to_end(&mut bytes)?;
+    let (file, length) = open_measured(path)?;
+    let mut bytes = Vec::with_capacity(length);
+    file.take(LONGEST_TEXT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LONGEST_TEXT {
         return Err(Error::new(ErrorKind::FileTooLarge, "it is longer than 64 MB"));
     }

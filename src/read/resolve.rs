@@ -85,6 +85,7 @@ pub fn resolve(
     };
     let config = Config { manager, ..config };
     add_named(&mut journal, &names, &config);
+    journal.entries.reserve(keys.len());
     for (note, keys) in parsed.notes.into_iter().zip(keys) {
         match note.value.date {
             Some(date) => {
