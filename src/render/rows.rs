@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::context::RenderContext;
+use super::level::level_title;
 use super::view_cache::CachedView;
 use super::views::Day;
 use crate::analyse::{Loop, LoopState, Task};
@@ -164,10 +165,10 @@ pub struct GoalRow<'a> {
     pub kind: &'static str,
     /// The word of its state; empty if the reader is not the author and sees no file of it.
     pub state: &'static str,
-    /// What it starts from.
-    pub from: Option<&'a str>,
+    /// What it starts from; a level as its ladder writes it.
+    pub from: Option<String>,
     /// What it leads to.
-    pub to: Option<&'a str>,
+    pub to: Option<String>,
     /// When it is wanted.
     pub by: Option<Day>,
     /// When it was reached, where its file says so.
@@ -181,14 +182,15 @@ pub struct GoalRow<'a> {
 impl<'a> GoalRow<'a> {
     /// One goal.
     pub fn new(ctx: &RenderContext<'a>, goal: &'a Goal) -> Self {
+        let level = |written: Option<&str>| Some(level_title(ctx.journal, goal, written?));
         Self {
             url: format!("goals/{}.html", goal.id),
             feed: format!("goals/{}.xml", goal.id),
             title: &goal.title,
             kind: if goal.path.is_some() { goal.kind.word() } else { "" },
             state: if ctx.knows_state(goal) { goal.state.word() } else { "" },
-            from: goal.from.as_deref(),
-            to: goal.to.as_deref(),
+            from: level(goal.from.as_deref()),
+            to: level(goal.to.as_deref()),
             by: goal.by.map(Day::from),
             reached_on: goal.reached_on.map(Day::from),
             outcome: goal.outcome.as_deref(),
