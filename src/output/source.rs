@@ -20,6 +20,14 @@ pub trait FileSource: Sync {
     /// Makes the file with this path.
     fn make(&self, path: &str) -> Result<Cow<'_, Content>, Box<Diagnostic>>;
 
+    /// Makes the files that are made together, and hands on each.
+    fn make_together(&self, _put: &(dyn Fn(&str, &Content) + Sync)) {}
+
+    /// Whether the file with this path is one of these.
+    fn is_made_together(&self, _path: &str) -> bool {
+        false
+    }
+
     /// Who reads the site.
     fn audience(&self) -> Audience;
 }
@@ -40,16 +48,19 @@ impl FileSource for Site {
 
 impl FileSource for SiteRenderer<'_> {
     fn paths(&self) -> BTreeSet<&str> {
-        // The search index needs the most memory, so it is made before any page.
-        self.make_search();
         self.routes().paths().collect()
     }
 
     fn make(&self, path: &str) -> Result<Cow<'_, Content>, Box<Diagnostic>> {
-        if let Some(bytes) = self.take_search(path) {
-            return Ok(Cow::Owned(Content::Bytes(bytes)));
-        }
         self.make(path).unwrap_or(Ok(Content::Bytes(Vec::new()))).map(Cow::Owned)
+    }
+
+    fn make_together(&self, put: &(dyn Fn(&str, &Content) + Sync)) {
+        self.each_search_file(&|path, content| put(path, &content));
+    }
+
+    fn is_made_together(&self, path: &str) -> bool {
+        self.is_of_search(path)
     }
 
     fn audience(&self) -> Audience {
@@ -64,9 +75,18 @@ pub(super) fn each<T: Send>(
     paths: &BTreeSet<&str>,
     act: impl Fn(&str, &Content) -> Result<T, OutputError> + Sync,
 ) -> Result<Vec<T>, OutputError> {
+    // The search index needs the most memory, so it is made before any page.
+    let together = Mutex::new(Vec::new());
+    source.make_together(&|path, content| {
+        let done = act(path, content);
+        together.lock().unwrap_or_else(PoisonError::into_inner).push(done);
+    });
+    let together = together.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut all = together.into_iter().collect::<Result<Vec<T>, _>>()?;
     let failures = Mutex::new(BTreeMap::new());
     let done: Vec<Option<T>> = paths
         .iter()
+        .filter(|path| !source.is_made_together(path))
         .collect::<Vec<_>>()
         .into_par_iter()
         .map(|path| match source.make(path) {
@@ -82,7 +102,8 @@ pub(super) fn each<T: Send>(
         .collect::<Result<_, _>>()?;
     let failures = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
     if failures.is_empty() {
-        Ok(done.into_iter().flatten().collect())
+        all.extend(done.into_iter().flatten());
+        Ok(all)
     } else {
         Err(OutputError::Unmade(failures.into_values().collect()))
     }

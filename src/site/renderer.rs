@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::head::{Head, SiteView};
 use super::lists::Lists;
@@ -44,8 +44,6 @@ pub struct SiteRenderer<'a> {
     lists: Lists<'a>,
     routes: Routes,
     search: OnceLock<BTreeMap<String, Vec<u8>>>,
-    /// Files of the search that nobody took yet.
-    untaken: Mutex<BTreeMap<String, Vec<u8>>>,
     cancelled: AtomicBool,
     problems: Vec<Diagnostic>,
 }
@@ -88,7 +86,6 @@ impl<'a> SiteRenderer<'a> {
             lists,
             routes,
             search: OnceLock::new(),
-            untaken: Mutex::default(),
             cancelled: AtomicBool::new(false),
             problems,
         }
@@ -166,23 +163,27 @@ impl<'a> SiteRenderer<'a> {
     /// The files of the search, all made at once.
     pub fn search(&self) -> &BTreeMap<String, Vec<u8>> {
         let stop = || self.cancelled.load(Ordering::Relaxed);
-        self.search.get_or_init(|| search::files(&self.ctx, &stop).into_iter().collect())
+        self.search.get_or_init(|| {
+            let files: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::default();
+            search::each_file(&self.ctx, &stop, &|path, bytes| {
+                files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, bytes);
+            });
+            files.into_inner().unwrap_or_else(PoisonError::into_inner)
+        })
     }
 
-    /// Makes the files of the search to be taken, each once: a build holds them no longer than it must.
-    pub fn make_search(&self) {
-        if self.search.get().is_none() {
-            *self.untaken() = search::files(&self.ctx, &|| false).into_iter().collect();
-        }
+    /// Makes the files of the search, and hands on each: a build holds none of them longer than it must.
+    pub fn each_search_file(&self, put: &(impl Fn(&str, Content) + Sync)) {
+        search::each_file(&self.ctx, &|| false, &|path, bytes| {
+            if self.is_of_search(&path) {
+                put(&path, Content::Bytes(bytes));
+            }
+        });
     }
 
-    /// Takes a file of the search that was made to be taken.
-    pub fn take_search(&self, path: &str) -> Option<Vec<u8>> {
-        matches!(self.routes.get(path), Some(Route::Search)).then(|| self.untaken().remove(path))?
-    }
-
-    fn untaken(&self) -> MutexGuard<'_, BTreeMap<String, Vec<u8>>> {
-        self.untaken.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Whether a file is one of the search.
+    pub fn is_of_search(&self, path: &str) -> bool {
+        matches!(self.routes.get(path), Some(Route::Search))
     }
 
     /// Cancels slow work, because nobody needs the files any more.

@@ -68,28 +68,27 @@ fn text_path(number: usize) -> String {
     format!("search/text-{number}.js")
 }
 
-/// The files of the search page, by their path in the site; not all of them where it is told to
-/// stop, for nobody needs them any more.
-pub fn files(ctx: &RenderContext<'_>, stop: &(impl Fn() -> bool + Sync)) -> Vec<(String, Vec<u8>)> {
+/// Makes the files of the search page, and hands on each with its path in the site; not all of them where it is told
+/// to stop, for nobody needs them any more.
+pub fn each_file(
+    ctx: &RenderContext<'_>,
+    stop: &(impl Fn() -> bool + Sync),
+    put: &(impl Fn(String, Vec<u8>) + Sync),
+) {
     let notes = notes::notes(ctx);
-    let parts: Vec<(Postings, Vec<Vec<u8>>)> = notes
+    let parts: Vec<Postings> = notes
         .par_chunks(AT_A_TIME)
         .enumerate()
-        .map(|(part, notes)| read(ctx, part * AT_A_TIME, notes, stop))
+        .map(|(part, notes)| read(ctx, part * AT_A_TIME, notes, stop, put))
         .collect();
     let mut all = Postings::default();
-    let mut files = Vec::new();
-    for (postings, texts) in parts {
+    for postings in parts {
         if stop() {
-            return files;
+            return;
         }
         all.append(postings);
-        for bytes in texts {
-            files.push((text_path(files.len()), bytes));
-        }
     }
-    files.push((INDEX.to_owned(), script("searchIndex=", &index(&notes, all))));
-    files
+    put(INDEX.to_owned(), script("searchIndex=", &index(&notes, all)));
 }
 
 /// Takes the words of some notes, and writes down their texts: what is said about each, then what
@@ -99,9 +98,9 @@ fn read(
     first: usize,
     notes: &[Note<'_>],
     stop: &impl Fn() -> bool,
-) -> (Postings, Vec<Vec<u8>>) {
+    put: &impl Fn(String, Vec<u8>),
+) -> Postings {
     let mut postings = Postings::default();
-    let mut files = Vec::new();
     for (file, notes) in notes.chunks(IN_A_FILE).enumerate().take_while(|_| !stop()) {
         let first = first + file * IN_A_FILE;
         let texts: Vec<[String; 2]> =
@@ -112,9 +111,10 @@ fn read(
             postings.add(Field::About, about);
             postings.add(Field::Title, &note.title);
         }
-        files.push(text_script(first / IN_A_FILE, &texts));
+        let number = first / IN_A_FILE;
+        put(text_path(number), text_script(number, &texts));
     }
-    (postings, files)
+    postings
 }
 
 fn index<'a>(notes: &'a [Note<'a>], postings: Postings) -> Index<'a> {
