@@ -67,7 +67,7 @@ mod tests {
         let mut words: Vec<String> =
             (0..=15).map(|length| "abcdefghijklmno"[..length].to_owned()).collect();
         words.extend(
-            ["b", "ba", "bab", "é", "日本語", "abcdefgi", "abcdefghi", "abcdz", "zz"]
+            ["b", "bc", "bcd", "é", "日本語", "abcdefgi", "abcdefghi", "abcdz", "zz"]
                 .map(ToOwned::to_owned),
         );
         words.sort();
