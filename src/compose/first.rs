@@ -101,10 +101,11 @@ pub fn files(plan: &JournalPlan) -> tera::TeraResult<Vec<NewNote>> {
     tera.add_raw_templates(TEMPLATES)?;
     let found = &plan.found;
     let known = found.person(&plan.manager);
-    let manager = known.map_or_else(|| slug(&plan.manager, "manager"), |(id, _)| id.clone());
+    let manager = known.map_or_else(|| slug(&plan.manager, "manager"), |person| person.id.clone());
+    let name = known.map_or(&plan.manager, |person| &person.title);
     let person = found.path(FolderKind::People, &format!("{manager}.md"));
-    let person = known.map_or(person, |(_, path)| path.to_owned());
-    let context = tera::Context::from_serialize(&context(plan, &manager))?;
+    let person = known.map_or(person, |person| person.path.clone());
+    let context = tera::Context::from_serialize(&context(plan, &manager, name))?;
     let file = |path: String, template: &str| -> tera::TeraResult<NewNote> {
         Ok(NewNote { path, text: tera.render(template, &context)? })
     };
@@ -125,7 +126,7 @@ pub fn files(plan: &JournalPlan) -> tera::TeraResult<Vec<NewNote>> {
     Ok(files)
 }
 
-fn context(plan: &JournalPlan, manager: &Slug) -> FirstContext {
+fn context(plan: &JournalPlan, manager: &Slug, name: &str) -> FirstContext {
     let goal = plan.goal.as_ref();
     let value = |text: Option<&String>| text.map(|text| scalar(text));
     FirstContext {
@@ -133,7 +134,7 @@ fn context(plan: &JournalPlan, manager: &Slug) -> FirstContext {
         author: value(plan.author.as_ref()),
         stage: plan.stage.word(),
         manager: scalar(manager.as_str()),
-        manager_name: mid_sentence(&plan.manager).replace("%%", "% %"),
+        manager_name: mid_sentence(name).replace("%%", "% %"),
         name: scalar(&plan.manager),
         entries: list(&plan.found.entries),
         folders: plan.found.mapped.iter().map(MappedFolder::new).collect(),

@@ -19,8 +19,19 @@ pub struct FoundFolder {
     /// Where templates for notes go.
     pub templates: String,
     folders: FolderNames,
-    /// The names of notes that may be about somebody, each with its id and its path.
-    named: Vec<(Slug, Slug, String)>,
+    /// The names of notes that may be about somebody.
+    named: Vec<(Slug, KnownPerson)>,
+}
+
+/// A note that may be about somebody.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownPerson {
+    /// The id that keys name it by.
+    pub id: Slug,
+    /// What it is called.
+    pub title: String,
+    /// Its path.
+    pub path: String,
 }
 
 impl Default for FoundFolder {
@@ -70,28 +81,28 @@ impl FoundFolder {
         in_folder(self.folders.of(kind), name)
     }
 
-    /// The id and the path of the note that is about somebody already.
-    pub fn person(&self, name: &str) -> Option<(&Slug, &str)> {
+    /// The note that is about somebody already.
+    pub fn person(&self, name: &str) -> Option<&KnownPerson> {
         let name = Slug::new(name);
-        let (_, id, path) = self.named.iter().find(|(known, ..)| *known == name)?;
-        Some((id, path))
+        self.named.iter().find(|(known, _)| *known == name).map(|(_, person)| person)
     }
 }
 
 /// The names of people, and of notes without a date, which may be people too.
-fn named(journal: &Journal) -> Vec<(Slug, Slug, String)> {
+fn named(journal: &Journal) -> Vec<(Slug, KnownPerson)> {
     let mut named = Vec::new();
+    let mut add = |aliases: &[String], id: &Slug, title: &str, path: &str| {
+        let person = KnownPerson { id: id.clone(), title: title.to_owned(), path: path.to_owned() };
+        let names = aliases.iter().map(String::as_str).chain([title]).map(Slug::new);
+        named.extend(names.chain([id.clone()]).map(|name| (name, person.clone())));
+    };
     for person in &journal.people {
-        let Some(path) = &person.path else { continue };
-        let names = person.aliases.iter().chain([&person.title]).map(|name| Slug::new(name));
-        named.extend(
-            names.chain([person.id.clone()]).map(|name| (name, person.id.clone(), path.clone())),
-        );
+        if let Some(path) = &person.path {
+            add(&person.aliases, &person.id, &person.title, path);
+        }
     }
     for page in &journal.pages {
-        let names = page.aliases.iter().chain([&page.title]).map(|name| Slug::new(name));
-        let names = names.chain([page.plain_id.clone()]);
-        named.extend(names.map(|name| (name, page.plain_id.clone(), page.path.clone())));
+        add(&page.aliases, &page.plain_id, &page.title, &page.path);
     }
     named
 }

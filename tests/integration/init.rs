@@ -125,6 +125,9 @@ fn a_vault_keeps_its_folders_and_its_people() {
         assert!(there("Forms/ask.md") && there("GOALS/senior.md"), "{}", done.out);
         assert!(there("Days/2026-11-21-how-this-journal-works.md"), "{}", done.out);
         assert!(!done.out.contains("/ines.md") && !done.out.contains("templates/"), "{}", done.out);
+        let goal = fs::read_to_string(folder.path().join("GOALS/senior.md")).expect("text");
+        let called = if person == "people/lead.md" { "lead" } else { "Ines" };
+        assert!(goal.contains(&format!("told {called}, set")), "{goal}");
         let people: Vec<&str> = journal.people.iter().map(|own| own.id.as_str()).collect();
         assert_eq!(people, [journal.config.manager.as_str()], "{person}");
         let own = for_author(&journal, &[]);
