@@ -177,7 +177,8 @@ pub fn requote(text: &str, error: &MatterError) -> Option<(String, Range<usize>)
             || value.contains(":\t")
             || value.ends_with(':');
         let structured = value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
-        if !key.chars().all(plain) || !slipped || structured || value.contains(" #") {
+        let named = !key.trim().is_empty() && key.chars().all(plain);
+        if !named || !slipped || structured || value.contains(" #") {
             return None;
         }
         let from = start + line.len() - rest.trim_start().len();
