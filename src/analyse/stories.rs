@@ -14,8 +14,8 @@ use crate::model::{Entry, Journal, Slug};
 pub struct Story<'a> {
     /// The task.
     pub task: &'a Task,
-    /// The entry with what the leader was trying to do and what blocked them: of those of the
-    /// task, the first that says it; else the last before it in its loop.
+    /// The entry with what the leader was trying to do and what blocked them: the first talk about
+    /// this task that says it.
     pub situation: Option<usize>,
     /// What it shows, each once, in order.
     pub competencies: Vec<&'a Slug>,
@@ -160,18 +160,21 @@ fn story<'a>(journal: &'a Journal, timeline: &Timeline, task: &'a Task) -> Story
     }
 }
 
-/// The entry that says what the leader was trying to do, or what blocked them: the first on the task; else the
-/// last `ask` before it in its loop.
+/// The entry that says what the leader was trying to do, or what blocked them: the first talk in which
+/// this very task was taken on or spoken of before it was done. What was said in a talk about other work
+/// is no reason for this one.
 pub(super) fn situation(journal: &Journal, timeline: &Timeline, task: &Task) -> Option<usize> {
+    let with = task.taken_by.map(|at| &timeline.thread_of[at]);
+    let is_about_it = |at: &usize| {
+        let entry = &journal.entries[*at];
+        let is_talk = matches!(entry.step, Some(Step::Ask | Step::Pivot));
+        let is_before = task.delivered.is_none_or(|day| entry.date <= day);
+        let is_with_them = with.is_none_or(|with| *with == timeline.thread_of[*at]);
+        task.taken_by == Some(*at) || (is_talk && is_before && is_with_them)
+    };
     let says = |at: &usize| {
         let entry = &journal.entries[*at];
         entry.trying.is_some() || entry.blocking.is_some()
     };
-    let own = task.entries.iter().copied().find(says);
-    own.or_else(|| {
-        let taken_by = task.taken_by?;
-        let in_loop = &timeline.loops[task.in_loop?].entries;
-        let asked = |at: &usize| journal.entries[*at].step == Some(Step::Ask);
-        in_loop.iter().copied().rfind(|at| *at < taken_by && asked(at) && says(at))
-    })
+    task.entries.iter().copied().filter(is_about_it).find(says)
 }

@@ -117,6 +117,26 @@ fn work_that_nobody_had_assigned_says_how_it_came_about() {
     assert!(!given.contains("Nobody had assigned"), "{given}");
 }
 
+/// What was said in a talk about other work is no reason for this one.
+#[test]
+fn a_situation_is_said_in_a_talk_about_that_very_work() {
+    for (notes, is_told) in [
+        ("ask task=a trying=ship", true),
+        ("note task=a; ask task=a blocking=ship", true),
+        ("ask task=a; pivot task=a trying=ship", true),
+        ("ask task=b,a trying=ship", true),
+        ("deliver task=a trying=ship status=started", true),
+        ("ask trying=ship; ask task=a", false),
+        ("ask task=b trying=ship; pivot task=a", false),
+        ("ask task=a; ask with=wen task=a trying=ship", false),
+        ("ask task=a; note task=a trying=ship", false),
+        ("ask task=a; deliver task=a status=delivered; ask task=a trying=ship", false),
+    ] {
+        let review = review(&format!("{notes}; deliver task=a impact=less"));
+        assert_eq!(review.contains("“ship”"), is_told, "{notes}:\n{review}");
+    }
+}
+
 #[test]
 fn lessons_setbacks_and_what_was_kept() {
     let notes = "+0 ask task=a due=+20; +5 note kind=setback task=a lesson=test-first; \

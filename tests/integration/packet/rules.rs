@@ -38,6 +38,25 @@ fn stories_are_chosen_by_breadth_first() {
     assert_eq!(stories(&format!("{text}\n{}", goal("craft", ""))), "a b");
 }
 
+/// Two stories have one situation only if one note took both on.
+#[test]
+fn a_story_has_the_situation_of_its_own_talk() {
+    let told = |first: &str, second: &str| {
+        let text = format!(
+            "{first}; {second}; deliver task=a impact=less shows=craft; \
+             deliver task=b impact=less shows=reach\n{}",
+            goal("craft, reach", "")
+        );
+        let packet = packet("12-31", &text);
+        let story = |id: &str| packet.stories.iter().find(|story| story.id == id).expect("a story");
+        let has = |id: &str| story(id).trying.is_some() || story(id).same_as.is_some();
+        [has("a"), has("b")]
+    };
+    assert_eq!(told("ask task=a trying=ship", "pivot task=b"), [true, false]);
+    assert_eq!(told("ask task=a,b trying=ship", "note"), [true, true]);
+    assert_eq!(told("ask trying=ship", "ask task=a,b"), [false, false]);
+}
+
 #[test]
 fn three_are_told_and_two_more_where_they_add_something() {
     let five = "01-10 deliver task=a impact=less shows=craft

@@ -29,6 +29,11 @@ pub(super) fn told(analysis: &Analysis<'_>, first: Date, last: Date) -> Value {
     let entries = |list: &[usize]| -> Vec<String> {
         list.iter().map(|at| analysis.journal.entries[*at].id.to_string()).collect()
     };
+    let situation = |work: &ReviewedWork<'_>| {
+        let id = work.situation.map(|at| analysis.journal.entries[at].id.to_string());
+        (work.task.id.to_string(), id)
+    };
+    let situations: BTreeMap<String, Option<String>> = review.works.iter().map(situation).collect();
     let setbacks: Vec<usize> = review.setbacks.iter().map(|own| own.entry).collect();
     let asked: BTreeMap<String, usize> =
         review.asked.iter().map(|(person, times)| (person.to_string(), *times)).collect();
@@ -36,6 +41,7 @@ pub(super) fn told(analysis: &Analysis<'_>, first: Date, last: Date) -> Value {
     json!({
         "works": works(&review.works),
         "others": others,
+        "situations": situations,
         "chosen": works(&review.chosen),
         "asked": asked,
         "quotes": entries(&review.quotes),
@@ -94,6 +100,20 @@ impl Reading {
             note.says("task", &task.id) && self.whose_work(*at) == "me" && (!task.recurs || in_time)
         })
         .collect()
+    }
+
+    /// The note that says why a task was wanted: its taker, or a talk on it with the same person up to the day
+    /// of its delivery.
+    fn situation(&self, task: &Task) -> Option<&str> {
+        let says = |at: &usize| {
+            let note = &self.entries[*at];
+            let is_talk = note.is_talk() && self.person(*at) == task.person;
+            let is_late = task.delivered.is_some_and(|day| note.date() > day);
+            let is_about =
+                *at == task.taker || (is_talk && !is_late && note.says("task", &task.id));
+            is_about && (note.has("trying") || note.has("blocking"))
+        };
+        (0..self.entries.len()).find(says).map(|at| self.entries[at].id.as_str())
     }
 
     /// The first later entry that resolves a setback, or its task.
@@ -190,6 +210,9 @@ impl Reading {
         json!({
             "works": told.iter().map(|work| work.task.id.clone()).collect::<Vec<_>>(),
             "others": others.into_iter().map(|(_, id)| id).collect::<Vec<_>>(),
+            "situations": told.iter()
+                .map(|work| (work.task.id.clone(), self.situation(work.task)))
+                .collect::<BTreeMap<_, _>>(),
             "chosen": chosen.map(|work| work.task.id.clone()).collect::<Vec<_>>(),
             "asked": asked,
             "quotes": ids(quotes.copied().collect()),
