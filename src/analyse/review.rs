@@ -274,10 +274,16 @@ fn rank(analysis: &Analysis<'_>, work: &ReviewedWork<'_>) -> (Grade, bool, u8, D
     (work.grade, entries.any(|entry| !entry.metrics.is_empty()), size, work.done)
 }
 
-/// How often the author asked each person what they need; direct reports are asked as their leader.
+/// How often the author asked each person what they need; direct reports are asked as their leader. Who came
+/// with work of their own did not ask.
 fn asked<'a>(analysis: &'a Analysis<'_>, within: &[usize]) -> BTreeMap<&'a Slug, usize> {
+    let is_question = |at: &&usize| {
+        let entry = &analysis.journal.entries[**at];
+        let is_own = matches!(entry.initiative, Some(Initiative::Suggested | Initiative::Acted));
+        entry.step == Some(Step::Ask) && !is_own
+    };
     let mut asked = BTreeMap::new();
-    for at in within.iter().filter(|at| analysis.journal.entries[**at].step == Some(Step::Ask)) {
+    for at in within.iter().filter(is_question) {
         if let Some(person) = &analysis.timeline.thread_of[*at] {
             *asked.entry(person).or_default() += 1;
         }

@@ -108,13 +108,29 @@ fn work_that_nobody_had_assigned_says_how_it_came_about() {
     says(&review, "Nobody had assigned this: I had begun it before I was asked.");
     let answer = "## How I decide what to take on beyond what I am given\n\n\
                   I ask people what they are trying to do, what is in the way, and where I can help: once with \
-                  your manager and once with wen. From such talks came “A”. I suggested “B”. I began “C” before \
+                  your manager. From such talks came “A”. I suggested “B”. I began “C” before \
                   I was asked.\n";
     says(&review, answer);
     // Work that was given is no answer.
     let given = self::review("+0 ask; deliver task=d impact=less");
     assert!(!given.contains("How I decide"), "{given}");
     assert!(!given.contains("Nobody had assigned"), "{given}");
+}
+
+/// Who suggests work or has begun it did not ask.
+#[test]
+fn only_talks_in_which_the_author_asked_are_counted() {
+    let work = "deliver task=a impact=less";
+    for (notes, counted) in [
+        ("ask task=a; ask initiative=asked", "twice with your manager."),
+        ("ask task=a; ask task=b initiative=suggested", "once with your manager."),
+        ("ask task=a; ask task=b initiative=acted; pivot", "once with your manager."),
+    ] {
+        says(&review(&format!("{notes}; {work}")), &format!("where I can help: {counted}"));
+    }
+    let own = review(&format!("ask task=a initiative=suggested; {work}"));
+    says(&own, "I suggested “A”.");
+    assert!(!own.contains("I ask people"), "{own}");
 }
 
 /// What was said in a talk about other work is no reason for this one.

@@ -173,7 +173,12 @@ impl Reading {
         others.sort();
         let chosen = works.iter().filter(|work| work.has_effect && work.is_unassigned).take(3);
         let mut asked: BTreeMap<String, usize> = BTreeMap::new();
-        for at in within.iter().filter(|at| self.entries[**at].says("step", "ask")) {
+        let is_question = |at: &&usize| {
+            let note = &self.entries[**at];
+            let is_own = ["suggested", "acted"].iter().any(|own| note.says("initiative", own));
+            note.says("step", "ask") && !is_own
+        };
+        for at in within.iter().filter(is_question) {
             *asked.entry(self.person(*at)).or_default() += 1;
         }
         let setbacks: Vec<usize> =
