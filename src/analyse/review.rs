@@ -92,7 +92,7 @@ pub struct Review<'a> {
     pub works: Vec<ReviewedWork<'a>>,
     /// The other tasks that were delivered, oldest first.
     pub others: Vec<&'a Task>,
-    /// Up to three pieces of work that nobody had assigned, that with the largest effect first.
+    /// Up to three pieces of work that came of a talk or of the author, that with the largest effect first.
     pub chosen: Vec<ReviewedWork<'a>>,
     /// How often the author asked what somebody needs, by person.
     pub asked: BTreeMap<&'a Slug, usize>,
@@ -125,21 +125,32 @@ pub struct ReviewedWork<'a> {
     pub confirmed_by: Vec<&'a Slug>,
     /// The notes with a quote: of leaders first, then the newest first.
     pub quotes: Vec<usize>,
-    /// How it came about, if nobody had assigned it.
-    pub unassigned: Option<Unassigned>,
+    /// How it came about, if it came of a talk or of the author.
+    pub origin: Option<WorkOrigin>,
+    /// Who asked for it, if a note or its file says so and not that the author saw the need.
+    pub named_by: Option<WorkRequester<'a>>,
     /// The note that says what somebody was trying to do, or what blocked them.
     pub situation: Option<usize>,
 }
 
-/// How work came about that nobody had assigned.
+/// How work came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unassigned {
-    /// The author asked where help was needed.
-    Asked,
+pub enum WorkOrigin {
+    /// It was taken on in a talk, and no note says that the author saw the need.
+    Talk,
     /// The author suggested it.
     Suggested,
     /// The author had begun it before telling anybody.
     Acted,
+}
+
+/// Who asked for a piece of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WorkRequester<'a> {
+    /// The person.
+    pub person: &'a Slug,
+    /// Whether the author asked this person where to help, and the work was the answer.
+    pub is_answer: bool,
 }
 
 impl<'a> Review<'a> {
@@ -152,9 +163,9 @@ impl<'a> Review<'a> {
         let within: Vec<usize> = within.map(|(at, _)| at).collect();
         let mut done = works(analysis, days);
         done.sort_by_key(|work| (Reverse(rank(analysis, work)), &work.task.id));
-        let is_unassigned =
-            |work: &&ReviewedWork<'_>| work.unassigned.is_some() && work.has_effect(journal);
-        let chosen = done.iter().filter(is_unassigned).take(EXAMPLES).cloned().collect();
+        let is_chosen =
+            |work: &&ReviewedWork<'_>| work.origin.is_some() && work.has_effect(journal);
+        let chosen = done.iter().filter(is_chosen).take(EXAMPLES).cloned().collect();
         let (mut told, mut others) = (Vec::new(), Vec::new());
         for work in done {
             let is_vouched = work.grade >= Grade::Vouched;
@@ -243,17 +254,36 @@ fn work<'a>(
         grade: grades.max().unwrap_or(Grade::Claimed),
         entries,
         done,
-        unassigned: unassigned(analysis, task),
+        origin: origin(analysis, task),
+        named_by: named_by(analysis, task),
         situation: situation(journal, &analysis.timeline, task),
     })
 }
 
-fn unassigned(analysis: &Analysis<'_>, task: &Task) -> Option<Unassigned> {
+fn origin(analysis: &Analysis<'_>, task: &Task) -> Option<WorkOrigin> {
     match task.initiative {
-        Some(Initiative::Acted) => Some(Unassigned::Acted),
-        Some(Initiative::Suggested) => Some(Unassigned::Suggested),
-        Some(Initiative::Asked) | None => is_request(analysis, task).then_some(Unassigned::Asked),
+        Some(Initiative::Acted) => Some(WorkOrigin::Acted),
+        Some(Initiative::Suggested) => Some(WorkOrigin::Suggested),
+        Some(Initiative::Asked) | None => is_request(analysis, task).then_some(WorkOrigin::Talk),
     }
+}
+
+/// Who asked for a task: its file says it, or the talk that took it on has the answer. That a talk says
+/// nothing about it does not mean that they asked.
+fn named_by<'a>(analysis: &'a Analysis<'_>, task: &'a Task) -> Option<WorkRequester<'a>> {
+    if matches!(task.initiative, Some(Initiative::Suggested | Initiative::Acted)) {
+        return None;
+    }
+    let journal = analysis.journal;
+    let taker = task.taken_by.map(|at| &journal.entries[at]);
+    let question = taker.filter(|entry| entry.step == Some(Step::Ask));
+    if let Some(person) = journal.task(task.id.as_str()).and_then(|file| file.asked_by.as_ref()) {
+        let is_answer = question.is_some() && task.thread.as_ref() == Some(person);
+        return Some(WorkRequester { person, is_answer });
+    }
+    let says = |entry: &&Entry| entry.help.is_some() || entry.initiative == Some(Initiative::Asked);
+    question.filter(says)?;
+    Some(WorkRequester { person: task.thread.as_ref()?, is_answer: true })
 }
 
 /// Whether a task was taken on in a talk.

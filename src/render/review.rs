@@ -10,7 +10,7 @@ use super::context::RenderContext;
 use super::views::{Day, MetricView, Ref};
 use crate::analyse::Task;
 use crate::analyse::kept::KeptCount;
-use crate::analyse::review::{Review, ReviewedWork, Unassigned};
+use crate::analyse::review::{Review, ReviewedWork, WorkOrigin};
 use crate::analyse::setbacks::Setback;
 use crate::model::dates::days_between;
 use crate::model::phrasing::{capitalised, counted, mid_sentence};
@@ -181,14 +181,20 @@ fn facts(ctx: &RenderContext<'_>, work: &ReviewedWork<'_>) -> String {
 /// How a piece of work came about, in sentences; where it began only if that was not told before.
 fn story(ctx: &RenderContext<'_>, work: &ReviewedWork<'_>, is_told: bool) -> Vec<String> {
     let mut sentences = Vec::new();
-    sentences.extend(work.unassigned.map(|how| {
-        let how = match how {
-            Unassigned::Asked => "I asked where I could help",
-            Unassigned::Suggested => "I suggested it",
-            Unassigned::Acted => "I had begun it before I was asked",
-        };
-        format!("Nobody had assigned this: {how}.")
-    }));
+    let named = work.named_by.map(|by| {
+        let who = mid_sentence(ctx.person(by.person));
+        match by.is_answer {
+            true => format!("I asked where I could help, and {who} named this."),
+            false => format!("{} asked for this.", capitalised(&who)),
+        }
+    });
+    sentences.extend(match work.origin {
+        Some(WorkOrigin::Suggested) => Some("Nobody had assigned this: I suggested it.".to_owned()),
+        Some(WorkOrigin::Acted) => {
+            Some("Nobody had assigned this: I had begun it before I was asked.".to_owned())
+        }
+        Some(WorkOrigin::Talk) | None => named,
+    });
     if let Some(at) = work.situation.filter(|_| !is_told) {
         let entry = &ctx.journal.entries[at];
         let who = ctx.timeline.thread_of[at].as_ref().map(|id| mid_sentence(ctx.person(id)));
@@ -231,16 +237,16 @@ fn choice(ctx: &RenderContext<'_>, review: &Review<'_>) -> Vec<String> {
         true => "From talks about what is needed",
         false => "From such talks",
     };
-    let named = |how: Unassigned| {
-        let chosen = review.chosen.iter().filter(|work| work.unassigned == Some(how));
+    let named = |how: WorkOrigin| {
+        let chosen = review.chosen.iter().filter(|work| work.origin == Some(how));
         let titles: Vec<String> =
             chosen.map(|work| format!("“{}”", capitalised(&work.task.title))).collect();
         (!titles.is_empty()).then(|| listed(&titles))
     };
-    sentences.extend(named(Unassigned::Asked).map(|titles| format!("{talks} came {titles}.")));
-    sentences.extend(named(Unassigned::Suggested).map(|titles| format!("I suggested {titles}.")));
+    sentences.extend(named(WorkOrigin::Talk).map(|titles| format!("{talks} came {titles}.")));
+    sentences.extend(named(WorkOrigin::Suggested).map(|titles| format!("I suggested {titles}.")));
     sentences.extend(
-        named(Unassigned::Acted).map(|titles| format!("I began {titles} before I was asked.")),
+        named(WorkOrigin::Acted).map(|titles| format!("I began {titles} before I was asked.")),
     );
     // That somebody was asked is no answer while nothing came of it.
     if review.chosen.is_empty() { Vec::new() } else { sentences }

@@ -101,10 +101,7 @@ fn work_that_nobody_had_assigned_says_how_it_came_about() {
                  ask with=wen task=b initiative=suggested; deliver task=b impact=less; \
                  deliver task=c initiative=acted impact=less; deliver task=d impact=less";
     let review = review(notes);
-    says(
-        &review,
-        "Nobody had assigned this: I asked where I could help. What your manager wanted: “ship”. In the way: “time”.",
-    );
+    says(&review, "\n\nWhat your manager wanted: “ship”. In the way: “time”.");
     says(&review, "Nobody had assigned this: I had begun it before I was asked.");
     let answer = "## How I decide what to take on beyond what I am given\n\n\
                   I ask people what they are trying to do, what is in the way, and where I can help: once with \
@@ -115,6 +112,36 @@ fn work_that_nobody_had_assigned_says_how_it_came_about() {
     let given = self::review("+0 ask; deliver task=d impact=less");
     assert!(!given.contains("How I decide"), "{given}");
     assert!(!given.contains("Nobody had assigned"), "{given}");
+}
+
+/// Who saw the need is said only where a note or the task's file says it.
+#[test]
+fn who_asked_for_work_is_named_as_far_as_notes_say() {
+    let answer = "I asked where I could help, and your manager named this.";
+    let asked = "\n=== tasks/a.md\n---\nasked_by: manager\n---\n";
+    for (notes, file, said) in [
+        ("ask task=a", asked, answer),
+        ("ask task=a help=draft", "", answer),
+        ("ask task=a initiative=asked", "", answer),
+        ("pivot task=a", asked, "Your manager asked for this."),
+        ("ask with=wen task=a", asked, "Your manager asked for this."),
+        ("note", asked, "Your manager asked for this."),
+        ("ask task=a", "", ""),
+        ("pivot task=a", "", ""),
+        ("ask help=draft; ask task=a", "", ""),
+        ("ask task=a initiative=suggested", asked, "Nobody had assigned this: I suggested it."),
+        (
+            "ask task=a initiative=acted",
+            asked,
+            "Nobody had assigned this: I had begun it before I was asked.",
+        ),
+    ] {
+        let review = review(&format!("{notes}; deliver task=a impact=less{file}"));
+        let all = ["I asked where", "asked for this", "Nobody had assigned"];
+        let told: Vec<&str> =
+            review.lines().filter(|line| all.iter().any(|s| line.contains(s))).collect();
+        assert_eq!(told.join("\n"), said, "{notes} {file}:\n{review}");
+    }
 }
 
 /// Who suggests work or has begun it did not ask.

@@ -17,7 +17,7 @@ struct Work<'r> {
     size: usize,
     done: Date,
     has_effect: bool,
-    is_unassigned: bool,
+    is_chosen: bool,
 }
 
 /// What the program tells of these days.
@@ -34,6 +34,11 @@ pub(super) fn told(analysis: &Analysis<'_>, first: Date, last: Date) -> Value {
         (work.task.id.to_string(), id)
     };
     let situations: BTreeMap<String, Option<String>> = review.works.iter().map(situation).collect();
+    let named = |work: &ReviewedWork<'_>| {
+        let by = work.named_by?;
+        Some((work.task.id.to_string(), json!([by.person, by.is_answer])))
+    };
+    let named: BTreeMap<String, Value> = review.works.iter().filter_map(named).collect();
     let setbacks: Vec<usize> = review.setbacks.iter().map(|own| own.entry).collect();
     let asked: BTreeMap<String, usize> =
         review.asked.iter().map(|(person, times)| (person.to_string(), *times)).collect();
@@ -42,6 +47,7 @@ pub(super) fn told(analysis: &Analysis<'_>, first: Date, last: Date) -> Value {
         "works": works(&review.works),
         "others": others,
         "situations": situations,
+        "named": named,
         "chosen": works(&review.chosen),
         "asked": asked,
         "quotes": entries(&review.quotes),
@@ -86,7 +92,7 @@ impl Reading {
             size: size.map_or(0, |at| at + 1),
             done,
             has_effect: says("impact") || says("metric") || quoted,
-            is_unassigned: task.initiative != "asked" || self.is_request(task),
+            is_chosen: task.initiative != "asked" || self.is_request(task),
             task,
         })
     }
@@ -114,6 +120,23 @@ impl Reading {
             is_about && (note.has("trying") || note.has("blocking"))
         };
         (0..self.entries.len()).find(says).map(|at| self.entries[at].id.as_str())
+    }
+
+    /// Who asked for a task, and whether that was the answer to a question.
+    fn named_by(&self, task: &Task) -> Option<Value> {
+        if task.initiative != "asked" {
+            return None;
+        }
+        let taker = &self.entries[task.taker];
+        let is_ask = taker.says("step", "ask");
+        let file = self.file(&self.journal.tasks, &task.id);
+        match file.and_then(|file| file.one("asked_by")) {
+            Some(person) => Some(json!([person, is_ask && person == task.person])),
+            None if is_ask && (taker.has("help") || taker.says("initiative", "asked")) => {
+                Some(json!([task.person, true]))
+            }
+            None => None,
+        }
     }
 
     /// The first later entry that resolves a setback, or its task.
@@ -171,7 +194,7 @@ impl Reading {
             .map(|work| (work.done, work.task.id.clone()))
             .collect();
         others.sort();
-        let chosen = works.iter().filter(|work| work.has_effect && work.is_unassigned).take(3);
+        let chosen = works.iter().filter(|work| work.has_effect && work.is_chosen).take(3);
         let mut asked: BTreeMap<String, usize> = BTreeMap::new();
         let is_question = |at: &&usize| {
             let note = &self.entries[**at];
@@ -217,6 +240,9 @@ impl Reading {
             "others": others.into_iter().map(|(_, id)| id).collect::<Vec<_>>(),
             "situations": told.iter()
                 .map(|work| (work.task.id.clone(), self.situation(work.task)))
+                .collect::<BTreeMap<_, _>>(),
+            "named": told.iter()
+                .filter_map(|work| Some((work.task.id.clone(), self.named_by(work.task)?)))
                 .collect::<BTreeMap<_, _>>(),
             "chosen": chosen.map(|work| work.task.id.clone()).collect::<Vec<_>>(),
             "asked": asked,
