@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod gaps;
 pub mod growth;
 pub mod health;
+pub mod heard;
 pub mod ideas;
 pub mod kept;
 pub mod next;

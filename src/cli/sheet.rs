@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::phrasing::{due, name};
 use crate::analyse::bar::bar;
 use crate::analyse::gaps::{GoalGaps, Need};
+use crate::analyse::heard::{delivered_since, last_heard};
 use crate::analyse::kept::{KeptCount, kept_words};
 use crate::analyse::next::{Move, NextMove, all_due, clear_goal, is_told, next_need};
 use crate::analyse::promises::OwnedPromise;
@@ -94,16 +95,23 @@ impl<'a> Sheet<'a> {
         Some(context.entry(last).date)
     }
 
-    /// What they said last, each with its day: the answers may be from different conversations.
+    /// What they said in their last talk about it. What was in the way, and where to help, are left out once the
+    /// work that this talk took on is delivered.
     fn heard(&self) -> Vec<String> {
-        let of = |lead: &str, said: fn(&Entry) -> Option<&str>| {
-            let (entry, text) = self.entries().find_map(|entry| Some((entry, said(entry)?)))?;
-            Some(format!("- {lead} ({}): {}", self.day(entry.date), line(text)))
+        let entry = |at: usize| &self.analysis.journal.entries[at];
+        let heard = last_heard(self.analysis, self.next.thread);
+        let mut entries = self.next.thread.entries.iter().copied();
+        let help = entries.rfind(|at| entry(*at).help.is_some());
+        let help = help.filter(|at| heard.is_none_or(|heard| *at >= heard));
+        let current = |at: &usize| delivered_since(self.analysis, *at).is_empty();
+        let of = |lead: &str, at: Option<usize>, said: fn(&Entry) -> Option<&str>| {
+            let entry = entry(at?);
+            Some(format!("- {lead} ({}): {}", self.day(entry.date), line(said(entry)?)))
         };
         let answers = [
-            of("Trying", |entry| entry.trying.as_deref()),
-            of("Blocked by", |entry| entry.blocking.as_deref()),
-            of("Where I can help", |entry| entry.help.as_deref()),
+            of("Trying", heard, |entry| entry.trying.as_deref()),
+            of("Blocked by", heard.filter(current), |entry| entry.blocking.as_deref()),
+            of("Where I can help", help.filter(current), |entry| entry.help.as_deref()),
         ];
         answers.into_iter().flatten().collect()
     }

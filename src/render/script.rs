@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::analyse::bar::bar;
 use crate::analyse::gaps::{Need, NeedStatus, lacks};
+use crate::analyse::heard::{delivered_since, last_heard};
 use crate::analyse::next::{Move, NextMove, is_told, named_gap};
 use crate::analyse::seen::{SeenProblem, seen_problem};
 use crate::analyse::{Analysis, Task};
@@ -29,8 +30,10 @@ pub struct ScriptContext<'a> {
     pub person: Addressee,
     /// `junior`, `mid` or `senior`.
     pub stage: &'static str,
-    /// What they said last.
+    /// What they said last; for an `ask`, nothing once all work of that talk is delivered.
     pub heard: Option<Heard<'a>>,
+    /// For an `ask`, the titles of the tasks that the last such talk took on, if all are delivered.
+    pub solved: Option<String>,
     /// The task that the move is about.
     pub task: Option<TaskWords<'a>>,
     /// Other tasks that belong to it.
@@ -267,7 +270,9 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
     let context = analysis.context();
     let thread = next.thread;
     let entries = || thread.entries.iter().rev().map(|at| &journal.entries[*at]);
-    let heard = entries().find(|entry| entry.trying.is_some() || entry.blocking.is_some());
+    let heard = last_heard(analysis, thread);
+    let solved = heard.and_then(|at| solved(analysis, next, at));
+    let heard = heard.filter(|_| solved.is_none()).map(|at| &journal.entries[at]);
     let talk = entries().find(|entry| matches!(entry.step, Some(Step::Ask | Step::Pivot)));
     let words = |task: &&'a Task| task_words(analysis, task);
     let day = |date: Date| spoken(date, analysis.today);
@@ -281,6 +286,7 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
             blocking: entry.blocking.as_deref(),
             on: day(entry.date),
         }),
+        solved,
         task: next.tasks.first().map(words),
         tasks: match next.kind {
             Move::Deliver => next.tasks.iter().skip(1).map(words).collect(),
@@ -315,6 +321,21 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
         last_talk: talk.map(|entry| day(entry.date)),
         lesson: in_loop.into_iter().find_map(|at| journal.entries[*at].lesson.as_deref()),
     }
+}
+
+/// What an `ask` asks about instead of what was said in a talk of which all work is delivered. A direct report is
+/// not asked: the work was theirs.
+fn solved(analysis: &Analysis<'_>, next: &NextMove<'_>, at: usize) -> Option<String> {
+    if next.kind != Move::Ask || next.thread.relation == Some(Relation::Report) {
+        return None;
+    }
+    let tasks = delivered_since(analysis, at);
+    let titles: Vec<Cow<'_, str>> = tasks.iter().map(|task| mid_title(&task.title)).collect();
+    let (last, others) = titles.split_last()?;
+    Some(match others {
+        [] => last.to_string(),
+        others => format!("{} and {last}", others.join(", ")),
+    })
 }
 
 /// An open task that the author began unasked, in the thread of a move. Where the move is about a
@@ -460,6 +481,7 @@ mod tests {
                 blocking: known(2).then_some("three teams count differently"),
                 on: "8 October".into(),
             }),
+            solved: text(6, "shared metrics and planning tool").filter(|_| !known(0)),
             task: known(3).then(|| task("Shared metrics", known(4))),
             tasks: ["Docs debt", "Planning tool", "Interview loop", "Headcount case"]
                 .into_iter()

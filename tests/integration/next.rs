@@ -499,6 +499,34 @@ fn who_suggests_or_acts_offers_a_problem_by_its_name() {
     assert!(at("mid", &format!("{seen}; +4 note kind=seen title=Cold")).contains("“Cold”"));
 }
 
+/// What was in the way in a talk is not asked again once the work of that talk is delivered.
+#[test]
+fn an_ask_asks_whether_delivered_work_did_what_was_needed() {
+    let asks = |stage: &str, relation: &str, notes: &str| {
+        let person = format!("=== people/manager.md\n---\nrelation: {relation}\n---\n");
+        let config = format!("=== loopbook.yaml\nstage: {stage}\n");
+        said("+40", &format!("master perception=meets; {notes}\n{person}{config}"))
+    };
+    let talk = "ask task=x,y trying=ship blocking=time";
+    let end = "repeat lesson=none";
+    for (notes, is_solved) in [
+        (format!("{talk}; deliver task=x,y impact=less; {end}"), true),
+        (format!("{talk}; deliver task=x,y impact=less; note trying=grow; {end}"), false),
+        (format!("{talk}; note task=x,y status=dropped; {end}"), false),
+        (format!("ask trying=ship; ask task=x,y; deliver task=x,y impact=less; {end}"), false),
+    ] {
+        for stage in ["junior", "mid", "senior"] {
+            for relation in ["manager", "peer", "sponsor", "skip-level"] {
+                let said = asks(stage, relation, &notes);
+                let asked = said.contains("Did x and y do what you needed?");
+                assert_eq!(asked, is_solved, "{stage} {relation} {notes}: {said}");
+                assert_eq!(said.contains("I wrote down: “"), !is_solved, "{stage} {notes}: {said}");
+            }
+        }
+        assert!(!asks("mid", "report", &notes).contains("do what you needed"), "{notes}");
+    }
+}
+
 #[test]
 fn each_kind_of_goal_is_asked_for_as_itself() {
     let won = "master perception=meets; +1 ask task=x; +2 deliver task=x impact=less";

@@ -220,6 +220,42 @@ fn the_sheet_has_the_open_points_of_the_last_talk() {
     assert_eq!(points, "- [ ] Read the draft (4 May)\n- [ ] its first page (4 May)");
 }
 
+/// What they try to do and what is in the way are of one talk, and what was in the way is left out once the work of
+/// that talk is delivered.
+#[test]
+fn the_sheet_says_what_one_talk_said() {
+    let heard = |notes: &[(&str, &str)]| {
+        let notes: Vec<(String, String)> = notes
+            .iter()
+            .map(|(day, keys)| {
+                (format!("entries/{day}-n.md"), format!("---\nwith: kim\n{keys}---\n"))
+            })
+            .collect();
+        let notes = notes.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let made = folder(&JOURNAL.into_iter().chain(notes).collect::<Vec<_>>());
+        let done = run(command()
+            .args(["next", "kim", "--sheet", "--today", "2026-05-20", "-C"])
+            .arg(made.path()));
+        assert_eq!(done.code, 0, "{}", done.err);
+        let section = done.out.split("## What they are trying to do\n\n").nth(1);
+        section.and_then(|text| text.split("\n\n").next()).unwrap_or_default().trim().to_owned()
+    };
+    let old = ("2026-03-01", "step: ask\ntask: rota\nblocking: Nights\nhelp: A rota\n");
+    let talk = ("2026-04-01", "step: ask\ntask: notes\ntrying: Ship\n");
+    let done = ("2026-04-10", "step: deliver\ntask: rota\nimpact: Less\n");
+    let both = "- Blocked by (1 March): Nights\n- Where I can help (1 March): A rota";
+    assert_eq!(heard(&[old]), both);
+    assert_eq!(heard(&[old, talk]), "- Trying (1 April): Ship");
+    assert_eq!(heard(&[old, done]), "");
+    let missed = ("2026-04-10", "step: deliver\ntask: rota\nmet_bar: missed\n");
+    assert_eq!(heard(&[old, missed]), both);
+    let later = ("2026-04-12", "step: ask\nhelp: A draft\n");
+    assert_eq!(
+        heard(&[old, talk, later]),
+        "- Trying (1 April): Ship\n- Where I can help (12 April): A draft"
+    );
+}
+
 /// A direct report's setback is with them; and whether an update came is not known to others.
 #[test]
 fn setbacks_are_the_authors_and_tell_others_what_they_can_know() {

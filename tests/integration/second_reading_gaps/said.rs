@@ -141,6 +141,15 @@ impl Reading {
         (!pivots.is_empty()).then_some(pivots)
     }
 
+    /// The last entry of a thread that says what the person tries to do, or what is in the way.
+    fn last_heard(&self, person: &str) -> Option<usize> {
+        let says = |at: &usize| {
+            let note = &self.entries[*at];
+            note.has("trying") || note.has("blocking")
+        };
+        self.thread(person).into_iter().rfind(says)
+    }
+
     fn goal_called(&self, title: &str, owner: &str) -> Option<Vec<usize>> {
         let all = self.all_goals();
         let id = title.to_lowercase().replace(' ', "-");
@@ -179,6 +188,15 @@ impl Reading {
             for title in list.split(", ").flat_map(|part| part.split(" and ")) {
                 let delivered = |task: &Task| task.delivered.is_some();
                 claims.push(("finished", self.task_called(person, title, delivered)));
+            }
+        }
+        if let Some(list) = between(sentence, "Did ", &[" do what you needed?"]) {
+            let heard = self.last_heard(person);
+            for title in list.split(", ").flat_map(|part| part.split(" and ")) {
+                let is_done = |task: &Task| {
+                    Some(task.taker) == heard && task.delivered.is_some() && task.missed.is_none()
+                };
+                claims.push(("solved", self.task_called(person, title, is_done)));
             }
         }
         if let Some(title) = between(sentence, "On ", &[":"]) {
