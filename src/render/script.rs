@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::analyse::bar::bar;
 use crate::analyse::gaps::{Need, NeedStatus, lacks};
-use crate::analyse::heard::{delivered_since, last_heard};
+use crate::analyse::heard::{delivered_since, is_taken_on, last_heard};
 use crate::analyse::next::{Move, NextMove, is_told, named_gap};
 use crate::analyse::seen::{SeenProblem, seen_problem};
 use crate::analyse::{Analysis, Task};
@@ -30,7 +30,8 @@ pub struct ScriptContext<'a> {
     pub person: Addressee,
     /// `junior`, `mid` or `senior`.
     pub stage: &'static str,
-    /// What they said last; for an `ask`, nothing once all work of that talk is delivered.
+    /// What they said last; for an `ask`, nothing once all work of that talk is delivered, and for a `pivot`
+    /// nothing if that talk took on work.
     pub heard: Option<Heard<'a>>,
     /// For an `ask`, the titles of the tasks that the last such talk took on, if all are delivered.
     pub solved: Option<String>,
@@ -272,7 +273,9 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
     let entries = || thread.entries.iter().rev().map(|at| &journal.entries[*at]);
     let heard = last_heard(analysis, thread);
     let solved = heard.and_then(|at| solved(analysis, next, at));
-    let heard = heard.filter(|_| solved.is_none()).map(|at| &journal.entries[at]);
+    let is_offered = |at: &usize| !offers_what_is_taken_on(analysis, next, *at);
+    let heard =
+        heard.filter(|_| solved.is_none()).filter(is_offered).map(|at| &journal.entries[at]);
     let talk = entries().find(|entry| matches!(entry.step, Some(Step::Ask | Step::Pivot)));
     let words = |task: &&'a Task| task_words(analysis, task);
     let day = |date: Date| spoken(date, analysis.today);
@@ -321,6 +324,12 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
         last_talk: talk.map(|entry| day(entry.date)),
         lesson: in_loop.into_iter().find_map(|at| journal.entries[*at].lesson.as_deref()),
     }
+}
+
+/// Whether a `pivot` would offer to take on a piece of what was said in a talk that took one on already.
+fn offers_what_is_taken_on(analysis: &Analysis<'_>, next: &NextMove<'_>, at: usize) -> bool {
+    let is_reports = next.thread.relation == Some(Relation::Report);
+    next.kind == Move::Pivot && !is_reports && is_taken_on(analysis, at)
 }
 
 /// What an `ask` asks about instead of what was said in a talk of which all work is delivered. A direct report is

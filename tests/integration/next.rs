@@ -527,6 +527,39 @@ fn an_ask_asks_whether_delivered_work_did_what_was_needed() {
     }
 }
 
+/// A pivot offers no piece of what was said in a talk that took one on.
+#[test]
+fn a_pivot_offers_nothing_that_was_taken_on() {
+    let at = |stage: &str, notes: &str| {
+        let notes = format!("master perception=meets; {notes}\n{GOAL}");
+        said("+9", &format!("{notes}\n=== loopbook.yaml\nstage: {stage}\n"))
+    };
+    let wrote = "On 3 January I wrote down: “time”.";
+    for (notes, is_said) in [
+        ("ask task=x; ask blocking=time; deliver task=x impact=less", true),
+        ("note; ask task=x blocking=time; deliver task=x impact=less", false),
+        (
+            "ask task=x; ask task=y blocking=time; deliver task=x impact=less; note task=y status=delivered impact=less",
+            false,
+        ),
+        (
+            "ask task=x; ask task=y blocking=time; deliver task=x impact=less; note task=y status=declined",
+            true,
+        ),
+    ] {
+        for stage in ["mid", "senior"] {
+            let said = at(stage, notes);
+            assert!(said.contains("My goal is"), "{stage} {notes}: {said}");
+            assert_eq!(said.contains(wrote), is_said, "{stage} {notes}: {said}");
+        }
+    }
+    let said = at("mid", "note; ask task=x blocking=time; deliver task=x impact=less");
+    assert!(
+        said.contains("I'd suggest that the next thing I take on for you is one that shows craft"),
+        "{said}"
+    );
+}
+
 #[test]
 fn each_kind_of_goal_is_asked_for_as_itself() {
     let won = "master perception=meets; +1 ask task=x; +2 deliver task=x impact=less";

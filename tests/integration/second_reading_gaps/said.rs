@@ -190,6 +190,13 @@ impl Reading {
                 claims.push(("finished", self.task_called(person, title, delivered)));
             }
         }
+        if sentence.starts_with("I'd suggest that I take on a piece of that") {
+            let heard = self.last_heard(person);
+            let came_to_nothing =
+                |task: &Task| matches!(task.status.as_deref(), Some("declined" | "dropped"));
+            let taken = |task: &Task| Some(task.taker) == heard && !came_to_nothing(task);
+            claims.push(("a piece", (!self.tasks.iter().any(taken)).then(Vec::new)));
+        }
         if let Some(list) = between(sentence, "Did ", &[" do what you needed?"]) {
             let heard = self.last_heard(person);
             for title in list.split(", ").flat_map(|part| part.split(" and ")) {
