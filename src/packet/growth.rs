@@ -44,8 +44,8 @@ pub struct GrowthRow {
     pub state: &'static str,
     /// Its first day.
     pub opened: Day,
-    /// Days from the first to the last of its notes, or to today while it is open.
-    pub days: i32,
+    /// Days from the first to the last of its notes, or to today while it is open; for the author only.
+    pub days: Option<i32>,
     /// The days of its notes with each of the five steps.
     pub steps: Vec<Vec<Day>>,
     /// What was delivered in it.

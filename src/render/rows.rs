@@ -12,6 +12,7 @@ use super::view_cache::CachedView;
 use super::views::Day;
 use crate::analyse::{Loop, LoopState, Task};
 use crate::model::dates::days_between;
+use crate::model::phrasing::counted;
 use crate::model::vocabulary::{Initiative, Size, Status, Step};
 use crate::model::{Entry, Goal};
 
@@ -122,10 +123,13 @@ pub struct LoopRow<'a> {
     pub opened: Day,
     /// The day of its first `repeat`.
     pub closed: Option<Day>,
-    /// Days from the first to the last of its entries; for the author, to today while it is open.
-    pub days: i32,
+    /// Days from the first to the last of its entries, or to today while it is open. For the author only: a
+    /// note that others do not see can be earlier or later.
+    pub days: Option<i32>,
     /// How many entries it has.
     pub entries: usize,
+    /// How many entries in words: `3 entries`, or to readers other than the author `3 shared notes`.
+    pub counted: String,
     /// The tasks that were taken on in it.
     pub tasks: Vec<CachedView<TaskRow<'a>>>,
     /// How many of them were delivered.
@@ -144,8 +148,9 @@ impl<'a> LoopRow<'a> {
             aligned: own.aligned,
             opened: own.opened.into(),
             closed: own.closed.map(Day::from),
-            days: days_between(own.opened, last_day(ctx, own)).max(0),
+            days: ctx.is_authors().then(|| days_between(own.opened, last_day(ctx, own)).max(0)),
             entries: own.entries.len(),
+            counted: entry_count(ctx, own.entries.len()),
             tasks: own.tasks.iter().map(|at| ctx.task_row(*at)).collect(),
             wins: own.wins.len(),
         }
@@ -210,6 +215,15 @@ pub fn status_word(ctx: &RenderContext<'_>, status: Status) -> &'static str {
     match status {
         Status::Open if !ctx.is_authors() => "taken on",
         status => status.word(),
+    }
+}
+
+/// How many entries there are, as far as the reader knows.
+pub fn entry_count(ctx: &RenderContext<'_>, entries: usize) -> String {
+    match ctx.is_authors() {
+        true if entries == 1 => "1 entry".to_owned(),
+        true => format!("{entries} entries"),
+        false => counted(entries, "shared note"),
     }
 }
 

@@ -257,6 +257,33 @@ fn whether_something_is_open() {
     assert!(told.words("loops/wen-1.html").contains("closed"));
 }
 
+/// Nor how long a loop went on, and how many notes it has: a hidden one may be later, or earlier.
+#[test]
+fn how_long_a_loop_went_on() {
+    let ask = "---\nstep: ask\ntask: plan\nvisibility: manager\n---\n";
+    let ask = ("entries/2026-04-15-ask.md", ask);
+    let later = ("entries/2026-04-20-more.md", "---\nstep: deliver\ntask: plan\n---\n");
+    let author = told(Audience::Me, &[ask]).words("loops/ines-1.html");
+    assert!(
+        author.contains("15 April 2026 : 1 entry in 35 days, 0 of 1 task delivered."),
+        "{author}"
+    );
+
+    let told = without(&[ask], later);
+    let words = told.words("loops/manager-1.html");
+    assert!(words.contains("First shared note 15 April 2026 : 1 shared note."), "{words}");
+    assert!(!words.contains(" ·"), "{words}");
+    let words = told.words("index.html");
+    assert!(words.contains(": ask is the last step in the shared notes."), "{words}");
+    assert!(!words.contains(" is ,") && !words.contains("closed"), "{words}");
+    for page in ["index.html", "timeline.html", "people/manager.html", "loops/manager-1.html"] {
+        let words = told.words(page);
+        assert!(!words.contains(" day"), "{page}: {words}");
+        // A task's days are those from one shared note to another.
+        assert!(page.starts_with("loops") || !words.contains("Days"), "{page}: {words}");
+    }
+}
+
 /// A packet lists what no shared note ends, and calls none of it open or late.
 #[test]
 fn what_a_packet_leaves_open() {

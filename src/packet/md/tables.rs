@@ -44,18 +44,16 @@ pub(super) fn ledger(out: &mut String, ledger: &Ledger) {
 pub(super) fn growth(out: &mut String, growth: &Growth) {
     section(out, "Scope and initiative");
     let _ = writeln!(out, "Loops with {}:\n", text(&growth.with));
-    table_head(out, &["Loop", "From", "Days", "State", "Delivered", "Rose"]);
+    // Only the author knows how long a loop went on.
+    let is_timed = growth.loops.iter().any(|own| own.days.is_some());
+    let heads = ["Loop", "From"].into_iter().chain(is_timed.then_some("Days"));
+    table_head(out, &heads.chain(["State", "Delivered", "Rose"]).collect::<Vec<_>>());
     for own in &growth.loops {
         let delivered: Vec<String> = own.delivered.iter().map(|title| text(title)).collect();
-        let cells = [
-            own.number.to_string(),
-            own.opened.iso.clone(),
-            own.days.to_string(),
-            own.state.to_owned(),
-            delivered.join(", "),
-            own.rose.clone(),
-        ];
-        row(out, &cells);
+        let cells = [own.number.to_string(), own.opened.iso.clone()];
+        let cells = cells.into_iter().chain(own.days.map(|days| days.to_string()));
+        let cells = cells.chain([own.state.to_owned(), delivered.join(", "), own.rose.clone()]);
+        row(out, &cells.collect::<Vec<_>>());
     }
     out.push('\n');
     for chart in &growth.charts {
