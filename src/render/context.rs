@@ -210,6 +210,12 @@ impl<'a> RenderContext<'a> {
         self.journal.person(id.as_str()).map_or("", |person| &person.title)
     }
 
+    /// The author in the middle of a sentence: *you* to themselves.
+    pub fn author_word(&self) -> &'a str {
+        let name = self.journal.config.author.as_deref().unwrap_or("the author");
+        if self.is_authors() { "you" } else { name }
+    }
+
     /// What a loop is called: its number and its person.
     pub fn loop_name(&self, own: &Loop) -> String {
         let person = mid_sentence(self.person(&own.thread));

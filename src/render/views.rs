@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::context::RenderContext;
 use crate::analyse::Loop;
 use crate::markdown::url::encode;
+use crate::model::owner::ME;
 use crate::model::phrasing::mid_title;
 use crate::model::{Document, Metric, Slug, Target, dates};
 
@@ -31,7 +32,7 @@ impl From<Date> for Day {
 /// A link.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Ref {
-    /// Where to.
+    /// Where to; empty for the author, who has no page.
     pub url: String,
     /// What it says.
     pub title: String,
@@ -57,6 +58,15 @@ impl Ref {
     /// Links to people within a sentence.
     pub fn people_within_sentence(ctx: &RenderContext<'_>, people: &[Slug]) -> Vec<Self> {
         Self::people(ctx, people).into_iter().map(Self::within_sentence).collect()
+    }
+
+    /// Links to those who confirmed something. The author, whom `me` names there, has no page.
+    pub fn confirmers(ctx: &RenderContext<'_>, people: &[Slug]) -> Vec<Self> {
+        let one = |id: &Slug| match id.as_str() {
+            ME => Some(Self { url: String::new(), title: ctx.author_word().to_owned() }),
+            _ => Self::to(ctx, &Target::Person(id.clone())).map(Self::within_sentence),
+        };
+        people.iter().filter_map(one).collect()
     }
 
     /// Links to people.

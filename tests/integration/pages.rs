@@ -583,3 +583,21 @@ fn the_path_says_what_each_goal_took_and_what_came_of_it() {
         assert!(!page.contains(hidden), "{hidden} in {page}");
     }
 }
+
+/// `confirmed_by: me` is the author, who has no page.
+#[test]
+fn the_author_confirms_without_a_page() {
+    let entry = "---\nwith: noor\nstep: deliver\ntask: plan\nimpact: It holds.\nconfirmed_by: [me, ines]\nvisibility: manager\n---\n";
+    let files = [
+        ("loopbook.yaml", "manager: ines\nauthor: Mira\n"),
+        ("people/ines.md", "---\ntitle: Ines\nrelation: manager\nvisibility: manager\n---\n"),
+        ("people/noor.md", "---\ntitle: Noor\nrelation: report\nvisibility: manager\n---\n"),
+        ("entries/2026-03-02-done.md", entry),
+    ];
+    for (audience, author) in [(Audience::Me, "you"), (Audience::Manager, "Mira")] {
+        let pages = pages_for(audience, &files);
+        let page = &pages["entries/2026-03-02-done.html"];
+        assert!(page.contains(&format!("<dt>Confirmed by</dt><dd>{author}, <a href=")), "{page}");
+        assert!(!pages.values().any(|page| page.contains("people/me.html")));
+    }
+}

@@ -172,8 +172,8 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
                 None => shows.competency.title(),
             })
             .collect(),
-        confirmed_by: Ref::people(ctx, &entry.confirmed_by),
-        seen_by: Ref::people(ctx, &entry.seen_by),
+        confirmed_by: Ref::confirmers(ctx, &entry.confirmed_by),
+        seen_by: Ref::people_within_sentence(ctx, &entry.seen_by),
         quote: entry.quote.as_deref().map(|text| EntryQuote {
             text,
             from: entry
