@@ -63,10 +63,10 @@ fn an_empty_journal_teaches() {
         ("health.html", "No findings today."),
         ("effects.html", "fill these charts"),
         ("stories.html", "becomes a story here"),
-        ("setbacks.html", "No setbacks yet."),
+        ("setbacks.html", "No setback of your own yet."),
         ("ideas.html", "No ideas yet."),
-        ("decisions.html", "No decisions yet."),
-        ("seen.html", "No problems yet."),
+        ("decisions.html", "No decision of your own yet."),
+        ("seen.html", "No problem that you saw yet."),
     ] {
         says(&pages[page], wanted);
     }

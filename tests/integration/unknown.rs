@@ -196,7 +196,7 @@ fn what_sort_of_goal_it_is_and_where_it_stands() {
         assert!(!words.contains(unknown), "{unknown}: {words}");
     }
     assert!(!told.words("index.html").contains("competencies sustained"));
-    assert!(told.words("gaps.html").contains("No goal is active."));
+    assert!(told.words("gaps.html").contains("No active goal is shared."));
 }
 
 /// A plain note refers to a task; that nobody took it on would be a guess.
@@ -281,6 +281,31 @@ fn how_long_a_loop_went_on() {
         assert!(!words.contains(" day"), "{page}: {words}");
         // A task's days are those from one shared note to another.
         assert!(page.starts_with("loops") || !words.contains("Days"), "{page}: {words}");
+    }
+}
+
+/// That nothing is shared does not say that there is nothing.
+#[test]
+fn whether_there_is_anything_at_all() {
+    let hidden = ("entries/2026-03-01-outage.md", "---\nkind: setback\n---\n");
+    let told = without(&[], hidden);
+    for (page, said) in [
+        ("index.html", "No notes are shared."),
+        ("journal.html", "No notes are shared."),
+        ("timeline.html", "The shared notes tell of no loop with the author's manager."),
+        ("gaps.html", "No active goal is shared."),
+        ("path.html", "No goal is shared."),
+        ("stories.html", "No stories are shared."),
+        ("review.html", "The shared notes tell of no work."),
+        ("effects.html", "No notes are shared."),
+        ("setbacks.html", "No setbacks are shared."),
+        ("ideas.html", "No ideas are shared."),
+        ("decisions.html", "No decisions are shared."),
+        ("seen.html", "No problems are shared."),
+    ] {
+        let words = told.words(page);
+        assert!(words.contains(said), "{page}: {words}");
+        assert!(!words.contains(" yet"), "{page}: {words}");
     }
 }
 
