@@ -37,6 +37,7 @@ mod team;
 mod text;
 mod theme;
 mod today;
+mod topics;
 mod typed_names;
 mod watch;
 mod watchdog;

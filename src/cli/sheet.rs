@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use jiff::civil::Date;
 
 use super::phrasing::{due, name};
+use super::topics::topic;
 use crate::analyse::bar::bar;
 use crate::analyse::gaps::{GoalGaps, Need};
 use crate::analyse::heard::{delivered_since, last_heard};
@@ -17,7 +18,6 @@ use crate::analyse::{Analysis, Task};
 use crate::model::Entry;
 use crate::model::phrasing::spoken;
 use crate::model::vocabulary::Relation;
-use crate::render::moves::heading;
 use crate::render::open_points;
 
 /// The sheet for the next step with a person, with its script. With `notes`, it also has what is for
@@ -38,7 +38,7 @@ pub(super) fn sheet(
         None => "Delivered so far".to_owned(),
     };
     let sections = [
-        ("What they are trying to do".to_owned(), sheet.heard()),
+        ("What you are trying to do".to_owned(), sheet.heard()),
         (delivered, sheet.delivered(talk)),
         ("Dates and promises kept".to_owned(), sheet.kept()),
         ("Open".to_owned(), sheet.open()),
@@ -108,10 +108,15 @@ impl<'a> Sheet<'a> {
             let entry = entry(at?);
             Some(format!("- {lead} ({}): {}", self.day(entry.date), line(said(entry)?)))
         };
+        // With a direct report, the questions turn round.
+        let help_lead = match self.next.thread.relation {
+            Some(Relation::Report) => "What you could take on",
+            _ => "Where I can help",
+        };
         let answers = [
             of("Trying", heard, |entry| entry.trying.as_deref()),
             of("Blocked by", heard.filter(current), |entry| entry.blocking.as_deref()),
-            of("Where I can help", help.filter(current), |entry| entry.help.as_deref()),
+            of(help_lead, help.filter(current), |entry| entry.help.as_deref()),
         ];
         answers.into_iter().flatten().collect()
     }
@@ -201,11 +206,12 @@ impl<'a> Sheet<'a> {
         let context = self.analysis.context();
         let due = all_due(&context, self.next.thread);
         let shown = due.iter().filter(|next| self.may_be_told(next));
-        shown.map(|next| format!("- {}", heading(self.analysis, next))).collect()
+        shown.map(|next| format!("- {}", topic(self.analysis, next))).collect()
     }
 
+    /// What to say, which is for the author's eyes alone.
     fn words(&self, script: &str) -> Vec<String> {
-        if self.may_be_told(self.next) { quote(script) } else { Vec::new() }
+        if self.notes { quote(script) } else { Vec::new() }
     }
 
     /// Whether a step can stand in a document that the person reads: it is about no goal that they were

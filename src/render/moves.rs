@@ -169,7 +169,7 @@ pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
 
 /// A title of one or several plain words as it reads in the middle of a sentence; one with other
 /// capitals is a name, and stays.
-fn lower(title: &str) -> String {
+pub fn lower(title: &str) -> String {
     let mut chars = title.chars();
     match chars.next() {
         Some(first) if !chars.as_str().contains(char::is_uppercase) => {

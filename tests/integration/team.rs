@@ -276,3 +276,35 @@ fn setbacks_are_the_authors_and_tell_others_what_they_can_know() {
         says_not(others, unknown);
     }
 }
+
+/// The sheet is read by both: it speaks to the direct report, and what to say is for the leader alone.
+#[test]
+fn the_sheet_speaks_to_the_person_who_reads_it() {
+    let talk = "---\nstep: ask\nwith: kim\ntrying: Lead a project.\nhelp: Own the release notes.\ntask: notes\n---\n";
+    let talk = ("entries/2026-03-01-talk.md", talk);
+    let files: Vec<(&str, &str)> = JOURNAL.into_iter().chain([talk]).collect();
+    let made = folder(&files);
+    let sheet = |more: &[&str]| {
+        let args = ["next", "kim", "--sheet", "--today", "2026-05-20"];
+        let done = run(command().args(args).args(more).arg("-C").arg(made.path()));
+        assert_eq!(done.code, 0, "{}", done.err);
+        done.out
+    };
+    let out = sheet(&[]);
+    for said in [
+        "## What you are trying to do\n\n- Trying (1 March): Lead a project.\n",
+        "- What you could take on (1 March): Own the release notes.\n",
+        "## To talk about\n\n- Notes: where it stands\n",
+    ] {
+        assert!(out.contains(said), "no `{said}` in:\n{out}");
+    }
+    for other in ["they", "Where I can help", "To say", "Ask Kim"] {
+        assert!(!out.contains(other), "`{other}` in:\n{out}");
+    }
+    assert!(sheet(&["--notes"]).contains("## To say to Kim\n"));
+    let pages = pages(Audience::Me, &[talk]);
+    for page in ["entries/2026-03-01-talk.html", "loops/kim-1.html"] {
+        says(&pages[page], "What they could take on");
+        says_not(&pages[page], "Where I can help");
+    }
+}

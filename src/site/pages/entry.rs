@@ -7,8 +7,10 @@ use serde::Serialize;
 
 use crate::markdown::url::encode;
 use crate::model::dates::long;
-use crate::model::vocabulary::{Answer, Initiative, Kind, MetBar, Outcome, Perception, Step};
-use crate::model::{Entry, Evidence, Target};
+use crate::model::vocabulary::{
+    Answer, Initiative, Kind, MetBar, Outcome, Perception, Relation, Step,
+};
+use crate::model::{Entry, Evidence, Slug, Target};
 use crate::render::RenderContext;
 use crate::render::charts::ring::Ring;
 use crate::render::markdown;
@@ -118,6 +120,9 @@ pub struct EntryQuote<'a> {
     pub shared: bool,
 }
 
+/// What `help` is called, unless it is a direct report's.
+const HELP: &str = "Where I can help";
+
 /// The page of an entry.
 pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
     let entry = &ctx.journal.entries[at];
@@ -161,7 +166,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
             .collect(),
         with: Ref::people_within_sentence(ctx, &entry.with),
         tags: tags(ctx, &entry.tags),
-        facts: agreed_bar(ctx, at).into_iter().chain(facts(entry)).collect(),
+        facts: agreed_bar(ctx, at).into_iter().chain(facts_in_thread(ctx, at)).collect(),
         metrics: entry.metrics.iter().map(MetricView::new).collect(),
         evidence: entry.evidence.iter().map(|proof| EvidenceView::new(ctx, proof)).collect(),
         shows: entry
@@ -202,6 +207,22 @@ fn agreed_bar<'a>(ctx: &RenderContext<'a>, at: usize) -> Option<Fact<'a>> {
     delivers.then(|| Fact { name: "The bar that was agreed", values: vec![bar.into()] })
 }
 
+/// What is called `help` in a thread: with a direct report, the questions turn round.
+pub fn help_name(ctx: &RenderContext<'_>, person: Option<&Slug>) -> &'static str {
+    let thread = person.and_then(|person| ctx.timeline.thread(person.as_str()));
+    match thread.and_then(|thread| thread.relation) {
+        Some(Relation::Report) => "What they could take on",
+        _ => HELP,
+    }
+}
+
+/// What an entry says in text, in the words of its thread.
+fn facts_in_thread<'a>(ctx: &RenderContext<'a>, at: usize) -> impl Iterator<Item = Fact<'a>> {
+    let help = help_name(ctx, ctx.timeline.thread_of[at].as_ref());
+    let facts = facts(&ctx.journal.entries[at]).into_iter();
+    facts.map(move |fact| Fact { name: if fact.name == HELP { help } else { fact.name }, ..fact })
+}
+
 /// What the front matter says in text, in the order of the loop.
 pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
     let headed = |name: &str| entry.body.question(name).is_some();
@@ -221,7 +242,7 @@ pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
     let facts: [(&'static str, Vec<Cow<'a, str>>); 20] = [
         ("Trying to", answer("trying", &entry.trying)),
         ("Blocked by", answer("blocking", &entry.blocking)),
-        ("Where I can help", answer("help", &entry.help)),
+        (HELP, answer("help", &entry.help)),
         ("The bar", answer("bar", &entry.bar)),
         ("Perceived as", word(entry.perception.map(Perception::word))),
         ("Answer", word(entry.answer.map(Answer::word))),

@@ -13,6 +13,7 @@ use crate::render::view_cache::CachedView;
 use crate::render::views::Ref;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
+use crate::site::pages::entry::help_name;
 
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -25,6 +26,8 @@ pub struct LoopPage<'a> {
     pub ring: CachedView<Ring>,
     /// The person.
     pub person: Option<Ref>,
+    /// What `help` is called with this person.
+    pub help_name: &'static str,
     /// Its entries, in order.
     pub entries: Vec<LoopEntry<'a>>,
     /// The loop before it in the thread.
@@ -88,6 +91,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> LoopPage<'a> {
         own: LoopRow::new(ctx, own),
         ring: ctx.ring(at),
         person: Ref::to(ctx, &Target::Person(own.thread.clone())).map(Ref::within_sentence),
+        help_name: help_name(ctx, Some(&own.thread)),
         entries: entries.collect(),
         previous: neighbour(own.number - 1),
         next: neighbour(own.number + 1),
