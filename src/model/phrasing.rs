@@ -34,13 +34,12 @@ pub fn capitalised(title: &str) -> String {
     first.map_or_else(String::new, |first| first.chain(chars).collect())
 }
 
-/// A title as it reads in the middle of a sentence: *with the chief executive*. A manager whom the
-/// journal does not name is *your manager*.
+/// A person's title as it reads in the middle of a sentence for the author: *with the chief executive*. A manager
+/// whom the journal does not name is *your manager*.
 pub fn mid_sentence(title: &str) -> String {
-    match title.strip_prefix("The ") {
-        Some(role) => format!("the {role}"),
-        None if title == "manager" => "your manager".to_owned(),
-        None => title.to_owned(),
+    match title {
+        "manager" => "your manager".to_owned(),
+        title => mid_title(title).into_owned(),
     }
 }
 

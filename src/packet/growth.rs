@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{PacketSource, Selection};
 use crate::analyse::Thread;
 use crate::analyse::effects::{Effects, Scope};
-use crate::model::phrasing::{capitalised, mid_sentence};
+use crate::model::phrasing::capitalised;
 use crate::model::vocabulary::Step;
 use crate::render::charts::by_quarter::{Chart, scope, trust};
 use crate::render::charts::coil::{self, Coil};
@@ -84,7 +84,7 @@ pub(crate) fn growth(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -
     // One quarter is no growth.
     let charts = if effects.len() < 2 { Vec::new() } else { charts(effects) };
     Some(Growth {
-        with: mid_sentence(ctx.person(&thread.person)),
+        with: ctx.spoken(&thread.person),
         coil,
         loops,
         steps: Step::ALL.iter().map(|step| step.word()).collect(),

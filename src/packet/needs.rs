@@ -17,7 +17,6 @@ use crate::analyse::verdict::Verdict;
 use crate::model::Entry;
 use crate::model::owner::ME;
 use crate::model::phrasing::capitalised;
-use crate::model::phrasing::mid_sentence;
 use crate::ownership::confirms;
 use crate::render::charts::matrix::unit_name;
 use crate::render::views::Day;
@@ -204,7 +203,7 @@ fn confirmers(source: &PacketSource<'_, '_>, unit: &Unit) -> Vec<String> {
         let author = journal.config.author.as_deref().unwrap_or("the author");
         let name = match person.as_str() {
             ME => author.to_owned(),
-            _ => mid_sentence(source.ctx.person(person)),
+            _ => source.ctx.spoken(person),
         };
         if confirms(journal, &source.goal.owner, person) && !names.contains(&name) {
             names.push(name);

@@ -8,7 +8,7 @@ use super::{Appendix, Citation, PacketSource, Selection, need_title};
 use crate::analyse::gaps::{Need, NeedStatus};
 use crate::analyse::next::pivot_for;
 use crate::analyse::plan::{PlannedNeed, plan as planned};
-use crate::model::phrasing::{capitalised, mid_sentence};
+use crate::model::phrasing::capitalised;
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::GoalState;
 use crate::render::needs::this_quarter;
@@ -82,7 +82,7 @@ pub(crate) fn plan(
     let plan = PacketPlan {
         quarters: quarters.iter().map(ToString::to_string).collect(),
         needs: needs.iter().map(|own| ahead(source, own, quarters)).collect(),
-        with: mid_sentence(ctx.person(leader)),
+        with: ctx.spoken(leader),
         unconfirmed: unconfirmed.map(|need| place(source, need)).collect(),
         script: needs
             .first()

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use super::select::speaks;
 use super::{Appendix, PacketSource, Selection};
-use crate::model::phrasing::mid_sentence;
 use crate::render::views::Day;
 
 /// Somebody's words.
@@ -35,7 +34,7 @@ pub(crate) fn quote_of(
     let (text, from) = speaks(entry)?;
     Some(PacketQuote {
         text: unquoted(text).to_owned(),
-        who: mid_sentence(source.ctx.person(from)),
+        who: source.ctx.spoken(from),
         date: entry.date.into(),
         note: appendix.number(at),
         is_new: false,

@@ -8,7 +8,7 @@ use super::quotes::{PacketQuote, quote_of};
 use super::select::speaks;
 use super::{Appendix, Measure, PacketSource, Proof, Selection, need_title};
 use crate::analyse::stories::Story;
-use crate::model::phrasing::{capitalised, mid_sentence};
+use crate::model::phrasing::capitalised;
 use crate::model::vocabulary::Initiative;
 use crate::model::{Entry, Slug};
 use crate::render::views::Day;
@@ -118,7 +118,7 @@ fn packet_story(
         impact: entries().rev().filter_map(|entry| entry.impact.clone()).collect(),
         measures: entries().flat_map(|entry| &entry.metrics).map(Measure::from).collect(),
         quotes: said.filter_map(|at| quote_of(source, appendix, *at)).collect(),
-        with: task.thread.as_ref().map(|id| mid_sentence(source.ctx.person(id))),
+        with: task.thread.as_ref().map(|id| source.ctx.spoken(id)),
         trying: situation.and_then(|entry| entry.trying.clone()),
         blocking: situation.and_then(|entry| entry.blocking.clone()),
         same_as: same.map(|at| at + 1),

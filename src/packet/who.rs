@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::PacketSource;
 use crate::model::Goal;
 use crate::model::dates::days_between;
-use crate::model::phrasing::{capitalised, mid_sentence, spoken};
+use crate::model::phrasing::{capitalised, spoken};
 use crate::model::vocabulary::{GoalKind, GoalState};
 use crate::render::level::level_title;
 use crate::render::views::Day;
@@ -68,7 +68,7 @@ pub(crate) fn who(source: &PacketSource<'_, '_>) -> Who {
         to,
         by: goal.by.map(Day::from),
         left: goal.by.map(|by| days_between(ctx.today, by)),
-        with: with.map(|id| mid_sentence(ctx.person(id))).collect(),
+        with: with.map(|id| ctx.spoken(id)).collect(),
         shared_on: goal.shared_on.map(Day::from),
     }
 }

@@ -216,10 +216,18 @@ impl<'a> RenderContext<'a> {
         if self.is_authors() { "you" } else { name }
     }
 
+    /// What a person is called in the middle of a sentence. A manager whom the journal does not name is the
+    /// author's: other readers have one of their own.
+    pub fn spoken(&self, id: &Slug) -> String {
+        match self.person(id) {
+            "manager" if !self.is_authors() => "the manager".to_owned(),
+            title => mid_sentence(title),
+        }
+    }
+
     /// What a loop is called: its number and its person.
     pub fn loop_name(&self, own: &Loop) -> String {
-        let person = mid_sentence(self.person(&own.thread));
-        format!("Loop {} with {person}", own.number)
+        format!("Loop {} with {}", own.number, self.spoken(&own.thread))
     }
 
     /// The files that notes refer to, and those of `static/`, by their path in the journal.

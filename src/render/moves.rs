@@ -91,11 +91,8 @@ impl<'a> MoveView<'a> {
         let tasks: Vec<&Slug> = next.tasks.iter().map(|task| &task.id).collect();
         Self {
             kind: next.kind.word(),
-            person: Ref {
-                url: format!("people/{}.html", next.thread.person),
-                title: ctx.person(&next.thread.person).to_owned(),
-            },
-            to: mid_sentence(ctx.person(&next.thread.person)),
+            person: Ref::heading(ctx, &next.thread.person),
+            to: ctx.spoken(&next.thread.person),
             heading: heading(ctx.analysis, next),
             when: next.due.map(|due| when(due, ctx.today)),
             late: next.due.is_some_and(|due| due < ctx.today),

@@ -9,7 +9,6 @@ use super::view_cache::CachedView;
 use super::views::{Day, Ref};
 use crate::analyse::Thread;
 use crate::analyse::perception::perceptions;
-use crate::model::Target;
 use crate::model::vocabulary::Perception;
 
 /// How one leader sees the work, by date.
@@ -64,8 +63,7 @@ impl<'a> PerceptionStrip<'a> {
                 .map(|wish| WishView { text: wish.text, settled: wish.settled.map(Day::from) })
                 .collect(),
         });
-        let person = Ref::to(ctx, &Target::Person(thread.person.clone()));
-        let person = person.map(Ref::within_sentence);
+        let person = Ref::spoken(ctx, &thread.person);
         Some(Self { person, points: points.collect(), raised, settled })
     }
 }

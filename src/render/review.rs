@@ -13,8 +13,8 @@ use crate::analyse::kept::KeptCount;
 use crate::analyse::review::{Review, ReviewedWork, WorkOrigin};
 use crate::analyse::setbacks::Setback;
 use crate::model::dates::days_between;
-use crate::model::phrasing::{capitalised, counted, mid_sentence};
-use crate::model::{Entry, Slug, Target};
+use crate::model::phrasing::{capitalised, counted};
+use crate::model::{Entry, Slug};
 
 /// The most quotes on one piece of work, and the most on anything else.
 const QUOTES: [usize; 2] = [2, 5];
@@ -170,7 +170,7 @@ fn work<'a>(ctx: &RenderContext<'a>, works: &[ReviewedWork<'a>], at: usize) -> W
 /// When a piece of work was delivered, and who confirmed it.
 fn facts(ctx: &RenderContext<'_>, work: &ReviewedWork<'_>) -> String {
     let confirmers = work.confirmed_by.iter();
-    let names: Vec<String> = confirmers.map(|id| mid_sentence(ctx.person(id))).collect();
+    let names: Vec<String> = confirmers.map(|id| ctx.spoken(id)).collect();
     let done = Day::from(work.done).text;
     match names.is_empty() {
         true => format!("Delivered on {done}."),
@@ -197,7 +197,7 @@ fn story(ctx: &RenderContext<'_>, work: &ReviewedWork<'_>, is_told: bool) -> Vec
     });
     if let Some(at) = work.situation.filter(|_| !is_told) {
         let entry = &ctx.journal.entries[at];
-        let who = ctx.timeline.thread_of[at].as_ref().map(|id| mid_sentence(ctx.person(id)));
+        let who = ctx.timeline.thread_of[at].as_ref().map(|id| ctx.spoken(id));
         let wanted = who.map_or("What was wanted".to_owned(), |who| format!("What {who} wanted"));
         sentences.extend(entry.trying.as_deref().map(|text| format!("{wanted}: {}", quoted(text))));
         sentences
@@ -213,7 +213,7 @@ fn quoted(words: &str) -> String {
 }
 
 fn said<'a>(ctx: &RenderContext<'a>, entry: &'a Entry) -> Option<SaidView<'a>> {
-    let who = mid_sentence(ctx.person(entry.quote_from.as_ref()?));
+    let who = ctx.spoken(entry.quote_from.as_ref()?);
     Some(SaidView { text: entry.quote.as_deref()?, who, date: entry.date.into() })
 }
 
@@ -224,10 +224,9 @@ fn choice(ctx: &RenderContext<'_>, review: &Review<'_>) -> Vec<String> {
         review.asked.iter().map(|(person, times)| (*person, *times)).collect();
     asked.sort_by_key(|(person, times)| (std::cmp::Reverse(*times), *person));
     if !asked.is_empty() {
-        let each = asked.iter().map(|(person, times)| {
-            let person = Target::Person((*person).clone());
-            format!("{} with {}", how_often(*times), mid_sentence(&ctx.title(&person)))
-        });
+        let each = asked
+            .iter()
+            .map(|(person, times)| format!("{} with {}", how_often(*times), ctx.spoken(person)));
         sentences.push(format!(
             "I ask people what they are trying to do, what is in the way, and where I can help: {}.",
             listed(&each.collect::<Vec<_>>())

@@ -9,7 +9,7 @@ use super::context::RenderContext;
 use crate::analyse::Loop;
 use crate::markdown::url::encode;
 use crate::model::owner::ME;
-use crate::model::phrasing::mid_title;
+use crate::model::phrasing::capitalised;
 use crate::model::{Document, Metric, Slug, Target, dates};
 
 /// A civil date.
@@ -49,29 +49,29 @@ impl Ref {
         Self { url: format!("loops/{}.html", own.id), title: ctx.loop_name(own) }
     }
 
-    /// The same link in the middle of a sentence: `with the CPO`.
-    #[must_use]
-    pub fn within_sentence(self) -> Self {
-        Self { title: mid_title(&self.title).into_owned(), ..self }
+    /// A link to a person, in the middle of a sentence.
+    pub fn spoken(ctx: &RenderContext<'_>, person: &Slug) -> Option<Self> {
+        let link = Self::to(ctx, &Target::Person(person.clone()))?;
+        Some(Self { title: ctx.spoken(person), ..link })
+    }
+
+    /// A link to a person, at the head of something.
+    pub fn heading(ctx: &RenderContext<'_>, person: &Slug) -> Self {
+        Self { url: format!("people/{person}.html"), title: capitalised(ctx.person(person)) }
     }
 
     /// Links to people within a sentence.
     pub fn people_within_sentence(ctx: &RenderContext<'_>, people: &[Slug]) -> Vec<Self> {
-        Self::people(ctx, people).into_iter().map(Self::within_sentence).collect()
+        people.iter().filter_map(|id| Self::spoken(ctx, id)).collect()
     }
 
     /// Links to those who confirmed something. The author, whom `me` names there, has no page.
     pub fn confirmers(ctx: &RenderContext<'_>, people: &[Slug]) -> Vec<Self> {
         let one = |id: &Slug| match id.as_str() {
             ME => Some(Self { url: String::new(), title: ctx.author_word().to_owned() }),
-            _ => Self::to(ctx, &Target::Person(id.clone())).map(Self::within_sentence),
+            _ => Self::spoken(ctx, id),
         };
         people.iter().filter_map(one).collect()
-    }
-
-    /// Links to people.
-    pub fn people(ctx: &RenderContext<'_>, people: &[Slug]) -> Vec<Self> {
-        people.iter().filter_map(|id| Self::to(ctx, &Target::Person(id.clone()))).collect()
     }
 }
 

@@ -578,7 +578,7 @@ fn the_path_says_what_each_goal_took_and_what_came_of_it() {
     says(&all["people/ines.html"], "manager since 6 January 2025 · a shop");
     let page = &pages_for(Audience::Manager, &files)["path.html"];
     says(page, "Senior from February.");
-    says(page, "Loops on the wayLoop 1 with your manager");
+    says(page, "Loops on the wayLoop 1 with the manager");
     for hidden in ["Lead", "Ines", "a shop", "2027"] {
         assert!(!page.contains(hidden), "{hidden} in {page}");
     }
@@ -599,5 +599,54 @@ fn the_author_confirms_without_a_page() {
         let page = &pages["entries/2026-03-02-done.html"];
         assert!(page.contains(&format!("<dt>Confirmed by</dt><dd>{author}, <a href=")), "{page}");
         assert!(!pages.values().any(|page| page.contains("people/me.html")));
+    }
+}
+
+/// What a person is called has a capital at the head of something only: a role is a word in a sentence.
+#[test]
+fn a_role_has_a_capital_at_the_head_only() {
+    let files = [
+        ("loopbook.yaml", "manager: cpo\nvisibility: manager\n"),
+        (
+            "people/cpo.md",
+            "---\ntitle: The CPO\nshare_as: the CPO\nvisibility: manager\nrelation: manager\n---\n",
+        ),
+        (
+            "people/dev.md",
+            "---\ntitle: The backend dev\nvisibility: manager\nrelation: report\n---\n",
+        ),
+        (
+            "people/lead.md",
+            "---\ntitle: An engineering lead\nshare_as: an engineering lead\nvisibility: manager\n---\n",
+        ),
+        (
+            "goals/senior.md",
+            "---\ntitle: Senior\nvisibility: manager\nof: dev\nneeds: [Craft]\n---\n",
+        ),
+        ("tasks/plan.md", "---\ntitle: Plan\nvisibility: manager\nasked_by: cpo\n---\n"),
+        ("entries/2026-03-02-ask.md", "---\nstep: ask\ntask: plan\n---\n"),
+        ("entries/2026-03-03-lead.md", "---\nstep: ask\nwith: lead\n---\n"),
+        ("entries/2026-03-04-seen.md", "---\nkind: seen\n---\n"),
+        ("entries/2026-03-05-master.md", "---\nstep: master\nperception: meets\n---\n"),
+        ("entries/2026-03-06-oops.md", "---\nkind: setback\ntell: lead\n---\n"),
+    ];
+    for audience in [Audience::Me, Audience::Manager] {
+        let pages = pages_for(audience, &files);
+        for (path, page) in pages.iter().filter(|(path, _)| *path != "health.html") {
+            let words = words(page);
+            for wrong in ["with The ", "with An ", "by The ", "of The ", "to The ", "yet: An"] {
+                assert!(!words.contains(wrong), "{path} says {wrong}: {words}");
+            }
+        }
+        for (person, heading) in [("cpo", "The CPO"), ("lead", "An engineering lead")] {
+            let slug = match audience {
+                Audience::Me => person.to_owned(),
+                _ => heading.to_lowercase().replace(' ', "-"),
+            };
+            let page = &pages[&format!("people/{slug}.html")];
+            assert!(page.contains(&format!(">{heading}</h1>")), "{page}");
+        }
+        says(&pages["tasks/plan.html"], "by the CPO");
+        says(&pages["goals/senior.html"], "Goal of the backend dev");
     }
 }

@@ -8,6 +8,7 @@ use super::axis::{Axis, Tick};
 use super::turn::shape;
 use crate::analyse::{Loop, LoopState, Thread};
 use crate::model::dates::days_between;
+use crate::model::phrasing::capitalised;
 use crate::model::quarter::Quarter;
 use crate::render::RenderContext;
 use crate::render::rows::{last_day, loop_state};
@@ -154,7 +155,7 @@ fn lane(
         bar.y = top + LANE_HEAD + ROW * (row as f64 + 0.5);
         bars.push(bar);
     }
-    let name = ctx.person(&thread.person).to_owned();
+    let name = capitalised(ctx.person(&thread.person));
     let url = format!("people/{}.html", thread.person);
     let height = LANE_HEAD + ROW * rows.len() as f64;
     (Lane { name, url, y: top + LANE_HEAD / 2.0 + 4.0, bars }, height)

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::kept::{KeptTable, KeptWords, kept_words};
+use crate::model::phrasing::capitalised;
 use crate::render::RenderContext;
 use crate::render::charts::by_quarter::{Chart, energy, scope, trust, visibility};
 use crate::render::perception::PerceptionStrip;
@@ -70,7 +71,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> EffectsPage<'a> {
     let table = if ctx.is_authors() { kept_words(ctx.analysis) } else { KeptTable::default() };
     let KeptTable { quarters, people } = table;
     let kept = quarters.iter().map(|(quarter, own)| KeptRow::new(quarter.to_string(), own));
-    let kept_with = people.iter().map(|(id, own)| KeptRow::new(ctx.person(id).to_owned(), own));
+    let kept_with = people.iter().map(|(id, own)| KeptRow::new(capitalised(ctx.person(id)), own));
     EffectsPage {
         page: Head::top("What compounds", "health").on(ctx.today),
         charts,

@@ -181,10 +181,10 @@ fn told(ctx: &RenderContext<'_>, goal: &Goal, pivots: &[usize]) -> Option<ToldPe
         return Some(ToldPerson { on: day.into(), person: None });
     }
     let first = *pivots.first()?;
-    let person = ctx.timeline.thread_of[first].clone().map(Target::Person);
+    let person = ctx.timeline.thread_of[first].as_ref();
     Some(ToldPerson {
         on: ctx.journal.entries[first].date.into(),
-        person: person.and_then(|person| Ref::to(ctx, &person)).map(Ref::within_sentence),
+        person: person.and_then(|person| Ref::spoken(ctx, person)),
     })
 }
 
@@ -201,7 +201,6 @@ pub fn page<'a>(
     let is_pivot = |at: &usize| ctx.journal.entries[*at].step == Some(Step::Pivot);
     let (pivots, others): (Vec<usize>, Vec<usize>) = entries.iter().copied().partition(is_pivot);
     let newest: Vec<usize> = others.iter().rev().take(NEWEST).copied().collect();
-    let of = goal.owner.report().map(|person| Target::Person(person.clone()));
     let told = told(ctx, goal, &pivots);
     // Their own name need not be said twice.
     let helpers: Vec<Slug> =
@@ -209,7 +208,7 @@ pub fn page<'a>(
     GoalPage {
         page: Head::nested(&goal.title, "goals").about(&goal.body).on(ctx.today),
         goal: GoalRow::new(ctx, goal),
-        of: of.and_then(|person| Ref::to(ctx, &person)),
+        of: goal.owner.report().and_then(|person| Ref::spoken(ctx, person)),
         untold: ctx.is_authors() && goal.owner.is_author() && told.is_none(),
         told,
         with: Ref::people_within_sentence(ctx, &helpers),

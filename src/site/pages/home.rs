@@ -6,7 +6,6 @@ use serde::Serialize;
 use crate::analyse::gaps::GoalGaps;
 use crate::analyse::promises::OwnedPromise;
 use crate::analyse::{Analysis, LoopState};
-use crate::model::phrasing::mid_sentence;
 use crate::render::RenderContext;
 use crate::render::charts::coil::{self, Coil, CoilRow};
 use crate::render::charts::matrix::quarters;
@@ -99,10 +98,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a>
         more_findings: findings.len().saturating_sub(FINDINGS),
         findings: findings.into_iter().take(FINDINGS).collect(),
         page: Head::top(&ctx.journal.config.title, "now").on(ctx.today),
-        manager: Ref {
-            url: format!("people/{manager}.html"),
-            title: mid_sentence(ctx.person(manager)),
-        },
+        manager: Ref { url: format!("people/{manager}.html"), title: ctx.spoken(manager) },
         ring: ring(ctx, current),
         current: current.map(|own| LoopRow::new(ctx, own)),
         loops: thread.map_or_else(Vec::new, |thread| coil::rows(ctx, thread, earlier)),

@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::LoopState;
-use crate::model::Target;
 use crate::model::dates::days_between;
 use crate::render::RenderContext;
 use crate::render::charts::ring::Ring;
@@ -90,7 +89,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> LoopPage<'a> {
         page: if own.state == LoopState::Open { head.on(ctx.today) } else { head },
         own: LoopRow::new(ctx, own),
         ring: ctx.ring(at),
-        person: Ref::to(ctx, &Target::Person(own.thread.clone())).map(Ref::within_sentence),
+        person: Ref::spoken(ctx, &own.thread),
         help_name: help_name(ctx, Some(&own.thread)),
         entries: entries.collect(),
         previous: neighbour(own.number - 1),

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::gaps::GoalGaps;
+use crate::model::phrasing::capitalised;
 use crate::model::vocabulary::{GoalState, Relation};
 use crate::model::{Person, Target};
 use crate::render::RenderContext;
@@ -93,7 +94,7 @@ pub fn page<'a>(
     let is_on_team = ctx.has_team() && person.relation == Some(Relation::Report);
     let nav = if is_on_team { "team" } else { "timeline" };
     PersonPage {
-        page: Head::nested(&person.title, nav).on(ctx.today),
+        page: Head::nested(capitalised(&person.title), nav).on(ctx.today),
         relation: person.relation.map_or("", Relation::word),
         since: person.since.map(Day::from),
         until: person.until.map(Day::from),

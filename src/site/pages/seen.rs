@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::seen::{SeenProblem, seen_problems};
-use crate::model::Target;
 use crate::model::dates::days_between;
 use crate::render::RenderContext;
 use crate::render::rows::{EntryRow, TaskRow};
@@ -67,9 +66,7 @@ fn view<'a>(ctx: &RenderContext<'a>, problem: &SeenProblem) -> SeenView<'a> {
     let resolved = problem.resolved_by.filter(|_| problem.taken.is_none());
     SeenView {
         entry: ctx.entry_row(problem.entry),
-        with: thread
-            .and_then(|id| Ref::to(ctx, &Target::Person(id.clone())))
-            .map(Ref::within_sentence),
+        with: thread.and_then(|id| Ref::spoken(ctx, id)),
         task: problem.taken.map(|at| ctx.task_row(at)),
         after: taken_on.map(|day| days_between(seen, day)).filter(|days| *days >= 0),
         resolved: resolved.map(|at| ctx.entry_row(at)),

@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::setbacks::{Kept, PromisedUpdate, Setback, earlier_lesson};
-use crate::model::Target;
 use crate::model::dates::days_between;
 use crate::render::RenderContext;
 use crate::render::rows::EntryRow;
@@ -135,12 +134,12 @@ fn view<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> SetbackView<'a> {
         days: days_between(entry.date, end),
         told: updates,
         fixed,
-        tell: Ref::people(ctx, &entry.tell),
+        tell: Ref::people_within_sentence(ctx, &entry.tell),
         untold: setback
             .untold(journal)
             // An update that tells them may be hidden from others.
             .filter(|_| ctx.is_authors())
-            .filter_map(|id| Ref::to(ctx, &Target::Person(id.clone())))
+            .filter_map(|id| Ref::spoken(ctx, id))
             .collect(),
         again: all.iter().filter_map(|at| again(ctx, *at)).collect(),
         lessons: all.iter().filter_map(|at| journal.entries[*at].lesson.as_deref()).collect(),

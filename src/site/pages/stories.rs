@@ -153,11 +153,7 @@ fn view<'a>(ctx: &RenderContext<'a>, story: &Story<'a>) -> StoryView<'a> {
                 blocking: entry.blocking.as_deref(),
             }
         }),
-        with: task
-            .thread
-            .as_ref()
-            .and_then(|id| Ref::to(ctx, &Target::Person(id.clone())))
-            .map(Ref::within_sentence),
+        with: task.thread.as_ref().and_then(|id| Ref::spoken(ctx, id)),
         action: ctx.entry_rows(&task.entries),
         competencies: story
             .competencies

@@ -77,14 +77,14 @@ pub struct ShownView {
 /// The page of a task.
 pub fn page<'a>(ctx: &RenderContext<'a>, task: &'a Task) -> TaskPage<'a> {
     let own = Target::Task(task.id.clone());
-    let person = |id: &Slug| Ref::to(ctx, &Target::Person(id.clone()));
+    let person = |id: &Slug| Ref::spoken(ctx, id);
     let file = ctx.journal.task(task.id.as_str());
     let entries = || task.entries.iter().map(|at| &ctx.journal.entries[*at]);
     TaskPage {
         page: Head::nested(&task.title, "timeline"),
         task: TaskRow::new(ctx, task),
         project: task.project.as_ref().map(Slug::spaced),
-        with: task.thread.as_ref().and_then(person).map(Ref::within_sentence),
+        with: task.thread.as_ref().and_then(person),
         own_loop: task.in_loop.map(|own| Ref::to_loop(ctx, &ctx.timeline.loops[own])),
         ring: task.in_loop.map(|own| ctx.ring(own)),
         asked_by: file.and_then(|file| file.asked_by.as_ref()).and_then(person),

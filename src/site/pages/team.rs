@@ -98,7 +98,7 @@ fn row<'a>(
     });
     let next = said.moves.iter().find(|(next, _)| next.thread.person == *person);
     TeamRow {
-        person: Ref { url: format!("people/{person}.html"), title: ctx.person(person).to_owned() },
+        person: Ref::heading(ctx, person),
         goal: goal.map(|goal| GoalRow::new(ctx, goal)),
         lacks: member.goal.and_then(|gaps| what_is_missing(ctx.analysis, gaps.goal)),
         more_goals: member.more_goals,

@@ -108,5 +108,5 @@ fn other<'a>(ctx: &RenderContext<'a>, thread: &Thread) -> ThreadRow<'a> {
 }
 
 fn person(ctx: &RenderContext<'_>, id: &Slug) -> Ref {
-    Ref { url: format!("people/{id}.html"), title: ctx.person(id).to_owned() }
+    Ref::heading(ctx, id)
 }
