@@ -160,7 +160,7 @@ fn dates_kept(source: &PacketSource<'_, '_>, items: &[RequestItem<'_>]) -> Optio
         items.iter().filter(known).filter_map(|item| date_kept(ctx.journal, item.task, ctx.today));
     let kept: Vec<bool> = kept.collect();
     let number = kept.iter().filter(|kept| **kept).count();
-    (!kept.is_empty()).then(|| format!("{number} of {} kept", counted(kept.len(), "date")))
+    (!kept.is_empty()).then(|| format!("Dates kept: {number} of {}", kept.len()))
 }
 
 fn listed(counts: &[(usize, &str)]) -> String {
@@ -176,7 +176,8 @@ fn spans(rows: &[LedgerRow]) -> Option<String> {
     let unknown = rows.iter().filter(|row| row.delivered.is_some() && row.days.is_none()).count();
     let rest = match unknown {
         0 => String::new(),
-        some => format!("; {some} have no request date"),
+        1 => "; one delivery has no request date".to_owned(),
+        some => format!("; {some} deliveries have no request date"),
     };
     let said = match spans.len() {
         1 => format!("From request to delivery: {}", counted(first, "day")),

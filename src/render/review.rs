@@ -305,16 +305,25 @@ fn sums(ctx: &RenderContext<'_>, review: &Review<'_>) -> Vec<String> {
     let KeptCount { kept, all } = review.requests;
     if all > 0 {
         let noted = if ctx.is_authors() { "" } else { "noted as " };
-        let are = if kept == 1 { "is" } else { "are" };
+        let which = match (kept, all) {
+            (0, 1) => "it is not".to_owned(),
+            (1, 1) => "it is".to_owned(),
+            (0, _) => "none of them is".to_owned(),
+            (1, _) => "1 of them is".to_owned(),
+            (kept, all) if kept == all => "all of them are".to_owned(),
+            (kept, _) => format!("{kept} of them are"),
+        };
         let tasks = counted(all, "task");
-        sums.push(format!("I took on {tasks} in talks; {kept} {are} {noted}delivered."));
+        sums.push(format!("I took on {tasks} in talks; {which} {noted}delivered."));
     }
-    if review.missed > 0 {
-        sums.push(format!("{} of them fell short of what was agreed.", review.missed));
+    match review.missed {
+        0 => {}
+        1 if all == 1 => sums.push("It fell short of what was agreed.".to_owned()),
+        missed => sums.push(format!("{missed} of them fell short of what was agreed.")),
     }
     let KeptCount { kept, all } = review.dates;
     if all > 0 {
-        sums.push(format!("{kept} of {} kept.", counted(all, "date")));
+        sums.push(format!("Dates kept: {kept} of {all}."));
     }
     sums
 }

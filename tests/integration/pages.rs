@@ -301,7 +301,7 @@ fn a_goal_without_competencies_is_shown_by_the_steps_for_it() {
         ),
     ]);
     let page = &pages["goals/calmer.html"];
-    says(page, "1 of 1 task delivered, 1 talk.");
+    says(page, "Tasks delivered: 1 of 1. Talks: 1.");
     says(page, "answer: partly");
     says(page, "Energy");
     assert!(!words(page).contains("no competencies"));

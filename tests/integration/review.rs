@@ -190,7 +190,7 @@ fn lessons_setbacks_and_what_was_kept() {
     says(&review, "## What I learned\n\n- ask-earlier\n\n");
     says(&review, "(6 January 2026). Settled 3 days later, after 1 update. Learned: test-first\n");
     says(&review, "(15 January 2026). Not settled yet.\n");
-    says(&review, "I took on 2 tasks in talks; 1 is delivered. 1 of 2 dates kept.\n");
+    says(&review, "I took on 2 tasks in talks; 1 of them is delivered. Dates kept: 1 of 2.\n");
 }
 
 #[test]
@@ -212,8 +212,8 @@ fn others_are_told_what_is_shared() {
     let review = review_for(Audience::Manager, "12-31", &format!("{notes}\n{BOSS}"));
     says(&review, "### 1. A\n");
     says(&review, "No shared note says how it ended.");
-    says(&review, "I took on 2 tasks in talks; 1 is noted as delivered.");
-    for hidden in ["secret", "hidden", "Settled", "dates kept", "### 2"] {
+    says(&review, "I took on 2 tasks in talks; 1 of them is noted as delivered.");
+    for hidden in ["secret", "hidden", "Settled", "ates kept", "### 2"] {
         assert!(!review.contains(hidden), "{hidden} in:\n{review}");
     }
 }

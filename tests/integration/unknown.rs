@@ -265,7 +265,7 @@ fn how_long_a_loop_went_on() {
     let later = ("entries/2026-04-20-more.md", "---\nstep: deliver\ntask: plan\n---\n");
     let author = told(Audience::Me, &[ask]).words("loops/ines-1.html");
     assert!(
-        author.contains("15 April 2026 : 1 entry in 35 days, 0 of 1 task delivered."),
+        author.contains("15 April 2026 : 1 entry in 35 days; tasks delivered: 0 of 1."),
         "{author}"
     );
 
@@ -393,4 +393,14 @@ fn a_packet_of_work_that_was_begun_in_private() {
         }
         assert!(text.contains("not noted"), "{text}");
     }
+}
+
+/// How much energy there is, is the author's alone: others get no chart of it, not even an empty one.
+#[test]
+fn how_much_energy_there_is() {
+    let ask = "---\nstep: ask\ntask: plan\nenergy: 2\nvisibility: manager\n---\n";
+    let ask = ("entries/2026-04-15-ask.md", ask);
+    assert!(told(Audience::Me, &[ask]).words("effects.html").contains("Energy"));
+    let words = told(Audience::Manager, &[ask]).words("effects.html").to_lowercase();
+    assert!(!words.contains("energy"), "{words}");
 }

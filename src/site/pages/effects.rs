@@ -16,7 +16,7 @@ use crate::site::page::PageContext;
 pub struct EffectsPage<'a> {
     /// The head of this page.
     pub page: Head,
-    /// Visibility, scope, trust and energy; empty while there is no entry.
+    /// Visibility, scope and trust, and for the author energy; empty while there is no entry.
     pub charts: Vec<Chart>,
     /// Dates and promises kept, by quarter, oldest first; empty for others than the author.
     pub kept: Vec<KeptRow>,
@@ -63,7 +63,9 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> EffectsPage<'a> {
     let charts = if effects.is_empty() {
         Vec::new()
     } else {
-        vec![visibility(effects), scope(effects), trust(effects), energy(effects)]
+        // How much energy there is, is the author's alone.
+        let energy = ctx.is_authors().then(|| energy(effects));
+        [visibility(effects), scope(effects), trust(effects)].into_iter().chain(energy).collect()
     };
     let threads = ctx.timeline.threads.iter();
     let perception = threads.filter_map(|thread| PerceptionStrip::new(ctx, thread)).collect();
