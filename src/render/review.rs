@@ -13,7 +13,7 @@ use crate::analyse::kept::KeptCount;
 use crate::analyse::review::{Review, ReviewedWork, WorkOrigin};
 use crate::analyse::setbacks::Setback;
 use crate::model::dates::days_between;
-use crate::model::phrasing::{capitalised, counted};
+use crate::model::phrasing::{capitalised, counted, mid_sentence};
 use crate::model::{Entry, Slug};
 
 /// The most quotes on one piece of work, and the most on anything else.

@@ -237,7 +237,7 @@ fn the_sheet_says_what_one_talk_said() {
             .args(["next", "kim", "--sheet", "--today", "2026-05-20", "-C"])
             .arg(made.path()));
         assert_eq!(done.code, 0, "{}", done.err);
-        let section = done.out.split("## What they are trying to do\n\n").nth(1);
+        let section = done.out.split("## What you are trying to do\n\n").nth(1);
         section.and_then(|text| text.split("\n\n").next()).unwrap_or_default().trim().to_owned()
     };
     let old = ("2026-03-01", "step: ask\ntask: rota\nblocking: Nights\nhelp: A rota\n");
