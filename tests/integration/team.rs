@@ -243,7 +243,7 @@ fn the_sheet_says_what_one_talk_said() {
     let old = ("2026-03-01", "step: ask\ntask: rota\nblocking: Nights\nhelp: A rota\n");
     let talk = ("2026-04-01", "step: ask\ntask: notes\ntrying: Ship\n");
     let done = ("2026-04-10", "step: deliver\ntask: rota\nimpact: Less\n");
-    let both = "- Blocked by (1 March): Nights\n- Where I can help (1 March): A rota";
+    let both = "- Blocked by (1 March): Nights\n- What you could take on (1 March): A rota";
     assert_eq!(heard(&[old]), both);
     assert_eq!(heard(&[old, talk]), "- Trying (1 April): Ship");
     assert_eq!(heard(&[old, done]), "");
@@ -252,7 +252,7 @@ fn the_sheet_says_what_one_talk_said() {
     let later = ("2026-04-12", "step: ask\nhelp: A draft\n");
     assert_eq!(
         heard(&[old, talk, later]),
-        "- Trying (1 April): Ship\n- Where I can help (12 April): A draft"
+        "- Trying (1 April): Ship\n- What you could take on (12 April): A draft"
     );
 }
 

@@ -150,7 +150,9 @@ fn each_title_of_a_page_or_chart_follows_from_notes() {
             let title = each(&html, "<title>", " · ").next().unwrap_or_default();
             let is = match folder {
                 "entries" => title == id[11..],
-                "tasks" | "people" => title == id,
+                "tasks" => title == id,
+                // A heading begins with a capital; what a person is called may be a role.
+                "people" => title == format!("{}{}", id[..1].to_uppercase(), &id[1..]),
                 _ => continue,
             };
             *seen.borrow_mut().entry("page").or_default() += 1;
