@@ -479,7 +479,7 @@ const SEEN: &[(&str, &str)] = &[
 fn problems_seen_say_what_became_of_them() {
     let pages = pages(SEEN);
     let page = &pages["seen.html"];
-    says(page, "2 of 4 were taken on.");
+    says(page, "Taken on: 2 of 4.");
     says(page, "open Cold office 5 March 2026, with Ines For 261 days: offer to take it on");
     says(page, "taken on Lost keys 3 March 2026, with Ines As Key cupboard, 30 days later");
     says(page, "taken on Slow builds 2 March 2026, with Ines As Slow builds, 30 days later");
@@ -497,7 +497,7 @@ fn another_reader_sees_the_shared_problems_and_not_that_one_is_open() {
     for hidden in ["Lost keys", "open", "settled", "offer"] {
         assert!(!page.contains(hidden), "`{hidden}` in {page}");
     }
-    says(&pages["seen.html"], "1 of 3 was taken on.");
+    says(&pages["seen.html"], "Taken on: 1 of 3.");
     let person = words(&pages["people/manager.html"]);
     assert!(!person.contains("Ship each day"), "{person}");
 }
