@@ -61,16 +61,12 @@ pub fn kept_words(analysis: &Analysis<'_>) -> KeptTable {
         }
     }
     for promise in analysis.promises.iter().filter(|promise| promise.person.is_none()) {
-        let entry = &journal.entries[promise.entry];
         let kept = match promise.done_on {
             Some(day) => day <= promise.due,
             None if promise.is_open() && promise.due < *today => false,
             None => continue,
         };
         let Some(person) = &timeline.thread_of[promise.entry] else { continue };
-        if !entry.owner.is_author() {
-            continue;
-        }
         table.quarters.entry(quarter(promise.due)).or_default().promises.add(kept);
         table.people.entry(person.clone()).or_default().promises.add(kept);
     }

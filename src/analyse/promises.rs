@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::Timeline;
 use super::setbacks::Setback;
+use crate::model::phrasing::mid_title;
 use crate::model::vocabulary::{Kind, Status};
 use crate::model::{Entry, Journal, Slug};
 
@@ -23,6 +24,8 @@ pub struct OwnedPromise {
     pub person: Option<Slug>,
     /// The day.
     pub due: Date,
+    /// Whether it is an update, which `update_by` promises.
+    pub is_update: bool,
     /// Whether it is over: kept, or cancelled.
     pub done: bool,
     /// The day on which it was kept, as far as a note says.
@@ -67,6 +70,7 @@ pub(super) fn promises(
             text: promise.text.clone(),
             person: names.begin(&promise.text).cloned(),
             due: promise.due,
+            is_update: false,
             done: promise.done,
             done_on: promise.done_on,
             settled: !promise.done && is_settled(timeline, entry, promise.due, today),
@@ -76,8 +80,12 @@ pub(super) fn promises(
             let done = done_on.is_some();
             let text = format!("an update on {}", subject(timeline, entry));
             let settled = !done && is_settled(timeline, entry, due, today);
-            let person = None;
-            promises.push(OwnedPromise { entry: at, text, person, due, done, done_on, settled });
+            // An update on a direct report's work comes from them.
+            let person = entry.owner.report().cloned();
+            let is_update = true;
+            let promise =
+                OwnedPromise { entry: at, text, person, due, is_update, done, done_on, settled };
+            promises.push(promise);
         }
     }
     promises
@@ -85,7 +93,7 @@ pub(super) fn promises(
 
 fn subject(timeline: &Timeline, entry: &Entry) -> String {
     let task = entry.tasks.first().and_then(|id| timeline.task(id));
-    task.map_or_else(|| entry.title.clone(), |task| task.title.clone())
+    mid_title(task.map_or(&entry.title, |task| &task.title)).into_owned()
 }
 
 /// Whether the day of a promise is past, and all work that its entry names is over.

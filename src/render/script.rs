@@ -14,8 +14,9 @@ use crate::analyse::bar::bar;
 use crate::analyse::gaps::{Need, NeedStatus, lacks};
 use crate::analyse::heard::{delivered_since, is_taken_on, last_heard};
 use crate::analyse::next::{Move, NextMove, is_told, named_gap};
+use crate::analyse::promises::OwnedPromise;
 use crate::analyse::seen::{SeenProblem, seen_problem};
-use crate::analyse::{Analysis, Task};
+use crate::analyse::{Analysis, Task, Thread};
 use crate::diagnostic::Diagnostic;
 use crate::model::dates::days_between;
 use crate::model::phrasing::{mid_sentence, mid_title, spoken};
@@ -54,6 +55,8 @@ pub struct ScriptContext<'a> {
     pub declined: Option<&'a str>,
     /// The setback.
     pub setback: Option<SetbackWords<'a>>,
+    /// What the author promised in this thread and is late with, the oldest first.
+    pub owed: Vec<OwedWords<'a>>,
     /// What they wish were different, and nothing settled.
     pub wishes: Vec<&'a str>,
     /// The day of the last `ask` or `pivot` with them.
@@ -120,6 +123,17 @@ pub struct RoutineWords<'a> {
     pub title: Cow<'a, str>,
     /// How many times it was done since the last pivot.
     pub times: usize,
+}
+
+/// A late promise of the author's, in words.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct OwedWords<'a> {
+    /// What was promised.
+    pub text: &'a str,
+    /// The day for which it was.
+    pub due: String,
+    /// Whether it is an update, which `update_by` promises: `an update on Billing API`.
+    pub is_update: bool,
 }
 
 /// A goal, in words.
@@ -191,9 +205,20 @@ fn script(
     // What the journal says itself stands before what is shipped, however plain its name.
     let own = names.iter().find(|name| theme.has_own(name));
     let name = own.or_else(|| names.iter().find(|name| theme.has(name))).unwrap_or(&names[3]);
-    let text = theme.render(name, &context(analysis, next))?;
-    Ok(tidy(&String::from_utf8_lossy(&text)))
+    let known = context(analysis, next);
+    let mut said = vec![theme.render(name, &known)?];
+    // A script of the journal's own says all of it by itself.
+    if own.is_none() && !known.owed.is_empty() {
+        let owed = theme.render(OWED, &known)?;
+        // Bad news stands before what is late.
+        said.insert(usize::from(next.kind == Move::OwnIt), owed);
+    }
+    let said: Vec<_> = said.iter().map(|text| String::from_utf8_lossy(text)).collect();
+    Ok(tidy(&said.join("\n\n")))
 }
+
+/// The words for what the author owes a person, with which each shipped script begins.
+const OWED: &str = "scripts/owed.txt";
 
 /// The words of a move; where its script fails, none, and the problem says why, once.
 pub fn say(
@@ -320,6 +345,7 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
                 updates: setback.updates.len(),
             }
         }),
+        owed: owed(analysis, next.thread),
         wishes: next.wishes.clone(),
         last_talk: talk.map(|entry| day(entry.date)),
         lesson: in_loop.into_iter().find_map(|at| journal.entries[*at].lesson.as_deref()),
@@ -345,6 +371,21 @@ fn solved(analysis: &Analysis<'_>, next: &NextMove<'_>, at: usize) -> Option<Str
         [] => last.to_string(),
         others => format!("{} and {last}", others.join(", ")),
     })
+}
+
+/// What the author promised in a thread and is late with, the oldest first.
+fn owed<'a>(analysis: &'a Analysis<'a>, thread: &Thread) -> Vec<OwedWords<'a>> {
+    let is_late = |own: &&OwnedPromise| own.is_open_for_author() && own.due < analysis.today;
+    let late = analysis.promises.iter().filter(is_late);
+    let mut late: Vec<&OwnedPromise> =
+        late.filter(|own| thread.entries.contains(&own.entry)).collect();
+    late.sort_by_key(|own| own.due);
+    let words = |own: &'a OwnedPromise| OwedWords {
+        text: &own.text,
+        due: spoken(own.due, analysis.today),
+        is_update: own.is_update,
+    };
+    late.into_iter().map(words).collect()
 }
 
 /// An open task that the author began unasked, in the thread of a move. Where the move is about a
@@ -456,7 +497,7 @@ pub fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'
 #[cfg(test)]
 mod tests {
     use super::{
-        Addressee, GoalWords, Heard, NeedWords, RoutineWords, ScriptContext, SeenWords,
+        Addressee, GoalWords, Heard, NeedWords, OwedWords, RoutineWords, ScriptContext, SeenWords,
         SetbackWords, TaskWords, Theme, tidy,
     };
     use crate::model::Journal;
@@ -531,6 +572,12 @@ mod tests {
                 late: known(15) && known(1),
                 updates: (bits >> 16 & 1) as usize,
             }),
+            owed: ["Find a second reviewer.", "an update on Billing API"]
+                .into_iter()
+                .enumerate()
+                .take(2 - (bits & 1) as usize)
+                .map(|(at, text)| OwedWords { text, due: "2 March".into(), is_update: at == 1 })
+                .collect(),
             wishes: ["shorter updates", "bad news sooner"]
                 .into_iter()
                 .take((bits >> 17 & 3) as usize)

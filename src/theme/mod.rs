@@ -296,13 +296,15 @@ fn is_script(name: &str) -> bool {
     let parts: Vec<&str> = name.split('.').collect();
     let relation = |word: &str| Relation::WORDS.iter().any(|(known, _)| *known == word);
     let stage = |word: &str| Stage::WORDS.iter().any(|(known, _)| *known == word);
-    Move::ALL.iter().any(|known| known.word() == parts[0])
-        && match parts[1..] {
-            [] => true,
-            [one] => relation(one) || stage(one),
-            [first, second] => relation(first) && stage(second),
-            _ => false,
-        }
+    // What is owed comes before every shipped script, whatever it is about.
+    parts == ["owed"]
+        || Move::ALL.iter().any(|known| known.word() == parts[0])
+            && match parts[1..] {
+                [] => true,
+                [one] => relation(one) || stage(one),
+                [first, second] => relation(first) && stage(second),
+                _ => false,
+            }
 }
 
 /// Whether a new note can ever be made of it: `<step or kind>.md`.

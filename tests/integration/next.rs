@@ -619,3 +619,19 @@ fn a_pivot_offers_a_problem_that_was_seen() {
         )
     );
 }
+
+#[test]
+fn a_script_begins_with_what_is_owed() {
+    let owed = "master perception=meets; note task=x update_by=+5";
+    let said_late = said("+9", owed);
+    let begins = "I promised an update on x for 6 January, and I'm late.";
+    assert!(said_late.starts_with(begins), "{said_late}");
+    assert!(!said("+5", owed).contains("I promised"));
+    assert!(!said("+9", &format!("{owed}; note task=x")).contains("I promised"));
+    let item = "=== entries/2026-01-01-p.md\n---\nstep: master\nperception: meets\n---\n\n- [ ] Send it (by 2026-01-02)\n";
+    let begins = "I promised this for 2 January, and I'm late: “Send it”. By when do you need it?";
+    assert!(said("+9", item).starts_with(begins), "{}", said("+9", item));
+    // Bad news comes first.
+    let setback = said("+9", "note kind=setback; note task=x update_by=+5");
+    assert!(!setback.starts_with("I promised") && setback.contains("I promised"), "{setback}");
+}

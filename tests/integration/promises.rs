@@ -137,7 +137,7 @@ fn update_by_is_a_promise_of_an_update() {
     let expected = [
         "an update on Docs cleanup | - | 2026-01-09 | over",
         "an update on Docs cleanup | - | 2026-01-12 | open",
-        "an update on The plan | - | 2026-01-13 | over",
+        "an update on the plan | - | 2026-01-13 | over",
         "an update on wen | - | 2026-01-14 | over",
     ];
     assert_eq!(promises(&files, Audience::Me), expected);

@@ -50,6 +50,26 @@ fn a_style_sheet_and_a_script_are_replaced_whole() {
 }
 
 #[test]
+fn a_script_of_the_journals_own_says_what_is_owed_only_where_it_asks_for_it() {
+    let late = ("entries/2026-01-02-late.md", "---\ntask: x\nupdate_by: 2026-01-05\n---\n");
+    let asks = "Now?{% if owed %} {% include \"scripts/owed.txt\" %}{% endif %}";
+    for (script, owed, says) in [
+        ("Now?", None, "Now?"),
+        (asks, None, "Now? I promised an update on x for 5 January, and I&#39;m late."),
+        (asks, Some("Late: {{ owed[0].text }}."), "Now? Late: an update on x."),
+    ] {
+        let mut files = vec![late, ("theme/scripts/master.txt", script)];
+        files.extend(owed.map(|text| ("theme/scripts/owed.txt", text)));
+        let (site, problems) = build(&files);
+        assert_eq!(problems, []);
+        let page = text(&site, "index.html");
+        assert!(page.contains(says), "{script}: {page}");
+        let shipped = "I&#39;m late";
+        assert_eq!(page.contains(shipped), says.contains(shipped), "{script}");
+    }
+}
+
+#[test]
 fn a_script_that_no_move_has_is_a_slip() {
     let names = ["ask.txt", "ask.peer.txt", "ask.mid.txt", "ask.peer.mid.txt"];
     let wrong = ["apologise.txt", "ask.boss.txt", "ask.mid.peer.txt", "ask.html"];

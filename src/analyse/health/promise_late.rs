@@ -15,13 +15,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
-    let late = context.promises.iter().filter(|promise| {
-        let is_own = context.entry(promise.entry).owner.is_author();
-        is_own && promise.is_open_for_author() && promise.due < context.today
-    });
+    let late = context.promises.iter();
+    let late = late.filter(|promise| promise.is_open_for_author() && promise.due < context.today);
     late.map(|promise| {
         let by = spoken(promise.due, context.today);
-        let message = format!("you promised for {by}: {}", promise.text);
+        // A note on a direct report's work is about what was agreed with them.
+        let whom = context.entry(promise.entry).owner.report();
+        let whom = whom.map_or_else(String::new, |person| format!(" {}", context.spoken(person)));
+        let message = format!("you promised{whom} for {by}: {}", promise.text);
         let advice = "keep it, or say today when it will come; then tick it with the day: `(done YYYY-MM-DD)`";
         RULE.finding(&context.entry(promise.entry).id, message, advice).entries([promise.entry])
     })

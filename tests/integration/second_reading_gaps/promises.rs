@@ -13,13 +13,15 @@ impl Reading {
         let row = |at: usize| {
             let note = &self.entries[at];
             let (due, done) = (note.day("update_by"), self.update_came(at));
-            json!({ "entry": note.id, "due": due, "done": done, "person": null })
+            let whose = self.whose_work(at);
+            let person = (self.relation(&whose) == "report").then_some(whose);
+            json!({ "entry": note.id, "due": due, "done": done, "person": person })
         };
         by_text(own.map(row).collect())
     }
 
-    /// The entries of the author's work with an `update_by` before today, for which nothing came, unless the work
-    /// is over.
+    /// The entries with an `update_by` before today that is no direct report's, for which nothing came, unless the
+    /// work is over.
     pub(super) fn late_promises(&self) -> Vec<usize> {
         let stated = (0..self.entries.len()).filter(|at| self.entries[*at].has("update_by"));
         let own = stated.filter(|at| !self.is_told_with_a_setback(*at));
@@ -32,7 +34,7 @@ impl Reading {
             let note = &self.entries[*at];
             let settled = note.has("task") && note.list("task").iter().all(is_over);
             let past = note.day("update_by").is_some_and(|by| by < self.today);
-            past && !settled && !self.update_came(*at) && self.whose_work(*at) == "me"
+            past && !settled && !self.update_came(*at) && !self.is_report(&self.whose_work(*at))
         })
         .collect()
     }

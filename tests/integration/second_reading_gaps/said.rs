@@ -127,6 +127,18 @@ impl Reading {
         (!notes.is_empty()).then_some(notes)
     }
 
+    /// The notes with a person in which the author promised an update for a day that is past.
+    fn owes_update(&self, person: &str, title: &str, by: &str) -> Option<Vec<usize>> {
+        let owes = |at: &usize| {
+            let note = &self.entries[*at];
+            let subject = note.list("task").first().map_or(&note.id[11..], String::as_str);
+            let by_then = note.day("update_by").is_some_and(|day| self.spoken(day) == by);
+            self.person(*at) == person && by_then && subject == title
+        };
+        let notes: Vec<usize> = self.late_promises().into_iter().filter(owes).collect();
+        (!notes.is_empty()).then_some(notes)
+    }
+
     /// The pivots with a person, on a day, that name a competency.
     fn named(&self, person: &str, need: &str, on: &str) -> Option<Vec<usize>> {
         let thread = self.thread(person).into_iter();
@@ -242,6 +254,15 @@ impl Reading {
         if let Some(title) = between(sentence, "then I turned down ", &["."]) {
             let declined = |task: &Task| task.status.as_deref() == Some("declined");
             claims.push(("turned down", self.task_called(person, title, declined)));
+        }
+        if sentence.starts_with("I promised an update") || sentence.starts_with("I'm late with") {
+            for update in sentence.split("an update on ").skip(1) {
+                let owed = update.split_once(" for ").and_then(|(title, rest)| {
+                    let by = rest.split([',', '.']).next()?.split(" and ").next()?;
+                    self.owes_update(person, title, by)
+                });
+                claims.push(("owed", owed));
+            }
         }
         if let Some(list) = between(sentence, "Open with you I have ", &[" and more", "."]) {
             for title in list.split(", ").flat_map(|part| part.split(" and ")) {

@@ -272,7 +272,7 @@ impl Reading {
         history
     }
 
-    fn is_report(&self, person: &str) -> bool {
+    pub(super) fn is_report(&self, person: &str) -> bool {
         self.relation(person) == "report"
     }
 
