@@ -26,6 +26,8 @@ pub struct OwnedPromise {
     pub due: Date,
     /// Whether it is an update, which `update_by` promises.
     pub is_update: bool,
+    /// Whether it stands in a private callout, which is for the author's eyes.
+    pub is_private: bool,
     /// Whether it is over: kept, or cancelled.
     pub done: bool,
     /// The day on which it was kept, as far as a note says.
@@ -71,6 +73,7 @@ pub(super) fn promises(
             person: names.begin(&promise.text).cloned(),
             due: promise.due,
             is_update: false,
+            is_private: entry.body.is_private(promise.item),
             done: promise.done,
             done_on: promise.done_on,
             settled: !promise.done && is_settled(timeline, entry, promise.due, today),
@@ -82,10 +85,17 @@ pub(super) fn promises(
             let settled = !done && is_settled(timeline, entry, due, today);
             // An update on a direct report's work comes from them.
             let person = entry.owner.report().cloned();
-            let is_update = true;
-            let promise =
-                OwnedPromise { entry: at, text, person, due, is_update, done, done_on, settled };
-            promises.push(promise);
+            promises.push(OwnedPromise {
+                entry: at,
+                text,
+                person,
+                due,
+                is_update: true,
+                is_private: false,
+                done,
+                done_on,
+                settled,
+            });
         }
     }
     promises

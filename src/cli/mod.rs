@@ -32,6 +32,7 @@ mod schema;
 mod serve;
 mod share;
 mod sheet;
+mod sheet_reader;
 mod status;
 mod team;
 mod text;

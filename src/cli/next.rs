@@ -13,6 +13,7 @@ use super::text::{ALERT, QUIET, STRONG, columns, hang, paint, wrap};
 use super::today::TodayArg;
 use super::{
     JournalOption, Usage, check_command, completions, exit_code, in_folder, refused, sheet,
+    sheet_reader,
 };
 use crate::analyse::Analysis;
 use crate::analyse::next::NextMove;
@@ -66,12 +67,23 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let Some((next, script)) = moves.first() else {
         bail!(no_next_step(journal, &person, today));
     };
-    let text = if args.sheet {
+    let (text, left_out) = if args.sheet {
         sheet::sheet(&analysis, next, script, args.notes)
     } else {
-        Page { analysis: &analysis, folder: &folder, columns: columns() }.text(next, script)
+        (Page { analysis: &analysis, folder: &folder, columns: columns() }.text(next, script), 0)
     };
     anstream::stdout().lock().write_all(text.as_bytes())?;
+    if left_out > 0 {
+        let name = name(&analysis, next);
+        let word = sheet_reader::audience(next.thread).word();
+        let are = if left_out == 1 { "detail is" } else { "details are" };
+        let hint =
+            format!("`--notes` prints everything for you, `visibility: {word}` shares a note");
+        writeln!(
+            anstream::stderr(),
+            "{left_out} {are} left out, because {name} may not see the notes behind them: {hint}"
+        )?;
+    }
     let check = check_command(args.journal.journal.as_deref());
     report::point_out(&loaded.diagnostics, &check)?;
     Ok(exit_code(&loaded.diagnostics, false))

@@ -1,13 +1,14 @@
 //! The sheet for the next 1:1, as Markdown to paste into a document that both share. Empty sections are left
-//! out, and so is everything that the other person does not know yet.
+//! out, and so is everything that the other person does not know yet: what notes say stands there only if a
+//! note that this person may see says it. The names of tasks, days, and what was promised are known to both.
 
 use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
 use super::phrasing::{due, name};
+use super::sheet_reader::SheetReader;
 use super::topics::topic;
-use crate::analyse::bar::bar;
 use crate::analyse::gaps::{GoalGaps, Need};
 use crate::analyse::heard::{delivered_since, last_heard};
 use crate::analyse::kept::{KeptCount, kept_words};
@@ -21,14 +22,19 @@ use crate::model::vocabulary::Relation;
 use crate::render::open_points;
 
 /// The sheet for the next step with a person, with its script. With `notes`, it also has what is for
-/// the author's eyes alone.
+/// the author's eyes alone. Without them, also how many lines were left out of it because no note that the
+/// person may see says them.
 pub(super) fn sheet(
     analysis: &Analysis<'_>,
     next: &NextMove<'_>,
     script: &str,
     notes: bool,
-) -> String {
-    let sheet = Sheet { analysis, next, notes };
+) -> (String, usize) {
+    let reader = match notes {
+        true => SheetReader::author(analysis),
+        false => SheetReader::person(analysis, next.thread),
+    };
+    let sheet = Sheet { analysis, next, notes, reader };
     let name = name(analysis, next);
     let day = analysis.today.strftime("%-d %B %Y");
     let mut text = format!("# 1:1 with {name}, {day}\n");
@@ -55,13 +61,14 @@ pub(super) fn sheet(
         }
     }
     // A `<!--` from a note would hide the rest of the page that the sheet is pasted into.
-    text.replace('<', "\\<")
+    (text.replace('<', "\\<"), sheet.reader.left_out())
 }
 
 struct Sheet<'a> {
     analysis: &'a Analysis<'a>,
     next: &'a NextMove<'a>,
     notes: bool,
+    reader: SheetReader<'a>,
 }
 
 impl<'a> Sheet<'a> {
@@ -69,10 +76,8 @@ impl<'a> Sheet<'a> {
         spoken(day, self.analysis.today)
     }
 
-    /// The thread's entries, newest first.
-    fn entries(&self) -> impl Iterator<Item = &'a Entry> {
-        let journal = self.analysis.journal;
-        self.next.thread.entries.iter().rev().map(|index| &journal.entries[*index])
+    fn entry(&self, at: usize) -> &'a Entry {
+        &self.analysis.journal.entries[at]
     }
 
     fn tasks(&self) -> impl Iterator<Item = &'a Task> {
@@ -82,11 +87,10 @@ impl<'a> Sheet<'a> {
 
     /// The entries on a task that are in this thread, newest first: what was said to others is not for
     /// this person.
-    fn entries_on<'t>(&'t self, task: &'t Task) -> impl Iterator<Item = &'a Entry> + 't {
-        let Analysis { journal, timeline, .. } = self.analysis;
-        let of_thread =
-            |at: &&usize| timeline.thread_of[**at].as_ref() == Some(&self.next.thread.person);
-        task.entries.iter().rev().filter(of_thread).map(|at| &journal.entries[*at])
+    fn entries_on<'t>(&'t self, task: &'t Task) -> impl Iterator<Item = usize> + 't {
+        let thread_of = &self.analysis.timeline.thread_of;
+        let of_thread = |at: &usize| thread_of[*at].as_ref() == Some(&self.next.thread.person);
+        task.entries.iter().rev().copied().filter(of_thread)
     }
 
     fn last_talk(&self) -> Option<Date> {
@@ -98,15 +102,15 @@ impl<'a> Sheet<'a> {
     /// What they said in their last talk about it. What was in the way, and where to help, are left out once the
     /// work that this talk took on is delivered.
     fn heard(&self) -> Vec<String> {
-        let entry = |at: usize| &self.analysis.journal.entries[at];
         let heard = last_heard(self.analysis, self.next.thread);
         let mut entries = self.next.thread.entries.iter().copied();
-        let help = entries.rfind(|at| entry(*at).help.is_some());
+        let help = entries.rfind(|at| self.entry(*at).help.is_some());
         let help = help.filter(|at| heard.is_none_or(|heard| *at >= heard));
         let current = |at: &usize| delivered_since(self.analysis, *at).is_empty();
         let of = |lead: &str, at: Option<usize>, said: fn(&Entry) -> Option<&str>| {
-            let entry = entry(at?);
-            Some(format!("- {lead} ({}): {}", self.day(entry.date), line(said(entry)?)))
+            let at = at?;
+            let said = self.reader.text(at, said)?;
+            Some(format!("- {lead} ({}): {}", self.day(self.entry(at).date), line(said)))
         };
         // With a direct report, the questions turn round.
         let help_lead = match self.next.thread.relation {
@@ -130,12 +134,15 @@ impl<'a> Sheet<'a> {
     }
 
     fn one_delivered(&self, task: &Task, day: Date) -> Vec<String> {
-        let impact = self.entries_on(task).find_map(|entry| entry.impact.as_deref());
+        let impact = self.entries_on(task).find(|at| self.entry(*at).impact.is_some());
+        let impact = impact.and_then(|at| self.reader.text(at, |entry| entry.impact.as_deref()));
         let impact = impact.map_or_else(String::new, |impact| format!(": {}", line(impact)));
         let mut lines = vec![format!("- **{}** ({}){impact}", task.title, self.day(day))];
         // The last entry that measured says how it ended.
-        let metrics = self.entries_on(task).find(|entry| !entry.metrics.is_empty());
-        let metrics = metrics.map_or(&[][..], |entry| &entry.metrics);
+        let metrics = self.entries_on(task).find(|at| !self.entry(*at).metrics.is_empty());
+        let metrics = metrics.map_or_else(Vec::new, |at| {
+            self.reader.texts(at, |entry| entry.metrics.iter().map(ToString::to_string).collect())
+        });
         lines.extend(metrics.iter().map(|metric| format!("  - {metric}")));
         lines
     }
@@ -165,8 +172,10 @@ impl<'a> Sheet<'a> {
         };
         let status = task.status.map_or("planned", |status| status.word());
         let last = self.entries_on(task).next();
-        let last = last.map_or_else(String::new, |entry| {
-            format!("; last note {}: {}", self.day(entry.date), entry.title)
+        let last = last.map_or_else(String::new, |at| {
+            let title = self.reader.text(at, |entry| Some(&entry.title));
+            let title = title.map_or_else(String::new, |title| format!(": {title}"));
+            format!("; last note {}{title}", self.day(self.entry(at).date))
         });
         format!("- **{}**: {when}; {status}{last}", task.title)
     }
@@ -174,10 +183,12 @@ impl<'a> Sheet<'a> {
     /// What was noted in task lists from the last talk on, and is open: promises have a day, and a list of
     /// their own.
     fn open_points(&self, talk: Option<Date>) -> Vec<String> {
-        let newest = self.entries().take_while(|entry| talk.is_none_or(|day| entry.date >= day));
-        let points = |entry: &Entry| -> Vec<String> {
-            let points = open_points(&entry.body).into_iter();
-            points.map(|text| format!("- [ ] {} ({})", line(&text), self.day(entry.date))).collect()
+        let newest = self.next.thread.entries.iter().rev().copied();
+        let newest = newest.take_while(|at| talk.is_none_or(|day| self.entry(*at).date >= day));
+        let points = |at: usize| -> Vec<String> {
+            let day = self.day(self.entry(at).date);
+            let points = self.reader.texts(at, |entry| open_points(&entry.body)).into_iter();
+            points.map(|text| format!("- [ ] {} ({day})", line(&text))).collect()
         };
         newest.flat_map(points).collect()
     }
@@ -190,7 +201,11 @@ impl<'a> Sheet<'a> {
         };
         let all = self.analysis.promises.iter();
         let own = all.filter(|promise| {
-            is_listed(promise) && by_us(promise) && thread.entries.contains(&promise.entry)
+            let is_for_both = self.notes || !promise.is_private;
+            is_for_both
+                && is_listed(promise)
+                && by_us(promise)
+                && thread.entries.contains(&promise.entry)
         });
         let mut open: Vec<&OwnedPromise> = own.collect();
         open.sort_by_key(|promise| (promise.due, Reverse(promise.entry)));
@@ -206,7 +221,7 @@ impl<'a> Sheet<'a> {
         let context = self.analysis.context();
         let due = all_due(&context, self.next.thread);
         let shown = due.iter().filter(|next| self.may_be_told(next));
-        shown.map(|next| format!("- {}", topic(self.analysis, next))).collect()
+        shown.map(|next| format!("- {}", topic(self.analysis, &self.reader, next))).collect()
     }
 
     /// What to say, which is for the author's eyes alone.
@@ -243,14 +258,19 @@ impl<'a> Sheet<'a> {
     fn need(&self, gaps: &GoalGaps, need: &Need) -> Vec<String> {
         let goal = &self.analysis.journal.goals[gaps.goal];
         let by = goal.by.map_or_else(String::new, |by| format!(", by {}", self.day(by)));
+        // A status follows from notes: it is told to somebody who may see them all.
+        let mut behind = need.units.iter().flat_map(|unit| &unit.entries);
+        let is_known = behind.all(|at| self.reader.sees(*at));
+        let status = if is_known { format!(" ({})", need.status.label()) } else { String::new() };
         let mut lines = vec![
             format!("- Goal: **{}**{by}", goal.title),
-            format!("- Comes next: **{}** ({})", need.title, need.status.label()),
+            format!("- Comes next: **{}**{status}", need.title),
         ];
-        if let Some(bar) =
-            bar(self.analysis.journal, &self.analysis.journal.goals[gaps.goal], &need.id)
-        {
+        if let Some(bar) = self.reader.bar(goal, &need.id) {
             lines.push(format!("- The bar: {}", line(&bar)));
+        }
+        if !is_known {
+            return lines;
         }
         let verdict = Verdict { need, wanted: self.analysis.journal.config.gaps, now: gaps.now };
         let up = if self.notes { verdict.up() } else { verdict.ahead() };

@@ -1,5 +1,6 @@
 //! The next steps as points of a talk, in words that both people can read: *you* is the other one.
 
+use super::sheet_reader::SheetReader;
 use crate::analyse::Analysis;
 use crate::analyse::next::{Move, NextMove};
 use crate::model::phrasing::{capitalised, mid_title};
@@ -7,16 +8,20 @@ use crate::model::vocabulary::Relation;
 use crate::render::moves::lower;
 
 /// What a step is to be talked about.
-pub(super) fn topic(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
+pub(super) fn topic(
+    analysis: &Analysis<'_>,
+    reader: &SheetReader<'_>,
+    next: &NextMove<'_>,
+) -> String {
     let task = next.tasks.first().map(|task| capitalised(&task.title));
     let task = || task.unwrap_or_else(|| "What is open".to_owned());
+    let setback = next
+        .setback
+        .and_then(|at| reader.text(analysis.setbacks[at].entry, |setback| Some(&setback.title)));
     let report = next.thread.relation == Some(Relation::Report);
     match next.kind {
-        Move::OwnIt => match next.setback {
-            Some(at) => {
-                let setback = &analysis.journal.entries[analysis.setbacks[at].entry];
-                format!("“{}”: where it stands, and what comes next", setback.title)
-            }
+        Move::OwnIt => match setback {
+            Some(title) => format!("“{title}”: where it stands, and what comes next"),
             None => "What happened, and what comes next".to_owned(),
         },
         Move::Master => "How you see my work".to_owned(),

@@ -375,7 +375,9 @@ fn solved(analysis: &Analysis<'_>, next: &NextMove<'_>, at: usize) -> Option<Str
 
 /// What the author promised in a thread and is late with, the oldest first.
 fn owed<'a>(analysis: &'a Analysis<'a>, thread: &Thread) -> Vec<OwedWords<'a>> {
-    let is_late = |own: &&OwnedPromise| own.is_open_for_author() && own.due < analysis.today;
+    let is_late = |own: &&OwnedPromise| {
+        own.is_open_for_author() && !own.is_private && own.due < analysis.today
+    };
     let late = analysis.promises.iter().filter(is_late);
     let mut late: Vec<&OwnedPromise> =
         late.filter(|own| thread.entries.contains(&own.entry)).collect();

@@ -204,8 +204,8 @@ fn the_heading_above_a_script_names_what_the_leader_named() {
 /// is ticked, asked, private or older is left out.
 #[test]
 fn the_sheet_has_the_open_points_of_the_last_talk() {
-    let old = "---\nstep: ask\nwith: kim\n---\n- [ ] Long ago\n";
-    let talk = "---\nstep: pivot\nwith: kim\n---\n- [ ] Read the **draft**\n  - [/] its first page\n- [x] Done\n- [-] Cancelled\n- [?] A question\n- [ ] Send it (by 2026-06-01)\n- no box\n\n> [!private]\n> - [ ] For me alone\n";
+    let old = "---\nstep: ask\nwith: kim\nvisibility: public\n---\n- [ ] Long ago\n";
+    let talk = "---\nstep: pivot\nwith: kim\nvisibility: public\n---\n- [ ] Read the **draft**\n  - [/] its first page\n- [x] Done\n- [-] Cancelled\n- [?] A question\n- [ ] Send it (by 2026-06-01)\n- no box\n\n> [!private]\n> - [ ] For me alone\n";
     let files: Vec<(&str, &str)> = JOURNAL
         .into_iter()
         .chain([("entries/2026-03-01-old.md", old), ("entries/2026-05-04-talk.md", talk)])
@@ -228,7 +228,10 @@ fn the_sheet_says_what_one_talk_said() {
         let notes: Vec<(String, String)> = notes
             .iter()
             .map(|(day, keys)| {
-                (format!("entries/{day}-n.md"), format!("---\nwith: kim\n{keys}---\n"))
+                (
+                    format!("entries/{day}-n.md"),
+                    format!("---\nwith: kim\nvisibility: public\n{keys}---\n"),
+                )
             })
             .collect();
         let notes = notes.iter().map(|(path, text)| (path.as_str(), text.as_str()));
@@ -280,7 +283,7 @@ fn setbacks_are_the_authors_and_tell_others_what_they_can_know() {
 /// The sheet is read by both: it speaks to the direct report, and what to say is for the leader alone.
 #[test]
 fn the_sheet_speaks_to_the_person_who_reads_it() {
-    let talk = "---\nstep: ask\nwith: kim\ntrying: Lead a project.\nhelp: Own the release notes.\ntask: notes\n---\n";
+    let talk = "---\nstep: ask\nwith: kim\ntrying: Lead a project.\nhelp: Own the release notes.\ntask: notes\nvisibility: public\n---\n";
     let talk = ("entries/2026-03-01-talk.md", talk);
     let files: Vec<(&str, &str)> = JOURNAL.into_iter().chain([talk]).collect();
     let made = folder(&files);
@@ -306,5 +309,68 @@ fn the_sheet_speaks_to_the_person_who_reads_it() {
     for page in ["entries/2026-03-01-talk.html", "loops/kim-1.html"] {
         says(&pages[page], "What they could take on");
         says_not(&pages[page], "Where I can help");
+    }
+}
+
+/// A sheet can be pasted where its reader sees it: what no note that they may see says is left out. Names of tasks,
+/// days and promises stay.
+#[test]
+fn the_sheet_quotes_only_notes_that_its_reader_may_see() {
+    let note = |visibility: &str, keys: &str, text: &str| {
+        format!("---\nwith: WHO\nvisibility: {visibility}\n{keys}---\n{text}\n")
+    };
+    let ask =
+        "step: ask\ntitle: QTITLE\ntask: docs\ntrying: QTRYING\nblocking: QBLOCKING\nhelp: QHELP\n";
+    let points = "- [ ] QPOINT\n- [ ] Send it (by 2026-06-01)\n\n> [!private]\n> - [ ] QALONE (by 2026-06-02)\n";
+    let deliver = "step: deliver\ntask: rota\nimpact: QIMPACT\nmetric: 'QMETRIC: 4 -> 1 days'\nshows: hiring\n";
+    let setback = "kind: setback\ntitle: QSETBACK\n";
+    let lead = "---\ntitle: Lead\nwith: WHO\nby: 2026-12-31\nto: lead\nneeds: [hiring]\nshared_on: 2026-04-01\nvisibility: SEES\n---\n## Hiring\n\nQBAR\n";
+    for (relation, sees, visibility, is_shown) in [
+        ("report", "public", "private", false),
+        ("report", "public", "manager", false),
+        ("report", "public", "public", true),
+        ("peer", "public", "manager", false),
+        ("sponsor", "public", "manager", false),
+        ("manager", "manager", "private", false),
+        ("manager", "manager", "manager", true),
+        ("skip-level", "manager", "manager", true),
+    ] {
+        let person = format!("---\ntitle: Kay\nrelation: {relation}\n---\n");
+        let files = [
+            ("people/kay.md", person),
+            ("entries/2026-05-01-a.md", note(visibility, ask, points)),
+            ("entries/2026-05-02-b.md", note(visibility, deliver, "")),
+            ("entries/2026-05-03-c.md", note(visibility, setback, "")),
+            ("goals/lead.md", lead.replace("SEES", visibility)),
+        ];
+        let files = files.map(|(path, text)| (path, text.replace("WHO", "kay")));
+        let made = folder(&files);
+        let sheet = |more: &[&str]| {
+            let args = ["next", "kay", "--sheet", "--today", "2026-05-20"];
+            let done = run(command().args(args).args(more).arg("-C").arg(made.path()));
+            assert_eq!(done.code, 0, "{}", done.err);
+            (done.out, done.err)
+        };
+        let (out, err) = sheet(&[]);
+        let case = format!("{relation}, {visibility}:\n{out}{err}");
+        let quoted =
+            ["QTITLE", "QTRYING", "QBLOCKING", "QHELP", "QPOINT", "QIMPACT", "QMETRIC", "QSETBACK"];
+        for word in quoted {
+            assert_eq!(out.contains(word), is_shown, "{word}: {case}");
+        }
+        assert_eq!(err.contains(&format!("`visibility: {sees}`")), !is_shown, "{case}");
+        for word in ["**docs**", "**rota** (2 May)", "- [ ] Send it (1 June)"] {
+            assert!(out.contains(word), "{word}: {case}");
+        }
+        if relation != "peer" && relation != "report" {
+            assert_eq!(out.contains("QBAR"), is_shown, "{case}");
+            assert_eq!(out.contains("**hiring** (emerging)"), is_shown, "{case}");
+        }
+        assert!(!out.contains("QALONE"), "{case}");
+        let (notes, err) = sheet(&["--notes"]);
+        assert!(err.is_empty(), "{err}");
+        for word in quoted.into_iter().chain(["QALONE"]) {
+            assert!(notes.contains(word), "{word}: {notes}");
+        }
     }
 }

@@ -144,6 +144,28 @@ fn a_packet_tells_its_reader_no_other_word() {
     }
 }
 
+/// A sheet for a 1:1 can be pasted where its reader sees it. Names of tasks are known to both, and so is the
+/// reader's own name, which is in its heading.
+#[test]
+fn a_sheet_tells_its_reader_no_other_word() {
+    let folder = folder(&journal());
+    let mut said = 0;
+    for (person, reader) in [
+        ("zyqmebossslug", Reader::Manager),
+        ("zyqmepeerslug", Reader::Public),
+        ("zyqmehiddenperson", Reader::Public),
+    ] {
+        let args = ["next", person, "--sheet", "-C", "journal", "--today=2026-03-10"];
+        let sheet = program::run(folder.path(), &args).stdout;
+        let heading = sheet.iter().position(|byte| *byte == b'\n').expect("a heading");
+        let told = words(&sheet[heading..]);
+        said += told.len();
+        let leaks = told.iter().filter(|word| !reader.may_see(word) && !word.contains("task"));
+        assert_eq!(leaks.collect::<Vec<_>>(), Vec::<&String>::new(), "{person}");
+    }
+    assert!(said > 8, "{said} words");
+}
+
 /// Whether a word is in the file of the packet's goal, or in the ladder that it names.
 fn in_goal(word: &str) -> bool {
     let files = journal();

@@ -1,0 +1,86 @@
+//! What the person of a 1:1 may read of the author's notes: the sheet quotes nothing else.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+
+use crate::analyse::bar::bar;
+use crate::analyse::{Analysis, Thread};
+use crate::model::vocabulary::{Audience, Relation};
+use crate::model::{Entry, Goal, Slug};
+use crate::share::{ShareOptions, Shared, share};
+
+/// The notes as the reader of a sheet gets them, and how much of them was asked for in vain.
+pub(super) struct SheetReader<'j> {
+    analysis: &'j Analysis<'j>,
+    /// The journal of the person who reads the sheet, and the place in it of each entry of the author's;
+    /// `None` if only the author reads the sheet.
+    reads: Option<(Shared<'j>, HashMap<usize, usize>)>,
+    left_out: Cell<usize>,
+}
+
+impl<'j> SheetReader<'j> {
+    /// The author, who may read everything.
+    pub(super) fn author(analysis: &'j Analysis<'j>) -> Self {
+        Self { analysis, reads: None, left_out: Cell::new(0) }
+    }
+
+    /// The person of a thread.
+    pub(super) fn person(analysis: &'j Analysis<'j>, thread: &Thread) -> Self {
+        let options = ShareOptions::new(audience(thread)).on(analysis.today);
+        let (shared, report) = share(analysis.journal, &[], &options);
+        let places = report.entries.iter().enumerate().map(|(place, at)| (*at, place)).collect();
+        Self { analysis, reads: Some((shared, places)), left_out: Cell::new(0) }
+    }
+
+    /// How many lines were left out because no note that the person may see says them.
+    pub(super) fn left_out(&self) -> usize {
+        self.left_out.get()
+    }
+
+    /// A text of an entry, as the reader gets it.
+    pub(super) fn text(&self, at: usize, text: fn(&Entry) -> Option<&str>) -> Option<&str> {
+        let shown = self.shown(at).and_then(text);
+        let is_hidden = shown.is_none() && text(&self.analysis.journal.entries[at]).is_some();
+        self.left_out.set(self.left_out.get() + usize::from(is_hidden));
+        shown
+    }
+
+    /// Some texts of an entry, as the reader gets them.
+    pub(super) fn texts(&self, at: usize, texts: fn(&Entry) -> Vec<String>) -> Vec<String> {
+        let shown = self.shown(at).map(texts).unwrap_or_default();
+        let all = texts(&self.analysis.journal.entries[at]).len();
+        self.left_out.set(self.left_out.get() + all.saturating_sub(shown.len()));
+        shown
+    }
+
+    /// The bar of a competency, where the goal's file is shared with the reader.
+    pub(super) fn bar(&self, goal: &Goal, need: &Slug) -> Option<String> {
+        let all = bar(self.analysis.journal, goal, need);
+        let Some((shared, _)) = &self.reads else { return all };
+        let shown = shared.goals.iter().find(|shown| shown.id == goal.id);
+        let shown = shown.and_then(|shown| bar(shared, shown, need));
+        let is_hidden = all.is_some() && shown.is_none();
+        self.left_out.set(self.left_out.get() + usize::from(is_hidden));
+        shown
+    }
+
+    /// Whether the reader may see an entry.
+    pub(super) fn sees(&self, at: usize) -> bool {
+        self.shown(at).is_some()
+    }
+
+    fn shown(&self, at: usize) -> Option<&Entry> {
+        match &self.reads {
+            None => self.analysis.journal.entries.get(at),
+            Some((shared, places)) => shared.entries.get(*places.get(&at)?),
+        }
+    }
+}
+
+/// What the person of a thread may see: leaders what is shared with the manager, others what anybody may.
+pub(super) fn audience(thread: &Thread) -> Audience {
+    match thread.relation {
+        Some(Relation::Manager | Relation::SkipLevel) => Audience::Manager,
+        _ => Audience::Public,
+    }
+}
