@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::model::keys::{common_keys, entry_keys, goal_keys, person_keys, task_keys};
 use crate::model::vocabulary::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Outcome, Perception, Relation,
-    Repeats, Size, Status, Step, Visibility,
+    Repeats, Size, Status, Step, TaskRole, Visibility,
 };
 
 /// The type of a property; `None` for text.

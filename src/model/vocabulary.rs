@@ -306,6 +306,18 @@ impl Repeats {
 }
 
 words! {
+    /// The part that the owner of a task had in it, beside others.
+    TaskRole, "role", {
+        /// They answered for the whole.
+        Led = "led",
+        /// They moved it forward, and somebody else answered for it.
+        Drove = "drove",
+        /// They did a part of it.
+        Contributed = "contributed",
+    }
+}
+
+words! {
     /// How far along the author is, which decides who begins a conversation.
     Stage, "stage", {
         /// Asks what is needed.

@@ -15,6 +15,8 @@ pub struct PacketQuote {
     pub text: String,
     /// Whose they are, as in the middle of a sentence: `the CPO`.
     pub who: String,
+    /// Their level or role, where their file says so and the reader sees it.
+    pub level: Option<String>,
     /// The day of the note that has them.
     pub date: Day,
     /// The number of that note.
@@ -35,6 +37,7 @@ pub(crate) fn quote_of(
     Some(PacketQuote {
         text: unquoted(text).to_owned(),
         who: source.ctx.spoken(from),
+        level: source.ctx.journal.person(from.as_str()).and_then(|person| person.level.clone()),
         date: entry.date.into(),
         note: appendix.number(at),
         is_new: false,

@@ -7,9 +7,10 @@ use super::needs::proofs;
 use super::quotes::{PacketQuote, quote_of};
 use super::select::speaks;
 use super::{Appendix, Measure, PacketSource, Proof, Selection, need_title};
+use crate::analyse::Task;
 use crate::analyse::stories::Story;
 use crate::model::phrasing::capitalised;
-use crate::model::vocabulary::Initiative;
+use crate::model::vocabulary::{Initiative, TaskRole};
 use crate::model::{Entry, Slug};
 use crate::render::views::Day;
 
@@ -40,6 +41,8 @@ pub struct PacketStory {
     pub bar: Option<String>,
     /// Who saw first that it was needed: `asked`, `suggested`, `acted` or `not noted`.
     pub initiative: &'static str,
+    /// The word of the part that its owner had in it: `led`, `drove` or `contributed`.
+    pub role: Option<&'static str>,
     /// The word of its size.
     pub size: Option<&'static str>,
     /// When it was taken on.
@@ -103,11 +106,13 @@ fn packet_story(
 ) -> PacketStory {
     let journal = source.ctx.journal;
     let is_new = |at: &&usize| !before.iter().any(|other| other.task.entries.contains(at));
-    let same = story.situation.and_then(|at| before.iter().position(|o| o.situation == Some(at)));
     let task = story.task;
     let entry = |at: &usize| &journal.entries[*at];
+    // What somebody said about their own troubles is theirs, until the note says that it may be handed on.
+    let begun = story.situation.filter(|at| entry(at).share_words);
+    let same = begun.and_then(|at| before.iter().position(|other| other.situation == Some(at)));
     let entries = || task.entries.iter().map(entry);
-    let situation = story.situation.filter(|_| same.is_none()).map(|at| entry(&at));
+    let situation = begun.filter(|_| same.is_none()).map(|at| entry(&at));
     let said = task.entries.iter().filter(is_new).filter(|at| speaks(entry(at)).is_some());
     let learned = task.entries.iter().filter(is_new);
     let behind: Vec<usize> = story.situation.into_iter().chain(task.entries.clone()).collect();
@@ -124,6 +129,7 @@ fn packet_story(
         same_as: same.map(|at| at + 1),
         bar: entries().find_map(|entry| entry.bar.clone()),
         initiative: task.initiative.map_or("not noted", Initiative::word),
+        role: role(source, task),
         size: task.size.map(crate::model::vocabulary::Size::word),
         taken_on: task.taken_on.map(Day::from),
         delivered: task.delivered.map(Day::from),
@@ -134,6 +140,11 @@ fn packet_story(
         notes: appendix.numbers(&behind),
         is_new: false,
     }
+}
+
+/// The part that its owner had in a task, as its file says.
+fn role(source: &PacketSource<'_, '_>, task: &Task) -> Option<&'static str> {
+    source.ctx.journal.task(task.id.as_str())?.role.map(TaskRole::word)
 }
 
 fn step(appendix: &Appendix, at: usize, entry: &Entry) -> StoryStep {

@@ -561,7 +561,8 @@ const MOST_REPAIRS: usize = 100;
 pub const HIDING: [&str; 4] = ["visibility", "draft", "private", "publish"];
 
 /// Keys whose value decides by what name, or whether at all, others see something.
-const KEEPS_OUT: [&str; 6] = ["share_as", "quote_ok", "raw_html", "with", "task", "relation"];
+const KEEPS_OUT: [&str; 7] =
+    ["share_as", "quote_ok", "share_words", "raw_html", "with", "task", "relation"];
 
 /// Keys that Hugo, Jekyll, Obsidian, Logseq and Dendron write: no slips, however near they are to
 /// one of ours.

@@ -16,7 +16,7 @@ use crate::model::keys::{
 };
 use crate::model::vocabulary::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Outcome, Perception, Relation,
-    Repeats, Size, Status, Step, Visibility,
+    Repeats, Size, Status, Step, TaskRole, Visibility,
 };
 
 /// Names are as they are spelled in the file, and have a place there.

@@ -10,7 +10,7 @@ use crate::markdown::inline::split_target;
 use crate::model::note_path::without_ending;
 use crate::model::vocabulary::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Outcome, Perception, Relation,
-    Repeats, ShippedTheme, Size, Stage, Status, Step, Visibility, Word,
+    Repeats, ShippedTheme, Size, Stage, Status, Step, TaskRole, Visibility, Word,
 };
 use crate::model::{BaseUrl, Metric, Shows, Slug};
 
@@ -211,6 +211,7 @@ typed_words!(
     Stage,
     Status,
     Step,
+    TaskRole,
     Visibility
 );
 

@@ -10,7 +10,7 @@ use super::value::{
 use crate::model::keys::{common_keys, entry_keys, goal_keys, person_keys, task_keys};
 use crate::model::vocabulary::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Outcome, Perception, Relation,
-    Repeats, Size, Status, Step, Visibility,
+    Repeats, Size, Status, Step, TaskRole, Visibility,
 };
 
 /// What a note is: that decides which keys it has.

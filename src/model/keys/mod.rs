@@ -39,7 +39,7 @@ use jiff::civil::Date;
 
 use super::vocabulary::{
     Answer, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Outcome, Perception, Relation,
-    Repeats, Size, Status, Step, Visibility,
+    Repeats, Size, Status, Step, TaskRole, Visibility,
 };
 use super::{Evidence, Metric, Shows, Slug};
 pub use goal_values::{StatedNeed, StoryChoices};

@@ -87,6 +87,8 @@ macro_rules! entry_keys {
             "quote_from" as quote_from: Option<S::Name> = name, speaker;
             /// Whether the quote may be shared
             "quote_ok" as quote_ok: bool = switch, everyone;
+            /// Whether a packet may have what they said under `trying`, `blocking` and `help`
+            "share_words" as share_words: bool = switch, everyone;
             /// What the leader said to a `pivot`
             "answer" as answer: Option<Answer> = word::<Answer>, everyone;
             /// By when the leader will answer, after `answer: later`
@@ -167,6 +169,8 @@ macro_rules! task_keys {
             "due" as due: Option<Date> = date, everyone;
             /// What it belongs to
             "project" as project: Option<Slug> = name, everyone;
+            /// What part you had in it, beside others
+            "role" as role: Option<TaskRole> = word::<TaskRole>, everyone;
             /// How often it comes back, where it is never done for good
             "repeats" as repeats: Option<Repeats> = word::<Repeats>, everyone;
             /// Competencies that it is meant to show; never evidence for them
@@ -188,6 +192,8 @@ macro_rules! person_keys {
             "since" as since: Option<Date> = date, everyone;
             /// Until when they were that
             "until" as until: Option<Date> = date, everyone;
+            /// Their level or role, as a committee knows it
+            "level" as level: Option<String> = text, words;
             /// Where you worked with them
             "employer" as employer: Option<String> = text, words;
             /// Who manages them: for a direct report of a direct report, or `me`

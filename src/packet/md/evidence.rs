@@ -108,6 +108,9 @@ pub(super) fn story(out: &mut String, number: usize, story: &PacketStory) {
         format!("{} {}{number}", step.date.short, text(&step.title))
     });
     let steps: Vec<String> = steps.collect();
+    if let Some(role) = story.role {
+        let _ = writeln!(out, "- Role: {role}");
+    }
     let _ = writeln!(out, "- What was done{}: {}", first(story.initiative), steps.join("; "));
     for said in &story.quotes {
         let _ = writeln!(out, "- {}", quote_of(said));

@@ -49,6 +49,7 @@ pub(super) fn links(links: &[Proof]) -> Option<String> {
 
 pub(super) fn quote_of(said: &PacketQuote) -> String {
     let note = said.note.map_or(String::new(), |number| format!(" [{number}]"));
+    let level = said.level.as_deref().map_or(String::new(), |level| format!(", {}", text(level)));
     let (words, who, day) = (text(&said.text), text(&said.who), &said.date.text);
-    format!("{}“{words}” ({who}, {day}){note}", new(said.is_new))
+    format!("{}“{words}” ({who}{level}, {day}){note}", new(said.is_new))
 }

@@ -52,9 +52,54 @@ fn a_story_has_the_situation_of_its_own_talk() {
         let has = |id: &str| story(id).trying.is_some() || story(id).same_as.is_some();
         [has("a"), has("b")]
     };
-    assert_eq!(told("ask task=a trying=ship", "pivot task=b"), [true, false]);
-    assert_eq!(told("ask task=a,b trying=ship", "note"), [true, true]);
-    assert_eq!(told("ask trying=ship", "ask task=a,b"), [false, false]);
+    assert_eq!(told("ask task=a trying=ship share_words=yes", "pivot task=b"), [true, false]);
+    assert_eq!(told("ask task=a,b trying=ship share_words=yes", "note"), [true, true]);
+    assert_eq!(told("ask trying=ship share_words=yes", "ask task=a,b"), [false, false]);
+    // What somebody said of their own aims is theirs, whatever may be quoted of them.
+    assert_eq!(told("ask task=a,b trying=ship quote_ok=yes", "note"), [false, false]);
+}
+
+/// Neither document has what somebody told of their own aims and troubles, unless the note says that it may.
+#[test]
+fn what_others_told_of_themselves_needs_their_word() {
+    let told = |keys: &str| {
+        let text = format!(
+            "ask task=a trying=zaims blocking=ztroubles help=zhelp {keys}; \
+             deliver task=a impact=less shows=craft; master wishes=zwish\n{}",
+            goal("craft", "")
+        );
+        let made = made(&read::journal(&text), "g", "12-31", &Window::default(), None);
+        let has = |word: &str| made.html.contains(word) || made.markdown.contains(word);
+        ["zaims", "ztroubles", "zhelp", "zwish"].map(has)
+    };
+    assert_eq!(told("quote=q quote_from=ana quote_ok=yes"), [false; 4]);
+    assert_eq!(told("share_words=no"), [false; 4]);
+    assert_eq!(told("share_words=yes"), [true, true, false, false]);
+}
+
+#[test]
+fn a_role_and_a_level_stand_where_their_files_say_so() {
+    let of = |task: &str, person: &str| {
+        let text = format!(
+            "deliver task=a impact=less shows=craft quote=good quote_from=ana quote_ok=yes\n{}\
+             === tasks/a.md\n---\nsize: small\n{task}---\n=== people/ana.md\n---\ntitle: Ana\n{person}---\n",
+            goal("craft", "")
+        );
+        let made = made(&read::journal(&text), "g", "12-31", &Window::default(), None);
+        let role = made.packet.stories[0].role;
+        let level = made.packet.quotes[0].level.clone();
+        (
+            role,
+            level,
+            made.html.contains("staff designer"),
+            made.markdown.contains("staff designer"),
+        )
+    };
+    assert_eq!(of("", ""), (None, None, false, false));
+    assert_eq!(
+        of("role: drove\n", "level: staff designer\n"),
+        (Some("drove"), Some("staff designer".to_owned()), true, true)
+    );
 }
 
 #[test]
