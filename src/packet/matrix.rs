@@ -4,13 +4,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Appendix, PacketSource};
-use crate::analyse::evidence::{Grade, Unit};
+use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::{Need, NeedStatus};
-use crate::analyse::verdict::pieces;
-use crate::model::phrasing::counted;
 use crate::model::quarter::Quarter;
 use crate::render::charts::matrix::{Cell, Column, cell, cells, columns, quarters};
 use crate::render::needs::this_quarter;
+use crate::render::terms::{Definitions, Term};
 
 /// Needs by quarters, with the rules.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -24,16 +23,6 @@ pub struct Matrix {
     pub grades: Vec<Term>,
     /// What each status takes, with the thresholds of this journal.
     pub statuses: Vec<Term>,
-}
-
-/// A word, and what it means.
-#[derive(Debug, JsonSchema, Serialize)]
-#[schemars(rename = "PacketTerm")]
-pub struct Term {
-    /// The word.
-    pub word: &'static str,
-    /// What it means.
-    pub text: String,
 }
 
 /// A cell of the matrix.
@@ -53,11 +42,14 @@ pub struct PacketCell {
 pub(crate) fn matrix(source: &PacketSource<'_, '_>) -> Option<Matrix> {
     let needs = &source.gaps.needs;
     let reached = |need: &&Need| need.status >= NeedStatus::Sustained;
+    let is_authors_goal = source.goal.owner.is_author();
+    let Definitions { grades, statuses } =
+        Definitions::new(source.ctx, is_authors_goal, source.gaps.now);
     (!needs.is_empty()).then(|| Matrix {
         columns: heads(source),
         sustained: needs.iter().filter(reached).count(),
-        grades: grades(source),
-        statuses: statuses(source),
+        grades,
+        statuses,
     })
 }
 
@@ -88,53 +80,6 @@ fn row(source: &PacketSource<'_, '_>, need: &Need) -> Vec<Cell> {
         cell(source.ctx, &format!("before {first}"), &units)
     });
     before.into_iter().chain(cells(source.ctx, need, &shown_quarters(source))).collect()
-}
-
-/// The quarter in which the goal's needs are judged.
-fn now(source: &PacketSource<'_, '_>) -> Quarter {
-    source.gaps.now
-}
-
-fn grades(source: &PacketSource<'_, '_>) -> Vec<Term> {
-    let confirmed = match source.goal.owner.is_author() {
-        true => "a manager or skip-level confirmed it",
-        false => "their leader, or somebody above them, confirmed it",
-    };
-    let term = |grade: Grade, text: &str| Term { word: grade.word(), text: text.to_owned() };
-    vec![
-        term(Grade::Claimed, "a note says so, without proof"),
-        term(Grade::Backed, "a note says what changed, has a measure, or links to proof"),
-        term(Grade::Vouched, "a note quotes somebody by name or role"),
-        term(Grade::Confirmed, confirmed),
-    ]
-}
-
-fn statuses(source: &PacketSource<'_, '_>) -> Vec<Term> {
-    let wanted = source.ctx.journal.config.gaps;
-    let recent = now(source).plus(-i32::try_from(wanted.recent).unwrap_or(i32::MAX));
-    let term = |status: NeedStatus, text: String| Term { word: status.label(), text };
-    let first = now(source).plus(1 - i32::try_from(wanted.span).unwrap_or(i32::MAX));
-    vec![
-        term(NeedStatus::Claimed, "there is evidence, but none counts".to_owned()),
-        term(NeedStatus::Emerging, "at least one piece counts".to_owned()),
-        term(
-            NeedStatus::Supported,
-            format!("evidence that counts, from {}", counted(wanted.projects, "project")),
-        ),
-        term(
-            NeedStatus::Sustained,
-            format!(
-                "supported, with {} that count in {first} or later, from {} and in {}",
-                pieces(wanted.units as usize, ""),
-                counted(wanted.projects, "project"),
-                counted(wanted.quarters, "quarter")
-            ),
-        ),
-        term(
-            NeedStatus::Confirmed,
-            format!("sustained, and some evidence confirmed in {recent} or later"),
-        ),
-    ]
 }
 
 /// The row of a need.

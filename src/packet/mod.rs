@@ -48,7 +48,7 @@ pub use case::Case;
 pub use gaps::{Gap, Gaps, PacketOpenSetback, PacketOpenTask};
 pub use growth::Growth;
 pub use ledger::{Ledger, LedgerRow};
-pub use matrix::{Matrix, PacketCell, Term};
+pub use matrix::{Matrix, PacketCell};
 pub use needs::{PacketNeed, PacketUnit};
 pub use new_since::{ChangedNeed, NewSince, NewUnit};
 pub use plan::{Ahead, PacketPlan, Promised};

@@ -16,6 +16,7 @@ pub mod review;
 pub mod rows;
 pub mod script;
 mod tag_names;
+pub mod terms;
 pub mod view_cache;
 pub mod views;
 

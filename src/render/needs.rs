@@ -25,6 +25,8 @@ pub struct GoalView<'a> {
     pub goal: GoalRow<'a>,
     /// The fragment by which a page of several goals reaches it.
     pub anchor: String,
+    /// Whether the page explains the circles above this goal, its first.
+    pub key: bool,
     /// The columns of the matrix.
     pub columns: Vec<Column>,
     /// The competencies that the goal needs.
@@ -107,6 +109,7 @@ impl<'a> GoalView<'a> {
         Self {
             goal: GoalRow::new(ctx, goal),
             anchor: format!("goal-{}", goal.id),
+            key: false,
             columns: columns(quarters),
             sustained: needs.clone().filter(reached).count(),
             needs: needs.map(|need| NeedView::new(ctx, gaps, need, quarters)).collect(),

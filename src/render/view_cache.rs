@@ -133,7 +133,7 @@ impl RenderContext<'_> {
 
     /// The ring of a loop, by its index in the timeline.
     pub fn ring(&self, at: usize) -> CachedView<Ring> {
-        let ring = || CachedView::new(ring(self, Some(&self.timeline.loops[at])));
+        let ring = || CachedView::new(ring(self, &self.timeline.loops[at]));
         self.views.rings[at].get_or_init(ring).clone()
     }
 }

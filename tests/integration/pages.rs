@@ -100,6 +100,13 @@ fn a_goal_says_what_is_missing_and_when_it_is_too_late() {
     let (hiring, strategy) =
         (pages["gaps.html"].find("need-hiring"), pages["gaps.html"].find("need-strategy"));
     assert!(hiring < strategy, "the weakest stands first");
+    let home = &pages["index.html"];
+    says(home, "deliver (here) → pivot");
+    says(home, "Next step with Ines");
+    says(home, "no evidence claimed backed vouched confirmed at a lower level");
+    says(home, "Competency Q4 Status");
+    says(&pages["gaps.html"], "mentioned there is evidence, but none counts");
+    says(page, "backed a note says what changed, has a measure, or links to proof");
 }
 
 #[test]
@@ -167,7 +174,7 @@ fn no_page_has_a_style_of_its_own_and_what_it_loads_is_small() {
     for (path, html) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
         assert!(!html.contains(" style=") && !html.contains("<style"), "{path}");
     }
-    assert!(pages["assets/style.css"].len() < 20_000);
+    assert!(pages["assets/style.css"].len() < 26_000);
     let scripts =
         pages.iter().filter(|(path, _)| path.starts_with("assets/") && path.ends_with(".js"));
     let own = scripts.filter(|(path, _)| !path.contains("minisearch"));

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::super::{Matrix, Packet, PacketNeed, PacketStory, PacketUnit, Term};
+use super::super::{Matrix, Packet, PacketNeed, PacketStory, PacketUnit};
 use super::phrasing::{behind, links, measures, new, numbers, quote_of, row, section, table_head};
 use super::text::{line, text};
 use crate::analyse::gaps::label;
+use crate::render::terms::Term;
 
 pub(super) fn matrix(out: &mut String, packet: &Packet, grid: &Matrix) {
     section(out, "The evidence by quarter");

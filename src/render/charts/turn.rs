@@ -142,19 +142,20 @@ pub fn legend() -> Vec<(&'static str, &'static str)> {
 
 /// Degrees from the top, clockwise, going down from 180 at the bottom over the right, the top (0)
 /// and the left to -180.
-fn angle(step: Step) -> f64 {
+pub(super) fn angle(step: Step) -> f64 {
     let degrees = hour(step) * 30.0;
     if degrees > 180.0 { degrees - 360.0 } else { degrees % 360.0 }
 }
 
-struct Circle {
-    x: f64,
-    y: f64,
-    radius: f64,
+/// A circle on which points are found by their angle.
+pub(super) struct Circle {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) radius: f64,
 }
 
 impl Circle {
-    fn point(&self, degrees: f64) -> (f64, f64) {
+    pub(super) fn point(&self, degrees: f64) -> (f64, f64) {
         let (sin, cos) = degrees.to_radians().sin_cos();
         (round(self.x + self.radius * sin), round(self.y - self.radius * cos))
     }

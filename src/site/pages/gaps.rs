@@ -10,6 +10,7 @@ use crate::model::{Goal, Ladder, Slug};
 use crate::render::RenderContext;
 use crate::render::charts::matrix::quarters;
 use crate::render::needs::{GoalView, this_quarter};
+use crate::render::terms::Definitions;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
@@ -24,6 +25,8 @@ pub struct GapsPage<'a> {
     pub reached: Vec<GapsOf<'a>>,
     /// How many goals are paused or dropped.
     pub others: usize,
+    /// What the words for grades and statuses mean.
+    pub definitions: Definitions,
 }
 
 impl PageContext for GapsPage<'_> {
@@ -85,6 +88,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> GapsPage<'a> {
         active: each(active(ctx)),
         reached: each(of(GoalState::Reached).collect()),
         others: of(GoalState::Paused).chain(of(GoalState::Dropped)).count(),
+        definitions: Definitions::new(ctx, true, this_quarter(ctx)),
     }
 }
 

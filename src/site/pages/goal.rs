@@ -17,6 +17,7 @@ use crate::render::markdown;
 use crate::render::moves::{PivotScript, paragraphs};
 use crate::render::needs::{GoalView, this_quarter};
 use crate::render::rows::{EntryRow, GoalRow, TaskRow};
+use crate::render::terms::Definitions;
 use crate::render::view_cache::CachedView;
 use crate::render::views::{Day, Ref};
 use crate::site::head::Head;
@@ -44,6 +45,8 @@ pub struct GoalPage<'a> {
     pub with: Vec<Ref>,
     /// What it must show, and what shows it.
     pub gaps: GoalView<'a>,
+    /// What the words for grades and statuses mean.
+    pub definitions: Definitions,
     /// The steps taken for it, where it names no competencies and is no promotion.
     pub steps: Option<GoalSteps<'a>>,
     /// In which order the competencies that are not sustained are worked on: what a leader named first, then
@@ -213,6 +216,7 @@ pub fn page<'a>(
         told,
         with: Ref::people_within_sentence(ctx, &helpers),
         gaps: GoalView::new(ctx, gaps, &quarters),
+        definitions: Definitions::new(ctx, goal.owner.is_author(), gaps.now),
         plan: plan_rows(ctx, gaps),
         steps: steps(ctx, gaps, entries),
         pivot: pivot.map(|pivot| paragraphs(&pivot.words)).unwrap_or_default(),

@@ -9,7 +9,7 @@ use crate::analyse::{Analysis, LoopState};
 use crate::render::RenderContext;
 use crate::render::charts::coil::{self, Coil, CoilRow};
 use crate::render::charts::matrix::quarters;
-use crate::render::charts::ring::{Ring, ring};
+use crate::render::charts::ring::{Ring, named_ring};
 use crate::render::moves::{MoveScripts, MoveView};
 use crate::render::needs::{GoalView, this_quarter};
 use crate::render::rows::{EntryRow, LoopRow, TaskRow};
@@ -99,7 +99,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a>
         findings: findings.into_iter().take(FINDINGS).collect(),
         page: Head::top(&ctx.journal.config.title, "now").on(ctx.today),
         manager: Ref { url: format!("people/{manager}.html"), title: ctx.spoken(manager) },
-        ring: ring(ctx, current),
+        ring: named_ring(ctx, current),
         current: current.map(|own| LoopRow::new(ctx, own)),
         loops: thread.map_or_else(Vec::new, |thread| coil::rows(ctx, thread, earlier)),
         coil,
@@ -146,7 +146,12 @@ fn promises<'a>(
 fn goals<'a>(ctx: &RenderContext<'a>) -> Vec<GoalView<'a>> {
     let active = active(ctx);
     let quarters = quarters(active.iter().copied(), this_quarter(ctx));
-    active.into_iter().map(|gaps| GoalView::new(ctx, gaps, &quarters)).collect()
+    let view = |gaps| GoalView::new(ctx, gaps, &quarters);
+    let mut views: Vec<GoalView<'a>> = active.into_iter().map(view).collect();
+    if let Some(first) = views.iter_mut().find(|view| !view.needs.is_empty()) {
+        first.key = true;
+    }
+    views
 }
 
 /// The author's goals that are worked towards, by the day they are wanted; those without one last.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::analyse::LoopState;
 use crate::model::dates::days_between;
 use crate::render::RenderContext;
-use crate::render::charts::ring::Ring;
+use crate::render::charts::ring::{Ring, named_ring};
 use crate::render::rows::{EntryRow, LoopRow};
 use crate::render::view_cache::CachedView;
 use crate::render::views::Ref;
@@ -22,7 +22,7 @@ pub struct LoopPage<'a> {
     /// The loop in short, with its tasks.
     pub own: LoopRow<'a>,
     /// Its ring.
-    pub ring: CachedView<Ring>,
+    pub ring: Ring,
     /// The person.
     pub person: Option<Ref>,
     /// What `help` is called with this person.
@@ -88,7 +88,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> LoopPage<'a> {
     LoopPage {
         page: if own.state == LoopState::Open { head.on(ctx.today) } else { head },
         own: LoopRow::new(ctx, own),
-        ring: ctx.ring(at),
+        ring: named_ring(ctx, Some(own)),
         person: Ref::spoken(ctx, &own.thread),
         help_name: help_name(ctx, Some(&own.thread)),
         entries: entries.collect(),

@@ -38,9 +38,12 @@
   for (const say of navigator.clipboard ? document.querySelectorAll(".say") : []) {
     const button = make("button", { className: "copy", textContent: "Copy" });
     const text = [...say.children].map((p) => p.innerText).join("\n\n");
+    let back;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(text);
       button.textContent = "Copied";
+      clearTimeout(back);
+      back = setTimeout(() => (button.textContent = "Copy"), 2000);
     });
     say.append(button);
   }
