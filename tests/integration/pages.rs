@@ -110,6 +110,39 @@ fn a_goal_says_what_is_missing_and_when_it_is_too_late() {
 }
 
 #[test]
+fn what_comes_up_is_one_list_by_date() {
+    let files: &[(&str, &str)] = &[
+        CONFIG,
+        MANAGER,
+        ("people/wen.md", "---\ntitle: Wen\nrelation: peer\n---\n"),
+        ("people/tom.md", "---\ntitle: Tom\nrelation: report\n---\n"),
+        ("2026-11-02-a.md", "---\nstep: ask\nwith: ines\ntask: plan\ndue: 2026-11-10\n---\n"),
+        ("2026-11-03-b.md", "---\nstep: ask\nwith: wen\ntask: map\ndue: 2026-11-19\n---\n"),
+        ("2026-11-04-c.md", "---\nstep: ask\nwith: wen\ntask: rota\n---\n"),
+        ("2026-11-05-d.md", "---\nstep: ask\nwith: tom\ntask: inbox\ndue: 2026-12-04\n---\n"),
+        (
+            "2026-11-06-e.md",
+            "---\nwith: wen\n---\n- [ ] Wen: send the draft (by 2026-11-22)\n\
+             - [ ] Read the draft (by 2027-01-08)\n- [x] Print it (by 2026-11-08)\n",
+        ),
+    ];
+    let (home, others) =
+        (&pages(files)["index.html"], &pages_for(Audience::Manager, files)["index.html"]);
+    let list =
+        home.split("Coming up").nth(1).expect("a list").split("Timeline").next().expect("it");
+    let said = words(list);
+    let at = |text: &str| said.find(text).unwrap_or_else(|| panic!("no `{text}` in {said}"));
+    // The next step is about the plan: it stands above the list.
+    assert!(!said.contains("plan"), "{said}");
+    assert!(at("Wen Finish map 2 days late, 19 November") < at("Wen send the draft their promise"));
+    assert!(at("tomorrow, 22 November") < at("Tom Ask Tom where inbox stands"));
+    assert!(at("Read the draft promised in 48 days, 8 January 2027") < at("rota"));
+    assert!(!said.contains("Print it") && !said.contains("Tom inbox"), "{said}");
+    assert_eq!(said.matches("map").count(), 1, "{said}");
+    assert!(!words(others).contains("late") && !words(others).contains("in 48 days"));
+}
+
+#[test]
 fn an_open_setback_is_told_beside_what_it_holds() {
     let goal = "---\ntitle: Lead\nneeds: [Strategy]\n---\n";
     let shown = |task: &str| {

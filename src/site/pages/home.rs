@@ -17,9 +17,10 @@ use crate::render::view_cache::CachedView;
 use crate::render::views::{Day, Ref};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
+use crate::site::pages::coming::{Coming, coming};
 use crate::site::pages::health::FindingView;
 
-const NEWEST: usize = 8;
+const NEWEST: usize = 6;
 /// The findings that the page names; the health page has all.
 const FINDINGS: usize = 5;
 
@@ -36,6 +37,8 @@ pub struct HomePage<'a> {
     pub current: Option<LoopRow<'a>>,
     /// The next step with that person, with its script.
     pub next: Option<MoveView<'a>>,
+    /// What comes up, in one list: open tasks, promises, and the next steps with others.
+    pub coming: Coming,
     /// The next steps with others.
     pub others: Vec<MoveView<'a>>,
     /// Its newest loops as a picture; absent before the first.
@@ -94,6 +97,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a>
     let findings = FindingView::all(ctx);
     HomePage {
         next: moves.next(),
+        coming: coming(ctx, said),
         others: moves.collect(),
         more_findings: findings.len().saturating_sub(FINDINGS),
         findings: findings.into_iter().take(FINDINGS).collect(),

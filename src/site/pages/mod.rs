@@ -1,6 +1,7 @@
 //! A kind of page a file: a typed context, made from the render context, and the template that takes it.
 
 pub mod calendar;
+mod coming;
 pub mod decisions;
 pub mod effects;
 pub mod entry;
