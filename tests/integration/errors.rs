@@ -27,12 +27,12 @@ fn difference(case: &Path) -> Option<String> {
         .env("SOURCE_DATE_EPOCH", "1770336000")
         .output()
         .expect("the program runs");
-    let said = format!(
+    let said = without_shipped_lines(&format!(
         "{}{}exit code {}\n",
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr),
         output.status.code().expect("an exit code"),
-    );
+    ));
     let place = case.join("expected.txt");
     if env::var_os("BLESS").is_some() {
         fs::write(&place, &said).expect("a report that can be written");
@@ -40,4 +40,19 @@ fn difference(case: &Path) -> Option<String> {
     let expected = fs::read_to_string(&place).unwrap_or_default();
     (said != expected)
         .then(|| format!("{}\n── expected\n{expected}\n── said\n{said}", case.display()))
+}
+
+/// Shipped templates change: which of their lines is named is no part of what is compared, only that one is.
+fn without_shipped_lines(said: &str) -> String {
+    let mut lines = String::new();
+    for line in said.split_inclusive('\n') {
+        match line.split_once(".html`, line ") {
+            Some((before, number)) if before.contains("`theme/") => {
+                assert!(number.trim_end().bytes().all(|byte| byte.is_ascii_digit()), "{line}");
+                lines += &format!("{before}.html`, line N\n");
+            }
+            _ => lines += line,
+        }
+    }
+    lines
 }
