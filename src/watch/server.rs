@@ -104,8 +104,7 @@ async fn answer(
     messages: Sender<Message>,
     subscribers: &Subscribers,
 ) -> Response<Answer> {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    if !host.is_some_and(|host| hosts.iter().any(|valid| valid.eq_ignore_ascii_case(host))) {
+    if !is_for_this_server(request, hosts) {
         return plain(StatusCode::FORBIDDEN, "this server answers only to its own name\n");
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -129,6 +128,18 @@ async fn answer(
         Some(_) => plain(StatusCode::NOT_FOUND, "not found\n"),
         None => file(path, messages).await,
     }
+}
+
+/// Whether a request names this server, and no other: in its only `Host`, and in its target where that is a whole URL,
+/// which counts before `Host` (RFC 9112, section 3.2.2).
+fn is_for_this_server(request: &Request<Incoming>, hosts: &[String]) -> bool {
+    let is_valid = |host: &str| hosts.iter().any(|valid| valid.eq_ignore_ascii_case(host));
+    let mut names = request.headers().get_all(header::HOST).iter();
+    let (Some(host), None) = (names.next(), names.next()) else {
+        return false;
+    };
+    host.to_str().is_ok_and(is_valid)
+        && request.uri().authority().is_none_or(|authority| is_valid(authority.as_str()))
 }
 
 /// Whether a request comes from a page of this server, or is a reader who opens a page. Pages elsewhere

@@ -155,15 +155,19 @@ fn a_server_of_another_name_is_not_this_one() {
         "Host: localhost\r\n".to_owned(),
         format!("Host: 192.168.0.1:{port}\r\n"),
         format!("Host: localhost:{port}@evil.example\r\n"),
+        format!("Host: localhost:{port}\r\nHost: evil.example\r\n"),
     ] {
         let refused = ask(&host);
         assert!(matches!(refused.status, 400 | 403), "{host:?}: {}", refused.status);
         assert!(!refused.body.contains("A journal"), "{host:?}");
     }
-    let page = served.send(&format!(
-        "GET http://evil.example:{port}/ HTTP/1.1\r\nHost: evil.example:{port}\r\nConnection: close\r\n\r\n"
-    ));
-    assert_eq!(page.status, 403);
+    // A target that is a whole URL counts before `Host`.
+    for host in ["evil.example", "localhost"] {
+        let page = served.send(&format!(
+            "GET http://evil.example:{port}/ HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n"
+        ));
+        assert_eq!(page.status, 403, "{host}");
+    }
 }
 
 #[test]
