@@ -89,18 +89,20 @@ impl Journal {
         active.next().filter(|goal| active.next().is_none() && goal.owner != Owner::Unclear)
     }
 
-    /// Sets the goal of each entry that names none: its owner's only active one.
+    /// Sets the goal of each entry that names none: its owner's only active one, if the author wanted it by
+    /// then.
     pub fn set_default_goals(&mut self) {
-        let mut defaults: Vec<(Owner, Vec<Slug>)> = Vec::new();
         let mut entries = std::mem::take(&mut self.entries);
+        let mut defaults: Vec<(Owner, Option<&Goal>)> = Vec::new();
         for entry in entries.iter_mut().filter(|entry| !entry.names_goal) {
             let known = defaults.iter().position(|(owner, _)| *owner == entry.owner);
             let known = known.unwrap_or_else(|| {
-                let goal = self.only_active_goal_of(&entry.owner).map(|goal| goal.id.clone());
-                defaults.push((entry.owner.clone(), goal.into_iter().collect()));
+                defaults.push((entry.owner.clone(), self.only_active_goal_of(&entry.owner)));
                 defaults.len() - 1
             });
-            entry.keys.goals.clone_from(&defaults[known].1);
+            let is_wanted = |goal: &&Goal| goal.since.is_none_or(|since| entry.date >= since);
+            let goal = defaults[known].1.filter(is_wanted);
+            entry.keys.goals = goal.map(|goal| goal.id.clone()).into_iter().collect();
         }
         self.entries = entries;
     }

@@ -138,6 +138,17 @@ fn an_entry_without_a_goal_is_for_the_only_active_one() {
     }
 }
 
+#[test]
+fn a_goal_takes_no_entry_from_before_it_was_wanted_that_does_not_name_it() {
+    for (since, names, expected) in
+        [("+4", "", ""), ("+3", "", "craft leader"), ("+4", "goal=g ", "craft leader")]
+    {
+        let text =
+            format!("+3 pivot {names}gaps=craft\n{}", goal(&format!("to: l6\nsince: {since}")));
+        assert_eq!(named(&text), expected, "{since} {names}");
+    }
+}
+
 // Units.
 
 #[test]

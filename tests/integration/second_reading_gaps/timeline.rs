@@ -357,7 +357,7 @@ impl Reading {
     }
 
     /// The goals that an entry is for: those it names, else the only active one with a file of whoever
-    /// it tells of.
+    /// it tells of, unless the note is of a day before its `since`.
     pub(super) fn goals_of(&self, at: usize) -> Vec<String> {
         let note = &self.entries[at];
         if note.has("goal") {
@@ -369,7 +369,11 @@ impl Reading {
         }
         let theirs = |goal: &&Note| is_active(goal) && self.whose_goal(goal) == work;
         let active: Vec<&Note> = self.goals.iter().filter(theirs).collect();
-        if let [only] = active[..] { vec![only.id.clone()] } else { Vec::new() }
+        let wanted = |goal: &Note| goal.day("since").is_none_or(|since| note.date() >= since);
+        match active[..] {
+            [only] if wanted(only) => vec![only.id.clone()],
+            _ => Vec::new(),
+        }
     }
 
     pub(super) fn is_pivot_for(&self, at: usize, goal: &str) -> bool {
