@@ -446,9 +446,10 @@ pub fn is_told(context: &HealthContext<'_>, thread: &Thread, goal: usize) -> boo
         true => thread.person == context.journal.config.manager,
         false => goal.with.contains(&thread.person),
     };
-    goal.owner.report() == Some(&thread.person)
-        || (named && goal.shared_on.is_some())
-        || context.pivots(thread).any(|at| context.entry(at).goals.contains(&goal.id))
+    goal.owner.report() == Some(&thread.person) || (named && goal.shared_on.is_some()) || {
+        let pivots = context.met_for(thread, &[Step::Pivot]);
+        pivots.into_iter().any(|at| context.entry(at).goals.contains(&goal.id))
+    }
 }
 
 /// The competency that a pivot is about: what the leader named comes first, then the weakest.
@@ -591,7 +592,7 @@ fn repeat<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMov
 }
 
 fn ask<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> NextMove<'a> {
-    let last = context.talks(thread).next_back();
+    let last = context.last_talk(thread);
     let day = last.map(|at| context.entry(at).date);
     let cadence = cadence(context, &thread.person);
     let next = day.and_then(|day| day.checked_add(Span::new().days(cadence)).ok());

@@ -100,7 +100,7 @@ fn member<'a>(analysis: &'a Analysis<'a>, thread: &'a Thread) -> TeamMember<'a> 
         more_goals: goals.len().saturating_sub(1),
         weakest: weakest.filter(|need| need.status < NeedStatus::Sustained),
         current: analysis.timeline.current_loop(thread),
-        last_talk: context.with_step(thread, TALKS).next_back(),
+        last_talk: context.met_for(thread, TALKS).pop(),
         late: late(analysis, thread),
         next: next_move(&context, thread),
     }

@@ -44,6 +44,8 @@ pub struct Thread {
     pub loops: Vec<usize>,
     /// Its entries, in order, plain notes too, as indices of [`Journal::entries`].
     pub entries: Vec<usize>,
+    /// The entries of other threads whose `with` names the person, in order: they took part.
+    pub named_in: Vec<usize>,
     /// The tasks taken on in it, in order, as indices of [`Timeline::tasks`].
     pub tasks: Vec<usize>,
 }
@@ -312,6 +314,15 @@ fn threads(
             threads.len() - 1
         });
     }
+    for (at, entry) in journal.entries.iter().enumerate() {
+        for person in entry.with.iter().filter(|person| thread_of[at].as_ref() != Some(person)) {
+            if let Some(thread) = places.get(person).map(|place| &mut threads[*place])
+                && thread.named_in.last() != Some(&at)
+            {
+                thread.named_in.push(at);
+            }
+        }
+    }
     for (at, own) in loops.iter().enumerate() {
         if let Some(place) = places.get(&own.thread) {
             threads[*place].loops.push(at);
@@ -340,6 +351,7 @@ fn thread(journal: &Journal, person: &Slug) -> Thread {
         relation,
         loops: Vec::new(),
         entries: Vec::new(),
+        named_in: Vec::new(),
         tasks: Vec::new(),
     }
 }

@@ -95,7 +95,7 @@ impl<'a> Sheet<'a> {
 
     fn last_talk(&self) -> Option<Date> {
         let context = self.analysis.context();
-        let last = context.talks(self.next.thread).next_back()?;
+        let last = context.last_talk(self.next.thread)?;
         Some(context.entry(last).date)
     }
 

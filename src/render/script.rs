@@ -20,7 +20,7 @@ use crate::analyse::{Analysis, Task, Thread};
 use crate::diagnostic::Diagnostic;
 use crate::model::dates::days_between;
 use crate::model::phrasing::{mid_sentence, mid_title, spoken};
-use crate::model::vocabulary::{Initiative, Relation, Step};
+use crate::model::vocabulary::{Initiative, Relation};
 use crate::model::{Entry, Metric, Slug};
 use crate::theme::Theme;
 
@@ -295,13 +295,12 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
     let journal = analysis.journal;
     let context = analysis.context();
     let thread = next.thread;
-    let entries = || thread.entries.iter().rev().map(|at| &journal.entries[*at]);
     let heard = last_heard(analysis, thread);
     let solved = heard.and_then(|at| solved(analysis, next, at));
     let is_offered = |at: &usize| !offers_what_is_taken_on(analysis, next, *at);
     let heard =
         heard.filter(|_| solved.is_none()).filter(is_offered).map(|at| &journal.entries[at]);
-    let talk = entries().find(|entry| matches!(entry.step, Some(Step::Ask | Step::Pivot)));
+    let talk = context.last_talk(thread).map(|at| &journal.entries[at]);
     let words = |task: &&'a Task| task_words(analysis, task);
     let day = |date: Date| spoken(date, analysis.today);
     let in_loop = analysis.timeline.current_loop(thread);

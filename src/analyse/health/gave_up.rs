@@ -30,7 +30,9 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
             .filter(|task| task.last_done().is_some())
             .max_by_key(|task| task.last_done())?;
         let day = last.last_done()?;
-        if day >= long_ago || context.talks(thread).any(|at| context.entry(at).date >= day) {
+        if day >= long_ago
+            || context.last_talk(thread).is_some_and(|at| context.entry(at).date >= day)
+        {
             return None;
         }
         let name = context.spoken(&thread.person);

@@ -7,7 +7,7 @@
 
 use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::model::phrasing::spoken;
-use crate::model::vocabulary::{GoalState, Relation};
+use crate::model::vocabulary::{GoalState, Relation, Step};
 use crate::model::{Goal, Person};
 
 pub(super) const RULE: Rule = Rule {
@@ -35,7 +35,8 @@ fn untold(context: &HealthContext<'_>, goal: &Goal) -> Option<Finding> {
         let shared = goal.shared_on.is_some_and(|day| day >= since);
         let pivoted = context.timeline.thread(person.id.as_str()).is_some_and(|thread| {
             context
-                .pivots(thread)
+                .met_for(thread, &[Step::Pivot])
+                .into_iter()
                 .map(|at| context.entry(at))
                 .any(|entry| entry.date >= since && entry.goals.contains(&goal.id))
         });

@@ -242,24 +242,43 @@ impl<'a> HealthContext<'a> {
         self.with_step(thread, &[Step::Pivot])
     }
 
-    /// The talks of a thread, and what the author told in it of work begun unasked.
-    pub fn contacts(&self, thread: &'a Thread) -> impl DoubleEndedIterator<Item = usize> {
-        let entries = self.journal.entries.as_slice();
-        let is_contact = move |at: &usize| {
-            let entry = &entries[*at];
+    /// The entries with the person of a thread, in order: those of the thread, and those of others that name
+    /// them in `with`.
+    pub fn met(&self, thread: &Thread) -> Vec<usize> {
+        let mut entries = [&thread.entries[..], &thread.named_in[..]].concat();
+        entries.sort_unstable();
+        entries
+    }
+
+    /// The same, with one of these steps.
+    pub fn met_for(&self, thread: &Thread, steps: &[Step]) -> Vec<usize> {
+        let mut entries = self.met(thread);
+        entries.retain(|at| self.entry(*at).step.is_some_and(|step| steps.contains(&step)));
+        entries
+    }
+
+    /// The last talk in which the person of a thread took part.
+    pub fn last_talk(&self, thread: &Thread) -> Option<usize> {
+        self.met_for(thread, &[Step::Ask, Step::Pivot]).pop()
+    }
+
+    /// The talks in which the person of a thread took part, and what the author told them of work begun unasked.
+    pub fn contacts(&self, thread: &Thread) -> Vec<usize> {
+        let is_contact = |at: &usize| {
+            let entry = self.entry(*at);
             matches!(entry.step, Some(Step::Ask | Step::Pivot)) || tells(entry)
         };
-        thread.entries.iter().copied().filter(is_contact)
+        self.met(thread).into_iter().filter(is_contact).collect()
     }
 
     /// The day on which the person of a thread was told of a goal, as far as notes say: the first pivot
     /// with them for it, or its `shared_on` where they are the one who can help with it.
-    pub fn told_on(&self, thread: &'a Thread, goal: &Goal) -> Option<Date> {
+    pub fn told_on(&self, thread: &Thread, goal: &Goal) -> Option<Date> {
         let is_helper = match goal.with.is_empty() {
             true => thread.person == self.journal.config.manager,
             false => goal.with.contains(&thread.person),
         };
-        let pivots = self.pivots(thread).map(|at| self.entry(at));
+        let pivots = self.met_for(thread, &[Step::Pivot]).into_iter().map(|at| self.entry(at));
         let pivot = pivots.filter(|entry| entry.goals.contains(&goal.id)).map(|entry| entry.date);
         pivot.chain(goal.shared_on.filter(|_| is_helper)).min()
     }

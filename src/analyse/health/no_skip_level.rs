@@ -13,7 +13,7 @@ use crate::model::vocabulary::Relation;
 pub(super) const RULE: Rule = Rule {
     code: "no-skip-level",
     severity: FindingSeverity::Info,
-    rule: "at least {loops} loops with managers are closed or passed, and no note of this quarter or the one before is in a skip-level's thread",
+    rule: "at least {loops} loops with managers are closed or passed, and no note of this quarter or the one before is in a skip-level's thread or names one in `with`",
     find,
 };
 
@@ -25,9 +25,9 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let now = context.quarter(context.today);
     let met = context.journal.entries.iter().enumerate().rev().any(|(at, entry)| {
         let quarter = context.quarter(entry.date);
+        let mut people = context.timeline.thread_of[at].iter().chain(&entry.with);
         (quarter == now || quarter == now.plus(-1))
-            && context.timeline.thread_of[at].as_ref().and_then(relation)
-                == Some(Relation::SkipLevel)
+            && people.any(|person| relation(person) == Some(Relation::SkipLevel))
     });
     if met || (with_managers as i64) < i64::from(context.threshold(&RULE, "loops")) {
         return Vec::new();

@@ -18,18 +18,15 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let finding = || {
         let thread = context.main_thread()?;
         let skipped = context.quarter(context.today).plus(-1);
-        let quarters =
-            || context.contacts(thread).map(|at| context.quarter(context.entry(at).date));
-        if quarters().next()? >= skipped || quarters().any(|quarter| quarter == skipped) {
+        let contacts = context.contacts(thread);
+        let mut quarters = contacts.iter().map(|at| context.quarter(context.entry(*at).date));
+        if quarters.next()? >= skipped || quarters.any(|quarter| quarter == skipped) {
             return None;
         }
         let name = context.spoken(&thread.person);
         let message = format!("you did not ask {name} anything in {skipped}");
         let advice = "put the conversation into your calendar, once a quarter; telling them of work that you began counts too";
-        Some(
-            RULE.finding(&thread.person, message, advice)
-                .entries(context.contacts(thread).next_back()),
-        )
+        Some(RULE.finding(&thread.person, message, advice).entries(contacts.last().copied()))
     };
     finding().into_iter().collect()
 }

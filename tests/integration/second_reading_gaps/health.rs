@@ -139,7 +139,7 @@ impl Reading {
 
     /// The days on which somebody was told of a goal.
     fn told(&self, person: &str, goal: &Note) -> Vec<Date> {
-        let pivots = self.thread(person).into_iter().filter(|at| self.is_pivot_for(*at, &goal.id));
+        let pivots = self.met(person).into_iter().filter(|at| self.is_pivot_for(*at, &goal.id));
         let mut days: Vec<Date> = pivots.map(|at| self.entries[at].date()).collect();
         let with = goal.list("with");
         if with.iter().any(|id| id == person) || with.is_empty() && person == MANAGER {
@@ -167,8 +167,9 @@ impl Reading {
 
     fn quarter_skipped(&self, person: &str) -> bool {
         let last = self.this_quarter() - 1;
-        let talks = self.days(person, &["ask", "pivot"]).into_iter().chain(self.acted(person));
-        let talks: Vec<i32> = talks.map(|day| self.quarter(day)).collect();
+        let met = self.met(person).into_iter().map(|at| &self.entries[at]);
+        let talks = met.filter(|note| note.is_talk() || note.says("initiative", "acted"));
+        let talks: Vec<i32> = talks.map(|note| self.quarter(note.date())).collect();
         talks.iter().min().is_some_and(|first| *first < last) && !talks.contains(&last)
     }
 
@@ -212,7 +213,8 @@ impl Reading {
         let Some(last) = tasks.iter().filter_map(|task| task.last_done()).max() else {
             return false;
         };
-        let talked = self.days(person, &["ask", "pivot"]).into_iter().any(|day| day >= last);
+        let met = self.met(person).into_iter().map(|at| &self.entries[at]);
+        let talked = met.filter(|note| note.is_talk()).any(|note| note.date() >= last);
         let busy = tasks.iter().any(|task| is_unfinished(task));
         // The project's own exception: of somebody who is gone nothing can be asked.
         let gone = self.file(&self.people, person).is_some_and(|file| !self.is_current(file));
@@ -419,7 +421,7 @@ impl Reading {
             let old = self.days_since(since) > self.limit("leader-changed", "days", 30);
             let shared = goal.day("shared_on").is_some_and(|day| day >= since);
             let pivots = (0..self.entries.len()).filter(|at| self.is_pivot_for(*at, &goal.id));
-            let with_them = pivots.filter(|at| self.person(*at) == person.id);
+            let with_them = pivots.filter(|at| self.met(&person.id).contains(at));
             let told = with_them.map(|at| self.entries[at].date()).any(|day| day >= since);
             let manager = self.relation(&person.id) == "manager" && self.is_current(person);
             manager && old && !shared && !told
@@ -464,7 +466,8 @@ impl Reading {
         };
         let now = self.this_quarter();
         let met = |at: usize| {
-            self.relation(&self.person(at)) == "skip-level"
+            let with = self.entries[at].list("with").iter();
+            with.chain([&self.person(at)]).any(|id| self.relation(id) == "skip-level")
                 && (now - 1..=now).contains(&self.quarter(self.entries[at].date()))
         };
         let loops = (0..self.loops.len()).filter(|at| done(*at)).count();

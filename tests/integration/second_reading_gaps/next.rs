@@ -252,7 +252,7 @@ impl Reading {
 
     fn ask(&self, person: &str) -> Move {
         let days = self.cadence(person);
-        let talks = self.thread(person).into_iter().map(|at| &self.entries[at]);
+        let talks = self.met(person).into_iter().map(|at| &self.entries[at]);
         let last = talks.filter(|note| note.is_talk()).map(Note::date).max();
         let today = self.points(person) == 1 || self.is_unmended(person);
         let last = last.filter(|_| !today);

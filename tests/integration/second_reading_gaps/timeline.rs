@@ -110,6 +110,13 @@ impl Reading {
         (0..self.entries.len()).filter(|at| self.person(*at) == person).collect()
     }
 
+    /// The entries in which somebody took part: those of their thread, and those that name them.
+    pub(super) fn met(&self, person: &str) -> Vec<usize> {
+        let took_part =
+            |at: &usize| self.person(*at) == person || self.entries[*at].says("with", person);
+        (0..self.entries.len()).filter(took_part).collect()
+    }
+
     pub(super) fn tasks_of(&self, person: &str) -> Vec<&Task> {
         self.tasks.iter().filter(|task| task.person == person).collect()
     }
