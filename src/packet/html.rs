@@ -39,6 +39,8 @@ pub struct PacketPage<'a> {
 pub struct PacketStyle {
     /// What stands at the head of each printed page, as a string of CSS.
     pub running: String,
+    /// The rules of the theme's families for the letters of the document, each with its file within.
+    pub fonts: String,
     /// The paper, `A4` or `letter`; absent where whoever prints it decides.
     pub paper: Option<&'static str>,
 }
@@ -73,7 +75,7 @@ pub fn html(
     paper: Option<Paper>,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let title = title(packet);
-    let DocumentStyle { style, style_hash } = DocumentStyle::new(theme, &title, paper)?;
+    let DocumentStyle { style, style_hash } = DocumentStyle::new(theme, &title, packet, paper)?;
     let page = PacketPage {
         packet,
         title: &title,
@@ -94,13 +96,16 @@ pub(crate) struct DocumentStyle {
 }
 
 impl DocumentStyle {
-    /// The style of a document with that title at the head of each page.
+    /// The style of a document with that title at the head of each page, which shows that content.
     pub(crate) fn new(
         theme: &Theme,
         title: &str,
+        content: &impl Serialize,
         paper: Option<Paper>,
     ) -> Result<Self, Box<Diagnostic>> {
-        let values = PacketStyle { running: string(title), paper: paper.map(Paper::css) };
+        let text = serde_json::to_string(content).unwrap_or_default();
+        let fonts = theme.embedded_fonts(&text);
+        let values = PacketStyle { running: string(title), fonts, paper: paper.map(Paper::css) };
         let style = theme.render(STYLE, &values)?;
         let style = String::from_utf8_lossy(&style).replace("</", "<\\/");
         let digest = Sha256::digest(style.as_bytes());

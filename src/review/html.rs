@@ -47,7 +47,7 @@ pub fn html(
     paper: Option<Paper>,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let title = review.heading();
-    let DocumentStyle { style, style_hash } = DocumentStyle::new(theme, &title, paper)?;
+    let DocumentStyle { style, style_hash } = DocumentStyle::new(theme, &title, review, paper)?;
     let language = &ctx.journal.config.language;
     let document = ReviewDocument {
         review,

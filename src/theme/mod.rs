@@ -2,6 +2,7 @@
 //! them the journal's own.
 
 mod error;
+mod fonts;
 pub mod limits;
 mod report;
 pub mod shipped;

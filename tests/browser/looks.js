@@ -7,11 +7,14 @@ import { it } from 'node:test';
 import axe from 'axe-core';
 
 import { lines, look } from './lib/look.js';
+import { measures } from './lib/measure.js';
 import { misfits } from './lib/misfits.js';
 import { packets, sites } from './lib/sites.js';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDTH = 320;
+/** Lines are meant to have 62 to 66 characters; a paragraph of narrow letters has some more. */
+const LONGEST = 72;
 const WIDE = { colorScheme: 'light', viewport: { width: 1240, height: 900 } };
 
 /**
@@ -54,7 +57,7 @@ async function words(page, path) {
 // The page's own policy would keep axe out.
 const wide = (site) => {
   const acts = { light: axeIn('light'), dark: axeIn('dark') };
-  return look(site, 'wide', { ...WIDE, bypassCSP: true }, site === packets ? acts : { words, ...acts });
+  return look(site, 'wide', { ...WIDE, bypassCSP: true }, site === packets ? acts : { words, measures: (page) => page.evaluate(measures), ...acts });
 };
 const narrow = (site) => {
   const acts = { misfits: (page) => page.evaluate(misfits, WIDTH) };
@@ -80,6 +83,17 @@ export function narrowTests() {
   for (const site of [...sites, packets]) {
     it(`${site.name}: no page scrolls sideways at ${WIDTH} px, and none cuts text off`, async () => {
       assert.deepEqual(lines((await narrow(site)).misfits), []);
+    });
+  }
+}
+
+/** The tests of the length of lines. */
+export function measureTests() {
+  for (const site of sites.filter(({ name }) => name !== 'example in plain')) {
+    it(`${site.name}: no line of running text has more than ${LONGEST} characters`, async () => {
+      const found = Object.entries((await wide(site)).measures).flatMap(([path, blocks]) => blocks.map((block) => ({ path, ...block })));
+      const long = found.filter(({ characters }) => characters > LONGEST).map(({ path, characters, text }) => `${path}: ${characters} at “${text}”`);
+      assert.deepEqual(long, []);
     });
   }
 }

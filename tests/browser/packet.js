@@ -9,6 +9,8 @@ import { browser, each, open } from './lib/browser.js';
 import { complaints } from './lib/complaints.js';
 import { packets } from './lib/sites.js';
 
+const SMALLEST = 8.5;
+
 /** The outline, and the places that links within the page lead to. Runs in the page. */
 function shape() {
   const headings = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) => Number(heading.localName[1]));
@@ -27,7 +29,20 @@ async function print(page, format) {
   const document = await getDocumentProxy(new Uint8Array(pdf));
   const { text } = await extractText(document);
   const outline = await document.getOutline();
-  return { sheets: text.map((sheet) => sheet.replace(/\s+/g, ' ').trim()), outline };
+  return { sheets: text.map((sheet) => sheet.replace(/\s+/g, ' ').trim()), outline, sizes: await sizes(document) };
+}
+
+/** How many characters of each size the sheets have, in tenths of a point, rounded. */
+async function sizes(document) {
+  const found = new Map();
+  for (let number = 1; number <= document.numPages; number += 1) {
+    const { items } = await (await document.getPage(number)).getTextContent();
+    for (const { str, transform } of items.filter(({ str }) => str.trim())) {
+      const size = Math.round(Math.hypot(transform[2], transform[3]) * 10) / 10;
+      found.set(size, (found.get(size) ?? 0) + str.length);
+    }
+  }
+  return found;
 }
 
 /** What is found on each packet, and on the sheets that it is printed on; each is visited once. */
@@ -75,14 +90,19 @@ export function packetTests() {
     it(`packets on ${format}: numbered sheets, none empty, no section's head alone at a foot`, async () => {
       all ??= visited();
       for (const { path, heads, nav, [format]: printed } of (await all).found) {
-        const { sheets, outline } = printed;
+        const { sheets, outline, sizes } = printed;
         assert.ok(sheets.length <= 12, `${path} takes ${sheets.length} sheets`);
         for (const [n, sheet] of sheets.entries()) {
-          assert.ok(sheet.includes(`${n + 1} / ${sheets.length}`), `sheet ${n + 1} of ${path} has no number`);
-          const words = sheet.replace(`${n + 1} / ${sheets.length}`, '').trim();
+          assert.ok(sheet.includes(`Page ${n + 1} of ${sheets.length}`), `sheet ${n + 1} of ${path} has no number`);
+          const words = sheet.replace(`Page ${n + 1} of ${sheets.length}`, '').trim();
           assert.ok(words.length > 60, `sheet ${n + 1} of ${path} is empty`);
           assert.ok(!heads.some((head) => words.endsWith(head)), `sheet ${n + 1} of ${path} ends in a head: ${words.slice(-60)}`);
         }
+        const small = [...sizes].filter(([size]) => size < SMALLEST);
+        assert.deepEqual(small, [], `${path} has text of less than ${SMALLEST} points`);
+        // Notes and tables are smaller than running text, and titles are larger.
+        const [text] = [...sizes].filter(([size]) => size > 9 && size < 12).sort(([, a], [, b]) => b - a);
+        assert.ok(text[0] >= 10 && text[0] <= 10.5, `the text of ${path} has ${text[0]} points`);
         assert.ok(outline?.length > 0, `${path} has no outline`);
         assert.ok(!sheets[0].includes(nav), `${path} prints its navigation`);
       }

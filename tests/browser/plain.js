@@ -4,21 +4,54 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
 import { browser, open } from './lib/browser.js';
+import { measures } from './lib/measure.js';
 import { packets, siteOf, sites } from './lib/sites.js';
 
-const HOME = 100_000;
+const HOME = 180_000;
+const WITHOUT_FONTS = 100_000;
 
-/** The bytes of every answer that the first page of `site` asks for. */
+/** The bytes of every answer that the first page of `site` asks for, and those of its fonts. */
 async function weight(site) {
   const at = await open(site, 'over HTTP');
   const page = await browser().newPage();
   const answers = [];
   page.on('response', (response) => answers.push(response));
   await page.goto(at.address('index.html'), { waitUntil: 'networkidle' });
-  const bodies = await Promise.all(answers.map((answer) => answer.body()));
+  const sizes = await Promise.all(answers.map(async (answer) => (await answer.body()).length));
   await page.close();
   at.close();
-  return bodies.reduce((sum, body) => sum + body.length, 0);
+  const sum = (all) => all.reduce((sum, size) => sum + size, 0);
+  return { all: sum(sizes), fonts: sum(sizes.filter((_, n) => answers[n].url().endsWith('.woff2'))) };
+}
+
+/** The files that the families of a page were loaded from, by name, and those that could not be loaded. */
+async function families(at, path) {
+  const page = await browser().newPage();
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(at.address(path), { waitUntil: 'networkidle' });
+  const faces = await page.evaluate(async () => {
+    await document.fonts.ready;
+    return [...document.fonts].map(({ family, weight, style, status }) => [`${family} ${weight} ${style}`, status]);
+  });
+  await page.close();
+  const loaded = faces.filter(([, status]) => status === 'loaded').map(([face]) => face);
+  const files = asked.filter((url) => url.endsWith('.woff2')).map((url) => url.split('/').at(-1));
+  return { loaded, wrong: faces.filter(([, status]) => status === 'error'), files };
+}
+
+/** How many characters each paragraph of the notes of `site` has in a line. */
+async function lines(site) {
+  const at = await open(site, 'from the disk');
+  const page = await browser().newPage({ viewport: { width: 1240, height: 900 } });
+  const found = [];
+  for (const path of site.pages.filter((path) => path.startsWith('entries/'))) {
+    await page.goto(at.address(path));
+    found.push(...(await page.evaluate(measures)).map(({ characters }) => characters));
+  }
+  await page.close();
+  // What stands in the margin has a column of its own.
+  return found.filter((characters) => characters > 50).sort((a, b) => a - b);
 }
 
 /** The tests. */
@@ -32,9 +65,22 @@ export function plainTests() {
       assert.deepEqual(open, []);
     });
   }
-  it(`the example's first page and all it loads are less than ${HOME} bytes`, async (test) => {
-    const bytes = await weight(siteOf('example'));
-    test.diagnostic(`${bytes} bytes`);
-    assert.ok(bytes > 10_000 && bytes < HOME, `${bytes} bytes`);
+  it(`the example's first page and all it loads are less than ${HOME} bytes, ${WITHOUT_FONTS} without fonts`, async (test) => {
+    const { all, fonts } = await weight(siteOf('example'));
+    test.diagnostic(`${all} bytes, ${fonts} of them fonts`);
+    assert.ok(fonts > 10_000 && all < HOME && all - fonts < WITHOUT_FONTS, `${all} bytes, ${fonts} of them fonts`);
+  });
+  it("a line of a note's text holds 62 to 66 characters", async (test) => {
+    const found = await lines(siteOf('example'));
+    const middle = found[found.length >> 1];
+    test.diagnostic(`${found.length} paragraphs: ${found[0]} to ${found.at(-1)}, half of them up to ${middle}`);
+    assert.ok(found.length > 50 && middle >= 62 && middle <= 66, `${middle} characters`);
+  });
+  it('a page in a folder has the shipped families from the disk, and no file for letters that it lacks', async () => {
+    const at = await open(siteOf('example'), 'from the disk');
+    const { loaded, wrong, files } = await families(at, siteOf('example').pages.find((path) => path.startsWith('entries/')));
+    assert.deepEqual(wrong, []);
+    for (const face of ['Literata 400 normal', 'Literata 600 normal', 'Inter 400 normal']) assert.ok(loaded.includes(face), `${face}: ${loaded}`);
+    assert.ok(files.length >= 3 && !files.some((file) => file.includes('extended')), files.join());
   });
 }

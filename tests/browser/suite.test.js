@@ -8,7 +8,7 @@ import { feedTests } from './feed.js';
 import { keyboardTests } from './keyboard.js';
 import { closeBrowser, startBrowser } from './lib/browser.js';
 import { workshop } from './lib/build.js';
-import { accessibleTests, narrowTests, unscriptedTests } from './looks.js';
+import { accessibleTests, measureTests, narrowTests, unscriptedTests } from './looks.js';
 import { markupTests, startMarkup } from './markup.js';
 import { packetTests } from './packet.js';
 import { paperTests } from './paper.js';
@@ -24,6 +24,7 @@ const parts = {
   links: crawlTests,
   accessible: accessibleTests,
   narrow: narrowTests,
+  measure: measureTests,
   keyboard: keyboardTests,
   'on paper': printTests,
   packets: packetTests,

@@ -23,7 +23,7 @@ fn site(config: &str, files: &[(&str, &str)]) -> Site {
     let (site, problems) = pipeline::site(&share::for_author(&journal, &[]), date(2026, 11, 21));
     assert_eq!(problems, []);
     let text = |content| match content {
-        Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),
+        Content::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Content::Copy(_) => String::new(),
     };
     site.files.into_iter().map(|(path, content)| (path, text(content))).collect()

@@ -31,7 +31,7 @@ fn pages_for(audience: Audience, files: &[(&str, &str)]) -> BTreeMap<String, Str
     let (site, problems) = pipeline::site(&shared, date(2026, 11, 21));
     assert_eq!(problems, []);
     let text = |content| match content {
-        Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),
+        Content::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Content::Copy(_) => String::new(),
     };
     site.files.into_iter().map(|(path, content)| (path, text(content))).collect()

@@ -79,8 +79,9 @@ fn stands_alone(html: &str) {
     for source in values(html, "src") {
         assert!(source.starts_with("data:"), "{source} is asked for");
     }
+    let without_fonts = html.replace("url(data:font/woff2;base64,", "");
     for never in ["<script", " style=\"", "<link", "@import", "url("] {
-        assert!(!html.contains(never), "it has `{never}`");
+        assert!(!without_fonts.contains(never), "it has `{never}`");
     }
     let style = html.split("<style>").nth(1).and_then(|rest| rest.split("</style>").next());
     let hash = sha2::Sha256::digest(style.expect("a style").as_bytes());
