@@ -8,7 +8,7 @@ use crate::analyse::Analysis;
 use crate::markdown::parse::count;
 use crate::model::Slug;
 use crate::model::vocabulary::Audience;
-use crate::packet::Window;
+use crate::packet::{Recipient, Window};
 use crate::pipeline;
 use crate::read;
 use crate::share::{PacketOptions, ShareOptions, for_author, share};
@@ -48,7 +48,13 @@ fn a_note_is_parsed_once_for_pages_feeds_search_other_readers_and_packets() {
     let options = ShareOptions { packet: Some(packet), ..ShareOptions::new(Audience::Manager) };
     let (shared, _) = share(&journal, &[], &options);
     let analysis = Analysis::of(&shared, today);
-    let packet = pipeline::packet(&analysis, &Slug::new("grow"), &Window::default(), None);
+    let packet = pipeline::packet(
+        &analysis,
+        &Slug::new("grow"),
+        &Window::default(),
+        None,
+        Recipient::Manager,
+    );
     let case = packet.and_then(|packet| packet.case).expect("a case");
     assert_eq!(case.markdown, "A counted-text goal with \\<b>HTML\\</b>.");
     for text in ["counted-text entry", "counted-text day", "counted-text page", "counted-text goal"]

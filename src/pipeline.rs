@@ -10,7 +10,7 @@ use crate::analyse::next::NextMove;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Journal, Slug};
 use crate::output::{self, OutputError, Written};
-use crate::packet::{Baseline, Packet, Window};
+use crate::packet::{Baseline, Packet, Recipient, Window};
 use crate::read::{self, Read};
 use crate::render::RenderContext;
 use crate::render::script::say;
@@ -165,7 +165,8 @@ pub fn packet(
     goal: &Slug,
     window: &Window,
     last: Option<&Baseline>,
+    recipient: Recipient,
 ) -> Option<Packet> {
     let index = analysis.journal.goals.iter().position(|other| other.id == *goal)?;
-    Some(Packet::of(&RenderContext::new(analysis), index, window, last))
+    Some(Packet::of(&RenderContext::new(analysis), index, window, last, recipient))
 }

@@ -1,4 +1,4 @@
-//! Which stories a packet tells: few, and together as broad as the goal.
+//! Which stories a packet tells: three, and together as broad as the goal.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -8,10 +8,8 @@ use super::gaps::GoalGaps;
 use super::stories::Story;
 use crate::model::{Journal, Slug};
 
-/// As many are told, where there are so many, whether or not each adds something.
-pub const FEWEST: usize = 3;
-/// No more are told, but for those that the author pins.
-pub const MOST: usize = 5;
+/// As many are told, where there are so many; more only if the author pins them.
+pub const STORIES: usize = 3;
 
 /// Chooses among the stories of a journal for a goal: those pinned first, as they are listed; then,
 /// one after the other, the one that shows most of the needs that none before it shows; of those the
@@ -37,7 +35,7 @@ pub fn choose<'a>(journal: &Journal, gaps: &GoalGaps, stories: Vec<Story<'a>>) -
         let mut entries = candidate.story.task.entries.iter().map(|at| &journal.entries[*at]);
         !candidate.shows.is_empty() || entries.any(|entry| entry.goals.contains(&goal.id))
     });
-    while chosen.len() < MOST {
+    while chosen.len() < STORIES {
         let adds = |candidate: &Candidate<'_>| {
             let told = |need: &usize| chosen.iter().any(|before| before.shows.contains(need));
             candidate.shows.iter().filter(|need| !told(need)).count()
@@ -47,9 +45,7 @@ pub fn choose<'a>(journal: &Journal, gaps: &GoalGaps, stories: Vec<Story<'a>>) -
             (adds(candidate), candidate.grade, task.delivered, Reverse(task.id.clone()))
         };
         let best = (0..left.len()).max_by_key(|at| key(&left[*at]));
-        let Some(best) = best.filter(|at| chosen.len() < FEWEST || adds(&left[*at]) > 0) else {
-            break;
-        };
+        let Some(best) = best else { break };
         chosen.push(left.remove(best));
     }
     chosen.into_iter().map(|candidate| candidate.story).collect()

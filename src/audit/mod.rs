@@ -2,6 +2,7 @@
 //!
 //! What is seen is asked of the packet itself, value by value, so that it can't be told wrong.
 
+pub mod about_others;
 pub mod lints;
 pub mod seen;
 
@@ -11,6 +12,7 @@ use crate::model::{Entry, Goal, Journal, Slug};
 use crate::packet::Packet;
 use crate::share::ShareReport;
 use crate::share::omission::Omission;
+use about_others::AboutOthers;
 use lints::AuditFinding;
 use seen::{PacketText, Seen};
 
@@ -65,6 +67,8 @@ pub struct Audit {
     pub seen: Vec<Seen>,
     /// The files that they could see, and that the packet does not use.
     pub unused: Vec<String>,
+    /// The sentences that speak of somebody else.
+    pub about_others: Vec<AboutOthers>,
     /// What they don't see.
     pub omissions: Vec<Omission>,
     /// What weakens the case.
@@ -79,6 +83,7 @@ pub fn audit(input: &AuditInput<'_>) -> Audit {
     let unused = (0..input.shared.journal.entries.len()).filter(|at| !cited(at));
     Audit {
         unused: unused.map(|at| input.source(at).path.clone()).collect(),
+        about_others: about_others::about_others(input.journal, input.packet),
         omissions: input.report.omissions.clone(),
         findings: lints::check(&context),
         seen: context.seen,

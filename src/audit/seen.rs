@@ -123,7 +123,10 @@ fn of_goal(input: &AuditInput<'_>, goal: &Goal, shown: &PacketText) -> Seen {
     // A date and a level are written out.
     keys.retain(|(key, words)| *key != "title" || shown.has(words));
     let case = input.packet.case.as_ref().map(|case| ("the case", case.markdown.clone()));
-    let bars = input.packet.needs.iter().filter_map(|need| need.bar.clone());
+    let blocks = input.packet.opening.sections.iter().flat_map(|section| &section.blocks);
+    let rows = blocks.flat_map(|block| &block.readiness).flat_map(|table| &table.rows);
+    let in_annex = input.packet.needs.iter().filter_map(|need| need.bar.clone());
+    let bars = rows.filter_map(|row| row.next.clone()).chain(in_annex);
     keys.extend(case.into_iter().chain(bars.map(|bar| ("a bar", bar))));
     let stated =
         [("kind", true), ("ladder", goal.ladder.is_some()), ("with", !goal.with.is_empty())];

@@ -29,7 +29,7 @@ use crate::packet::advice::advice;
 use crate::packet::html::GENERATOR;
 use crate::packet::md::MADE;
 use crate::packet::seal;
-use crate::packet::{Baseline, Packet, Window};
+use crate::packet::{Baseline, Packet, Recipient, Window};
 use crate::pipeline;
 use crate::read::read;
 use crate::share::omission::{Omission, OmissionReason};
@@ -46,6 +46,9 @@ pub(super) struct Args {
     journal: JournalOption,
     #[command(flatten)]
     form: FormArgs,
+    /// Who the document is written to; a manager also gets the plan, what is asked of them, and open gaps
+    #[arg(long = "for", value_name = "RECIPIENT", value_enum, default_value_t)]
+    recipient: RecipientArg,
     /// Audience; leaves out everything this reader may not see
     #[arg(long, value_name = "READER", default_value = "manager", value_parser = audience())]
     audience: Audience,
@@ -73,6 +76,25 @@ pub(super) struct Args {
     /// Replace an existing file even if it is not a packet
     #[arg(long)]
     force: bool,
+}
+
+/// Whom a packet is written to.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum RecipientArg {
+    /// Those who decide
+    #[default]
+    Committee,
+    /// Your manager
+    Manager,
+}
+
+impl RecipientArg {
+    fn recipient(self) -> Recipient {
+        match self {
+            Self::Committee => Recipient::Committee,
+            Self::Manager => Recipient::Manager,
+        }
+    }
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
@@ -113,7 +135,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
     let mut problems = Vec::new();
     let analysis = Analysis::of(&shared, day);
-    let packet = pipeline::packet(&analysis, &goal.id, &window, last.as_ref());
+    let packet =
+        pipeline::packet(&analysis, &goal.id, &window, last.as_ref(), args.recipient.recipient());
     let theme = Theme::load(&shared, &mut problems);
     let made = packet.zip(theme).and_then(|(packet, theme)| {
         let document = args.form.document(&packet, &theme);

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::text::{ALERT, QUIET, STRONG, columns, cut, paint, wrap};
 use crate::audit::Audit;
+use crate::audit::about_others::AboutOthers;
 use crate::audit::lints::AuditFinding;
 use crate::audit::seen::Seen;
 use crate::model::phrasing::counted;
@@ -28,6 +29,11 @@ pub(super) fn write(
             writeln!(out, "  {} {words}\n", paint(ALERT, "to do"))?;
         }
         audit.findings.iter().try_for_each(|found| finding(out, found))?;
+    }
+    if !audit.about_others.is_empty() {
+        head(out, "Sentences about other people: read each as they would")?;
+        audit.about_others.iter().try_for_each(|own| sentence(out, own))?;
+        writeln!(out)?;
     }
     let reader = match audience {
         Audience::Me => "you",
@@ -69,6 +75,12 @@ fn seen(out: &mut dyn Write, note: &Seen) -> io::Result<()> {
         writeln!(out, "    {}", paint(QUIET, &used))?;
     }
     writeln!(out)
+}
+
+fn sentence(out: &mut dyn Write, AboutOthers { place, sentence }: &AboutOthers) -> io::Result<()> {
+    writeln!(out, "  {}", paint(QUIET, place))?;
+    let lines = wrap(sentence, columns().saturating_sub(4));
+    lines.iter().try_for_each(|line| writeln!(out, "    {line}"))
 }
 
 /// Prints a line for each file and reason.

@@ -1,7 +1,8 @@
 //! What would make a packet stronger: said to its author alone, never in it.
 
-use super::Packet;
+use super::{Packet, PacketLength, SECTIONS, length};
 use crate::analyse::gaps::lacks;
+use crate::model::phrasing::counted;
 use crate::model::{Goal, Slug};
 
 /// What to write or do, a sentence each.
@@ -26,7 +27,9 @@ pub fn advice(packet: &Packet, goal: &Goal) -> Vec<String> {
     if packet.who.name.is_none() {
         advice.push("set `author` in `loopbook.yaml`".to_owned());
     }
-    if packet.stories.len() < crate::analyse::choice::FEWEST {
+    advice.extend(wrong_length(packet));
+    advice.extend(missing_sections(packet, &path));
+    if packet.stories.len() < crate::analyse::choice::STORIES {
         let told = packet.stories.len();
         let noun = if told == 1 { "story" } else { "stories" };
         advice.push(format!(
@@ -37,6 +40,45 @@ pub fn advice(packet: &Packet, goal: &Goal) -> Vec<String> {
         format!("`{task}` is pinned but not a story yet: deliver it, with an `impact`")
     }));
     advice
+}
+
+/// What is longer than is read, and the stories that are too short to be believed.
+fn wrong_length(packet: &Packet) -> Vec<String> {
+    let mut advice = Vec::new();
+    let too_long = |what: &str, words: usize, most: usize| {
+        (words > most).then(|| format!("{what} has {words} words: more than {most} are not read"))
+    };
+    let case = packet.case.as_ref().map_or(0, |case| case.words);
+    advice.extend(too_long("the case", case, length::CASE));
+    let PacketLength { first_page, both_pages } = packet.opening.length;
+    advice.extend(too_long("the first page", first_page, length::FIRST_PAGE));
+    advice.extend(too_long("the first two pages together", both_pages, length::BOTH_PAGES));
+    for story in &packet.stories {
+        let words = story.text.as_ref().map_or(0, |text| text.words);
+        let what = format!("the story of `{}`", story.id);
+        advice.extend(too_long(&what, words, *length::STORY.end()));
+        if words < *length::STORY.start() {
+            advice.push(format!(
+                "the story of `{}` has {}: write it under `## Story` in `tasks/{}.md`, in {} to {} words: the \
+                 situation, your part and what was hard, what changed, how you know",
+                story.id,
+                counted(words, "word"),
+                story.id,
+                length::STORY.start(),
+                length::STORY.end()
+            ));
+        }
+    }
+    advice
+}
+
+/// The sections of the goal's file that a committee looks for.
+fn missing_sections(packet: &Packet, path: &str) -> Option<String> {
+    let has = |anchor: &str| packet.opening.sections.iter().any(|own| own.anchor == anchor);
+    let missing = SECTIONS.iter().filter(|(anchor, _)| !has(anchor));
+    let missing: Vec<String> = missing.map(|(_, title)| format!("`## {title}`")).collect();
+    (packet.who.ask.is_some() && !missing.is_empty())
+        .then(|| format!("a committee looks for {} in `{path}`", missing.join(", ")))
 }
 
 fn told(packet: &Packet, task: &Slug) -> bool {

@@ -6,10 +6,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::needs::proofs;
+use super::opening::level_name;
+use super::opening::results::behind;
 use super::{PacketSource, Proof, Selection, need_title};
 use crate::analyse::evidence::EvidenceIndex;
 use crate::model::Entry;
 use crate::model::phrasing::capitalised;
+use crate::model::vocabulary::Step;
 use crate::render::views::Day;
 
 /// The numbers of the notes in a packet's appendix.
@@ -40,8 +43,10 @@ pub struct CitedNote {
     pub number: usize,
     /// Its date.
     pub date: Day,
-    /// Its title.
+    /// Its title. The shipped theme does not show it: it is its author's.
     pub title: String,
+    /// What sort of note it is: a word such as `ask`, `deliver` or `setback`.
+    pub sort: &'static str,
     /// The tasks that it is about.
     pub tasks: Vec<String>,
     /// The competencies that it shows, each with its level where it names one.
@@ -99,6 +104,7 @@ impl Appendix {
                 number: cited.number,
                 date: entry.date.into(),
                 title: entry.title.clone(),
+                sort: entry.step.map_or(entry.kind.word(), Step::word),
                 tasks: tasks.map(|task| capitalised(&task.title)).collect(),
                 shows: shows(source, entry),
                 grade: (!entry.shows.is_empty())
@@ -120,7 +126,7 @@ fn shows(source: &PacketSource<'_, '_>, entry: &Entry) -> Vec<String> {
             |need| need_title(source, need),
         );
         match &shows.level {
-            Some(level) => format!("{title} at {}", level.spaced()),
+            Some(level) => format!("{title} at {}", level_name(source, level.as_str())),
             None => title,
         }
     });
@@ -140,11 +146,20 @@ fn places(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Vec<(Cita
         let title = format!("story {number}");
         places.push((place(format!("story-{}", story.task.id), &title), entries.collect()));
     }
+    for (number, task) in (1..).zip(&selection.results) {
+        let title = format!("result {number}");
+        let entries = behind(source, task).into_iter().collect();
+        places.push((place(format!("result-{number}"), &title), entries));
+    }
+    places.push((place("decision".into(), "decision"), selection.support.clone()));
     let ledger = selection.ledger.iter().flat_map(|item| [item.asked, item.delivered]).flatten();
     places.push((place("ledger".into(), "request log"), ledger.collect()));
     places.push((place("voices".into(), "what others said"), selection.quotes.clone()));
-    let setbacks = selection.setbacks.iter().map(|at| source.ctx.analysis.setbacks[*at].entry);
-    places.push((place("gaps".into(), "open gaps"), setbacks.collect()));
+    let setbacks = |own: &[usize]| -> Vec<usize> {
+        own.iter().flat_map(|at| source.ctx.analysis.setbacks[*at].notes()).collect()
+    };
+    places.push((place("setbacks".into(), "setbacks"), setbacks(&selection.setbacks)));
+    places.push((place("gaps".into(), "open gaps"), setbacks(&selection.other_setbacks)));
     let promises = selection.promises.iter().map(|at| source.ctx.analysis.promises[*at].entry);
     places.push((place("plan".into(), "next two quarters"), promises.collect()));
     places

@@ -120,7 +120,7 @@ impl Baseline {
             delivered: row.delivered.as_ref().map(|day| day.iso.clone()),
         });
         let quotes = packet
-            .quotes
+            .all_quotes
             .iter()
             .map(|said| BaselineQuote { text: said.text.clone(), who: said.who.clone() });
         Self {

@@ -5,32 +5,33 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::PacketSource;
 use super::md::body;
+use super::{PacketSource, SECTIONS};
 use crate::markdown::plain_range;
 use crate::model::document::NodeId;
 use crate::model::{Slug, Target};
+use crate::render::RenderContext;
 use crate::render::context::NoteText;
 use crate::render::markdown::alone;
 
-/// The case.
-#[derive(Debug, JsonSchema, Serialize)]
+/// The author's words: the case, or another text of theirs.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketCase")]
 pub struct Case {
     /// As HTML.
     pub html: String,
     /// As Markdown that stands by itself.
     pub markdown: String,
+    /// How many words it has.
+    pub words: usize,
+    /// Without markup, for the author's check.
+    #[serde(skip)]
+    pub plain: String,
 }
 
 /// The case for a goal; `None` where its file has no words but the bars of its needs.
 pub(crate) fn case(source: &PacketSource<'_, '_>) -> Option<Case> {
     let PacketSource { ctx, goal, .. } = source;
-    let parts = parts(source);
-    let words = parts.iter().map(|part| plain_range(&goal.body, part.clone(), |_| None));
-    if words.into_iter().all(|words| words.trim().is_empty()) {
-        return None;
-    }
     let text = NoteText {
         own: Target::Goal(goal.id.clone()),
         title: &goal.title,
@@ -38,10 +39,28 @@ pub(crate) fn case(source: &PacketSource<'_, '_>) -> Option<Case> {
         // What a note says may be read, not run: a document that is handed on has no HTML but ours.
         raw_html: false,
     };
-    Some(Case { html: alone(ctx, &text, &parts), markdown: body(ctx, &text, &parts) })
+    case_of(ctx, &text, &parts(source))
 }
 
-/// The parts of the body that are not the bar of a need, nor the goal's own title.
+/// These parts of a text of the author's; `None` where they say nothing.
+pub(crate) fn case_of(
+    ctx: &RenderContext<'_>,
+    text: &NoteText<'_>,
+    parts: &[Range<NodeId>],
+) -> Option<Case> {
+    let plain = parts.iter().map(|part| plain_range(text.body, part.clone(), |_| None));
+    let plain = plain.collect::<Vec<_>>().join("\n");
+    let words = plain.split_whitespace().count();
+    (words > 0).then(|| Case {
+        html: alone(ctx, text, parts),
+        markdown: body(ctx, text, parts),
+        words,
+        plain,
+    })
+}
+
+/// The parts of the body that are not the bar of a need, nor a section with a place of its own, nor the goal's
+/// own title.
 fn parts(source: &PacketSource<'_, '_>) -> Vec<Range<NodeId>> {
     let PacketSource { goal, gaps, .. } = source;
     let body = &goal.body;
@@ -49,7 +68,9 @@ fn parts(source: &PacketSource<'_, '_>) -> Vec<Range<NodeId>> {
     let mut from = 0;
     for (at, heading) in body.headings.iter().enumerate() {
         let slug = Slug::new(&heading.text);
-        let is_bar = gaps.needs.iter().any(|need| need.id == slug);
+        let is_apart =
+            SECTIONS.iter().any(|(_, title)| heading.level == 2 && Slug::new(title) == slug);
+        let is_bar = is_apart || gaps.needs.iter().any(|need| need.id == slug);
         let is_title = heading.level == 1 && heading.text == goal.title;
         if heading.quoted || heading.node < from || !(is_bar || is_title) {
             continue;

@@ -8,13 +8,17 @@ use super::{Appendix, PacketSource, Selection, need_title};
 use crate::analyse::gaps::{Need, NeedStatus};
 use crate::model::dates::days_between;
 use crate::model::phrasing::capitalised;
+use crate::model::quarter::Quarter;
 use crate::model::vocabulary::GoalState;
 use crate::render::needs::{Outlook, is_late, outlook};
 use crate::render::rows::{status_word, without_status};
 use crate::render::views::Day;
 
+/// With fewer days than these left, a quarter is not said to be the earliest possible one.
+const LEAST_DAYS: i32 = 14;
+
 /// What is missing.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Debug, Default, JsonSchema, Serialize)]
 #[schemars(rename = "PacketGaps")]
 pub struct Gaps {
     /// The needs that are not sustained yet, the weakest first.
@@ -108,16 +112,26 @@ pub(crate) fn gaps(
             .filter(|_| source.goal.state != GoalState::Reached)
             .map(|need| gap(source, need))
             .collect(),
-        outlook: outlook(source.ctx, source.goal, source.gaps),
+        outlook: outlook(source.ctx, source.goal, source.gaps).filter(|_| {
+            let earliest = source.gaps.needs.iter().filter_map(|need| need.earliest).max();
+            earliest.is_none_or(|quarter| has_time(source, quarter))
+        }),
         tasks: tasks(source, selection),
         setbacks: setbacks(source, selection, appendix),
     }
 }
 
+/// Whether enough of a quarter is left for it to be named as the earliest possible one.
+fn has_time(source: &PacketSource<'_, '_>, quarter: Quarter) -> bool {
+    let ctx = source.ctx;
+    let next = quarter.plus(1).first_day(ctx.journal.config.fiscal_year_start);
+    days_between(ctx.today, next) > LEAST_DAYS
+}
+
 fn gap(source: &PacketSource<'_, '_>, need: &Need) -> Gap {
     let PacketSource { ctx, goal, .. } = source;
     let active = goal.state == GoalState::Active;
-    let earliest = need.earliest.filter(|_| active);
+    let earliest = need.earliest.filter(|quarter| active && has_time(source, *quarter));
     Gap {
         title: need_title(source, need),
         anchor: format!("need-{}", need.id),
@@ -165,5 +179,5 @@ fn setbacks(
             note: appendix.number(setback.entry),
         }
     };
-    selection.setbacks.iter().map(view).collect()
+    selection.other_setbacks.iter().map(view).collect()
 }

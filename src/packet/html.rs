@@ -75,7 +75,8 @@ pub fn html(
     paper: Option<Paper>,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let title = title(packet);
-    let DocumentStyle { style, style_hash } = DocumentStyle::new(theme, &title, packet, paper)?;
+    let running = format!("{title} · {} · for {}", packet.covers.made.text, packet.who.reader);
+    let DocumentStyle { style, style_hash } = DocumentStyle::new(theme, &running, packet, paper)?;
     let page = PacketPage {
         packet,
         title: &title,
@@ -116,8 +117,8 @@ impl DocumentStyle {
 
 /// Who, and for what.
 fn title(packet: &Packet) -> String {
-    let who = &packet.who;
-    who.name.as_ref().map_or_else(|| who.goal.clone(), |name| format!("{name}: {}", who.goal))
+    let title = &packet.opening.title;
+    packet.who.name.as_ref().map_or_else(|| title.clone(), |name| format!("{name}: {title}"))
 }
 
 /// A text as CSS writes it.

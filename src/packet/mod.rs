@@ -25,10 +25,14 @@ mod matrix;
 pub mod md;
 mod needs;
 mod new_since;
+mod once;
+mod opening;
+pub mod others;
 mod plan;
 mod quotes;
 pub mod seal;
 mod select;
+mod setbacks;
 mod stories;
 mod who;
 
@@ -51,11 +55,37 @@ pub use ledger::{Ledger, LedgerRow};
 pub use matrix::{Matrix, PacketCell};
 pub use needs::{PacketNeed, PacketUnit};
 pub use new_since::{ChangedNeed, NewSince, NewUnit};
+use opening::OpeningParts;
+pub use opening::{
+    Opening, OpeningBlock, OpeningSection, PacketDecision, PacketLength, PacketResult, Readiness,
+    ReadinessRow, SECTIONS, Support, length,
+};
 pub use plan::{Ahead, PacketPlan, Promised};
 pub use quotes::PacketQuote;
 pub use select::Selection;
+pub use setbacks::PacketSetback;
 pub use stories::PacketStory;
 pub use who::Who;
+
+/// Whom a document is written to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Recipient {
+    /// Those who decide.
+    #[default]
+    Committee,
+    /// The manager, who also gets the plan, what is asked of them, and what is missing.
+    Manager,
+}
+
+impl Recipient {
+    /// Its word on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Committee => "committee",
+            Self::Manager => "manager",
+        }
+    }
+}
 
 /// The dates of the notes that a packet may use.
 #[derive(Clone, Debug, Default)]
@@ -72,8 +102,12 @@ pub struct Packet {
     /// Who reads it.
     #[serde(skip)]
     pub audience: Audience,
+    /// The word of whom it is written to: `committee` or `manager`.
+    pub recipient: &'static str,
     /// `language` of `loopbook.yaml`, for HTML's `lang`.
     pub language: String,
+    /// The pages that are read first.
+    pub opening: Opening,
     /// Who asks for what, by when.
     pub who: Who,
     /// The case in the author's words; absent where the goal's file has none.
@@ -85,19 +119,24 @@ pub struct Packet {
     pub matrix: Option<Matrix>,
     /// What the goal must show, in the goal's order, each with its evidence.
     pub needs: Vec<PacketNeed>,
-    /// Three to five stories.
+    /// Three stories, or those that the author pins.
     pub stories: Vec<PacketStory>,
     /// What was asked, and what was delivered.
     pub ledger: Option<Ledger>,
     /// How scope and initiative grew.
     pub growth: Option<Growth>,
-    /// What others said, newest first.
+    /// What went wrong on the tasks that it names, and what came of that, oldest first.
+    pub setbacks: Vec<PacketSetback>,
+    /// What others said and stands nowhere else, newest first.
     #[serde(rename = "voices")]
     pub quotes: Vec<PacketQuote>,
-    /// What is missing.
+    /// All that others said, as it is kept.
+    #[serde(skip)]
+    pub all_quotes: Vec<PacketQuote>,
+    /// What is missing, for a manager; empty for others.
     pub gaps: Gaps,
-    /// The next two quarters, and what is needed from the reader; absent for a goal that is not
-    /// worked towards.
+    /// The next two quarters, and what is needed from the reader; absent for others than a manager, and for a
+    /// goal that is not worked towards.
     pub plan: Option<PacketPlan>,
     /// Every note that the packet rests on, oldest first.
     pub notes: Vec<CitedNote>,
@@ -187,15 +226,20 @@ impl Packet {
         goal: usize,
         window: &Window,
         last: Option<&Baseline>,
+        recipient: Recipient,
     ) -> Self {
         let source =
             PacketSource { ctx, goal: &ctx.journal.goals[goal], gaps: &ctx.analysis.gaps[goal] };
-        let selection = Selection::of(&source);
+        let selection = Selection::of(&source, recipient);
         let appendix = Appendix::new(&source, &selection);
+        let quotes = quotes::quotes(&source, &selection, &appendix);
+        let for_manager = recipient == Recipient::Manager;
         let mut packet = Self {
             audience: ctx.analysis.shared.audience(),
+            recipient: recipient.word(),
+            opening: Opening::default(),
             language: ctx.journal.config.language.clone(),
-            who: who::who(&source),
+            who: who::who(&source, recipient),
             case: case::case(&source),
             new_since: None,
             matrix: matrix::matrix(&source),
@@ -203,13 +247,33 @@ impl Packet {
             stories: stories::stories(&source, &selection, &appendix),
             ledger: ledger::ledger(&source, &selection, &appendix),
             growth: growth::growth(&source, &selection),
-            quotes: quotes::quotes(&source, &selection, &appendix),
-            gaps: gaps::gaps(&source, &selection, &appendix),
-            plan: plan::plan(&source, &selection, &appendix),
+            setbacks: setbacks::setbacks(&source, &selection, &appendix),
+            all_quotes: Vec::new(),
+            quotes,
+            gaps: match for_manager {
+                true => gaps::gaps(&source, &selection, &appendix),
+                false => Gaps::default(),
+            },
+            plan: for_manager.then(|| plan::plan(&source, &selection, &appendix)).flatten(),
             notes: appendix.notes(&source),
             covers: covers(&source, window),
         };
         packet.new_since = last.map(|last| new_since::compare(&mut packet, last));
+        packet.all_quotes.clone_from(&packet.quotes);
+        let results = opening::results::results(&source, &selection.results, &appendix);
+        let readiness = opening::readiness::readiness(&source, &packet.needs, &results);
+        let quotes = once::say_once(&mut packet, &results, readiness.as_ref());
+        packet.opening = opening::opening(
+            &source,
+            &selection,
+            OpeningParts {
+                case: packet.case.as_ref(),
+                results,
+                readiness,
+                stories: &packet.stories,
+                quotes: &quotes,
+            },
+        );
         packet
     }
 }

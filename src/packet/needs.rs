@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::baseline::BaselineUnit;
 use super::matrix::{PacketCell, packet_cells};
+use super::opening::level_name;
 use super::quotes::{PacketQuote, quote_of};
 use super::select::speaks;
 use super::{Appendix, Citation, Measure, PacketSource, Proof, need_title};
@@ -16,7 +18,7 @@ use crate::analyse::gaps::{NamedBy, Need};
 use crate::analyse::verdict::Verdict;
 use crate::model::Entry;
 use crate::model::owner::ME;
-use crate::model::phrasing::capitalised;
+use crate::model::phrasing::{capitalised, spoken};
 use crate::ownership::confirms;
 use crate::render::charts::matrix::unit_name;
 use crate::render::views::Day;
@@ -177,13 +179,13 @@ fn packet_unit(
     PacketUnit {
         key: unit_key(unit, &journal.entries),
         impact: unit.entries.iter().rev().filter_map(|at| entry(at).impact.clone()).collect(),
-        title: capitalised(&unit_name(source.ctx, unit)),
+        title: unit_title(source, unit, last),
         quarter: unit.quarter.to_string(),
         date: last.into(),
         grade: unit.grade.word(),
-        confirmed_by: confirmers(source, unit),
+        confirmed_by: confirmers(source, &unit.entries),
         counts: unit.counts(),
-        level: unit.level.as_ref().map(crate::model::Slug::spaced),
+        level: unit.level.as_ref().map(|level| level_name(source, level.as_str())),
         below: unit.below_level,
         missed: unit.missed_bar,
         measures: first.iter().flat_map(|at| &entry(at).metrics).map(Measure::from).collect(),
@@ -195,11 +197,19 @@ fn packet_unit(
     }
 }
 
-/// Whose word makes a unit confirmed, each once.
-fn confirmers(source: &PacketSource<'_, '_>, unit: &Unit) -> Vec<String> {
+/// What a piece of evidence is called. A note without a task has no name here: its title is its author's.
+fn unit_title(source: &PacketSource<'_, '_>, unit: &Unit, last: Date) -> String {
+    match &unit.task {
+        Some(_) => capitalised(&unit_name(source.ctx, unit)),
+        None => format!("A note of {}", spoken(last, source.ctx.today)),
+    }
+}
+
+/// Whose word confirms the work that entries tell of, each once.
+pub(crate) fn confirmers(source: &PacketSource<'_, '_>, entries: &[usize]) -> Vec<String> {
     let journal = source.ctx.journal;
     let mut names: Vec<String> = Vec::new();
-    for person in unit.entries.iter().flat_map(|at| &journal.entries[*at].confirmed_by) {
+    for person in entries.iter().flat_map(|at| &journal.entries[*at].confirmed_by) {
         let author = journal.config.author.as_deref().unwrap_or("the author");
         let name = match person.as_str() {
             ME => author.to_owned(),

@@ -3,7 +3,9 @@
 
 use std::collections::HashSet;
 
-use super::PacketSource;
+use super::opening::decision::is_support;
+use super::opening::results::strongest;
+use super::{PacketSource, Recipient};
 use crate::analyse::Task;
 use crate::analyse::choice::choose;
 use crate::analyse::gaps::Need;
@@ -20,8 +22,14 @@ pub struct Selection<'a> {
     pub ledger: Vec<RequestItem<'a>>,
     /// The entries that quote somebody, newest first, each quote once.
     pub quotes: Vec<usize>,
-    /// The open setbacks, by their place in the analysis.
+    /// The tasks with the strongest results, the strongest first.
+    pub results: Vec<&'a Task>,
+    /// The entries in which somebody supports the goal and lets that be handed on, oldest first.
+    pub support: Vec<usize>,
+    /// The setbacks on tasks that the packet names, by their place in the analysis.
     pub setbacks: Vec<usize>,
+    /// The open setbacks on other work, for a manager, by their place in the analysis.
+    pub other_setbacks: Vec<usize>,
     /// The promises that are not kept yet, by their place in the analysis.
     pub promises: Vec<usize>,
 }
@@ -37,18 +45,28 @@ pub struct RequestItem<'a> {
 }
 
 impl<'a> Selection<'a> {
-    /// Chooses.
-    pub(crate) fn of(source: &PacketSource<'_, 'a>) -> Self {
+    /// Chooses. What only the manager is told is not even looked for in a document for others.
+    pub(crate) fn of(source: &PacketSource<'_, 'a>, recipient: Recipient) -> Self {
         let PacketSource { ctx, goal, gaps } = source;
         let all = stories(ctx.journal, ctx.timeline);
         let ledger = ledger(source);
         let belongs = belonging(source, &ledger);
+        let for_manager = recipient == Recipient::Manager;
+        let setbacks = setbacks(source, &ledger);
+        let entries = 0..ctx.journal.entries.len();
         Self {
+            results: strongest(source, &all),
             stories: choose(ctx.journal, gaps, all),
+            support: entries.filter(|at| is_support(source, *at)).collect(),
             quotes: quotes(&ctx.journal.entries, &belongs),
-            setbacks: setbacks(source, &belongs),
+            other_setbacks: if for_manager {
+                open_setbacks(source, &belongs, &setbacks)
+            } else {
+                Vec::new()
+            },
+            setbacks,
             ledger,
-            promises: promises(source, &goal.id),
+            promises: if for_manager { promises(source, &goal.id) } else { Vec::new() },
         }
     }
 }
@@ -111,10 +129,20 @@ fn quotes(entries: &[Entry], belongs: &[bool]) -> Vec<usize> {
     quotes
 }
 
-fn setbacks(source: &PacketSource<'_, '_>, belongs: &[bool]) -> Vec<usize> {
+/// Those on tasks of the request log.
+fn setbacks(source: &PacketSource<'_, '_>, ledger: &[RequestItem<'_>]) -> Vec<usize> {
+    let tasks: HashSet<&Slug> = ledger.iter().map(|item| &item.task.id).collect();
+    let is_on = |entry: usize| {
+        source.ctx.journal.entries[entry].tasks.iter().any(|task| tasks.contains(task))
+    };
+    let setbacks = source.ctx.analysis.setbacks.iter().enumerate();
+    setbacks.filter(|(_, setback)| is_on(setback.entry)).map(|(at, _)| at).collect()
+}
+
+fn open_setbacks(source: &PacketSource<'_, '_>, belongs: &[bool], told: &[usize]) -> Vec<usize> {
     let setbacks = source.ctx.analysis.setbacks.iter().enumerate();
     let open = setbacks.filter(|(_, setback)| setback.is_open() && belongs[setback.entry]);
-    open.map(|(at, _)| at).collect()
+    open.map(|(at, _)| at).filter(|at| !told.contains(at)).collect()
 }
 
 /// What the goal's owner and the author still have to keep, for a goal that is still worked towards.

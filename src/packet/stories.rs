@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::needs::proofs;
+use super::needs::{confirmers, proofs};
+use super::opening;
 use super::quotes::{PacketQuote, quote_of};
 use super::select::speaks;
-use super::{Appendix, Measure, PacketSource, Proof, Selection, need_title};
+use super::{Appendix, Case, Measure, PacketSource, Proof, Selection, need_title};
 use crate::analyse::Task;
 use crate::analyse::stories::Story;
 use crate::model::phrasing::capitalised;
@@ -15,7 +16,7 @@ use crate::model::{Entry, Slug};
 use crate::render::views::Day;
 
 /// A story.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct PacketStory {
     /// Its task's slug.
     pub id: String,
@@ -23,7 +24,13 @@ pub struct PacketStory {
     pub anchor: String,
     /// Its task's name.
     pub title: String,
-    /// What it changed, the newest first.
+    /// The author's words: of the task's file, or else of its notes.
+    pub text: Option<Case>,
+    /// The number of the result that says what it changed first; absent where none does.
+    pub result: Option<usize>,
+    /// Who confirmed it, as in the middle of a sentence.
+    pub confirmed_by: Vec<String>,
+    /// What it changed, the newest first, where no result says so.
     pub impact: Vec<String>,
     /// What was measured.
     pub measures: Vec<Measure>,
@@ -65,7 +72,7 @@ pub struct PacketStory {
 }
 
 /// A note on the way.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketStep")]
 pub struct StoryStep {
     /// Its date.
@@ -77,7 +84,7 @@ pub struct StoryStep {
 }
 
 /// A competency that a story shows.
-#[derive(Debug, JsonSchema, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketShows")]
 pub struct ShownCompetency {
     /// What it is called.
@@ -120,6 +127,9 @@ fn packet_story(
         id: task.id.to_string(),
         anchor: format!("story-{}", task.id),
         title: capitalised(&task.title),
+        text: opening::prose::story(source, task),
+        result: None,
+        confirmed_by: confirmers(source, &task.entries),
         impact: entries().rev().filter_map(|entry| entry.impact.clone()).collect(),
         measures: entries().flat_map(|entry| &entry.metrics).map(Measure::from).collect(),
         quotes: said.filter_map(|at| quote_of(source, appendix, *at)).collect(),

@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::PacketSource;
+use super::opening::level_name;
+use super::{PacketSource, Recipient};
 use crate::model::Goal;
 use crate::model::dates::days_between;
 use crate::model::phrasing::{capitalised, spoken};
 use crate::model::vocabulary::{GoalKind, GoalState};
-use crate::render::level::level_title;
 use crate::render::views::Day;
 
 /// Who asks for what, by when.
@@ -37,6 +37,8 @@ pub struct Who {
     pub left: Option<i32>,
     /// Who is asked for it.
     pub with: Vec<String>,
+    /// Who reads this document, as in the middle of a sentence: `the committee`, or a name.
+    pub reader: String,
     /// When they were told.
     pub shared_on: Option<Day>,
     /// What is asked for, in a sentence; absent for a goal that is not worked towards.
@@ -44,7 +46,7 @@ pub struct Who {
 }
 
 /// Who asks for what in the packet for a goal.
-pub(crate) fn who(source: &PacketSource<'_, '_>) -> Who {
+pub(crate) fn who(source: &PacketSource<'_, '_>, recipient: Recipient) -> Who {
     let PacketSource { ctx, goal, .. } = source;
     let author = ctx.journal.config.author.clone();
     let report = ctx.analysis.shared.direct_report();
@@ -54,7 +56,7 @@ pub(crate) fn who(source: &PacketSource<'_, '_>) -> Who {
     };
     // The report is not asked for what is theirs.
     let with = goal.with.iter().filter(|id| Some(*id) != report);
-    let level = |written: Option<&str>| Some(level_title(ctx.journal, goal, written?));
+    let level = |written: Option<&str>| Some(level_name(source, written?));
     let (from, to) = (level(goal.from.as_deref()), level(goal.to.as_deref()));
     Who {
         name,
@@ -68,6 +70,14 @@ pub(crate) fn who(source: &PacketSource<'_, '_>) -> Who {
         to,
         by: goal.by.map(Day::from),
         left: goal.by.map(|by| days_between(ctx.today, by)),
+        reader: match (recipient, report) {
+            (Recipient::Committee, _) => "the committee".to_owned(),
+            // A leader writes the plan to the report whose goal it is.
+            (Recipient::Manager, Some(person)) => ctx.spoken(person),
+            (Recipient::Manager, None) => {
+                ctx.spoken(goal.with.first().unwrap_or(&ctx.journal.config.manager))
+            }
+        },
         with: with.map(|id| ctx.spoken(id)).collect(),
         shared_on: goal.shared_on.map(Day::from),
     }

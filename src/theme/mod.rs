@@ -62,6 +62,7 @@ impl Theme {
         let elsewhere = |name: &str| {
             name.contains("/notes/")
                 || name.ends_with("/packet.html")
+                || name.ends_with("/packet-parts.html")
                 || name.ends_with("/packet.css")
                 || name.ends_with("/review-document.html")
         };

@@ -1,8 +1,8 @@
-//! The matrix, the needs, and the stories.
+//! The matrix and the needs.
 
 use std::fmt::Write as _;
 
-use super::super::{Matrix, Packet, PacketNeed, PacketStory, PacketUnit};
+use super::super::{Matrix, Packet, PacketNeed, PacketUnit};
 use super::phrasing::{behind, links, measures, new, numbers, quote_of, row, section, table_head};
 use super::text::{line, text};
 use crate::analyse::gaps::label;
@@ -53,7 +53,7 @@ pub(super) fn need(out: &mut String, need: &PacketNeed) {
     if need.more > 0 {
         let more = format!("{} more", need.more);
         let listed = match &need.more_notes[..] {
-            [] => " in the appendix".to_owned(),
+            [] => " in the index of notes".to_owned(),
             notes => format!(": {}", numbers(notes)),
         };
         let _ = writeln!(out, "- and {more}{listed}");
@@ -76,7 +76,9 @@ fn unit(out: &mut String, unit: &PacketUnit) {
     let level = unit.level.as_ref().map_or(String::new(), |level| format!(", at {}", text(level)));
     let title =
         if lead.is_empty() { format!("**{}**", text(&unit.title)) } else { text(&unit.title) };
-    let facts = format!("{lead}{title}, {}, {grade}{level}", unit.quarter);
+    let told = unit.told.as_ref();
+    let told = told.map_or(String::new(), |place| format!("; more under {}", text(&place.title)));
+    let facts = format!("{lead}{title}, {}, {grade}{level}{told}", unit.quarter);
     let _ = writeln!(out, "- {}{}", new(unit.is_new), behind(facts, &unit.notes));
     let also = unit.impact.iter().skip(1).map(|impact| line(impact));
     let measures = measures(&unit.measures).into_iter();
@@ -84,52 +86,4 @@ fn unit(out: &mut String, unit: &PacketUnit) {
     for fact in also.chain(measures).chain(quotes).chain(links(&unit.links)) {
         let _ = writeln!(out, "  - {fact}");
     }
-}
-
-pub(super) fn story(out: &mut String, number: usize, story: &PacketStory) {
-    let _ = writeln!(out, "### {number}. {}{}\n", new(story.is_new), text(&story.title));
-    for impact in &story.impact {
-        let _ = writeln!(out, "**{}**\n", text(impact));
-    }
-    for measure in measures(&story.measures) {
-        let _ = writeln!(out, "- {measure}");
-    }
-    if let Some(number) = story.same_as {
-        let _ = writeln!(out, "- Situation: the same as in story {number}");
-    }
-    if let Some(trying) = &story.trying {
-        let who = story.with.as_deref().map_or("They", |with| with);
-        let _ = writeln!(out, "- Situation: {} wanted: {}", text(who), text(trying));
-    }
-    if let Some(blocking) = &story.blocking {
-        let _ = writeln!(out, "- Blocked by: {}", text(blocking));
-    }
-    let steps = story.action.iter().map(|step| {
-        let number = step.note.map_or(String::new(), |number| format!(" [{number}]"));
-        format!("{} {}{number}", step.date.short, text(&step.title))
-    });
-    let steps: Vec<String> = steps.collect();
-    if let Some(role) = story.role {
-        let _ = writeln!(out, "- Role: {role}");
-    }
-    let _ = writeln!(out, "- What was done{}: {}", first(story.initiative), steps.join("; "));
-    for said in &story.quotes {
-        let _ = writeln!(out, "- {}", quote_of(said));
-    }
-    for lesson in &story.lessons {
-        let _ = writeln!(out, "- Learned: {}", text(lesson));
-    }
-    let shows: Vec<String> = story.shows.iter().map(|shows| text(&shows.title)).collect();
-    if !shows.is_empty() {
-        let _ = writeln!(out, "- Shows: {}", shows.join(", "));
-    }
-    if let Some(links) = links(&story.links) {
-        let _ = writeln!(out, "- {links}");
-    }
-    out.push('\n');
-}
-
-/// Who saw first that work was needed, where a note says so.
-fn first(initiative: &str) -> String {
-    if initiative == "not noted" { String::new() } else { format!(" ({initiative})") }
 }

@@ -4,6 +4,7 @@
 
 mod body;
 mod evidence;
+mod opening;
 mod outlook;
 mod phrasing;
 mod tables;
@@ -12,13 +13,14 @@ pub(crate) mod text;
 use std::fmt::Write as _;
 
 pub(crate) use body::body;
-use evidence::{matrix, need, story};
+use evidence::{matrix, need};
+use opening::opening;
 use outlook::{gaps, new_since, plan};
 use phrasing::{quote_of, section};
-use tables::{appendix, growth, ledger};
-use text::{line, text};
+use tables::{appendix, growth, ledger, setbacks};
+use text::text;
 
-use super::Packet;
+use super::{Packet, Recipient};
 
 /// The last line of a packet, by which one is known.
 pub const MADE: &str = "Made with loopbook on ";
@@ -27,9 +29,9 @@ pub const MADE: &str = "Made with loopbook on ";
 pub fn markdown(packet: &Packet) -> String {
     let mut out = String::new();
     head(&mut out, packet);
-    if let Some(case) = &packet.case {
-        section(&mut out, "The case in one minute");
-        let _ = writeln!(out, "{}\n", case.markdown);
+    opening(&mut out, packet);
+    if !packet.needs.is_empty() || packet.ledger.is_some() || !packet.notes.is_empty() {
+        let _ = writeln!(out, "# Annex\n");
     }
     new_since(&mut out, packet);
     if let Some(grid) = &packet.matrix {
@@ -37,28 +39,28 @@ pub fn markdown(packet: &Packet) -> String {
         section(&mut out, "The evidence for each competency");
         packet.needs.iter().for_each(|own| need(&mut out, own));
     }
-    if !packet.stories.is_empty() {
-        section(&mut out, "Stories");
-        (1..).zip(&packet.stories).for_each(|(number, own)| story(&mut out, number, own));
-    }
     if let Some(own) = &packet.ledger {
         ledger(&mut out, own);
     }
     if let Some(own) = &packet.growth {
         growth(&mut out, own);
     }
+    setbacks(&mut out, &packet.setbacks);
     if !packet.quotes.is_empty() {
-        section(&mut out, "What others said");
+        section(&mut out, "More words of others");
         packet.quotes.iter().for_each(|said| {
             let _ = writeln!(out, "- {}", quote_of(said));
         });
         out.push('\n');
     }
-    gaps(&mut out, packet, &packet.gaps);
-    if let Some(own) = &packet.plan {
-        plan(&mut out, own, packet.who.by_leader.is_some());
-    }
     appendix(&mut out, packet);
+    if packet.recipient == Recipient::Manager.word() {
+        let _ = writeln!(out, "# For {}\n", text(&packet.who.reader));
+        if let Some(own) = &packet.plan {
+            plan(&mut out, own, packet.who.by_leader.is_some());
+        }
+        gaps(&mut out, packet, &packet.gaps);
+    }
     foot(&mut out, packet);
     // A part may end in an empty line, and the next begin with one.
     out.replace("\n\n\n", "\n\n")
@@ -66,29 +68,17 @@ pub fn markdown(packet: &Packet) -> String {
 
 fn head(out: &mut String, packet: &Packet) {
     let who = &packet.who;
-    let name = who.name.as_deref().map_or(String::new(), |name| format!("{}: ", line(name)));
-    let _ = writeln!(out, "# {name}{}\n", text(&who.goal));
-    let mut facts = Vec::new();
-    if let Some(ask) = &who.ask {
-        facts.push(format!("**{}.**", text(ask)));
-    }
-    match (&who.from, &who.to) {
-        (Some(from), Some(to)) => facts.push(format!("{} → {}.", text(from), text(to))),
-        (Some(one), None) | (None, Some(one)) => facts.push(format!("{}.", text(one))),
-        (None, None) => {}
-    }
-    if who.ask.is_none() {
-        facts.push(format!("This goal is {}.", who.state));
-    }
-    if let Some(leader) = &who.by_leader {
-        facts.push(format!("Made by {}.", text(leader)));
-    }
-    facts.push(format!("{}.", packet.covers.made.text));
+    let _ = writeln!(out, "# {}\n", text(&packet.opening.title));
+    let name = who.name.as_deref().map(text);
+    let made = packet.covers.made.text.clone();
+    let reader = format!("for {}", text(&who.reader));
+    let leader = who.by_leader.as_deref().map(|leader| format!("made by {}", text(leader)));
+    let facts: Vec<String> = name.into_iter().chain([made, reader]).chain(leader).collect();
+    let _ = writeln!(out, "{}\n", facts.join(" · "));
     if !packet.covers.all {
         let window = packet.covers.window();
-        facts.push(format!("{window}: earlier and later notes are not included."));
+        let _ = writeln!(out, "{window}: earlier and later notes are not included.\n");
     }
-    let _ = writeln!(out, "{}\n", facts.join(" "));
 }
 
 fn foot(out: &mut String, packet: &Packet) {

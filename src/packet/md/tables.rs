@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::super::{Growth, Ledger, Packet};
-use super::phrasing::{new, row, section, table_head};
+use super::super::{Growth, Ledger, Packet, PacketSetback};
+use super::phrasing::{behind, new, row, section, table_head};
 use super::text::{link, text};
+use crate::model::phrasing::counted;
 use crate::render::views::Day;
 
 pub(super) fn ledger(out: &mut String, ledger: &Ledger) {
@@ -72,25 +73,51 @@ pub(super) fn growth(out: &mut String, growth: &Growth) {
     }
 }
 
+pub(super) fn setbacks(out: &mut String, setbacks: &[PacketSetback]) {
+    if setbacks.is_empty() {
+        return;
+    }
+    section(out, "What went wrong, and what came of it");
+    for own in setbacks {
+        let tasks: Vec<String> = own.tasks.iter().map(|title| text(title)).collect();
+        let settled = match (&own.settled, own.days) {
+            (Some(day), Some(days)) => {
+                format!("put right on {}, after {}", day.text, counted(days, "day"))
+            }
+            _ => "not noted as put right".to_owned(),
+        };
+        let updates = counted(own.updates, "update");
+        let lessons = own.lessons.iter().map(|lesson| format!(" Learned: {}", text(lesson)));
+        let said = format!("**{}**, {}", tasks.join(", "), own.date.text);
+        let lessons: String = lessons.collect();
+        let _ = writeln!(out, "- {}: {updates}; {settled}.{lessons}", behind(said, &own.notes));
+    }
+    out.push('\n');
+}
+
 pub(super) fn appendix(out: &mut String, packet: &Packet) {
     if packet.notes.is_empty() {
         return;
     }
-    section(out, "Appendix: the notes behind this packet");
-    table_head(out, &["No.", "Date", "Note", "Task", "Shows", "Grade", "Links"]);
+    section(out, "Index of notes");
+    // What is linked to stands with the evidence, so few notes have a link here.
+    let has_links = packet.notes.iter().any(|note| !note.links.is_empty());
+    let heads = ["No.", "Date", "Note", "Task", "Shows", "Grade"].into_iter();
+    table_head(out, &heads.chain(has_links.then_some("Links")).collect::<Vec<_>>());
     for note in &packet.notes {
         let joined =
             |words: &[String]| words.iter().map(|word| text(word)).collect::<Vec<_>>().join(", ");
         let cells = [
             note.number.to_string(),
             note.date.iso.clone(),
-            text(&note.title),
+            note.sort.to_owned(),
             joined(&note.tasks),
             joined(&note.shows),
             note.grade.unwrap_or_default().to_owned(),
-            note.links.iter().map(link).collect::<Vec<_>>().join(", "),
         ];
-        row(out, &cells);
+        let links = || note.links.iter().map(link).collect::<Vec<_>>().join(", ");
+        let cells = cells.into_iter().chain(has_links.then(links));
+        row(out, &cells.collect::<Vec<_>>());
     }
     out.push('\n');
 }

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use base64ct::{Base64, Encoding as _};
 use loopbook::model::vocabulary::Audience;
-use loopbook::packet::Window;
+use loopbook::packet::{PacketLength, Recipient, Window, length};
 use loopbook::read::read;
 use sha2::Digest as _;
 
-use super::{Made, made, made_for};
+use super::{Made, made, made_for, made_to};
 use crate::support::folder::folder;
 use crate::support::notation;
 
@@ -56,6 +56,62 @@ fn the_engineer_who_becomes_an_executive() {
     let made =
         story("tests/stories/engineer-to-executive", "executive", "2025-10-01", Audience::Manager);
     insta::assert_snapshot!(made.markdown);
+}
+
+/// The first two pages of the example and of the stories: how long they are, and that each result is said once.
+#[test]
+fn the_first_pages_are_short_and_say_each_result_once() {
+    let stories = [
+        ("example-journal", "director", "2026-11-21"),
+        ("example-journal", "group-pm", "2026-11-21"),
+        ("tests/stories/entry-level-engineer", "senior-engineer", "2025-12-01"),
+        ("tests/stories/product-manager-to-ai", "ai-product-role", "2026-08-15"),
+        ("tests/stories/engineer-to-executive", "executive", "2025-10-01"),
+        ("tests/stories/leader-of-three", "group-lead", "2026-06-30"),
+    ];
+    for (folder, goal, today) in stories {
+        let Made { packet, html, markdown } = story(folder, goal, today, Audience::Manager);
+        let PacketLength { first_page, both_pages } = packet.opening.length;
+        assert!(first_page <= length::FIRST_PAGE, "{goal}: {first_page} words on page one");
+        assert!(both_pages <= length::BOTH_PAGES, "{goal}: {both_pages} words on two pages");
+        let blocks = packet.opening.sections.iter().flat_map(|section| &section.blocks);
+        for result in blocks.flat_map(|block| &block.results) {
+            // The annex would write a measure as `name: 3 → **9**`.
+            let line = match (&result.measure, &result.impact) {
+                (Some(own), _) => format!("{} → {}", own.before, own.after),
+                (None, impact) => impact.clone().expect("a result says something"),
+            };
+            let html = html.replace("&#x27;", "'").replace("&#39;", "'").replace("&amp;", "&");
+            assert_eq!(markdown.matches(&line).count(), 1, "{line}");
+            assert_eq!(html.matches(&line).count(), 1, "{line}");
+            let again =
+                result.measure.as_ref().map(|own| format!("{}: {} → ", own.name, own.before));
+            assert!(!again.is_some_and(|again| markdown.contains(&again)), "{line}");
+        }
+    }
+}
+
+/// What a manager is told reaches no committee, and no note's title does.
+#[test]
+fn a_committee_gets_what_is_written_to_it() {
+    let text = "01-05 ask task=a with=ana; pivot goal=g gaps=craft,reach with=ana
+        01-10 deliver task=a impact=less shows=craft metric=\"n:1->2\" goal=g
+        === entries/2026-01-12-said.md\n---\ntitle: ztitle\ngoal: g\nshows: craft\n---\n- [ ] zpromise (by 2026-12-31)\n
+        === goals/g.md\n---\nneeds: [craft, reach]\nby: 2027-06-30\nwith: ana\n---\n";
+    let journal = crate::support::read::journal(text);
+    let of = |recipient| {
+        made_to((Audience::Me, recipient), &journal, "g", "02-01", &Window::default(), None)
+    };
+    let (committee, manager) = (of(Recipient::Committee), of(Recipient::Manager));
+    for (document, plan) in [(&committee, false), (&manager, true)] {
+        for text in [&document.html, &document.markdown] {
+            assert!(!text.contains("ztitle"), "{text}");
+            for word in ["zpromise", "The next two quarters", "Open gaps", "Earliest possible"] {
+                assert_eq!(text.contains(word), plan, "{word}: {text}");
+            }
+        }
+    }
+    assert!(committee.packet.plan.is_none() && committee.packet.gaps.needs.is_empty());
 }
 
 /// The values of an attribute.

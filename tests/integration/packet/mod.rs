@@ -9,7 +9,7 @@ mod whose;
 use loopbook::analyse::Analysis;
 use loopbook::model::Journal;
 use loopbook::model::vocabulary::Audience;
-use loopbook::packet::{Baseline, Packet, Window, html, md};
+use loopbook::packet::{Baseline, Packet, Recipient, Window, html, md};
 use loopbook::pipeline;
 use loopbook::share::{PacketOptions, ShareOptions, share};
 use loopbook::theme::Theme;
@@ -39,8 +39,21 @@ fn made(
     made_for(Audience::Me, journal, goal, today, window, last)
 }
 
+/// Made for the manager, who gets all parts of it.
 fn made_for(
     audience: Audience,
+    journal: &Journal,
+    goal: &str,
+    today: &str,
+    window: &Window,
+    last: Option<&Baseline>,
+) -> Made {
+    made_to((audience, Recipient::Manager), journal, goal, today, window, last)
+}
+
+/// Made for that reader, and written to them.
+fn made_to(
+    (audience, recipient): (Audience, Recipient),
     journal: &Journal,
     goal: &str,
     today: &str,
@@ -54,7 +67,8 @@ fn made_for(
     let packet = Some(packet.expect("one person's goal"));
     let (shared, _) = share(journal, &[], &ShareOptions { packet, ..ShareOptions::new(audience) });
     let analysis = Analysis::of(&shared, today);
-    let packet = pipeline::packet(&analysis, &goal.id, window, last).expect("the goal is in it");
+    let packet = pipeline::packet(&analysis, &goal.id, window, last, recipient);
+    let packet = packet.expect("the goal is in it");
     let mut problems = Vec::new();
     let theme = Theme::load(&shared, &mut problems).expect("a theme");
     let html = String::from_utf8(html::html(&packet, &theme, None).expect("a page")).expect("text");

@@ -52,7 +52,7 @@ fn what_moved_is_marked_where_it_stands_and_summed_up() {
     assert_eq!(marked, [true, false]);
     assert_eq!(fresh.delivered, ["Y"]);
     assert_eq!(fresh.quotes, 1);
-    assert!(packet.quotes[0].is_new && !packet.quotes[1].is_new);
+    assert!(packet.all_quotes[0].is_new && !packet.all_quotes[1].is_new);
     let told: Vec<_> = packet.stories.iter().map(|s| (s.id.as_str(), s.is_new)).collect();
     assert_eq!(told, [("y", true), ("x", false)]);
     assert!(
@@ -84,7 +84,8 @@ fn what_got_worse_is_said_as_well() {
     let made = made(&now, "g", "06-30", &Window::default(), Some(&frozen));
     let need = &made.packet.new_since.expect("a comparison").needs[0];
     assert_eq!((need.was.as_deref(), need.now), (Some("sustained"), "supported"));
-    assert_eq!(made.packet.gaps.setbacks.len(), 1);
+    let [setback] = &made.packet.setbacks[..] else { panic!("one setback") };
+    assert!(setback.settled.is_none() && made.packet.gaps.setbacks.is_empty());
 }
 
 #[test]
