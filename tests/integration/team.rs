@@ -53,7 +53,8 @@ fn pages(audience: Audience, more: &[(&str, &str)]) -> BTreeMap<String, String> 
         Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),
         Content::Copy(_) => String::new(),
     };
-    site.files.into_iter().map(|(path, content)| (path, text(content))).collect()
+    let files = site.files.into_iter().filter(|(path, _)| !path.ends_with(".woff2"));
+    files.map(|(path, content)| (path, text(content))).collect()
 }
 
 /// The text that a reader sees, without markup and with single blanks.

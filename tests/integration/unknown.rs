@@ -365,7 +365,7 @@ fn who_confirmed_it() {
 fn packet(audience: &str, files: &[(&str, &str)]) -> String {
     let made = folder(files);
     let done = run(command()
-        .args(["packet", "lead", "--audience", audience, "--format", "md"])
+        .args(["packet", "lead", "--for", "manager", "--audience", audience, "--format", "md"])
         .args(["--today", "2026-05-20", "-C"])
         .arg(made.path()));
     assert_eq!(done.code, 0, "{}", done.err);
