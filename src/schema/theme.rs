@@ -11,9 +11,9 @@ use crate::review::html::{self as review_html, ReviewDocument};
 use crate::site::head::SiteView;
 use crate::site::page::PageContext;
 use crate::site::pages::{
-    calendar, decisions, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page,
-    not_found, path, person, plain, review, search, seen, setbacks, sitemap, stories, tag, task,
-    team, timeline,
+    calendar, decisions, effects, entry, feed, gaps, goal, goals, health, home, ideas, journal,
+    loop_page, not_found, path, people, person, plain, review, search, seen, setbacks, sitemap,
+    stories, tag, tags, task, tasks, team, timeline,
 };
 
 /// A template, `script` for all of `scripts/` or `note` for all of `notes/`, with what it makes and
@@ -43,6 +43,10 @@ pub const CONTEXTS: &[TemplateSchema] = &[
     page_of::<timeline::TimelinePage<'_>>("all loops over time"),
     page_of::<loop_page::LoopPage<'_>>("`loops/…`: one loop"),
     page_of::<gaps::GapsPage<'_>>("what each goal still needs"),
+    page_of::<people::PeoplePage<'_>>("everybody whom the journal names"),
+    page_of::<tasks::TasksPage<'_>>("every task"),
+    page_of::<goals::GoalsPage<'_>>("every goal"),
+    page_of::<tags::TagsPage>("every tag"),
     page_of::<path::PathPage<'_>>("the goals in the order in which they were reached"),
     page_of::<goal::GoalPage<'_>>("`goals/…`: one goal"),
     page_of::<journal::JournalPage<'_>>("the entries; `journal/…`: those of a year"),

@@ -13,6 +13,7 @@ use crate::model::direction::Direction;
 use crate::model::{Document, Entry};
 use crate::render::RenderContext;
 use crate::render::views::Day;
+use crate::site::sections::{MENU, MenuItem, menu_title};
 
 /// `site`: the same on every page.
 #[derive(Debug, Hash, JsonSchema, Serialize)]
@@ -36,6 +37,8 @@ pub struct SiteView<'a> {
     pub for_author: bool,
     /// Whether there is a page of the author's direct reports; for others there is none.
     pub has_team: bool,
+    /// What the menu of the navigation leads to, beside the pages in sight.
+    pub menu: &'static [MenuItem],
 }
 
 impl<'a> SiteView<'a> {
@@ -52,6 +55,7 @@ impl<'a> SiteView<'a> {
             problems: _,
             for_author,
             has_team,
+            menu: _,
         } = self;
         (title, author, language, custom_style, for_author, has_team).hash(hasher);
     }
@@ -69,6 +73,7 @@ impl<'a> SiteView<'a> {
             custom_style,
             for_author: ctx.is_authors(),
             has_team: ctx.has_team(),
+            menu: &MENU,
             problems: ctx.diagnostics.len() + ctx.findings().iter().filter(warning).count(),
         }
     }
@@ -84,6 +89,11 @@ pub struct Head {
     pub root: Cow<'static, str>,
     /// The item of the navigation that it belongs to.
     pub nav: &'static str,
+    /// The same more finely: the section of the site, which the navigation marks. It is an item in sight or
+    /// one of `site.menu`.
+    pub section: &'static str,
+    /// What the section is called, where it is one of the menu.
+    pub menu_title: Option<&'static str>,
     /// What it says, in a sentence or two; `None` where its title says it.
     pub description: Option<String>,
     /// The day of a note.
@@ -108,7 +118,23 @@ impl Head {
 
     /// A page with that way to the site's root.
     pub fn at(root: Cow<'static, str>, title: impl Into<String>, nav: &'static str) -> Self {
-        Self { title: title.into(), root, nav, description: None, dated: None, today: None }
+        Self {
+            title: title.into(),
+            root,
+            nav,
+            section: nav,
+            menu_title: menu_title(nav),
+            description: None,
+            dated: None,
+            today: None,
+        }
+    }
+
+    /// Says of which section it is, where that is not the item of the navigation.
+    pub fn within(mut self, section: &'static str) -> Self {
+        self.section = section;
+        self.menu_title = menu_title(section);
+        self
     }
 
     /// Says for which day it is.

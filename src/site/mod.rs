@@ -11,6 +11,7 @@ pub mod pages;
 pub mod renderer;
 pub mod route;
 pub mod search;
+pub mod sections;
 mod urn;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -13,9 +13,9 @@ use super::head::{Head, SiteView};
 use super::lists::Lists;
 use super::page::PageTemplate;
 use super::pages::{
-    calendar, decisions, effects, entry, feed, gaps, goal, health, home, ideas, journal, loop_page,
-    not_found, path, person, plain, review, search as search_page, seen, setbacks, sitemap,
-    stories, tag, task, team, timeline,
+    calendar, decisions, effects, entry, feed, gaps, goal, goals, health, home, ideas, journal,
+    loop_page, not_found, path, people, person, plain, review, search as search_page, seen,
+    setbacks, sitemap, stories, tag, tags, task, tasks, team, timeline,
 };
 use super::route::{NOT_FOUND, PageRoute, Route, Routes};
 use super::{Content, search};
@@ -214,7 +214,7 @@ impl<'a> SiteRenderer<'a> {
     /// A page, with what its template sees.
     fn page(&self, route: PageRoute) -> PageTemplate<'_> {
         let (ctx, lists) = (&self.ctx, &self.lists);
-        let (journal, timeline, goals) = (ctx.journal, ctx.timeline, &ctx.analysis.gaps);
+        let (journal, timeline, gaps) = (ctx.journal, ctx.timeline, &ctx.analysis.gaps);
         match route {
             PageRoute::Home => PageTemplate::new(home::page(ctx, &self.scripts)),
             PageRoute::Journal => PageTemplate::new(journal::top(ctx, &lists.years)),
@@ -223,12 +223,13 @@ impl<'a> SiteRenderer<'a> {
             }
             PageRoute::Calendar => PageTemplate::new(calendar::page(
                 ctx,
-                Head::top("Calendar", "journal"),
+                Head::top("Calendar", "journal").within("calendar"),
                 &lists.years,
                 0,
             )),
             PageRoute::CalendarOfYear(at) => {
-                let head = Head::nested(format!("Calendar of {}", lists.years[at].0), "journal");
+                let title = format!("Calendar of {}", lists.years[at].0);
+                let head = Head::nested(title, "journal").within("calendar");
                 PageTemplate::new(calendar::page(ctx, head, &lists.years, at))
             }
             PageRoute::Timeline => PageTemplate::new(timeline::page(ctx, &lists.entries_by_goal)),
@@ -239,6 +240,10 @@ impl<'a> SiteRenderer<'a> {
             PageRoute::Seen => PageTemplate::new(seen::page(ctx)),
             PageRoute::Gaps => PageTemplate::new(gaps::page(ctx)),
             PageRoute::Path => PageTemplate::new(path::page(ctx)),
+            PageRoute::People => PageTemplate::new(people::page(ctx)),
+            PageRoute::Tasks => PageTemplate::new(tasks::page(ctx)),
+            PageRoute::Goals => PageTemplate::new(goals::page(ctx)),
+            PageRoute::Tags => PageTemplate::new(tags::page(ctx, &lists.tags)),
             PageRoute::Stories => PageTemplate::new(stories::page(ctx)),
             PageRoute::Review => PageTemplate::new(review::top(ctx, &lists.reviews)),
             PageRoute::ReviewOf(at) => {
@@ -256,7 +261,7 @@ impl<'a> SiteRenderer<'a> {
                 PageTemplate::new(person::page(ctx, &journal.people[at], &self.scripts))
             }
             PageRoute::Goal(at) => {
-                let (gaps, pivot) = (&goals[at], self.scripts.pivots[at].as_ref());
+                let (gaps, pivot) = (&gaps[at], self.scripts.pivots[at].as_ref());
                 PageTemplate::new(goal::page(ctx, gaps, &lists.entries_by_goal[gaps.goal], pivot))
             }
             PageRoute::Tag(at) => {
@@ -265,7 +270,7 @@ impl<'a> SiteRenderer<'a> {
             }
             PageRoute::Feed => PageTemplate::new(feed::all(ctx)),
             PageRoute::FeedOfGoal(at) => {
-                let goal = goals[at].goal;
+                let goal = gaps[at].goal;
                 let entries = &lists.entries_by_goal[goal];
                 PageTemplate::new(feed::of_goal(ctx, &journal.goals[goal], entries))
             }

@@ -42,6 +42,10 @@ pub enum PageRoute {
     Seen,
     Gaps,
     Path,
+    People,
+    Tasks,
+    Goals,
+    Tags,
     Stories,
     Review,
     ReviewOf(usize),
@@ -75,6 +79,9 @@ impl PageRoute {
             | Self::Seen
             | Self::Gaps
             | Self::Path
+            | Self::People
+            | Self::Tasks
+            | Self::Goals
             | Self::Health
             | Self::Team
             | Self::Loop(_)
@@ -93,6 +100,7 @@ impl PageRoute {
             | Self::Note(_)
             | Self::Task(_)
             | Self::Tag(_)
+            | Self::Tags
             | Self::Feed
             | Self::FeedOfGoal(_)
             | Self::Sitemap => false,
@@ -104,7 +112,7 @@ impl PageRoute {
 pub(super) const NOT_FOUND: &str = "404.html";
 
 /// The pages that every site has.
-const ALWAYS: [(&str, PageRoute); 16] = [
+const ALWAYS: [(&str, PageRoute); 20] = [
     ("index.html", PageRoute::Home),
     ("journal.html", PageRoute::Journal),
     ("calendar.html", PageRoute::Calendar),
@@ -116,6 +124,10 @@ const ALWAYS: [(&str, PageRoute); 16] = [
     ("seen.html", PageRoute::Seen),
     ("gaps.html", PageRoute::Gaps),
     ("path.html", PageRoute::Path),
+    ("people.html", PageRoute::People),
+    ("tasks.html", PageRoute::Tasks),
+    ("goals.html", PageRoute::Goals),
+    ("tags.html", PageRoute::Tags),
     ("stories.html", PageRoute::Stories),
     ("review.html", PageRoute::Review),
     ("search.html", PageRoute::Search),

@@ -74,7 +74,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> DecisionsPage<'a> {
         outcomes.filter(|(outcome, _)| *outcome == wanted).count()
     };
     DecisionsPage {
-        page: Head::top("Decisions", "stories").on(ctx.today),
+        page: Head::top("Decisions", "stories").within("decisions").on(ctx.today),
         right: turned_out(Outcome::Right),
         mixed: turned_out(Outcome::Mixed),
         wrong: turned_out(Outcome::Wrong),

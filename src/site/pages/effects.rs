@@ -75,7 +75,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> EffectsPage<'a> {
     let kept = quarters.iter().map(|(quarter, own)| KeptRow::new(quarter.to_string(), own));
     let kept_with = people.iter().map(|(id, own)| KeptRow::new(capitalised(ctx.person(id)), own));
     EffectsPage {
-        page: Head::top("What compounds", "health").on(ctx.today),
+        page: Head::top("What compounds", "health").within("effects").on(ctx.today),
         charts,
         kept: kept.collect(),
         kept_with: kept_with.collect(),

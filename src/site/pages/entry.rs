@@ -10,7 +10,7 @@ use crate::model::dates::long;
 use crate::model::vocabulary::{
     Answer, Initiative, Kind, MetBar, Outcome, Perception, Relation, Step,
 };
-use crate::model::{Entry, Evidence, Slug, Target};
+use crate::model::{Entry, Evidence, Shows, Slug, Target};
 use crate::render::RenderContext;
 use crate::render::charts::ring::Ring;
 use crate::render::markdown;
@@ -57,6 +57,9 @@ pub struct EntryPage<'a> {
     pub evidence: Vec<EvidenceView<'a>>,
     /// The competencies that it shows.
     pub shows: Vec<String>,
+    /// The same, each with the place of an active goal where that competency is told of; without an address
+    /// where no such goal needs it.
+    pub shown: Vec<Ref>,
     /// Who confirmed it.
     pub confirmed_by: Vec<Ref>,
     /// Who saw it.
@@ -169,14 +172,8 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
         facts: agreed_bar(ctx, at).into_iter().chain(facts_in_thread(ctx, at)).collect(),
         metrics: entry.metrics.iter().map(MetricView::new).collect(),
         evidence: entry.evidence.iter().map(|proof| EvidenceView::new(ctx, proof)).collect(),
-        shows: entry
-            .shows
-            .iter()
-            .map(|shows| match &shows.level {
-                Some(level) => format!("{} at {}", shows.competency.title(), level.spaced()),
-                None => shows.competency.title(),
-            })
-            .collect(),
+        shows: entry.shows.iter().map(competency).collect(),
+        shown: entry.shows.iter().map(|shows| shown(ctx, entry, shows)).collect(),
         confirmed_by: Ref::confirmers(ctx, &entry.confirmed_by),
         seen_by: Ref::people_within_sentence(ctx, &entry.seen_by),
         quote: entry.quote.as_deref().map(|text| EntryQuote {
@@ -189,6 +186,26 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
         }),
         backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
     }
+}
+
+/// A competency as a note names it.
+fn competency(shows: &Shows) -> String {
+    match &shows.level {
+        Some(level) => format!("{} at {}", shows.competency.title(), level.spaced()),
+        None => shows.competency.title(),
+    }
+}
+
+/// The same as a link to where the first active goal that needs it tells of its evidence.
+fn shown(ctx: &RenderContext<'_>, entry: &Entry, shows: &Shows) -> Ref {
+    let id = &shows.competency;
+    let url = ctx.analysis.gaps.iter().find_map(|gaps| {
+        let goal = &ctx.journal.goals[gaps.goal];
+        let is_for_it = ctx.is_active(goal) && goal.owner == entry.owner;
+        let needs = is_for_it && gaps.needs.iter().any(|need| need.id == *id);
+        needs.then(|| format!("goals/{}.html#need-{id}", goal.id))
+    });
+    Ref { url: url.unwrap_or_default(), title: competency(shows) }
 }
 
 /// Links to the pages of tags.

@@ -76,7 +76,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> IdeasPage<'a> {
     let aim = ctx.journal.config.thinking;
     let recent = weeks.iter().rev().take(RECENT);
     IdeasPage {
-        page: Head::top("Ideas", "stories").on(ctx.today),
+        page: Head::top("Ideas", "stories").within("ideas").on(ctx.today),
         ideas: ideas(ctx.journal, ctx.timeline).iter().map(|own| idea(ctx, own)).collect(),
         thinking: (!weeks.is_empty()).then(|| chart(&weeks, aim)),
         weeks: weeks.iter().rev().filter(|week| week.minutes > 0).map(week).collect(),

@@ -75,7 +75,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> PathPage<'a> {
     let steps = path(&ctx.analysis.context(), ctx.is_authors());
     let gaps = ctx.analysis.gaps.iter().filter(|_| ctx.is_authors());
     PathPage {
-        page: Head::top("The path", "gaps").on(ctx.today),
+        page: Head::top("The path", "gaps").within("path").on(ctx.today),
         steps: steps.into_iter().map(|step| row(ctx, step)).collect(),
         skills: gaps.filter_map(|gaps| skill_chart(ctx, gaps)).collect(),
     }

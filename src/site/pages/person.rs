@@ -92,9 +92,9 @@ pub fn page<'a>(
     let newest: Vec<usize> = all.iter().rev().take(NEWEST).copied().collect();
     let heard = all.iter().rev().map(|at| (at, &ctx.journal.entries[*at]));
     let is_on_team = ctx.has_team() && person.relation == Some(Relation::Report);
-    let nav = if is_on_team { "team" } else { "timeline" };
+    let (nav, section) = if is_on_team { ("team", "team") } else { ("timeline", "people") };
     PersonPage {
-        page: Head::nested(capitalised(&person.title), nav).on(ctx.today),
+        page: Head::nested(capitalised(&person.title), nav).within(section).on(ctx.today),
         relation: person.relation.map_or("", Relation::word),
         since: person.since.map(Day::from),
         until: person.until.map(Day::from),

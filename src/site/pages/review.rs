@@ -38,7 +38,7 @@ pub struct ReviewYear {
 
 /// The page of the newest year.
 pub fn top<'a>(ctx: &RenderContext<'a>, periods: &[ReviewPeriod]) -> ReviewPage<'a> {
-    page(ctx, Head::top("In review", "stories"), periods, periods.first())
+    page(ctx, Head::top("In review", "stories").within("review"), periods, periods.first())
 }
 
 /// The page of one year or quarter.
@@ -47,7 +47,8 @@ pub fn period<'a>(
     periods: &[ReviewPeriod],
     period: &ReviewPeriod,
 ) -> ReviewPage<'a> {
-    let head = Head::nested(format!("{} in review", title(ctx, period)), "stories");
+    let head =
+        Head::nested(format!("{} in review", title(ctx, period)), "stories").within("review");
     page(ctx, head, periods, Some(period))
 }
 

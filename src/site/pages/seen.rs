@@ -53,7 +53,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> SeenPage<'a> {
         all.sort_by_key(|problem| !problem.is_open());
     }
     SeenPage {
-        page: Head::top("Problems seen", "stories").on(ctx.today),
+        page: Head::top("Problems seen", "stories").within("seen").on(ctx.today),
         taken: all.iter().filter(|problem| problem.taken.is_some()).count(),
         problems: all.iter().map(|problem| view(ctx, problem)).collect(),
     }

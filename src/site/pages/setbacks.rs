@@ -99,7 +99,12 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> SetbacksPage<'a> {
         promises().filter(|promise| promise.state == "kept").count(),
         promises().filter(|_| ctx.is_authors()).filter(|own| own.state != "open").count(),
     );
-    SetbacksPage { page: Head::top("Setbacks", "stories").on(ctx.today), setbacks, kept, promised }
+    SetbacksPage {
+        page: Head::top("Setbacks", "stories").within("setbacks").on(ctx.today),
+        setbacks,
+        kept,
+        promised,
+    }
 }
 
 fn view<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> SetbackView<'a> {

@@ -76,7 +76,7 @@ pub fn tags<'a>(ctx: &RenderContext<'a>) -> BTreeMap<&'a Slug, Tagged> {
 /// The page of a tag.
 pub fn page<'p>(ctx: &'p RenderContext<'p>, tag: &'p Slug, tagged: &Tagged) -> TagPage<'p> {
     TagPage {
-        page: Head::nested(format!("#{}", ctx.tag_name(tag)), "journal"),
+        page: Head::nested(format!("#{}", ctx.tag_name(tag)), "journal").within("tags"),
         tag: ctx.tag_name(tag),
         entries: ctx.entry_rows(&tagged.entries),
         others: tagged.others.iter().filter_map(|target| Ref::to(ctx, target)).collect(),

@@ -81,7 +81,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, task: &'a Task) -> TaskPage<'a> {
     let file = ctx.journal.task(task.id.as_str());
     let entries = || task.entries.iter().map(|at| &ctx.journal.entries[*at]);
     TaskPage {
-        page: Head::nested(&task.title, "timeline"),
+        page: Head::nested(&task.title, "timeline").within("tasks"),
         task: TaskRow::new(ctx, task),
         project: task.project.as_ref().map(Slug::spaced),
         with: task.thread.as_ref().and_then(person),
