@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::Packet;
 use crate::diagnostic::Diagnostic;
 use crate::model::direction::Direction;
+use crate::render::quotes;
 use crate::theme::Theme;
 
 /// The template of the document.
@@ -76,6 +77,7 @@ pub fn html(
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let title = title(packet);
     let running = format!("{title} · {} · for {}", packet.covers.made.text, packet.who.reader);
+    let running = quotes::curl_text(&running, &packet.language);
     let DocumentStyle { style, style_hash } = DocumentStyle::new(theme, &running, packet, paper)?;
     let page = PacketPage {
         packet,
@@ -85,7 +87,7 @@ pub fn html(
         style: &style,
         style_hash: &style_hash,
     };
-    theme.render(TEMPLATE, &page)
+    Ok(quotes::curl(theme.render(TEMPLATE, &page)?, &packet.language))
 }
 
 /// The style of a document, which is put into it.

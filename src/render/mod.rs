@@ -12,6 +12,7 @@ pub mod needs;
 pub mod perception;
 pub mod phrase;
 pub mod picture;
+pub mod quotes;
 pub mod review;
 pub mod rows;
 pub mod script;

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::direction::Direction;
 use crate::packet::html::{DocumentStyle, Paper};
 use crate::render::RenderContext;
+use crate::render::quotes;
 use crate::render::review::ReviewView;
 use crate::render::views::Day;
 use crate::theme::Theme;
@@ -47,8 +48,9 @@ pub fn html(
     paper: Option<Paper>,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let title = review.heading();
-    let DocumentStyle { style, style_hash } = DocumentStyle::new(theme, &title, review, paper)?;
     let language = &ctx.journal.config.language;
+    let DocumentStyle { style, style_hash } =
+        DocumentStyle::new(theme, &quotes::curl_text(&title, language), review, paper)?;
     let document = ReviewDocument {
         review,
         title,
@@ -58,5 +60,5 @@ pub fn html(
         style: &style,
         style_hash: &style_hash,
     };
-    theme.render(TEMPLATE, &document)
+    Ok(quotes::curl(theme.render(TEMPLATE, &document)?, language))
 }

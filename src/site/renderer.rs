@@ -25,6 +25,7 @@ use crate::markdown::url::encode;
 use crate::model::vocabulary::Audience;
 use crate::render::RenderContext;
 use crate::render::moves::MoveScripts;
+use crate::render::quotes;
 use crate::share::picture;
 use crate::theme::Theme;
 
@@ -197,12 +198,14 @@ impl<'a> SiteRenderer<'a> {
             values.insert("address", &self.address(path));
             values
         });
-        self.theme.fill(page.template, values, || {
+        let html = self.theme.fill(page.template, values, || {
             let mut at_hand = page.json();
             at_hand["site"] = serde_json::to_value(&self.site).unwrap_or_default();
             at_hand["address"] = self.address(path).into();
             at_hand
-        })
+        })?;
+        let language = &self.ctx.journal.config.language;
+        Ok(if path.ends_with(".html") { quotes::curl(html, language) } else { html })
     }
 
     /// The address of a page on the web, if it is known. `404.html` has none.

@@ -106,6 +106,34 @@ mod tests {
         }
     }
 
+    /// Only what templates print is curled for the journal's language; their own words are English.
+    #[test]
+    fn the_words_of_templates_have_curly_quotes() {
+        fn without(mut text: String, (open, close): (&str, &str)) -> String {
+            while let Some(start) = text.find(open) {
+                let end =
+                    text[start..].find(close).map_or(text.len(), |at| start + at + close.len());
+                text.replace_range(start..end, "");
+            }
+            text
+        }
+        let pairs = [
+            ("{#", "#}"),
+            ("{%", "%}"),
+            ("{{", "}}"),
+            ("<script", "</script>"),
+            ("<code", "</code>"),
+            ("<", ">"),
+        ];
+        for (path, bytes) in all().flat_map(sources).filter(|(path, _)| path.ends_with(".html")) {
+            let text = std::str::from_utf8(bytes).expect("text").to_owned();
+            let words = pairs.into_iter().fold(text, without);
+            let straight: Vec<&str> =
+                words.lines().filter(|line| line.contains(['"', '\''])).collect();
+            assert!(straight.is_empty(), "{path}: {straight:#?}");
+        }
+    }
+
     #[test]
     fn no_text_of_a_shipped_script_goes_over_several_lines() {
         for (path, bytes) in all().flat_map(sources).filter(|(path, _)| path.ends_with(".js")) {

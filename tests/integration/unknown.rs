@@ -294,7 +294,7 @@ fn whether_there_is_anything_at_all() {
     for (page, said) in [
         ("index.html", "No notes are shared."),
         ("journal.html", "No notes are shared."),
-        ("timeline.html", "The shared notes tell of no loop with the author's manager."),
+        ("timeline.html", "The shared notes tell of no loop with the author’s manager."),
         ("gaps.html", "No active goal is shared."),
         ("path.html", "No goal is shared."),
         ("stories.html", "No stories are shared."),

@@ -16,6 +16,7 @@ mod text;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use memchr::memchr2;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 
 use self::callouts::Quote;
@@ -178,7 +179,7 @@ impl<'b> Writer<'b, '_> {
     fn leaf(&mut self, id: NodeId) {
         let words = self.document.text(id);
         match self.document.node(id).kind {
-            Kind::Text(_) => self.out.push(Event::Text(words.into())),
+            Kind::Text(_) => self.words(words),
             Kind::Code(_) => self.out.push(Event::Code(words.into())),
             // Raw HTML is text, unless the note asks for more; its comments are gone already.
             Kind::Html(_) | Kind::InlineHtml(_) if self.text.raw_html => self.html(words),
@@ -196,6 +197,16 @@ impl<'b> Writer<'b, '_> {
             Kind::HardBreak => self.out.push(Event::HardBreak),
             Kind::Rule => self.out.push(Event::Rule),
             _ => {}
+        }
+    }
+
+    /// Words of a text. Quotes in them are written as references, which `quotes` replaces in a page.
+    fn words(&mut self, words: &'b str) {
+        let quoted = memchr2(b'"', b'\'', words.as_bytes()).is_some();
+        if quoted && self.nest.medium != Medium::Feed {
+            self.html(escape(words));
+        } else {
+            self.out.push(Event::Text(words.into()));
         }
     }
 
