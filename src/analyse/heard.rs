@@ -13,6 +13,16 @@ pub fn last_heard(analysis: &Analysis<'_>, thread: &Thread) -> Option<usize> {
     thread.entries.iter().copied().rfind(says)
 }
 
+/// The last entry of a thread that names a task and says what the person tries to do, or what is in the way.
+pub fn last_heard_on(analysis: &Analysis<'_>, thread: &Thread, task: &Task) -> Option<usize> {
+    let says = |at: &usize| {
+        let entry = &analysis.journal.entries[*at];
+        let is_of_thread = analysis.timeline.thread_of[*at].as_ref() == Some(&thread.person);
+        is_of_thread && (entry.trying.is_some() || entry.blocking.is_some())
+    };
+    task.entries.iter().copied().rfind(says)
+}
+
 /// The tasks that an entry took on, without those that came to nothing.
 fn taken_on<'a>(analysis: &'a Analysis<'_>, at: usize) -> impl Iterator<Item = &'a Task> {
     let ended = |task: &Task| matches!(task.status, Some(Status::Declined | Status::Dropped));
@@ -31,4 +41,9 @@ pub fn delivered_since<'a>(analysis: &'a Analysis<'_>, at: usize) -> Vec<&'a Tas
     let tasks: Vec<&Task> = taken_on(analysis, at).collect();
     let is_done = tasks.iter().all(|task| task.delivered.is_some() && !task.missed_bar());
     if is_done { tasks } else { Vec::new() }
+}
+
+/// The tasks that an entry took on and that are still open.
+pub fn open_since<'a>(analysis: &'a Analysis<'_>, at: usize) -> Vec<&'a Task> {
+    taken_on(analysis, at).filter(|task| task.is_open()).collect()
 }

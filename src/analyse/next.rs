@@ -620,8 +620,10 @@ fn ask<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> NextMove<'a> {
     };
     let since = |task: &&Task| task.delivered.is_some_and(|done| day.is_none_or(|day| done >= day));
     let named = refused_gap(context, thread);
+    // Nobody is asked for what a goal says.
+    let known = || aim(context, thread).map(|gaps| gaps.goal);
     NextMove {
-        goal: named.map(|(gaps, _)| gaps.goal),
+        goal: named.map(|(gaps, _)| gaps.goal).or_else(known),
         need: named.map(|(_, need)| need),
         due: Some(due),
         entries: unmended.map(|(_, at)| at).or(last).into_iter().collect(),
@@ -629,6 +631,13 @@ fn ask<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> NextMove<'a> {
         declined: unmended.map(|(task, _)| task),
         ..NextMove::new(thread, Move::Ask, reason)
     }
+}
+
+/// The goal of a direct report's: the clear one that is wanted first, else the only active one.
+fn aim<'a>(context: &HealthContext<'a>, thread: &Thread) -> Option<&'a GoalGaps> {
+    let is_report = thread.relation == Some(Relation::Report);
+    let goal = clear_goal(context, thread).or_else(|| unclear_goal(context, thread));
+    goal.filter(|_| is_report)
 }
 
 /// After `answer: partly` or `no`, the first competency that the leader named and that nothing shows

@@ -31,7 +31,8 @@ pub fn plan<'a>(context: &HealthContext<'a>, gaps: &'a GoalGaps) -> Vec<PlannedN
     needs.into_iter().map(planned).collect()
 }
 
-fn meant_for<'a>(context: &HealthContext<'a>, gaps: &GoalGaps, need: &Need) -> Vec<&'a Task> {
+/// The tasks of a goal's owner whose file says that they serve a competency, and that have not ended.
+pub fn meant_for<'a>(context: &HealthContext<'a>, gaps: &GoalGaps, need: &Need) -> Vec<&'a Task> {
     let owner = &context.journal.goals[gaps.goal].owner;
     let has_ended = |task: &Task| {
         matches!(task.status, Some(Status::Delivered | Status::Declined | Status::Dropped))

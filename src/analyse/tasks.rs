@@ -199,6 +199,21 @@ pub(super) fn judgement(entry: &Entry) -> Option<MetBar> {
 }
 
 impl Task {
+    /// The day on which it was taken on, as one says it: none where the first note that one has is of its
+    /// delivery, for the work began before.
+    pub fn said_taken_on(&self, journal: &Journal) -> Option<Date> {
+        let taker = self.taken_by.map(|at| &journal.entries[at]);
+        let is_delivery = taker.is_some_and(|entry| entry.step == Some(Step::Deliver));
+        self.taken_on.filter(|_| !is_delivery)
+    }
+
+    /// Who saw the need for it, as far as a note says it: by `initiative`, or by a talk that took it on.
+    pub fn said_initiative(&self, journal: &Journal) -> Option<Initiative> {
+        let taker = &journal.entries[self.taken_by?];
+        let is_talk = matches!(taker.step, Some(Step::Ask | Step::Pivot));
+        self.initiative.filter(|_| taker.initiative.is_some() || is_talk)
+    }
+
     /// Whether the last word on it is that it fell short of the bar.
     pub fn missed_bar(&self) -> bool {
         self.judged.is_some_and(|(met_bar, _)| met_bar == MetBar::Missed)

@@ -13,6 +13,7 @@ use crate::analyse::gaps::{GoalGaps, Need};
 use crate::analyse::heard::{delivered_since, last_heard};
 use crate::analyse::kept::{KeptCount, kept_words};
 use crate::analyse::next::{Move, NextMove, all_due, clear_goal, is_told, next_need};
+use crate::analyse::plan::meant_for;
 use crate::analyse::promises::OwnedPromise;
 use crate::analyse::verdict::Verdict;
 use crate::analyse::{Analysis, Task};
@@ -255,6 +256,19 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// The open work that is meant for a competency: that of the thread, and other work of which a note that the
+    /// person may see tells.
+    fn in_hand(&self, gaps: &GoalGaps, need: &Need) -> Option<String> {
+        let meant = meant_for(&self.analysis.context(), gaps, need).into_iter();
+        let is_known = |task: &&Task| {
+            task.thread.as_ref() == Some(&self.next.thread.person)
+                || task.entries.iter().any(|at| self.reader.sees(*at))
+        };
+        let known = meant.filter(|task| task.is_open()).filter(is_known);
+        let titles: Vec<String> = known.map(|task| format!("**{}**", task.title)).collect();
+        (!titles.is_empty()).then(|| format!("- In hand for it: {}", titles.join(", ")))
+    }
+
     fn need(&self, gaps: &GoalGaps, need: &Need) -> Vec<String> {
         let goal = &self.analysis.journal.goals[gaps.goal];
         let by = goal.by.map_or_else(String::new, |by| format!(", by {}", self.day(by)));
@@ -266,6 +280,7 @@ impl<'a> Sheet<'a> {
             format!("- Goal: **{}**{by}", goal.title),
             format!("- Comes next: **{}**{status}", need.title),
         ];
+        lines.extend(self.in_hand(gaps, need));
         if let Some(bar) = self.reader.bar(goal, &need.id) {
             lines.push(format!("- The bar: {}", line(&bar)));
         }

@@ -5,7 +5,7 @@ use crate::analyse::Analysis;
 use crate::analyse::next::{Move, NextMove};
 use crate::model::phrasing::{capitalised, mid_title};
 use crate::model::vocabulary::Relation;
-use crate::render::moves::lower;
+use crate::render::moves::{Aim, aim, lower};
 
 /// What a step is to be talked about.
 pub(super) fn topic(
@@ -36,7 +36,10 @@ pub(super) fn topic(
             Some(need) => format!("Work that shows {}", lower(&need.title)),
             None => "Work that serves my goal".to_owned(),
         },
-        Move::SetGoal if report => "What you are aiming for".to_owned(),
+        Move::SetGoal if report => match aim(analysis, next) {
+            Aim::Goal(_) => "What your goal still needs to be clear".to_owned(),
+            Aim::Heard | Aim::Unknown => "What you are aiming for, in one sentence".to_owned(),
+        },
         Move::SetGoal => "What I am aiming for".to_owned(),
         Move::SlowDown => "Which of my work can wait".to_owned(),
         Move::MakeGood => format!("{}: how I make it good", task()),

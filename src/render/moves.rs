@@ -11,6 +11,7 @@ use super::script::say;
 use super::view_cache::CachedView;
 use super::views::Ref;
 use crate::analyse::Analysis;
+use crate::analyse::heard::last_heard;
 use crate::analyse::next::{Move, NextMove, pivot_for};
 use crate::diagnostic::Diagnostic;
 use crate::model::Slug;
@@ -27,16 +28,16 @@ pub struct MoveScripts<'a> {
     pub moves: Vec<(NextMove<'a>, String)>,
     /// For each goal, what a pivot for it would say; `None` while the goal is not clear, and for anybody
     /// but the author.
-    pub pivots: Vec<Option<PivotScript<'a>>>,
+    pub pivots: Vec<Option<PivotScript>>,
 }
 
 /// What a pivot for a goal would say.
 #[derive(Debug)]
-pub struct PivotScript<'a> {
+pub struct PivotScript {
     /// The name of the person it is said to, in the middle of a sentence.
     pub to: String,
     /// The competency that it is about.
-    pub need: Option<&'a str>,
+    pub need: Option<String>,
     /// The script.
     pub words: String,
 }
@@ -56,7 +57,7 @@ impl<'a> MoveScripts<'a> {
             let next = pivot_for(&context, gaps).filter(|_| ctx.is_authors())?;
             let words = Some(say(&next)).filter(|words| !words.is_empty())?;
             let to = context.spoken(&next.thread.person);
-            Some(PivotScript { to, need: next.need.map(|need| need.title.as_str()), words })
+            Some(PivotScript { to, need: next.need.map(|need| lower(&need.title)), words })
         });
         Self { moves, pivots: pivots.collect() }
     }
@@ -149,7 +150,11 @@ pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
             Some(need) => format!("Ask {name} for work that shows {}", lower(&need.title)),
             None => format!("Ask {name} for work that serves your goal"),
         },
-        Move::SetGoal if report => format!("Ask {name} what they are aiming for"),
+        Move::SetGoal if report => match aim(analysis, next) {
+            Aim::Goal(title) => format!("Make the goal “{title}” clear with {name}"),
+            Aim::Heard => format!("Make a goal of what {name} is trying to do"),
+            Aim::Unknown => format!("Ask {name} what they are aiming for"),
+        },
         Move::SetGoal => format!("Make your goal clear and tell {name}"),
         Move::SlowDown => format!("Ask {name} which of your work can wait"),
         Move::MakeGood => format!("Make {task} good with {name}"),
@@ -161,6 +166,27 @@ pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
             }
             None => format!("Ask {name} what they need"),
         },
+    }
+}
+
+/// What is known of a direct report's aim.
+pub enum Aim<'a> {
+    /// They have a goal.
+    Goal(&'a str),
+    /// A note says what they are trying to do.
+    Heard,
+    /// Nothing is.
+    Unknown,
+}
+
+/// What is known of the aim of the person of a step.
+pub fn aim<'a>(analysis: &'a Analysis<'_>, next: &NextMove<'_>) -> Aim<'a> {
+    let heard = last_heard(analysis, next.thread);
+    let is_heard = heard.is_some_and(|at| analysis.journal.entries[at].trying.is_some());
+    match next.goal {
+        Some(at) => Aim::Goal(&analysis.journal.goals[at].title),
+        None if is_heard => Aim::Heard,
+        None => Aim::Unknown,
     }
 }
 

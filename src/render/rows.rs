@@ -65,10 +65,10 @@ pub struct TaskRow<'a> {
     pub initiative: &'static str,
     /// When it is due.
     pub due: Option<Day>,
-    /// When it was taken on; for readers other than the author, only where a shared note says so.
+    /// When it was taken on, where a note says so; for readers other than the author, a shared one.
     pub taken_on: Option<Day>,
-    /// For readers other than the author, the day of the first note on it that is shared, where none
-    /// says when it was taken on.
+    /// The day of the first note on it, for readers other than the author of the first that is shared, where
+    /// none says when it was taken on; absent where that is the day of its delivery.
     pub first_shared: Option<Day>,
     /// When it was delivered.
     pub delivered: Option<Day>,
@@ -82,8 +82,8 @@ pub struct TaskRow<'a> {
 impl TaskRow<'static> {
     /// One task.
     pub fn new(ctx: &RenderContext<'_>, task: &Task) -> Self {
-        let days = task
-            .taken_on
+        let taken_on = task.said_taken_on(ctx.journal);
+        let days = taken_on
             .zip(task.delivered)
             .map(|(from, to)| days_between(from, to))
             .filter(|days| *days >= 0);
@@ -93,10 +93,10 @@ impl TaskRow<'static> {
             status: task.status.map(|status| status_word(ctx, status)),
             without_status: without_status(ctx),
             size: task.size.map(Size::word),
-            initiative: task.initiative.map_or("not noted", Initiative::word),
+            initiative: task.said_initiative(ctx.journal).map_or("not noted", Initiative::word),
             due: task.due.map(Day::from),
-            taken_on: task.taken_on.map(Day::from),
-            first_shared: first_shared(ctx, task).map(Day::from),
+            taken_on: taken_on.map(Day::from),
+            first_shared: first_note(ctx, task).map(Day::from),
             delivered: task.delivered.map(Day::from),
             days,
             late: ctx.is_authors() && task.is_open() && task.due.is_some_and(|due| due < ctx.today),
@@ -123,7 +123,9 @@ pub struct LoopRow<'a> {
     pub opened: Day,
     /// The day of its first `repeat`.
     pub closed: Option<Day>,
-    /// Days from the first to the last of its entries, or to today while it is open. For the author only: a
+    /// The day on which the time with the person ended, for the author and where the loop was still open then.
+    pub ended: Option<Day>,
+    /// Days from the first to the last of its entries, or to today while it is open, or to `ended`. For the author only: a
     /// note that others do not see can be earlier or later.
     pub days: Option<i32>,
     /// How many entries it has.
@@ -148,6 +150,7 @@ impl<'a> LoopRow<'a> {
             aligned: own.aligned,
             opened: own.opened.into(),
             closed: own.closed.map(Day::from),
+            ended: ended_with(ctx, own).map(Day::from),
             days: ctx.is_authors().then(|| days_between(own.opened, last_day(ctx, own)).max(0)),
             entries: own.entries.len(),
             counted: entry_count(ctx, own.entries.len()),
@@ -233,16 +236,28 @@ pub fn loop_state(ctx: &RenderContext<'_>, own: &Loop) -> &'static str {
     if ctx.is_authors() || own.state == LoopState::Closed { own.state.word() } else { "" }
 }
 
-/// The day of the first note on a task that a reader other than the author sees, where none says when it
-/// was taken on.
-fn first_shared(ctx: &RenderContext<'_>, task: &Task) -> Option<Date> {
+/// The day of the first note on a task that the reader sees, where none says when it was taken on.
+fn first_note(ctx: &RenderContext<'_>, task: &Task) -> Option<Date> {
     let first = task.entries.first().map(|at| ctx.journal.entries[*at].date);
-    first.filter(|_| !ctx.is_authors() && task.taken_on.is_none())
+    let is_told = match ctx.is_authors() {
+        true => task.taken_by.is_some() && task.said_taken_on(ctx.journal).is_none(),
+        false => task.taken_on.is_none(),
+    };
+    first.filter(|day| is_told && (!ctx.is_authors() || task.delivered != Some(*day)))
 }
 
-/// The last day of a loop; for the author, an open one goes on today.
+/// The last day of a loop. For the author, an open one goes on today, or ended with the person's time.
 pub fn last_day(ctx: &RenderContext<'_>, own: &Loop) -> Date {
     let last = own.entries.last().map_or(own.opened, |at| ctx.journal.entries[*at].date);
-    let goes_on = own.state == LoopState::Open && ctx.is_authors();
-    if goes_on { last.max(ctx.today) } else { last }
+    if own.state != LoopState::Open || !ctx.is_authors() {
+        return last;
+    }
+    last.max(ended_with(ctx, own).unwrap_or(ctx.today))
+}
+
+/// The day on which the time with the person of an open loop ended, if it is past.
+fn ended_with(ctx: &RenderContext<'_>, own: &Loop) -> Option<Date> {
+    let until = ctx.journal.person(own.thread.as_str())?.until?;
+    let is_open = own.state == LoopState::Open && ctx.is_authors();
+    Some(until).filter(|until| is_open && *until < ctx.today)
 }

@@ -12,8 +12,9 @@ use serde::Serialize;
 
 use crate::analyse::bar::bar;
 use crate::analyse::gaps::{Need, NeedStatus, lacks};
-use crate::analyse::heard::{delivered_since, is_taken_on, last_heard};
+use crate::analyse::heard::{delivered_since, is_taken_on, last_heard, last_heard_on, open_since};
 use crate::analyse::next::{Move, NextMove, is_told, named_gap};
+use crate::analyse::plan::meant_for;
 use crate::analyse::promises::OwnedPromise;
 use crate::analyse::seen::{SeenProblem, seen_problem};
 use crate::analyse::{Analysis, Task, Thread};
@@ -22,6 +23,7 @@ use crate::model::dates::days_between;
 use crate::model::phrasing::{mid_sentence, mid_title, spoken};
 use crate::model::vocabulary::{Initiative, Relation};
 use crate::model::{Entry, Metric, Slug};
+use crate::render::moves::lower;
 use crate::theme::Theme;
 
 /// What a script sees. What the journal does not say is `null`.
@@ -31,8 +33,8 @@ pub struct ScriptContext<'a> {
     pub person: Addressee,
     /// `junior`, `mid` or `senior`.
     pub stage: &'static str,
-    /// What they said last; for an `ask`, nothing once all work of that talk is delivered, and for a `pivot`
-    /// nothing if that talk took on work.
+    /// What they said last; for an `ask`, nothing once all work of that talk is delivered, for a `pivot`
+    /// nothing if that talk took on work, and for a `deliver` what they said last in a talk about the task.
     pub heard: Option<Heard<'a>>,
     /// For an `ask`, the titles of the tasks that the last such talk took on, if all are delivered.
     pub solved: Option<String>,
@@ -43,10 +45,12 @@ pub struct ScriptContext<'a> {
     /// The goal.
     pub goal: Option<GoalWords<'a>>,
     /// The need.
-    pub need: Option<NeedWords<'a>>,
+    pub need: Option<NeedWords>,
     /// An open task of the thread that the author began unasked; where there is a need, one that shows
     /// it.
     pub begun: Option<TaskWords<'a>>,
+    /// For a `pivot`, an open task whose file says that it is meant for the need.
+    pub serving: Option<TaskWords<'a>>,
     /// For an `ask` or `pivot`, the newest problem of the thread that the author saw and nobody took on.
     pub seen: Option<SeenWords<'a>>,
     /// For a `pivot`, the recurring work of the thread that was done most often since the last pivot.
@@ -82,6 +86,8 @@ pub struct Heard<'a> {
     pub blocking: Option<&'a str>,
     /// When they said it.
     pub on: String,
+    /// The titles of the open tasks that this talk took on.
+    pub taken: Option<String>,
 }
 
 /// A task, in words.
@@ -155,9 +161,9 @@ pub struct GoalWords<'a> {
 
 /// A need, in words.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct NeedWords<'a> {
-    /// Its title.
-    pub title: &'a str,
+pub struct NeedWords {
+    /// Its title, as it reads in the middle of a sentence.
+    pub title: String,
     /// The word for the status.
     pub status: &'static str,
     /// What is expected there: the goal's own text, else the ladder's.
@@ -295,11 +301,13 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
     let journal = analysis.journal;
     let context = analysis.context();
     let thread = next.thread;
-    let heard = last_heard(analysis, thread);
+    let heard = match next.kind {
+        Move::Deliver => next.tasks.first().and_then(|task| last_heard_on(analysis, thread, task)),
+        _ => last_heard(analysis, thread),
+    };
     let solved = heard.and_then(|at| solved(analysis, next, at));
     let is_offered = |at: &usize| !offers_what_is_taken_on(analysis, next, *at);
-    let heard =
-        heard.filter(|_| solved.is_none()).filter(is_offered).map(|at| &journal.entries[at]);
+    let heard = heard.filter(|_| solved.is_none()).filter(is_offered);
     let talk = context.last_talk(thread).map(|at| &journal.entries[at]);
     let words = |task: &&'a Task| task_words(analysis, task);
     let day = |date: Date| spoken(date, analysis.today);
@@ -308,10 +316,11 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
     ScriptContext {
         person: Addressee { name: mid_sentence(context.name(&thread.person)) },
         stage: journal.config.stage.word(),
-        heard: heard.map(|entry| Heard {
-            trying: entry.trying.as_deref(),
-            blocking: entry.blocking.as_deref(),
-            on: day(entry.date),
+        heard: heard.map(|at| Heard {
+            trying: journal.entries[at].trying.as_deref(),
+            blocking: journal.entries[at].blocking.as_deref(),
+            on: day(journal.entries[at].date),
+            taken: titles(&open_since(analysis, at)),
         }),
         solved,
         task: next.tasks.first().map(words),
@@ -321,7 +330,7 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
         },
         goal: next.goal.map(|at| goal_words(analysis, next, at)),
         need: next.need.map(|need| NeedWords {
-            title: &need.title,
+            title: lower(&need.title),
             status: need.status.word(),
             bar: next.goal.and_then(|at| bar(journal, &journal.goals[at], &need.id)),
             projects: need.projects,
@@ -330,6 +339,7 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
             named_on: next.goal.and_then(|at| named_on(analysis, next, at, need)),
         }),
         begun: begun(analysis, next).map(|task| task_words(analysis, task)),
+        serving: serving(analysis, next).map(|task| task_words(analysis, task)),
         seen: seen(analysis, next),
         routine: routine(analysis, next),
         declined: next.declined.map(|task| task.title.as_str()),
@@ -363,13 +373,23 @@ fn solved(analysis: &Analysis<'_>, next: &NextMove<'_>, at: usize) -> Option<Str
     if next.kind != Move::Ask || next.thread.relation == Some(Relation::Report) {
         return None;
     }
-    let tasks = delivered_since(analysis, at);
+    titles(&delivered_since(analysis, at))
+}
+
+/// The titles of some tasks in a sentence: `a, b and c`.
+fn titles(tasks: &[&Task]) -> Option<String> {
     let titles: Vec<Cow<'_, str>> = tasks.iter().map(|task| mid_title(&task.title)).collect();
-    let (last, others) = titles.split_last()?;
-    Some(match others {
-        [] => last.to_string(),
-        others => format!("{} and {last}", others.join(", ")),
-    })
+    let titles: Vec<&str> = titles.iter().map(|title| &**title).collect();
+    (!titles.is_empty()).then(|| listed(&titles))
+}
+
+/// An open task that is meant for what a pivot is about, and that was not begun unasked: a script tells of that one
+/// by itself.
+fn serving<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> Option<&'a Task> {
+    let gaps = &analysis.gaps[next.goal.filter(|_| next.kind == Move::Pivot)?];
+    let meant = meant_for(&analysis.context(), gaps, next.need?);
+    let begun = begun(analysis, next).map(|task| &task.id);
+    meant.into_iter().find(|task| task.is_open() && Some(&task.id) != begun)
 }
 
 /// What the author promised in a thread and is late with, the oldest first.
@@ -482,12 +502,13 @@ fn spoken_metric(Metric { name, before, after, unit }: &Metric) -> String {
 pub fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'a> {
     let entries = || task.entries.iter().rev().map(|at| &analysis.journal.entries[*at]);
     let day = |date: Date| spoken(date, analysis.today);
+    let taken_on = task.said_taken_on(analysis.journal);
     TaskWords {
         title: mid_title(&task.title),
         due: task.due.map(day),
         late: task.due.is_some_and(|due| due < analysis.today),
-        taken_on: task.taken_on.map(day),
-        days: task.taken_on.map(|from| days_between(from, analysis.today)),
+        taken_on: taken_on.map(day),
+        days: taken_on.map(|from| days_between(from, analysis.today)),
         impact: entries().find_map(|entry| entry.impact.as_deref()),
         metric: entries().find_map(|entry| entry.metrics.last()).map(spoken_metric),
         last_note: entries().next().map(|entry| day(entry.date)),
@@ -531,6 +552,7 @@ mod tests {
                 trying: known(1).then_some("ship the new plan"),
                 blocking: known(2).then_some("three teams count differently"),
                 on: "8 October".into(),
+                taken: text(5, "shared metrics"),
             }),
             solved: text(6, "shared metrics and planning tool").filter(|_| !known(0)),
             task: known(3).then(|| task("Shared metrics", known(4))),
@@ -548,6 +570,7 @@ mod tests {
                 lacks: text(2, "a date and the competencies it takes"),
             }),
             begun: known(5).then(|| task("Billing API", known(4))),
+            serving: known(14).then(|| task("the budget round", known(4))),
             seen: known(12).then(|| SeenWords {
                 title: "Nobody knows which test is flaky.",
                 on: "3 October".into(),
@@ -558,7 +581,7 @@ mod tests {
             }),
             declined: known(9).then_some("Pager notes"),
             need: known(11).then(|| NeedWords {
-                title: "Financial judgement",
+                title: "financial judgement".into(),
                 status: statuses[(bits >> 12) as usize % 6],
                 bar: text(13, "Brings each proposal with its price."),
                 projects: (bits & 3) as usize,

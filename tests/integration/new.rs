@@ -164,6 +164,33 @@ fn new_work_and_new_people_begin_with_a_note() {
     assert_eq!(task, "---\ntitle: Harbour Lights\n---\n");
 }
 
+#[test]
+fn a_new_delivery_quotes_only_a_talk_about_its_work() {
+    let ask =
+        |task: &str, trying: &str| format!("---\nstep: ask\ntask: {task}\ntrying: {trying}\n---\n");
+    let journal = folder(&[
+        ("entries/2026-11-01-a.md", ask("rota", "Sleep at night")),
+        ("entries/2026-11-02-b.md", ask("guide", "Hire two people")),
+    ]);
+    for (task, wanted) in [
+        (Some("rota"), Some("Sleep at night")),
+        (Some("guide"), Some("Hire two people")),
+        (Some("other"), None),
+        (None, None),
+    ] {
+        let mut args = vec!["new", "deliver", "--as-written", "--date", TODAY];
+        args.extend(task.iter().flat_map(|task| ["--task", task]));
+        args.push("-C");
+        let done = loopbook(args, journal.path());
+        assert_eq!(done.code, 0, "{}", done.err);
+        let text = fs::read_to_string(done.out.trim()).expect("a note");
+        for said in ["Sleep at night", "Hire two people"] {
+            assert_eq!(text.contains(said), wanted == Some(said), "{task:?}: {text}");
+        }
+        fs::remove_file(done.out.trim()).expect("a note");
+    }
+}
+
 fn snapshot(journal: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = walkdir::WalkDir::new(journal).into_iter().map(|entry| entry.expect("an entry"));
     let files = files.filter(|entry| entry.file_type().is_file());

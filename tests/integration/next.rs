@@ -3,6 +3,7 @@
 //! days after the first of 2026.
 
 use loopbook::analyse::Analysis;
+use loopbook::analyse::next::{Move, planned};
 use loopbook::render::script::say;
 use loopbook::share::for_author;
 use loopbook::theme::Theme;
@@ -461,11 +462,21 @@ fn who_has_to_hear_of_a_setback_is_told() {
 
 /// What the next step with the manager says.
 fn said(today: &str, text: &str) -> String {
+    said_for(None, today, text)
+}
+
+/// What a step of that kind with the manager would say, or else the next one.
+fn said_for(kind: Option<Move>, today: &str, text: &str) -> String {
     let journal = crate::support::read::journal(text);
     let shared = for_author(&journal, &[]);
     let analysis = Analysis::of(&shared, day(today).expect("a day"));
     let theme = Theme::load(&journal, &mut Vec::new()).expect("a theme");
-    let next = analysis.next_move(&journal.config.manager).expect("a step");
+    let context = analysis.context();
+    let thread = context.main_thread().expect("a thread");
+    let next = match kind {
+        Some(kind) => planned(&context, thread, kind, None, None),
+        None => analysis.next_move(&journal.config.manager).expect("a step"),
+    };
     say(&theme, &analysis, &next, &mut Vec::new())
 }
 
@@ -649,4 +660,50 @@ fn a_talk_with_several_people_is_one_with_each() {
         word(&next("ana", "+9", other), "reason"),
         "no note says that you asked ana what they need"
     );
+}
+
+#[test]
+fn a_talk_whose_work_goes_on_offers_another_piece() {
+    let ask = |stage: &str, rest: &str| {
+        let text =
+            format!("master; ask trying=Ship task=x{rest}\n=== loopbook.yaml\nstage: {stage}\n");
+        said_for(Some(Move::Ask), "+9", &text)
+    };
+    for (stage, open, free) in [
+        ("junior", "Which other piece of it could I", "Which one piece of it could I"),
+        ("mid", "Is there another piece of it", "I'd like to take on a piece of that"),
+    ] {
+        let said = ask(stage, "");
+        assert!(said.contains("I'm on x from that talk.") && said.contains(open), "{said}");
+        let said = ask(stage, "; note task=x status=dropped");
+        assert!(!said.contains("I'm on") && said.contains(free), "{said}");
+    }
+}
+
+#[test]
+fn a_pivot_tells_of_open_work_that_is_meant_for_the_need() {
+    let pivot = |serves: &str, work: &str| {
+        let file = format!("=== tasks/x.md\n---\nserves: {serves}\n---\n");
+        said_for(Some(Move::Pivot), "+9", &format!("master; {work}\n{GOAL}{file}"))
+    };
+    let meant = "For craft I have nothing to show yet. I have x open, which is meant for that.";
+    assert!(pivot("craft", "ask task=x").contains(meant));
+    for (serves, work) in [
+        ("reach", "ask task=x"),
+        ("craft", "note task=x"),
+        ("craft", "ask task=x status=declined"),
+        ("craft", "ask task=x with=ana\n=== people/ana.md\n---\nrelation: report\n---\n"),
+    ] {
+        let said = pivot(serves, work);
+        assert!(!said.contains("meant for"), "{serves} {work}: {said}");
+    }
+}
+
+#[test]
+fn work_first_noted_at_its_delivery_was_not_taken_on_that_day() {
+    assert!(
+        said("+9", "master perception=meets; ask task=x").contains("I've had it since 2 January")
+    );
+    let started = said("+9", "master perception=meets; deliver task=x");
+    assert!(started.contains("it has no date yet") && !started.contains("since"), "{started}");
 }

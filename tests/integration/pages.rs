@@ -721,3 +721,35 @@ fn a_role_has_a_capital_at_the_head_only() {
         says(&pages["goals/senior.html"], "Goal of the backend dev");
     }
 }
+
+#[test]
+fn a_task_first_noted_at_its_delivery_says_neither_when_nor_by_whom_it_was_begun() {
+    let note = "---\nstep: deliver\ntask: flaky-build\nimpact: No red build\n---\n";
+    let pages = pages(&[CONFIG, MANAGER, ("entries/2026-02-17-done.md", note)]);
+    let task = words(&pages["tasks/flaky-build.html"]);
+    assert!(task.contains("delivered on 17 February 2026"), "{task}");
+    for unsaid in ["Taken on", "asked", "First note"] {
+        assert!(!task.contains(unsaid), "{unsaid}: {task}");
+    }
+    let row = words(&pages["loops/ines-1.html"]);
+    assert!(row.contains("deliverednot noted17 February 2026"), "{row}");
+    // A talk takes work on, and one that says so more exactly is believed.
+    let ask = ("entries/2026-02-01-ask.md", "---\nstep: ask\ntask: flaky-build\n---\n");
+    says(
+        &self::pages(&[CONFIG, MANAGER, ask])["tasks/flaky-build.html"],
+        "Taken on1 February 2026, asked",
+    );
+}
+
+#[test]
+fn an_open_loop_ends_with_the_time_of_its_person() {
+    let left = ("people/ines.md", "---\ntitle: Ines\nrelation: manager\nuntil: 2024-06-30\n---\n");
+    let ask = ("entries/2024-06-01-ask.md", "---\nstep: ask\ntask: x\n---\n");
+    let pages = pages(&[CONFIG, left, ask]);
+    says(
+        &pages["loops/ines-1.html"],
+        "1 June 2024 until your time together ended on 30 June 2024: 1 entry in 29 days",
+    );
+    let stays = self::pages(&[CONFIG, MANAGER, ask]);
+    says(&stays["loops/ines-1.html"], "1 June 2024: 1 entry in 903 days");
+}

@@ -156,12 +156,12 @@ fn the_page_of_a_direct_reports_goal_is_about_them() {
     let pages = pages(Audience::Me, &[]);
     let senior = &pages["goals/senior.html"];
     says(senior, "Goal of Wen · talked about on 10 February 2026");
-    says(senior, "What to say to Wen about Mentoring");
+    says(senior, "What to say to Wen about mentoring");
     says_not(senior, "You have not told");
     says_not(senior, "Told to");
     says_not(senior, "named by your leader");
     says(&pages["goals/lead.html"], "You have not told anybody yet");
-    says(&pages["goals/lead.html"], "What to say to Ines about Strategy");
+    says(&pages["goals/lead.html"], "What to say to Ines about strategy");
 }
 
 /// Whether anybody was told may be in a note that is hidden, and what to say is the author's.
@@ -197,8 +197,8 @@ fn the_heading_above_a_script_names_what_the_leader_named() {
         ],
     );
     let lead = &pages["goals/lead.html"];
-    says(lead, "What to say to Ines about Hiring");
-    says(lead, "On 1 March you named Hiring.");
+    says(lead, "What to say to Ines about hiring");
+    says(lead, "On 1 March you named hiring.");
 }
 
 /// The sheet carries what was left open in the last talk: a promise has a day and a list of its own, and what
@@ -373,5 +373,33 @@ fn the_sheet_quotes_only_notes_that_its_reader_may_see() {
         for word in quoted.into_iter().chain(["QALONE"]) {
             assert!(notes.contains(word), "{word}: {notes}");
         }
+    }
+}
+
+/// Nobody is asked what a note or a goal says already.
+#[test]
+fn a_direct_report_is_not_asked_for_an_aim_that_is_known() {
+    let goal = ("goals/kims.md", "---\ntitle: Staff engineer\nof: kim\n---\n");
+    let known = &pages(Audience::Me, &[goal])["people/kim.html"];
+    says(known, "Your goal, as I have it, is Staff engineer. Is it still that");
+    says_not(known, "What do you want from the next two years");
+    let won =
+        "---\nstep: deliver\nwith: kim\ntask: rota\nimpact: Less\nmetric: 'nights: 4 -> 1'\n---\n";
+    let talk = "---\nstep: ask\nwith: kim\ntask: [rota, notes]\ntrying: Lead a project\n---\n";
+    let notes = "---\nstep: deliver\nwith: kim\ntask: notes\nimpact: Read by all\n---\n";
+    let won = [("entries/2026-05-03-won.md", won), ("entries/2026-05-04-notes.md", notes)];
+    let talk = ("entries/2026-05-01-talk.md", talk);
+    let unknown = &pages(Audience::Me, &won)["people/kim.html"];
+    says(unknown, "Ask Kim what they are aiming for");
+    says(unknown, "what you&#39;re aiming for. Shall we write");
+    let heard = &pages(Audience::Me, &[won[0], won[1], talk])["people/kim.html"];
+    says(heard, "Make a goal of what Kim is trying to do");
+    says(heard, "I wrote down: “Lead a project”. Is that what you&#39;re aiming for?");
+    let named = &pages(Audience::Me, &[won[0], won[1], talk, goal])["people/kim.html"];
+    says(named, "Make the goal “Staff engineer” clear with Kim");
+    says(named, "Is it still what you want?");
+    for page in [heard, named] {
+        says_not(page, "what they are aiming for");
+        says_not(page, "I want to ask you");
     }
 }

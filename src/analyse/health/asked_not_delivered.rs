@@ -26,9 +26,14 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
             }
             (None, Some(taken_on)) => {
                 let age = days_between(taken_on, context.today);
-                (age > context.threshold(&RULE, "age")).then(|| {
-                    format!("`{}` was taken on {} and is not delivered", task.title, ago(age))
-                })
+                let title = &task.title;
+                let message = match task.said_taken_on(context.journal) {
+                    Some(_) => format!("`{title}` was taken on {} and is not delivered", ago(age)),
+                    None => {
+                        format!("`{title}` has a first note from {} and is not delivered", ago(age))
+                    }
+                };
+                (age > context.threshold(&RULE, "age")).then_some(message)
             }
             (None, None) => None,
         }?;

@@ -196,7 +196,7 @@ pub fn page<'a>(
     ctx: &RenderContext<'a>,
     gaps: &'a GoalGaps,
     entries: &[usize],
-    pivot: Option<&'a PivotScript<'a>>,
+    pivot: Option<&'a PivotScript>,
 ) -> GoalPage<'a> {
     let goal = &ctx.journal.goals[gaps.goal];
     let quarters = quarters([gaps], this_quarter(ctx));
@@ -221,7 +221,7 @@ pub fn page<'a>(
         steps: steps(ctx, gaps, entries),
         pivot: pivot.map(|pivot| paragraphs(&pivot.words)).unwrap_or_default(),
         pivot_to: pivot.map(|pivot| pivot.to.as_str()),
-        weakest: pivot.and_then(|pivot| pivot.need),
+        weakest: pivot.and_then(|pivot| pivot.need.as_deref()),
         lanes: lanes::of_entries(ctx, entries),
         pivots: ctx.entry_rows(&pivots),
         older: others.len() - newest.len(),

@@ -362,6 +362,7 @@ fn task() -> Vec<Key> {
         one("repeats", 0.15, &["weekly", "monthly", "quarterly"]),
         one("project", 0.4, &["north", "south", "west"]),
         one("asked_by", 0.4, PEOPLE),
+        some("serves", 0.3, 2, NEEDS),
     ]
 }
 

@@ -220,7 +220,7 @@ impl Reading {
         }
         if let Some(title) = between(sentence, "On ", &[":"]) {
             let due = between(sentence, "the date was ", &[","])
-                .or_else(|| between(sentence, "it is due ", &[".", ";"]))
+                .or_else(|| between(sentence, "it is due on ", &[".", ";"]))
                 .or_else(|| between(sentence, "the date is ", &["."]));
             if let Some(due) = due {
                 let open = |task: &Task| {
@@ -242,6 +242,15 @@ impl Reading {
                 };
                 claims.push(("no impact", self.task_called(person, title, bare)));
             }
+        }
+        for whose in ["I have ", "You have "] {
+            let Some(title) = between(sentence, whose, &[" open, which is meant"]) else {
+                continue;
+            };
+            let serves =
+                self.file(&self.journal.tasks, title).is_some_and(|file| file.has("serves"));
+            let open = self.tasks.iter().any(|task| task.id == title && is_open(task));
+            claims.push(("meant for it", (serves && open).then(|| self.naming_at(title))));
         }
         if let Some(title) = between(sentence, "I've kept up ", &[", ", "."]) {
             let done = |task: &Task| !task.cycles.is_empty();
