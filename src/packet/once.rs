@@ -15,7 +15,7 @@ pub(crate) fn say_once(
     packet.needs.iter_mut().take(rows).for_each(|need| need.bar = None);
     let mut told = Told::default();
     for result in results {
-        told.measures.extend(result.measure.iter().map(|measure| measure_key(measure)));
+        told.measures.extend(result.measure.iter().map(measure_key));
         told.texts.extend(result.impact.clone());
     }
     for story in &mut packet.stories {
