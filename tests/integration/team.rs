@@ -391,7 +391,7 @@ fn a_direct_report_is_not_asked_for_an_aim_that_is_known() {
     let talk = ("entries/2026-05-01-talk.md", talk);
     let unknown = &pages(Audience::Me, &won)["people/kim.html"];
     says(unknown, "Ask Kim what they are aiming for");
-    says(unknown, "what you&#39;re aiming for. Shall we write");
+    says(unknown, "what you’re aiming for. Shall we write");
     let heard = &pages(Audience::Me, &[won[0], won[1], talk])["people/kim.html"];
     says(heard, "Make a goal of what Kim is trying to do");
     says(heard, "I wrote down: “Lead a project”. Is that what you&#39;re aiming for?");

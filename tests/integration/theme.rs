@@ -55,7 +55,7 @@ fn a_script_of_the_journals_own_says_what_is_owed_only_where_it_asks_for_it() {
     let asks = "Now?{% if owed %} {% include \"scripts/owed.txt\" %}{% endif %}";
     for (script, owed, says) in [
         ("Now?", None, "Now?"),
-        (asks, None, "Now? I promised an update on x for 5 January, and I&#39;m late."),
+        (asks, None, "Now? I promised an update on x for 5 January, and I’m late."),
         (asks, Some("Late: {{ owed[0].text }}."), "Now? Late: an update on x."),
     ] {
         let mut files = vec![late, ("theme/scripts/master.txt", script)];
@@ -64,7 +64,7 @@ fn a_script_of_the_journals_own_says_what_is_owed_only_where_it_asks_for_it() {
         assert_eq!(problems, []);
         let page = text(&site, "index.html");
         assert!(page.contains(says), "{script}: {page}");
-        let shipped = "I&#39;m late";
+        let shipped = "I’m late";
         assert_eq!(page.contains(shipped), says.contains(shipped), "{script}");
     }
 }
