@@ -54,6 +54,7 @@ fn a_note_is_parsed_once_for_pages_feeds_search_other_readers_and_packets() {
         &Window::default(),
         None,
         Recipient::Manager,
+        None,
     );
     let case = packet.and_then(|packet| packet.case).expect("a case");
     assert_eq!(case.markdown, "A counted-text goal with \\<b>HTML\\</b>.");

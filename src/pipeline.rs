@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::analyse::Analysis;
 use crate::analyse::next::NextMove;
 use crate::diagnostic::Diagnostic;
+use crate::model::packet_file::PacketFile;
 use crate::model::{Journal, Slug};
 use crate::output::{self, OutputError, Written};
 use crate::packet::{Baseline, Packet, Recipient, Window};
@@ -166,7 +167,8 @@ pub fn packet(
     window: &Window,
     last: Option<&Baseline>,
     recipient: Recipient,
+    file: Option<&PacketFile>,
 ) -> Option<Packet> {
     let index = analysis.journal.goals.iter().position(|other| other.id == *goal)?;
-    Some(Packet::of(&RenderContext::new(analysis), index, window, last, recipient))
+    Some(Packet::of(&RenderContext::new(analysis), index, window, last, recipient, file))
 }

@@ -56,7 +56,7 @@ fn texts(packet: &Packet) -> Vec<(String, String)> {
 
 fn of_block(section: &str, block: &OpeningBlock, texts: &mut Vec<(String, String)>) {
     let place = section.to_owned();
-    let OpeningBlock { text, decision: _, results, readiness, story, quotes: _ } = block;
+    let OpeningBlock { text, results, readiness, story, .. } = block;
     texts.extend(text.iter().map(|own| (place.clone(), own.plain.clone())));
     for result in results {
         let measured = result.measure.as_ref().map(|own| own.name.clone());

@@ -30,6 +30,8 @@ pub struct AuditInput<'a> {
     pub goal: &'a Slug,
     /// The packet.
     pub packet: &'a Packet,
+    /// The path of the file in which its author wrote it, if there is one.
+    pub file: Option<&'a str>,
 }
 
 impl<'a> AuditInput<'a> {

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::AuditInput;
+use crate::markdown::plain_range;
 use crate::model::keys::EntryKeys;
 use crate::model::slug::without_accents;
 use crate::model::{Document, Entry, Evidence, Goal, Metric, TaskNote};
-use crate::packet::Packet;
+use crate::packet::{Packet, paragraphs};
 
 /// A note of which a packet shows something.
 #[derive(Debug, PartialEq, Eq)]
@@ -81,18 +82,48 @@ fn plain(text: &str) -> String {
 pub fn seen(input: &AuditInput<'_>, shown: &PacketText) -> Vec<Seen> {
     let journal = input.shared.journal;
     let goal = journal.goal(input.goal.as_str()).map(|goal| of_goal(input, goal, shown));
+    let file = input.file.map(|path| of_file(input.packet, path));
     let notes = input.packet.notes.iter().map(|note| {
         let entry = &journal.entries[note.entry];
         Seen {
             path: input.source(note.entry).path.clone(),
             number: Some(note.number),
-            keys: keys(entry, shown),
+            keys: [keys(entry, shown), told(&entry.body, input)].concat(),
             used: used(entry),
         }
     });
     let tasks = input.packet.ledger.iter().flat_map(|ledger| &ledger.rows);
     let tasks = tasks.filter_map(|row| of_task(input, journal.task(&row.id)?, shown));
-    goal.into_iter().chain(tasks).chain(notes).collect()
+    file.into_iter().chain(goal).chain(tasks).chain(notes).collect()
+}
+
+/// What the author wrote for this packet.
+fn of_file(packet: &Packet, path: &str) -> Seen {
+    let blocks = packet.opening.sections.iter().flat_map(|section| &section.blocks);
+    let texts = blocks.flat_map(|block| {
+        let story = block.story.as_ref().and_then(|story| story.text.as_ref());
+        block.text.iter().chain(story)
+    });
+    let keys = texts.map(|text| ("text", text.plain.clone())).collect();
+    Seen { path: path.to_owned(), number: None, keys, used: Vec::new() }
+}
+
+/// The paragraphs of a note that a story has. What the author wrote for the packet is in a file of its own.
+fn told(body: &Document, input: &AuditInput<'_>) -> Vec<(&'static str, String)> {
+    if input.file.is_some() {
+        return Vec::new();
+    }
+    let stories: Vec<&str> = input
+        .packet
+        .stories
+        .iter()
+        .filter_map(|story| story.text.as_ref())
+        .map(|text| text.plain.as_str())
+        .collect();
+    let paragraphs = paragraphs(body).into_iter();
+    let plain = paragraphs.map(|part| plain_range(body, part, |_| None));
+    let is_told = |own: &String| !own.is_empty() && stories.iter().any(|text| text.contains(own));
+    plain.filter(is_told).map(|own| ("text", own)).collect()
 }
 
 fn of_task(input: &AuditInput<'_>, task: &TaskNote, shown: &PacketText) -> Option<Seen> {
@@ -105,7 +136,13 @@ fn of_task(input: &AuditInput<'_>, task: &TaskNote, shown: &PacketText) -> Optio
         ("project", task.project.is_some()),
         ("asked_on", task.asked_on.is_some()),
     ];
-    let keys = title.into_iter().collect();
+    let stories = input.packet.stories.iter().filter(|story| story.id == task.id.as_str());
+    let texts = stories.filter_map(|story| story.text.as_ref()).map(|text| text.plain.clone());
+    let is_own =
+        |text: &String| plain_range(&task.body, task.body.whole(), |_| None).contains(text);
+    let story = texts.filter(|text| text.lines().all(|line| is_own(&line.to_owned())));
+    let story = story.filter(|_| input.file.is_none()).map(|text| ("a story", text));
+    let keys = title.into_iter().chain(story).collect();
     Some(Seen { path: own.path.clone(), number: None, keys, used: there(&used) })
 }
 
@@ -127,7 +164,13 @@ fn of_goal(input: &AuditInput<'_>, goal: &Goal, shown: &PacketText) -> Seen {
     let rows = blocks.flat_map(|block| &block.readiness).flat_map(|table| &table.rows);
     let in_annex = input.packet.needs.iter().filter_map(|need| need.bar.clone());
     let bars = rows.filter_map(|row| row.next.clone()).chain(in_annex);
-    keys.extend(case.into_iter().chain(bars.map(|bar| ("a bar", bar))));
+    let case = case.filter(|_| input.file.is_none());
+    let sections = input.packet.opening.sections.iter().filter(|section| section.anchor != "case");
+    let texts =
+        sections.flat_map(|section| &section.blocks).filter_map(|block| block.text.as_ref());
+    let texts =
+        texts.filter(|_| input.file.is_none()).map(|text| ("a section", text.plain.clone()));
+    keys.extend(case.into_iter().chain(texts).chain(bars.map(|bar| ("a bar", bar))));
     let stated =
         [("kind", true), ("ladder", goal.ladder.is_some()), ("with", !goal.with.is_empty())];
     let path = input.goal().and_then(|goal| goal.path.clone()).unwrap_or_default();

@@ -8,7 +8,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Error, Result, bail};
 use jiff::civil::Date;
 
+use super::change;
 use super::document::Replaceable;
+use super::new_file;
 use super::packet_check;
 use super::packet_form::FormArgs;
 use super::report::{self, Format as Told};
@@ -20,17 +22,21 @@ use super::{
 use crate::analyse::Analysis;
 use crate::audit::{AuditInput, audit};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::edit::beyond;
 use crate::model::folders::FolderKind;
 use crate::model::note_path::without_ending;
+use crate::model::packet_file::PacketFile;
 use crate::model::phrasing::counted;
 use crate::model::vocabulary::{Audience, GoalState};
 use crate::model::{Goal, Journal, Slug};
 use crate::packet::advice::advice;
+use crate::packet::draft::draft;
 use crate::packet::html::GENERATOR;
 use crate::packet::md::MADE;
 use crate::packet::seal;
 use crate::packet::{Baseline, Packet, Recipient, Window};
 use crate::pipeline;
+use crate::read::packet_file::{packet_file, packet_path};
 use crate::read::read;
 use crate::share::omission::{Omission, OmissionReason};
 use crate::share::{PacketOptions, ShareOptions, share};
@@ -65,6 +71,10 @@ pub(super) struct Args {
     /// Make no packet: list what its reader will see, what is left out and why, and what weakens it
     #[arg(long, conflicts_with_all = ["output", "freeze"])]
     check: bool,
+    /// Write the packet as a file of your own to write in, `packets/GOAL.md`; if it exists, show what the notes have
+    /// beyond it
+    #[arg(long, conflicts_with_all = ["output", "freeze", "check", "since", "format", "password"])]
+    draft: bool,
     /// Save the packet's data as JSON beside it, for `--since`
     #[arg(long)]
     freeze: bool,
@@ -124,6 +134,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         return Err(refused(&loaded.diagnostics, "no packet was made: the goal's file has errors"));
     }
     let window = window(args, day)?;
+    let file = if args.draft { None } else { written(&folder, goal, args.audience)? };
     let last =
         args.since.as_deref().map(|file| read_last(file, goal, args.audience)).transpose()?;
     let packet =
@@ -135,9 +146,31 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
     let mut problems = Vec::new();
     let analysis = Analysis::of(&shared, day);
-    let packet =
-        pipeline::packet(&analysis, &goal.id, &window, last.as_ref(), args.recipient.recipient());
+    let packet = pipeline::packet(
+        &analysis,
+        &goal.id,
+        &window,
+        last.as_ref(),
+        args.recipient.recipient(),
+        file.as_ref(),
+    );
     let theme = Theme::load(&shared, &mut problems);
+    if args.draft {
+        let drafted = packet.zip(theme).and_then(|(packet, theme)| {
+            let text = draft(&packet, &theme).map_err(|problem| problems.push(*problem)).ok()?;
+            Some((packet, text))
+        });
+        report::write(&mut anstream::stderr(), &problems, Told::Human)?;
+        let Some((packet, text)) = drafted else {
+            bail!("no draft was written: the theme has errors");
+        };
+        write_draft(&folder, goal, &text)?;
+        tell_left_out(&mut anstream::stderr(), options.audience, &report.omissions)?;
+        for words in advice(&packet, goal, file.as_ref()) {
+            writeln!(anstream::stderr(), "to do: {words}")?;
+        }
+        return Ok(exit_code(&loaded.diagnostics, false));
+    }
     let made = packet.zip(theme).and_then(|(packet, theme)| {
         let document = args.form.document(&packet, &theme);
         let document = document.map_err(|problem| problems.push(*problem)).ok()?;
@@ -157,13 +190,14 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             report: &report,
             goal: &goal.id,
             packet: &packet,
+            file: file.as_ref().map(|file| file.path.as_str()),
         };
         let mut audit = audit(&input);
         let unread = loaded.diagnostics.iter().filter(|problem| problem.is_error());
         audit.omissions.extend(
             unread.map(|problem| Omission::note(&problem.path, OmissionReason::Unreadable)),
         );
-        let todo = advice(&packet, goal);
+        let todo = advice(&packet, goal, file.as_ref());
         packet_check::write(&mut anstream::stdout().lock(), &audit, &todo, args.audience)?;
     } else {
         let document = args.form.finished(document, day)?;
@@ -171,7 +205,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             Replaceable { is_ours: is_packet, force: args.force, root: &folder, journal };
         deliver(args, goal, &packet, &document, &replaceable)?;
         tell_left_out(&mut anstream::stderr(), options.audience, &report.omissions)?;
-        for words in advice(&packet, goal) {
+        for words in advice(&packet, goal, file.as_ref()) {
             writeln!(anstream::stderr(), "to do: {words}")?;
         }
     }
@@ -179,6 +213,45 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     report::point_out(&loaded.diagnostics, &check)?;
     loaded.diagnostics.append(&mut problems);
     Ok(exit_code(&loaded.diagnostics, false))
+}
+
+/// The packet that the author wrote for a goal, if that reader may have it.
+fn written(folder: &Path, goal: &Goal, audience: Audience) -> Result<Option<PacketFile>> {
+    let file = packet_file(folder, &goal.id).map_err(|problems| {
+        refused(&problems, "no packet was made: the file that you wrote for it has errors")
+    })?;
+    let Some(file) = file else { return Ok(None) };
+    if !file.may_be_read_by(audience) {
+        bail!(Usage(format!(
+            "`{}` was written for `{}`, so it may say what `{}` may not see: use `--audience {}`, or read it through \
+             and change its `audience`",
+            file.path,
+            file.audience.word(),
+            audience.word(),
+            file.audience.word()
+        )));
+    }
+    Ok(Some(file))
+}
+
+/// Writes a draft, or shows what it has beyond the file that exists.
+fn write_draft(folder: &Path, goal: &Goal, text: &str) -> Result<()> {
+    let path = packet_path(&goal.id);
+    let on_disk = folder.join(&path);
+    if new_file::create(&on_disk, text)? {
+        writeln!(std::io::stdout(), "{}", on_disk.display())?;
+        return Ok(());
+    }
+    let (_, written) = change::read(&on_disk)?;
+    let mut out = anstream::stdout().lock();
+    for line in beyond(&path, &written.as_read(), text).lines() {
+        writeln!(out, "{}", report::plain(line))?;
+    }
+    writeln!(
+        anstream::stderr(),
+        "`{path}` exists and was not changed; lines with `+` are what your notes have beyond it"
+    )?;
+    Ok(())
 }
 
 /// The slug of a file's name.

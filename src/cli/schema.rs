@@ -49,6 +49,8 @@ enum Kind {
     Task,
     /// Files of `people/`
     Person,
+    /// Files of `packets/`
+    Packet,
 }
 
 /// The schema of the data a theme's templates get
@@ -65,6 +67,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             Kind::Goal => Of::Goal,
             Kind::Task => Of::Task,
             Kind::Person => Of::Person,
+            Kind::Packet => Of::Packet,
         })),
         Format::Config => print(&config::config()),
         Format::Export => print(&schema::export()),

@@ -20,6 +20,13 @@ pub use text::{Change, FileText};
 
 use similar::TextDiff;
 
+/// The lines that a new version of a file has beyond the old one, as a diff without what it takes away.
+pub fn beyond(path: &str, before: &str, after: &str) -> String {
+    let diff = diff(path, before, after);
+    let lines = diff.lines().filter(|line| !line.starts_with('-') || line.starts_with("---"));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
 /// The lines that differ between two versions of a file, as a unified diff.
 pub fn diff(path: &str, before: &str, after: &str) -> String {
     TextDiff::from_lines(before, after)

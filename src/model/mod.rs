@@ -20,6 +20,7 @@ pub mod name;
 pub mod note_path;
 pub mod note_template;
 pub mod owner;
+pub mod packet_file;
 pub mod person;
 pub mod phrasing;
 pub mod private_words;

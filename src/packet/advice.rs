@@ -2,16 +2,21 @@
 
 use super::{Packet, PacketLength, SECTIONS, length};
 use crate::analyse::gaps::lacks;
+use crate::model::packet_file::{FilePiece, PacketFile};
 use crate::model::phrasing::counted;
 use crate::model::{Goal, Slug};
 
 /// What to write or do, a sentence each.
-pub fn advice(packet: &Packet, goal: &Goal) -> Vec<String> {
+pub fn advice(packet: &Packet, goal: &Goal, file: Option<&PacketFile>) -> Vec<String> {
     let path = goal.path.clone().unwrap_or_else(|| format!("goals/{}.md", goal.id));
     let mut advice = Vec::new();
     if packet.case.is_none() {
+        let place = match file {
+            Some(file) => format!("`{}` under `## The case`", file.path),
+            None => format!("`{path}`, below the keys"),
+        };
         advice.push(format!(
-            "the case is missing: write it in `{path}`, below the keys, as you would say it in one minute: \
+            "the case is missing: write it in {place}, as you would say it in one minute: \
              what changed because of you, why now, what you ask for"
         ));
     }
@@ -27,8 +32,9 @@ pub fn advice(packet: &Packet, goal: &Goal) -> Vec<String> {
     if packet.who.name.is_none() {
         advice.push("set `author` in `loopbook.yaml`".to_owned());
     }
-    advice.extend(wrong_length(packet));
-    advice.extend(missing_sections(packet, &path));
+    advice.extend(wrong_length(packet, file));
+    advice.extend(missing_sections(packet, file.map_or(&path, |file| &file.path)));
+    advice.extend(file.into_iter().flat_map(|file| unfilled(packet, file)));
     if packet.stories.len() < crate::analyse::choice::STORIES {
         let told = packet.stories.len();
         let noun = if told == 1 { "story" } else { "stories" };
@@ -43,7 +49,7 @@ pub fn advice(packet: &Packet, goal: &Goal) -> Vec<String> {
 }
 
 /// What is longer than is read, and the stories that are too short to be believed.
-fn wrong_length(packet: &Packet) -> Vec<String> {
+fn wrong_length(packet: &Packet, file: Option<&PacketFile>) -> Vec<String> {
     let mut advice = Vec::new();
     let too_long = |what: &str, words: usize, most: usize| {
         (words > most).then(|| format!("{what} has {words} words: more than {most} are not read"))
@@ -58,18 +64,39 @@ fn wrong_length(packet: &Packet) -> Vec<String> {
         let what = format!("the story of `{}`", story.id);
         advice.extend(too_long(&what, words, *length::STORY.end()));
         if words < *length::STORY.start() {
+            let place = match file {
+                Some(file) => format!("below its block in `{}`", file.path),
+                None => format!("under `## Story` in `tasks/{}.md`", story.id),
+            };
             advice.push(format!(
-                "the story of `{}` has {}: write it under `## Story` in `tasks/{}.md`, in {} to {} words: the \
-                 situation, your part and what was hard, what changed, how you know",
+                "the story of `{}` has {}: write it {place}, in {} to {} words: the situation, your part and what was \
+                 hard, what changed, how you know",
                 story.id,
                 counted(words, "word"),
-                story.id,
                 length::STORY.start(),
                 length::STORY.end()
             ));
         }
     }
     advice
+}
+
+/// The stories that the author's file names and that the reader sees no result of.
+fn unfilled(packet: &Packet, file: &PacketFile) -> Vec<String> {
+    let pieces = file.sections.iter().flat_map(|section| &section.pieces);
+    let named = pieces.filter_map(|piece| match piece {
+        FilePiece::Story(task, ..) => Some(task),
+        _ => None,
+    });
+    let missing = named.filter(|task| !told(packet, task));
+    let said = |task: &Slug| {
+        format!(
+            "`story: {task}` in `{}` is left out: it needs a delivery with an `impact` or a `metric` that your \
+             reader may see",
+            file.path
+        )
+    };
+    missing.map(said).collect()
 }
 
 /// The sections of the goal's file that a committee looks for.

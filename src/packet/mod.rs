@@ -9,6 +9,7 @@
 //! | what the packet tells, as places in the journal | `Selection::of` | stories, ledger, quotes, gaps |
 //! | which notes that takes, each with a number | `Appendix::new` | the appendix |
 //! | what readers see | [`Packet::of`] | typed values, the same for every format |
+//! | a file for its author to write in | [`draft::draft`] | Markdown, which [`Packet::of`] then takes |
 //! | a document | [`html::html`], [`md::markdown`] | one file |
 //! | a page that a password opens | [`seal::seal`] | one file |
 //! | what the next one is compared to | [`Baseline::of`] | JSON |
@@ -17,6 +18,7 @@ pub mod advice;
 mod appendix;
 pub mod baseline;
 mod case;
+pub mod draft;
 mod gaps;
 mod growth;
 pub mod html;
@@ -41,6 +43,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::gaps::{GoalGaps, Need};
+use crate::model::packet_file::PacketFile;
 use crate::model::phrasing::capitalised;
 use crate::model::vocabulary::Audience;
 use crate::model::{Evidence, Goal, Metric, Slug};
@@ -56,9 +59,10 @@ pub use matrix::{Matrix, PacketCell};
 pub use needs::{PacketNeed, PacketUnit};
 pub use new_since::{ChangedNeed, NewSince, NewUnit};
 use opening::OpeningParts;
+use opening::written::Wanted;
 pub use opening::{
-    Opening, OpeningBlock, OpeningSection, PacketDecision, PacketLength, PacketResult, Readiness,
-    ReadinessRow, SECTIONS, Support, length,
+    EvidenceLine, Opening, OpeningBlock, OpeningSection, PacketDecision, PacketLength,
+    PacketResult, Readiness, ReadinessRow, SECTIONS, Support, length, paragraphs,
 };
 pub use plan::{Ahead, PacketPlan, Promised};
 pub use quotes::PacketQuote;
@@ -227,10 +231,12 @@ impl Packet {
         window: &Window,
         last: Option<&Baseline>,
         recipient: Recipient,
+        file: Option<&PacketFile>,
     ) -> Self {
         let source =
             PacketSource { ctx, goal: &ctx.journal.goals[goal], gaps: &ctx.analysis.gaps[goal] };
-        let selection = Selection::of(&source, recipient);
+        let wanted = Wanted::of(file);
+        let selection = Selection::of(&source, recipient, &wanted);
         let appendix = Appendix::new(&source, &selection);
         let quotes = quotes::quotes(&source, &selection, &appendix);
         let for_manager = recipient == Recipient::Manager;
@@ -261,20 +267,43 @@ impl Packet {
         packet.new_since = last.map(|last| new_since::compare(&mut packet, last));
         packet.all_quotes.clone_from(&packet.quotes);
         let results = opening::results::results(&source, &selection.results, &appendix);
-        let readiness = opening::readiness::readiness(&source, &packet.needs, &results);
-        let quotes = once::say_once(&mut packet, &results, readiness.as_ref());
-        packet.opening = opening::opening(
+        let readiness =
+            opening::readiness::readiness(&source, &packet.needs, &results, wanted.readiness);
+        let quotes = once::say_once(&mut packet, &results, readiness.as_ref(), wanted.quotes);
+        let opening = opening::opening(
             &source,
             &selection,
-            OpeningParts {
+            file,
+            &OpeningParts {
                 case: packet.case.as_ref(),
                 results,
                 readiness,
                 stories: &packet.stories,
                 quotes: &quotes,
+                needs: &packet.needs,
             },
         );
+        packet.opening = opening;
+        if file.is_some() {
+            packet.written();
+        }
         packet
+    }
+}
+
+impl Packet {
+    /// Takes over what the author wrote in a file of their own: the case and the words of stories.
+    fn written(&mut self) {
+        let section = self.opening.sections.iter().find(|section| section.anchor == "case");
+        let blocks = section.into_iter().flat_map(|section| &section.blocks);
+        self.case = blocks.filter_map(|block| block.text.clone()).next();
+        let blocks = self.opening.sections.iter().flat_map(|section| &section.blocks);
+        self.stories = blocks.filter_map(|block| block.story.clone()).collect();
+        let shows = |what: &str| {
+            let mut blocks = self.opening.sections.iter().flat_map(|section| &section.blocks);
+            blocks.any(|block| block.shows == Some(what))
+        };
+        (self.opening.has_matrix, self.opening.has_log) = (shows("matrix"), shows("log"));
     }
 }
 

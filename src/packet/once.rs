@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::opening::QUOTES;
 use super::{Citation, Packet, PacketQuote, PacketResult, Readiness};
 
 /// Takes out of the stories and the annex what stands before them. Gives the quotes of the first pages.
@@ -10,6 +9,7 @@ pub(crate) fn say_once(
     packet: &mut Packet,
     results: &[PacketResult],
     readiness: Option<&Readiness>,
+    count: usize,
 ) -> Vec<PacketQuote> {
     let rows = readiness.map_or(0, |readiness| readiness.rows.len());
     packet.needs.iter_mut().take(rows).for_each(|need| need.bar = None);
@@ -25,7 +25,7 @@ pub(crate) fn say_once(
         story.quotes.clear();
         story.links.retain(|link| told.links.insert(link_key(link)));
     }
-    let (first, rest) = packet.quotes.split_at(packet.quotes.len().min(QUOTES));
+    let (first, rest) = packet.quotes.split_at(packet.quotes.len().min(count));
     let (first, mut rest) = (first.to_vec(), rest.to_vec());
     told.texts.extend(first.iter().map(|said| said.text.clone()));
     let places = places(packet, results);

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::opening::decision::is_support;
 use super::opening::results::strongest;
+use super::opening::written::Wanted;
 use super::{PacketSource, Recipient};
 use crate::analyse::Task;
 use crate::analyse::choice::choose;
@@ -46,7 +47,7 @@ pub struct RequestItem<'a> {
 
 impl<'a> Selection<'a> {
     /// Chooses. What only the manager is told is not even looked for in a document for others.
-    pub(crate) fn of(source: &PacketSource<'_, 'a>, recipient: Recipient) -> Self {
+    pub(crate) fn of(source: &PacketSource<'_, 'a>, recipient: Recipient, wanted: &Wanted) -> Self {
         let PacketSource { ctx, goal, gaps } = source;
         let all = stories(ctx.journal, ctx.timeline);
         let ledger = ledger(source);
@@ -55,8 +56,11 @@ impl<'a> Selection<'a> {
         let setbacks = setbacks(source, &ledger);
         let entries = 0..ctx.journal.entries.len();
         Self {
-            results: strongest(source, &all),
-            stories: choose(ctx.journal, gaps, all),
+            results: strongest(source, &all, wanted.results),
+            stories: match &wanted.stories {
+                Some(tasks) => named(all, tasks),
+                None => choose(ctx.journal, gaps, all),
+            },
             support: entries.filter(|at| is_support(source, *at)).collect(),
             quotes: quotes(&ctx.journal.entries, &belongs),
             other_setbacks: if for_manager {
@@ -69,6 +73,17 @@ impl<'a> Selection<'a> {
             promises: if for_manager { promises(source, &goal.id) } else { Vec::new() },
         }
     }
+}
+
+/// The stories of these tasks, in their order; a task that has none is left out.
+fn named<'a>(mut all: Vec<Story<'a>>, tasks: &[Slug]) -> Vec<Story<'a>> {
+    let mut named = Vec::new();
+    for task in tasks {
+        if let Some(at) = all.iter().position(|story| story.task.id == *task) {
+            named.push(all.remove(at));
+        }
+    }
+    named
 }
 
 /// The tasks that an entry for the goal names, and those that show one of its needs.

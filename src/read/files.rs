@@ -12,6 +12,7 @@ use crate::model::Config;
 use crate::model::config::SITE_MANIFEST;
 use crate::model::folders::FolderKind;
 use crate::model::note_path::is_note as is_markdown;
+use crate::model::packet_file::PACKETS;
 use crate::model::theme::OWN;
 
 /// A file of the journal.
@@ -144,7 +145,7 @@ pub fn role(path: &str, config: &Config) -> Role {
         Some(FolderKind::Goals) if markdown => Role::Goal,
         Some(FolderKind::Tasks) if markdown => Role::Task,
         Some(FolderKind::People) if markdown => Role::Person,
-        _ if path.starts_with("static/") || below(path, OWN) => Role::Other,
+        _ if path.starts_with("static/") || below(path, OWN) || below(path, PACKETS) => Role::Other,
         _ if config.theme.as_ref().is_some_and(|folder| below(path, folder)) => Role::Other,
         _ if markdown => note(),
         _ if is_named_text(path, config) => Role::Text,
@@ -279,6 +280,7 @@ mod tests {
             ("goals/a.md", Role::Goal),
             ("ladders/a.yml", Role::Ladder),
             ("theme/a.md", Role::Other),
+            ("packets/a.md", Role::Other),
         ] {
             assert_eq!(role(path, &config), expected, "{path}");
         }

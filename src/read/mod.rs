@@ -19,6 +19,7 @@ pub mod matter;
 pub mod mentions;
 pub mod names;
 pub mod notes;
+pub mod packet_file;
 pub mod parts;
 pub mod path_name;
 mod privacy;

@@ -9,8 +9,8 @@ use crate::diagnostic::nearest;
 use crate::markdown::inline::split_target;
 use crate::model::note_path::without_ending;
 use crate::model::vocabulary::{
-    Answer, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Outcome, Perception, Relation,
-    Repeats, ShippedTheme, Size, Stage, Status, Step, TaskRole, Visibility, Word,
+    Answer, Audience, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Outcome, Perception,
+    Relation, Repeats, ShippedTheme, Size, Stage, Status, Step, TaskRole, Visibility, Word,
 };
 use crate::model::{BaseUrl, Metric, Shows, Slug};
 
@@ -196,6 +196,7 @@ macro_rules! typed_words {
 }
 typed_words!(
     Answer,
+    Audience,
     MetBar,
     Outcome,
     Repeats,

@@ -32,21 +32,25 @@ pub struct Definitions {
 impl Definitions {
     /// The words for goals of the author's, or of a direct report's, that are judged in that quarter.
     pub fn new(ctx: &RenderContext<'_>, is_authors_goal: bool, now: Quarter) -> Self {
-        Self { grades: grades(is_authors_goal), statuses: statuses(ctx, now) }
+        Self { grades: grades(ctx, is_authors_goal), statuses: statuses(ctx, now) }
     }
 }
 
-fn grades(is_authors_goal: bool) -> Vec<Term> {
+fn grades(ctx: &RenderContext<'_>, is_authors_goal: bool) -> Vec<Term> {
     let confirmed = match is_authors_goal {
-        true => "a manager or skip-level confirmed it",
-        false => "their leader, or somebody above them, confirmed it",
+        true => "a manager or skip-level confirmed it".to_owned(),
+        // Whoever leads the goal's owner is named, and nobody is *they*.
+        false => {
+            let leader = ctx.journal.config.author.as_deref().unwrap_or("the manager");
+            format!("{leader}, or somebody above, confirmed it")
+        }
     };
     let term = |grade: Grade, text: &str| Term { word: grade.word(), text: text.to_owned() };
     vec![
         term(Grade::Claimed, "a note says so, without proof"),
         term(Grade::Backed, "a note says what changed, has a measure, or links to proof"),
         term(Grade::Vouched, "a note quotes somebody by name or role"),
-        term(Grade::Confirmed, confirmed),
+        term(Grade::Confirmed, &confirmed),
     ]
 }
 

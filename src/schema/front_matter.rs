@@ -8,9 +8,10 @@ use super::value::{
     tags, text, texts, whole, word, word_or_default,
 };
 use crate::model::keys::{common_keys, entry_keys, goal_keys, person_keys, task_keys};
+use crate::model::packet_file::LiveBlock;
 use crate::model::vocabulary::{
-    Answer, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Outcome, Perception, Relation,
-    Repeats, Size, Status, Step, TaskRole, Visibility,
+    Answer, Audience, Cadence, GoalKind, GoalState, Initiative, Kind, MetBar, Outcome, Perception,
+    Relation, Repeats, Size, Status, Step, TaskRole, Visibility, Word,
 };
 
 /// What a note is: that decides which keys it has.
@@ -25,15 +26,21 @@ pub enum Of {
     Task,
     /// A file of `people/`.
     Person,
+    /// A file of `packets/`: a packet that its author wrote.
+    Packet,
 }
 
 /// The schema of the front matter of such notes.
 pub fn front_matter(of: Of) -> Value {
+    if of == Of::Packet {
+        return packet();
+    }
     let (title, own) = match of {
         Of::Entry => ("The front matter of an entry", ENTRY),
         Of::Goal => ("The front matter of a file of `goals/`", GOAL),
         Of::Task => ("The front matter of a file of `tasks/`", TASK),
         Of::Person => ("The front matter of a file of `people/`", PERSON),
+        Of::Packet => ("The front matter of a file of `packets/`", &[][..]),
     };
     let keys = [COMMON, own].concat();
     json!({
@@ -41,6 +48,33 @@ pub fn front_matter(of: Of) -> Value {
         "title": title,
         "type": ["object", "null"],
         "properties": properties(&keys),
+    })
+}
+
+/// The front matter of a packet that its author wrote, and the lines of its live blocks.
+fn packet() -> Value {
+    let words: Vec<&str> = Audience::WORDS.iter().map(|(word, _)| *word).collect();
+    let blocks =
+        LiveBlock::FORMS.map(|(form, meaning)| json!({"const": form, "description": meaning}));
+    json!({
+        "$schema": DIALECT,
+        "title": "The front matter of a file of `packets/`",
+        "type": "object",
+        "properties": {
+            "audience": {
+                "description": "For whom the file was written: it says nothing that this reader may not see",
+                "enum": words,
+            },
+        },
+        "required": ["audience"],
+        "additionalProperties": false,
+        "$defs": {
+            "block": {
+                "description": "The line of a fenced block `loopbook`, with another number or name",
+                "examples": LiveBlock::FORMS.map(|(form, _)| form),
+                "anyOf": blocks,
+            },
+        },
     })
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{DIALECT, generator};
 use crate::compose::context::NoteContext;
+use crate::packet::draft::{DRAFT, PacketDraft};
 use crate::packet::html::{self, PacketPage, PacketStyle};
 use crate::render::script::ScriptContext;
 use crate::review::html::{self as review_html, ReviewDocument};
@@ -74,6 +75,7 @@ pub const CONTEXTS: &[TemplateSchema] = &[
     of::<ReviewDocument<'_>>(review_html::TEMPLATE, "the review: what `loopbook review` makes"),
     of::<ScriptContext<'_>>("script", "what is said: each file of `scripts/`"),
     of::<NoteContext<'_>>("note", "a new note: each file of `notes/`"),
+    of::<PacketDraft>(DRAFT, "the draft of a packet: what `loopbook packet --draft` writes"),
 ];
 
 /// What one template sees; `None` for one that is not known.
@@ -120,8 +122,8 @@ fn described(contexts: &[TemplateSchema]) -> (Map<String, Value>, Map<String, Va
     for TemplateSchema { template, sees_site, .. } in contexts {
         let page = &pages[*template];
         let name = page["$ref"].as_str().and_then(|at| at.rsplit('/').next()).unwrap_or_default();
-        let on_site =
-            !["script", html::TEMPLATE, html::STYLE, review_html::TEMPLATE].contains(template);
+        let on_site = !["script", html::TEMPLATE, html::STYLE, review_html::TEMPLATE, DRAFT]
+            .contains(template);
         let Some(object) = definitions.get_mut(name) else { continue };
         if let Some(site) = site.as_ref().filter(|_| *sees_site) {
             object["properties"]["site"] = site.clone();

@@ -311,7 +311,9 @@ fn is_script(name: &str) -> bool {
 
 /// Whether a new note can ever be made of it: `<step or kind>.md`.
 fn is_form(name: &str) -> bool {
-    NoteTemplate::ALL.iter().any(|form| name.strip_suffix(".md") == Some(form.word()))
+    // The draft of a packet is one too.
+    name == "packet.md"
+        || NoteTemplate::ALL.iter().any(|form| name.strip_suffix(".md") == Some(form.word()))
 }
 
 /// The name of a template: its path below `templates/`, or a script's or a note's with its folder.

@@ -30,6 +30,7 @@ const VERBS: &[&[&str]] = &[
     &["log", "note", "--as-written", "Some words."],
     &["packet", "group-pm", "--freeze", "-o", "packet.html"],
     &["packet", "group-pm", "--format", "md", "-o", "packet.md"],
+    &["packet", "director", "--draft"],
     &["review", "--format", "html", "-o", "review.html"],
     &["guide"],
     &["ladder", "list"],

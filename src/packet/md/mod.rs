@@ -35,11 +35,13 @@ pub fn markdown(packet: &Packet) -> String {
     }
     new_since(&mut out, packet);
     if let Some(grid) = &packet.matrix {
-        matrix(&mut out, packet, grid);
+        if !packet.opening.has_matrix {
+            matrix(&mut out, packet, grid);
+        }
         section(&mut out, "The evidence for each competency");
         packet.needs.iter().for_each(|own| need(&mut out, own));
     }
-    if let Some(own) = &packet.ledger {
+    if let Some(own) = packet.ledger.as_ref().filter(|_| !packet.opening.has_log) {
         ledger(&mut out, own);
     }
     if let Some(own) = &packet.growth {
@@ -57,7 +59,7 @@ pub fn markdown(packet: &Packet) -> String {
     if packet.recipient == Recipient::Manager.word() {
         let _ = writeln!(out, "# For {}\n", text(&packet.who.reader));
         if let Some(own) = &packet.plan {
-            plan(&mut out, own, packet.who.by_leader.is_some());
+            plan(&mut out, own, &packet.who);
         }
         gaps(&mut out, packet, &packet.gaps);
     }

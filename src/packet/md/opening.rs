@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::super::{
-    OpeningBlock, Packet, PacketDecision, PacketResult, PacketStory, Readiness, ReadinessRow,
+    EvidenceLine, OpeningBlock, Packet, PacketDecision, PacketResult, PacketStory, Readiness,
+    ReadinessRow,
 };
 use super::phrasing::{behind, links, measures, new, quote_of, row, section, table_head};
 use super::text::text;
@@ -21,8 +22,16 @@ pub(super) fn opening(out: &mut String, packet: &Packet) {
 }
 
 fn block(out: &mut String, packet: &Packet, block: &OpeningBlock) {
-    let OpeningBlock { text, decision: asked, results: all, readiness: table, story: told, quotes } =
-        block;
+    let OpeningBlock {
+        text,
+        decision: asked,
+        results: all,
+        readiness: table,
+        story: told,
+        quotes,
+        evidence,
+        shows,
+    } = block;
     if let Some(text) = text {
         let _ = writeln!(out, "{}\n", text.markdown);
     }
@@ -38,6 +47,21 @@ fn block(out: &mut String, packet: &Packet, block: &OpeningBlock) {
     }
     if let Some(told) = told {
         story(out, told);
+    }
+    for line in evidence {
+        let EvidenceLine { title, quarter, grade, confirmed_by, notes } = line;
+        let by: Vec<String> = confirmed_by.iter().map(|name| super::text::text(name)).collect();
+        let by = if by.is_empty() { String::new() } else { format!(" by {}", by.join(", ")) };
+        let said = format!("{}, {quarter}, {grade}{by}", super::text::text(title));
+        let _ = writeln!(out, "- {}", behind(said, notes));
+    }
+    if !evidence.is_empty() {
+        out.push('\n');
+    }
+    match (shows, &packet.matrix, &packet.ledger) {
+        (Some("matrix"), Some(grid), _) => super::matrix(out, packet, grid),
+        (Some("log"), _, Some(own)) => super::ledger(out, own),
+        _ => {}
     }
     if !quotes.is_empty() {
         for said in quotes {
@@ -136,7 +160,7 @@ fn story(out: &mut String, story: &PacketStory) {
         let _ = writeln!(out, "It began as story {number} did.\n");
     }
     if let Some(trying) = &story.trying {
-        let who = story.with.as_deref().unwrap_or("They");
+        let who = story.with.as_deref().unwrap_or("the leader");
         let _ = writeln!(out, "What {} wanted: {}\n", text(who), text(trying));
     }
     if let Some(blocking) = &story.blocking {

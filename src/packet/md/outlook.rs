@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::{Gaps, Packet, PacketPlan};
+use super::super::{Gaps, Packet, PacketPlan, Who};
 use super::phrasing::{behind, section};
 use super::text::{line, text};
 use crate::analyse::gaps::label;
@@ -95,9 +95,13 @@ pub(super) fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
     out.push('\n');
 }
 
-/// The plan; `by_leader` where a leader makes it for somebody else.
-pub(super) fn plan(out: &mut String, plan: &PacketPlan, by_leader: bool) {
-    let asks = if by_leader { "" } else { ", and what I need from you" };
+/// The plan. One that a leader makes for a direct report is written to that report.
+pub(super) fn plan(out: &mut String, plan: &PacketPlan, who: &Who) {
+    let by_leader = who.by_leader.is_some();
+    let asks = match by_leader {
+        true => format!(" for {}", text(&who.reader)),
+        false => ", and what I need from you".to_owned(),
+    };
     section(out, &format!("The next two quarters{asks}"));
     let promised = if by_leader { "Promised" } else { "I promised" };
     for (at, quarter) in plan.quarters.iter().enumerate() {
@@ -113,8 +117,14 @@ pub(super) fn plan(out: &mut String, plan: &PacketPlan, by_leader: bool) {
     }
     let unconfirmed: Vec<String> = plan.unconfirmed.iter().map(|need| text(&need.title)).collect();
     if !unconfirmed.is_empty() {
-        let (with, all) = (text(&plan.with), unconfirmed.join(", "));
-        let _ = writeln!(out, "- From {with}: confirm, or say what is missing: {all}");
+        let all = unconfirmed.join(", ");
+        let _ = match &who.by_leader {
+            Some(leader) => writeln!(out, "- Not confirmed yet by {}: {all}", text(leader)),
+            None => {
+                let with = text(&plan.with);
+                writeln!(out, "- From {with}: confirm, or say what is missing: {all}")
+            }
+        };
     }
     for promise in &plan.promises {
         let late = if promise.late { ", late" } else { "" };

@@ -6,18 +6,20 @@ pub mod length;
 pub(crate) mod prose;
 pub(crate) mod readiness;
 pub(crate) mod results;
+pub(crate) mod written;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Case, PacketQuote, PacketSource, PacketStory, Selection};
+use super::{Case, PacketNeed, PacketQuote, PacketSource, PacketStory, Selection};
 use crate::model::Slug;
+use crate::model::packet_file::PacketFile;
 use crate::model::phrasing::capitalised;
 use crate::model::vocabulary::GoalState;
 use crate::render::level::level_title;
 pub use decision::{PacketDecision, Support};
 pub use length::PacketLength;
-pub use prose::SECTIONS;
+pub use prose::{SECTIONS, paragraphs};
 pub use readiness::{Readiness, ReadinessRow};
 pub use results::PacketResult;
 
@@ -32,6 +34,10 @@ pub struct Opening {
     pub title: String,
     /// The sections, in order.
     pub sections: Vec<OpeningSection>,
+    /// Whether the matrix stands there, and not in the annex.
+    pub has_matrix: bool,
+    /// Whether the request log stands there, and not in the annex.
+    pub has_log: bool,
     /// How long they are, for the author.
     #[serde(skip)]
     pub length: PacketLength,
@@ -69,17 +75,39 @@ pub struct OpeningBlock {
     pub story: Option<PacketStory>,
     /// What others said.
     pub quotes: Vec<PacketQuote>,
+    /// The evidence for a competency.
+    pub evidence: Vec<EvidenceLine>,
+    /// A part of the annex that stands here: `matrix` or `log`.
+    pub shows: Option<&'static str>,
+}
+
+/// A piece of evidence in a line.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+#[schemars(rename = "PacketEvidenceLine")]
+pub struct EvidenceLine {
+    /// Its task's name.
+    pub title: String,
+    /// `2026-Q3`.
+    pub quarter: String,
+    /// The word of its grade.
+    pub grade: &'static str,
+    /// Who confirmed it, as in the middle of a sentence.
+    pub confirmed_by: Vec<String>,
+    /// The notes behind it.
+    pub notes: Vec<usize>,
 }
 
 impl OpeningBlock {
     fn is_empty(&self) -> bool {
-        let Self { text, decision, results, readiness, story, quotes } = self;
+        let Self { text, decision, results, readiness, story, quotes, evidence, shows } = self;
         text.is_none()
             && decision.is_none()
             && results.is_empty()
             && readiness.is_none()
             && story.is_none()
             && quotes.is_empty()
+            && evidence.is_empty()
+            && shows.is_none()
     }
 }
 
@@ -90,15 +118,43 @@ pub(crate) struct OpeningParts<'p> {
     pub readiness: Option<Readiness>,
     pub stories: &'p [PacketStory],
     pub quotes: &'p [PacketQuote],
+    pub needs: &'p [PacketNeed],
 }
 
-/// The pages for a goal.
+/// The pages for a goal: as their author wrote them in `file`, or else as the notes have them.
 pub(crate) fn opening(
     source: &PacketSource<'_, '_>,
     selection: &Selection<'_>,
-    parts: OpeningParts<'_>,
+    file: Option<&PacketFile>,
+    parts: &OpeningParts<'_>,
 ) -> Opening {
+    let mut sections = match file {
+        Some(file) => written::sections(source, selection, file, parts),
+        None => of_notes(source, selection, parts),
+    };
     let is_active = source.goal.state == GoalState::Active;
+    for section in &mut sections {
+        section.blocks.retain(|block| !block.is_empty());
+        let is_unwritten = section.anchor == "recommendation" && section.blocks.is_empty();
+        section.to_write = (is_active && is_unwritten).then(|| recommended_by(source));
+    }
+    sections.retain(|section| !section.blocks.is_empty() || section.to_write.is_some());
+    let length = PacketLength::of(&sections);
+    let written = file.and_then(|file| file.title.clone());
+    Opening {
+        title: written.unwrap_or_else(|| title(source)),
+        sections,
+        length,
+        ..Opening::default()
+    }
+}
+
+/// The sections as the notes have them.
+fn of_notes(
+    source: &PacketSource<'_, '_>,
+    selection: &Selection<'_>,
+    parts: &OpeningParts<'_>,
+) -> Vec<OpeningSection> {
     let of_stories = match parts.stories.len() {
         1 => "A story",
         2 => "Two stories",
@@ -137,10 +193,7 @@ pub(crate) fn opening(
             "Readiness",
             block(&|block| block.readiness.clone_from(&parts.readiness)),
         ),
-        OpeningSection {
-            to_write: is_active.then(|| recommended_by(source)).flatten(),
-            ..section(1, "recommendation", "Recommendation", text(source, "Recommendation"))
-        },
+        section(1, "recommendation", "Recommendation", text(source, "Recommendation")),
         section(2, "stories", of_stories, stories.collect()),
         section(
             2,
@@ -152,15 +205,7 @@ pub(crate) fn opening(
     for (anchor, title) in SECTIONS.iter().filter(|(_, title)| *title != "Recommendation") {
         sections.push(section(2, anchor, title, text(source, title)));
     }
-    for section in &mut sections {
-        section.blocks.retain(|block| !block.is_empty());
-        if !section.blocks.is_empty() {
-            section.to_write = None;
-        }
-    }
-    sections.retain(|section| !section.blocks.is_empty() || section.to_write.is_some());
-    let length = PacketLength::of(&sections);
-    Opening { title: title(source), sections, length }
+    sections
 }
 
 fn text(source: &PacketSource<'_, '_>, title: &str) -> Vec<OpeningBlock> {
@@ -170,12 +215,12 @@ fn text(source: &PacketSource<'_, '_>, title: &str) -> Vec<OpeningBlock> {
 
 /// Who writes the recommendation: whom the goal was told to first; for a direct report, the leader who makes
 /// the packet.
-fn recommended_by(source: &PacketSource<'_, '_>) -> Option<String> {
+fn recommended_by(source: &PacketSource<'_, '_>) -> String {
     let PacketSource { ctx, goal, .. } = source;
     if ctx.analysis.shared.direct_report().is_some() {
-        return Some(ctx.journal.config.author.clone().unwrap_or_else(|| "the manager".to_owned()));
+        return ctx.journal.config.author.clone().unwrap_or_else(|| "the manager".to_owned());
     }
-    Some(ctx.spoken(goal.with.first().unwrap_or(&ctx.journal.config.manager)))
+    ctx.spoken(goal.with.first().unwrap_or(&ctx.journal.config.manager))
 }
 
 /// What leads to what.

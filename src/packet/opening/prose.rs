@@ -98,7 +98,7 @@ fn of_notes(source: &PacketSource<'_, '_>, task: &Task) -> Option<Case> {
 }
 
 /// The paragraphs of a text that stand in nothing else, up to its first heading: below one, somebody may be asked.
-fn paragraphs(body: &Document) -> Vec<Range<NodeId>> {
+pub fn paragraphs(body: &Document) -> Vec<Range<NodeId>> {
     let mut paragraphs = Vec::new();
     let mut id = 0;
     while id < body.len() {

@@ -8,9 +8,6 @@ use super::level_name;
 use crate::model::Slug;
 use crate::model::keys::GoalKeys;
 
-/// How many competencies the table has room for.
-const ROWS: usize = 8;
-
 /// How far each competency is.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketReadiness")]
@@ -56,10 +53,11 @@ pub(crate) fn readiness(
     source: &PacketSource<'_, '_>,
     needs: &[PacketNeed],
     results: &[super::PacketResult],
+    count: usize,
 ) -> Option<Readiness> {
     let goal = source.goal;
     let rows: Vec<ReadinessRow> =
-        needs.iter().take(ROWS).map(|need| row(source, need, results)).collect();
+        needs.iter().take(count).map(|need| row(source, need, results)).collect();
     let level = |written: &Option<String>| Some(level_name(source, written.as_deref()?));
     let says_now = rows.iter().any(|row| row.now.is_some());
     (!rows.is_empty()).then(|| Readiness {

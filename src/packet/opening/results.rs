@@ -11,9 +11,6 @@ use crate::analyse::evidence::{Grade, grade_of};
 use crate::analyse::stories::Story;
 use crate::model::phrasing::capitalised;
 
-/// How many are told.
-const RESULTS: usize = 3;
-
 /// A result.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct PacketResult {
@@ -38,6 +35,7 @@ pub struct PacketResult {
 pub(crate) fn strongest<'a>(
     source: &PacketSource<'_, 'a>,
     candidates: &[Story<'a>],
+    count: usize,
 ) -> Vec<&'a Task> {
     let PacketSource { ctx, goal, gaps } = source;
     let entries = &ctx.journal.entries;
@@ -57,7 +55,7 @@ pub(crate) fn strongest<'a>(
         candidates.iter().map(|story| story.task).filter(is_about).collect();
     tasks.retain(|task| !goal.packet.dropped.contains(&task.id));
     tasks.sort_by_key(|task| (rank(task), task.id.clone()));
-    tasks.truncate(RESULTS);
+    tasks.truncate(count);
     tasks
 }
 

@@ -61,6 +61,16 @@ pub(super) fn packets(folder: &Path, reader: Reader, goal: &str) -> Given {
             given.insert(format!("(printed {format} {window:?})"), printed);
         }
     }
+    for format in ["--format=html", "--format=md"] {
+        let arguments =
+            ["packet", goal, "-C", "journal", &audience, "--for=manager", format, TODAY];
+        given.insert(format!("(for the manager {format})"), run(folder, &arguments).stdout);
+    }
+    run(folder, &["packet", goal, "-C", "journal", &audience, "--draft", TODAY]);
+    let draft = folder.join(format!("journal/packets/{goal}.md"));
+    given.insert("(draft)".to_owned(), fs::read(&draft).expect("a draft"));
+    // Each reader's packet is made of the notes.
+    fs::remove_file(&draft).expect("removed");
     // What was kept of a packet that said more.
     let kept = folder.join("packets-me/all.json");
     if kept.exists() && reader != Reader::Me {

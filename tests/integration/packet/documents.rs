@@ -70,7 +70,7 @@ fn the_first_pages_are_short_and_say_each_result_once() {
         ("tests/stories/leader-of-three", "group-lead", "2026-06-30"),
     ];
     for (folder, goal, today) in stories {
-        let Made { packet, html, markdown } = story(folder, goal, today, Audience::Manager);
+        let Made { packet, html, markdown, .. } = story(folder, goal, today, Audience::Manager);
         let PacketLength { first_page, both_pages } = packet.opening.length;
         assert!(first_page <= length::FIRST_PAGE, "{goal}: {first_page} words on page one");
         assert!(both_pages <= length::BOTH_PAGES, "{goal}: {both_pages} words on two pages");

@@ -5,11 +5,13 @@ mod documents;
 mod rules;
 mod since;
 mod whose;
+mod written;
 
 use loopbook::analyse::Analysis;
 use loopbook::model::Journal;
+use loopbook::model::packet_file::PacketFile;
 use loopbook::model::vocabulary::Audience;
-use loopbook::packet::{Baseline, Packet, Recipient, Window, html, md};
+use loopbook::packet::{Baseline, Packet, Recipient, Window, draft, html, md};
 use loopbook::pipeline;
 use loopbook::share::{PacketOptions, ShareOptions, share};
 use loopbook::theme::Theme;
@@ -21,6 +23,7 @@ struct Made {
     packet: Packet,
     html: String,
     markdown: String,
+    draft: String,
 }
 
 /// The packet for the goal `g` on a day of 2026.
@@ -53,6 +56,19 @@ fn made_for(
 
 /// Made for that reader, and written to them.
 fn made_to(
+    to: (Audience, Recipient),
+    journal: &Journal,
+    goal: &str,
+    today: &str,
+    window: &Window,
+    last: Option<&Baseline>,
+) -> Made {
+    made_of(None, to, journal, goal, today, window, last)
+}
+
+/// Made of the file that its author wrote, if there is one.
+fn made_of(
+    file: Option<&PacketFile>,
     (audience, recipient): (Audience, Recipient),
     journal: &Journal,
     goal: &str,
@@ -67,12 +83,13 @@ fn made_to(
     let packet = Some(packet.expect("one person's goal"));
     let (shared, _) = share(journal, &[], &ShareOptions { packet, ..ShareOptions::new(audience) });
     let analysis = Analysis::of(&shared, today);
-    let packet = pipeline::packet(&analysis, &goal.id, window, last, recipient);
+    let packet = pipeline::packet(&analysis, &goal.id, window, last, recipient, file);
     let packet = packet.expect("the goal is in it");
     let mut problems = Vec::new();
     let theme = Theme::load(&shared, &mut problems).expect("a theme");
     let html = String::from_utf8(html::html(&packet, &theme, None).expect("a page")).expect("text");
     assert_eq!(problems, []);
     let markdown = md::markdown(&packet);
-    Made { packet, html, markdown }
+    let draft = draft::draft(&packet, &theme).expect("a draft");
+    Made { packet, html, markdown, draft }
 }

@@ -313,7 +313,7 @@ fn audited(code: &str, text: &str) -> Vec<String> {
     let (shared, report) = share(&journal, &[], &options(Audience::Manager));
     let (own, shared) = (Analysis::of(&own, today), Analysis::of(&shared, today));
     let window = Window::default();
-    let packet = pipeline::packet(&shared, &goal.id, &window, None, Recipient::Manager);
+    let packet = pipeline::packet(&shared, &goal.id, &window, None, Recipient::Manager, None);
     let packet = packet.expect("the goal is in it");
     let input = AuditInput {
         journal: &journal,
@@ -322,9 +322,25 @@ fn audited(code: &str, text: &str) -> Vec<String> {
         report: &report,
         goal: &goal.id,
         packet: &packet,
+        file: None,
     };
     let found = audit(&input).findings.into_iter().filter(|finding| finding.code == code);
     found.map(|finding| format!("{} {}", finding.message, finding.paths.join(" "))).collect()
+}
+
+/// A name that others get as another one is found in a story too, wherever its words are from.
+#[test]
+fn a_name_in_a_story_is_found() {
+    let people = "=== people/ana.md\n---\ntitle: Ana\nshare_as: the lead\n---\n";
+    let goal = goal("craft", "visibility: manager\n");
+    let note = "01-10 deliver task=x impact=less shows=craft visibility=manager";
+    let named = |story: &str| {
+        let task = format!("=== tasks/x.md\n---\nvisibility: manager\n---\n## Story\n\n{story}\n");
+        audited("named", &format!("{note}\n{goal}{people}{task}"))
+    };
+    assert_eq!(named("It works now."), [""; 0]);
+    let found = named("Ana said that it works now.");
+    assert_eq!(found, ["your text names `Ana`, who is shared as `the lead` tasks/x.md"]);
 }
 
 #[test]

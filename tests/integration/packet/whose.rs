@@ -64,6 +64,15 @@ fn a_packet_for_a_report_says_whose_it_is_and_speaks_for_them() {
                 assert!(!document.contains(word), "{audience:?}: {word}");
             }
         }
+        // The plan is written to the report, and nobody is a pronoun.
+        assert!(made.markdown.contains("# For Noor\n\n## The next two quarters for Noor\n"));
+        let words = made.markdown.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
+        let pronouns = [
+            "i", "me", "my", "you", "your", "he", "him", "his", "she", "her", "they", "them",
+            "their",
+        ];
+        let found: Vec<String> = words.filter(|word| pronouns.contains(&word.as_str())).collect();
+        assert!(found.is_empty(), "{found:?}: {}", made.markdown);
     }
 }
 
