@@ -97,7 +97,7 @@ fn of_notes(source: &PacketSource<'_, '_>, task: &Task) -> Option<Case> {
     joined(told.collect())
 }
 
-/// The paragraphs of a text that stand in nothing else, up to its first heading: below one, somebody may be asked.
+/// The paragraphs of a text that stand in nothing else, up to a heading within it: below one, somebody may be asked.
 pub fn paragraphs(body: &Document) -> Vec<Range<NodeId>> {
     let mut paragraphs = Vec::new();
     let mut id = 0;
@@ -105,7 +105,8 @@ pub fn paragraphs(body: &Document) -> Vec<Range<NodeId>> {
         let node = body.node(id);
         match node.kind {
             document::Kind::Paragraph => paragraphs.push(body.subtree(id)),
-            document::Kind::Heading(at) if body.headings[at as usize].level > 1 => break,
+            // The heading of a part of a day begins its text.
+            document::Kind::Heading(at) if id > 0 && body.headings[at as usize].level > 1 => break,
             _ => {}
         }
         id = node.end;

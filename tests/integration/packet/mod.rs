@@ -2,6 +2,7 @@
 //! `support/notation.rs`.
 
 mod documents;
+mod opening;
 mod rules;
 mod since;
 mod whose;

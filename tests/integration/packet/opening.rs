@@ -1,0 +1,154 @@
+//! The rules of the first pages and of the annex, each with a journal on both sides of its conditions.
+
+use loopbook::packet::{OpeningBlock, Packet, PacketResult, ReadinessRow};
+
+use super::packet;
+
+fn goal(needs: &str, keys: &str, text: &str) -> String {
+    format!("=== goals/g.md\n---\nneeds: [{needs}]\n{keys}---\n{text}\n")
+}
+
+fn blocks(packet: &Packet) -> impl Iterator<Item = &OpeningBlock> {
+    packet.opening.sections.iter().flat_map(|section| &section.blocks)
+}
+
+fn results(packet: &Packet) -> Vec<&PacketResult> {
+    blocks(packet).flat_map(|block| &block.results).collect()
+}
+
+fn rows(packet: &Packet) -> Vec<&ReadinessRow> {
+    blocks(packet).flat_map(|block| &block.readiness).flat_map(|table| &table.rows).collect()
+}
+
+/// Somebody supports a goal only in their own word, and only if it may be handed on.
+#[test]
+fn support_takes_a_yes_that_may_be_handed_on() {
+    let of = |keys: &str| {
+        let text = format!("01-05 pivot with=ana {keys}\n{}", goal("craft", "", ""));
+        let packet = packet("02-01", &text);
+        let support = blocks(&packet).flat_map(|block| &block.decision);
+        let support = support.flat_map(|decision| &decision.support);
+        support.map(|own| format!("{} {}", own.who, own.date.iso)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("goal=g answer=yes share_words=yes"), ["ana 2026-01-05"]);
+    assert_eq!(of("goal=g answer=yes"), [""; 0]);
+    assert_eq!(of("goal=g answer=yes quote=good quote_from=ana quote_ok=yes"), [""; 0]);
+    assert_eq!(of("goal=g answer=partly share_words=yes"), [""; 0]);
+    assert_eq!(of("goal=other answer=yes share_words=yes"), [""; 0]);
+}
+
+#[test]
+fn results_are_the_strongest_and_begin_with_a_number() {
+    let of = |text: &str| {
+        let packet = packet("12-31", &format!("{text}\n{}", goal("craft", "", "")));
+        let line = |own: &&PacketResult| match &own.measure {
+            Some(measure) => format!("{} {}→{}", own.id, measure.before, measure.after),
+            None => format!("{} {}", own.id, own.impact.clone().unwrap_or_default()),
+        };
+        results(&packet).iter().map(line).collect::<Vec<_>>()
+    };
+    let backed =
+        "01-05 deliver task=a impact=ia shows=craft; 01-06 deliver task=b impact=ib shows=craft";
+    // Of equals, the newest; then a measure; then who confirms it; then there are three.
+    assert_eq!(of(backed), ["b ib", "a ia"]);
+    let measured = format!("{backed} metric=n:1->2");
+    assert_eq!(of(&measured), ["b 1→2", "a ia"]);
+    let confirmed =
+        format!("{measured}\n01-01 deliver task=c impact=ic shows=craft confirmed_by=manager");
+    assert_eq!(of(&confirmed), ["c ic", "b 1→2", "a ia"]);
+    let four =
+        format!("{confirmed}\n01-02 deliver task=d impact=id shows=craft confirmed_by=manager");
+    assert_eq!(of(&four), ["d id", "c ic", "b 1→2"]);
+    // Work for something else is no result of this goal.
+    assert_eq!(of("01-05 deliver task=a impact=ia goal=other"), [""; 0]);
+}
+
+#[test]
+fn readiness_compares_both_levels_in_at_most_eight_rows() {
+    let ladder = "=== ladders/l.yaml\ntitle: L\nlevels: [junior, senior]\n\
+        competencies: [{id: craft, title: Craft, expects: {junior: less, senior: more}}]\n";
+    let notes = "01-05 deliver task=a impact=ia shows=craft@senior confirmed_by=manager
+        01-06 deliver task=b impact=ib shows=craft@junior; 01-07 deliver task=c shows=craft@senior";
+    let keys = "ladder: l\nfrom: junior\nto: senior\n";
+    let made = packet("02-01", &format!("{notes}\n{}{ladder}", goal("craft", keys, "")));
+    let [row] = rows(&made)[..] else { panic!("one row: {:?}", made.opening) };
+    assert_eq!((row.now.as_deref(), row.next.as_deref()), (Some("less"), Some("more")));
+    assert_eq!((row.proof.as_deref(), row.result), (Some("A"), Some(1)));
+    assert_eq!(row.confirmed_by, ["your manager"]);
+    assert_eq!(row.lower, ["Junior: B"]);
+    assert!(made.needs[0].bar.is_none(), "the table says it");
+
+    let nine = "n1, n2, n3, n4, n5, n6, n7, n8, n9";
+    let made = packet("02-01", &goal(nine, "", "## N9\n\nThe last bar."));
+    assert_eq!(rows(&made).len(), 8);
+    assert_eq!(made.needs[8].bar.as_deref(), Some("The last bar."), "the annex says it");
+}
+
+/// What a talk tells is somebody else's, and so is a paragraph that names them or quotes.
+#[test]
+fn a_story_has_the_authors_own_paragraphs() {
+    let words = |count: usize| vec!["word"; count].join(" ");
+    let of = |notes: &[(&str, &str, String)]| {
+        let notes = notes.iter().map(|(day, keys, text)| {
+            format!("=== entries/2026-{day}-x.md\n---\ntask: a\n{keys}\n---\n{text}\n")
+        });
+        let text = format!(
+            "=== people/ana.md\n---\ntitle: Ana\n---\n{}{}",
+            notes.collect::<String>(),
+            goal("craft", "", "")
+        );
+        let packet = packet("12-31", &text);
+        packet.stories[0].text.as_ref().map_or(0, |text| text.words)
+    };
+    let done = "step: deliver\nimpact: less\nshows: craft";
+    assert_eq!(of(&[("01-05", done, words(40))]), 40);
+    assert_eq!(of(&[("01-05", done, words(29))]), 0, "no story yet");
+    assert_eq!(of(&[("01-05", done, words(121))]), 0, "nothing is cut");
+    assert_eq!(of(&[("01-05", done, format!("{}\n\n{}", words(90), words(40)))]), 90);
+    assert_eq!(of(&[("01-04", "step: ask", words(50)), ("01-05", done, words(40))]), 40);
+    assert_eq!(of(&[("01-04", "title: A", words(50)), ("01-05", done, words(40))]), 90);
+    for other in ["Ana said so.", "She said so.", "It was “fine”."] {
+        assert_eq!(of(&[("01-05", done, format!("{} {other}\n\n{}", words(40), words(30)))]), 30);
+    }
+}
+
+#[test]
+fn a_setback_says_what_came_of_it() {
+    let text = "01-05 deliver task=a impact=ia shows=craft; 01-06 note kind=setback task=a lesson=zslow
+        01-07 note kind=update task=a; 01-09 note kind=update task=a resolves=a; 01-10 note kind=setback task=b goal=other";
+    let made = packet("02-01", &format!("{text}\n{}", goal("craft", "", "")));
+    let [setback] = &made.setbacks[..] else { panic!("{:?}", made.setbacks) };
+    assert_eq!(setback.tasks, ["A"]);
+    assert_eq!((setback.updates, setback.days), (2, Some(3)));
+    assert_eq!(setback.lessons, ["zslow"]);
+}
+
+/// A quarter that is nearly over is no promise.
+#[test]
+fn an_earliest_quarter_needs_more_than_fourteen_days() {
+    let text = "2025-11-05 deliver task=a impact=ia shows=craft; 2025-11-06 deliver task=b impact=ib shows=craft";
+    let of = |today: &str| {
+        let made = packet(today, &format!("{text}\n{}", goal("craft", "by: 2026-12-31\n", "")));
+        (made.gaps.needs[0].earliest.clone(), made.gaps.outlook.is_some())
+    };
+    assert_eq!(of("03-17"), (Some("2026-Q1".to_owned()), true));
+    assert_eq!(of("03-18"), (None, false));
+}
+
+/// The sections of the goal's file that have a place of their own are not the case.
+#[test]
+fn the_goals_file_has_sections_with_a_place() {
+    let text =
+        "zcase\n\n## Why now\n\nznow\n\n## Recommendation\n\nzword\n\n## Growth areas\n\nzgrow";
+    let made = packet("02-01", &goal("craft", "", text));
+    assert_eq!(made.case.as_ref().map(|case| case.markdown.as_str()), Some("zcase"));
+    let section = |anchor: &str| {
+        let section = made.opening.sections.iter().find(|section| section.anchor == anchor);
+        let block = section.and_then(|section| section.blocks.first());
+        block.and_then(|block| block.text.as_ref()).map(|text| text.plain.clone())
+    };
+    assert_eq!(section("why-now").as_deref(), Some("znow"));
+    assert_eq!(section("recommendation").as_deref(), Some("zword"));
+    assert_eq!(section("growth-areas").as_deref(), Some("zgrow"));
+    assert_eq!(section("against"), None);
+}
