@@ -50,7 +50,7 @@ fn pages(audience: Audience, more: &[(&str, &str)]) -> BTreeMap<String, String> 
     let (site, problems) = pipeline::site(&shared, TODAY);
     assert_eq!(problems, []);
     let text = |content| match content {
-        Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),
+        Content::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Content::Copy(_) => String::new(),
     };
     let files = site.files.into_iter().filter(|(path, _)| !path.ends_with(".woff2"));
