@@ -295,13 +295,26 @@ fn is_request(analysis: &Analysis<'_>, task: &Task) -> bool {
 /// What orders pieces of work: their best grade, a measure, their size, and how new they are.
 fn rank(analysis: &Analysis<'_>, work: &ReviewedWork<'_>) -> (Grade, bool, u8, Date) {
     let mut entries = work.entries.iter().map(|at| &analysis.journal.entries[*at]);
-    let size = match work.task.size {
+    let has_metric = entries.any(|entry| !entry.metrics.is_empty());
+    (work.grade, has_metric, size_rank(work.task), work.done)
+}
+
+fn size_rank(task: &Task) -> u8 {
+    match task.size {
         Some(Size::Large) => 3,
         Some(Size::Medium) => 2,
         Some(Size::Small) => 1,
         None => 0,
-    };
-    (work.grade, entries.any(|entry| !entry.metrics.is_empty()), size, work.done)
+    }
+}
+
+/// The same for a delivered task by all notes on it: the larger, the better it is told as a story.
+pub fn story_rank(journal: &Journal, task: &Task) -> (Grade, bool, u8, Option<Date>) {
+    let entries = task.entries.iter().map(|at| &journal.entries[*at]);
+    let own = entries.filter(|entry| entry.owner.is_author());
+    let grade = own.clone().map(|entry| grade_of(journal, entry, &Owner::Author)).max();
+    let has_metric = own.clone().any(|entry| !entry.metrics.is_empty());
+    (grade.unwrap_or(Grade::Claimed), has_metric, size_rank(task), task.delivered)
 }
 
 /// How often the author asked each person what they need; direct reports are asked as their leader. Who came

@@ -18,6 +18,9 @@ use crate::model::Goal;
 use crate::model::phrasing::spoken;
 use crate::model::quarter::Quarter;
 
+/// The pieces of evidence that a page has room for, for each competency.
+const UNITS: usize = 24;
+
 /// A goal with the competencies that it needs.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct GoalView<'a> {
@@ -75,8 +78,10 @@ pub struct NeedView<'a> {
     pub bar: Option<String>,
     /// The row of the matrix.
     pub cells: Vec<Cell>,
-    /// The pieces of evidence, newest first.
+    /// The newest pieces of evidence, newest first.
     pub units: Vec<UnitView<'a>>,
+    /// How many there are besides.
+    pub older_units: usize,
 }
 
 /// A piece of evidence.
@@ -156,7 +161,14 @@ impl<'a> NeedView<'a> {
             too_late: active && need.earliest.is_some_and(|quarter| is_late(ctx, goal, quarter)),
             bar: bar(ctx.journal, goal, &need.id),
             cells: cells(ctx, need, quarters),
-            units: need.units.iter().rev().map(|unit| UnitView::new(ctx, unit)).collect(),
+            units: need
+                .units
+                .iter()
+                .rev()
+                .take(UNITS)
+                .map(|unit| UnitView::new(ctx, unit))
+                .collect(),
+            older_units: need.units.len().saturating_sub(UNITS),
         }
     }
 }

@@ -12,9 +12,9 @@ use crate::review::html::{self as review_html, ReviewDocument};
 use crate::site::head::SiteView;
 use crate::site::page::PageContext;
 use crate::site::pages::{
-    calendar, decisions, effects, entry, feed, gaps, goal, goals, health, home, ideas, journal,
-    loop_page, not_found, path, people, person, plain, review, search, seen, setbacks, sitemap,
-    stories, tag, tags, task, tasks, team, timeline,
+    calendar, decisions, effects, entry, feed, fold, gaps, goal, goals, health, home, ideas,
+    journal, loop_page, not_found, path, people, person, plain, review, search, seen, setbacks,
+    sitemap, stories, tag, tags, task, tasks, team, timeline,
 };
 
 /// A template, `script` for all of `scripts/` or `note` for all of `notes/`, with what it makes and
@@ -41,7 +41,9 @@ const fn page_of<C: PageContext + JsonSchema>(makes: &'static str) -> TemplateSc
 /// Every context, in the order of the navigation.
 pub const CONTEXTS: &[TemplateSchema] = &[
     page_of::<home::HomePage<'_>>("the first page"),
-    page_of::<timeline::TimelinePage<'_>>("all loops over time"),
+    page_of::<timeline::TimelinePage<'_>>(
+        "all loops over time; `timeline/…`: those of a year, or a part of it",
+    ),
     page_of::<loop_page::LoopPage<'_>>("`loops/…`: one loop"),
     page_of::<gaps::GapsPage<'_>>("what each goal still needs"),
     page_of::<people::PeoplePage<'_>>("everybody whom the journal names"),
@@ -50,7 +52,7 @@ pub const CONTEXTS: &[TemplateSchema] = &[
     page_of::<tags::TagsPage>("every tag"),
     page_of::<path::PathPage<'_>>("the goals in the order in which they were reached"),
     page_of::<goal::GoalPage<'_>>("`goals/…`: one goal"),
-    page_of::<journal::JournalPage<'_>>("the entries; `journal/…`: those of a year"),
+    page_of::<journal::JournalPage<'_>>("the entries; `journal/…`: those of a time"),
     page_of::<calendar::CalendarPage>("the days of the entries"),
     page_of::<entry::EntryPage<'_>>("`entries/…`: one entry"),
     page_of::<plain::PlainPage<'_>>("`pages/…`: one note without a date"),
@@ -58,7 +60,12 @@ pub const CONTEXTS: &[TemplateSchema] = &[
     page_of::<person::PersonPage<'_>>("`people/…`: one person"),
     page_of::<team::TeamPage<'_>>("the direct reports, on the author's own site"),
     page_of::<tag::TagPage<'_>>("`tags/…`: what has one tag"),
-    page_of::<stories::StoriesPage<'_>>("what was delivered"),
+    page_of::<fold::FoldPage<'_>>(
+        "`people/…/…`, `goals/…/…`, `tags/…/…`, `tasks/ended/…`: one year, or a part of it",
+    ),
+    page_of::<stories::StoriesPage<'_>>(
+        "what was delivered; `stories/…`: in a year, or a part of it",
+    ),
     page_of::<review::ReviewPage<'_>>("the newest year; `review/…`: a year or a quarter"),
     page_of::<setbacks::SetbacksPage<'_>>("what went wrong"),
     page_of::<ideas::IdeasPage<'_>>("what was thought of"),

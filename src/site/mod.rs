@@ -4,6 +4,7 @@
 //! typed context in [`pages`]; the templates are those of the [theme](crate::theme). Every link that
 //! is written is relative.
 
+pub mod fold;
 pub mod head;
 mod lists;
 pub mod page;

@@ -9,13 +9,14 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::fold::{Fold, Subject};
 use super::head::{Head, SiteView};
 use super::lists::Lists;
 use super::page::PageTemplate;
 use super::pages::{
-    calendar, decisions, effects, entry, feed, gaps, goal, goals, health, home, ideas, journal,
-    loop_page, not_found, path, people, person, plain, review, search as search_page, seen,
-    setbacks, sitemap, stories, tag, tags, task, tasks, team, timeline,
+    calendar, decisions, effects, entry, feed, fold, gaps, goal, goals, health, home, ideas,
+    journal, loop_page, not_found, path, people, person, plain, review, search as search_page,
+    seen, setbacks, sitemap, stories, tag, tags, task, tasks, team, timeline,
 };
 use super::route::{NOT_FOUND, PageRoute, Route, Routes};
 use super::{Content, search};
@@ -220,10 +221,10 @@ impl<'a> SiteRenderer<'a> {
         let (journal, timeline, gaps) = (ctx.journal, ctx.timeline, &ctx.analysis.gaps);
         match route {
             PageRoute::Home => PageTemplate::new(home::page(ctx, &self.scripts)),
-            PageRoute::Journal => PageTemplate::new(journal::top(ctx, &lists.years)),
-            PageRoute::JournalOfYear(at) => {
-                PageTemplate::new(journal::year(ctx, &lists.years, &lists.years[at]))
+            PageRoute::Journal => {
+                PageTemplate::new(journal::top(ctx, lists.folds.years(ctx, Subject::Journal)))
             }
+            PageRoute::Fold(at) => self.fold(&lists.folds.all[at]),
             PageRoute::Calendar => PageTemplate::new(calendar::page(
                 ctx,
                 Head::top("Calendar", "journal").within("calendar"),
@@ -235,7 +236,7 @@ impl<'a> SiteRenderer<'a> {
                 let head = Head::nested(title, "journal").within("calendar");
                 PageTemplate::new(calendar::page(ctx, head, &lists.years, at))
             }
-            PageRoute::Timeline => PageTemplate::new(timeline::page(ctx, &lists.entries_by_goal)),
+            PageRoute::Timeline => PageTemplate::new(timeline::page(ctx, lists)),
             PageRoute::Effects => PageTemplate::new(effects::page(ctx)),
             PageRoute::Setbacks => PageTemplate::new(setbacks::page(ctx)),
             PageRoute::Ideas => PageTemplate::new(ideas::page(ctx)),
@@ -244,10 +245,12 @@ impl<'a> SiteRenderer<'a> {
             PageRoute::Gaps => PageTemplate::new(gaps::page(ctx)),
             PageRoute::Path => PageTemplate::new(path::page(ctx)),
             PageRoute::People => PageTemplate::new(people::page(ctx)),
-            PageRoute::Tasks => PageTemplate::new(tasks::page(ctx)),
+            PageRoute::Tasks => {
+                PageTemplate::new(tasks::page(ctx, lists.folds.years(ctx, Subject::Tasks)))
+            }
             PageRoute::Goals => PageTemplate::new(goals::page(ctx)),
             PageRoute::Tags => PageTemplate::new(tags::page(ctx, &lists.tags)),
-            PageRoute::Stories => PageTemplate::new(stories::page(ctx)),
+            PageRoute::Stories => PageTemplate::new(stories::page(ctx, lists)),
             PageRoute::Review => PageTemplate::new(review::top(ctx, &lists.reviews)),
             PageRoute::ReviewOf(at) => {
                 PageTemplate::new(review::period(ctx, &lists.reviews, &lists.reviews[at]))
@@ -261,15 +264,19 @@ impl<'a> SiteRenderer<'a> {
             PageRoute::Task(at) => PageTemplate::new(task::page(ctx, &timeline.tasks[at])),
             PageRoute::Loop(at) => PageTemplate::new(loop_page::page(ctx, at)),
             PageRoute::Person(at) => {
-                PageTemplate::new(person::page(ctx, &journal.people[at], &self.scripts))
+                let years = lists.folds.years(ctx, Subject::Person(at));
+                PageTemplate::new(person::page(ctx, &journal.people[at], &self.scripts, years))
             }
             PageRoute::Goal(at) => {
                 let (gaps, pivot) = (&gaps[at], self.scripts.pivots[at].as_ref());
-                PageTemplate::new(goal::page(ctx, gaps, &lists.entries_by_goal[gaps.goal], pivot))
+                let years = lists.folds.years(ctx, Subject::Goal(at));
+                let entries = &lists.entries_by_goal[gaps.goal];
+                PageTemplate::new(goal::page(ctx, gaps, entries, pivot, years))
             }
             PageRoute::Tag(at) => {
                 let (tag, tagged) = &lists.tags[at];
-                PageTemplate::new(tag::page(ctx, tag, tagged))
+                let years = lists.folds.years(ctx, Subject::Tag(at));
+                PageTemplate::new(tag::page(ctx, tag, tagged, years))
             }
             PageRoute::Feed => PageTemplate::new(feed::all(ctx)),
             PageRoute::FeedOfGoal(at) => {
@@ -278,6 +285,19 @@ impl<'a> SiteRenderer<'a> {
                 PageTemplate::new(feed::of_goal(ctx, &journal.goals[goal], entries))
             }
             PageRoute::Sitemap => PageTemplate::new(sitemap::page(ctx, self.routes.paths())),
+        }
+    }
+
+    /// A part of a folded list: with the template of the whole list, where that has one for all times.
+    fn fold(&self, fold: &Fold) -> PageTemplate<'_> {
+        let (ctx, lists) = (&self.ctx, &self.lists);
+        match fold.subject {
+            Subject::Journal => PageTemplate::new(journal::of_time(ctx, &lists.folds, fold)),
+            Subject::Timeline => PageTemplate::new(timeline::of_time(ctx, lists, fold)),
+            Subject::Stories => PageTemplate::new(stories::of_time(ctx, lists, fold)),
+            Subject::Tasks | Subject::Person(_) | Subject::Goal(_) | Subject::Tag(_) => {
+                PageTemplate::new(fold::page(ctx, lists, &lists.folds, fold))
+            }
         }
     }
 

@@ -5,7 +5,6 @@ use std::collections::btree_map::Entry;
 use std::fmt::Display;
 
 use super::lists::Lists;
-use super::pages::journal;
 use super::search;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::render::RenderContext;
@@ -31,7 +30,8 @@ pub enum Route {
 pub enum PageRoute {
     Home,
     Journal,
-    JournalOfYear(usize),
+    /// A part of a list that is folded, by its place among all of them.
+    Fold(usize),
     Calendar,
     CalendarOfYear(usize),
     Timeline,
@@ -88,7 +88,7 @@ impl PageRoute {
             | Self::Person(_)
             | Self::Goal(_) => true,
             Self::Journal
-            | Self::JournalOfYear(_)
+            | Self::Fold(_)
             | Self::Calendar
             | Self::CalendarOfYear(_)
             | Self::Stories
@@ -205,8 +205,8 @@ impl Routes {
         let periods = lists.reviews.iter().map(|period| &period.name);
         self.add_each("review", periods, PageRoute::ReviewOf);
         let years = || lists.years.iter().map(|(year, _)| year);
-        if journal::by_year(ctx) {
-            self.add_each("journal", years(), PageRoute::JournalOfYear);
+        for (at, fold) in lists.folds.all.iter().enumerate() {
+            self.add(fold.path.clone(), PageRoute::Fold(at));
         }
         // `calendar.html` has the newest year; each has a page of its own where there are several.
         if lists.years.len() > 1 {

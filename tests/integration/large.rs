@@ -39,6 +39,27 @@ fn written(site: &Path) -> BTreeSet<(PathBuf, SystemTime)> {
     files.map(|entry| (entry.path().to_owned(), time(&entry))).collect()
 }
 
+/// No page has more rows or bytes than a reader can use, and the journal's pages lead to every entry.
+fn lists_are_folded(site: &Path, count: usize) {
+    let mut listed = BTreeSet::new();
+    for file in walkdir::WalkDir::new(site).into_iter().map(|entry| entry.expect("an entry")) {
+        let path = file.path().strip_prefix(site).expect("a file of the site").to_owned();
+        if path.extension().is_none_or(|extension| extension != "html") {
+            continue;
+        }
+        let html = std::fs::read_to_string(file.path()).expect("a page");
+        let rows = html.matches("<li").count() + html.matches("<tr").count();
+        // These notes are of another century, and the tables of effects have a row for each quarter since.
+        let rows = if path.ends_with("effects.html") { 0 } else { rows };
+        assert!(rows <= 400 && html.len() <= 300_000, "{path:?}: {rows} rows, {}", html.len());
+        if path.starts_with("journal") {
+            let links = html.split("href=\"../entries/").skip(1);
+            listed.extend(links.filter_map(|link| Some(link.split_once('"')?.0.to_owned())));
+        }
+    }
+    assert_eq!(listed.len(), count);
+}
+
 #[test]
 fn every_note_of_a_large_journal_has_its_page_and_what_did_not_change_is_not_written_again() {
     let count = env::var("NOTES").map_or(FEW, |count| count.parse().expect("NOTES is a number"));
@@ -55,6 +76,7 @@ fn every_note_of_a_large_journal_has_its_page_and_what_did_not_change_is_not_wri
         pages.filter(|(path, _)| path.extension().is_some_and(|e| e == "html")).count(),
         count
     );
+    lists_are_folded(&site, count);
     build("2026-11-21");
     assert_eq!(written(&site), first);
     build("2026-11-22");

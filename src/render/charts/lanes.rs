@@ -1,6 +1,8 @@
 //! Loops as bars over a shared time axis: a lane for each thread, with a row for each of its loops
 //! that overlap in time.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -95,11 +97,23 @@ pub fn all(ctx: &RenderContext<'_>) -> Option<Lanes> {
     lanes(ctx, |_| true)
 }
 
-/// The loops in which one of these entries is.
-pub fn of_entries(ctx: &RenderContext<'_>, entries: &[usize]) -> Option<Lanes> {
+/// Some of them, by their index in the timeline.
+pub fn some(ctx: &RenderContext<'_>, loops: &[usize]) -> Option<Lanes> {
+    let shown: HashSet<usize> = loops.iter().copied().collect();
+    lanes(ctx, |own| shown.contains(&own))
+}
+
+/// The newest loops in which one of these entries is, and how many there are besides.
+pub fn newest_of_entries(
+    ctx: &RenderContext<'_>,
+    entries: &[usize],
+    most: usize,
+) -> (Option<Lanes>, usize) {
     let mut held: Vec<usize> = entries.iter().filter_map(|at| ctx.timeline.loop_of[*at]).collect();
-    held.sort_unstable();
-    lanes(ctx, |own| held.binary_search(&own).is_ok())
+    held.sort_unstable_by_key(|at| (ctx.timeline.loops[*at].opened, *at));
+    held.dedup();
+    let older = held.len().saturating_sub(most);
+    (some(ctx, &held[older..]), older)
 }
 
 /// Draws some of the loops, by their index in the timeline, the manager's first.

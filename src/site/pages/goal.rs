@@ -20,11 +20,12 @@ use crate::render::rows::{EntryRow, GoalRow, TaskRow};
 use crate::render::terms::Definitions;
 use crate::render::view_cache::CachedView;
 use crate::render::views::{Day, Ref};
+use crate::site::fold::{NEWEST, PeriodLink};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// The newest entries that the page lists.
-const NEWEST: usize = 50;
+/// The loops that one picture has room for, the newest.
+const LOOPS: usize = 60;
 
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -67,6 +68,11 @@ pub struct GoalPage<'a> {
     pub entries: Vec<CachedView<EntryRow<'a>>>,
     /// How many there are besides.
     pub older: usize,
+    /// The pages of the years, newest first, with its notes and those that are evidence for it; empty where
+    /// there are few.
+    pub years: Vec<PeriodLink>,
+    /// How many loops there are besides those in the picture.
+    pub older_loops: usize,
     /// The case, as HTML.
     pub content: String,
     /// The notes and things that link here.
@@ -169,6 +175,19 @@ pub fn entries_by_goal(ctx: &RenderContext<'_>) -> Vec<Vec<usize>> {
     by_goal
 }
 
+/// The same for each goal that has a page, with the entries that are evidence for its competencies.
+pub fn notes_by_goal(ctx: &RenderContext<'_>, entries: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let notes = |gaps: &GoalGaps| {
+        let units = gaps.needs.iter().flat_map(|need| &need.units);
+        let evidence = units.flat_map(|unit| unit.entries.iter().copied());
+        let mut notes: Vec<usize> = entries[gaps.goal].iter().copied().chain(evidence).collect();
+        notes.sort_unstable();
+        notes.dedup();
+        notes
+    };
+    ctx.analysis.gaps.iter().map(notes).collect()
+}
+
 /// A leader was told of a goal.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "Told")]
@@ -197,14 +216,18 @@ pub fn page<'a>(
     gaps: &'a GoalGaps,
     entries: &[usize],
     pivot: Option<&'a PivotScript>,
+    years: Vec<PeriodLink>,
 ) -> GoalPage<'a> {
     let goal = &ctx.journal.goals[gaps.goal];
     let quarters = quarters([gaps], this_quarter(ctx));
     let own = Target::Goal(goal.id.clone());
     let is_pivot = |at: &usize| ctx.journal.entries[*at].step == Some(Step::Pivot);
-    let (pivots, others): (Vec<usize>, Vec<usize>) = entries.iter().copied().partition(is_pivot);
+    let (mut pivots, others): (Vec<usize>, Vec<usize>) =
+        entries.iter().copied().partition(is_pivot);
     let newest: Vec<usize> = others.iter().rev().take(NEWEST).copied().collect();
     let told = told(ctx, goal, &pivots);
+    let (lanes, older_loops) = lanes::newest_of_entries(ctx, entries, LOOPS);
+    let pivots = pivots.split_off(pivots.len().saturating_sub(NEWEST));
     // Their own name need not be said twice.
     let helpers: Vec<Slug> =
         goal.with.iter().filter(|id| goal.owner.report() != Some(id)).cloned().collect();
@@ -222,7 +245,9 @@ pub fn page<'a>(
         pivot: pivot.map(|pivot| paragraphs(&pivot.words)).unwrap_or_default(),
         pivot_to: pivot.map(|pivot| pivot.to.as_str()),
         weakest: pivot.and_then(|pivot| pivot.need.as_deref()),
-        lanes: lanes::of_entries(ctx, entries),
+        lanes,
+        older_loops,
+        years,
         pivots: ctx.entry_rows(&pivots),
         older: others.len() - newest.len(),
         entries: ctx.entry_rows(&newest),

@@ -1,4 +1,4 @@
-//! `journal.html`: all entries, newest first; a year a page where there are many.
+//! `journal.html`: all entries, newest first; folded by time where they are many.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -9,11 +9,9 @@ use crate::render::RenderContext;
 use crate::render::rows::EntryRow;
 use crate::render::view_cache::CachedView;
 use crate::render::views::Ref;
+use crate::site::fold::{Fold, Folds, NEWEST, PeriodLink, ROWS, Subject};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
-
-/// Up to this many entries stand on one page.
-const ONE_PAGE: usize = 300;
 
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -24,11 +22,17 @@ pub struct JournalPage<'a> {
     pub months: Vec<JournalMonth<'a>>,
     /// The pages of the years, newest first; empty where all entries are on this one.
     pub years: Vec<Ref>,
-    /// The year of this page, where it is one of a year.
+    /// The year of this page, where it is one of a year or a part of one.
     pub year: Option<i16>,
+    /// The time that this page is about: `2026`, `July to September 2026`, `July 2026`; absent at the top.
+    pub time: Option<String>,
+    /// What this time is a part of, the year first.
+    pub wholes: Vec<PeriodLink>,
+    /// The parts of this time, newest first, where its entries are too many for one page.
+    pub parts: Vec<PeriodLink>,
     /// How many entries the journal has.
     pub entry_count: usize,
-    /// The notes without a date.
+    /// The notes without a date, the first of them.
     pub pages: Vec<Ref>,
     /// Every tag, with how many notes have it; empty on the page of a year.
     pub tags: Vec<TagRow>,
@@ -74,59 +78,67 @@ pub fn years(ctx: &RenderContext<'_>) -> Years {
     years
 }
 
-/// Whether each year has a page of its own.
-pub fn by_year(ctx: &RenderContext<'_>) -> bool {
-    ctx.journal.entries.len() > ONE_PAGE
+/// The page at the top: everything, or the newest entries.
+pub fn top<'a>(ctx: &RenderContext<'a>, years: Vec<PeriodLink>) -> JournalPage<'a> {
+    let count = ctx.journal.entries.len();
+    let shown = if years.is_empty() { count } else { 2 * NEWEST };
+    let entries: Vec<usize> = (0..count).rev().take(shown).collect();
+    JournalPage {
+        time: None,
+        wholes: Vec::new(),
+        parts: Vec::new(),
+        tags: tags(ctx),
+        ..page(ctx, Head::top("Journal", "journal"), &entries, years, None)
+    }
 }
 
-/// The page at the top: everything, or the newest year.
-pub fn top<'a>(ctx: &RenderContext<'a>, years: &[(i16, Vec<usize>)]) -> JournalPage<'a> {
-    let shown = if by_year(ctx) { 1 } else { years.len() };
-    let entries = years.iter().take(shown).flat_map(|(_, entries)| entries.iter().copied());
-    page(ctx, Head::top("Journal", "journal"), entries.collect(), years, None)
-}
-
-/// The page of a year.
-pub fn year<'a>(
-    ctx: &RenderContext<'a>,
-    years: &[(i16, Vec<usize>)],
-    (year, entries): &(i16, Vec<usize>),
-) -> JournalPage<'a> {
-    let head = Head::nested(format!("Journal of {year}"), "journal");
-    page(ctx, head, entries.clone(), years, Some(*year))
+/// The page of a time.
+pub fn of_time<'a>(ctx: &RenderContext<'a>, folds: &Folds, fold: &Fold) -> JournalPage<'a> {
+    let head = Head::nested(format!("Journal of {}", fold.period.name()), "journal");
+    let entries: &[usize] = if fold.parts.is_empty() { &fold.items } else { &[] };
+    let years = folds.years(ctx, Subject::Journal);
+    JournalPage {
+        time: Some(fold.period.name()),
+        wholes: folds.wholes(ctx, fold),
+        parts: folds.parts(ctx, fold),
+        ..page(ctx, head, entries, years, Some(fold.period.year()))
+    }
 }
 
 fn page<'a>(
     ctx: &RenderContext<'a>,
     head: Head,
-    entries: Vec<usize>,
-    years: &[(i16, Vec<usize>)],
+    entries: &[usize],
+    years: Vec<PeriodLink>,
     year: Option<i16>,
 ) -> JournalPage<'a> {
-    let mut months: Vec<JournalMonth<'a>> = Vec::new();
-    for at in entries {
-        let entry = &ctx.journal.entries[at];
-        let name = entry.date.strftime("%B %Y").to_string();
-        match months.last_mut() {
-            Some(month) if month.name == name => month.entries.push(ctx.entry_row(at)),
-            _ => months.push(JournalMonth { name, entries: vec![ctx.entry_row(at)] }),
-        }
-    }
-    let link = |(year, _): &(i16, Vec<usize>)| Ref {
-        url: format!("journal/{year}.html"),
-        title: year.to_string(),
-    };
     let pages =
         ctx.journal.pages.iter().filter_map(|page| Ref::to(ctx, &Target::Page(page.id.clone())));
     JournalPage {
         page: head,
-        months,
-        years: if by_year(ctx) { years.iter().map(link).collect() } else { Vec::new() },
+        months: months(ctx, entries),
+        years: years.into_iter().map(|PeriodLink { url, title, .. }| Ref { url, title }).collect(),
         year,
+        time: None,
+        wholes: Vec::new(),
+        parts: Vec::new(),
         entry_count: ctx.journal.entries.len(),
-        pages: pages.collect(),
-        tags: if year.is_none() { tags(ctx) } else { Vec::new() },
+        pages: pages.take(ROWS).collect(),
+        tags: Vec::new(),
     }
+}
+
+/// Entries, newest first, by month.
+pub fn months<'a>(ctx: &RenderContext<'a>, entries: &[usize]) -> Vec<JournalMonth<'a>> {
+    let mut months: Vec<JournalMonth<'a>> = Vec::new();
+    for at in entries {
+        let name = ctx.journal.entries[*at].date.strftime("%B %Y").to_string();
+        match months.last_mut() {
+            Some(month) if month.name == name => month.entries.push(ctx.entry_row(*at)),
+            _ => months.push(JournalMonth { name, entries: vec![ctx.entry_row(*at)] }),
+        }
+    }
+    months
 }
 
 fn tags(ctx: &RenderContext<'_>) -> Vec<TagRow> {

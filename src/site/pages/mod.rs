@@ -6,6 +6,7 @@ pub mod decisions;
 pub mod effects;
 pub mod entry;
 pub mod feed;
+pub mod fold;
 pub mod gaps;
 pub mod goal;
 pub mod goals;

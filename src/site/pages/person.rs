@@ -17,11 +17,12 @@ use crate::render::perception::PerceptionStrip;
 use crate::render::rows::{EntryRow, TaskRow};
 use crate::render::view_cache::CachedView;
 use crate::render::views::{Day, Ref};
+use crate::site::fold::{NEWEST, PeriodLink};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
-/// The newest entries that the page lists; the journal has the rest.
-const NEWEST: usize = 50;
+/// The newest talks, loops and words on their perception that the page has room for.
+const NEWEST_TALKS: usize = 12;
 
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -55,6 +56,12 @@ pub struct PersonPage<'a> {
     pub entries: Vec<CachedView<EntryRow<'a>>>,
     /// How many there are besides.
     pub older: usize,
+    /// The pages of the years, newest first; empty where all entries are on this one.
+    pub years: Vec<PeriodLink>,
+    /// How many loops there are besides those in the table.
+    pub older_loops: usize,
+    /// How many talks there are besides those of which it says what was heard.
+    pub older_heard: usize,
     /// The text of their file, as HTML; empty without one.
     pub content: String,
     /// The notes and things that link here.
@@ -84,15 +91,18 @@ pub fn page<'a>(
     ctx: &RenderContext<'a>,
     person: &'a Person,
     said: &MoveScripts<'_>,
+    years: Vec<PeriodLink>,
 ) -> PersonPage<'a> {
     let next = said.moves.iter().find(|(next, _)| next.thread.person == person.id);
     let own = Target::Person(person.id.clone());
     let thread = ctx.timeline.thread(person.id.as_str());
     let all = thread.map_or(&[][..], |thread| &thread.entries);
     let newest: Vec<usize> = all.iter().rev().take(NEWEST).copied().collect();
-    let heard = all.iter().rev().map(|at| (at, &ctx.journal.entries[*at]));
-    let is_on_team = ctx.has_team() && person.relation == Some(Relation::Report);
-    let (nav, section) = if is_on_team { ("team", "team") } else { ("timeline", "people") };
+    let loops = thread.map_or(0, |thread| thread.loops.len());
+    let older_loops = if years.is_empty() { 0 } else { loops.saturating_sub(NEWEST_TALKS) };
+    let heard: Vec<usize> = all.iter().rev().copied().filter(|at| is_heard(ctx, *at)).collect();
+    let most_heard = if years.is_empty() { heard.len() } else { NEWEST_TALKS };
+    let (nav, section) = section(ctx, person);
     PersonPage {
         page: Head::nested(capitalised(&person.title), nav).within(section).on(ctx.today),
         relation: person.relation.map_or("", Relation::word),
@@ -103,23 +113,40 @@ pub fn page<'a>(
         next: next.map(|(next, words)| MoveView::new(ctx, next, words)),
         goals: goals(ctx, person),
         coil: thread.and_then(|thread| coil::newest(ctx, thread)),
-        loops: thread.map_or_else(Vec::new, |thread| coil::rows(ctx, thread, 0)),
-        heard: heard
-            .filter(|(_, entry)| entry.trying.is_some() || entry.blocking.is_some())
-            .filter(|_| ctx.is_authors())
-            .map(|(at, entry)| HeardRow {
-                entry: ctx.entry_row(*at),
-                trying: entry.trying.as_deref(),
-                blocking: entry.blocking.as_deref(),
-                tasks: taken_on(ctx, *at),
-            })
-            .collect(),
+        loops: thread.map_or_else(Vec::new, |thread| coil::rows(ctx, thread, older_loops)),
+        older_loops,
+        years,
+        older_heard: heard.len().saturating_sub(most_heard),
+        heard: heard.into_iter().take(most_heard).map(|at| heard_row(ctx, at)).collect(),
         perception: thread.and_then(|thread| PerceptionStrip::new(ctx, thread)),
         older: all.len() - newest.len(),
         entries: ctx.entry_rows(&newest),
         content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),
         backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
     }
+}
+
+/// Whether an entry says what its person is trying to do, or what blocks them. Others than the author are not
+/// told it here.
+fn is_heard(ctx: &RenderContext<'_>, at: usize) -> bool {
+    let entry = &ctx.journal.entries[at];
+    ctx.is_authors() && (entry.trying.is_some() || entry.blocking.is_some())
+}
+
+fn heard_row<'a>(ctx: &RenderContext<'a>, at: usize) -> HeardRow<'a> {
+    let entry = &ctx.journal.entries[at];
+    HeardRow {
+        entry: ctx.entry_row(at),
+        trying: entry.trying.as_deref(),
+        blocking: entry.blocking.as_deref(),
+        tasks: taken_on(ctx, at),
+    }
+}
+
+/// The item of the navigation that a person belongs to, and the section.
+pub fn section(ctx: &RenderContext<'_>, person: &Person) -> (&'static str, &'static str) {
+    let is_on_team = ctx.has_team() && person.relation == Some(Relation::Report);
+    if is_on_team { ("team", "team") } else { ("timeline", "people") }
 }
 
 /// The tasks that an entry took on.

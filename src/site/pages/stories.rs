@@ -1,17 +1,22 @@
 //! `stories.html`: what was delivered, as stories for an interview.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::entry::EntryQuote;
-use crate::analyse::stories::{Question, Story, stories};
-use crate::model::{Entry, Journal, Slug, Target};
+use crate::analyse::review::story_rank;
+use crate::analyse::stories::{Question, Story};
+use crate::model::{Entry, Slug, Target};
 use crate::render::RenderContext;
 use crate::render::phrase::{PhrasePart, plain};
 use crate::render::rows::{EntryRow, TaskRow};
 use crate::render::view_cache::CachedView;
 use crate::render::views::{MetricView, Ref};
+use crate::site::fold::{Fold, PeriodLink, Subject};
 use crate::site::head::Head;
+use crate::site::lists::Lists;
 use crate::site::page::PageContext;
 
 /// The data for the template.
@@ -25,6 +30,14 @@ pub struct StoriesPage<'a> {
     pub questions: Vec<Asked>,
     /// Which stories show each competency.
     pub competencies: Vec<StoryGroup>,
+    /// The time that this page is about; absent at the top.
+    pub time: Option<String>,
+    /// What this time is a part of, the year first.
+    pub wholes: Vec<PeriodLink>,
+    /// The parts of this time, newest first, where its stories are too many for one page.
+    pub parts: Vec<PeriodLink>,
+    /// The pages of the years, newest first; empty where all stories are on this page.
+    pub times: Vec<PeriodLink>,
 }
 
 impl PageContext for StoriesPage<'_> {
@@ -78,8 +91,12 @@ pub struct Asked {
     pub text: &'static str,
     /// Which stories answer it.
     pub rule: Vec<PhrasePart>,
-    /// Those stories.
+    /// Those stories, the best three first: by their grade, a measure, their size, and how new they are.
     pub stories: Vec<Ref>,
+    /// More of them, which unfold.
+    pub more: Vec<Ref>,
+    /// How many there are besides.
+    pub unlisted: usize,
 }
 
 /// A competency, and the stories that show it.
@@ -90,53 +107,107 @@ pub struct StoryGroup {
     pub anchor: String,
     /// The title.
     pub title: String,
-    /// Those stories.
+    /// Those stories, the best three first: by their grade, a measure, their size, and how new they are.
     pub stories: Vec<Ref>,
+    /// More of them, which unfold.
+    pub more: Vec<Ref>,
+    /// How many there are besides.
+    pub unlisted: usize,
 }
 
-/// The page.
-pub fn page<'a>(ctx: &RenderContext<'a>) -> StoriesPage<'a> {
-    let mut stories = stories(ctx.journal, ctx.timeline);
-    stories.retain(|story| story.task.owner.is_author());
-    StoriesPage {
-        page: Head::top("Stories", "stories"),
-        questions: Question::ALL.into_iter().map(|q| asked(ctx, &stories, q)).collect(),
-        competencies: competencies(ctx.journal, &stories),
-        stories: stories.iter().map(|story| view(ctx, story)).collect(),
-    }
-}
+/// Where there are many stories: the newest that the page at the top has.
+const NEWEST_STORIES: usize = 20;
+/// The best stories that stand beside a question or competency, and those that unfold below them.
+const BEST: usize = 3;
+const MORE: usize = 12;
 
-fn asked(ctx: &RenderContext<'_>, stories: &[Story<'_>], question: Question) -> Asked {
-    let answers = |story: &&Story<'_>| story.questions.contains(&question);
-    Asked {
-        anchor: format!("asks-{}", question.id()),
-        text: question.text(),
-        rule: plain(ctx, question.rule()),
-        stories: stories.iter().filter(answers).map(link).collect(),
-    }
-}
-
-fn competencies(journal: &Journal, stories: &[Story<'_>]) -> Vec<StoryGroup> {
+/// The page at the top: everything; or where there are many, the stories that it names and the newest.
+pub(in crate::site) fn page<'a>(ctx: &RenderContext<'a>, lists: &Lists<'a>) -> StoriesPage<'a> {
+    let stories = &lists.stories;
+    let times = lists.folds.years(ctx, Subject::Stories);
+    let mut best: Vec<&Story<'a>> = stories.iter().collect();
+    best.sort_by_key(|story| std::cmp::Reverse(story_rank(ctx.journal, story.task)));
+    // Where the list is folded, a page has those that it leads to and the newest.
+    let shown: HashSet<&Slug> = match times.is_empty() {
+        true => stories.iter().map(|story| &story.task.id).collect(),
+        false => {
+            let mut shown: HashSet<&Slug> = HashSet::new();
+            for question in Question::ALL {
+                let answers = best.iter().filter(|story| story.questions.contains(&question));
+                shown.extend(answers.take(BEST).map(|story| &story.task.id));
+            }
+            shown.extend(stories.iter().take(NEWEST_STORIES).map(|story| &story.task.id));
+            shown
+        }
+    };
+    let link = |story: &&Story<'_>| Ref {
+        url: match shown.contains(&story.task.id) {
+            true => format!("#story-{}", story.task.id),
+            false => format!("tasks/{}.html", story.task.id),
+        },
+        title: story.task.title.clone(),
+    };
+    let few = |found: &mut dyn Iterator<Item = &&Story<'a>>| {
+        let mut links = found.map(link);
+        let first: Vec<Ref> = links.by_ref().take(BEST).collect();
+        let more: Vec<Ref> = links.by_ref().take(MORE).collect();
+        (first, more, links.count())
+    };
+    let asked = |question: Question| {
+        let (stories, more, unlisted) =
+            few(&mut best.iter().filter(|story| story.questions.contains(&question)));
+        Asked {
+            anchor: format!("asks-{}", question.id()),
+            text: question.text(),
+            rule: plain(ctx, question.rule()),
+            stories,
+            more,
+            unlisted,
+        }
+    };
     let mut ids: Vec<&Slug> = stories.iter().flat_map(|s| s.competencies.iter().copied()).collect();
     ids.sort();
     ids.dedup();
-    let found = ids.into_iter().map(|id| StoryGroup {
-        anchor: format!("shows-{id}"),
-        title: journal.competency_title(id),
-        stories: stories
-            .iter()
-            .filter(|story| story.competencies.contains(&id))
-            .map(link)
-            .collect(),
-    });
-    found.collect()
+    let shows = |id: &Slug| {
+        let (stories, more, unlisted) =
+            few(&mut best.iter().filter(|story| story.competencies.contains(&id)));
+        let title = ctx.journal.competency_title(id);
+        StoryGroup { anchor: format!("shows-{id}"), title, stories, more, unlisted }
+    };
+    let own = stories.iter().filter(|story| shown.contains(&story.task.id));
+    StoriesPage {
+        page: Head::top("Stories", "stories"),
+        questions: Question::ALL.into_iter().map(asked).collect(),
+        competencies: ids.into_iter().map(shows).collect(),
+        stories: own.map(|story| view(ctx, story, "")).collect(),
+        time: None,
+        wholes: Vec::new(),
+        parts: Vec::new(),
+        times,
+    }
 }
 
-fn link(story: &Story<'_>) -> Ref {
-    Ref { url: format!("#story-{}", story.task.id), title: story.task.title.clone() }
+/// The stories of a time.
+pub(in crate::site) fn of_time<'a>(
+    ctx: &RenderContext<'a>,
+    lists: &Lists<'a>,
+    fold: &Fold,
+) -> StoriesPage<'a> {
+    let items: &[usize] = if fold.parts.is_empty() { &fold.items } else { &[] };
+    StoriesPage {
+        page: Head::nested(format!("Stories of {}", fold.period.name()), "stories"),
+        questions: Vec::new(),
+        competencies: Vec::new(),
+        stories: items.iter().map(|at| view(ctx, &lists.stories[*at], "../stories.html")).collect(),
+        time: Some(fold.period.name()),
+        wholes: lists.folds.wholes(ctx, fold),
+        parts: lists.folds.parts(ctx, fold),
+        times: lists.folds.years(ctx, Subject::Stories),
+    }
 }
 
-fn view<'a>(ctx: &RenderContext<'a>, story: &Story<'a>) -> StoryView<'a> {
+/// A story; `index` is the page that has the questions and competencies, where that is another one.
+fn view<'a>(ctx: &RenderContext<'a>, story: &Story<'a>, index: &str) -> StoryView<'a> {
     let task = story.task;
     let entries = || task.entries.iter().map(|at| &ctx.journal.entries[*at]);
     StoryView {
@@ -158,12 +229,15 @@ fn view<'a>(ctx: &RenderContext<'a>, story: &Story<'a>) -> StoryView<'a> {
         competencies: story
             .competencies
             .iter()
-            .map(|id| Ref { url: format!("#shows-{id}"), title: ctx.journal.competency_title(id) })
+            .map(|id| Ref {
+                url: format!("{index}#shows-{id}"),
+                title: ctx.journal.competency_title(id),
+            })
             .collect(),
         questions: story
             .questions
             .iter()
-            .map(|q| Ref { url: format!("#asks-{}", q.id()), title: q.text().to_owned() })
+            .map(|q| Ref { url: format!("{index}#asks-{}", q.id()), title: q.text().to_owned() })
             .collect(),
         lessons: entries().filter_map(|entry| entry.lesson.as_deref()).collect(),
     }

@@ -10,6 +10,7 @@ use crate::render::RenderContext;
 use crate::render::rows::EntryRow;
 use crate::render::view_cache::CachedView;
 use crate::render::views::Ref;
+use crate::site::fold::{NEWEST, PeriodLink};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
@@ -20,8 +21,12 @@ pub struct TagPage<'a> {
     pub page: Head,
     /// The tag.
     pub tag: &'a str,
-    /// Its entries, newest first.
+    /// Its entries, newest first; where they are many, the newest of them.
     pub entries: Vec<CachedView<EntryRow<'a>>>,
+    /// How many there are besides.
+    pub older: usize,
+    /// The pages of the years, newest first; empty where all entries are on this one.
+    pub years: Vec<PeriodLink>,
     /// The notes without a date, and all else, that has it.
     pub others: Vec<Ref>,
 }
@@ -33,7 +38,8 @@ impl PageContext for TagPage<'_> {
 /// Everything with one tag.
 #[derive(Debug, Default)]
 pub struct Tagged {
-    entries: Vec<usize>,
+    /// The entries, newest first.
+    pub(in crate::site) entries: Vec<usize>,
     others: Vec<Target>,
 }
 
@@ -74,11 +80,19 @@ pub fn tags<'a>(ctx: &RenderContext<'a>) -> BTreeMap<&'a Slug, Tagged> {
 }
 
 /// The page of a tag.
-pub fn page<'p>(ctx: &'p RenderContext<'p>, tag: &'p Slug, tagged: &Tagged) -> TagPage<'p> {
+pub fn page<'p>(
+    ctx: &'p RenderContext<'p>,
+    tag: &'p Slug,
+    tagged: &Tagged,
+    years: Vec<PeriodLink>,
+) -> TagPage<'p> {
+    let most = if years.is_empty() { tagged.entries.len() } else { NEWEST };
     TagPage {
         page: Head::nested(format!("#{}", ctx.tag_name(tag)), "journal").within("tags"),
         tag: ctx.tag_name(tag),
-        entries: ctx.entry_rows(&tagged.entries),
+        entries: ctx.entry_rows(&tagged.entries[..most]),
+        older: tagged.entries.len() - most,
+        years,
         others: tagged.others.iter().filter_map(|target| Ref::to(ctx, target)).collect(),
     }
 }

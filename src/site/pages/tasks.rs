@@ -8,11 +8,12 @@ use crate::model::vocabulary::Status;
 use crate::render::RenderContext;
 use crate::render::rows::TaskRow;
 use crate::render::view_cache::CachedView;
+use crate::site::fold::PeriodLink;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
 /// The tasks of each group that the page has room for.
-const MOST: usize = 100;
+const MOST: usize = 60;
 
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -21,6 +22,8 @@ pub struct TasksPage<'a> {
     pub page: Head,
     /// The groups that have tasks.
     pub groups: Vec<TaskGroup<'a>>,
+    /// The pages of the years with all tasks that have ended, newest first; empty where they are few.
+    pub years: Vec<PeriodLink>,
 }
 
 impl PageContext for TasksPage<'_> {
@@ -42,7 +45,7 @@ pub struct TaskGroup<'a> {
 type Group<'f> = (&'static str, &'f dyn Fn(&Task) -> bool);
 
 /// The page.
-pub fn page<'a>(ctx: &RenderContext<'a>) -> TasksPage<'a> {
+pub fn page<'a>(ctx: &RenderContext<'a>, years: Vec<PeriodLink>) -> TasksPage<'a> {
     let mut all: Vec<usize> = (0..ctx.timeline.tasks.len()).collect();
     let task = |at: &usize| &ctx.timeline.tasks[*at];
     // What is open stands by its day, all else by the newest note on it.
@@ -75,5 +78,6 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> TasksPage<'a> {
     TasksPage {
         page: Head::top("Tasks", "timeline").within("tasks").on(ctx.today),
         groups: groups.collect(),
+        years,
     }
 }

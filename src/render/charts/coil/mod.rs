@@ -23,7 +23,7 @@ use crate::render::RenderContext;
 use crate::render::rows::last_day;
 use crate::render::views::Day;
 use line::Line;
-pub use table::{CoilRow, rows};
+pub use table::{CoilRow, rows, rows_of};
 use title::TurnTitle;
 
 /// The loops that one picture has room for; a longer thread is folded into years.
@@ -154,6 +154,18 @@ pub fn years(ctx: &RenderContext<'_>, thread: &Thread) -> Vec<Year> {
         Year { year, coil: coil(ctx, thread, from..to, days, SMALL) }
     };
     (first.year()..=last.year()).map(of_year).collect()
+}
+
+/// The loops of a thread at these places, which follow each other, as a picture of these days, large.
+pub fn of_days(
+    ctx: &RenderContext<'_>,
+    thread: &Thread,
+    places: &[usize],
+    (first, last): (Date, Date),
+) -> Option<Coil> {
+    let shown = *places.first()?..*places.last()? + 1;
+    let ends = loops(ctx, thread)[shown.clone()].iter().map(|own| last_day(ctx, own)).max()?;
+    Some(coil(ctx, thread, shown, (first, last.max(ends)), LARGE))
 }
 
 fn tail(ctx: &RenderContext<'_>, thread: &Thread, frame: Frame) -> Option<Coil> {

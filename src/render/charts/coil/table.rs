@@ -24,18 +24,23 @@ pub struct CoilRow<'a> {
 
 /// The loops of a thread, the newest first, but not those of the first `earlier` ones.
 pub fn rows<'a>(ctx: &RenderContext<'a>, thread: &Thread, earlier: usize) -> Vec<CoilRow<'a>> {
+    let places: Vec<usize> = (earlier..thread.loops.len()).collect();
+    rows_of(ctx, thread, &places)
+}
+
+/// The loops at these places of a thread, the newest first.
+pub fn rows_of<'a>(ctx: &RenderContext<'a>, thread: &Thread, places: &[usize]) -> Vec<CoilRow<'a>> {
     let grown = growth(ctx.timeline, thread);
-    let shown = thread.loops.iter().zip(grown).skip(earlier).rev();
-    let row = |(at, grown): (&usize, LoopGrowth)| {
-        let own = &ctx.timeline.loops[*at];
+    let row = |place: &usize| {
+        let own = &ctx.timeline.loops[thread.loops[*place]];
         let entries = |step: &Step| {
             let has_step = |at: &&usize| ctx.journal.entries[**at].step == Some(*step);
             own.entries.iter().filter(has_step).map(|at| ctx.entry_row(*at)).collect()
         };
         let steps = Step::ALL.iter().map(entries).collect();
-        CoilRow { own: LoopRow::new(ctx, own), steps, rose: rose(&grown) }
+        CoilRow { own: LoopRow::new(ctx, own), steps, rose: rose(&grown[*place]) }
     };
-    shown.map(row).collect()
+    places.iter().rev().map(row).collect()
 }
 
 /// What a loop says to those who do not see it.
