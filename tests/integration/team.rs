@@ -394,7 +394,7 @@ fn a_direct_report_is_not_asked_for_an_aim_that_is_known() {
     says(unknown, "what you’re aiming for. Shall we write");
     let heard = &pages(Audience::Me, &[won[0], won[1], talk])["people/kim.html"];
     says(heard, "Make a goal of what Kim is trying to do");
-    says(heard, "I wrote down: “Lead a project”. Is that what you&#39;re aiming for?");
+    says(heard, "I wrote down: “Lead a project”. Is that what you’re aiming for?");
     let named = &pages(Audience::Me, &[won[0], won[1], talk, goal])["people/kim.html"];
     says(named, "Make the goal “Staff engineer” clear with Kim");
     says(named, "Is it still what you want?");
