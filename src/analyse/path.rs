@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use super::gaps::frozen_on;
 use super::health::HealthContext;
 use super::timeline::Thread;
+use crate::model::dates::days_between;
+use crate::model::phrasing::counted;
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::{GoalKind, GoalState, Relation};
 use crate::model::{Goal, Person, Slug};
@@ -33,6 +35,17 @@ pub struct PathStep<'j> {
     pub managers: Vec<&'j Person>,
     /// Where the author worked in that time, as the files of people say.
     pub employers: Vec<&'j str>,
+}
+
+impl PathStep<'_> {
+    /// What it took, or takes so far, as one says it: `13 months, in 5 quarters`; a short time in quarters only.
+    pub fn took(&self, today: Date) -> Option<String> {
+        let quarters = counted(self.quarters?, "quarter");
+        let days = days_between(self.began?, self.reached.unwrap_or(today));
+        // The mean length of a month, in hundredths of a day.
+        let months = (days * 100 + 3_044 / 2) / 3_044;
+        Some(if months < 2 { quarters } else { format!("{months} months, in {quarters}") })
+    }
 }
 
 /// The author's goals that have a file: those that were reached by the day on which they were, then the

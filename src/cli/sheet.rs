@@ -167,7 +167,7 @@ impl<'a> Sheet<'a> {
     fn one_open(&self, task: &Task) -> String {
         let today = self.analysis.today;
         let when = match task.due {
-            Some(day) if day < today => format!("late: it was due {}", due(day, today)),
+            Some(day) if day < today => format!("late: it was due on {}", due(day, today)),
             Some(day) => format!("due {}", due(day, today)),
             None => "no due date".to_owned(),
         };
@@ -289,7 +289,7 @@ impl<'a> Sheet<'a> {
         }
         let verdict = Verdict { need, wanted: self.analysis.journal.config.gaps, now: gaps.now };
         let up = if self.notes { verdict.up() } else { verdict.ahead() };
-        lines.push(format!("- What moves it up: {up}"));
+        lines.push(format!("- {up}"));
         lines
     }
 }

@@ -160,9 +160,14 @@ impl Screen<'_> {
         let name_width = widest(names.iter().map(String::as_str));
         let day_width = days.iter().map(|day| shown_width(day)).max().unwrap_or(0);
         let room = self.columns - name_width - day_width - 4;
-        let rows = others.iter().zip(names).zip(days).map(|((next, name), day)| {
-            let what = pad(&cut(&heading(self.analysis, next), room), room);
-            format!("{}  {what}  {day}", pad(&name, name_width)).trim_end().to_owned()
+        let rows = others.iter().zip(names).zip(days).flat_map(|((next, name), day)| {
+            let what = wrap(&heading(self.analysis, next), room);
+            let row = move |(at, what): (usize, String)| {
+                let (name, day) = if at == 0 { (&*name, &*day) } else { ("", "") };
+                let row = format!("{}  {}  {day}", pad(name, name_width), pad(&what, room));
+                row.trim_end().to_owned()
+            };
+            what.into_iter().enumerate().map(row)
         });
         rows.collect()
     }
@@ -251,8 +256,7 @@ impl Screen<'_> {
                 _ => goal.title.clone(),
             };
             let day = step.reached.map(|day| day.strftime("%-d %B %Y").to_string());
-            let quarters = step.quarters.map(|quarters| counted(quarters, "quarter"));
-            let facts = [day, quarters].into_iter().flatten();
+            let facts = [day, step.took(self.analysis.today)].into_iter().flatten();
             let text = std::iter::once(what).chain(facts).collect::<Vec<_>>().join(" · ");
             lines.extend(hang("  ", &text, self.columns));
         }

@@ -132,6 +132,17 @@ words! {
     }
 }
 
+impl Perception {
+    /// The same as one says it: `meets expectations`.
+    pub fn said(self) -> &'static str {
+        match self {
+            Self::Below => "below expectations",
+            Self::Meets => "meets expectations",
+            Self::Exceeds => "exceeds expectations",
+        }
+    }
+}
+
 words! {
     /// Who saw first that the work was needed.
     #[derive(Default)]
@@ -143,6 +154,17 @@ words! {
         Suggested = "suggested",
         /// I had begun, and told them.
         Acted = "acted",
+    }
+}
+
+impl Initiative {
+    /// What is said of work of which this is so.
+    pub fn said(self) -> &'static str {
+        match self {
+            Self::Asked => "asked for",
+            Self::Suggested => "suggested",
+            Self::Acted => "begun unasked",
+        }
     }
 }
 

@@ -111,7 +111,7 @@ fn row(row: coil::CoilRow<'_>) -> GrowthRow {
     let delivered = own.tasks.iter().filter(|task| task.status == Some("delivered"));
     GrowthRow {
         number: own.number,
-        state: own.state,
+        state: own.said,
         delivered: delivered.map(|task| capitalised(&task.title)).collect(),
         opened: own.opened,
         days: own.days,

@@ -31,6 +31,8 @@ pub struct PerceptionView<'a> {
     pub entry: CachedView<EntryRow<'a>>,
     /// `below`, `meets` or `exceeds`.
     pub word: Option<&'static str>,
+    /// The same as one says it: `meets expectations`.
+    pub said: Option<&'static str>,
     /// What was wished to be different.
     pub wishes: Vec<WishView<'a>>,
 }
@@ -57,6 +59,7 @@ impl<'a> PerceptionStrip<'a> {
         let points = points.into_iter().map(|point| PerceptionView {
             entry: ctx.entry_row(point.entry),
             word: point.perception.map(Perception::word),
+            said: point.perception.map(Perception::said),
             wishes: point
                 .wishes
                 .into_iter()

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::context::RenderContext;
 use crate::model::Slug;
+use crate::model::phrasing::mid_title;
 
 /// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
@@ -26,12 +27,16 @@ pub fn phrase(
     entries: &[usize],
     tasks: &[&Slug],
 ) -> Vec<PhrasePart> {
+    let begins = text.starts_with('`');
     let parts = text.split('`').enumerate().filter(|(_, text)| !text.is_empty());
     let part = |(at, text): (usize, &str)| {
         let named = at % 2 == 1;
         let url = if named { url_of(ctx, text, entries, tasks) } else { None };
         let code = named && url.is_none() && !text.contains(char::is_uppercase);
-        PhrasePart { text: text.to_owned(), url, code }
+        // Within a sentence, a title has no capital article.
+        let within = named && (at > 1 || !begins);
+        let text = if within { mid_title(text).into_owned() } else { text.to_owned() };
+        PhrasePart { text, url, code }
     };
     parts.map(part).collect()
 }

@@ -271,8 +271,8 @@ fn listed(names: &[String]) -> String {
 fn setback<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> ReviewSetback<'a> {
     let entries = &ctx.journal.entries;
     let own = &entries[setback.entry];
-    let before = |at: &&usize| setback.resolved_by.is_none_or(|end| **at < end);
-    let updates = setback.updates.iter().filter(before).count();
+    let until_then = |at: &&usize| setback.resolved_by.is_none_or(|end| **at <= end);
+    let updates = setback.updates.iter().filter(until_then).count();
     let ended = match setback.resolved_by.map(|at| entries[at].date) {
         Some(day) => {
             let after = match days_between(own.date, day) {
@@ -281,7 +281,7 @@ fn setback<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> ReviewSetback<'a> 
             };
             let told = match updates {
                 0 => String::new(),
-                updates => format!(", after {}", counted(updates, "update")),
+                updates => format!(", with {}", counted(updates, "update")),
             };
             format!("Settled {after}{told}.")
         }

@@ -63,6 +63,8 @@ pub struct TaskRow<'a> {
     pub size: Option<&'static str>,
     /// Who saw first that it was needed: `asked`, `suggested`, `acted` or `not noted`.
     pub initiative: &'static str,
+    /// The same as one says it: `asked for`, `suggested`, `begun unasked` or `not noted`.
+    pub initiative_said: &'static str,
     /// When it is due.
     pub due: Option<Day>,
     /// When it was taken on, where a note says so; for readers other than the author, a shared one.
@@ -83,6 +85,7 @@ impl TaskRow<'static> {
     /// One task.
     pub fn new(ctx: &RenderContext<'_>, task: &Task) -> Self {
         let taken_on = task.said_taken_on(ctx.journal);
+        let initiative = task.said_initiative(ctx.journal);
         let days = taken_on
             .zip(task.delivered)
             .map(|(from, to)| days_between(from, to))
@@ -93,7 +96,8 @@ impl TaskRow<'static> {
             status: task.status.map(|status| status_word(ctx, status)),
             without_status: without_status(ctx),
             size: task.size.map(Size::word),
-            initiative: task.said_initiative(ctx.journal).map_or("not noted", Initiative::word),
+            initiative: initiative.map_or("not noted", Initiative::word),
+            initiative_said: initiative.map_or("not noted", Initiative::said),
             due: task.due.map(Day::from),
             taken_on: taken_on.map(Day::from),
             first_shared: first_note(ctx, task).map(Day::from),
@@ -115,6 +119,8 @@ pub struct LoopRow<'a> {
     pub number: usize,
     /// `open`, `closed` or `passed`; for readers other than the author, empty unless a shared note closes it.
     pub state: &'static str,
+    /// The state as one says it: `open`, `closed` or `not closed`.
+    pub said: &'static str,
     /// The word of the last step that it reached.
     pub reached: &'static str,
     /// Whether it holds a pivot.
@@ -146,6 +152,7 @@ impl<'a> LoopRow<'a> {
             name: ctx.loop_name(own),
             number: own.number,
             state: loop_state(ctx, own),
+            said: said_state(ctx, own),
             reached: own.reached().word(),
             aligned: own.aligned,
             opened: own.opened.into(),
@@ -234,6 +241,14 @@ pub fn entry_count(ctx: &RenderContext<'_>, entries: usize) -> String {
 /// not see may have closed any other.
 pub fn loop_state(ctx: &RenderContext<'_>, own: &Loop) -> &'static str {
     if ctx.is_authors() || own.state == LoopState::Closed { own.state.word() } else { "" }
+}
+
+/// The same as one says it: a loop that passed was not closed before the next began.
+pub fn said_state(ctx: &RenderContext<'_>, own: &Loop) -> &'static str {
+    match loop_state(ctx, own) {
+        "passed" => "not closed",
+        state => state,
+    }
 }
 
 /// The day of the first note on a task that the reader sees, where none says when it was taken on.

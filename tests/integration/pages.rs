@@ -215,7 +215,7 @@ fn a_story_leads_with_its_impact_and_answers_questions() {
     let page = words(&pages["stories.html"]);
     let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("no `{text}` in {page}"));
     assert!(place("Spring holds.") < place("Blocked by: No plan."));
-    says(&pages["stories.html"], "Your own suggestion, large");
+    says(&pages["stories.html"], "Your own suggestion; large work");
     for question in ["result", "complex", "beyond", "influence", "need", "deadline"] {
         assert!(
             pages["stories.html"].contains(&format!("href=\"#asks-{question}\"")),
@@ -639,9 +639,9 @@ fn the_path_says_what_each_goal_took_and_what_came_of_it() {
     let page = &all["path.html"];
     for wanted in [
         "15 January 2026 Senior Engineer → Senior engineer Senior from February.",
-        "Took5 quarters, since 10 February 2025",
+        "Took11 months, in 5 quarters, since 10 February 2025",
         "ManagerInes Ata shop Loops on the wayLoop 1 with Ines",
-        "now Lead → Lead So far2 quarters, since 1 August 2026, wanted by 30 June 2027",
+        "now Lead → Lead So far4 months, in 2 quarters, since 1 August 2026, wanted by 30 June 2027",
     ] {
         says(page, wanted);
     }

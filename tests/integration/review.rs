@@ -188,7 +188,7 @@ fn lessons_setbacks_and_what_was_kept() {
                  +14 note kind=setback task=b";
     let review = review(notes);
     says(&review, "## What I learned\n\n- ask-earlier\n\n");
-    says(&review, "(6 January 2026). Settled 3 days later, after 1 update. Learned: test-first\n");
+    says(&review, "(6 January 2026). Settled 3 days later, with 2 updates. Learned: test-first\n");
     says(&review, "(15 January 2026). Not settled yet.\n");
     says(&review, "I took on 2 tasks in talks; 1 of them is delivered. Dates kept: 1 of 2.\n");
 }

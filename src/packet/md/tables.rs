@@ -48,7 +48,7 @@ pub(super) fn growth(out: &mut String, growth: &Growth) {
     // Only the author knows how long a loop went on.
     let is_timed = growth.loops.iter().any(|own| own.days.is_some());
     let heads = ["Loop", "From"].into_iter().chain(is_timed.then_some("Days"));
-    table_head(out, &heads.chain(["State", "Delivered", "Rose"]).collect::<Vec<_>>());
+    table_head(out, &heads.chain(["State", "Delivered", "First time"]).collect::<Vec<_>>());
     for own in &growth.loops {
         let delivered: Vec<String> = own.delivered.iter().map(|title| text(title)).collect();
         let cells = [own.number.to_string(), own.opened.iso.clone()];

@@ -80,9 +80,15 @@ pub fn trust(effects: &[Effects]) -> Chart {
         Chart {
             title: "Trust",
             rule: "tasks taken on, by who first saw the need; ✓ pieces of evidence that a leader confirmed, + work offered unasked",
-            legend: vec!["acted", "suggested", "asked"],
+            legend: vec!["begun unasked", "suggested", "asked for"],
             fills: "To fill this chart, note who named a task first: initiative is asked, suggested or acted.",
-            heads: vec!["Acted", "Suggested", "Asked", "Confirmed evidence", "Offered unasked"],
+            heads: vec![
+                "Begun unasked",
+                "Suggested",
+                "Asked for",
+                "Confirmed evidence",
+                "Offered unasked",
+            ],
             ..Chart::EMPTY
         },
         |quarter| vec![quarter.trust.acted, quarter.trust.suggested, quarter.trust.asked],

@@ -13,7 +13,7 @@ use crate::model::dates::days_between;
 use crate::model::phrasing::capitalised;
 use crate::model::quarter::Quarter;
 use crate::render::RenderContext;
-use crate::render::rows::{last_day, loop_state};
+use crate::render::rows::{last_day, said_state};
 
 const ROW: f64 = 34.0;
 const LANE_HEAD: f64 = 26.0;
@@ -189,7 +189,7 @@ fn bar(ctx: &RenderContext<'_>, own: &Loop, axis: &Axis, marked: bool) -> Bar {
     });
     let (x, end) = (axis.x(own.opened), axis.x(last_day(ctx, own)));
     let state = own.state.word();
-    let said = match loop_state(ctx, own) {
+    let said = match said_state(ctx, own) {
         "" => String::new(),
         state => format!(", {state}"),
     };

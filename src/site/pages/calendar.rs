@@ -33,6 +33,8 @@ pub struct CalendarPage {
     pub steps: Vec<(&'static str, usize)>,
     /// How many entries it has.
     pub entry_count: usize,
+    /// How many entries on the work of direct reports are left out, for the author.
+    pub others: usize,
     /// On how many days.
     pub day_count: usize,
 }
@@ -73,7 +75,9 @@ pub fn page<'a>(ctx: &RenderContext<'a>, head: Head, years: &Years, at: usize) -
     let mut entries: Vec<&Entry> =
         newest_first.iter().map(|at| &ctx.journal.entries[*at]).collect();
     // A direct report's work is not the author's.
+    let all = entries.len();
     entries.retain(|entry| entry.owner.is_author());
+    let others = if ctx.is_authors() { all - entries.len() } else { 0 };
     entries.reverse();
     let months = (1..=12).filter_map(|month| Date::new(year, month, 1).ok());
     let of_step = |step: &Step| {
@@ -88,6 +92,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, head: Head, years: &Years, at: usize) -
         months: months.map(|first| month(first, &entries, ctx.today)).collect(),
         steps: Step::ALL.iter().map(of_step).collect(),
         entry_count: entries.len(),
+        others,
         day_count: days.len(),
     }
 }

@@ -261,7 +261,7 @@ pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
         ("Blocked by", answer("blocking", &entry.blocking)),
         (HELP, answer("help", &entry.help)),
         ("The bar", answer("bar", &entry.bar)),
-        ("Perceived as", word(entry.perception.map(Perception::word))),
+        ("Perceived as", word(entry.perception.map(Perception::said))),
         ("Answer", word(entry.answer.map(Answer::word))),
         ("Initiative", word(entry.initiative.filter(|_| began).map(Initiative::word))),
         ("Kind", word(kind.map(Kind::word))),

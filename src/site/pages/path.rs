@@ -53,6 +53,8 @@ pub struct PathRow<'a> {
     pub reached: Option<Day>,
     /// The quarters that it took, or takes so far.
     pub quarters: Option<i32>,
+    /// The same as one says it: `13 months, in 5 quarters`.
+    pub took: Option<String>,
     /// The loops on the way.
     pub loops: Vec<Ref>,
     /// The managers in that time.
@@ -93,6 +95,7 @@ fn row<'a>(ctx: &RenderContext<'a>, step: PathStep<'a>) -> PathRow<'a> {
         began: step.began.map(Day::from),
         reached: step.reached.map(Day::from),
         quarters: step.quarters,
+        took: step.took(ctx.today),
         loops: step.loops.iter().map(|at| Ref::to_loop(ctx, &ctx.timeline.loops[*at])).collect(),
         managers: people.filter_map(|person| Ref::to(ctx, &person)).collect(),
         employers: step.employers.clone(),

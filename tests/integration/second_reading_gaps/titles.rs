@@ -54,7 +54,7 @@ impl Reading {
         match self.has(own, "repeat") {
             true => "closed",
             false if newest.is_some_and(|newest| std::ptr::eq(newest, own)) => "open",
-            false => "passed",
+            false => "not closed",
         }
     }
 
@@ -106,7 +106,7 @@ impl Reading {
 
     /// Whether what a turn says of its loop is so: its state, the last step, and what was delivered.
     fn is_turn(&self, own: &Loop, said: &str) -> bool {
-        let said = said.split_once("; rose: ").map_or(said, |(said, _)| said);
+        let said = said.split_once("; first ").map_or(said, |(said, _)| said);
         let (head, won) = said.split_once("; ").unwrap_or((said, ""));
         let state = self.state(own);
         let is_head = match state {

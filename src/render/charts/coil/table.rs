@@ -7,7 +7,7 @@ use super::{Loop, LoopGrowth, LoopState, Thread, growth};
 use crate::model::phrasing::counted;
 use crate::model::vocabulary::Step;
 use crate::render::RenderContext;
-use crate::render::rows::{EntryRow, LoopRow, loop_state};
+use crate::render::rows::{EntryRow, LoopRow, said_state};
 use crate::render::view_cache::CachedView;
 
 /// A loop in the table.
@@ -46,7 +46,7 @@ pub fn rows_of<'a>(ctx: &RenderContext<'a>, thread: &Thread, places: &[usize]) -
 /// What a loop says to those who do not see it.
 pub(super) fn label(ctx: &RenderContext<'_>, own: &Loop, grown: &LoopGrowth) -> String {
     let mut label = ctx.loop_name(own);
-    label += &match loop_state(ctx, own) {
+    label += &match said_state(ctx, own) {
         "" => format!(", reached {}", own.reached().word()),
         state if own.state == LoopState::Closed => format!(", {state}"),
         state => format!(", {state} at {}", own.reached().word()),
@@ -58,12 +58,12 @@ pub(super) fn label(ctx: &RenderContext<'_>, own: &Loop, grown: &LoopGrowth) -> 
     }
     match rose(grown).as_str() {
         "" => label,
-        rose => format!("{label}; rose: {rose}"),
+        rose => format!("{label}; {rose}"),
     }
 }
 
 fn rose(grown: &LoopGrowth) -> String {
-    let initiative = grown.initiative.map(|rose| format!("initiative to {}", rose.word()));
-    let scope = grown.scope.map(|rose| format!("scope to {}", rose.word()));
+    let initiative = grown.initiative.map(|rose| format!("first work {}", rose.said()));
+    let scope = grown.scope.map(|rose| format!("first {} work", rose.word()));
     initiative.into_iter().chain(scope).collect::<Vec<_>>().join(", ")
 }
