@@ -13,6 +13,7 @@ mod document;
 mod done;
 mod editor;
 mod export;
+mod format;
 mod init;
 mod ladder;
 mod log;

@@ -12,7 +12,7 @@ use super::change;
 use super::document::Replaceable;
 use super::new_file;
 use super::packet_check;
-use super::packet_form::FormArgs;
+use super::packet_form::{Form, FormArgs};
 use super::report::{self, Format as Told};
 use super::today::{self, TodayArg, TypedDay};
 use super::{
@@ -30,6 +30,7 @@ use crate::model::phrasing::counted;
 use crate::model::vocabulary::{Audience, GoalState};
 use crate::model::{Goal, Journal, Slug};
 use crate::packet::advice::advice;
+use crate::packet::docx;
 use crate::packet::draft::draft;
 use crate::packet::html::GENERATOR;
 use crate::packet::md::MADE;
@@ -108,7 +109,7 @@ impl RecipientArg {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
-    args.form.check()?;
+    let form = args.form.of(args.output.as_deref())?;
     let folder = args.journal.folder()?;
     let day = args.today.day()?;
     let mut loaded = read(&folder, None);
@@ -172,7 +173,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         return Ok(exit_code(&loaded.diagnostics, false));
     }
     let made = packet.zip(theme).and_then(|(packet, theme)| {
-        let document = args.form.document(&packet, &theme);
+        let document = form.document(&packet, &theme);
         let document = document.map_err(|problem| problems.push(*problem)).ok()?;
         Some((packet, document))
     });
@@ -200,10 +201,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         let todo = advice(&packet, goal, file.as_ref());
         packet_check::write(&mut anstream::stdout().lock(), &audit, &todo, args.audience)?;
     } else {
-        let document = args.form.finished(document, day)?;
+        let document = form.finished(document, day)?;
         let replaceable =
             Replaceable { is_ours: is_packet, force: args.force, root: &folder, journal };
-        deliver(args, goal, &packet, &document, &replaceable)?;
+        deliver(args, &form, goal, &packet, &document, &replaceable)?;
         tell_left_out(&mut anstream::stderr(), options.audience, &report.omissions)?;
         for words in advice(&packet, goal, file.as_ref()) {
             writeln!(anstream::stderr(), "to do: {words}")?;
@@ -374,14 +375,14 @@ fn read_last(file: &Path, goal: &Goal, audience: Audience) -> Result<Baseline> {
 /// Writes the document, and with `--freeze` its data beside it.
 fn deliver(
     args: &Args,
+    form: &Form<'_>,
     goal: &Goal,
     packet: &Packet,
     document: &[u8],
     replaceable: &Replaceable<'_>,
 ) -> Result<()> {
     let on_terminal = std::io::stdout().is_terminal();
-    let default =
-        || args.form.file_name(goal, args.audience).filter(|_| on_terminal).map(PathBuf::from);
+    let default = || form.file_name(goal, args.audience).filter(|_| on_terminal).map(PathBuf::from);
     let on_stdout = args.output.as_deref() == Some(Path::new("-"));
     let path = args.output.clone().or_else(default).filter(|_| !on_stdout);
     match &path {
@@ -395,12 +396,12 @@ fn deliver(
         let plain_name = PathBuf::from(format!("packet-{}.json", goal.id));
         let beside = match path {
             // The data is not encrypted, so its name must not look like that of the sealed page.
-            Some(path) if args.form.password => path.with_file_name(plain_name),
+            Some(path) if form.is_sealed() => path.with_file_name(plain_name),
             Some(path) => path.with_extension("json"),
             None => plain_name,
         };
         document::write(&beside, Baseline::of(packet).json().as_bytes(), replaceable)?;
-        let open = if args.form.password { "; it is not sealed, so do not send it" } else { "" };
+        let open = if form.is_sealed() { "; it is not sealed, so do not send it" } else { "" };
         writeln!(anstream::stderr(), "saved for `--since`: {}{open}", beside.display())?;
     }
     Ok(())
@@ -414,6 +415,7 @@ fn is_packet(beginning: &[u8]) -> bool {
     // A note may quote a packet, but a packet never has front matter.
     (is_page && (text.contains(GENERATOR) || text.contains(seal::FORMAT)))
         || browser::is_ours(beginning)
+        || docx::is_ours(beginning)
         || (!text.starts_with("---") && last_line.is_some_and(|line| line.contains(MADE)))
         || serde_json::from_slice::<Baseline>(beginning).is_ok()
 }

@@ -1,29 +1,29 @@
-//! The formats of a packet: a page (encrypted or not), Markdown, or PDF.
+//! The formats of a packet: a page (encrypted or not), Markdown, PDF, or a Word document.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
 
-use super::{Usage, browser, password};
+use super::{Usage, browser, format, password};
 use crate::diagnostic::Diagnostic;
 use crate::model::Goal;
 use crate::model::vocabulary::Audience;
 use crate::packet::html::{self, Paper};
 use crate::packet::seal::{self, Randomness};
-use crate::packet::{Packet, md};
+use crate::packet::{Packet, docx, md};
 use crate::theme::Theme;
 
 /// The options for the format.
 #[derive(Debug, clap::Args)]
 pub(super) struct FormArgs {
-    /// The format
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    /// The format [default: that of the output file's ending, else html]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     /// Encrypt the page with a password, typed or read from the first line of standard input
     #[arg(long)]
-    pub password: bool,
-    /// The paper size of the PDF [default: a4]
+    password: bool,
+    /// The paper size of the PDF or Word document [default: a4]
     #[arg(long, value_name = "SIZE")]
     paper: Option<PaperSize>,
     /// The browser that prints the PDF: Chromium, Chrome, Edge, Brave or Vivaldi [default:
@@ -37,11 +37,15 @@ pub(super) struct FormArgs {
 enum Format {
     /// One self-contained page to read, send or print
     #[default]
+    #[value(alias = "htm")]
     Html,
     /// Markdown to paste elsewhere
+    #[value(alias = "markdown")]
     Md,
     /// The page, printed by your browser
     Pdf,
+    /// A Word document, to go on with in a form of your company
+    Docx,
 }
 
 /// A size of paper.
@@ -53,20 +57,34 @@ pub(super) enum PaperSize {
     Letter,
 }
 
+/// The options, with the format that they and the output file lead to.
+pub(super) struct Form<'a> {
+    args: &'a FormArgs,
+    format: Format,
+}
+
 impl FormArgs {
-    /// Rejects options that don't go together.
-    pub(super) fn check(&self) -> Result<()> {
-        if self.password && self.format != Format::Html {
-            bail!(Usage("`--password` works with HTML only: leave out `--format`".to_owned()));
+    /// The form of a document that goes into that file. Rejects options that don't go together.
+    pub(super) fn of(&self, output: Option<&Path>) -> Result<Form<'_>> {
+        let format = format::chosen(self.format, output)?;
+        if self.password && format != Format::Html {
+            let hint = "leave out `--format`, and let the output file end in `.html`";
+            bail!(Usage(format!("`--password` works with HTML only: {hint}")));
         }
-        for (option, given) in
-            [("--browser", self.browser.is_some()), ("--paper", self.paper.is_some())]
-        {
-            if given && self.format != Format::Pdf {
-                bail!(Usage(format!("`{option}` needs `--format pdf`")));
-            }
+        if self.browser.is_some() && format != Format::Pdf {
+            bail!(Usage("`--browser` needs `--format pdf`".to_owned()));
         }
-        Ok(())
+        if self.paper.is_some() && !matches!(format, Format::Pdf | Format::Docx) {
+            bail!(Usage("`--paper` needs `--format pdf` or `--format docx`".to_owned()));
+        }
+        Ok(Form { args: self, format })
+    }
+}
+
+impl Form<'_> {
+    /// Whether the document is encrypted.
+    pub(super) fn is_sealed(&self) -> bool {
+        self.args.password
     }
 
     /// The default name of the file. The name of a sealed packet does not reveal the goal. Markdown has
@@ -76,9 +94,10 @@ impl FormArgs {
         let suffix = if audience == Audience::Me { "-for-me" } else { "" };
         let stem = format!("packet-{}{suffix}", goal.id);
         match self.format {
-            Format::Html if self.password => Some("sealed.html".to_owned()),
+            Format::Html if self.args.password => Some("sealed.html".to_owned()),
             Format::Html => Some(format!("{stem}.html")),
             Format::Pdf => Some(format!("{stem}.pdf")),
+            Format::Docx => Some(format!("{stem}.docx")),
             Format::Md => None,
         }
     }
@@ -90,17 +109,18 @@ impl FormArgs {
         theme: &Theme,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         match self.format {
-            Format::Html => html::html(packet, theme, None),
+            Format::Html | Format::Docx => html::html(packet, theme, None),
             Format::Pdf => html::html(packet, theme, Some(self.paper())),
             Format::Md => Ok(md::markdown(packet).into_bytes()),
         }
     }
 
-    /// Encrypts or prints the document if the format asks for it.
+    /// Encrypts, prints or converts the document if the format asks for it.
     pub(super) fn finished(&self, document: Vec<u8>, day: Date) -> Result<Vec<u8>> {
         match self.format {
-            Format::Pdf => browser::print_to_pdf(&document, self.browser.as_deref(), day),
-            Format::Html if self.password => {
+            Format::Pdf => browser::print_to_pdf(&document, self.args.browser.as_deref(), day),
+            Format::Docx => Ok(docx::docx(&document, self.paper())),
+            Format::Html if self.args.password => {
                 let password = password::ask()?;
                 Ok(seal::seal(&document, &password, &randomness()?).into_bytes())
             }
@@ -109,7 +129,7 @@ impl FormArgs {
     }
 
     fn paper(&self) -> Paper {
-        self.paper.unwrap_or(PaperSize::A4).paper()
+        self.args.paper.unwrap_or(PaperSize::A4).paper()
     }
 }
 

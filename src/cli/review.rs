@@ -13,7 +13,8 @@ use super::packet_form::PaperSize;
 use super::report::{self, Format as Told};
 use super::today::{self, TodayArg, TypedDay};
 use super::{
-    JournalOption, Usage, audience, browser, check_command, exit_code, refused, tell_left_out,
+    JournalOption, Usage, audience, browser, check_command, exit_code, format, refused,
+    tell_left_out,
 };
 use crate::analyse::Analysis;
 use crate::analyse::review::{Review, ReviewPeriod};
@@ -22,6 +23,8 @@ use crate::model::Journal;
 use crate::model::phrasing::spoken;
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::Audience;
+use crate::packet::docx;
+use crate::packet::html::Paper;
 use crate::read::read;
 use crate::render::RenderContext;
 use crate::render::review::ReviewView;
@@ -47,13 +50,13 @@ pub(super) struct Args {
     to: Option<TypedDay>,
     #[command(flatten)]
     journal: JournalOption,
-    /// The format
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    /// The format [default: that of the output file's ending, else md]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     /// Audience; leaves out everything this reader may not see
     #[arg(long, value_name = "READER", default_value = "manager", value_parser = audience())]
     audience: Audience,
-    /// The paper size of the PDF [default: a4]
+    /// The paper size of the PDF or Word document [default: a4]
     #[arg(long, value_name = "SIZE")]
     paper: Option<PaperSize>,
     /// The browser that prints the PDF: Chromium, Chrome, Edge, Brave or Vivaldi [default:
@@ -76,11 +79,15 @@ pub(super) struct Args {
 enum Format {
     /// Markdown to paste into a form
     #[default]
+    #[value(alias = "markdown")]
     Md,
     /// One self-contained page to read, send or print
+    #[value(alias = "htm")]
     Html,
     /// The page, printed by your browser
     Pdf,
+    /// A Word document
+    Docx,
 }
 
 /// Parses a quarter.
@@ -128,29 +135,34 @@ impl Args {
         Ok(Span { days: from..=to, title, name: format!("{from}-{to}") })
     }
 
-    /// Rejects options that don't go together.
-    fn check(&self) -> Result<()> {
-        for (option, given) in
-            [("--browser", self.browser.is_some()), ("--paper", self.paper.is_some())]
-        {
-            if given && self.format != Format::Pdf {
-                bail!(Usage(format!("`{option}` needs `--format pdf`")));
-            }
+    /// The format. Rejects options that don't go together.
+    fn format(&self) -> Result<Format> {
+        let format = format::chosen(self.format, self.output.as_deref())?;
+        if self.browser.is_some() && format != Format::Pdf {
+            bail!(Usage("`--browser` needs `--format pdf`".to_owned()));
         }
-        Ok(())
+        if self.paper.is_some() && !matches!(format, Format::Pdf | Format::Docx) {
+            bail!(Usage("`--paper` needs `--format pdf` or `--format docx`".to_owned()));
+        }
+        Ok(format)
+    }
+
+    fn paper(&self) -> Paper {
+        self.paper.unwrap_or(PaperSize::A4).paper()
     }
 
     /// Where the document goes; `None` is standard output.
-    fn path(&self, span: &Span) -> Option<PathBuf> {
+    fn path(&self, span: &Span, format: Format) -> Option<PathBuf> {
         if self.output.as_deref() == Some(Path::new("-")) {
             return None;
         }
         // The author's review contains what no other reader may see.
         let suffix = if self.audience == Audience::Me { "-for-me" } else { "" };
-        let ending = match self.format {
+        let ending = match format {
             Format::Md => None,
             Format::Html => Some("html"),
             Format::Pdf => Some("pdf"),
+            Format::Docx => Some("docx"),
         };
         let default = || {
             let ending = ending.filter(|_| std::io::stdout().is_terminal())?;
@@ -161,7 +173,7 @@ impl Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
-    args.check()?;
+    let format = args.format()?;
     let folder = args.journal.folder()?;
     let day = args.today.day()?;
     let mut loaded = read(&folder, None);
@@ -177,16 +189,17 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let review = Review::of(&analysis, &span.days);
     let view = ReviewView::of(&ctx, span.title.clone(), &review);
     let mut problems = Vec::new();
-    let document = document(args, &ctx, &view, &mut problems);
+    let document = document(args, format, &ctx, &view, &mut problems);
     report::write(&mut anstream::stderr(), &problems, Told::Human)?;
     let Some(document) = document else {
         bail!("no review was made: the theme has errors");
     };
-    let document = match args.format {
+    let document = match format {
         Format::Pdf => browser::print_to_pdf(&document, args.browser.as_deref(), day)?,
+        Format::Docx => docx::docx(&document, args.paper()),
         Format::Md | Format::Html => document,
     };
-    match args.path(&span) {
+    match args.path(&span, format) {
         Some(path) => {
             let replaceable =
                 Replaceable { is_ours: is_review, force: args.force, root: &folder, journal };
@@ -206,15 +219,16 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
 /// Makes the document; `None` if the theme has errors, which `problems` then has.
 fn document(
     args: &Args,
+    format: Format,
     ctx: &RenderContext<'_>,
     view: &ReviewView<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Vec<u8>> {
-    if args.format == Format::Md {
+    if format == Format::Md {
         return Some(md::markdown(view, ctx.today).into_bytes());
     }
     let theme = Theme::load(ctx.journal, problems)?;
-    let paper = (args.format == Format::Pdf).then(|| args.paper.unwrap_or(PaperSize::A4).paper());
+    let paper = (format == Format::Pdf).then(|| args.paper());
     html::html(ctx, view, &theme, paper).map_err(|problem| problems.push(*problem)).ok()
 }
 
@@ -271,5 +285,6 @@ fn is_review(beginning: &[u8]) -> bool {
     let last_line = text.trim_end().lines().next_back();
     text.contains(GENERATOR)
         || browser::is_ours(beginning)
+        || docx::is_ours(beginning)
         || (!text.starts_with("---") && last_line.is_some_and(|line| line.starts_with(MADE)))
 }

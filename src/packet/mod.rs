@@ -11,6 +11,7 @@
 //! | what readers see | [`Packet::of`] | typed values, the same for every format |
 //! | a file for its author to write in | [`draft::draft`] | Markdown, which [`Packet::of`] then takes |
 //! | a document | [`html::html`], [`md::markdown`] | one file |
+//! | the page as a Word document | [`docx::docx`] | one file |
 //! | a page that a password opens | [`seal::seal`] | one file |
 //! | what the next one is compared to | [`Baseline::of`] | JSON |
 
@@ -18,6 +19,7 @@ pub mod advice;
 mod appendix;
 pub mod baseline;
 mod case;
+pub mod docx;
 pub mod draft;
 mod gaps;
 mod growth;

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use super::words::{Reader, words};
+use crate::support::docx;
 
 /// What somebody gets: by name, each file of a site and what is printed.
 pub(super) type Given = BTreeMap<String, Vec<u8>>;
@@ -60,6 +61,10 @@ pub(super) fn packets(folder: &Path, reader: Reader, goal: &str) -> Given {
             assert!(!printed.is_empty());
             given.insert(format!("(printed {format} {window:?})"), printed);
         }
+    }
+    let arguments = ["packet", goal, "-C", "journal", &audience, "--format=docx", TODAY];
+    for (name, part) in docx::parts(&run(folder, &arguments).stdout) {
+        given.insert(format!("(docx)/{name}"), part);
     }
     for format in ["--format=html", "--format=md"] {
         let arguments =

@@ -1,5 +1,6 @@
 //! What several modules of tests need.
 
+pub(crate) mod docx;
 pub(crate) mod edits;
 pub(crate) mod effort;
 pub(crate) mod export;
