@@ -154,7 +154,7 @@ fn places(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Vec<(Cita
     places.push((place("decision".into(), "decision"), selection.support.clone()));
     let ledger = selection.ledger.iter().flat_map(|item| [item.asked, item.delivered]).flatten();
     places.push((place("ledger".into(), "request log"), ledger.collect()));
-    places.push((place("voices".into(), "what others said"), selection.quotes.clone()));
+    places.push((place("voices".into(), "words of others"), selection.quotes.clone()));
     let setbacks = |own: &[usize]| -> Vec<usize> {
         own.iter().flat_map(|at| source.ctx.analysis.setbacks[*at].notes()).collect()
     };

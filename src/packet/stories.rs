@@ -18,6 +18,8 @@ use crate::render::views::Day;
 /// A story.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct PacketStory {
+    /// Its number, by which the annex refers to it.
+    pub number: usize,
     /// Its task's slug.
     pub id: String,
     /// The fragment by which it is reached.
@@ -124,6 +126,7 @@ fn packet_story(
     let learned = task.entries.iter().filter(is_new);
     let behind: Vec<usize> = story.situation.into_iter().chain(task.entries.clone()).collect();
     PacketStory {
+        number: before.len() + 1,
         id: task.id.to_string(),
         anchor: format!("story-{}", task.id),
         title: capitalised(&task.title),

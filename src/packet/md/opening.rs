@@ -110,7 +110,8 @@ fn readiness(out: &mut String, readiness: &Readiness) {
     let to = readiness.to.as_deref().map_or_else(|| "What is expected".to_owned(), text);
     let from = readiness.from.as_deref().map(text);
     let heads = ["Competency"].into_iter().chain(from.as_deref());
-    let heads: Vec<&str> = heads.chain([to.as_str(), "Best proof", "Confirmed by"]).collect();
+    let heads = heads.chain(readiness.expected.then_some(to.as_str()));
+    let heads: Vec<&str> = heads.chain(["Best proof", "Confirmed by"]).collect();
     table_head(out, &heads);
     for own in &readiness.rows {
         let ReadinessRow { title, status, now, next, confirmed_by, .. } = own;
@@ -118,7 +119,8 @@ fn readiness(out: &mut String, readiness: &Readiness) {
         let confirmed: Vec<String> = confirmed_by.iter().map(|name| text(name)).collect();
         let cells = [format!("{}, **{}**", text(title), label(status))];
         let cells = cells.into_iter().chain(from.as_ref().map(|_| cell(now)));
-        let cells = cells.chain([cell(next), proof(own), confirmed.join(", ")]);
+        let cells = cells.chain(readiness.expected.then(|| cell(next)));
+        let cells = cells.chain([proof(own), confirmed.join(", ")]);
         row(out, &cells.collect::<Vec<_>>());
     }
     out.push('\n');
@@ -139,7 +141,7 @@ fn proof(row: &ReadinessRow) -> String {
 }
 
 fn story(out: &mut String, story: &PacketStory) {
-    let _ = writeln!(out, "### {}{}\n", new(story.is_new), text(&story.title));
+    let _ = writeln!(out, "### {}. {}{}\n", story.number, new(story.is_new), text(&story.title));
     let first = match story.initiative {
         "asked" => Some("asked for"),
         "suggested" => Some("suggested"),

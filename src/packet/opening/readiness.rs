@@ -16,6 +16,8 @@ pub struct Readiness {
     pub from: Option<String>,
     /// The level that it leads to.
     pub to: Option<String>,
+    /// Whether anything says what is expected at that level.
+    pub expected: bool,
     /// A competency a row, in the goal's order.
     pub rows: Vec<ReadinessRow>,
     /// How many competencies are in the annex only.
@@ -63,6 +65,7 @@ pub(crate) fn readiness(
     (!rows.is_empty()).then(|| Readiness {
         from: level(&goal.from).filter(|_| says_now),
         to: level(&goal.to),
+        expected: rows.iter().any(|row| row.next.is_some()),
         more: needs.len() - rows.len(),
         rows,
     })
