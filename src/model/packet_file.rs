@@ -135,7 +135,7 @@ mod tests {
             ("story", None),
             ("matrix: 2", None),
             ("log", Some(LiveBlock::Log)),
-            ("resluts: 3", None),
+            ("resultz: 3", None),
         ] {
             assert_eq!(LiveBlock::parse(line), block, "{line}");
         }

@@ -87,7 +87,7 @@ fn of_source(source: &SourceFile) -> Result<PacketFile, Vec<Diagnostic>> {
         let word = line.split(':').next().unwrap_or_default();
         let words = LiveBlock::FORMS.map(|(form, _)| form.split(':').next().unwrap_or(form));
         let forms = LiveBlock::FORMS.map(|(form, _)| format!("`{form}`")).join(", ");
-        let hint = match nearest(word, words.into_iter()) {
+        let hint = match nearest(word, words) {
             Some(near) if near != word => format!("did you mean `{near}`?"),
             _ => format!("write one of {forms}"),
         };

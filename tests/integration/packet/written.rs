@@ -97,8 +97,8 @@ fn what_nothing_fills_in_is_an_error_at_its_place() {
     let head = "---\naudience: manager\n---\n";
     assert_eq!(wrong(&format!("{head}## A\n{}", fenced("story: a"))), [""; 0]);
     assert_eq!(
-        wrong(&format!("{head}## A\n\n%%x%% y\n{}", fenced("resluts: 3"))),
-        ["8: nothing fills in `resluts: 3`"]
+        wrong(&format!("{head}## A\n\n%%x%% y\n{}", fenced("resultz: 3"))),
+        ["8: nothing fills in `resultz: 3`"]
     );
     assert_eq!(wrong("## A\n"), ["1: it does not say who may read it"]);
     assert_eq!(wrong("---\n---\n## A\n"), ["1: it does not say who may read it"]);
