@@ -38,7 +38,9 @@ pub(super) fn topic(
         },
         Move::SetGoal if report => match aim(analysis, next) {
             Aim::Goal(_) => "What your goal still needs to be clear".to_owned(),
-            Aim::Heard | Aim::Unknown => "What you are aiming for, in one sentence".to_owned(),
+            Aim::Heard | Aim::Asked | Aim::Unknown => {
+                "What you are aiming for, in one sentence".to_owned()
+            }
         },
         Move::SetGoal => "What I am aiming for".to_owned(),
         Move::SlowDown => "Which of my work can wait".to_owned(),

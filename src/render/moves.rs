@@ -153,6 +153,7 @@ pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
         Move::SetGoal if report => match aim(analysis, next) {
             Aim::Goal(title) => format!("Make the goal “{title}” clear with {name}"),
             Aim::Heard => format!("Make a goal of what {name} is trying to do"),
+            Aim::Asked => format!("Agree with {name} on a clear goal"),
             Aim::Unknown => format!("Ask {name} what they are aiming for"),
         },
         Move::SetGoal => format!("Make your goal clear and tell {name}"),
@@ -175,6 +176,8 @@ pub enum Aim<'a> {
     Goal(&'a str),
     /// A note says what they are trying to do.
     Heard,
+    /// They were asked, and no key says what they answered.
+    Asked,
     /// Nothing is.
     Unknown,
 }
@@ -186,6 +189,7 @@ pub fn aim<'a>(analysis: &'a Analysis<'_>, next: &NextMove<'_>) -> Aim<'a> {
     match next.goal {
         Some(at) => Aim::Goal(&analysis.journal.goals[at].title),
         None if is_heard => Aim::Heard,
+        None if analysis.context().last_talk(next.thread).is_some() => Aim::Asked,
         None => Aim::Unknown,
     }
 }

@@ -33,8 +33,9 @@ pub fn phrase(
         let named = at % 2 == 1;
         let url = if named { url_of(ctx, text, entries, tasks) } else { None };
         let code = named && url.is_none() && !text.contains(char::is_uppercase);
-        // Within a sentence, a title has no capital article.
-        let within = named && (at > 1 || !begins);
+        // Within a sentence, the title of a thing has no capital article; that of a note is a sentence by itself.
+        let is_note = url.as_ref().is_some_and(|url| url.starts_with("entries/"));
+        let within = named && !is_note && (at > 1 || !begins);
         let text = if within { mid_title(text).into_owned() } else { text.to_owned() };
         PhrasePart { text, url, code }
     };

@@ -392,6 +392,11 @@ fn a_direct_report_is_not_asked_for_an_aim_that_is_known() {
     let unknown = &pages(Audience::Me, &won)["people/kim.html"];
     says(unknown, "Ask Kim what they are aiming for");
     says(unknown, "what you’re aiming for. Shall we write");
+    let bare =
+        ("entries/2026-05-01-talk.md", "---\nstep: ask\nwith: kim\ntask: [rota, notes]\n---\n");
+    let asked = &pages(Audience::Me, &[won[0], won[1], bare])["people/kim.html"];
+    says(asked, "Agree with Kim on a clear goal");
+    says(asked, "On 1 May we talked about what you want. Shall we write");
     let heard = &pages(Audience::Me, &[won[0], won[1], talk])["people/kim.html"];
     says(heard, "Make a goal of what Kim is trying to do");
     says(heard, "I wrote down: “Lead a project”. Is that what you’re aiming for?");

@@ -263,7 +263,7 @@ pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
         ("The bar", answer("bar", &entry.bar)),
         ("Perceived as", word(entry.perception.map(Perception::said))),
         ("Answer", word(entry.answer.map(Answer::word))),
-        ("Initiative", word(entry.initiative.filter(|_| began).map(Initiative::word))),
+        ("Initiative", word(entry.initiative.filter(|_| began).map(Initiative::said))),
         ("Kind", word(kind.map(Kind::word))),
         ("Wishes", texts(&entry.wishes)),
         ("Against the bar", word(entry.met_bar.map(MetBar::word))),
