@@ -149,8 +149,10 @@ fn story(out: &mut String, story: &PacketStory) {
         _ => None,
     };
     let days = match (&story.taken_on, &story.delivered) {
-        (Some(from), Some(to)) => Some(format!("{} to {}", from.text, to.text)),
-        (None, Some(day)) | (Some(day), None) => Some(day.text.clone()),
+        (Some(from), Some(to)) if from.iso != to.iso => {
+            Some(format!("{} to {}", from.text, to.text))
+        }
+        (_, Some(day)) | (Some(day), None) => Some(day.text.clone()),
         (None, None) => None,
     };
     let facts = [story.role, first, story.size].into_iter().flatten().map(ToOwned::to_owned);
