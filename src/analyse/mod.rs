@@ -65,15 +65,20 @@ pub struct Analysis<'j> {
     pub effects: Vec<Effects>,
 }
 
+/// The timeline alone. It needs only dates and keys.
+pub fn timeline_of(shared: &Shared<'_>, today: Date) -> Timeline {
+    let is_authors = shared.audience() == Audience::Me;
+    // What the author does not write is a default of theirs; others are not told what it is, and a
+    // packet does not say what no note does.
+    let unstated = Some(Initiative::Asked).filter(|_| is_authors && !shared.is_packet());
+    Timeline::of(shared, is_authors, unstated, today)
+}
+
 impl<'j> Analysis<'j> {
     /// Reads a journal.
     pub fn of(shared: &'j Shared<'j>, today: Date) -> Self {
         let journal: &Journal = shared;
-        let is_authors = shared.audience() == Audience::Me;
-        // What the author does not write is a default of theirs; others are not told what it is, and a
-        // packet does not say what no note does.
-        let unstated = Some(Initiative::Asked).filter(|_| is_authors && !shared.is_packet());
-        let timeline = Timeline::of(journal, is_authors, unstated, today);
+        let timeline = timeline_of(shared, today);
         let setbacks = setbacks::setbacks(journal);
         let promises = promises::promises(journal, &timeline, &setbacks, today);
         let gaps = gaps::gaps(journal, &timeline, &setbacks, today);

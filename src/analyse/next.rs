@@ -657,12 +657,12 @@ fn refused_gap<'a>(
 }
 
 /// Days from one conversation with a person to the next.
-pub(super) fn cadence(context: &HealthContext<'_>, person: &Slug) -> i32 {
+pub fn cadence(context: &HealthContext<'_>, person: &Slug) -> i32 {
     stated_cadence(context, person).unwrap_or(CADENCE)
 }
 
 /// The same, if the person's file says it.
-pub(super) fn stated_cadence(context: &HealthContext<'_>, person: &Slug) -> Option<i32> {
+pub fn stated_cadence(context: &HealthContext<'_>, person: &Slug) -> Option<i32> {
     let cadence = context.journal.person(person.as_str())?.cadence?;
     Some(match cadence {
         Cadence::Weekly => 7,

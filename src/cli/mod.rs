@@ -35,6 +35,7 @@ mod share;
 mod sheet;
 mod sheet_reader;
 mod status;
+mod status_line;
 mod team;
 mod text;
 mod theme;

@@ -1,9 +1,10 @@
 //! `loopbook status`: an overview on one screen.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::phrasing::due;
@@ -13,19 +14,19 @@ use super::text::{
     ALERT, QUIET, STRONG, columns, cut, hang, pad, paint, shade, shown_width, width, wrap,
 };
 use super::today::TodayArg;
-use super::{JournalArg, check_command, exit_code, refused, team};
-use crate::analyse::Analysis;
+use super::{JournalArg, check_command, exit_code, refused, status_line, team};
 use crate::analyse::evidence::Grade;
 use crate::analyse::gaps::{GoalGaps, Need, NeedStatus};
 use crate::analyse::health::FindingSeverity;
 use crate::analyse::next::NextMove;
 use crate::analyse::path::{PathStep, path};
 use crate::analyse::promises::OwnedPromise;
+use crate::analyse::{Analysis, timeline_of};
 use crate::model::Goal;
 use crate::model::phrasing::{capitalised, counted, mid_sentence, spoken};
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::GoalState;
-use crate::read::read;
+use crate::read::{read, read_keys};
 use crate::render::level::level_title;
 use crate::render::moves::heading;
 use crate::share::for_author;
@@ -40,6 +41,9 @@ pub(super) struct Args {
     /// Show a line for each direct report instead
     #[arg(long)]
     team: bool,
+    /// Print one line for a shell's prompt instead, without names
+    #[arg(long, conflicts_with = "team")]
+    line: bool,
 }
 
 /// The maximum number of findings and of promises, so that all fits on one screen.
@@ -49,6 +53,9 @@ const QUARTERS: i32 = 6;
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
     let today = args.today.day()?;
+    if args.line {
+        return prompt(&folder, today);
+    }
     let loaded = read(&folder, None);
     let Some(journal) = &loaded.journal else {
         return Err(refused(
@@ -66,6 +73,16 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     anstream::stdout().lock().write_all(text.as_bytes())?;
     report::point_out(&loaded.diagnostics, &check)?;
     Ok(exit_code(&loaded.diagnostics, false))
+}
+
+/// Prints the line for a prompt. Problems are for other commands to report.
+fn prompt(folder: &Path, today: Date) -> Result<ExitCode> {
+    let Some(journal) = read_keys(folder).journal else {
+        bail!("cannot show the status: `loopbook.yaml` has errors");
+    };
+    let timeline = timeline_of(&for_author(&journal, &[]), today);
+    writeln!(anstream::stdout(), "{}", status_line::line(&journal, &timeline, today))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 struct Screen<'a> {

@@ -40,6 +40,8 @@ macro_rules! config_keys {
             "visibility" = word::<Visibility>;
             /// Whether notes may contain HTML, on the author's own site
             "raw_html" = flag;
+            /// Whether the author's site has `calendar.ics`, with what has a fixed day
+            "calendar" = flag;
             /// Whether to warn of all names without a file
             "strict_names" = flag;
             /// Names or paths to leave out; `*` and `?` are wildcards
@@ -88,6 +90,8 @@ pub struct Config {
     pub visibility: Visibility,
     /// Whether HTML is let through in notes that do not say so; for the author's own site alone.
     pub raw_html: bool,
+    /// Whether the author's own site has `calendar.ics`.
+    pub calendar: bool,
     /// Whether to warn of every name without a file, if other names of its kind have files.
     pub strict_names: bool,
     /// The folders and files to leave out, by name or path.
@@ -128,6 +132,7 @@ impl Default for Config {
             fiscal_year_start: 1,
             visibility: Visibility::Private,
             raw_html: false,
+            calendar: false,
             strict_names: false,
             ignore: Vec::new(),
             thinking: None,

@@ -58,6 +58,7 @@ pub fn read(source: &SourceFile, root: &Path, problems: &mut Vec<Diagnostic>) ->
             .map_or(defaults.fiscal_year_start, |Whole::<1, 12>(month)| month as i8),
         visibility: fields.get("visibility").unwrap_or(defaults.visibility),
         raw_html: flag(&mut fields, &["raw_html"]).unwrap_or(defaults.raw_html),
+        calendar: flag(&mut fields, &["calendar"]).unwrap_or(defaults.calendar),
         strict_names: flag(&mut fields, &["strict_names"]).unwrap_or(defaults.strict_names),
         ignore: texts(&mut fields, &["ignore"]),
         thinking: fields.get("thinking").map(|Minutes(minutes)| minutes),

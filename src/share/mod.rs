@@ -269,6 +269,7 @@ fn filtered(
             ignore: Vec::new(),
             visibility: Visibility::Private,
             raw_html: false,
+            calendar: false,
             // What the author aims at is theirs.
             thinking: None,
             ..journal.config.clone()

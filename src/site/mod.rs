@@ -6,6 +6,7 @@
 
 pub mod fold;
 pub mod head;
+mod ics;
 mod lists;
 pub mod page;
 pub mod pages;

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::fold::{Fold, Subject};
 use super::head::{Head, SiteView};
+use super::ics;
 use super::lists::Lists;
 use super::page::PageTemplate;
 use super::pages::{
@@ -121,6 +122,7 @@ impl<'a> SiteRenderer<'a> {
                 fault::contain(self.source(*route, path), page).flatten().map(Content::Bytes)
             }
             Route::Search => Ok(Content::Bytes(self.search().get(path)?.clone())),
+            Route::Dates => Ok(Content::Bytes(ics::calendar(&self.ctx).into_bytes())),
             Route::ThemeAsset => Ok(Content::Bytes(self.theme.assets.get(path)?.clone())),
             Route::JournalFile(source) => self.copy(source, self.ctx.journal.files.get(source)?),
         })
@@ -148,6 +150,7 @@ impl<'a> SiteRenderer<'a> {
                 self.page(*route).hash_into(&mut hasher);
             }
             Some(Route::Search) => self.search().get(path).hash(&mut hasher),
+            Some(Route::Dates) => ics::calendar(&self.ctx).hash(&mut hasher),
             Some(Route::ThemeAsset) => self.theme.assets.get(path).hash(&mut hasher),
             Some(Route::JournalFile(source)) => {
                 let found = self.ctx.journal.files.get(source);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt::Display;
 
+use super::ics;
 use super::lists::Lists;
 use super::search;
 use crate::diagnostic::{Diagnostic, codes};
@@ -18,6 +19,8 @@ pub enum Route {
     Page(PageRoute),
     /// The journal, for the search page.
     Search,
+    /// What has a fixed day, for calendars.
+    Dates,
     /// A file of the theme.
     ThemeAsset,
     /// A file of the journal, by its path there.
@@ -152,6 +155,10 @@ impl Routes {
     ) -> Self {
         let mut routes = Self::default();
         routes.add_pages(ctx, lists);
+        // What is due, and with whom, is for the author alone.
+        if ctx.is_authors() && ctx.journal.config.calendar {
+            routes.by_path.insert(ics::PATH.to_owned(), Route::Dates);
+        }
         for path in search::paths(ctx) {
             routes.by_path.insert(path, Route::Search);
         }

@@ -4,6 +4,7 @@ mod again;
 mod architecture;
 mod around;
 mod attachments;
+mod calendar;
 mod canary;
 mod capture;
 mod causes;
