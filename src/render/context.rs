@@ -225,6 +225,26 @@ impl<'a> RenderContext<'a> {
         }
     }
 
+    /// The work of a loop: what it delivered first, else what it is about, and how much more; `None` for a loop
+    /// without a task.
+    pub fn loop_work(&self, own: &Loop) -> Option<String> {
+        let task = own.wins.first().or_else(|| own.tasks.first())?;
+        let title = &self.timeline.tasks[*task].title;
+        Some(match own.tasks.len() {
+            0 | 1 => title.clone(),
+            several => format!("{title} +{}", several - 1),
+        })
+    }
+
+    /// What a loop is called in a link: its work, then its number and its person.
+    pub fn loop_title(&self, own: &Loop) -> String {
+        let name = self.loop_name(own);
+        match self.loop_work(own) {
+            Some(work) => format!("{work}, loop{}", name.strip_prefix("Loop").unwrap_or(&name)),
+            None => name,
+        }
+    }
+
     /// What a loop is called: its number and its person.
     pub fn loop_name(&self, own: &Loop) -> String {
         format!("Loop {} with {}", own.number, self.spoken(&own.thread))

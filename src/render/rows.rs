@@ -115,6 +115,8 @@ pub struct LoopRow<'a> {
     pub url: String,
     /// `Loop 3 with CPO`.
     pub name: String,
+    /// Its work: `Interview loop +1`; absent without a task.
+    pub work: Option<String>,
     /// Its number in the thread.
     pub number: usize,
     /// `open`, `closed` or `passed`; for readers other than the author, empty unless a shared note closes it.
@@ -150,6 +152,7 @@ impl<'a> LoopRow<'a> {
         Self {
             url: format!("loops/{}.html", own.id),
             name: ctx.loop_name(own),
+            work: ctx.loop_work(own),
             number: own.number,
             state: loop_state(ctx, own),
             said: said_state(ctx, own),

@@ -46,7 +46,7 @@ impl Ref {
 
     /// A link to a loop.
     pub fn to_loop(ctx: &RenderContext<'_>, own: &Loop) -> Self {
-        Self { url: format!("loops/{}.html", own.id), title: ctx.loop_name(own) }
+        Self { url: format!("loops/{}.html", own.id), title: ctx.loop_title(own) }
     }
 
     /// A link to a person, in the middle of a sentence.

@@ -166,6 +166,10 @@ fn every_page_is_in_a_section_that_the_navigation_marks() {
     says(&pages["tasks.html"], "Delivered 1");
     says(&pages["goals.html"], "Lead active · 0 of 1 competency sustained");
     says(&pages["tags.html"], "#gnu 1");
+    // A loop is called by its work.
+    says(&pages["loops/ines-1.html"], "Loop 1 with Ines");
+    assert!(pages["loops/ines-1.html"].contains("<h1 dir=\"auto\">plan</h1>"));
+    says(&pages["entries/2026-11-02-plan.html"], "plan, loop 1 with Ines");
     // From a note to what it shows, and from there to the note.
     assert!(
         pages["entries/2026-11-02-plan.html"].contains("href=\"../goals/lead.html#need-strategy\"")

@@ -84,7 +84,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> LoopPage<'a> {
         let at = loops.get(number.checked_sub(1)?)?;
         Some(Ref::to_loop(ctx, &ctx.timeline.loops[*at]))
     };
-    let head = Head::nested(ctx.loop_name(own), "timeline");
+    let head = Head::nested(ctx.loop_work(own).unwrap_or_else(|| ctx.loop_name(own)), "timeline");
     LoopPage {
         page: if own.state == LoopState::Open { head.on(ctx.today) } else { head },
         own: LoopRow::new(ctx, own),

@@ -38,12 +38,7 @@ pub(super) struct TurnTitle {
 
 impl TurnTitle {
     pub(super) fn of(ctx: &RenderContext<'_>, own: &Loop) -> Self {
-        let task = own.wins.first().or_else(|| own.tasks.first());
-        let mut title = task.map_or_else(String::new, |at| ctx.timeline.tasks[*at].title.clone());
-        if own.tasks.len() > 1 {
-            title += &format!(" +{}", own.tasks.len() - 1);
-        }
-        Self { number: own.number, task: title }
+        Self { number: own.number, task: ctx.loop_work(own).unwrap_or_default() }
     }
 }
 
