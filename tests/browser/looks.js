@@ -17,15 +17,17 @@ const WIDTH = 320;
 const LONGEST = 72;
 const WIDE = { colorScheme: 'light', viewport: { width: 1240, height: 900 } };
 
+/** The rules whose findings depend on the width of the page. */
+const OF_WIDTH = ['scrollable-region-focusable', 'target-size'];
+
 /**
- * What axe finds on the page, with all that is folded open: by all rules, or only by those that look at colours, which
- * are half of its work. Runs in the page.
+ * What axe finds on the page, with all that is folded open: by the rules with these tags, or only by those of them
+ * whose name or another tag is in `only`. Runs in the page.
  */
-async function examine([tags, onlyColours]) {
+async function examine([tags, only]) {
   for (const fold of document.querySelectorAll('details')) fold.open = true;
-  const ids = (tags) => globalThis.axe.getRules(tags).map(({ ruleId }) => ruleId);
-  const ofColours = () => ids(['cat.color']).filter((id) => ids(tags).includes(id));
-  const runOnly = onlyColours ? { type: 'rule', values: ofColours() } : tags;
+  const chosen = globalThis.axe.getRules(tags).filter((rule) => [rule.ruleId, ...rule.tags].some((name) => only?.includes(name)));
+  const runOnly = only ? { type: 'rule', values: chosen.map(({ ruleId }) => ruleId) } : tags;
   const { violations } = await globalThis.axe.run(document, { runOnly, resultTypes: ['violations'] });
   return violations.map(({ id, nodes }) => {
     const [{ target, any, all, none }] = nodes;
@@ -33,12 +35,15 @@ async function examine([tags, onlyColours]) {
   });
 }
 
-/** What axe finds in a colour scheme. In dark, only colours differ from what it has seen of the same page in light. */
-function axeIn(colorScheme) {
+/**
+ * What axe finds in a colour scheme. In dark, only colours differ from what it has seen of the same page in light, and
+ * in a narrow window only what depends on the width.
+ */
+function axeIn(colorScheme, only) {
   return async (page) => {
     await page.emulateMedia({ colorScheme });
     if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
-    return page.evaluate(examine, [TAGS, colorScheme === 'dark']);
+    return page.evaluate(examine, [TAGS, only]);
   };
 }
 
@@ -56,12 +61,12 @@ async function words(page, path) {
 
 // The page's own policy would keep axe out.
 const wide = (site) => {
-  const acts = { light: axeIn('light'), dark: axeIn('dark') };
+  const acts = { light: axeIn('light'), dark: axeIn('dark', ['cat.color']) };
   return look(site, 'wide', { ...WIDE, bypassCSP: true }, site === packets ? acts : { words, measures: (page) => page.evaluate(measures), ...acts });
 };
 const narrow = (site) => {
   const acts = { misfits: (page) => page.evaluate(misfits, WIDTH) };
-  if (site.thorough) acts.narrow = axeIn('light');
+  if (site.thorough) acts.narrow = axeIn('light', OF_WIDTH);
   return look(site, 'narrow', { viewport: { width: WIDTH, height: 640 }, bypassCSP: true }, acts);
 };
 const unscripted = (site) => look(site, 'without script', { ...WIDE, javaScriptEnabled: false }, { words });
