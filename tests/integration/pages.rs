@@ -166,6 +166,8 @@ fn every_page_is_in_a_section_that_the_navigation_marks() {
     says(&pages["tasks.html"], "Delivered 1");
     says(&pages["goals.html"], "Lead active · 0 of 1 competency sustained");
     says(&pages["tags.html"], "#gnu 1");
+    says(&pages["journal.html"], "plan plan");
+    assert!(pages["journal.html"].contains("id=\"only-deliver\""));
     // A loop is called by its work.
     says(&pages["loops/ines-1.html"], "Loop 1 with Ines");
     assert!(pages["loops/ines-1.html"].contains("<h1 dir=\"auto\">plan</h1>"));

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::tag::{self, Tagged};
+use crate::markdown::first_words;
 use crate::model::{Slug, Target};
 use crate::render::RenderContext;
 use crate::render::rows::EntryRow;
@@ -61,6 +62,36 @@ pub struct JournalMonth<'a> {
     pub name: String,
     /// Its entries, newest first.
     pub entries: Vec<CachedView<EntryRow<'a>>>,
+    /// The same, each with its task, its person and its first line.
+    pub rows: Vec<JournalRow<'a>>,
+}
+
+/// An entry with what it is about.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct JournalRow<'a> {
+    /// The entry.
+    pub entry: CachedView<EntryRow<'a>>,
+    /// The first task that it names.
+    pub task: Option<Ref>,
+    /// The person in whose thread it is.
+    pub person: Option<Ref>,
+    /// The first words of its text; empty where it has none.
+    pub first_line: String,
+}
+
+/// How many characters of an entry its row has room for.
+const FIRST_LINE: usize = 110;
+
+fn row<'a>(ctx: &RenderContext<'a>, at: usize) -> JournalRow<'a> {
+    let entry = &ctx.journal.entries[at];
+    let task = entry.tasks.first().map(|id| Target::Task(id.clone()));
+    let person = ctx.timeline.thread_of[at].as_ref().filter(|_| !entry.with.is_empty());
+    JournalRow {
+        entry: ctx.entry_row(at),
+        task: task.and_then(|task| Ref::to(ctx, &task)),
+        person: person.and_then(|person| Ref::spoken(ctx, person)),
+        first_line: first_words(&entry.body, FIRST_LINE),
+    }
 }
 
 /// Years, newest first, each with its entries, newest first.
@@ -133,9 +164,12 @@ pub fn months<'a>(ctx: &RenderContext<'a>, entries: &[usize]) -> Vec<JournalMont
     let mut months: Vec<JournalMonth<'a>> = Vec::new();
     for at in entries {
         let name = ctx.journal.entries[*at].date.strftime("%B %Y").to_string();
-        match months.last_mut() {
-            Some(month) if month.name == name => month.entries.push(ctx.entry_row(*at)),
-            _ => months.push(JournalMonth { name, entries: vec![ctx.entry_row(*at)] }),
+        if months.last().is_none_or(|month| month.name != name) {
+            months.push(JournalMonth { name, entries: Vec::new(), rows: Vec::new() });
+        }
+        if let Some(month) = months.last_mut() {
+            month.entries.push(ctx.entry_row(*at));
+            month.rows.push(row(ctx, *at));
         }
     }
     months

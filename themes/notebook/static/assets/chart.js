@@ -35,6 +35,13 @@
     if (event.key === "Escape") tip.hidden = true;
   });
 
+  // What is of today is so on the day on which one reads, not on that of the build.
+  const today = new Date().toLocaleDateString("sv");
+  for (const time of document.querySelectorAll(`.entries time[datetime="${today}"]`)) {
+    time.textContent = "Today";
+    time.closest("li").classList.add("is-today");
+  }
+
   for (const say of navigator.clipboard ? document.querySelectorAll(".say") : []) {
     const button = make("button", { className: "copy", textContent: "Copy" });
     const text = [...say.children].map((p) => p.innerText).join("\n\n");
