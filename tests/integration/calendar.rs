@@ -34,7 +34,7 @@ fn what_has_a_fixed_day_is_an_event_with_a_lasting_id() {
     assert_eq!(
         starting("SUMMARY:"),
         [
-            "Update on B",
+            "Update on b",
             "Promised: A list\\, with\\; signs",
             "Docs debt is due",
             "Talk with Ana",
