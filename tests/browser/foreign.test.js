@@ -21,6 +21,8 @@ after(() => rmSync(folder, { recursive: true }));
 function journal(name, notes) {
   const entries = join(folder, name, 'entries');
   mkdirSync(entries, { recursive: true });
+  // A language whose quotation marks are not known: they stay as they are written.
+  writeFileSync(join(folder, name, 'loopbook.yaml'), 'language: la\n');
   for (const [note, text] of notes) writeFileSync(join(entries, `2026-01-05-${note}.md`), text);
   return join(folder, name);
 }

@@ -202,7 +202,7 @@ export function serveTests() {
     renameSync(place, away);
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
     // It has its style and its links below any folder.
-    await page.waitForFunction(() => document.styleSheets.length === 2);
+    await page.waitForFunction(() => document.styleSheets.length === 3);
     await page.getByRole('link', { name: 'journal' }).last().hover();
     renameSync(away, place);
     await text(page, 'The second note.');
