@@ -1,4 +1,6 @@
-//! Checks the PDF that a browser printed, and replaces its times.
+//! Checks the PDF that a browser printed, and replaces its times and the browser's own numbers.
+
+use std::collections::BTreeSet;
 
 use anyhow::{Result, bail};
 use jiff::civil::Date;
@@ -6,8 +8,8 @@ use jiff::civil::Date;
 /// The beginning of every PDF.
 const MAGIC: &[u8] = b"%PDF-";
 
-/// Checks the PDF, and sets its times to midnight on a day. The real time would reveal when and in which
-/// time zone the user made it, and the same journal would give different bytes each time.
+/// Checks the PDF, sets its times to midnight on a day, and numbers its tags anew. The real time would reveal when and
+/// in which time zone the user made it, and the same journal would give different bytes each time.
 pub(super) fn checked(mut pdf: Vec<u8>, day: Date) -> Result<Vec<u8>> {
     if !pdf.starts_with(MAGIC) {
         bail!("what it wrote does not begin as a PDF");
@@ -18,6 +20,7 @@ pub(super) fn checked(mut pdf: Vec<u8>, day: Date) -> Result<Vec<u8>> {
     for key in ["/CreationDate (D:", "/ModDate (D:"] {
         set_date(&mut pdf, key.as_bytes(), day);
     }
+    number_tags(&mut pdf);
     Ok(pdf)
 }
 
@@ -42,6 +45,33 @@ fn set_date(pdf: &mut [u8], key: &[u8], day: Date) {
     }
 }
 
+/// What stands before and after the number in the name of a tag, as in `(node00000081)`.
+const TAG: (&[u8], &[u8]) = (b"(node", b")");
+const DIGITS: usize = 8;
+
+/// Numbers the tags from 1 on, in the order of their numbers. Chromium counts them in a way that depends on how busy the
+/// system is.
+fn number_tags(pdf: &mut [u8]) {
+    let length = TAG.0.len() + DIGITS + TAG.1.len();
+    let is_tag = |place: usize| {
+        let name = &pdf[place..place + length];
+        let number = name.strip_prefix(TAG.0).and_then(|name| name.strip_suffix(TAG.1));
+        // A bracket within a text is escaped.
+        let is_text = place > 0 && pdf[place - 1] == b'\\';
+        !is_text && number.is_some_and(|number| number.iter().all(u8::is_ascii_digit))
+    };
+    let places: Vec<usize> =
+        (0..pdf.len().saturating_sub(length - 1)).filter(|place| is_tag(*place)).collect();
+    let number = |pdf: &[u8], place: usize| pdf[place + TAG.0.len()..][..DIGITS].to_vec();
+    let numbers: BTreeSet<Vec<u8>> = places.iter().map(|place| number(pdf, *place)).collect();
+    let numbers: Vec<Vec<u8>> = numbers.into_iter().collect();
+    for place in places {
+        let Ok(rank) = numbers.binary_search(&number(pdf, place)) else { continue };
+        let written = format!("{:0DIGITS$}", rank + 1);
+        pdf[place + TAG.0.len()..][..DIGITS].copy_from_slice(written.as_bytes());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -62,6 +92,20 @@ mod tests {
             let made = checked(pdf(written).into_bytes(), date(2026, 2, 28)).expect("a PDF");
             assert_eq!(String::from_utf8(made).expect("text"), pdf(stamped));
         }
+    }
+
+    #[test]
+    fn its_tags_are_numbered_from_1_on() {
+        let pdf = |[a, b, c]: [&str; 3]| {
+            format!(
+                "%PDF-1.4\n/ID (node{b}) /Headers [(node{a}) (node{b})] /Title (\\(node00000099)\n\
+                 /Names [(node{a}) 1 (node{b}) 2 (node{c}) 3]\n%%EOF\n"
+            )
+        };
+        let made =
+            checked(pdf(["00000081", "00000087", "00000110"]).into_bytes(), date(2026, 2, 28));
+        let made = String::from_utf8(made.expect("a PDF")).expect("text");
+        assert_eq!(made, pdf(["00000001", "00000002", "00000003"]));
     }
 
     #[test]
