@@ -15,7 +15,9 @@ const CONTROLS = 'a[href], button, input, select, textarea, summary, [tabindex="
  */
 function list([controls, elsewhere]) {
   const seen = [...document.querySelectorAll(controls)].filter((element) => element.checkVisibility() && !element.disabled);
-  globalThis.controls = seen.filter((element) => element.tabIndex === 0);
+  // Of radio buttons, Tab stops at the chosen one alone; the arrow keys lead to the others.
+  const isStop = (element) => element.tabIndex === 0 && (element.type !== 'radio' || element.checked);
+  globalThis.controls = seen.filter(isStop);
   const target = (element) => new URL(element.getAttribute('href'), document.baseURI).href;
   const reached = new Set([...document.querySelectorAll('[href]:not([tabindex="-1"])')].map(target).concat(elsewhere));
   const missed = seen.filter((element) => element.hasAttribute('href') && !reached.has(target(element)));
