@@ -4,7 +4,7 @@
 //! This works on finished HTML, so that it sees notes, titles and keys alike, and the words on both
 //! sides of a link. A quote in text is always written as a reference there (`&quot;`, `&#39;`): by
 //! templates, by `escape`, and by `markdown/`. Bare quotes are those of attributes, code and a note's
-//! own HTML, which stay. So only the places of references are looked at, and a page costs one search.
+//! own HTML, which stay. So only the places of references are looked at, and a page is read once.
 
 mod language;
 mod place;
@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use memchr::memchr;
 
 use language::Marks;
-use place::{Around, around};
+use place::{Around, Reader};
 
 /// A page with the quotes of that language; as it was where the language has none here.
 pub fn curl(html: Vec<u8>, language: &str) -> Vec<u8> {
@@ -48,6 +48,7 @@ const REFERENCES: [(&str, bool); 5] =
 fn curled(html: &str, marks: &Marks) -> Option<String> {
     let mut curled = String::new();
     let mut quoted = Quoted::default();
+    let mut reader = Reader::default();
     let (mut kept, mut from) = (0, 0);
     while let Some(found) = memchr(b'&', &html.as_bytes()[from..]) {
         let at = from + found;
@@ -58,7 +59,7 @@ fn curled(html: &str, marks: &Marks) -> Option<String> {
             continue;
         };
         from = at + reference.len();
-        let Some(place) = around(html, at, from) else { continue };
+        let Some(place) = reader.place(html, at, from) else { continue };
         if place.block != quoted.block {
             quoted = Quoted { block: place.block, ..Quoted::default() };
         }

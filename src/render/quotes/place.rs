@@ -1,6 +1,6 @@
 //! Where a quote stands in a page: what is before and after it in its block of text.
 
-use memchr::{memchr, memrchr, memrchr2};
+use memchr::{memchr, memchr2};
 
 /// Elements within a line of text, which the text goes on through.
 const WITHIN: [&str; 22] = [
@@ -17,7 +17,7 @@ const ELISIONS: [&str; 8] = ["tis", "twas", "em", "til", "cause", "n", "round", 
 pub(super) struct Around<'t> {
     /// The character before it.
     pub(super) before: Option<char>,
-    /// The text after it, up to the next tag or the end of the block.
+    /// The first characters after it, up to the next tag or the end of the block.
     pub(super) after: &'t str,
 }
 
@@ -29,41 +29,79 @@ pub(super) struct Place<'t> {
     pub(super) block: usize,
 }
 
-/// The place of a reference in a page, from its first byte to the one behind it; `None` where it
-/// stands in a tag or in text that stays as it is.
-pub(super) fn around(html: &str, start: usize, end: usize) -> Option<Place<'_>> {
-    let bytes = html.as_bytes();
-    if memrchr2(b'<', b'>', &bytes[..start]).is_some_and(|at| bytes[at] == b'<') {
-        return None;
-    }
-    let (mut before, mut closed) = (None, 0_usize);
-    let mut at = start;
-    // Back through the tags within the block, to its beginning.
-    let block = loop {
-        let tag_end = memrchr(b'>', &bytes[..at]).map_or(0, |at| at + 1);
-        if before.is_none() && tag_end < at {
-            before = last_char(&html[tag_end..at]);
-        }
-        let Some(tag_start) = memrchr(b'<', &bytes[..tag_end]) else { break 0 };
-        let (closing, name) = name(&html[tag_start..]);
-        if !closing && closed == 0 && VERBATIM.contains(&name) {
-            return None;
-        }
-        if !WITHIN.contains(&name) {
-            break tag_end;
-        }
-        closed = if closing { closed + 1 } else { closed.saturating_sub(1) };
-        at = tag_start;
-    };
-    Some(Place { around: Around { before, after: following(html, end) }, block })
+/// Reads a page once, from its beginning, and knows where in it a reference stands.
+#[derive(Default)]
+pub(super) struct Reader {
+    /// How far it has read.
+    at: usize,
+    /// Where the tag begins that it stands in.
+    tag: Option<usize>,
+    /// Where the last tag ended.
+    text: usize,
+    /// Where the block of text began.
+    block: usize,
+    /// The last character of the block before the last tag.
+    before: Option<char>,
+    /// How many elements it stands in whose text stays as it is.
+    verbatim: usize,
 }
 
-/// What follows in the block: the text up to the next tag, or that behind the tags directly after.
+impl Reader {
+    /// The place of a reference, from its first byte to the one behind it; `None` where it stands in a tag or in text
+    /// that stays as it is. Places are asked for in their order.
+    pub(super) fn place<'t>(
+        &mut self,
+        html: &'t str,
+        start: usize,
+        end: usize,
+    ) -> Option<Place<'t>> {
+        while let Some(found) = memchr2(b'<', b'>', &html.as_bytes()[self.at..start]) {
+            let at = self.at + found;
+            self.at = at + 1;
+            match self.tag {
+                None if html.as_bytes()[at] == b'<' => {
+                    self.before = last_char(&html[self.text..at]).or(self.before);
+                    self.tag = Some(at);
+                }
+                Some(tag) if html.as_bytes()[at] == b'>' => self.pass(&html[tag..=at], at + 1),
+                _ => {}
+            }
+        }
+        self.at = start;
+        if self.tag.is_some() || self.verbatim > 0 {
+            return None;
+        }
+        let before = last_char(&html[self.text..start]).or(self.before);
+        Some(Place { around: Around { before, after: following(html, end) }, block: self.block })
+    }
+
+    /// Passes a tag, which ends there.
+    fn pass(&mut self, tag: &str, end: usize) {
+        let (closing, name) = name(tag);
+        let is_verbatim = VERBATIM.contains(&name);
+        if !WITHIN.contains(&name) {
+            (self.block, self.before, self.verbatim) = (end, None, 0);
+        }
+        if is_verbatim {
+            self.verbatim =
+                if closing { self.verbatim.saturating_sub(1) } else { self.verbatim + 1 };
+        }
+        (self.tag, self.text) = (None, end);
+    }
+}
+
+/// As many characters tell whether a word stands for more letters.
+const WORD: usize = 16;
+
+/// The first characters of what follows in the block: of the text up to the next tag, or of that behind the tags
+/// directly after.
 fn following(html: &str, mut from: usize) -> &str {
     loop {
         let rest = &html[from..];
         if !rest.starts_with('<') {
-            return rest.split('<').next().unwrap_or_default();
+            let end = rest.char_indices().take(WORD).find(|(_, c)| *c == '<');
+            let end = end.or_else(|| rest.char_indices().nth(WORD));
+            return end.map_or(rest, |(end, _)| &rest[..end]);
         }
         if !WITHIN.contains(&name(rest).1) {
             return "";
@@ -87,8 +125,9 @@ fn last_char(text: &str) -> Option<char> {
     if last != ';' {
         return Some(last);
     }
-    let reference = &text[text.rfind('&')?..];
-    Some(match reference {
+    // The longest of these has six characters.
+    let reference = text.char_indices().rev().take(6).find(|(_, c)| *c == '&');
+    Some(match reference.map_or("", |(at, _)| &text[at..]) {
         "&quot;" | "&#34;" => '"',
         "&#39;" | "&#x27;" | "&apos;" => '\'',
         "&amp;" => '&',
