@@ -76,7 +76,7 @@ fn works(sizes: &[usize], make: fn(usize) -> Files, empty: u64, rounds: usize) -
 
 #[test]
 fn twice_the_text_is_at_most_a_little_more_than_twice_the_work() {
-    let empty = least(&Vec::new(), 3);
+    let mut empty = least(&Vec::new(), 5);
     let long = effort() > 1;
     // How often longer than in the short form the texts are, and how much more work, in tenths, each may
     // be than the one before. Where a text outgrows the processor's cache, one step is larger.
@@ -87,8 +87,9 @@ fn twice_the_text_is_at_most_a_little_more_than_twice_the_work() {
         let grows =
             |works: &[u64]| works.windows(2).all(|pair| pair[1] > pair[0] * most / 10 + NOISE);
         let mut found = works(&sizes, *make, empty, 1);
-        // What looks slow is tried again: it may have been the machine.
+        // What looks slow is tried again, and so is the empty journal: it may have been the machine.
         if grows(&found) {
+            empty = empty.min(least(&Vec::new(), 3));
             found = works(&sizes, *make, empty, 3);
         }
         let micros: Vec<u64> = found.iter().map(|work| work / 1000).collect();
