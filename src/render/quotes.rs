@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use memchr::memchr;
 
 use language::Marks;
-use place::{Around, Reader};
+use place::{Around, Scanner};
 
 /// A page with the quotes of that language; as it was where the language has none here.
 pub fn curl(html: Vec<u8>, language: &str) -> Vec<u8> {
@@ -48,7 +48,7 @@ const REFERENCES: [(&str, bool); 5] =
 fn curled(html: &str, marks: &Marks) -> Option<String> {
     let mut curled = String::new();
     let mut quoted = Quoted::default();
-    let mut reader = Reader::default();
+    let mut scanner = Scanner::default();
     let (mut kept, mut from) = (0, 0);
     while let Some(found) = memchr(b'&', &html.as_bytes()[from..]) {
         let at = from + found;
@@ -59,7 +59,7 @@ fn curled(html: &str, marks: &Marks) -> Option<String> {
             continue;
         };
         from = at + reference.len();
-        let Some(place) = reader.place(html, at, from) else { continue };
+        let Some(place) = scanner.place(html, at, from) else { continue };
         if place.block != quoted.block {
             quoted = Quoted { block: place.block, ..Quoted::default() };
         }

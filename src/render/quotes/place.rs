@@ -31,7 +31,7 @@ pub(super) struct Place<'t> {
 
 /// Reads a page once, from its beginning, and knows where in it a reference stands.
 #[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct Scanner {
     /// How far it has read.
     at: usize,
     /// Where the tag begins that it stands in.
@@ -46,7 +46,7 @@ pub(super) struct Reader {
     verbatim: usize,
 }
 
-impl Reader {
+impl Scanner {
     /// The place of a reference, from its first byte to the one behind it; `None` where it stands in a tag or in text
     /// that stays as it is. Places are asked for in their order.
     pub(super) fn place<'t>(
