@@ -85,6 +85,8 @@ export function serveTests() {
 
   test('a note is saved: its pages are loaded again at the place that was read, and no others', async () => {
     const [note, other] = [await open(PAGE), await open('entries/2026-01-06-second.html')];
+    // A font that comes in later moves what is below it.
+    await note.evaluate(() => document.fonts.ready);
     await note.evaluate(() => scrollTo({ top: 1500, behavior: 'instant' }));
     await note.waitForFunction(() => scrollY > 1000);
     const before = await note.evaluate(() => scrollY);

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::civil::date;
-use loopbook::model::vocabulary::ShippedTheme;
+use loopbook::model::vocabulary::{Audience, ShippedTheme};
 use loopbook::pipeline;
 use loopbook::read;
-use loopbook::share::for_author;
+use loopbook::share::{ShareOptions, share};
 use loopbook::site::Content;
 use loopbook::theme::shipped;
 
@@ -25,12 +25,19 @@ fn site(folder: &str) -> BTreeMap<String, String> {
 
 /// The same, in one of the shipped themes.
 fn site_in(folder: &str, theme: ShippedTheme) -> BTreeMap<String, String> {
+    site_for(folder, theme, Audience::Me)
+}
+
+/// The same, for a reader.
+fn site_for(folder: &str, theme: ShippedTheme, audience: Audience) -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let loaded = read::read(&root, None);
     let mut journal = loaded.journal.expect("a journal");
     journal.theme.base = theme;
-    let (site, problems) =
-        pipeline::site(&for_author(&journal, &loaded.diagnostics), date(2026, 11, 21));
+    let today = date(2026, 11, 21);
+    let options = ShareOptions::new(audience).on(today);
+    let (shared, _) = share(&journal, &loaded.diagnostics, &options);
+    let (site, problems) = pipeline::site(&shared, today);
     assert_eq!(problems, [], "the theme renders everything");
     let text = |content| match content {
         Content::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
@@ -69,30 +76,47 @@ fn the_example_has_these_pages() {
 }
 
 #[test]
-fn every_link_and_fragment_leads_somewhere() {
+fn every_page_is_reached_and_every_link_leads_somewhere() {
     let mut checked = 0;
     let mut dead = Vec::new();
+    let mut unreached = Vec::new();
     for (story, theme) in stories_and_themes() {
-        let site = site_in(story, theme);
-        for (path, html) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
-            for link in attribute(html, "href").chain(attribute(html, "src")) {
-                if link.contains("://") || link.starts_with("mailto:") {
-                    continue;
-                }
-                checked += 1;
-                let (to, fragment) = link.split_once('#').unwrap_or((link, ""));
-                let to = if to.is_empty() { path.clone() } else { resolved(path, to) };
-                let there = site.get(&to).is_some_and(|target| {
-                    fragment.is_empty() || attribute(target, "id").any(|id| id == fragment)
-                });
-                if !there {
-                    dead.push(format!("{story}: {path} → {link}"));
+        for audience in [Audience::Me, Audience::Manager, Audience::Public] {
+            let name = format!("{story} in {theme:?} for {}", audience.word());
+            let site = site_for(story, theme, audience);
+            let pages = site.iter().filter(|(path, _)| path.ends_with(".html"));
+            let ids: BTreeMap<&str, BTreeSet<&str>> = pages
+                .clone()
+                .map(|(path, html)| (path.as_str(), attribute(html, "id").collect()))
+                .collect();
+            // No link leads to the page that a server shows in place of one that is not there.
+            let mut reached = BTreeSet::from(["index.html".to_owned(), "404.html".to_owned()]);
+            for (path, html) in pages {
+                for link in attribute(html, "href").chain(attribute(html, "src")) {
+                    if link.contains("://") || link.starts_with("mailto:") {
+                        continue;
+                    }
+                    checked += 1;
+                    let (to, fragment) = link.split_once('#').unwrap_or((link, ""));
+                    let to = if to.is_empty() { path.clone() } else { resolved(path, to) };
+                    let there = site.contains_key(&to)
+                        && (fragment.is_empty()
+                            || ids.get(to.as_str()).is_some_and(|ids| ids.contains(fragment)));
+                    if !there {
+                        dead.push(format!("{name}: {path} → {link}"));
+                    }
+                    if to != *path {
+                        reached.insert(to);
+                    }
                 }
             }
+            let missed = ids.keys().filter(|path| !reached.contains(**path));
+            unreached.extend(missed.map(|path| format!("{name}: {path}")));
         }
     }
     assert!(checked > 5_000, "only {checked} links were found");
     assert_eq!(dead, Vec::<String>::new());
+    assert_eq!(unreached, Vec::<String>::new());
 }
 
 fn resolved(from: &str, to: &str) -> String {

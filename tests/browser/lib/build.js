@@ -40,7 +40,7 @@ class Site {
     return [...this.files].filter((path) => path.endsWith('.html')).sort();
   }
 
-  /** Enough pages to have each kind: all at the top, and of each folder the longest and the shortest. */
+  /** Enough pages to have each kind: all at the top, and of each folder the longest, and of a thorough site the shortest. */
   get kinds() {
     const top = this.pages.filter((path) => !path.includes('/'));
     const folders = new Set(this.pages.filter((path) => path.includes('/')).map((path) => path.split('/')[0]));
@@ -50,7 +50,7 @@ class Site {
   #extremes(folder) {
     const size = (path) => statSync(join(this.folder, path)).size;
     const pages = this.pages.filter((path) => path.startsWith(`${folder}/`)).sort((a, b) => size(b) - size(a));
-    return [...new Set([pages[0], pages.at(-1)])];
+    return this.thorough ? [...new Set([pages[0], pages.at(-1)])] : pages.slice(0, 1);
   }
 }
 
