@@ -84,6 +84,14 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             "{left_out} {are} left out, because {name} may not see the notes behind them: {hint}"
         )?;
     }
+    if args.sheet && text.lines().count() == 1 {
+        let name = name(&analysis, next);
+        writeln!(
+            anstream::stderr(),
+            "nothing stands on the sheet but its title: no note says anything about {name} that is open, or new since \
+             your last talk"
+        )?;
+    }
     let check = check_command(args.journal.journal.as_deref());
     report::point_out(&loaded.diagnostics, &check)?;
     Ok(exit_code(&loaded.diagnostics, false))

@@ -52,6 +52,8 @@ pub struct LedgerRow {
     pub size: Option<&'static str>,
     /// Who saw first that it was needed: `asked`, `suggested`, `acted` or `not noted`.
     pub initiative: &'static str,
+    /// The same as one says it: `asked for`, `suggested`, `begun unasked` or `not noted`.
+    pub initiative_said: &'static str,
     /// What it changed.
     pub result: Option<String>,
     /// Whether the packet that this one is compared to does not have it, or not as delivered.
@@ -98,6 +100,7 @@ fn ledger_row(
         due: task.due.filter(|_| task.is_open()).map(Day::from),
         size: task.size.map(Size::word),
         initiative: task.initiative.map_or("not noted", Initiative::word),
+        initiative_said: task.initiative.map_or("not noted", Initiative::said),
         result: results.into_iter().next(),
         is_new: false,
     }
@@ -134,9 +137,9 @@ fn sums(
     ];
     let seen = |first: Option<Initiative>| count(&move |item| item.task.initiative == first);
     let initiative = [
-        (seen(Some(Initiative::Asked)), "asked for"),
-        (seen(Some(Initiative::Suggested)), "suggested"),
-        (seen(Some(Initiative::Acted)), "started unasked"),
+        (seen(Some(Initiative::Asked)), Initiative::Asked.said()),
+        (seen(Some(Initiative::Suggested)), Initiative::Suggested.said()),
+        (seen(Some(Initiative::Acted)), Initiative::Acted.said()),
         (seen(None), "not noted"),
     ];
     let mut sums = vec![format!("{}: {}", counted(items.len(), "task"), listed(&states))];

@@ -50,6 +50,8 @@ pub struct PacketStory {
     pub bar: Option<String>,
     /// Who saw first that it was needed: `asked`, `suggested`, `acted` or `not noted`.
     pub initiative: &'static str,
+    /// The same as one says it: `asked for`, `suggested` or `begun unasked`; absent where no note says so.
+    pub initiative_said: Option<&'static str>,
     /// The word of the part that its owner had in it: `led`, `drove` or `contributed`.
     pub role: Option<&'static str>,
     /// The word of its size.
@@ -142,6 +144,7 @@ fn packet_story(
         same_as: same.map(|at| at + 1),
         bar: entries().find_map(|entry| entry.bar.clone()),
         initiative: task.initiative.map_or("not noted", Initiative::word),
+        initiative_said: task.initiative.map(Initiative::said),
         role: role(source, task),
         size: task.size.map(crate::model::vocabulary::Size::word),
         taken_on: task.taken_on.map(Day::from),

@@ -342,7 +342,7 @@ fn who_saw_the_need_in_the_authors_own_packet() {
     let ask = |more: &str| format!("---\nstep: ask\ngoal: lead\ntask: plan\n{more}---\n");
     let row = |text: &str| {
         let row = text.lines().find(|line| line.contains("| Plan |")).expect("a row").to_owned();
-        (row.contains("| not noted |"), row.contains("| asked |"))
+        (row.contains("| not noted |"), row.contains("| asked for |"))
     };
     let path = "entries/2026-03-01-ask.md";
     assert_eq!(row(&packet("me", &[goal, (path, &ask(""))])), (true, false));

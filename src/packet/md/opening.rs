@@ -82,9 +82,16 @@ fn decision(out: &mut String, packet: &Packet, decision: &PacketDecision) {
     }];
     if !who.with.is_empty() {
         let with: Vec<String> = who.with.iter().map(|name| text(name)).collect();
-        let told = who.shared_on.as_ref();
-        let told = told.map_or(String::new(), |day| format!(", told on {}", day.text));
-        said.push(format!("Asked of {}{told}.", with.join(", ")));
+        let with = match with.split_last() {
+            Some((last, others)) if !others.is_empty() => {
+                format!("{} and {last}", others.join(", "))
+            }
+            _ => with.concat(),
+        };
+        said.push(match &who.shared_on {
+            Some(day) => format!("Told to {with} on {}.", day.text),
+            None => format!("With {with}."),
+        });
     }
     for one in &decision.support {
         let level = one.level.as_deref();
@@ -142,12 +149,6 @@ fn proof(row: &ReadinessRow) -> String {
 
 fn story(out: &mut String, story: &PacketStory) {
     let _ = writeln!(out, "### {}. {}{}\n", story.number, new(story.is_new), text(&story.title));
-    let first = match story.initiative {
-        "asked" => Some("asked for"),
-        "suggested" => Some("suggested"),
-        "acted" => Some("started unasked"),
-        _ => None,
-    };
     let days = match (&story.taken_on, &story.delivered) {
         (Some(from), Some(to)) if from.iso != to.iso => {
             Some(format!("{} to {}", from.text, to.text))
@@ -155,7 +156,10 @@ fn story(out: &mut String, story: &PacketStory) {
         (_, Some(day)) | (Some(day), None) => Some(day.text.clone()),
         (None, None) => None,
     };
-    let facts = [story.role, first, story.size].into_iter().flatten().map(ToOwned::to_owned);
+    let facts = [story.role, story.initiative_said, story.size]
+        .into_iter()
+        .flatten()
+        .map(ToOwned::to_owned);
     let facts: Vec<String> = facts.chain(days).collect();
     if !facts.is_empty() {
         let _ = writeln!(out, "*{}* {}\n", facts.join(" · "), behind("", &story.notes).trim());
@@ -173,7 +177,10 @@ fn story(out: &mut String, story: &PacketStory) {
     if let Some(own) = &story.text {
         let _ = writeln!(out, "{}\n", own.markdown);
     }
-    let result = story.result.map(|number| format!("Result {number}."));
+    let result = story.result.map(|number| match story.impact.is_empty() {
+        true => format!("See result {number}."),
+        false => format!("Result {number}."),
+    });
     let changed: Vec<String> =
         result.into_iter().chain(story.impact.iter().map(|own| text(own))).collect();
     if !changed.is_empty() {

@@ -26,7 +26,7 @@ pub(super) fn ledger(out: &mut String, ledger: &Ledger) {
             format!("{}{}", new(own.is_new), text(&own.title)),
         ];
         let cells = cells.into_iter().chain(size).chain([
-            own.initiative.to_owned(),
+            own.initiative_said.to_owned(),
             day(&own.delivered, own.delivered_note)
                 .unwrap_or_else(|| format!("{}{due}", own.status))
                 + if own.missed { ", fell short of the bar" } else { "" },

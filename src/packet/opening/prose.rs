@@ -79,7 +79,10 @@ fn of_notes(source: &PacketSource<'_, '_>, task: &Task) -> Option<Case> {
         for part in paragraphs(&entry.body) {
             let plain = plain_range(&entry.body, part.clone(), |_| None);
             let words = plain.split_whitespace().count();
-            if words <= room && !others::speaks_of_others(journal, &plain) {
+            if words <= room
+                && stands_alone(&entry.body, part.clone(), &plain)
+                && !others::speaks_of_others(journal, &plain)
+            {
                 room -= words;
                 chosen.push((*at, part));
             }
@@ -112,6 +115,25 @@ pub fn paragraphs(body: &Document) -> Vec<Range<NodeId>> {
         id = node.end;
     }
     paragraphs
+}
+
+/// Whether a paragraph says something by itself: one that ends with a colon introduces what is left out here, and one
+/// with a picture or an embedded note, or of links alone, is a title in place of what it shows.
+fn stands_alone(body: &Document, part: Range<NodeId>, plain: &str) -> bool {
+    let mut linked_until = part.start;
+    let mut has_own_words = false;
+    for id in part {
+        let node = body.node(id);
+        match node.kind {
+            document::Kind::Image(_) => return false,
+            document::Kind::Link(_) => linked_until = linked_until.max(node.end),
+            document::Kind::Text(words) if id >= linked_until => {
+                has_own_words |= body.words(words).contains(char::is_alphanumeric);
+            }
+            _ => {}
+        }
+    }
+    has_own_words && !plain.trim_end().ends_with([':', '：', '…'])
 }
 
 fn joined(parts: Vec<Case>) -> Option<Case> {

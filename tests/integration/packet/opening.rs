@@ -107,6 +107,12 @@ fn a_story_has_the_authors_own_paragraphs() {
     assert_eq!(of(&[("01-05", done, format!("{}\n\n{}", words(90), words(40)))]), 90);
     assert_eq!(of(&[("01-04", "step: ask", words(50)), ("01-05", done, words(40))]), 40);
     assert_eq!(of(&[("01-04", "title: A", words(50)), ("01-05", done, words(40))]), 90);
+    // What it introduces or shows would be missing.
+    for unsaid in ["This is how:", "![[chart.png]]", "![[2026-01-05-x]]"] {
+        assert_eq!(of(&[("01-05", done, format!("{} {unsaid}\n\n{}", words(40), words(30)))]), 30);
+    }
+    let link = format!("[{}](https://example.org)", words(40));
+    assert_eq!(of(&[("01-05", done, format!("{link}\n\n{}", words(30)))]), 30);
     for other in ["Ana said so.", "She said so.", "It was “fine”."] {
         assert_eq!(of(&[("01-05", done, format!("{} {other}\n\n{}", words(40), words(30)))]), 30);
     }
