@@ -195,21 +195,22 @@ fn story(ctx: &RenderContext<'_>, work: &ReviewedWork<'_>, is_told: bool) -> Vec
         }
         Some(WorkOrigin::Talk) | None => named,
     });
-    if let Some(at) = work.situation.filter(|_| !is_told) {
-        let entry = &ctx.journal.entries[at];
+    let situation = work.situation.filter(|_| !is_told).map(|at| (at, &ctx.journal.entries[at]));
+    // What somebody said about their own aims and troubles is theirs, until the note says that it may be handed on.
+    if let Some((at, entry)) = situation.filter(|(_, own)| ctx.is_authors() || own.share_words) {
         let who = ctx.timeline.thread_of[at].as_ref().map(|id| ctx.spoken(id));
         let wanted = who.map_or("What was wanted".to_owned(), |who| format!("What {who} wanted"));
-        sentences.extend(entry.trying.as_deref().map(|text| format!("{wanted}: {}", quoted(text))));
-        sentences
-            .extend(entry.blocking.as_deref().map(|text| format!("In the way: {}", quoted(text))));
+        let noted = |what: &str, text: &str| format!("{what}, as I noted it: {}", closed(text));
+        sentences.extend(entry.trying.as_deref().map(|text| noted(&wanted, text)));
+        sentences.extend(entry.blocking.as_deref().map(|text| noted("What was in the way", text)));
     }
     sentences
 }
 
-/// The words of a note, as a sentence ends.
-fn quoted(words: &str) -> String {
+/// The author's words for what somebody said, as a sentence ends. They are no quote.
+fn closed(words: &str) -> String {
     let stop = if words.ends_with(['.', '!', '?', '…']) { "" } else { "." };
-    format!("“{words}”{stop}")
+    format!("{words}{stop}")
 }
 
 fn said<'a>(ctx: &RenderContext<'a>, entry: &'a Entry) -> Option<SaidView<'a>> {

@@ -95,13 +95,30 @@ fn recurring_work_is_told_by_the_notes_of_the_time() {
     assert!(!review.contains("old"), "{review}");
 }
 
+/// What somebody said about their troubles is theirs: another reader gets it where its note says so.
+#[test]
+fn others_read_of_somebodys_troubles_only_what_may_be_handed_on() {
+    let told = |more: &str| {
+        let notes = format!(
+            "+0 ask task=a trying=ship blocking=time visibility=manager {more}; \
+             deliver task=a impact=less visibility=manager"
+        );
+        let of = |reader| review_for(reader, "12-31", &notes).contains("as I noted it");
+        (of(Audience::Me), of(Audience::Manager))
+    };
+    assert_eq!(told(""), (true, false));
+    assert_eq!(told("share_words=yes"), (true, true));
+}
+
 #[test]
 fn work_that_nobody_had_assigned_says_how_it_came_about() {
     let notes = "+0 ask task=a size=large trying=ship blocking=time; deliver task=a impact=less; \
                  ask with=wen task=b initiative=suggested; deliver task=b impact=less; \
                  deliver task=c initiative=acted impact=less; deliver task=d impact=less";
     let review = review(notes);
-    says(&review, "\n\nWhat your manager wanted: “ship”. In the way: “time”.");
+    let heard =
+        "What your manager wanted, as I noted it: ship. What was in the way, as I noted it: time.";
+    says(&review, &format!("\n\n{heard}"));
     says(&review, "Nobody had assigned this: I had begun it before I was asked.");
     let answer = "## How I decide what to take on beyond what I am given\n\n\
                   I ask people what they are trying to do, what is in the way, and where I can help: once with \
@@ -176,7 +193,7 @@ fn a_situation_is_said_in_a_talk_about_that_very_work() {
         ("ask task=a; deliver task=a status=delivered; ask task=a trying=ship", false),
     ] {
         let review = review(&format!("{notes}; deliver task=a impact=less"));
-        assert_eq!(review.contains("“ship”"), is_told, "{notes}:\n{review}");
+        assert_eq!(review.contains("as I noted it: ship."), is_told, "{notes}:\n{review}");
     }
 }
 
