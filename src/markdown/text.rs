@@ -276,6 +276,10 @@ fn has_single_blanks(text: &str) -> bool {
 
 /// A text with single blanks, cut between words where it is longer.
 fn cut(text: &str, most: usize) -> String {
+    let trimmed = text.trim();
+    if trimmed.is_ascii() && has_single_blanks(trimmed) {
+        return cut_plain(trimmed, most);
+    }
     let mut short = String::new();
     let mut length = 0;
     for word in text.split_whitespace() {
@@ -293,9 +297,18 @@ fn cut(text: &str, most: usize) -> String {
     short
 }
 
+/// The same for what most texts are: ASCII with single blanks, and none at its ends.
+fn cut_plain(text: &str, most: usize) -> String {
+    if text.len() <= most {
+        return text.to_owned();
+    }
+    let end = text[..=most].rfind(' ').unwrap_or(0);
+    [&text[..end], "…"].concat()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{first_words, plain, plain_range};
+    use super::{cut, first_words, plain, plain_range};
     use crate::markdown::parse;
 
     #[test]
@@ -305,6 +318,18 @@ mod tests {
         assert_eq!(first_words(&text, 80), "One two three.");
         assert_eq!(first_words(&text, 9), "One two…");
         assert_eq!(first_words(&parse("> only a quote").document, 80), "");
+    }
+
+    #[test]
+    fn a_text_is_cut_between_words_whatever_its_letters() {
+        for most in 0..24 {
+            let plain = cut("one two three four", most);
+            // The same letters, but for one that is not ASCII.
+            let other = cut("one two three föur", most).replace('ö', "o");
+            assert_eq!(plain, other, "{most}");
+            assert_eq!(cut("  one two\tthree  four ", most), plain, "{most}");
+        }
+        assert_eq!(cut("one two three four", 7), "one two…");
     }
 
     #[test]

@@ -299,7 +299,8 @@ impl<'a> SiteRenderer<'a> {
             Subject::Timeline => PageTemplate::new(timeline::of_time(ctx, lists, fold)),
             Subject::Stories => PageTemplate::new(stories::of_time(ctx, lists, fold)),
             Subject::Tasks | Subject::Person(_) | Subject::Goal(_) | Subject::Tag(_) => {
-                PageTemplate::new(fold::page(ctx, lists, &lists.folds, fold))
+                let with_rows = !self.theme.is_shipped();
+                PageTemplate::new(fold::page(ctx, lists, &lists.folds, fold, with_rows))
             }
         }
     }

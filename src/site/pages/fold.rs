@@ -43,12 +43,13 @@ impl PageContext for FoldPage<'_> {
     const TEMPLATE: &'static str = "fold.html";
 }
 
-/// The page of a time.
+/// The page of a time. Its months have rows only where templates of the journal's own may show them.
 pub(in crate::site) fn page<'a>(
     ctx: &RenderContext<'a>,
     lists: &Lists<'a>,
     folds: &Folds,
     fold: &Fold,
+    with_rows: bool,
 ) -> FoldPage<'a> {
     let (of, nav, section) = subject(ctx, lists, fold.subject);
     let time = fold.period.name();
@@ -64,7 +65,7 @@ pub(in crate::site) fn page<'a>(
         counted: count(ctx, fold),
         wholes: folds.wholes(ctx, fold),
         parts: folds.parts(ctx, fold),
-        months: months(ctx, notes),
+        months: months(ctx, notes, with_rows),
         loops: if is_whole { loops(ctx, fold) } else { Vec::new() },
         tasks: tasks.iter().map(|at| ctx.task_row(*at)).collect(),
         years: folds.years(ctx, fold.subject),

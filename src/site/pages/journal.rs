@@ -62,7 +62,8 @@ pub struct JournalMonth<'a> {
     pub name: String,
     /// Its entries, newest first.
     pub entries: Vec<CachedView<EntryRow<'a>>>,
-    /// The same, each with its task, its person and its first line.
+    /// The same, each with its task, its person and its first line. On a page that is not one of the journal
+    /// it is empty, unless the journal has templates of its own: the shipped ones do not show it there.
     pub rows: Vec<JournalRow<'a>>,
 }
 
@@ -147,7 +148,7 @@ fn page<'a>(
         ctx.journal.pages.iter().filter_map(|page| Ref::to(ctx, &Target::Page(page.id.clone())));
     JournalPage {
         page: head,
-        months: months(ctx, entries),
+        months: months(ctx, entries, true),
         years: years.into_iter().map(|PeriodLink { url, title, .. }| Ref { url, title }).collect(),
         year,
         time: None,
@@ -159,20 +160,19 @@ fn page<'a>(
     }
 }
 
-/// Entries, newest first, by month.
-pub fn months<'a>(ctx: &RenderContext<'a>, entries: &[usize]) -> Vec<JournalMonth<'a>> {
-    let mut months: Vec<JournalMonth<'a>> = Vec::new();
-    for at in entries {
-        let name = ctx.journal.entries[*at].date.strftime("%B %Y").to_string();
-        if months.last().is_none_or(|month| month.name != name) {
-            months.push(JournalMonth { name, entries: Vec::new(), rows: Vec::new() });
-        }
-        if let Some(month) = months.last_mut() {
-            month.entries.push(ctx.entry_row(*at));
-            month.rows.push(row(ctx, *at));
-        }
-    }
-    months
+/// Entries, newest first, by month; with rows or without.
+pub fn months<'a>(
+    ctx: &RenderContext<'a>,
+    entries: &[usize],
+    with_rows: bool,
+) -> Vec<JournalMonth<'a>> {
+    let first_day = |at: &usize| ctx.journal.entries[*at].date.first_of_month();
+    let month = |own: &[usize]| JournalMonth {
+        name: first_day(&own[0]).strftime("%B %Y").to_string(),
+        entries: ctx.entry_rows(own),
+        rows: own.iter().filter(|_| with_rows).map(|at| row(ctx, *at)).collect(),
+    };
+    entries.chunk_by(|a, b| first_day(a) == first_day(b)).map(month).collect()
 }
 
 fn tags(ctx: &RenderContext<'_>) -> Vec<TagRow> {
