@@ -9,18 +9,26 @@
 mod language;
 mod place;
 
-use std::fmt::Write as _;
-
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 use language::Marks;
 use place::{Around, Scanner};
 
 /// A page with the quotes of that language; as it was where the language has none here.
 pub fn curl(html: Vec<u8>, language: &str) -> Vec<u8> {
+    // Most pages have no quote in their text.
+    if !has_reference(&html) {
+        return html;
+    }
     let Some(marks) = Marks::of(language) else { return html };
     let Ok(text) = std::str::from_utf8(&html) else { return html };
     curled(text, marks).map_or(html, String::into_bytes)
+}
+
+/// Whether a page has a reference to a quote anywhere.
+fn has_reference(html: &[u8]) -> bool {
+    memchr_iter(b'&', html)
+        .any(|at| REFERENCES.iter().any(|(own, _)| html[at..].starts_with(own.as_bytes())))
 }
 
 /// A text that is no HTML, with the quotes of that language.
@@ -68,12 +76,17 @@ fn curled(html: &str, marks: &Marks) -> Option<String> {
             false => quoted.single(&place.around, marks),
         };
         if let Some(mark) = mark {
-            write!(curled, "{}{mark}", &html[kept..at]).expect("a string takes all");
+            curled.reserve(html.len() - kept);
+            curled.push_str(&html[kept..at]);
+            curled.push_str(mark);
             kept = from;
         }
     }
+    if kept == 0 {
+        return None;
+    }
     curled.push_str(&html[kept..]);
-    (kept > 0).then_some(curled)
+    Some(curled)
 }
 
 /// The quotes that are open in a block of text.

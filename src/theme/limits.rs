@@ -43,6 +43,11 @@ impl io::Write for PageBuffer {
         Ok(bytes.len())
     }
 
+    // A page is written in hundreds of pieces, none of which is ever taken in part.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write(bytes).map(|_| ())
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
