@@ -8,6 +8,7 @@ pub mod fold;
 pub mod head;
 mod ics;
 mod lists;
+mod navigation;
 pub mod page;
 pub mod pages;
 pub mod renderer;

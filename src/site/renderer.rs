@@ -13,6 +13,7 @@ use super::fold::{Fold, Subject};
 use super::head::{Head, SiteView};
 use super::ics;
 use super::lists::Lists;
+use super::navigation::Navigation;
 use super::page::PageTemplate;
 use super::pages::{
     calendar, decisions, effects, entry, feed, fold, gaps, goal, goals, health, home, ideas,
@@ -45,6 +46,7 @@ pub struct SiteRenderer<'a> {
     present_hash: u64,
     scripts: MoveScripts<'a>,
     lists: Lists<'a>,
+    navigation: Navigation,
     routes: Routes,
     search: OnceLock<BTreeMap<String, Vec<u8>>>,
     cancelled: AtomicBool,
@@ -87,6 +89,7 @@ impl<'a> SiteRenderer<'a> {
             site,
             scripts,
             lists,
+            navigation: Navigation::default(),
             routes,
             search: OnceLock::new(),
             cancelled: AtomicBool::new(false),
@@ -200,6 +203,7 @@ impl<'a> SiteRenderer<'a> {
         let values = page.values().map(|mut values| {
             values.insert_value("site", self.site_value.clone());
             values.insert("address", &self.address(path));
+            self.navigation.add_to(&mut values, &self.theme);
             values
         });
         let html = self.theme.fill(page.template, values, || {
