@@ -344,7 +344,11 @@ fn look(
         Some(before) if before.content == content => (before.part.clone(), before.problems.clone()),
         _ => {
             let mut problems = Vec::new();
-            (parse_file(file.clone(), Some(bytes), Texts::All, config, &mut problems), problems)
+            let mut part = parse_file(file.clone(), Some(bytes), Texts::All, config, &mut problems);
+            if let Some(part) = &mut part {
+                part.release(&file.on_disk);
+            }
+            (part, problems)
         }
     };
     Some(Some(CachedFile { stamp, content, empty, part, problems }))

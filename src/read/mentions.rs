@@ -11,7 +11,7 @@ use super::scan::Scanned;
 use super::source::SourceFile;
 use super::split::{FrontMatter, split};
 use super::written::texts;
-use super::{Read, Texts, configuration, parse_files, resolve};
+use super::{Read, Sources, Texts, configuration, parse_files, resolve};
 use crate::model::document::LinkKind;
 use crate::model::keys::{EntryKeys, GoalKeys, PersonKeys, TaskKeys};
 use crate::model::note_path::{is_note, without_ending};
@@ -52,7 +52,7 @@ pub fn mentions(root: &Path, target: impl Fn(&Journal) -> Option<Target>) -> (Re
     };
     let output = root.join(&config.output);
     let files = files::walk(root, &config, &output, &mut problems).files;
-    let parsed = parse_files(files, Texts::All, &config, &mut problems);
+    let parsed = parse_files(files, Texts::All, Sources::Held, &config, &mut problems);
     let mut notes: Vec<(SourceFile, Scanned)> = Vec::new();
     fn copy<T>(parsed: &[ParsedNote<T>], notes: &mut Vec<(SourceFile, Scanned)>) {
         // Places in the entries of jrnl's text are none in its file.

@@ -1,12 +1,14 @@
 //! The text of a file, and places in it.
 
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::markdown::comments;
+use crate::regular_file;
 
 /// A longer line, in bytes, is shown in part: a note of one long line may have a thousand problems.
 const LONGEST: usize = 4_000;
@@ -26,6 +28,44 @@ pub struct SourceFile {
     /// How many lines of the file are above the text.
     lines_above: usize,
     places: OnceLock<Places>,
+    /// Where the text is that is not held any more.
+    released: Option<Box<Released>>,
+}
+
+/// A text whose memory was given back.
+#[derive(Clone, Debug)]
+struct Released {
+    on_disk: PathBuf,
+    /// By which it is known again.
+    hash: u64,
+    /// The same, read again; `None` if the file has another text by now.
+    again: OnceLock<Option<Box<SourceFile>>>,
+}
+
+/// A shorter text is kept.
+const WORTH_RELEASING: usize = 256;
+
+impl Released {
+    fn again(&self, source: &SourceFile) -> Option<&SourceFile> {
+        let read = || {
+            let bytes = regular_file::read_text(&self.on_disk).ok()?;
+            let whole = SourceFile::decode(source.path.clone(), bytes).ok()?;
+            let is_same = hash(&whole.text) == self.hash;
+            is_same.then(|| Box::new(SourceFile { hidden: source.hidden.clone(), ..whole }))
+        };
+        self.again.get_or_init(read).as_deref()
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    ahash::RandomState::with_seeds(1, 2, 3, 4).hash_one(text)
+}
+
+/// Where the front matter of a text ends; 0 where it has none, or none between lines of `---`.
+fn front_matter_end(text: &str) -> usize {
+    let closed =
+        text.strip_prefix("---\n").and_then(|rest| memmem::find(rest.as_bytes(), b"\n---\n"));
+    closed.map_or(0, |at| "---\n".len() + at + "\n---\n".len())
 }
 
 /// Where lines begin and how many characters there are, so that a note with thousands of problems is
@@ -94,7 +134,24 @@ impl SourceFile {
 
     /// A text that was decoded.
     pub fn new(path: String, text: String) -> Self {
-        Self { path, text, hidden: Vec::new(), lines_above: 0, places: OnceLock::new() }
+        let (hidden, places) = (Vec::new(), OnceLock::new());
+        Self { path, text, hidden, lines_above: 0, places, released: None }
+    }
+
+    /// Gives back the memory of its text behind the front matter: until a journal is resolved, those of all its
+    /// notes would be held for the few that have a problem. For a place in it, the file is read again.
+    pub fn release(&mut self, on_disk: &Path) {
+        let end = front_matter_end(&self.text);
+        if self.text.len() - end < WORTH_RELEASING {
+            return;
+        }
+        self.released = Some(Box::new(Released {
+            on_disk: on_disk.to_path_buf(),
+            hash: hash(&self.text),
+            again: OnceLock::new(),
+        }));
+        self.text = self.text[..end].to_owned();
+        self.places = OnceLock::new();
     }
 
     /// The same, as a part of a file that has so many lines above it.
@@ -121,6 +178,15 @@ impl SourceFile {
     /// A range of bytes as a place that an author can find. A range over several lines is cut at
     /// the end of its first.
     pub fn location(&self, range: Range<usize>) -> Location {
+        if let Some(released) = self.released.as_ref().filter(|_| range.end > self.text.len()) {
+            return match released.again(self) {
+                Some(whole) => whole.location(range),
+                // The file was changed since. Its words may be those of a comment now.
+                None => {
+                    Location { line: 1, column: 1, length: 1, source: String::new(), clipped: true }
+                }
+            };
+        }
         let start = floor(&self.text, range.start);
         let end = floor(&self.text, range.end.max(range.start));
         let places = self.places.get_or_init(|| Places::of(&self.text));
@@ -220,6 +286,35 @@ mod tests {
         assert_eq!((at.line, at.column, at.length, at.source.as_str()), (2, 7, 1, "zwölf Ü"));
         let end = source.location(99..100);
         assert_eq!((end.line, end.column, end.length), (3, 6, 1));
+    }
+
+    #[test]
+    fn a_place_in_a_text_that_was_released_is_the_same() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        let body = "Zwölf, <!-- hidden --> and more.\n".repeat(30);
+        let text = format!("\u{feff}---\r\nstep: ask\r\n---\r\n{}", body.replace('\n', "\r\n"));
+        std::fs::write(&path, &text).expect("written");
+        let mut whole = read(text.as_bytes());
+        whole.hide_comments(0..whole.text.len());
+        let mut released = whole.clone();
+        released.release(&path);
+        assert_eq!(released.text, "---\nstep: ask\n---\n");
+        for at in 0..whole.text.len() {
+            let (one, other) = (whole.location(at..at + 3), released.location(at..at + 3));
+            assert_eq!(format!("{one:?}"), format!("{other:?}"), "{at}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_changed_since_it_was_released_is_not_shown() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        let mut source = read("one\n".repeat(100).as_bytes());
+        source.release(&path);
+        std::fs::write(&path, "two\n".repeat(100)).expect("written");
+        let place = source.location(4..7);
+        assert_eq!((place.line, place.source.as_str(), place.clipped), (1, "", true));
     }
 
     #[test]
