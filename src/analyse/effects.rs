@@ -68,6 +68,9 @@ pub struct Energy {
     pub highest: u8,
     /// How many entries say so.
     pub entries: usize,
+    /// Their sum, from which means over longer times are computed.
+    #[serde(skip)]
+    pub sum: u32,
 }
 
 /// The quarters from the first entry's to today's, or to the last entry's where that is later.
@@ -154,11 +157,68 @@ fn is_unasked(journal: &Journal, timeline: &Timeline, task: &super::Task) -> boo
 
 fn energy(felt: &[u8]) -> Option<Energy> {
     let sum: u32 = felt.iter().map(|energy| u32::from(*energy)).sum();
-    let mean = f64::from(sum) / felt.len() as f64;
     Some(Energy {
-        mean: (mean * 100.0).round() / 100.0,
+        mean: mean(sum, felt.len()),
         lowest: *felt.iter().min()?,
         highest: *felt.iter().max()?,
         entries: felt.len(),
+        sum,
     })
+}
+
+/// The same by year: each is called by its first quarter.
+pub fn by_year(quarters: &[Effects]) -> Vec<Effects> {
+    let years = quarters.chunk_by(|a, b| a.quarter.year() == b.quarter.year());
+    let year = |quarters: &[Effects]| {
+        let mut sum = empty(Quarter::of_year(quarters[0].quarter.year(), 1));
+        for quarter in quarters {
+            sum.visibility += quarter.visibility;
+            sum.scope.add(quarter.scope);
+            sum.trust.add(quarter.trust);
+        }
+        sum.energy = quarters.iter().filter_map(|quarter| quarter.energy).reduce(Energy::with);
+        sum
+    };
+    years.map(year).collect()
+}
+
+impl Scope {
+    fn add(&mut self, other: Self) {
+        let Self { small, medium, large, unsized_ } = other;
+        self.small += small;
+        self.medium += medium;
+        self.large += large;
+        self.unsized_ += unsized_;
+    }
+}
+
+impl Trust {
+    fn add(&mut self, other: Self) {
+        let Self { asked, suggested, acted, confirmed, unasked, seen } = other;
+        self.asked += asked;
+        self.suggested += suggested;
+        self.acted += acted;
+        self.confirmed += confirmed;
+        self.unasked += unasked;
+        self.seen += seen;
+    }
+}
+
+impl Energy {
+    fn with(self, other: Self) -> Self {
+        let entries = self.entries + other.entries;
+        let sum = self.sum + other.sum;
+        Self {
+            mean: mean(sum, entries),
+            lowest: self.lowest.min(other.lowest),
+            highest: self.highest.max(other.highest),
+            entries,
+            sum,
+        }
+    }
+}
+
+/// To two digits.
+fn mean(sum: u32, entries: usize) -> f64 {
+    (f64::from(sum) / entries as f64 * 100.0).round() / 100.0
 }

@@ -30,6 +30,16 @@ pub struct KeptWords {
     pub promises: KeptCount,
 }
 
+impl KeptWords {
+    fn add(&mut self, other: Self) {
+        let Self { dates, promises } = other;
+        for (own, other) in [(&mut self.dates, dates), (&mut self.promises, promises)] {
+            own.kept += other.kept;
+            own.all += other.all;
+        }
+    }
+}
+
 impl KeptCount {
     pub(super) fn add(&mut self, kept: bool) {
         self.kept += usize::from(kept);
@@ -44,6 +54,15 @@ pub struct KeptTable {
     pub quarters: BTreeMap<Quarter, KeptWords>,
     /// By the person in whose thread it was agreed.
     pub people: BTreeMap<Slug, KeptWords>,
+}
+
+/// The same by fiscal year.
+pub fn by_year(quarters: &BTreeMap<Quarter, KeptWords>) -> BTreeMap<i32, KeptWords> {
+    let mut years: BTreeMap<i32, KeptWords> = BTreeMap::new();
+    for (quarter, own) in quarters {
+        years.entry(quarter.year()).or_default().add(*own);
+    }
+    years
 }
 
 /// The author's dates and promises.

@@ -8,6 +8,7 @@ pub mod effects;
 pub mod evidence;
 pub mod gaps;
 pub mod growth;
+pub mod headlines;
 pub mod health;
 pub mod heard;
 pub mod ideas;

@@ -8,7 +8,7 @@ use crate::analyse::Thread;
 use crate::analyse::effects::{Effects, Scope};
 use crate::model::phrasing::capitalised;
 use crate::model::vocabulary::Step;
-use crate::render::charts::by_quarter::{Chart, scope, trust};
+use crate::render::charts::by_quarter::{Chart, Periods, scope, trust};
 use crate::render::charts::coil::{self, Coil};
 use crate::render::view_cache::CachedView;
 use crate::render::views::Day;
@@ -99,8 +99,9 @@ fn charts(effects: &[Effects]) -> Vec<Chart> {
         let Scope { small, medium, large, unsized_: _ } = quarter.scope;
         small + medium + large > 0
     };
-    let scope = effects.iter().any(sized).then(|| scope(effects));
-    scope.into_iter().chain([trust(effects)]).collect()
+    let periods = Periods::of(effects);
+    let scope = effects.iter().any(sized).then(|| scope(&periods, String::new()));
+    scope.into_iter().chain([trust(&periods, String::new())]).collect()
 }
 
 fn row(row: coil::CoilRow<'_>) -> GrowthRow {

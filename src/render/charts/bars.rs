@@ -3,15 +3,22 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-const HEIGHT: f64 = 120.0;
-/// Room above for the highest value's number, and below for labels.
+/// Where zero is.
+const AXIS: f64 = 98.0;
+/// Room above for the highest value's number.
 const TOP: f64 = 16.0;
-const BOTTOM: f64 = 22.0;
+/// Room below for a row of labels.
+const ROW: f64 = 22.0;
 const WIDTH: f64 = 440.0;
-const LEFT: f64 = 22.0;
+/// Room for the numbers of the scale.
+const LEFT: f64 = 30.0;
 const WIDEST: f64 = 34.0;
-/// The narrowest that a label is still apart from the next.
-const LABEL: f64 = 44.0;
+/// The widest that a letter of a label is drawn: where the chart is narrow, or on paper, letters are larger.
+const LETTER: f64 = 10.0;
+/// The least room between two labels.
+const BETWEEN: f64 = 4.0;
+/// The narrowest column that has room for a note of more than a sign.
+const NOTE: f64 = 44.0;
 
 /// A chart, ready to be drawn.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -26,8 +33,21 @@ pub struct Bars {
     pub grid: Vec<Grid>,
     /// The line of what is aimed at, if anything is.
     pub aim: Option<Grid>,
-    /// The quarters or weeks.
+    /// The quarters, weeks or years.
     pub columns: Vec<BarColumn>,
+    /// The years that they are in, where there is room for their names.
+    pub years: Vec<BarYear>,
+}
+
+/// A year below the columns.
+#[derive(Debug, PartialEq, JsonSchema, Serialize)]
+pub struct BarYear {
+    /// The middle of its name.
+    pub x: f64,
+    /// Its name; empty where there is no room.
+    pub label: String,
+    /// Where it begins; absent for the first, and where each column is a year.
+    pub line: Option<f64>,
 }
 
 /// A line of the scale.
@@ -39,7 +59,7 @@ pub struct Grid {
     pub label: String,
 }
 
-/// A quarter or a week.
+/// A quarter, a week or a year.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "BarColumn")]
 pub struct BarColumn {
@@ -89,8 +109,10 @@ pub struct Dot {
 /// What a column stands for.
 #[derive(Debug)]
 pub struct Value {
-    /// What is written below it.
+    /// What is written below it; nothing where the year says enough.
     pub label: String,
+    /// The year that it is in.
+    pub year: i32,
     /// What it says to those who do not see it.
     pub title: String,
     /// What is written above it.
@@ -106,21 +128,29 @@ pub fn bars(values: &[Value], most: Option<f64>) -> Bars {
     let sum = |value: &Value| value.stack.iter().sum::<f64>();
     let most = most.unwrap_or_else(|| values.iter().map(sum).fold(1.0, f64::max));
     let scale = Scale { most, step: (WIDTH - LEFT) / values.len().max(1) as f64 };
-    let every = (LABEL / scale.step).ceil().max(1.0) as usize;
+    let longest = values.iter().map(|value| value.label.chars().count()).max().unwrap_or(0);
+    let every = (width(longest) / scale.step).ceil().max(1.0) as usize;
     let last = values.len().saturating_sub(1);
     let column = |(at, value): (usize, &Value)| {
         // The newest has a label, and others at even distances from it.
         let shown = (last - at).is_multiple_of(every);
         scale.column(at, value, shown)
     };
+    let rows = if longest > 0 { 2.0 } else { 1.0 };
     Bars {
         width: WIDTH,
-        height: HEIGHT,
-        axis: scale.y(0.0),
+        height: AXIS + rows * ROW,
+        axis: AXIS,
         grid: scale.grid(),
         aim: None,
         columns: values.iter().enumerate().map(column).collect(),
+        years: scale.years(values),
     }
+}
+
+/// The room that a label of so many letters takes.
+fn width(letters: usize) -> f64 {
+    letters as f64 * LETTER + BETWEEN
 }
 
 /// Draws the values with a line of what is aimed at.
@@ -139,7 +169,7 @@ struct Scale {
 
 impl Scale {
     fn y(&self, value: f64) -> f64 {
-        round(HEIGHT - BOTTOM - value / self.most * (HEIGHT - TOP - BOTTOM))
+        round(AXIS - value / self.most * (AXIS - TOP))
     }
 
     fn grid(&self) -> Vec<Grid> {
@@ -148,15 +178,47 @@ impl Scale {
         if half < self.most {
             values.push(half);
         }
+        values.push(0.0);
         values
             .into_iter()
             .map(|value| Grid { y: self.y(value), label: value.to_string() })
             .collect()
     }
 
+    /// The years of the columns. The newest has its name, and each other one that is apart from the next.
+    fn years(&self, values: &[Value]) -> Vec<BarYear> {
+        let mut first = 0;
+        let mut years: Vec<BarYear> = Vec::new();
+        for year in values.chunk_by(|a, b| a.year == b.year) {
+            let x = |column: f64| LEFT + self.step * column;
+            let middle = x(first as f64 + year.len() as f64 / 2.0);
+            let half = width(year[0].year.to_string().len()) / 2.0;
+            let line = (first > 0).then(|| round(x(first as f64)));
+            let end = x((first + year.len()) as f64);
+            let x = round(middle.clamp(LEFT + half, WIDTH - half));
+            // At the left, there may be no room for a name below its own columns.
+            let label = if x <= end { year[0].year.to_string() } else { String::new() };
+            years.push(BarYear { x, label, line });
+            first += year.len();
+        }
+        // Where each column is a year, there is nothing to set apart.
+        if years.len() == values.len() {
+            years.iter_mut().for_each(|year| year.line = None);
+        }
+        let mut next = f64::INFINITY;
+        for year in years.iter_mut().rev() {
+            match year.label.len() {
+                0 => {}
+                letters if year.x + width(letters) > next => year.label.clear(),
+                _ => next = year.x,
+            }
+        }
+        years
+    }
+
     /// A note where there is room for it, else its first sign.
     fn note(&self, note: &str) -> String {
-        let room = if self.step < LABEL { 1 } else { usize::MAX };
+        let room = if self.step < NOTE { 1 } else { usize::MAX };
         note.chars().take(room).collect()
     }
 
@@ -195,11 +257,12 @@ fn round(value: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{BOTTOM, HEIGHT, TOP, Value, bars};
+    use super::{AXIS, TOP, Value, bars};
 
     fn value(stack: &[f64]) -> Value {
         Value {
             label: "Q1".into(),
+            year: 2026,
             title: String::new(),
             note: String::new(),
             stack: stack.to_vec(),
@@ -211,11 +274,11 @@ mod tests {
     fn the_highest_stack_fills_the_height() {
         let chart = bars(&[value(&[1.0, 0.0, 3.0]), value(&[2.0])], None);
         let heights: Vec<f64> = chart.columns[0].parts.iter().map(|part| part.height).collect();
-        assert_eq!(heights.iter().sum::<f64>(), HEIGHT - TOP - BOTTOM);
+        assert_eq!(heights.iter().sum::<f64>(), AXIS - TOP);
         let kinds: Vec<usize> = chart.columns[0].parts.iter().map(|part| part.kind).collect();
         assert_eq!(kinds, [1, 3], "what is nothing has no bar");
         assert_eq!(chart.columns[0].parts[1].y, TOP);
-        assert_eq!(chart.columns[1].parts[0].height, (HEIGHT - TOP - BOTTOM) / 2.0);
+        assert_eq!(chart.columns[1].parts[0].height, (AXIS - TOP) / 2.0);
     }
 
     #[test]
@@ -224,9 +287,38 @@ mod tests {
         let chart = bars(&values, None);
         let labelled: Vec<f64> =
             chart.columns.iter().filter(|c| !c.label.is_empty()).map(|c| c.x).collect();
-        assert!(labelled.windows(2).all(|pair| pair[1] - pair[0] >= 44.0), "{labelled:?}");
+        assert!(labelled.windows(2).all(|pair| pair[1] - pair[0] >= 24.0), "{labelled:?}");
         assert!(!chart.columns[39].label.is_empty());
         assert!(chart.columns.iter().all(|column| column.x < chart.width));
+    }
+
+    #[test]
+    fn years_are_named_apart_from_each_other_and_the_newest_always() {
+        for (quarters, named) in [(1, 1), (5, 2), (40, 5), (100, 8), (260, 9)] {
+            let quarter =
+                |at: i32| Value { year: 1990 + at / 4, label: String::new(), ..value(&[1.0]) };
+            let values: Vec<Value> = (0..quarters).map(quarter).collect();
+            let chart = bars(&values, None);
+            let labelled: Vec<f64> =
+                chart.years.iter().filter(|y| !y.label.is_empty()).map(|y| y.x).collect();
+            assert!(labelled.windows(2).all(|two| two[1] - two[0] >= 44.0), "{labelled:?}");
+            assert!(labelled.iter().all(|x| (52.0..=418.0).contains(x)), "{labelled:?}");
+            assert_eq!(labelled.len(), named, "{quarters}: {labelled:?}");
+            assert!(!chart.years.last().expect("a year").label.is_empty());
+            assert_eq!(
+                chart.years.iter().filter(|y| y.line.is_some()).count() + 1,
+                chart.years.len()
+            );
+        }
+    }
+
+    #[test]
+    fn the_scale_begins_at_zero() {
+        for most in [1.0, 2.0, 3.0, 240.0] {
+            let chart = bars(&[value(&[most])], None);
+            let zero = chart.grid.last().expect("a line");
+            assert_eq!((zero.label.as_str(), zero.y), ("0", chart.axis));
+        }
     }
 
     #[test]

@@ -4,14 +4,51 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::bars::{Bars, Value, bars};
-use crate::analyse::effects::Effects;
+use crate::analyse::effects::{Effects, by_year};
 use crate::model::quarter::Quarter;
+
+/// The quarters that a chart has room for; those of a longer journal are put together by year.
+const QUARTERS: usize = 48;
+/// The quarters that have room for a label each.
+const LABELLED: usize = 16;
+
+/// The quarters of a journal, or its years.
+#[derive(Debug)]
+pub struct Periods {
+    rows: Vec<Effects>,
+    unit: &'static str,
+}
+
+impl Periods {
+    /// By quarter while a chart has room for each.
+    pub fn of(effects: &[Effects]) -> Self {
+        match effects.len() {
+            ..=QUARTERS => Self { rows: effects.to_vec(), unit: "quarter" },
+            _ => Self { rows: by_year(effects), unit: "year" },
+        }
+    }
+
+    /// Whether they are years.
+    pub fn are_years(&self) -> bool {
+        self.unit == "year"
+    }
+
+    fn name(&self, row: &Effects) -> String {
+        if self.are_years() { row.quarter.year().to_string() } else { row.quarter.to_string() }
+    }
+
+    fn label(&self, row: &Effects) -> String {
+        if self.are_years() { String::new() } else { label(row.quarter, self.rows.len()) }
+    }
+}
 
 /// A chart of numbers by quarter.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Chart {
     /// Its name.
     pub title: &'static str,
+    /// What it shows, in a sentence; empty where the chart has none.
+    pub headline: String,
     /// What is counted.
     pub rule: &'static str,
     /// What each of its parts stands for, in the order of the stack.
@@ -20,27 +57,30 @@ pub struct Chart {
     pub bars: Option<Bars>,
     /// What fills it, said while nothing does.
     pub fills: &'static str,
+    /// What a bar and a row stand for: `quarter`, or `year` where there are too many quarters.
+    pub unit: &'static str,
     /// The heads of the table that says the same.
     pub heads: Vec<&'static str>,
-    /// Its rows: the quarter, then a value for each head.
+    /// Its rows: the quarter or year, then a value for each head.
     pub rows: Vec<QuarterRow>,
 }
 
-/// A quarter's numbers.
+/// The numbers of a quarter or a year.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "EffectsRow")]
 pub struct QuarterRow {
-    /// `2026-Q3`.
+    /// `2026-Q3`, or `2026`.
     pub quarter: String,
     /// A value for each head.
     pub values: Vec<String>,
 }
 
 /// Notes that others saw.
-pub fn visibility(effects: &[Effects]) -> Chart {
+pub fn visibility(periods: &Periods, headline: String) -> Chart {
     stacked(
-        effects,
+        periods,
         Chart {
+            headline,
             title: "Visibility",
             rule: "notes that others saw (`seen_by`) or that quote somebody other than the leader",
             legend: Vec::new(),
@@ -54,10 +94,11 @@ pub fn visibility(effects: &[Effects]) -> Chart {
 }
 
 /// Tasks taken on, by size.
-pub fn scope(effects: &[Effects]) -> Chart {
+pub fn scope(periods: &Periods, headline: String) -> Chart {
     stacked(
-        effects,
+        periods,
         Chart {
+            headline,
             title: "Scope",
             rule: "tasks taken on, by size",
             legend: vec!["large", "medium", "small", "no size"],
@@ -74,10 +115,12 @@ pub fn scope(effects: &[Effects]) -> Chart {
 }
 
 /// Tasks taken on, by who saw first that they were needed.
-pub fn trust(effects: &[Effects]) -> Chart {
+pub fn trust(periods: &Periods, headline: String) -> Chart {
+    let effects = &periods.rows;
     let mut chart = stacked(
-        effects,
+        periods,
         Chart {
+            headline,
             title: "Trust",
             rule: "tasks taken on, by who first saw the need; ✓ pieces of evidence that a leader confirmed, + work offered unasked",
             legend: vec!["begun unasked", "suggested", "asked for"],
@@ -119,16 +162,18 @@ fn signs(quarter: &Effects) -> String {
 }
 
 /// How the author felt.
-pub fn energy(effects: &[Effects]) -> Chart {
+pub fn energy(periods: &Periods, headline: String) -> Chart {
+    let effects = &periods.rows;
     let values: Vec<Value> = effects
         .iter()
         .map(|quarter| Value {
-            label: short(quarter),
+            label: periods.label(quarter),
+            year: quarter.quarter.year(),
             title: quarter.energy.map_or_else(
-                || format!("{}: no notes", quarter.quarter),
+                || format!("{}: no notes", periods.name(quarter)),
                 |felt| {
                     let (mean, low, high) = (felt.mean, felt.lowest, felt.highest);
-                    format!("{}: {mean}, from {low} to {high}", quarter.quarter)
+                    format!("{}: {mean}, from {low} to {high}", periods.name(quarter))
                 },
             ),
             note: String::new(),
@@ -139,7 +184,7 @@ pub fn energy(effects: &[Effects]) -> Chart {
         })
         .collect();
     let rows = effects.iter().map(|quarter| QuarterRow {
-        quarter: quarter.quarter.to_string(),
+        quarter: periods.name(quarter),
         values: quarter.energy.map_or_else(
             || vec![String::new(); 4],
             |felt| {
@@ -154,6 +199,8 @@ pub fn energy(effects: &[Effects]) -> Chart {
     });
     let felt = effects.iter().any(|quarter| quarter.energy.is_some());
     Chart {
+        headline,
+        unit: periods.unit,
         title: "Energy",
         rule: "the mean and range of your energy, from 1 to 5",
         fills: "To fill this chart, note your energy now and then, from 1 to 5.",
@@ -167,7 +214,8 @@ pub fn energy(effects: &[Effects]) -> Chart {
 /// Pieces of evidence of strategic and of functional competencies, by quarter.
 pub fn skills(rows: &[(Quarter, usize, usize)]) -> Chart {
     let value = |(quarter, strategic, functional): &(Quarter, usize, usize)| Value {
-        label: short_name(*quarter),
+        label: label(*quarter, rows.len()),
+        year: quarter.year(),
         title: format!("{quarter}: {strategic} strategic, {functional} functional"),
         note: String::new(),
         stack: vec![*strategic as f64, *functional as f64],
@@ -180,6 +228,8 @@ pub fn skills(rows: &[(Quarter, usize, usize)]) -> Chart {
     };
     let counted = rows.iter().any(|(_, strategic, functional)| strategic + functional > 0);
     Chart {
+        headline: String::new(),
+        unit: "quarter",
         title: "Strategic and functional",
         rule: "pieces of evidence that count, by what the ladder calls the competency",
         legend: vec!["strategic", "functional"],
@@ -193,6 +243,8 @@ pub fn skills(rows: &[(Quarter, usize, usize)]) -> Chart {
 impl Chart {
     const EMPTY: Self = Self {
         title: "",
+        headline: String::new(),
+        unit: "quarter",
         rule: "",
         legend: Vec::new(),
         bars: None,
@@ -204,19 +256,22 @@ impl Chart {
 
 /// Fills a chart of counts in, and the table that says the same.
 fn stacked(
-    effects: &[Effects],
+    periods: &Periods,
     mut chart: Chart,
     counts: impl Fn(&Effects) -> Vec<usize>,
     note: impl Fn(&Effects) -> String,
 ) -> Chart {
+    let effects = &periods.rows;
+    chart.unit = periods.unit;
     let values: Vec<Value> = effects
         .iter()
         .map(|quarter| {
             let counts = counts(quarter);
             let sum: usize = counts.iter().sum();
             Value {
-                label: short(quarter),
-                title: format!("{}: {sum}", quarter.quarter),
+                label: periods.label(quarter),
+                year: quarter.quarter.year(),
+                title: format!("{}: {sum}", periods.name(quarter)),
                 note: note(quarter),
                 stack: counts.iter().map(|count| *count as f64).collect(),
                 spread: None,
@@ -227,18 +282,14 @@ fn stacked(
     let counted = counted || values.iter().any(|value| !value.note.is_empty());
     chart.bars = counted.then(|| bars(&values, None));
     let row = |quarter: &Effects| QuarterRow {
-        quarter: quarter.quarter.to_string(),
+        quarter: periods.name(quarter),
         values: counts(quarter).iter().map(ToString::to_string).collect(),
     };
     chart.rows = effects.iter().map(row).collect();
     chart
 }
 
-/// `Q3 26`.
-fn short(quarter: &Effects) -> String {
-    short_name(quarter.quarter)
-}
-
-fn short_name(quarter: Quarter) -> String {
-    format!("Q{} {:02}", quarter.number(), quarter.year().rem_euclid(100))
+/// `Q3`, above the year; nothing where that many quarters have no room for it.
+fn label(quarter: Quarter, of: usize) -> String {
+    if of > LABELLED { String::new() } else { format!("Q{}", quarter.number()) }
 }

@@ -3,10 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analyse::kept::{KeptTable, KeptWords, kept_words};
+use crate::analyse::headlines::Headlines;
+use crate::analyse::kept::{KeptTable, KeptWords, by_year, kept_words};
 use crate::model::phrasing::capitalised;
 use crate::render::RenderContext;
-use crate::render::charts::by_quarter::{Chart, energy, scope, trust, visibility};
+use crate::render::charts::by_quarter::{Chart, Periods, energy, scope, trust, visibility};
+use crate::render::needs::this_quarter;
 use crate::render::perception::PerceptionStrip;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
@@ -18,7 +20,9 @@ pub struct EffectsPage<'a> {
     pub page: Head,
     /// Visibility, scope and trust, and for the author energy; empty while there is no entry.
     pub charts: Vec<Chart>,
-    /// Dates and promises kept, by quarter, oldest first; empty for others than the author.
+    /// What a bar and a row stand for: `quarter`, or `year` in a long journal.
+    pub unit: &'static str,
+    /// Dates and promises kept, by quarter or year, oldest first; empty for others than the author.
     pub kept: Vec<KeptRow>,
     /// The same by person.
     pub kept_with: Vec<KeptRow>,
@@ -33,7 +37,7 @@ impl PageContext for EffectsPage<'_> {
 /// Dates and promises kept, in a quarter or with a person.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct KeptRow {
-    /// `2026-Q3`, or the person's name.
+    /// `2026-Q3`, `2026`, or the person's name.
     pub name: String,
     /// Due dates of tasks that were kept.
     pub dates: usize,
@@ -60,24 +64,37 @@ impl KeptRow {
 /// The page.
 pub fn page<'a>(ctx: &RenderContext<'a>) -> EffectsPage<'a> {
     let effects = &ctx.analysis.effects;
+    let periods = Periods::of(effects);
+    let said = Headlines::of(effects, this_quarter(ctx), ctx.is_authors());
     let charts = if effects.is_empty() {
         Vec::new()
     } else {
+        let all = [
+            visibility(&periods, said.visibility),
+            scope(&periods, said.scope),
+            trust(&periods, said.trust),
+        ];
         // How much energy there is, is the author's alone.
-        let energy = ctx.is_authors().then(|| energy(effects));
-        [visibility(effects), scope(effects), trust(effects)].into_iter().chain(energy).collect()
+        let energy = ctx.is_authors().then(|| energy(&periods, said.energy));
+        all.into_iter().chain(energy).collect()
     };
     let threads = ctx.timeline.threads.iter();
     let perception = threads.filter_map(|thread| PerceptionStrip::new(ctx, thread)).collect();
     // What others may not see can have kept a word.
     let table = if ctx.is_authors() { kept_words(ctx.analysis) } else { KeptTable::default() };
     let KeptTable { quarters, people } = table;
-    let kept = quarters.iter().map(|(quarter, own)| KeptRow::new(quarter.to_string(), own));
+    let kept = if periods.are_years() {
+        let years = by_year(&quarters);
+        years.iter().map(|(year, own)| KeptRow::new(year.to_string(), own)).collect()
+    } else {
+        quarters.iter().map(|(quarter, own)| KeptRow::new(quarter.to_string(), own)).collect()
+    };
     let kept_with = people.iter().map(|(id, own)| KeptRow::new(capitalised(ctx.person(id)), own));
     EffectsPage {
         page: Head::top("What compounds", "health").within("effects").on(ctx.today),
         charts,
-        kept: kept.collect(),
+        unit: if periods.are_years() { "year" } else { "quarter" },
+        kept,
         kept_with: kept_with.collect(),
         perception,
     }

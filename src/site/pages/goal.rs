@@ -6,11 +6,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::gaps::GoalGaps;
+use crate::analyse::headlines::Headlines;
 use crate::analyse::plan::{PlannedNeed, plan};
 use crate::model::vocabulary::{Answer, GoalKind, Step};
 use crate::model::{Goal, Slug, Target};
 use crate::render::RenderContext;
-use crate::render::charts::by_quarter::{Chart, energy};
+use crate::render::charts::by_quarter::{Chart, Periods, energy};
 use crate::render::charts::lanes::{self, Lanes};
 use crate::render::charts::matrix::quarters;
 use crate::render::markdown;
@@ -152,7 +153,11 @@ fn steps<'a>(ctx: &RenderContext<'a>, gaps: &GoalGaps, entries: &[usize]) -> Opt
         entry: ctx.entry_row(*at),
         answer: ctx.journal.entries[*at].answer.map(Answer::word),
     };
-    let chart = (goal.kind == GoalKind::Balance).then(|| energy(&ctx.analysis.effects));
+    let chart = (goal.kind == GoalKind::Balance).then(|| {
+        let effects = &ctx.analysis.effects;
+        let said = Headlines::of(effects, this_quarter(ctx), ctx.is_authors());
+        energy(&Periods::of(effects), said.energy)
+    });
     Some(GoalSteps {
         delivered: tasks.iter().filter(|at| ctx.timeline.tasks[**at].delivered.is_some()).count(),
         tasks: tasks.into_iter().map(|at| ctx.task_row(at)).collect(),

@@ -114,6 +114,7 @@ fn chart(weeks: &[Week], aim: Option<u32>) -> Bars {
         .iter()
         .map(|week| Value {
             label: format!("W{}", week.number),
+            year: week.year.into(),
             title: format!("{}: {}", name(week), counted(week.minutes, "minute")),
             note: String::new(),
             stack: vec![f64::from(week.minutes)],

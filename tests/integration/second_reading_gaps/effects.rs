@@ -94,3 +94,110 @@ impl Reading {
         quarters.into_iter().map(|quarter| self.effect(quarter)).collect()
     }
 }
+
+/// The titles of the charts of what compounds.
+impl Reading {
+    /// The quarters from the first entry's to today's, each with its numbers; empty without an entry up to today.
+    fn effects_up_to_today(&self) -> Vec<(Quarter, Value)> {
+        let first = self.entries.iter().map(|note| self.quarter(note.date())).min();
+        let first = first.unwrap_or(i32::MAX);
+        (first..=self.quarter(self.today)).map(|quarter| (quarter, self.effect(quarter))).collect()
+    }
+
+    pub(super) fn headlines(&self) -> Vec<String> {
+        let all = self.effects_up_to_today();
+        let number = |quarter: &Value, path: &str| quarter.pointer(path).and_then(Value::as_u64);
+        let sum = |quarters: &[(Quarter, Value)], paths: &[&str]| -> u64 {
+            let each =
+                quarters.iter().flat_map(|(_, own)| paths.iter().map(move |path| (own, *path)));
+            each.map(|(own, path)| number(own, path).expect("a number")).sum()
+        };
+        let recent = &all[all.len().saturating_sub(4)..];
+        let before = &all[all.len().saturating_sub(8)..all.len().saturating_sub(4)];
+        let eight = &all[all.len().saturating_sub(8)..];
+        let when = match recent {
+            [] => "up to today".to_owned(),
+            [(only, _)] => format!("in {}", quarter_name(*only)),
+            [(first, _), ..] if all.len() <= 4 => format!("since {}", quarter_name(*first)),
+            _ => "in the last four quarters".to_owned(),
+        };
+        let before_words = match before.len() {
+            1 => "quarter",
+            2 => "two",
+            3 => "three",
+            _ => "four",
+        };
+        let counted = |subject: &str, paths: &[&str], of: Option<&[&str]>| {
+            let said = |quarters: &[(Quarter, Value)]| {
+                let own = sum(quarters, paths);
+                let own = if own == 0 { "none".to_owned() } else { own.to_string() };
+                match of.map_or(0, |of| sum(quarters, of)) {
+                    0 => own,
+                    all => format!("{own} of {all}"),
+                }
+            };
+            let has = |quarter: &(Quarter, Value)| sum(std::slice::from_ref(quarter), paths) > 0;
+            let newest = all.iter().rev().find(|quarter| has(quarter));
+            let rest = if sum(eight, paths) == 0 {
+                newest.map_or("none up to today".to_owned(), |(quarter, _)| {
+                    let quarter = quarter_name(*quarter);
+                    format!("none in the last eight quarters, the newest in {quarter}")
+                })
+            } else if all.len() <= 4 {
+                format!("{} {when}", said(recent))
+            } else if sum(&all[..all.len() - 4], paths) == 0 {
+                format!("{} {when}, none before", said(recent))
+            } else {
+                let (recent, before) = (said(recent), said(before));
+                format!("{recent} {when}, {before} in the {before_words} before")
+            };
+            format!("{subject}: {rest}.")
+        };
+        let sizes = [
+            ("Large tasks", "/scope/large"),
+            ("Medium tasks", "/scope/medium"),
+            ("Small tasks", "/scope/small"),
+            ("Tasks without a size", "/scope/unsized"),
+        ];
+        let largest = |quarters| sizes.iter().find(|(_, path)| sum(quarters, &[path]) > 0);
+        let (tasks, size) = largest(eight).or_else(|| largest(&all)).unwrap_or(&sizes[3]);
+        let trust = ["/trust/suggested", "/trust/acted", "/trust/asked"];
+        vec![
+            counted("Notes that others saw", &["/visibility"], None),
+            counted(tasks, &[size], None),
+            counted("Tasks you suggested or began unasked", &trust[..2], Some(&trust)),
+            self.energy_headline(recent, before, &when, before_words),
+        ]
+    }
+
+    fn energy_headline(
+        &self,
+        recent: &[(Quarter, Value)],
+        before: &[(Quarter, Value)],
+        when: &str,
+        before_words: &str,
+    ) -> String {
+        let mean = |quarters: &[(Quarter, Value)]| {
+            let inside =
+                |note: &&Note| quarters.iter().any(|(q, _)| *q == self.quarter(note.date()));
+            let notes = self.entries.iter().filter(inside);
+            let felt: Vec<u32> = notes
+                .filter_map(|note| note.one("energy"))
+                .map(|text| text.parse().expect("a number"))
+                .collect();
+            let tenths = f64::from(10 * felt.iter().sum::<u32>()) / felt.len() as f64;
+            (!felt.is_empty()).then(|| format!("{:.1}", (tenths + 0.5).floor() / 10.0))
+        };
+        let own = match (mean(recent), mean(before)) {
+            (Some(recent), Some(before)) => {
+                format!("{recent} of 5 {when}, {before} in the {before_words} before")
+            }
+            (Some(recent), None) => format!("{recent} of 5 {when}"),
+            (None, Some(before)) => {
+                format!("not noted {when}, {before} of 5 in the {before_words} before")
+            }
+            (None, None) => format!("not noted {when}"),
+        };
+        format!("Your energy: {own}.")
+    }
+}

@@ -20,8 +20,10 @@ use std::collections::BTreeSet;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use loopbook::analyse::Analysis;
+use loopbook::analyse::headlines::Headlines;
 use loopbook::diagnostic::{Diagnostic, codes};
 use loopbook::export::Export;
+use loopbook::model::quarter::Quarter;
 use loopbook::share::for_author;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
@@ -46,6 +48,9 @@ fn exported(journal: &Journal) -> Value {
     let moves: Vec<_> =
         analysis.next_moves().into_iter().map(|next| (next, String::new())).collect();
     let mut export = serde_json::to_value(Export::new(&analysis, &moves, &[])).expect("JSON");
+    let start = read.config.fiscal_year_start;
+    let said = Headlines::of(&analysis.effects, Quarter::of(journal.today, start), true);
+    export["headlines"] = json!([said.visibility, said.scope, said.trust, said.energy]);
     let [(first, today), (half, _)] = reviewed(journal);
     export["reviewed"] =
         json!([review::told(&analysis, first, today), review::told(&analysis, half, today)]);
@@ -220,6 +225,7 @@ fn both_readings_agree() {
         prop_assert_eq!(text(goals(&export)), text(reading.goal_rows()));
         agree_on_moves(&export, &reading)?;
         prop_assert_eq!(text(effects(&export, &reading)), text(reading.effect_rows()));
+        prop_assert_eq!(text(&export["headlines"]), text(reading.headlines()));
         prop_assert_eq!(text(promises(&export)), text(reading.promises()));
         prop_assert_eq!(text(path(&export)), text(reading.path_rows()));
         let reviews = reviewed(&reading.journal).map(|(first, last)| reading.review(first, last));

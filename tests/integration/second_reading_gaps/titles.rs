@@ -144,6 +144,12 @@ fn each_title_of_a_page_or_chart_follows_from_notes() {
                 *seen.borrow_mut().entry(sort).or_default() += 1;
                 prop_assert!(is_true, "{sort} on {path}: {text}");
             }
+            if path == "effects.html" {
+                let told: Vec<String> = each(&html, "<h2 class=\"headline\">", "</h2>").collect();
+                let expected = reading.headlines();
+                prop_assert!(told.iter().all(|text| expected.contains(text)), "{told:?}");
+                *seen.borrow_mut().entry("headline").or_default() += told.len();
+            }
             let named = path.split_once('/').filter(|(folder, _)| *folder != "loops");
             let Some((folder, file)) = named else { continue };
             let id = file.trim_end_matches(".html");
@@ -164,7 +170,7 @@ fn each_title_of_a_page_or_chart_follows_from_notes() {
         panic!("{failure}");
     }
     println!("titles: {:?}", seen.borrow());
-    for sort in ["bar", "lane", "loop", "mark", "page", "turn"] {
+    for sort in ["bar", "headline", "lane", "loop", "mark", "page", "turn"] {
         assert!(seen.borrow().contains_key(sort), "never said: {sort}");
     }
 }
