@@ -57,7 +57,7 @@ const CONFIG: (&str, &str) = ("loopbook.yaml", "manager: ines\n");
 fn an_empty_journal_teaches() {
     let pages = pages(&[]);
     for (page, wanted) in [
-        ("index.html", "The loop begins with an entry"),
+        ("index.html", "loopbook new master"),
         ("gaps.html", "A goal is a file in goals/"),
         ("path.html", "No goal yet."),
         ("health.html", "No findings today."),
@@ -69,6 +69,32 @@ fn an_empty_journal_teaches() {
         ("seen.html", "No problem that you saw yet."),
     ] {
         says(&pages[page], wanted);
+    }
+}
+
+#[test]
+fn the_example_of_a_first_page_is_on_that_page_alone_until_a_note_has_a_step() {
+    let plain = ("2026-11-02-how-this-works.md", "# How this works\n");
+    for files in [&[][..], &[CONFIG, MANAGER, plain]] {
+        let mut pages = pages(files);
+        let first = pages.remove("index.html").expect("the first page");
+        says(&first, "Begin with three commands");
+        says(&first, "Example What this page shows after a few months");
+        let (_, example) =
+            first.split_once("<div class=\"example-page\" aria-hidden=\"true\">").expect("it");
+        let (example, _) = example.split_once("</section>").expect("its end");
+        for interactive in ["<a ", "<button", "tabindex", "<h"] {
+            assert!(!example.contains(interactive), "{interactive} in {example}");
+        }
+        // It is in no other page, no feed, and nothing that search reads; the export has no pages.
+        for (path, text) in &pages {
+            assert!(!text.contains("Shared metrics"), "{path}");
+        }
+    }
+    let pages = |audience, files: &[_]| pages_for(audience, files)["index.html"].clone();
+    let begun = [CONFIG, MANAGER, ("2026-11-02-talk.md", "---\nstep: ask\n---\n")];
+    for first in [pages(Audience::Manager, &[CONFIG, MANAGER]), pages(Audience::Me, &begun)] {
+        assert!(!first.contains("Shared metrics") && !first.contains("three commands"), "{first}");
     }
 }
 

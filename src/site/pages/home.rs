@@ -35,6 +35,8 @@ pub struct HomePage<'a> {
     pub ring: Ring,
     /// Its current loop; absent before the first.
     pub current: Option<LoopRow<'a>>,
+    /// Whether this is the author's page, and no note has a step yet: the page then says how to begin.
+    pub first_run: bool,
     /// The next step with that person, with its script.
     pub next: Option<MoveView<'a>>,
     /// What comes up, in one list: open tasks, promises, and the next steps with others.
@@ -104,6 +106,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a>
         page: Head::top(&ctx.journal.config.title, "now").on(ctx.today),
         manager: Ref { url: format!("people/{manager}.html"), title: ctx.spoken(manager) },
         ring: named_ring(ctx, current),
+        first_run: ctx.is_authors() && ctx.timeline.loops.is_empty(),
         current: current.map(|own| LoopRow::new(ctx, own)),
         loops: thread.map_or_else(Vec::new, |thread| coil::rows(ctx, thread, earlier)),
         coil,

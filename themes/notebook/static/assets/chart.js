@@ -42,7 +42,8 @@
     time.closest("li").classList.add("is-today");
   }
 
-  for (const say of navigator.clipboard ? document.querySelectorAll(".say") : []) {
+  const spoken = navigator.clipboard ? ".say:not([aria-hidden] *)" : "none";
+  for (const say of document.querySelectorAll(spoken)) {
     const button = make("button", { className: "copy", textContent: "Copy" });
     const text = [...say.children].map((p) => p.innerText).join("\n\n");
     let back;
