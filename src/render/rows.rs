@@ -264,9 +264,14 @@ fn first_note(ctx: &RenderContext<'_>, task: &Task) -> Option<Date> {
     first.filter(|day| is_told && (!ctx.is_authors() || task.delivered != Some(*day)))
 }
 
+/// The day of the last entry of a loop: where charts draw it, whatever its state.
+pub fn last_noted(ctx: &RenderContext<'_>, own: &Loop) -> Date {
+    own.entries.last().map_or(own.opened, |at| ctx.journal.entries[*at].date)
+}
+
 /// The last day of a loop. For the author, an open one goes on today, or ended with the person's time.
 pub fn last_day(ctx: &RenderContext<'_>, own: &Loop) -> Date {
-    let last = own.entries.last().map_or(own.opened, |at| ctx.journal.entries[*at].date);
+    let last = last_noted(ctx, own);
     if own.state != LoopState::Open || !ctx.is_authors() {
         return last;
     }

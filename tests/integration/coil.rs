@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use loopbook::analyse::Analysis;
 use loopbook::render::RenderContext;
-use loopbook::render::charts::coil::{Coil, newest, years};
+use loopbook::render::charts::coil::{Coil, newest, of_managers, years};
 use loopbook::share::for_author;
 
 use crate::support::read::journal;
@@ -105,6 +105,56 @@ fn what_was_delivered_widens_and_what_rose_lifts() {
     assert!((factor - 2.0).abs() < 0.05, "six parts beside three: {factor}");
     let bottom = |own: &loopbook::render::charts::coil::LoopTurn| own.turn.y + own.turn.radius;
     assert!((bottom(small) - bottom(large) - 48.0).abs() < 0.2, "two notches");
+}
+
+#[test]
+fn an_open_loop_stands_at_its_last_note_and_waits_dotted_until_today() {
+    let waiting = coil("01-05 ask\n01-20 repeat\n02-01 ask\n02-20 deliver");
+    let [_, open] = waiting.turns.as_slice() else { panic!("{waiting:?}") };
+    let noted = waiting.ticks.last().expect("a note").x;
+    assert!((open.turn.x - noted).abs() < 0.2, "{} is not {noted}", open.turn.x);
+    let today = waiting.today.expect("today");
+    assert!(near(end(&waiting.line), (open.turn.x, open.turn.y + open.turn.radius)));
+    assert!(waiting.dotted.ends_with(&format!("H{today}")), "{}", waiting.dotted);
+    let closed = coil("01-05 ask\n01-20 repeat");
+    assert!(
+        closed.line.ends_with(&format!("H{}", closed.today.expect("today"))),
+        "{}",
+        closed.line
+    );
+}
+
+/// Two managers, and a peer.
+const MANAGERS: &str = "=== loopbook.yaml\nmanager: vera\n\
+    === people/nils.md\n---\nrelation: manager\nuntil: 2026-05-31\n---\n\
+    === people/vera.md\n---\nrelation: manager\nsince: 2026-06-15\n---\n\
+    === people/wen.md\n---\nrelation: peer\n---\n\
+    === entries/2026-01-05-a.md\n---\nstep: ask\nwith: nils\ntask: one\nsize: small\n---\n\
+    === entries/2026-02-05-b.md\n---\nstep: deliver\ntask: one\nimpact: less\n---\n\
+    === entries/2026-02-06-w.md\n---\nstep: ask\nwith: wen\n---\n\
+    === entries/2026-07-05-c.md\n---\nstep: ask\nwith: vera\ntask: two\nsize: large\n---\n";
+
+#[test]
+fn loops_with_a_former_manager_end_with_their_time_and_one_line_runs_across_managers() {
+    let journal = journal(MANAGERS);
+    let shared = for_author(&journal, &[]);
+    let analysis = Analysis::of(&shared, TODAY);
+    let ctx = RenderContext::new(&analysis);
+    let nils = newest(&ctx, analysis.timeline.thread("nils").expect("a thread")).expect("a coil");
+    assert_eq!((nils.today, nils.changes.len()), (None, 0));
+    let end_of_time = nils.dotted.rsplit('H').next().expect("an end");
+    assert_eq!(end_of_time, (nils.width - 32.0).to_string(), "the axis ends with the time");
+    let all = of_managers(&ctx).expect("two managers");
+    assert_eq!(all.loops.len(), 2, "no peer's");
+    let coil = newest(&ctx, &all).expect("a coil");
+    let names: Vec<&str> = coil.changes.iter().map(|change| change.label.as_str()).collect();
+    assert_eq!(names, ["Nils", "Vera"]);
+    assert_eq!(coil.changes[1].title, "Vera, from 15 June 2026");
+    let [first, second] = coil.turns.as_slice() else { panic!("{coil:?}") };
+    assert!(first.turn.x < coil.changes[1].x && coil.changes[1].x < second.turn.x);
+    let bottom = |own: &loopbook::render::charts::coil::LoopTurn| own.turn.y + own.turn.radius;
+    assert!(bottom(first) > bottom(second), "what rose is compared across managers");
+    assert!(coil.line.starts_with('M') && !coil.dotted.contains("inf"), "{coil:?}");
 }
 
 #[test]

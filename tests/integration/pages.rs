@@ -228,8 +228,8 @@ fn an_open_setback_is_told_beside_what_it_holds() {
     says(&pages["goals/lead.html"], "this is enough, but an open setback holds it back");
     let page = &pages["setbacks.html"];
     says(page, "0 of 2 promised updates came in time.");
-    says(page, "an update by 12 November 2026, said on 10 Nov: 2 days late");
-    says(page, "an update by 15 November 2026, said on 14 Nov: broken, 6 days ago");
+    says(page, "an update by 12 November 2026, said on 10 November 2026: 2 days late");
+    says(page, "an update by 15 November 2026, said on 14 November 2026: broken, 6 days ago");
     says(&pages["index.html"], "and tell Ines what comes next");
 }
 

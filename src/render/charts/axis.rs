@@ -7,8 +7,11 @@ use serde::Serialize;
 use crate::model::dates::days_between;
 use crate::model::quarter::Quarter;
 
-/// The narrowest that a label of a quarter is still apart from the next.
-const LABEL: f64 = 62.0;
+/// The narrowest that a label of a quarter is still apart from the next, on paper too, where letters are larger.
+const LABEL: f64 = 74.0;
+/// The room of a label, which begins at its quarter, and how far it may reach past the last day.
+const LABEL_WIDTH: f64 = 66.0;
+const PAST: f64 = 28.0;
 
 /// Days as places between two margins.
 #[derive(Clone, Copy, Debug)]
@@ -50,12 +53,15 @@ impl Axis {
         let every = (LABEL / (self.per_day * 365.25)).ceil().max(1.0) as i32;
         let tick = |quarter: Quarter| {
             let (year, number) = (quarter.year(), quarter.number());
+            let x = self.x(quarter.first_day(self.year_start));
+            let room = self.x(self.last) + PAST - x;
             let label = match number {
+                _ if room < if wide { LABEL_WIDTH } else { LABEL_WIDTH * 0.6 } => String::new(),
                 _ if wide => format!("Q{number} {year}"),
                 _ if year % every == 0 => year.to_string(),
                 _ => String::new(),
             };
-            Tick { x: self.x(quarter.first_day(self.year_start)), label, year: number == 1 }
+            Tick { x, label, year: number == 1 }
         };
         let after = |step| quarter.plus(step);
         let within = |quarter: &Quarter| quarter.first_day(self.year_start) <= self.last;

@@ -13,7 +13,7 @@ use crate::model::dates::days_between;
 use crate::model::phrasing::capitalised;
 use crate::model::quarter::Quarter;
 use crate::render::RenderContext;
-use crate::render::rows::{last_day, said_state};
+use crate::render::rows::{last_day, last_noted, said_state};
 
 const ROW: f64 = 34.0;
 const LANE_HEAD: f64 = 26.0;
@@ -70,8 +70,10 @@ pub struct Bar {
     pub x: f64,
     /// Its middle.
     pub y: f64,
-    /// Its length.
+    /// Its length, up to its last note.
     pub width: f64,
+    /// Where an open loop is today; absent where it ends at its last note.
+    pub tail: Option<f64>,
     /// Its entries; none where there is no room for them.
     pub marks: Vec<LaneMark>,
 }
@@ -165,7 +167,7 @@ fn lane(
             rows.push(0.0);
             rows.len() - 1
         });
-        rows[row] = bar.x + bar.width;
+        rows[row] = (bar.x + bar.width).max(bar.tail.unwrap_or(0.0));
         bar.y = top + LANE_HEAD + ROW * (row as f64 + 0.5);
         bars.push(bar);
     }
@@ -187,7 +189,8 @@ fn bar(ctx: &RenderContext<'_>, own: &Loop, axis: &Axis, marked: bool) -> Bar {
             x: axis.x(entry.date),
         })
     });
-    let (x, end) = (axis.x(own.opened), axis.x(last_day(ctx, own)));
+    let (x, end) = (axis.x(own.opened), axis.x(last_noted(ctx, own)));
+    let today = axis.x(last_day(ctx, own));
     let state = own.state.word();
     let said = match said_state(ctx, own) {
         "" => String::new(),
@@ -201,8 +204,9 @@ fn bar(ctx: &RenderContext<'_>, own: &Loop, axis: &Axis, marked: bool) -> Bar {
         state,
         x: x - round,
         y: 0.0,
-        // One that goes on ends today.
-        width: end - x + if own.state == LoopState::Open { round } else { 2.0 * round },
+        width: end - x + 2.0 * round,
+        // What goes on is not known beyond its last note.
+        tail: Some(today).filter(|today| own.state == LoopState::Open && *today > end + round),
         marks: marks.collect(),
     }
 }

@@ -43,11 +43,13 @@ pub struct HomePage<'a> {
     pub coming: Coming,
     /// The next steps with others.
     pub others: Vec<MoveView<'a>>,
-    /// Its newest loops as a picture; absent before the first.
+    /// Whether the loops below are those with several managers.
+    pub several_managers: bool,
+    /// The newest loops as a picture, with all managers; absent before the first.
     pub coil: Option<Coil>,
     /// The same as a table, newest first.
     pub loops: Vec<CoilRow<'a>>,
-    /// How many loops it has.
+    /// How many loops there are.
     pub loop_count: usize,
     /// How many of them are closed.
     pub closed_count: usize,
@@ -90,9 +92,11 @@ pub struct PromiseRow<'a> {
 pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a> {
     let manager = &ctx.journal.config.manager;
     let thread = ctx.timeline.thread(manager.as_str());
-    let loops = thread.map_or(&[][..], |thread| &thread.loops);
     let current = thread.and_then(|thread| ctx.timeline.current_loop(thread));
-    let coil = thread.and_then(|thread| coil::newest(ctx, thread));
+    let all = coil::of_managers(ctx);
+    let main = all.as_ref().or(thread);
+    let loops = main.map_or(&[][..], |thread| &thread.loops);
+    let coil = main.and_then(|thread| coil::newest(ctx, thread));
     let earlier = coil.as_ref().map_or(0, |coil| coil.earlier);
     let newest: Vec<usize> = (0..ctx.journal.entries.len()).rev().take(NEWEST).collect();
     let mut moves = said.moves.iter().map(|(next, words)| MoveView::new(ctx, next, words));
@@ -108,7 +112,8 @@ pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a>
         ring: named_ring(ctx, current),
         first_run: ctx.is_authors() && ctx.timeline.loops.is_empty(),
         current: current.map(|own| LoopRow::new(ctx, own)),
-        loops: thread.map_or_else(Vec::new, |thread| coil::rows(ctx, thread, earlier)),
+        several_managers: all.is_some(),
+        loops: main.map_or_else(Vec::new, |thread| coil::rows(ctx, thread, earlier)),
         coil,
         loop_count: loops.len(),
         closed_count: loops.iter().filter(|at| is_closed(ctx, **at)).count(),

@@ -1,5 +1,6 @@
 //! `timeline.html`: every thread's coil, and its loops over one axis.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use jiff::civil::Date;
@@ -56,6 +57,8 @@ impl PageContext for TimelinePage<'_> {
 pub struct MainThread<'a> {
     /// The person.
     pub person: Ref,
+    /// The managers whose loops it has, the newest first, where they are several.
+    pub managers: Vec<Ref>,
     /// Its newest loops.
     pub coil: Option<Coil>,
     /// All of them, a picture for each year, where they are too many for one.
@@ -107,8 +110,8 @@ pub(in crate::site) fn page<'a>(ctx: &RenderContext<'a>, lists: &Lists<'a>) -> T
     let times = lists.folds.years(ctx, Subject::Timeline);
     let is_folded = !times.is_empty();
     let main = main_of(ctx).map(|thread| match is_folded {
-        true => newest(ctx, thread),
-        false => main_thread(ctx, thread),
+        true => newest(ctx, &thread),
+        false => main_thread(ctx, &thread),
     });
     let mut others = others(ctx);
     if is_folded {
@@ -146,13 +149,14 @@ pub(in crate::site) fn of_time<'a>(
     };
     let days = (fold.period.first, fold.period.last);
     let main = main_of(ctx).filter(|thread| !own(thread).is_empty()).map(|thread| {
-        let own = own(thread);
+        let own = own(&thread);
         MainThread {
             person: person(ctx, &thread.person),
-            coil: (own.len() <= TURNS).then(|| coil::of_days(ctx, thread, &own, days)).flatten(),
+            managers: managers(ctx, &thread),
+            coil: (own.len() <= TURNS).then(|| coil::of_days(ctx, &thread, &own, days)).flatten(),
             years: Vec::new(),
             crowded: Vec::new(),
-            loops: if is_whole { coil::rows_of(ctx, thread, &own) } else { Vec::new() },
+            loops: if is_whole { coil::rows_of(ctx, &thread, &own) } else { Vec::new() },
             older: 0,
         }
     });
@@ -186,17 +190,35 @@ pub(in crate::site) fn of_time<'a>(
     }
 }
 
-/// The manager's thread, if it has loops.
-fn main_of<'a>(ctx: &RenderContext<'a>) -> Option<&'a Thread> {
+/// The manager's thread, if it has loops; those of all managers as one, where several have.
+fn main_of<'a>(ctx: &RenderContext<'a>) -> Option<Cow<'a, Thread>> {
+    if let Some(all) = coil::of_managers(ctx) {
+        return Some(Cow::Owned(all));
+    }
     let thread = ctx.timeline.thread(ctx.journal.config.manager.as_str());
-    thread.filter(|thread| !thread.loops.is_empty())
+    thread.filter(|thread| !thread.loops.is_empty()).map(Cow::Borrowed)
+}
+
+/// The people whose loops are in a thread, the newest first; empty where it is one.
+fn managers(ctx: &RenderContext<'_>, thread: &Thread) -> Vec<Ref> {
+    let mut people: Vec<&Slug> = Vec::new();
+    for at in thread.loops.iter().rev() {
+        let person = &ctx.timeline.loops[*at].thread;
+        if !people.contains(&person) {
+            people.push(person);
+        }
+    }
+    let several = people.len() > 1;
+    people.into_iter().filter(|_| several).map(|id| person(ctx, id)).collect()
 }
 
 /// The other threads that have loops.
 fn others<'a>(ctx: &RenderContext<'a>) -> Vec<&'a Thread> {
-    let manager = &ctx.journal.config.manager;
-    let threads = ctx.timeline.threads.iter();
-    threads.filter(|thread| !thread.loops.is_empty() && thread.person != *manager).collect()
+    let main = main_of(ctx);
+    let is_in_main =
+        |thread: &&Thread| main.as_ref().is_some_and(|main| main.loops.contains(&thread.loops[0]));
+    let threads = ctx.timeline.threads.iter().filter(|thread| !thread.loops.is_empty());
+    threads.filter(|thread| !is_in_main(thread)).collect()
 }
 
 fn last_opened(ctx: &RenderContext<'_>, thread: &Thread) -> Option<Date> {
@@ -217,6 +239,7 @@ pub fn main_thread<'a>(ctx: &RenderContext<'a>, thread: &Thread) -> MainThread<'
         coil::years(ctx, thread).into_iter().partition(|year: &Year| year.coil.turns.len() > TURNS);
     MainThread {
         person: person(ctx, &thread.person),
+        managers: managers(ctx, thread),
         coil: coil::newest(ctx, thread),
         years,
         crowded: crowd(ctx, thread, crowded),
@@ -231,6 +254,7 @@ fn newest<'a>(ctx: &RenderContext<'a>, thread: &Thread) -> MainThread<'a> {
     let older = coil.as_ref().map_or(0, |coil| coil.earlier);
     MainThread {
         person: person(ctx, &thread.person),
+        managers: managers(ctx, thread),
         years: Vec::new(),
         crowded: Vec::new(),
         loops: coil::rows(ctx, thread, older),

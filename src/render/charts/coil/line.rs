@@ -31,15 +31,20 @@ impl Line {
         if state != LoopState::Closed && !turn.ahead.is_empty() {
             let _ = write!(self.solid, "M{} {bottom}", turn.x);
         }
-        if state == LoopState::Open {
-            self.x = f64::INFINITY;
-        }
     }
 
-    /// Runs on along the ground, unless the last loop is still open.
+    /// Runs on along the ground.
     pub(super) fn end(&mut self, x: f64) {
         if x > self.x {
             self.run(x, self.y);
+        }
+    }
+
+    /// Goes on dotted along the ground: what is there of an open loop since its last note.
+    pub(super) fn wait(&mut self, x: f64) {
+        if x > self.x {
+            let _ = write!(self.dotted, "M{} {}H{x}", self.x, self.y);
+            self.x = x;
         }
     }
 

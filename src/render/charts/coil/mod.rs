@@ -4,6 +4,9 @@
 //! line climbs a notch where the author's initiative or the scope of the work rose (the rules are
 //! [`growth`](crate::analyse::growth)'s). A turn stands in the middle of its loop's days, and is
 //! moved only where it would hide another one; below it is a tick for each entry at its true date.
+//! An open loop stands at its last note, and a dotted line goes on from there until today.
+//!
+//! The loops with all managers, one after the other, are one line too, with a mark where one follows another.
 
 mod line;
 mod place;
@@ -18,9 +21,12 @@ use super::axis::{Axis, Tick, round};
 use super::turn::{Turn, turn};
 use crate::analyse::growth::{LoopGrowth, growth};
 use crate::analyse::{Loop, LoopState, Thread};
+use crate::model::Slug;
+use crate::model::phrasing::capitalised;
 use crate::model::quarter::Quarter;
+use crate::model::vocabulary::Relation;
 use crate::render::RenderContext;
-use crate::render::rows::last_day;
+use crate::render::rows::{last_day, last_noted};
 use crate::render::views::Day;
 use line::Line;
 pub use table::{CoilRow, rows, rows_of};
@@ -32,6 +38,8 @@ const NEWEST: usize = 8;
 const MARGIN: f64 = 16.0;
 /// How long the line is before the first loop of all.
 const LEAD: f64 = 70.0;
+/// Room above for the names of managers.
+const NAMES: f64 = 24.0;
 /// From the lowest turn to the axis, and from there to the bottom.
 const FOOT: f64 = 26.0;
 const LABELS: f64 = 22.0;
@@ -78,6 +86,19 @@ pub struct Coil {
     pub today: Option<f64>,
     /// How many loops of the thread came before these.
     pub earlier: usize,
+    /// Where another manager follows; empty in the coil of one person.
+    pub changes: Vec<ManagerChange>,
+}
+
+/// The place from which on loops are with another manager.
+#[derive(Debug, PartialEq, JsonSchema, Serialize)]
+pub struct ManagerChange {
+    /// Where.
+    pub x: f64,
+    /// Who; empty where there is no room.
+    pub label: String,
+    /// Who and since when, to those who do not see it.
+    pub title: String,
 }
 
 /// A loop on the line.
@@ -87,6 +108,10 @@ pub struct LoopTurn {
     pub url: String,
     /// What it says to those who do not see it.
     pub label: String,
+    /// Its number in its thread.
+    pub number: usize,
+    /// What it is about; absent without a task.
+    pub work: Option<String>,
     /// `open`, `closed` or `passed`.
     pub state: &'static str,
     /// Its turn.
@@ -173,7 +198,7 @@ fn tail(ctx: &RenderContext<'_>, thread: &Thread, frame: Frame) -> Option<Coil> 
     let from = thread.loops.len().saturating_sub(NEWEST);
     let shown = &loops(ctx, thread)[from..];
     let first = shown.iter().map(|own| own.opened).min()?;
-    let last = shown.iter().map(|own| last_day(ctx, own)).max()?.max(ctx.today);
+    let last = shown.iter().map(|own| last_day(ctx, own)).max()?.max(end(ctx, thread));
     let days = (Quarter::of(first, start).first_day(start), last);
     Some(coil(ctx, thread, from..thread.loops.len(), days, frame))
 }
@@ -182,9 +207,19 @@ fn loops<'a>(ctx: &RenderContext<'a>, thread: &Thread) -> Vec<&'a Loop> {
     thread.loops.iter().map(|at| &ctx.timeline.loops[*at]).collect()
 }
 
-/// The day half-way through a loop.
+/// The last day of a thread: that on which the person's time ended, if it is past, else today.
+fn end(ctx: &RenderContext<'_>, thread: &Thread) -> Date {
+    let person = ctx.journal.person(thread.person.as_str());
+    let until = person.and_then(|person| person.until);
+    until.filter(|until| *until < ctx.today).unwrap_or(ctx.today)
+}
+
+/// The day at which a loop is drawn: half-way through it, or the last note of an open one.
 fn middle(ctx: &RenderContext<'_>, own: &Loop) -> Date {
-    let half = crate::model::dates::days_between(own.opened, last_day(ctx, own)) / 2;
+    if own.state == LoopState::Open {
+        return last_noted(ctx, own);
+    }
+    let half = crate::model::dates::days_between(own.opened, last_noted(ctx, own)) / 2;
     own.opened.saturating_add(jiff::Span::new().days(half))
 }
 
@@ -213,7 +248,9 @@ fn coil(
         .iter()
         .zip(&grown[shown.clone()])
         .map(|(place, grown)| height(grown.level) - 2.0 * place.radius - 13.0 * frame.mark);
+    let changes = changes(ctx, &all, shown.clone(), &axis, (first, last), frame.width);
     let room = if frame.titles { 30.0 } else { 18.0 };
+    let room = if changes.is_empty() { room } else { room + NAMES };
     let top = reach.fold(-2.0 * frame.unit, f64::min) - room;
     let earlier = shown.start > 0;
     let begin = places.first().map_or(0.0, |first| round((first.x - first.radius - LEAD).max(0.0)));
@@ -227,17 +264,28 @@ fn coil(
         turns.push(LoopTurn {
             url: format!("loops/{}.html", own.id),
             label: table::label(ctx, own, grown),
+            number: own.number,
+            work: ctx.loop_work(own),
             state: own.state.word(),
             turn,
             title: Vec::new(),
         });
     }
     let today = Some(ctx.today).filter(|day| (first..=last).contains(day)).map(|day| axis.x(day));
-    // A line that ends before the picture does goes on until today, or into the next picture.
-    line.end(if shown.end < all.len() { frame.width } else { today.unwrap_or(0.0) });
+    // A line that ends before the picture does goes on to the end of the thread, or into the next picture.
+    let end = end(ctx, thread);
+    let goes_on = shown.end < all.len() || end > last;
+    let end = if goes_on { frame.width } else { axis.x(end) };
+    match all[..shown.end].last().map(|own| own.state) {
+        Some(LoopState::Open) if shown.end < all.len() => line.end(end),
+        // Other readers are told of no open loop: a note that they may not see can end it.
+        Some(LoopState::Open) if ctx.is_authors() => line.wait(end),
+        Some(LoopState::Open) => {}
+        _ => line.end(end),
+    }
     if frame.titles {
         let titles = all[shown.clone()].iter().map(|own| TurnTitle::of(ctx, own)).collect();
-        title::put(&mut turns, titles, frame.width);
+        title::put(&mut turns, titles, frame.width, today, &changes);
     }
     let (line, dotted) = line.paths();
     let foot = round(-top + FOOT);
@@ -253,7 +301,76 @@ fn coil(
         ticks: ticks(ctx, thread, &axis, first, last),
         today,
         earlier: shown.start,
+        changes,
     }
+}
+
+/// The threads of all managers as one, in the order in which their loops began; `None` if only one has loops. Its
+/// person is the one of now.
+pub fn of_managers(ctx: &RenderContext<'_>) -> Option<Thread> {
+    let now = &ctx.journal.config.manager;
+    let is_manager =
+        |thread: &&Thread| thread.person == *now || thread.relation == Some(Relation::Manager);
+    let threads = ctx.timeline.threads.iter().filter(is_manager);
+    let threads: Vec<&Thread> = threads.filter(|thread| !thread.loops.is_empty()).collect();
+    if threads.len() < 2 {
+        return None;
+    }
+    let relation = Some(Relation::Manager);
+    let (named_in, tasks) = (Vec::new(), Vec::new());
+    let mut all = Thread {
+        person: now.clone(),
+        relation,
+        loops: Vec::new(),
+        entries: Vec::new(),
+        named_in,
+        tasks,
+    };
+    for thread in threads {
+        all.loops.extend(&thread.loops);
+        all.entries.extend(&thread.entries);
+    }
+    all.loops.sort_by_key(|at| (ctx.timeline.loops[*at].opened, *at));
+    all.entries.sort_unstable();
+    Some(all)
+}
+
+/// Where loops with another manager begin: on the first day of that person's time, or of the first of these loops. The
+/// name of the first stands at the left edge.
+fn changes(
+    ctx: &RenderContext<'_>,
+    all: &[&Loop],
+    shown: std::ops::Range<usize>,
+    axis: &Axis,
+    (first, last): (Date, Date),
+    width: f64,
+) -> Vec<ManagerChange> {
+    if all.iter().all(|own| own.thread == all[0].thread) {
+        return Vec::new();
+    }
+    let since = |own: &Loop| {
+        let since = ctx.journal.person(own.thread.as_str()).and_then(|person| person.since);
+        since.filter(|since| *since <= own.opened).unwrap_or(own.opened)
+    };
+    // Those of the picture, and the one before it, whose time can go on in it.
+    let from = shown.start.saturating_sub(1);
+    let mut people: Vec<(Date, &Slug)> = Vec::new();
+    for own in &all[from..shown.end] {
+        if people.last().is_none_or(|(_, person)| **person != own.thread) {
+            people.push((since(own).max(first), &own.thread));
+        }
+    }
+    // Of several that began before it, the last is the one of its first day.
+    let before = people.iter().rposition(|(day, _)| *day <= first).unwrap_or(0);
+    let shown = people[before.min(people.len())..].iter().filter(|(day, _)| *day <= last);
+    let change = |(day, person): &(Date, &Slug)| {
+        let name = capitalised(ctx.person(person));
+        let title = format!("{name}, from {}", Day::from(*day).text);
+        ManagerChange { x: axis.x(*day), label: name, title }
+    };
+    let mut changes: Vec<ManagerChange> = shown.map(change).collect();
+    title::keep_apart(&mut changes, width);
+    changes
 }
 
 fn ticks(

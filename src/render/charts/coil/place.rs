@@ -1,8 +1,8 @@
 //! Where each turn stands, and how large it is.
 
-use super::{Axis, Frame, Loop, LoopGrowth, MARGIN};
+use super::{Axis, Frame, Loop, LoopGrowth, LoopState, MARGIN};
 use crate::render::RenderContext;
-use crate::render::rows::last_day;
+use crate::render::rows::last_noted;
 
 /// The least that two turns stand apart, so that neither hides the other.
 const APART: f64 = 15.0;
@@ -30,10 +30,15 @@ pub(super) fn place(
 ) -> Vec<TurnPlace> {
     let radii = grown.iter().map(|grown| radius(frame, grown.delivered));
     let spans: Vec<(f64, f64)> =
-        loops.iter().map(|own| (axis.x(own.opened), axis.x(last_day(ctx, own)))).collect();
+        loops.iter().map(|own| (axis.x(own.opened), axis.x(last_noted(ctx, own)))).collect();
+    // Nobody knows when an open loop ends: it stands at its last note.
+    let middle = |own: &Loop, (from, to): (f64, f64)| match own.state {
+        LoopState::Open => to,
+        _ => f64::midpoint(from, to),
+    };
     let mut places: Vec<TurnPlace> = radii
-        .zip(&spans)
-        .map(|(radius, (from, to))| TurnPlace { x: f64::midpoint(*from, *to), radius })
+        .zip(loops.iter().zip(&spans))
+        .map(|(radius, (own, span))| TurnPlace { x: middle(own, *span), radius })
         .collect();
     shrink(&mut places, &spans);
     spread(&mut places, frame.width);

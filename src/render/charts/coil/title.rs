@@ -3,12 +3,16 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Loop, LoopTurn, round};
+use super::{Loop, LoopTurn, ManagerChange, round};
 use crate::render::RenderContext;
 
 /// About what a letter of the chart's type is wide, in units; a sans of 12 units.
 const LETTER: f64 = 6.3;
 const LINE: f64 = 14.0;
+/// The same on paper, where letters are larger.
+const WIDE: f64 = 9.0;
+/// From the mark of a change to the name beside it, and from there to what follows.
+const CHANGE: f64 = 14.0;
 /// Room between the line and the text in it.
 const INSIDE: f64 = 9.0;
 /// How far marks reach into that.
@@ -44,14 +48,22 @@ impl TurnTitle {
 
 /// Gives the turns their titles, the newest first, for where there is not room for all, it is the
 /// newest that one looks for.
-pub(super) fn put(turns: &mut [LoopTurn], titles: Vec<TurnTitle>, width: f64) {
+pub(super) fn put(
+    turns: &mut [LoopTurn],
+    titles: Vec<TurnTitle>,
+    width: f64,
+    today: Option<f64>,
+    changes: &[ManagerChange],
+) {
     let mut taken: Vec<Area> = turns.iter().map(circle).collect();
+    taken.extend(changes.iter().map(change_area));
     for (at, title) in titles.into_iter().enumerate().rev() {
         let turn = &turns[at].turn;
         let lines = inside(&title.task, turn.x, turn.y, turn.radius);
         turns[at].title = lines.unwrap_or_else(|| {
             let number = centred(turn.x, turn.y, vec![title.number.to_string()]);
             let above = above(&title.task, turn.x, turn.y - turn.radius - ABOVE);
+            let above = above.map(|line| beside(line, today));
             let area = above.as_ref().map(text_area);
             match above.zip(area) {
                 Some((line, area))
@@ -63,6 +75,19 @@ pub(super) fn put(turns: &mut [LoopTurn], titles: Vec<TurnTitle>, width: f64) {
                 _ => number,
             }
         });
+    }
+}
+
+/// Leaves out names that would touch the next one, or the edge; the newest ones stay.
+pub(super) fn keep_apart(changes: &mut [ManagerChange], width: f64) {
+    let mut next = width;
+    for change in changes.iter_mut().rev() {
+        let end = change.x + CHANGE + change.label.chars().count() as f64 * WIDE;
+        if end > next {
+            change.label.clear();
+        } else {
+            next = change.x;
+        }
     }
 }
 
@@ -155,6 +180,23 @@ impl Area {
 fn circle(turn: &LoopTurn) -> Area {
     let (x, y, reach) = (turn.turn.x, turn.turn.y, turn.turn.radius + 8.0);
     Area { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach }
+}
+
+/// Moved to the left of the line of today, where it would cross it.
+fn beside(line: TextLine, today: Option<f64>) -> TextLine {
+    let Area { left, right, .. } = text_area(&line);
+    match today {
+        Some(today) if left < today && today < right => {
+            TextLine { x: round(line.x - (right - today)), ..line }
+        }
+        _ => line,
+    }
+}
+
+/// The name of a manager, and the mark beside it.
+fn change_area(change: &ManagerChange) -> Area {
+    let wide = change.label.chars().count() as f64 * LETTER + CHANGE;
+    Area { left: change.x - 2.0, right: change.x + wide, top: 0.0, bottom: 34.0 }
 }
 
 fn text_area(line: &TextLine) -> Area {
