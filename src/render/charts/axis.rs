@@ -1,5 +1,6 @@
 //! A time axis: days to places, and where quarters or years begin.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -12,6 +13,9 @@ const LABEL: f64 = 74.0;
 /// The room of a label, which begins at its quarter, and how far it may reach past the last day.
 const LABEL_WIDTH: f64 = 66.0;
 const PAST: f64 = 28.0;
+
+/// The fewest days of an axis: today, or its last day, stands at its end.
+const QUARTER: i32 = 91;
 
 /// Days as places between two margins.
 #[derive(Clone, Copy, Debug)]
@@ -35,9 +39,10 @@ pub struct Tick {
 }
 
 impl Axis {
-    /// From one day to another, at least a quarter later, between two places.
+    /// From one day to another, or from a quarter before that one, if that is earlier, between two places.
     pub fn new(first: Date, last: Date, left: f64, right: f64, year_start: i8) -> Self {
-        let length = days_between(first, last).max(91);
+        let first = first.min(last.saturating_sub(QUARTER.days()));
+        let length = days_between(first, last);
         Self { first, last, left, per_day: (right - left) / f64::from(length), year_start }
     }
 
@@ -108,7 +113,7 @@ mod tests {
     #[test]
     fn a_single_day_is_an_axis_too() {
         let axis = Axis::new(date(2026, 5, 5), date(2026, 5, 5), 10.0, 110.0, 1);
-        assert!((axis.x(date(2026, 5, 5)) - 10.0).abs() < 0.1);
-        assert!(axis.x(date(2026, 6, 5)) < 110.0);
+        assert!((axis.x(date(2026, 5, 5)) - 110.0).abs() < 0.1);
+        assert!(axis.x(date(2026, 4, 5)) > 10.0);
     }
 }

@@ -238,6 +238,9 @@ impl Scale {
             top: self.y(highest),
             bottom: self.y(lowest),
         });
+        // A label that would reach below the scale's numbers touches the lowest of them.
+        let letters = value.label.chars().count() as f64 * LETTER;
+        let shown = shown && x - letters / 2.0 >= LEFT;
         let label = if shown { value.label.clone() } else { String::new() };
         BarColumn {
             x: round(x),

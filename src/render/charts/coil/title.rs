@@ -1,4 +1,4 @@
-//! What a turn is called: in it, where it fits, else above it, else by its number.
+//! What a turn is called: in it, where it fits, else above it, else by its number. No two of these touch.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -57,24 +57,29 @@ pub(super) fn put(
 ) {
     let mut taken: Vec<Area> = turns.iter().map(circle).collect();
     taken.extend(changes.iter().map(change_area));
+    // What stands in turns, which can overlap.
+    let mut texts: Vec<Area> = Vec::new();
     for (at, title) in titles.into_iter().enumerate().rev() {
         let turn = &turns[at].turn;
-        let lines = inside(&title.task, turn.x, turn.y, turn.radius);
-        turns[at].title = lines.unwrap_or_else(|| {
-            let number = centred(turn.x, turn.y, vec![title.number.to_string()]);
-            let above = above(&title.task, turn.x, turn.y - turn.radius - ABOVE);
-            let above = above.map(|line| beside(line, today));
-            let area = above.as_ref().map(text_area);
-            match above.zip(area) {
-                Some((line, area))
-                    if area.within(width) && taken.iter().all(|other| !other.meets(&area)) =>
-                {
-                    taken.push(area);
-                    number.into_iter().chain([line]).collect()
-                }
-                _ => number,
-            }
+        let number = centred(turn.x, turn.y, vec![title.number.to_string()]);
+        let above = above(&title.task, turn.x, turn.y - turn.radius - ABOVE);
+        let above = above.map(|line| beside(line, today)).filter(|line| {
+            let area = text_area(line);
+            area.within(width) && taken.iter().all(|other| !other.meets(&area))
         });
+        let is_free = |lines: &[TextLine]| {
+            let areas = || lines.iter().map(text_area);
+            areas().all(|area| texts.iter().all(|other| !other.meets(&area)))
+        };
+        let inside = inside(&title.task, turn.x, turn.y, turn.radius).filter(|own| is_free(own));
+        let (lines, above) = match inside {
+            Some(lines) => (lines, None),
+            None if is_free(&number) => (number, above),
+            None => (Vec::new(), None),
+        };
+        texts.extend(lines.iter().map(text_area));
+        taken.extend(above.as_ref().map(text_area));
+        turns[at].title = lines.into_iter().chain(above).collect();
     }
 }
 
