@@ -146,6 +146,11 @@ impl<'a> RenderContext<'a> {
         })
     }
 
+    /// The place of an entry in the journal.
+    pub fn entry_place(&self, id: &Slug) -> Option<usize> {
+        self.entries.get(id).copied()
+    }
+
     /// The entry of that id.
     pub fn entry(&self, id: &Slug) -> Option<&'a Entry> {
         self.entries.get(id).map(|at| &self.journal.entries[*at])

@@ -10,7 +10,9 @@ use serde::{Serialize, Serializer};
 
 use super::charts::ring::{Ring, ring};
 use super::context::RenderContext;
+use super::preview::LinkPreview;
 use super::rows::{EntryRow, TaskRow};
+use crate::model::Target;
 
 /// A value that several pages show. Serialised, it is the value.
 pub struct CachedView<T>(Arc<Converted<T>>);
@@ -100,12 +102,14 @@ pub(super) struct ViewCache {
     entries: Vec<OnceLock<CachedView<EntryRow<'static>>>>,
     tasks: Vec<OnceLock<CachedView<TaskRow<'static>>>>,
     rings: Vec<OnceLock<CachedView<Ring>>>,
+    previews: Vec<OnceLock<CachedView<LinkPreview>>>,
 }
 
 impl ViewCache {
     /// Room for those of that many entries, tasks and loops.
     pub(super) fn new(entries: usize, tasks: usize, loops: usize) -> Self {
-        Self { entries: none(entries), tasks: none(tasks), rings: none(loops) }
+        let (previews, entries) = (none(entries), none(entries));
+        Self { entries, tasks: none(tasks), rings: none(loops), previews }
     }
 }
 
@@ -129,6 +133,16 @@ impl RenderContext<'_> {
     pub fn task_row(&self, at: usize) -> CachedView<TaskRow<'static>> {
         let row = || CachedView::new(TaskRow::new(self, &self.timeline.tasks[at]));
         self.views.tasks[at].get_or_init(row).clone()
+    }
+
+    /// What a link leads to; `None` for a file, and for what has no page.
+    pub fn preview(&self, target: &Target) -> Option<CachedView<LinkPreview>> {
+        let Target::Entry(id) = target else {
+            return LinkPreview::of(self, target).map(CachedView::new);
+        };
+        let at = self.entry_place(id)?;
+        let preview = || CachedView::new(LinkPreview::of_entry(&self.journal.entries[at]));
+        Some(self.views.previews[at].get_or_init(preview).clone())
     }
 
     /// The ring of a loop, by its index in the timeline.

@@ -13,6 +13,7 @@ import { markupTests, startMarkup } from './markup.js';
 import { packetTests } from './packet.js';
 import { paperTests } from './paper.js';
 import { plainTests } from './plain.js';
+import { previewTests } from './preview.js';
 import { printTests } from './print.js';
 import { sealedTests } from './sealed.js';
 import { searchTests } from './search.js';
@@ -26,6 +27,7 @@ const parts = {
   narrow: narrowTests,
   measure: measureTests,
   keyboard: keyboardTests,
+  previews: previewTests,
   'on paper': printTests,
   packets: packetTests,
   plain: plainTests,

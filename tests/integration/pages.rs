@@ -73,6 +73,72 @@ fn an_empty_journal_teaches() {
 }
 
 #[test]
+fn an_entry_has_previews_of_what_its_text_links_to_without_private_callouts() {
+    let files = [
+        CONFIG,
+        MANAGER,
+        ("tasks/plan.md", "---\ntitle: The plan\n---\nOne plan for all.\n"),
+        (
+            "2026-11-02-first.md",
+            "---\nstep: ask\ntask: plan\nvisibility: manager\n---\n# First\n\n> [!private]\n> Nobody hears this\n\n\
+             Asked what hurts.\n",
+        ),
+        ("2026-11-03-hidden.md", "---\nvisibility: private\n---\nA secret word.\n"),
+        (
+            "2026-11-04-second.md",
+            "---\nvisibility: manager\n---\nSee [[2026-11-02-first]], [[2026-11-03-hidden]], [[plan]], [[ines]] and \
+             [[2026-11-02-first|it]] again.\n",
+        ),
+    ];
+    let previews = |page: &str| -> Vec<String> {
+        let (_, rest) = page.split_once("<template id=\"previews\">").expect("previews");
+        let (inside, _) = rest.split_once("</template>").expect("their end");
+        inside.split("<div data-url=\"").skip(1).map(words).collect()
+    };
+    let own = &pages(&files)["entries/2026-11-04-second.html"];
+    let told = previews(own);
+    assert_eq!(told.len(), 4, "each once: {told:?}");
+    assert!(told[0].ends_with("First2 November 2026 · askAsked what hurts."), "{told:?}");
+    assert!(told[2].contains("The plan") && told[2].ends_with("openOne plan for all."), "{told:?}");
+    assert!(told[3].ends_with("Inesmanager"), "{told:?}");
+    assert!(!told.iter().any(|told| told.contains("Nobody hears")), "{told:?}");
+    // What links here has one too, and an entry without links has none, nor the script.
+    let first = &pages(&files)["entries/2026-11-02-first.html"];
+    assert!(previews(first)[0].contains("second4 November 2026"), "{first}");
+    let alone = &pages(&files)["entries/2026-11-03-hidden.html"];
+    assert!(alone.contains("preview.js"), "the other note links to it");
+    let none =
+        &pages(&[CONFIG, MANAGER, ("2026-11-02-a.md", "Words.\n")])["entries/2026-11-02-a.html"];
+    assert!(!none.contains("preview") && !none.contains("<template"), "{none}");
+    let shared = &pages_for(Audience::Manager, &files)["entries/2026-11-04-second.html"];
+    assert!(!shared.contains("secret word") && !shared.contains("hidden"), "{shared}");
+}
+
+#[test]
+fn a_long_list_of_mentions_is_folded_and_a_very_long_one_counted() {
+    let mut files: Vec<(String, String)> = Vec::new();
+    let start = jiff::civil::date(2026, 1, 1);
+    for day in 0..70 {
+        let day = start.saturating_add(jiff::Span::new().days(day));
+        files.push((format!("entries/{day}-note.md"), "About [[ines]].\n".to_owned()));
+    }
+    let mut files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    files.extend([CONFIG, MANAGER]);
+    let page = &pages(&files)["people/ines.html"];
+    let (_, list) = page.split_once("Mentioned in</h2>").expect("the list");
+    let (list, _) = list.split_once("</section>").expect("its end");
+    let (shown, folded) = list.split_once("<details>").expect("a fold");
+    assert_eq!((shown.matches("<li>").count(), folded.matches("<li>").count()), (12, 48));
+    says(folded, "58 more");
+    says(folded, "and 10 before these");
+    assert!(shown.contains("2026-03-11-note.html"), "the newest first: {shown}");
+    let few = &pages(&files[60..])["people/ines.html"];
+    let (_, list) = few.split_once("Mentioned in</h2>").expect("the list");
+    assert!(!list.split_once("</section>").expect("its end").0.contains("<details>"));
+}
+
+#[test]
 fn the_example_of_a_first_page_is_on_that_page_alone_until_a_note_has_a_step() {
     let plain = ("2026-11-02-how-this-works.md", "# How this works\n");
     for files in [&[][..], &[CONFIG, MANAGER, plain]] {

@@ -13,10 +13,11 @@ use crate::model::vocabulary::{
 use crate::model::{Entry, Evidence, Shows, Slug, Target};
 use crate::render::RenderContext;
 use crate::render::charts::ring::Ring;
-use crate::render::markdown;
+use crate::render::preview::{LinkPreview, previews};
 use crate::render::rows::{EntryRow, TaskRow};
 use crate::render::view_cache::CachedView;
 use crate::render::views::{MetricView, Ref, TocHeading, toc};
+use crate::render::{markdown, mentions};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
@@ -68,6 +69,10 @@ pub struct EntryPage<'a> {
     pub quote: Option<EntryQuote<'a>>,
     /// The notes and things that link here.
     pub backlinks: Vec<Ref>,
+    /// How many more there are.
+    pub more_backlinks: usize,
+    /// What the links of its text, and those to what links here, lead to.
+    pub previews: Vec<CachedView<LinkPreview>>,
 }
 
 impl PageContext for EntryPage<'_> {
@@ -123,6 +128,9 @@ pub struct EntryQuote<'a> {
     pub shared: bool,
 }
 
+/// The newest notes that link to an entry and have previews: those of its list that are in sight.
+const MENTIONS: usize = 12;
+
 /// What `help` is called, unless it is a direct report's.
 const HELP: &str = "Where I can help";
 
@@ -132,6 +140,8 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
     let own = Target::Entry(entry.id.clone());
     let loop_at = ctx.timeline.loop_of[at];
     let own_loop = loop_at.map(|own| &ctx.timeline.loops[own]);
+    let sources = ctx.backlinks(&own);
+    let (backlinks, more_backlinks) = mentions::of(ctx, &sources);
     let content = ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default();
     EntryPage {
         page: Head::nested(&entry.title, "journal").of_entry(entry),
@@ -184,7 +194,9 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
                 .and_then(|id| Ref::to(ctx, &Target::Person(id.clone()))),
             shared: entry.quote_ok,
         }),
-        backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
+        backlinks,
+        more_backlinks,
+        previews: previews(ctx, entry, &sources[sources.len().saturating_sub(MENTIONS)..]),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::render::charts::by_quarter::{Chart, Periods, energy};
 use crate::render::charts::lanes::{self, Lanes};
 use crate::render::charts::matrix::quarters;
 use crate::render::markdown;
+use crate::render::mentions::mentions;
 use crate::render::moves::{PivotScript, paragraphs};
 use crate::render::needs::{GoalView, this_quarter};
 use crate::render::rows::{EntryRow, GoalRow, TaskRow};
@@ -78,6 +79,8 @@ pub struct GoalPage<'a> {
     pub content: String,
     /// The notes and things that link here.
     pub backlinks: Vec<Ref>,
+    /// How many more there are.
+    pub more_backlinks: usize,
 }
 
 impl PageContext for GoalPage<'_> {
@@ -236,6 +239,7 @@ pub fn page<'a>(
     // Their own name need not be said twice.
     let helpers: Vec<Slug> =
         goal.with.iter().filter(|id| goal.owner.report() != Some(id)).cloned().collect();
+    let (backlinks, more_backlinks) = mentions(ctx, &own);
     GoalPage {
         page: Head::nested(&goal.title, "goals").about(&goal.body).on(ctx.today),
         goal: GoalRow::new(ctx, goal),
@@ -257,6 +261,7 @@ pub fn page<'a>(
         older: others.len() - newest.len(),
         entries: ctx.entry_rows(&newest),
         content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),
-        backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
+        backlinks,
+        more_backlinks,
     }
 }

@@ -11,6 +11,7 @@ use crate::render::RenderContext;
 use crate::render::charts::coil::{self, Coil, CoilRow};
 use crate::render::charts::matrix::quarters;
 use crate::render::markdown;
+use crate::render::mentions::mentions;
 use crate::render::moves::{MoveScripts, MoveView};
 use crate::render::needs::{GoalView, this_quarter};
 use crate::render::perception::PerceptionStrip;
@@ -66,6 +67,8 @@ pub struct PersonPage<'a> {
     pub content: String,
     /// The notes and things that link here.
     pub backlinks: Vec<Ref>,
+    /// How many more there are.
+    pub more_backlinks: usize,
 }
 
 impl PageContext for PersonPage<'_> {
@@ -103,6 +106,7 @@ pub fn page<'a>(
     let heard: Vec<usize> = all.iter().rev().copied().filter(|at| is_heard(ctx, *at)).collect();
     let most_heard = if years.is_empty() { heard.len() } else { NEWEST_TALKS };
     let (nav, section) = section(ctx, person);
+    let (backlinks, more_backlinks) = mentions(ctx, &own);
     PersonPage {
         page: Head::nested(capitalised(&person.title), nav).within(section).on(ctx.today),
         relation: person.relation.map_or("", Relation::word),
@@ -122,7 +126,8 @@ pub fn page<'a>(
         older: all.len() - newest.len(),
         entries: ctx.entry_rows(&newest),
         content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),
-        backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
+        backlinks,
+        more_backlinks,
     }
 }
 

@@ -7,6 +7,7 @@ use super::entry::tags;
 use crate::model::{Page, Target};
 use crate::render::RenderContext;
 use crate::render::markdown;
+use crate::render::mentions::mentions;
 use crate::render::views::{Ref, TocHeading, toc};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
@@ -24,6 +25,8 @@ pub struct PlainPage<'a> {
     pub tags: Vec<Ref>,
     /// The notes and things that link here.
     pub backlinks: Vec<Ref>,
+    /// How many more there are.
+    pub more_backlinks: usize,
 }
 
 impl PageContext for PlainPage<'_> {
@@ -33,11 +36,13 @@ impl PageContext for PlainPage<'_> {
 /// The page of an undated note.
 pub fn page<'a>(ctx: &RenderContext<'a>, note: &'a Page) -> PlainPage<'a> {
     let own = Target::Page(note.id.clone());
+    let (backlinks, more_backlinks) = mentions(ctx, &own);
     PlainPage {
         page: Head::nested(&note.title, "journal").about(&note.body),
         content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),
         toc: toc(&note.body),
         tags: tags(ctx, &note.tags),
-        backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
+        backlinks,
+        more_backlinks,
     }
 }

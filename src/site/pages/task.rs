@@ -10,6 +10,7 @@ use crate::model::{Slug, Target};
 use crate::render::RenderContext;
 use crate::render::charts::ring::Ring;
 use crate::render::markdown;
+use crate::render::mentions::mentions;
 use crate::render::rows::{EntryRow, TaskRow};
 use crate::render::view_cache::CachedView;
 use crate::render::views::{Day, MetricView, Ref};
@@ -57,6 +58,8 @@ pub struct TaskPage<'a> {
     pub content: String,
     /// The notes and things that link here.
     pub backlinks: Vec<Ref>,
+    /// How many more there are.
+    pub more_backlinks: usize,
 }
 
 impl PageContext for TaskPage<'_> {
@@ -80,6 +83,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, task: &'a Task) -> TaskPage<'a> {
     let person = |id: &Slug| Ref::spoken(ctx, id);
     let file = ctx.journal.task(task.id.as_str());
     let entries = || task.entries.iter().map(|at| &ctx.journal.entries[*at]);
+    let (backlinks, more_backlinks) = mentions(ctx, &own);
     TaskPage {
         page: Head::nested(&task.title, "timeline").within("tasks"),
         task: TaskRow::new(ctx, task),
@@ -103,7 +107,8 @@ pub fn page<'a>(ctx: &RenderContext<'a>, task: &'a Task) -> TaskPage<'a> {
         shows: shows(ctx, task),
         metrics: entries().flat_map(|entry| &entry.metrics).map(MetricView::new).collect(),
         content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),
-        backlinks: ctx.backlinks(&own).iter().filter_map(|source| Ref::to(ctx, source)).collect(),
+        backlinks,
+        more_backlinks,
     }
 }
 
