@@ -15,6 +15,11 @@ use crate::render::RenderContext;
 /// The path of the file.
 pub(super) const PATH: &str = "calendar.ics";
 
+/// Whether there is such a file: what is due, and with whom, is for the author alone.
+pub(super) fn is_written(ctx: &RenderContext<'_>) -> bool {
+    ctx.is_authors() && ctx.journal.config.calendar
+}
+
 /// The most bytes of a line, without its end.
 const LINE: usize = 75;
 

@@ -155,8 +155,7 @@ impl Routes {
     ) -> Self {
         let mut routes = Self::default();
         routes.add_pages(ctx, lists);
-        // What is due, and with whom, is for the author alone.
-        if ctx.is_authors() && ctx.journal.config.calendar {
+        if ics::is_written(ctx) {
             routes.by_path.insert(ics::PATH.to_owned(), Route::Dates);
         }
         for path in search::paths(ctx) {

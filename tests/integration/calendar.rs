@@ -14,13 +14,16 @@ const JOURNAL: &str = "01-05 ask with=ana task=docs due=2026-01-30 trying=Less
     === goals/lead.md\n---\ntitle: Team lead\nby: 2026-12-31\nshared_on: 2026-01-05\n---\n
     === people/ana.md\n---\ntitle: Ana\nrelation: manager\n---\n";
 
-/// The file in the site for that reader; `None` where there is none.
+/// The file in the site for that reader; `None` where there is none. The page of the calendar links it where it is.
 fn calendar(journal: &str, audience: &str, today: &str) -> Option<String> {
     let folder = folder(&notation::files(journal));
     let options = ["--audience", audience, "--today", today];
     let done = run(command().arg("build").args(options).arg(folder.path()));
     assert_eq!(done.code, 0, "{}", done.err);
-    fs::read_to_string(folder.path().join("site/calendar.ics")).ok()
+    let file = fs::read_to_string(folder.path().join("site/calendar.ics")).ok();
+    let page = fs::read_to_string(folder.path().join("site/calendar.html")).expect("the page");
+    assert_eq!(page.contains("href=\"calendar.ics\""), file.is_some(), "{page}");
+    file
 }
 
 #[test]

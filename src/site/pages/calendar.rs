@@ -13,6 +13,7 @@ use crate::model::vocabulary::Step;
 use crate::render::RenderContext;
 use crate::render::views::Ref;
 use crate::site::head::Head;
+use crate::site::ics::{self, is_written};
 use crate::site::page::PageContext;
 
 /// The entries that a day has room to show.
@@ -37,6 +38,8 @@ pub struct CalendarPage {
     pub others: usize,
     /// On how many days.
     pub day_count: usize,
+    /// The file for calendar programs; absent where none is written, and for others than the author.
+    pub file: Option<&'static str>,
 }
 
 impl PageContext for CalendarPage {
@@ -94,6 +97,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, head: Head, years: &Years, at: usize) -
         entry_count: entries.len(),
         others,
         day_count: days.len(),
+        file: is_written(ctx).then_some(ics::PATH),
     }
 }
 

@@ -302,7 +302,7 @@ fn journal(day: &Day, reader: Audience, secret: Secret) -> Files {
             "---\nvisibility: manager\ntitle: Other goal\nneeds: [reach]\nstate: paused\n---\n",
         ),
         ("goals/grow.md", "---\ntitle: Grow\n---\n"),
-        ("loopbook.yaml", "manager: lead\n"),
+        ("loopbook.yaml", "manager: lead\ncalendar: yes\n"),
     ]
     .map(|(path, text)| (path.to_owned(), text.to_owned()))
     .into()

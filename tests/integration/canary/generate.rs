@@ -431,7 +431,10 @@ impl Secret {
         files.push(("ladders/steps.yaml".into(), "title: Steps\nlevels: [low, high]\ncompetencies:\n  - id: reach\n    title: Reach\n    expects:\n      high: far\n".into()));
         let ignore =
             self.one(&["", "ignore: [secret-place]\n", "output: elsewhere\n", "# a comment\n"]);
-        files.push(("loopbook.yaml".into(), format!("title: A journal\nmanager: lead\n{ignore}")));
+        files.push((
+            "loopbook.yaml".into(),
+            format!("title: A journal\nmanager: lead\ncalendar: yes\n{ignore}"),
+        ));
         files
     }
 }

@@ -94,7 +94,7 @@ fn apply(root: &Path, edit: &Edit) -> Vec<PathBuf> {
         Edit::Other(0) => write("entries/shot.png", &super::picture("shot.png")),
         Edit::Other(1) => write("entries/shot.png", &super::picture("palette.png")),
         Edit::Other(2) => write("static/a.txt", b"zyqanystatic"),
-        Edit::Other(3) => write("loopbook.yaml", b"title: One\nmanager: lead\n"),
+        Edit::Other(3) => write("loopbook.yaml", b"title: One\nmanager: lead\ncalendar: yes\n"),
         Edit::Other(4) => write("loopbook.yaml", b"title: Two\nvisibility: public\n"),
         Edit::Other(_) => write("static/zyqsilunused.txt", b"zyqsilunused"),
     }
