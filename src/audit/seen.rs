@@ -180,7 +180,8 @@ fn of_goal(input: &AuditInput<'_>, goal: &Goal, shown: &PacketText) -> Seen {
 fn keys(entry: &Entry, shown: &PacketText) -> Vec<(&'static str, String)> {
     // Taken apart in part: what is no text is in `used`, and what is not here is in no packet.
     let Entry { title, date, body, .. } = entry;
-    let EntryKeys { trying, blocking, help, bar, impact, quote, lesson, .. } = &entry.keys;
+    let EntryKeys { trying, blocking, help, bar, impact, quote, lesson, recommendation, .. } =
+        &entry.keys;
     let text = |key, value: &Option<String>| Some((key, value.clone()?));
     let one = [
         Some(("title", title.clone())),
@@ -196,9 +197,14 @@ fn keys(entry: &Entry, shown: &PacketText) -> Vec<(&'static str, String)> {
     let proof = entry.evidence.iter().filter(|proof| proves(proof, shown));
     let proof = proof.map(|proof| ("evidence", proof.url.as_ref().unwrap_or(&proof.text).clone()));
     let last = [text("quote", quote), text("lesson", lesson)];
+    // It is shown by paragraphs.
+    let all_of =
+        |words: &&String| words.lines().all(|line| line.trim().is_empty() || shown.has(line));
+    let recommended = recommendation.as_ref().filter(all_of);
+    let recommended = recommended.map(|words| ("recommendation", words.clone()));
     let texts = one.into_iter().flatten().chain(last.into_iter().flatten());
     let texts = texts.filter(|(key, words)| *key == "date" || shown.has(words));
-    texts.chain(metrics).chain(proof).chain(promises(body, shown)).collect()
+    texts.chain(recommended).chain(metrics).chain(proof).chain(promises(body, shown)).collect()
 }
 
 fn measures(metric: &Metric, shown: &PacketText) -> bool {
@@ -230,6 +236,7 @@ fn used(entry: &Entry) -> Vec<&'static str> {
         ("seen_by", !entry.seen_by.is_empty()),
         ("quote_from", entry.quote_from.is_some()),
         ("answer", entry.answer.is_some()),
+        ("recommends", entry.recommends.is_some()),
         ("gaps", !entry.gaps.is_empty()),
         ("resolves", !entry.resolves.is_empty()),
         ("update_by", entry.update_by.is_some()),

@@ -263,7 +263,12 @@ fn inline_value(values: &[String]) -> String {
 }
 
 /// Checks what is about to be written: it must have no problem that the file did not have before.
-fn refuse_problems(path: &str, before: &str, after: &str, config: &Config) -> Result<()> {
+pub(super) fn refuse_problems(
+    path: &str,
+    before: &str,
+    after: &str,
+    config: &Config,
+) -> Result<()> {
     let known = written_note(path, before, config).1;
     let is_new = |problem: &Diagnostic| !known.iter().any(|known| known.message == problem.message);
     let mut problems = written_note(path, after, config).1;

@@ -26,6 +26,9 @@ mod packet_form;
 mod password;
 mod phrasing;
 mod rename;
+mod reply;
+mod reply_copy;
+mod reply_keys;
 mod report;
 mod review;
 mod ring;
@@ -82,6 +85,7 @@ enum Verb {
     Status(status::Args),
     Next(next::Args),
     Packet(packet::Args),
+    Reply(reply::Args),
     Review(review::Args),
     Ladder(ladder::Args),
     Export(export::Args),
@@ -161,6 +165,7 @@ pub fn main() -> ExitCode {
         Verb::Status(args) => status::run(&args),
         Verb::Next(args) => next::run(&args),
         Verb::Packet(args) => packet::run(&args),
+        Verb::Reply(args) => reply::run(&args),
         Verb::Review(args) => review::run(&args),
         Verb::Ladder(args) => ladder::run(&args),
         Verb::Export(args) => export::run(&args),

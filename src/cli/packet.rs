@@ -13,6 +13,7 @@ use super::document::Replaceable;
 use super::new_file;
 use super::packet_check;
 use super::packet_form::{Form, FormArgs};
+use super::reply_copy::CopyReader;
 use super::report::{self, Format as Told};
 use super::today::{self, TodayArg, TypedDay};
 use super::{
@@ -32,15 +33,16 @@ use crate::model::{Goal, Journal, Slug};
 use crate::packet::advice::advice;
 use crate::packet::docx;
 use crate::packet::draft::draft;
-use crate::packet::html::GENERATOR;
+use crate::packet::html::{self, GENERATOR};
 use crate::packet::md::MADE;
+use crate::packet::reply::page::FORM;
 use crate::packet::seal;
 use crate::packet::{Baseline, Packet, Recipient, Window};
 use crate::pipeline;
 use crate::read::packet_file::{packet_file, packet_path};
 use crate::read::read;
 use crate::share::omission::{Omission, OmissionReason};
-use crate::share::{PacketOptions, ShareOptions, share};
+use crate::share::{PacketOptions, ShareOptions, for_author, share};
 use crate::theme::Theme;
 
 /// Make one document with the case for a goal, for the people who decide
@@ -82,6 +84,9 @@ pub(super) struct Args {
     /// Mark what is new since the packet whose data `--freeze` saved
     #[arg(long, value_name = "FILE")]
     since: Option<PathBuf>,
+    /// Give this reader's copy a form to answer with; `reply import` reads the answers
+    #[arg(long, value_name = "NAME", add = completions::people(), conflicts_with_all = ["check", "draft"])]
+    reply_to: Option<String>,
     #[command(flatten)]
     today: TodayArg,
     /// Replace an existing file even if it is not a packet
@@ -109,7 +114,7 @@ impl RecipientArg {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
-    let form = args.form.of(args.output.as_deref())?;
+    let form = args.form.of(args.output.as_deref(), args.reply_to.is_some())?;
     let folder = args.journal.folder()?;
     let day = args.today.day()?;
     let mut loaded = read(&folder, None);
@@ -134,6 +139,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     if loaded.diagnostics.iter().any(|problem| is_goals_file(&problem)) {
         return Err(refused(&loaded.diagnostics, "no packet was made: the goal's file has errors"));
     }
+    let reader =
+        args.reply_to.as_deref().map(|typed| copy_reader(journal, day, typed)).transpose()?;
     let window = window(args, day)?;
     let file = if args.draft { None } else { written(&folder, goal, args.audience)? };
     let last =
@@ -175,12 +182,22 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let made = packet.zip(theme).and_then(|(packet, theme)| {
         let document = form.document(&packet, &theme);
         let document = document.map_err(|problem| problems.push(*problem)).ok()?;
-        Some((packet, document))
+        Some((packet, theme, document))
     });
     report::write(&mut anstream::stderr(), &problems, Told::Human)?;
-    let Some((packet, document)) = made else {
+    let Some((packet, theme, mut document)) = made else {
         bail!("no packet was made: the theme has errors");
     };
+    if let Some(reader) = &reader {
+        let page = reader.form(&folder, journal, goal, &packet, &document)?;
+        document = html::html_with_reply(&packet, &theme, &page)
+            .map_err(|problem| refused(&[*problem], "no packet was made: the theme has errors"))?;
+        if !String::from_utf8_lossy(&document).contains(FORM) {
+            bail!(
+                "no packet was made: `packet.html` of the theme has no form for answers, `packet_reply`"
+            );
+        }
+    }
     if args.check {
         let author_options = ShareOptions { audience: Audience::Me, ..options.clone() };
         let (unfiltered, _) = share(journal, &[], &author_options);
@@ -204,7 +221,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         let document = form.finished(document, day)?;
         let replaceable =
             Replaceable { is_ours: is_packet, force: args.force, root: &folder, journal };
-        deliver(args, &form, goal, &packet, &document, &replaceable)?;
+        deliver(args, &form, goal, reader.as_ref(), &packet, &document, &replaceable)?;
         tell_left_out(&mut anstream::stderr(), options.audience, &report.omissions)?;
         for words in advice(&packet, goal, file.as_ref()) {
             writeln!(anstream::stderr(), "to do: {words}")?;
@@ -214,6 +231,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     report::point_out(&loaded.diagnostics, &check)?;
     loaded.diagnostics.append(&mut problems);
     Ok(exit_code(&loaded.diagnostics, false))
+}
+
+/// Whose copy it is to be.
+fn copy_reader(journal: &Journal, day: Date, typed: &str) -> Result<CopyReader> {
+    let whole = for_author(journal, &[]);
+    CopyReader::named(journal, &Analysis::of(&whole, day).timeline, typed)
 }
 
 /// The packet that the author wrote for a goal, if that reader may have it.
@@ -377,12 +400,15 @@ fn deliver(
     args: &Args,
     form: &Form<'_>,
     goal: &Goal,
+    reader: Option<&CopyReader>,
     packet: &Packet,
     document: &[u8],
     replaceable: &Replaceable<'_>,
 ) -> Result<()> {
     let on_terminal = std::io::stdout().is_terminal();
-    let default = || form.file_name(goal, args.audience).filter(|_| on_terminal).map(PathBuf::from);
+    let reader = reader.map(|reader| &reader.id);
+    let default =
+        || form.file_name(goal, args.audience, reader).filter(|_| on_terminal).map(PathBuf::from);
     let on_stdout = args.output.as_deref() == Some(Path::new("-"));
     let path = args.output.clone().or_else(default).filter(|_| !on_stdout);
     match &path {

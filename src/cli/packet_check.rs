@@ -12,7 +12,7 @@ use crate::model::vocabulary::Audience;
 use crate::share::omission::Omission;
 
 /// The width of the column of keys.
-const KEYS: usize = 13;
+const KEYS: usize = 14;
 
 /// Prints the audit: first the findings, then everything that they are based on.
 pub(super) fn write(

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::{Usage, browser, format, password};
 use crate::diagnostic::Diagnostic;
-use crate::model::Goal;
 use crate::model::vocabulary::Audience;
+use crate::model::{Goal, Slug};
 use crate::packet::html::{self, Paper};
 use crate::packet::seal::{self, Randomness};
 use crate::packet::{Packet, docx, md};
@@ -65,11 +65,15 @@ pub(super) struct Form<'a> {
 
 impl FormArgs {
     /// The form of a document that goes into that file. Rejects options that don't go together.
-    pub(super) fn of(&self, output: Option<&Path>) -> Result<Form<'_>> {
+    pub(super) fn of(&self, output: Option<&Path>, has_reply: bool) -> Result<Form<'_>> {
         let format = format::chosen(self.format, output)?;
         if self.password && format != Format::Html {
             let hint = "leave out `--format`, and let the output file end in `.html`";
             bail!(Usage(format!("`--password` works with HTML only: {hint}")));
+        }
+        if has_reply && format != Format::Html {
+            let hint = "leave out `--format`, and let the output file end in `.html`";
+            bail!(Usage(format!("`--reply-to` works with HTML only: {hint}")));
         }
         if self.browser.is_some() && format != Format::Pdf {
             bail!(Usage("`--browser` needs `--format pdf`".to_owned()));
@@ -89,10 +93,17 @@ impl Form<'_> {
 
     /// The default name of the file. The name of a sealed packet does not reveal the goal. Markdown has
     /// no default name, because it can be read on the terminal.
-    pub(super) fn file_name(&self, goal: &Goal, audience: Audience) -> Option<String> {
+    pub(super) fn file_name(
+        &self,
+        goal: &Goal,
+        audience: Audience,
+        reader: Option<&Slug>,
+    ) -> Option<String> {
         // The author's packet contains what no other reader may see.
         let suffix = if audience == Audience::Me { "-for-me" } else { "" };
-        let stem = format!("packet-{}{suffix}", goal.id);
+        // Each copy is one reader's.
+        let copy = reader.map_or(String::new(), |reader| format!("-copy-of-{reader}"));
+        let stem = format!("packet-{}{suffix}{copy}", goal.id);
         match self.format {
             Format::Html if self.args.password => Some("sealed.html".to_owned()),
             Format::Html => Some(format!("{stem}.html")),

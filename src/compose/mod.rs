@@ -13,6 +13,7 @@ pub mod log;
 pub mod names;
 pub mod path;
 mod properties;
+pub mod reply;
 
 use jiff::civil::Date;
 

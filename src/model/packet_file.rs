@@ -59,6 +59,8 @@ pub enum LiveBlock {
     Story(Slug),
     /// So many quotes.
     Quotes(usize),
+    /// What others recommend.
+    Recommendation,
     /// The evidence for a competency.
     Evidence(Slug),
     /// The matrix, which then is not in the annex.
@@ -69,13 +71,14 @@ pub enum LiveBlock {
 
 impl LiveBlock {
     /// How each is written, for messages and the schema.
-    pub const FORMS: [(&str, &str); 9] = [
+    pub const FORMS: [(&str, &str); 10] = [
         ("case", "the text of the goal's file"),
         ("decision", "what is asked, by when, of whom, and who supports it"),
         ("results: 3", "the strongest results, one line each"),
         ("readiness: 8", "a table of the competencies"),
         ("story: TASK", "the facts of a story, what changed, who confirms it, proof"),
         ("quotes: 3", "what others said, the newest first"),
+        ("recommendation", "what others recommend, in their words"),
         ("evidence: COMPETENCY", "the evidence for a competency"),
         ("matrix", "the evidence by quarter, which then is not in the annex"),
         ("log", "the request log, which then is not in the annex"),
@@ -103,6 +106,7 @@ impl LiveBlock {
             "quotes" => {
                 count(99).map(|count| Self::Quotes(if value.is_some() { count } else { 3 }))
             }
+            "recommendation" if value.is_none() => Some(Self::Recommendation),
             "evidence" => named().map(Self::Evidence),
             "matrix" if value.is_none() => Some(Self::Matrix),
             "log" if value.is_none() => Some(Self::Log),

@@ -152,6 +152,8 @@ fn places(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Vec<(Cita
         places.push((place(format!("result-{number}"), &title), entries));
     }
     places.push((place("decision".into(), "decision"), selection.support.clone()));
+    let recommendations = selection.recommendations.clone();
+    places.push((place("recommendation".into(), "recommendation"), recommendations));
     let ledger = selection.ledger.iter().flat_map(|item| [item.asked, item.delivered]).flatten();
     places.push((place("ledger".into(), "request log"), ledger.collect()));
     places.push((place("voices".into(), "words of others"), selection.quotes.clone()));

@@ -120,6 +120,7 @@ fn blocks(block: &OpeningBlock) -> Vec<String> {
         readiness,
         story,
         quotes,
+        recommendations,
         evidence: _,
         shows: _,
     } = block;
@@ -137,6 +138,9 @@ fn blocks(block: &OpeningBlock) -> Vec<String> {
     }
     if !quotes.is_empty() {
         blocks.push(live("quotes: 3"));
+    }
+    if !recommendations.is_empty() {
+        blocks.push(live("recommendation"));
     }
     blocks
 }

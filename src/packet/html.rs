@@ -6,6 +6,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Packet;
+use super::reply::ReplyPage;
 use crate::diagnostic::Diagnostic;
 use crate::model::direction::Direction;
 use crate::render::quotes;
@@ -33,6 +34,8 @@ pub struct PacketPage<'a> {
     pub style: &'a str,
     /// The hash by which its policy knows that style.
     pub style_hash: &'a str,
+    /// The form with which its reader answers; absent in a copy for nobody in particular.
+    pub reply: Option<&'a ReplyPage>,
 }
 
 /// The data for the template of the packet's style sheet.
@@ -75,6 +78,28 @@ pub fn html(
     theme: &Theme,
     paper: Option<Paper>,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
+    document(packet, theme, paper, None)
+}
+
+/// The document with a form for its reader to answer.
+///
+/// # Errors
+///
+/// Where a template of the journal's theme fails.
+pub fn html_with_reply(
+    packet: &Packet,
+    theme: &Theme,
+    reply: &ReplyPage,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    document(packet, theme, None, Some(reply))
+}
+
+fn document(
+    packet: &Packet,
+    theme: &Theme,
+    paper: Option<Paper>,
+    reply: Option<&ReplyPage>,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     let title = title(packet);
     let running = format!("{title} · {} · for {}", packet.covers.made.text, packet.who.reader);
     let running = quotes::curl_text(&running, &packet.language);
@@ -86,6 +111,7 @@ pub fn html(
         window: packet.covers.window(),
         style: &style,
         style_hash: &style_hash,
+        reply,
     };
     Ok(quotes::curl(theme.render(TEMPLATE, &page)?, &packet.language))
 }

@@ -12,6 +12,7 @@
 //! | a file for its author to write in | [`draft::draft`] | Markdown, which [`Packet::of`] then takes |
 //! | a document | [`html::html`], [`md::markdown`] | one file |
 //! | the page as a Word document | [`docx::docx`] | one file |
+//! | a copy that its reader can answer | [`html::html_with_reply`], [`reply`] | one file |
 //! | a page that a password opens | [`seal::seal`] | one file |
 //! | what the next one is compared to | [`Baseline::of`] | JSON |
 
@@ -34,6 +35,7 @@ mod opening;
 pub mod others;
 mod plan;
 mod quotes;
+pub mod reply;
 pub mod seal;
 mod select;
 mod setbacks;
@@ -64,7 +66,8 @@ use opening::OpeningParts;
 use opening::written::Wanted;
 pub use opening::{
     EvidenceLine, Opening, OpeningBlock, OpeningSection, PacketDecision, PacketLength,
-    PacketResult, Readiness, ReadinessRow, SECTIONS, Support, length, paragraphs,
+    PacketRecommendation, PacketResult, Readiness, ReadinessRow, SECTIONS, Support, length,
+    paragraphs,
 };
 pub use plan::{Ahead, PacketPlan, Promised};
 pub use quotes::PacketQuote;
@@ -282,6 +285,7 @@ impl Packet {
                 readiness,
                 stories: &packet.stories,
                 quotes: &quotes,
+                recommendations: opening::recommendation::told(&source, &selection, &appendix),
                 needs: &packet.needs,
             },
         );

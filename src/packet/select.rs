@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::opening::decision::is_support;
+use super::opening::decision::support;
+use super::opening::recommendation::recommendations;
 use super::opening::results::strongest;
 use super::opening::written::Wanted;
 use super::{PacketSource, Recipient};
@@ -27,6 +28,8 @@ pub struct Selection<'a> {
     pub results: Vec<&'a Task>,
     /// The entries in which somebody supports the goal and lets that be handed on, oldest first.
     pub support: Vec<usize>,
+    /// The entries in which somebody recommends what is asked, and may be quoted, oldest first.
+    pub recommendations: Vec<usize>,
     /// The setbacks on tasks that the packet names, by their place in the analysis.
     pub setbacks: Vec<usize>,
     /// The open setbacks on other work, for a manager, by their place in the analysis.
@@ -54,14 +57,14 @@ impl<'a> Selection<'a> {
         let belongs = belonging(source, &ledger);
         let for_manager = recipient == Recipient::Manager;
         let setbacks = setbacks(source, &ledger);
-        let entries = 0..ctx.journal.entries.len();
         Self {
             results: strongest(source, &all, wanted.results),
             stories: match &wanted.stories {
                 Some(tasks) => named(all, tasks),
                 None => choose(ctx.journal, gaps, all),
             },
-            support: entries.filter(|at| is_support(source, *at)).collect(),
+            support: support(source),
+            recommendations: recommendations(source),
             quotes: quotes(&ctx.journal.entries, &belongs),
             other_setbacks: if for_manager {
                 open_setbacks(source, &belongs, &setbacks)

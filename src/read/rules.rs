@@ -93,7 +93,7 @@ impl<'a> NameResolver<'a> {
         Self { names, source, body, knows_me: false, spelled: Vec::new(), problems: Vec::new() }
     }
 
-    unchanged!(everyone, author_only, words, quote, gaps, step, own_name);
+    unchanged!(everyone, author_only, words, quote, consented, gaps, step, own_name);
 
     fn answer(&mut self, key: &str, stated: Option<String>) -> Option<String> {
         stated.or_else(|| section(self.body, key))
@@ -277,7 +277,7 @@ mod same {
     macro_rules! private {
         ($($rule:ident),*) => { $(pub(super) fn $rule<T>(_: &T, _: &T) -> bool { true })* };
     }
-    private!(everyone, author_only, words, answer, quote, proof, settled);
+    private!(everyone, author_only, words, answer, quote, consented, proof, settled);
 
     /// A rule for names.
     macro_rules! named {

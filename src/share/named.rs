@@ -48,7 +48,18 @@ impl NamedTargets {
         Self { names_goal, quote_ok, targets: Vec::new() }
     }
 
-    ignore_values!(everyone, author_only, words, answer, quote, claims, gaps, settled, step);
+    ignore_values!(
+        everyone,
+        author_only,
+        words,
+        answer,
+        quote,
+        consented,
+        claims,
+        gaps,
+        settled,
+        step
+    );
     ignore_values!(ladder, needs, stories, proof);
 
     fn tasks(&mut self, tasks: &[Slug]) {

@@ -380,7 +380,9 @@ fn omitted_keys(entry: &Entry) -> Vec<Omission> {
     let keys = entry.keys.stated_for_author_only().into_iter().map(ToOwned::to_owned);
     let keys = keys.chain(entry.extra.keys().cloned()).map(OmittedItem::Key);
     let keys = keys.map(|key| Omission::new(&entry.path, key, OmissionReason::AuthorOnly));
-    let is_unconfirmed = entry.quote.is_some() && !entry.quote_ok;
+    let says_something =
+        entry.quote.is_some() || entry.recommendation.is_some() || entry.recommends.is_some();
+    let is_unconfirmed = says_something && !entry.quote_ok;
     let quote = is_unconfirmed
         .then(|| Omission::new(&entry.path, OmittedItem::Quote, OmissionReason::Consent));
     keys.chain(quote).collect()

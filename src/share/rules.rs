@@ -130,6 +130,11 @@ impl KeySharing<'_> {
         quote.as_ref().filter(|_| self.quote_ok).map(|quote| quote.shared(self.visible))
     }
 
+    /// What somebody said, as a word.
+    fn consented<T: Copy>(&self, _: &str, said: &Option<T>) -> Option<T> {
+        said.filter(|_| self.quote_ok)
+    }
+
     fn speaker(&self, _: &str, speaker: &Option<Slug>) -> Option<Slug> {
         speaker.shared(self.visible, Target::Person).filter(|_| self.quote_ok)
     }

@@ -38,6 +38,7 @@ mod privacy;
 mod program;
 mod promises;
 mod properties;
+mod replies;
 mod review;
 mod schema;
 mod sealed;

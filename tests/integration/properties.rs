@@ -91,6 +91,7 @@ const KEYS: &[&str] = &[
     "title", "date", "tags", "aliases", "step", "loop", "task", "goal", "with", "kind",
     "visibility", "draft", "energy", "perception", "wishes", "bar", "status", "due", "size",
     "project", "impact", "metric", "evidence", "shows", "confirmed_by", "quote", "quote_from",
+    "recommends", "recommendation", "still_missing", "reply",
     "gaps", "resolves", "update_by", "since", "until", "shared_on", "fiscal_year_start", "minutes",
     "reversible", "review_on", "outcome",
     "raw_html", "relation", "needs", "by", "to", "ladder", "levels", "competencies", "manager",

@@ -31,6 +31,8 @@ const VERBS: &[&[&str]] = &[
     &["packet", "group-pm", "--freeze", "-o", "packet.html"],
     &["packet", "group-pm", "--format", "md", "-o", "packet.md"],
     &["packet", "director", "--draft"],
+    &["packet", "group-pm", "--reply-to", "cpo", "-o", "copy.html"],
+    &["reply", "import", "{tests}/replies/reply.txt"],
     &["review", "--format", "html", "-o", "review.html"],
     &["guide"],
     &["ladder", "list"],
@@ -99,6 +101,8 @@ fn traced(verb: &[&str], root: &Path, log: &Path) -> Option<()> {
     // By `-D` the program is the child, and not what traces it.
     command.args(["-D", "-f", "-y", "-s", "4096", "-e", CALLS, "-o"]).arg(log).arg(PROGRAM);
     command.args(verb.iter().map(|word| word.replace("{tests}", &tests.to_string_lossy())));
+    // The key of replies, which is there.
+    command.env("XDG_DATA_HOME", tests.join("replies"));
     command.current_dir(root).env("NO_COLOR", "1").env("EDITOR", "true").stdin(Stdio::null());
     if !matches!(verb[0], "watch" | "serve") {
         let done = command.output().ok()?;

@@ -17,8 +17,9 @@ pub(super) fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditF
     quotes
         .map(|omission| AuditFinding {
             code: CODE,
-            message: "a quote is left out because nothing says that its speaker agreed".to_owned(),
-            advice: "ask whether you may share it, then set `quote_ok: true`",
+            message: "somebody's words are left out because nothing says that they agreed"
+                .to_owned(),
+            advice: "ask whether you may share them, then set `quote_ok: true`",
             paths: vec![omission.path.clone()],
         })
         .collect()

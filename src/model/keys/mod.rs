@@ -18,7 +18,7 @@
 //! | `author_only` | a plain value | nothing |
 //! | `words` | text | the text, names and comments filtered as in a body |
 //! | `answer` | text, or a section of the body | the same from what they get of the body |
-//! | `quote`, `speaker` | what somebody said, and who | it, if `quote_ok` says so |
+//! | `quote`, `consented`, `speaker` | what somebody said, in words or in one, and who | it, if `quote_ok` says so |
 //! | `tasks`, `goals`, `people` | names | those that they may see |
 //! | `claims`, `gaps` | competencies | the value |
 //! | `proof` | links to evidence | those that lead to what they may see |

@@ -85,7 +85,13 @@ macro_rules! entry_keys {
             "quote" as quote: Option<String> = text, quote;
             /// Who said that
             "quote_from" as quote_from: Option<S::Name> = name, speaker;
-            /// Whether the quote may be shared
+            /// Whether somebody recommends what the goal asks for; `quote_from` says who
+            "recommends" as recommends: Option<Answer> = word::<Answer>, consented;
+            /// Their recommendation, in their words
+            "recommendation" as recommendation: Option<String> = text, quote;
+            /// What somebody says is missing for the goal
+            "still_missing" as still_missing: Option<String> = text, author_only;
+            /// Whether the quote and the recommendation may be shared
             "quote_ok" as quote_ok: bool = switch, everyone;
             /// Whether a packet may have what they said under `trying`, `blocking` and `help`
             "share_words" as share_words: bool = switch, everyone;
@@ -119,6 +125,8 @@ macro_rules! entry_keys {
             "review_on" as review_on: Option<Date> = date, everyone;
             /// How a decision turned out
             "outcome" as outcome: Option<Outcome> = word::<Outcome>, everyone;
+            /// The id of the copy of a packet that it was answered with: `reply import` writes it
+            "reply" as reply: Option<String> = text, author_only;
         }
     };
 }

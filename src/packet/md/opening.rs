@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::super::{
-    EvidenceLine, OpeningBlock, Packet, PacketDecision, PacketResult, PacketStory, Readiness,
-    ReadinessRow,
+    EvidenceLine, OpeningBlock, Packet, PacketDecision, PacketRecommendation, PacketResult,
+    PacketStory, Readiness, ReadinessRow,
 };
 use super::phrasing::{behind, links, measures, new, quote_of, row, section, table_head};
 use super::text::text;
@@ -29,6 +29,7 @@ fn block(out: &mut String, packet: &Packet, block: &OpeningBlock) {
         readiness: table,
         story: told,
         quotes,
+        recommendations,
         evidence,
         shows,
     } = block;
@@ -58,6 +59,7 @@ fn block(out: &mut String, packet: &Packet, block: &OpeningBlock) {
     if !evidence.is_empty() {
         out.push('\n');
     }
+    recommendations.iter().for_each(|own| recommendation(out, own));
     match (shows, &packet.matrix, &packet.ledger) {
         (Some("matrix"), Some(grid), _) => super::matrix(out, packet, grid),
         (Some("log"), _, Some(own)) => super::ledger(out, own),
@@ -69,6 +71,17 @@ fn block(out: &mut String, packet: &Packet, block: &OpeningBlock) {
         }
         out.push('\n');
     }
+}
+
+fn recommendation(out: &mut String, own: &PacketRecommendation) {
+    let PacketRecommendation { paragraphs, who, level, date, note } = own;
+    for paragraph in paragraphs {
+        let _ = writeln!(out, "> {}\n>", text(paragraph));
+    }
+    let level = level.as_deref().map_or(String::new(), |level| format!(", {}", text(level)));
+    let said = format!("{}{level}, {}", text(who), date.text);
+    let notes: Vec<usize> = note.iter().copied().collect();
+    let _ = writeln!(out, "> {}\n", behind(said, &notes));
 }
 
 fn decision(out: &mut String, packet: &Packet, decision: &PacketDecision) {

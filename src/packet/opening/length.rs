@@ -36,8 +36,17 @@ fn section(section: &OpeningSection) -> usize {
 }
 
 fn block(block: &OpeningBlock) -> usize {
-    let OpeningBlock { text, decision, results, readiness: _, story, quotes, evidence, shows: _ } =
-        block;
+    let OpeningBlock {
+        text,
+        decision,
+        results,
+        readiness: _,
+        story,
+        quotes,
+        recommendations,
+        evidence,
+        shows: _,
+    } = block;
     let text = text.as_ref().map_or(0, |text| text.words);
     // The sentence of the request, and who is asked.
     let decision = decision.as_ref().map_or(0, |decision| 24 + 8 * decision.support.len());
@@ -55,8 +64,16 @@ fn block(block: &OpeningBlock) -> usize {
         words(&story.title) + told + impact + 12 + 4 * story.links.len()
     });
     let quotes = quotes.iter().map(|said| words(&said.text) + words(&said.who) + 3);
+    let recommended = recommendations.iter().map(|own| {
+        own.paragraphs.iter().map(|text| words(text)).sum::<usize>() + words(&own.who) + 3
+    });
     let evidence: usize = evidence.iter().map(|own| words(&own.title) + 2).sum();
-    text + evidence + decision + results.sum::<usize>() + story + quotes.sum::<usize>()
+    text + evidence
+        + decision
+        + results.sum::<usize>()
+        + story
+        + quotes.sum::<usize>()
+        + recommended.sum::<usize>()
 }
 
 fn words(text: &str) -> usize {

@@ -5,6 +5,7 @@ pub(crate) mod decision;
 pub mod length;
 pub(crate) mod prose;
 pub(crate) mod readiness;
+pub(crate) mod recommendation;
 pub(crate) mod results;
 pub(crate) mod written;
 
@@ -21,6 +22,7 @@ pub use decision::{PacketDecision, Support};
 pub use length::PacketLength;
 pub use prose::{SECTIONS, paragraphs};
 pub use readiness::{Readiness, ReadinessRow};
+pub use recommendation::PacketRecommendation;
 pub use results::PacketResult;
 
 /// How many quotes stand on these pages; the others stand with the evidence.
@@ -75,6 +77,8 @@ pub struct OpeningBlock {
     pub story: Option<PacketStory>,
     /// What others said.
     pub quotes: Vec<PacketQuote>,
+    /// What others recommend.
+    pub recommendations: Vec<PacketRecommendation>,
     /// The evidence for a competency.
     pub evidence: Vec<EvidenceLine>,
     /// A part of the annex that stands here: `matrix` or `log`.
@@ -99,13 +103,24 @@ pub struct EvidenceLine {
 
 impl OpeningBlock {
     fn is_empty(&self) -> bool {
-        let Self { text, decision, results, readiness, story, quotes, evidence, shows } = self;
+        let Self {
+            text,
+            decision,
+            results,
+            readiness,
+            story,
+            quotes,
+            recommendations,
+            evidence,
+            shows,
+        } = self;
         text.is_none()
             && decision.is_none()
             && results.is_empty()
             && readiness.is_none()
             && story.is_none()
             && quotes.is_empty()
+            && recommendations.is_empty()
             && evidence.is_empty()
             && shows.is_none()
     }
@@ -118,6 +133,7 @@ pub(crate) struct OpeningParts<'p> {
     pub readiness: Option<Readiness>,
     pub stories: &'p [PacketStory],
     pub quotes: &'p [PacketQuote],
+    pub recommendations: Vec<PacketRecommendation>,
     pub needs: &'p [PacketNeed],
 }
 
@@ -193,7 +209,7 @@ fn of_notes(
             "Readiness",
             block(&|block| block.readiness.clone_from(&parts.readiness)),
         ),
-        section(1, "recommendation", "Recommendation", text(source, "Recommendation")),
+        section(1, "recommendation", "Recommendation", recommendation(source, parts)),
         section(2, "stories", of_stories, stories.collect()),
         section(
             2,
@@ -211,6 +227,14 @@ fn of_notes(
 fn text(source: &PacketSource<'_, '_>, title: &str) -> Vec<OpeningBlock> {
     let text = prose::goal_section(source, title);
     vec![OpeningBlock { text, ..OpeningBlock::default() }]
+}
+
+/// What the goal's file says, then what others do.
+fn recommendation(source: &PacketSource<'_, '_>, parts: &OpeningParts<'_>) -> Vec<OpeningBlock> {
+    let mut blocks = text(source, "Recommendation");
+    let recommendations = parts.recommendations.clone();
+    blocks.push(OpeningBlock { recommendations, ..OpeningBlock::default() });
+    blocks
 }
 
 /// Who writes the recommendation: whom the goal was told to first; for a direct report, the leader who makes

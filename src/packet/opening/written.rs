@@ -133,6 +133,9 @@ fn block(
             LiveBlock::Results(_) => block.results.clone_from(&parts.results),
             LiveBlock::Readiness(_) => block.readiness.clone_from(&parts.readiness),
             LiveBlock::Quotes(_) => block.quotes = parts.quotes.to_vec(),
+            LiveBlock::Recommendation => {
+                block.recommendations.clone_from(&parts.recommendations);
+            }
             LiveBlock::Evidence(need) => block.evidence = evidence(parts.needs, need),
             LiveBlock::Matrix => block.shows = Some("matrix"),
             LiveBlock::Log => block.shows = Some("log"),

@@ -21,6 +21,8 @@ use sha2::{Digest, Sha256};
 
 pub use password::{Password, PasswordError};
 
+use super::reply;
+
 /// What a sealed page is known by: the format of its terms, and its version.
 pub const FORMAT: &str = "loopbook-sealed-1";
 
@@ -44,7 +46,7 @@ pub struct Randomness {
 }
 
 /// The page, sealed: an HTML page with a form for the password, and nothing else of `html` that can
-/// be read. Once opened, no script in `html` runs.
+/// be read. Once opened, no script in `html` runs but that of a [reply](super::reply).
 pub fn seal(html: &[u8], password: &Password, randomness: &Randomness) -> String {
     let terms = terms(randomness);
     let key = key(password, &randomness.salt);
@@ -81,14 +83,16 @@ fn padded(html: &[u8]) -> Vec<u8> {
     padded
 }
 
-/// The page around what is sealed. Its policy lets it run one script, and load nothing. Styles are
+/// The page around what is sealed. Its policy lets it run its own script and that of a reply, whether there is one
+/// or not, and load nothing. Styles are
 /// free, for those of the document are not known to who has not opened it, and load nothing either;
 /// the document's own policy holds besides, from when it is there.
 fn page(sealed: &str) -> String {
     let script = include_str!("page.js");
     let hash = Base64::encode_string(&Sha256::digest(script));
+    let reply = reply::page::script_hash();
     let policy = format!(
-        "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; \
+        "default-src 'none'; script-src 'sha256-{hash}' '{reply}'; style-src 'unsafe-inline'; \
          img-src data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none'"
     );
     format!(

@@ -24,10 +24,16 @@
     return new TextDecoder().decode(padded.subarray(0, padded.lastIndexOf(0x80)));
   }
 
-  // It takes this page's place as elements, so that no script in it ever runs, and it prints as itself.
+  // It takes this page's place as elements, so that it prints as itself. A script that comes so does not run; those
+  // that this page's policy names are made anew.
   function reveal(html) {
     const { documentElement } = new DOMParser().parseFromString(html, 'text/html');
     document.replaceChild(document.adoptNode(documentElement), document.documentElement);
+    for (const inert of document.querySelectorAll('script:not([type])')) {
+      const script = document.createElement('script');
+      script.textContent = inert.textContent;
+      inert.replaceWith(script);
+    }
     // Whoever listens hears that another page is there, and where it begins.
     const start = document.querySelector('h1') ?? document.body;
     start.tabIndex = -1;

@@ -103,5 +103,6 @@ fn the_policy_names_the_script() {
     let (_, from) = page.rsplit_once("<script>").expect("a script");
     let (script, _) = from.split_once("</script>").expect("its end");
     let hash = Base64::encode_string(&Sha256::digest(script));
-    assert!(page.contains(&format!("script-src 'sha256-{hash}'")));
+    let reply = crate::packet::reply::page::script_hash();
+    assert!(page.contains(&format!("script-src 'sha256-{hash}' '{reply}';")));
 }

@@ -261,6 +261,10 @@ pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
     let texts = |values: &'a [String]| {
         values.iter().map(|value| Cow::from(value.as_str())).collect::<Vec<Cow<'a, str>>>()
     };
+    let paragraphs = |value: &'a Option<String>| {
+        let lines = value.as_deref().unwrap_or_default().lines();
+        lines.filter(|line| !line.trim().is_empty()).map(Cow::from).collect::<Vec<Cow<'a, str>>>()
+    };
     let word = |value: Option<&'static str>| value.map(Cow::from).into_iter().collect();
     // An answer that is a section of the text stands there.
     let answer =
@@ -268,7 +272,7 @@ pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
     let began = matches!(entry.step, Some(Step::Ask | Step::Pivot | Step::Deliver))
         && entry.initiative.is_some_and(|first| first != Initiative::Asked);
     let kind = Some(entry.kind).filter(|kind| *kind != Kind::Note);
-    let facts: [(&'static str, Vec<Cow<'a, str>>); 20] = [
+    let facts: [(&'static str, Vec<Cow<'a, str>>); 23] = [
         ("Trying to", answer("trying", &entry.trying)),
         ("Blocked by", answer("blocking", &entry.blocking)),
         (HELP, answer("help", &entry.help)),
@@ -288,6 +292,9 @@ pub fn facts<'a>(entry: &'a Entry) -> Vec<Fact<'a>> {
         ("Expected", text(&entry.expect)),
         ("Wrong if", text(&entry.wrong_if)),
         ("To be reviewed", entry.review_on.map(|day| Cow::from(long(day))).into_iter().collect()),
+        ("Recommends it", word(entry.recommends.map(Answer::word))),
+        ("Recommendation", paragraphs(&entry.recommendation)),
+        ("Still missing", paragraphs(&entry.still_missing)),
         ("Outcome", word(entry.outcome.map(Outcome::word))),
     ];
     let stated = facts.into_iter().filter(|(_, values)| !values.is_empty());

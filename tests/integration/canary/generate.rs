@@ -50,7 +50,7 @@ const SHOWN_KEYS: &[&str] = &[
     "shows: [craft, reach@high]",
     "confirmed_by: lead",
     "seen_by: [ana, ben]",
-    "quote: well done\nquote_from: ana\nquote_ok: yes",
+    "quote: well done\nrecommends: yes\nrecommendation: more of [[{name}]]\nquote_from: ana\nquote_ok: yes",
     "answer: partly",
     "gaps: [reach]",
     "lesson: listen to [[{name}]]",
@@ -78,13 +78,20 @@ const HIDDEN_KEYS: &[&str] = &[
     "wishes: docs",
     "idea: docs",
     "idea: \"[[first]]\"",
+    "still_missing: \"time and [[first]]\"",
+    "reply: 0123",
     "own key: a value",
     "mood: [bad, {worse: yes}]",
     "location: at home",
 ];
 
 /// A quote that nobody agreed to, where there is no other.
-const HIDDEN_QUOTES: &[&str] = &["quote: not for you\nquote_from: carl", "quote: lead said so"];
+const HIDDEN_QUOTES: &[&str] = &[
+    "quote: not for you\nquote_from: carl",
+    "quote: lead said so",
+    "recommends: yes\nquote_from: carl",
+    "recommendation: not for you",
+];
 
 /// Texts that readers get.
 const SHOWN: &[&str] = &[

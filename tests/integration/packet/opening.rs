@@ -35,6 +35,62 @@ fn support_takes_a_yes_that_may_be_handed_on() {
     assert_eq!(of("goal=g answer=yes quote=good quote_from=ana quote_ok=yes"), [""; 0]);
     assert_eq!(of("goal=g answer=partly share_words=yes"), [""; 0]);
     assert_eq!(of("goal=other answer=yes share_words=yes"), [""; 0]);
+    // What they answered last is what they say.
+    assert_eq!(
+        of("goal=g answer=yes share_words=yes; 01-06 pivot with=ana goal=g answer=later"),
+        [""; 0]
+    );
+    assert_eq!(
+        of("goal=g answer=no; 01-06 pivot with=ana goal=g answer=yes share_words=yes"),
+        ["ana 2026-01-06"]
+    );
+    // So does a written answer, by whoever is said to have given it.
+    let written = "01-07 note kind=feedback with=ben goal=g quote_from=ana";
+    for (keys, expected) in [
+        ("recommends=yes quote_ok=yes", &["ana 2026-01-07"][..]),
+        ("recommends=yes", &[]),
+        ("recommends=partly quote_ok=yes", &[]),
+        ("recommendation=good quote_ok=yes", &["ana 2026-01-05"]),
+    ] {
+        let said = of(&format!("goal=g answer=yes share_words=yes; {written} {keys}"));
+        assert_eq!(said, expected, "{keys}");
+    }
+    assert_eq!(of("; 01-07 note kind=feedback goal=g recommends=yes quote_ok=yes"), [""; 0]);
+}
+
+/// Somebody's words stand under *Recommendation* only if they may, after those of the goal's file.
+#[test]
+fn a_recommendation_takes_consent_and_a_name() {
+    let of = |notes: &str, text: &str| {
+        let packet = packet("02-01", &format!("{notes}\n{}", goal("craft", "", text)));
+        let section = packet.opening.sections.iter().find(|own| own.anchor == "recommendation");
+        let section = section.expect("a section");
+        let own = |block: &OpeningBlock| {
+            let words = block.text.iter().map(|text| text.plain.clone());
+            let others = block.recommendations.iter();
+            let others = others.map(|own| format!("{}: {}", own.who, own.paragraphs.join("|")));
+            words.chain(others).collect::<Vec<_>>()
+        };
+        let said = section.blocks.iter().flat_map(own).collect::<Vec<_>>();
+        (said, section.to_write.is_some())
+    };
+    let note = |day: &str, keys: &str| format!("{day} note kind=feedback goal=g {keys}");
+    let room = (vec![], true);
+    assert_eq!(of(&note("01-05", "recommendation=good quote_from=ana"), ""), room);
+    assert_eq!(of(&note("01-05", "recommendation=good quote_ok=yes"), ""), room);
+    let other = "01-05 note goal=other recommendation=good quote_from=ana quote_ok=yes";
+    assert_eq!(of(other, ""), room);
+    let good = note("01-05", "recommendation=good quote_from=ana quote_ok=yes");
+    let said = |words: &[&str]| (words.iter().map(|own| (*own).to_owned()).collect(), false);
+    assert_eq!(of(&good, ""), said(&["ana: good"]));
+    assert_eq!(of(&good, "## Recommendation\n\nzfile"), said(&["zfile", "ana: good"]));
+    // Of each person the newest; the oldest of them first.
+    let more = format!(
+        "{good}\n{}\n{}",
+        note("01-06", "recommendation=fine quote_from=ben quote_ok=yes"),
+        note("01-07", "recommendation=better quote_from=ana quote_ok=yes")
+    );
+    assert_eq!(of(&more, ""), said(&["ben: fine", "ana: better"]));
 }
 
 #[test]
