@@ -15,6 +15,7 @@ import { paperTests } from './paper.js';
 import { plainTests } from './plain.js';
 import { previewTests } from './preview.js';
 import { printTests } from './print.js';
+import { replyTests } from './replies.js';
 import { sealedTests } from './sealed.js';
 import { searchTests } from './search.js';
 import { serveTests } from './serve.js';
@@ -36,6 +37,7 @@ const parts = {
   tricks: tricksTests,
   search: searchTests,
   sealed: sealedTests,
+  replies: replyTests,
   'printed by the program': paperTests,
   markup: markupTests,
 };
