@@ -11,13 +11,18 @@ use crate::analyse::Thread;
 use crate::analyse::perception::perceptions;
 use crate::model::vocabulary::Perception;
 
+/// The newest talks that a page has room for.
+const TALKS: usize = 24;
+
 /// How one leader sees the work, by date.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct PerceptionStrip<'a> {
     /// The leader.
     pub person: Option<Ref>,
-    /// What they said, oldest first.
+    /// What they said in the newest talks, oldest first.
     pub points: Vec<PerceptionView<'a>>,
+    /// How many talks are older.
+    pub older: usize,
     /// How many wishes they raised.
     pub raised: usize,
     /// How many of them are settled.
@@ -56,7 +61,8 @@ impl<'a> PerceptionStrip<'a> {
         if points.is_empty() {
             return None;
         }
-        let points = points.into_iter().map(|point| PerceptionView {
+        let older = points.len().saturating_sub(TALKS);
+        let points = points.into_iter().skip(older).map(|point| PerceptionView {
             entry: ctx.entry_row(point.entry),
             word: point.perception.map(Perception::word),
             said: point.perception.map(Perception::said),
@@ -67,6 +73,6 @@ impl<'a> PerceptionStrip<'a> {
                 .collect(),
         });
         let person = Ref::spoken(ctx, &thread.person);
-        Some(Self { person, points: points.collect(), raised, settled })
+        Some(Self { person, points: points.collect(), older, raised, settled })
     }
 }

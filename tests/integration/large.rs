@@ -41,6 +41,11 @@ fn written(site: &Path) -> BTreeSet<(PathBuf, SystemTime)> {
 
 /// No page has more rows or bytes than a reader can use, and the journal's pages lead to every entry.
 fn lists_are_folded(site: &Path, count: usize) {
+    assert_eq!(pages_are_bounded(site).len(), count);
+}
+
+/// The same; tells which entries the journal's pages lead to.
+fn pages_are_bounded(site: &Path) -> BTreeSet<String> {
     let mut listed = BTreeSet::new();
     for file in walkdir::WalkDir::new(site).into_iter().map(|entry| entry.expect("an entry")) {
         let path = file.path().strip_prefix(site).expect("a file of the site").to_owned();
@@ -55,7 +60,38 @@ fn lists_are_folded(site: &Path, count: usize) {
             listed.extend(links.filter_map(|link| Some(link.split_once('"')?.0.to_owned())));
         }
     }
-    assert_eq!(listed.len(), count);
+    listed
+}
+
+/// Notes of the kinds that have a page or a strip of their own, more of each than one page has room for.
+#[test]
+fn no_page_is_too_long_in_a_journal_with_very_many_notes_of_one_kind() {
+    let kinds = [
+        "kind: decision\nexpect: less\noutcome: right",
+        "kind: setback\ntask: broken\ntell: manager\nlesson: Ask first",
+        "kind: idea",
+        "kind: seen",
+        "step: master\nperception: meets\nwishes: Shorter",
+        "step: pivot\ngoal: lead\nanswer: later",
+    ];
+    let first = jiff::civil::date(2018, 1, 1);
+    let note = |number: usize| {
+        let date = first + jiff::Span::new().days((number / 6 * 7) as i64);
+        let path = format!("entries/{date}-note-{number}.md");
+        let link = "[[2018-01-01-note-0]]";
+        (path, format!("---\n{}\n---\nWords about {link}.\n", kinds[number % 6]))
+    };
+    let journal = folder(&(0..6 * 420).map(note).collect::<Vec<_>>());
+    let done = run(command().args(["build", "--today", "2026-11-21"]).arg(journal.path()));
+    assert_eq!(done.code, 0, "{}", done.err);
+    pages_are_bounded(&journal.path().join("site"));
+    let read = |page: &str| {
+        std::fs::read_to_string(journal.path().join("site").join(page)).expect("a page")
+    };
+    for page in ["seen.html", "ideas.html", "decisions.html", "setbacks.html"] {
+        let page = read(page);
+        assert!(page.contains("older in the"), "what is left out is counted: {page}");
+    }
 }
 
 #[test]

@@ -14,6 +14,9 @@ use crate::render::views::{Day, Ref};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
+/// The decisions that the page has room for.
+const LISTED: usize = 200;
+
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct DecisionsPage<'a> {
@@ -22,6 +25,8 @@ pub struct DecisionsPage<'a> {
     /// The decisions: those whose review is due, then the other open ones, then those that were looked at
     /// again; the newest first. For others than the author, only the newest first.
     pub decisions: Vec<DecisionView<'a>>,
+    /// How many older ones there are besides.
+    pub older: usize,
     /// How many were right.
     pub right: usize,
     /// How many were right in part.
@@ -78,7 +83,8 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> DecisionsPage<'a> {
         right: turned_out(Outcome::Right),
         mixed: turned_out(Outcome::Mixed),
         wrong: turned_out(Outcome::Wrong),
-        decisions: all.iter().map(|decision| view(ctx, decision)).collect(),
+        older: all.len().saturating_sub(LISTED),
+        decisions: all.iter().take(LISTED).map(|decision| view(ctx, decision)).collect(),
     }
 }
 

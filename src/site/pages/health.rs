@@ -45,6 +45,8 @@ pub struct FindingGroup<'a> {
     pub rule: Vec<PhrasePart>,
     /// The findings.
     pub findings: Vec<FindingView<'a>>,
+    /// How many more it found.
+    pub more: usize,
 }
 
 /// What a rule found.
@@ -130,11 +132,15 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> HealthPage<'a> {
     }
 }
 
+/// The findings of a rule that the page has room for.
+const FINDINGS: usize = 20;
+
 /// The findings by rule: what a rule says stands once, however much it found.
 fn found<'a>(ctx: &RenderContext<'a>) -> Vec<FindingGroup<'a>> {
     let mut by_rule: Vec<FindingGroup<'a>> = Vec::new();
     for finding in FindingView::all(ctx) {
         match by_rule.last_mut().filter(|found| found.code == finding.code) {
+            Some(found) if found.findings.len() >= FINDINGS => found.more += 1,
             Some(found) => found.findings.push(finding),
             None => {
                 let rule = RULES.iter().find(|rule| rule.code == finding.code);
@@ -145,6 +151,7 @@ fn found<'a>(ctx: &RenderContext<'a>) -> Vec<FindingGroup<'a>> {
                         .map(|rule| plain(ctx, &rule.text(&ctx.journal.config.health)))
                         .unwrap_or_default(),
                     findings: vec![finding],
+                    more: 0,
                 });
             }
         }

@@ -14,6 +14,9 @@ use crate::render::views::Day;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
+/// The newest ideas that the page has room for.
+const LISTED: usize = 200;
+
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct IdeasPage<'a> {
@@ -21,6 +24,8 @@ pub struct IdeasPage<'a> {
     pub page: Head,
     /// The ideas, oldest first.
     pub ideas: Vec<IdeaView<'a>>,
+    /// How many older ones there are besides.
+    pub older: usize,
     /// The minutes by week; absent while no note has any.
     pub thinking: Option<Bars>,
     /// The weeks that have minutes, newest first.
@@ -74,10 +79,13 @@ const RECENT: usize = 12;
 pub fn page<'a>(ctx: &RenderContext<'a>) -> IdeasPage<'a> {
     let weeks = thinking(ctx.journal, ctx.today);
     let aim = ctx.journal.config.thinking;
+    let all = ideas(ctx.journal, ctx.timeline);
+    let older = all.len().saturating_sub(LISTED);
     let recent = weeks.iter().rev().take(RECENT);
     IdeasPage {
         page: Head::top("Ideas", "stories").within("ideas").on(ctx.today),
-        ideas: ideas(ctx.journal, ctx.timeline).iter().map(|own| idea(ctx, own)).collect(),
+        ideas: all[older..].iter().map(|own| idea(ctx, own)).collect(),
+        older,
         thinking: (!weeks.is_empty()).then(|| chart(&weeks, aim)),
         weeks: weeks.iter().rev().filter(|week| week.minutes > 0).map(week).collect(),
         reached: recent.filter(|week| aim.is_some_and(|aim| week.minutes >= aim)).count(),

@@ -14,6 +14,9 @@ use crate::site::head::Head;
 use crate::site::page::PageContext;
 use crate::site::pages::entry::help_name;
 
+/// The newest entries that the page has room for.
+const LISTED: usize = 120;
+
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct LoopPage<'a> {
@@ -27,8 +30,10 @@ pub struct LoopPage<'a> {
     pub person: Option<Ref>,
     /// What `help` is called with this person.
     pub help_name: &'static str,
-    /// Its entries, in order.
+    /// Its newest entries, in order.
     pub entries: Vec<LoopEntry<'a>>,
+    /// How many are older.
+    pub older: usize,
     /// The loop before it in the thread.
     pub previous: Option<Ref>,
     /// The loop after it.
@@ -63,6 +68,7 @@ pub struct LoopEntry<'a> {
 /// The page of a loop.
 pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> LoopPage<'a> {
     let own = &ctx.timeline.loops[at];
+    let older = own.entries.len().saturating_sub(LISTED);
     let mut before = None;
     let entries = own.entries.iter().map(|at| {
         let entry = &ctx.journal.entries[*at];
@@ -91,7 +97,8 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> LoopPage<'a> {
         ring: named_ring(ctx, Some(own)),
         person: Ref::spoken(ctx, &own.thread),
         help_name: help_name(ctx, Some(&own.thread)),
-        entries: entries.collect(),
+        entries: entries.skip(older).collect(),
+        older,
         previous: neighbour(own.number - 1),
         next: neighbour(own.number + 1),
     }

@@ -12,6 +12,9 @@ use crate::render::views::Ref;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
+/// The problems that the page has room for.
+const LISTED: usize = 300;
+
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct SeenPage<'a> {
@@ -19,6 +22,10 @@ pub struct SeenPage<'a> {
     pub page: Head,
     /// The problems: for the author those first that nothing was done about; the newest first.
     pub problems: Vec<SeenView<'a>>,
+    /// How many older ones there are besides.
+    pub older: usize,
+    /// How many there are.
+    pub count: usize,
     /// How many of them were taken on.
     pub taken: usize,
 }
@@ -55,7 +62,9 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> SeenPage<'a> {
     SeenPage {
         page: Head::top("Problems seen", "stories").within("seen").on(ctx.today),
         taken: all.iter().filter(|problem| problem.taken.is_some()).count(),
-        problems: all.iter().map(|problem| view(ctx, problem)).collect(),
+        older: all.len().saturating_sub(LISTED),
+        count: all.len(),
+        problems: all.iter().take(LISTED).map(|problem| view(ctx, problem)).collect(),
     }
 }
 

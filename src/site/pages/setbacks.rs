@@ -12,6 +12,9 @@ use crate::render::views::{Day, Ref};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
+/// The setbacks that the page has room for.
+const LISTED: usize = 150;
+
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct SetbacksPage<'a> {
@@ -19,6 +22,8 @@ pub struct SetbacksPage<'a> {
     pub page: Head,
     /// The setbacks, open ones first, then newest first.
     pub setbacks: Vec<SetbackView<'a>>,
+    /// How many older ones there are besides.
+    pub older: usize,
     /// How many promises of an update were kept.
     pub kept: usize,
     /// How many were made, but for those whose day is still to come.
@@ -93,15 +98,18 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> SetbacksPage<'a> {
     let is_own = |setback: &&Setback| ctx.journal.entries[setback.entry].owner.is_author();
     let mut setbacks: Vec<&Setback> = ctx.analysis.setbacks.iter().rev().filter(is_own).collect();
     setbacks.sort_by_key(|setback| !setback.is_open());
-    let setbacks: Vec<_> = setbacks.into_iter().map(|setback| view(ctx, setback)).collect();
+    let mut setbacks: Vec<_> = setbacks.into_iter().map(|setback| view(ctx, setback)).collect();
     let promises = || setbacks.iter().flat_map(|setback| &setback.promises);
     let (kept, promised) = (
         promises().filter(|promise| promise.state == "kept").count(),
         promises().filter(|_| ctx.is_authors()).filter(|own| own.state != "open").count(),
     );
+    let older = setbacks.len().saturating_sub(LISTED);
+    setbacks.truncate(LISTED);
     SetbacksPage {
         page: Head::top("Setbacks", "stories").within("setbacks").on(ctx.today),
         setbacks,
+        older,
         kept,
         promised,
     }

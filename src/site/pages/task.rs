@@ -17,6 +17,9 @@ use crate::render::views::{Day, MetricView, Ref};
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
+/// The newest entries that the page has room for.
+const LISTED: usize = 120;
+
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct TaskPage<'a> {
@@ -36,8 +39,10 @@ pub struct TaskPage<'a> {
     pub asked_by: Option<Ref>,
     /// When, by its file.
     pub asked_on: Option<Day>,
-    /// The entries that name it, in order.
+    /// The newest entries that name it, in order.
     pub entries: Vec<CachedView<EntryRow<'a>>>,
+    /// How many are older.
+    pub older: usize,
     /// The bar that was agreed for it.
     pub bar: Option<&'a str>,
     /// How it compared with that: `missed`, `met` or `exceeded`.
@@ -83,6 +88,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, task: &'a Task) -> TaskPage<'a> {
     let person = |id: &Slug| Ref::spoken(ctx, id);
     let file = ctx.journal.task(task.id.as_str());
     let entries = || task.entries.iter().map(|at| &ctx.journal.entries[*at]);
+    let older = task.entries.len().saturating_sub(LISTED);
     let (backlinks, more_backlinks) = mentions(ctx, &own);
     TaskPage {
         page: Head::nested(&task.title, "timeline").within("tasks"),
@@ -93,7 +99,8 @@ pub fn page<'a>(ctx: &RenderContext<'a>, task: &'a Task) -> TaskPage<'a> {
         ring: task.in_loop.map(|own| ctx.ring(own)),
         asked_by: file.and_then(|file| file.asked_by.as_ref()).and_then(person),
         asked_on: file.and_then(|file| file.asked_on).map(Day::from),
-        entries: ctx.entry_rows(&task.entries),
+        entries: ctx.entry_rows(&task.entries[older..]),
+        older,
         bar: entries().rev().find_map(|entry| entry.bar.as_deref()),
         met_bar: task.judged.map(|(met_bar, _)| met_bar.word()),
         repeats: task.repeats.map(Repeats::word),

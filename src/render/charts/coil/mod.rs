@@ -44,6 +44,10 @@ const NAMES: f64 = 24.0;
 const FOOT: f64 = 26.0;
 const LABELS: f64 = 22.0;
 
+/// The ticks that a picture has with each of them beside the next, and the least that more of them stand apart.
+const TICKS: usize = 200;
+const TICK: f64 = 5.0;
+
 /// How large a coil is drawn, in units of its picture.
 #[derive(Clone, Copy, Debug)]
 struct Frame {
@@ -392,5 +396,15 @@ fn ticks(
             x: axis.x(entry.date),
         }
     };
-    within.map(tick).collect()
+    let mut ticks: Vec<EntryTick> = within.map(tick).collect();
+    // Where there are very many, those that would hide another are left out.
+    if ticks.len() > TICKS {
+        let mut last = f64::NEG_INFINITY;
+        ticks.retain(|tick| {
+            let is_apart = tick.x - last >= TICK;
+            last = if is_apart { tick.x } else { last };
+            is_apart
+        });
+    }
+    ticks
 }

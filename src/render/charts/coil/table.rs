@@ -10,14 +10,19 @@ use crate::render::RenderContext;
 use crate::render::rows::{EntryRow, LoopRow, said_state};
 use crate::render::view_cache::CachedView;
 
+/// The newest entries with a step that a cell of the table has room for.
+const CELL: usize = 12;
+
 /// A loop in the table.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "CoilRow")]
 pub struct CoilRow<'a> {
     /// The loop.
     pub own: LoopRow<'a>,
-    /// Its entries with each of the five steps, in the order of the loop.
+    /// Its newest entries with each of the five steps, in the order of the loop.
     pub steps: Vec<Vec<CachedView<EntryRow<'a>>>>,
+    /// How many more entries it has with each of them.
+    pub more: Vec<usize>,
     /// What rose with it, as in `scope to large`; empty where nothing did.
     pub rose: String,
 }
@@ -33,12 +38,15 @@ pub fn rows_of<'a>(ctx: &RenderContext<'a>, thread: &Thread, places: &[usize]) -
     let grown = growth(ctx.timeline, thread);
     let row = |place: &usize| {
         let own = &ctx.timeline.loops[thread.loops[*place]];
-        let entries = |step: &Step| {
+        let with = |step: &Step| -> Vec<usize> {
             let has_step = |at: &&usize| ctx.journal.entries[**at].step == Some(*step);
-            own.entries.iter().filter(has_step).map(|at| ctx.entry_row(*at)).collect()
+            own.entries.iter().filter(has_step).copied().collect()
         };
-        let steps = Step::ALL.iter().map(entries).collect();
-        CoilRow { own: LoopRow::new(ctx, own), steps, rose: rose(&grown[*place]) }
+        let all = Step::ALL.each_ref().map(with);
+        let older = |entries: &Vec<usize>| entries.len().saturating_sub(CELL);
+        let steps = all.iter().map(|entries| ctx.entry_rows(&entries[older(entries)..])).collect();
+        let more = all.iter().map(older).collect();
+        CoilRow { own: LoopRow::new(ctx, own), steps, more, rose: rose(&grown[*place]) }
     };
     places.iter().rev().map(row).collect()
 }
