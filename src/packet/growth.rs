@@ -73,7 +73,7 @@ pub(crate) fn growth(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -
     if is_stray || (!ctx.is_authors() && !thread.loops.iter().all(begins)) {
         return None;
     }
-    let coil = coil::newest(ctx, thread)?;
+    let coil = coil::newest_printed(ctx, thread)?;
     let mut loops: Vec<GrowthRow> =
         coil::rows(ctx, thread, coil.earlier).into_iter().map(row).collect();
     loops.reverse();

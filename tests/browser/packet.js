@@ -29,7 +29,27 @@ async function print(page, format) {
   const document = await getDocumentProxy(new Uint8Array(pdf));
   const { text } = await extractText(document);
   const outline = await document.getOutline();
-  return { sheets: text.map((sheet) => sheet.replace(/\s+/g, ' ').trim()), outline, sizes: await sizes(document) };
+  const sheets = text.map((sheet) => sheet.replace(/\s+/g, ' ').trim());
+  return { sheets, outline, sizes: await sizes(document), filled: await filled(document) };
+}
+
+/** The margins of a sheet, in points: those that the style sheet states. */
+const MARGINS = { top: (15 * 72) / 25.4, bottom: (14 * 72) / 25.4 };
+
+/** How far down the text of each sheet goes, from 0 to 1, and its first words. */
+async function filled(document) {
+  const found = [];
+  for (let number = 1; number <= document.numPages; number += 1) {
+    const page = await document.getPage(number);
+    const [, , , height] = page.view;
+    const { items } = await page.getTextContent();
+    const isText = ({ str, transform: [, , , , , y] }) => str.trim() && y > MARGINS.bottom && y < height - MARGINS.top;
+    const own = items.filter(isText);
+    const lowest = Math.min(...own.map(({ transform }) => transform[5]));
+    const room = height - MARGINS.top - MARGINS.bottom;
+    found.push({ share: (height - MARGINS.top - lowest) / room, begins: own.map(({ str }) => str).join(' ').trim() });
+  }
+  return found;
 }
 
 /** How many characters of each size the sheets have, in tenths of a point, rounded. */
@@ -58,12 +78,13 @@ async function visited() {
     await page.goto(at.address(path), { waitUntil: 'networkidle' });
     page.off('request', note);
     const shaped = await page.evaluate(shape);
-    const { heads, nav } = await page.evaluate(() => ({
+    const { heads, nav, parts } = await page.evaluate(() => ({
+      parts: [...document.querySelectorAll('.part')].map((part) => part.textContent.trim()),
       heads: [...document.querySelectorAll('h2')].map((head) => head.textContent.trim()),
       nav: document.querySelector('nav').textContent.replace(/\s+/g, ' ').trim(),
     }));
     const own = asked.filter((url) => !url.startsWith('data:'));
-    found.push({ path, own, address: at.address(path), shaped, heads, nav, A4: await print(page, 'A4'), Letter: await print(page, 'Letter') });
+    found.push({ path, own, address: at.address(path), shaped, heads, nav, parts, A4: await print(page, 'A4'), Letter: await print(page, 'Letter') });
   });
   await context.close();
   return { found, wrong };
@@ -87,9 +108,9 @@ export function packetTests() {
     assert.deepEqual(wrong, []);
   });
   for (const format of ['A4', 'Letter']) {
-    it(`packets on ${format}: numbered sheets, none empty, no section's head alone at a foot`, async () => {
+    it(`packets on ${format}: numbered sheets, none empty but the last of a part, no head alone at a foot`, async () => {
       all ??= visited();
-      for (const { path, heads, nav, [format]: printed } of (await all).found) {
+      for (const { path, heads, nav, parts, [format]: printed } of (await all).found) {
         const { sheets, outline, sizes } = printed;
         assert.ok(sheets.length <= 12, `${path} takes ${sheets.length} sheets`);
         for (const [n, sheet] of sheets.entries()) {
@@ -97,6 +118,15 @@ export function packetTests() {
           const words = sheet.replace(`Page ${n + 1} of ${sheets.length}`, '').trim();
           assert.ok(words.length > 60, `sheet ${n + 1} of ${path} is empty`);
           assert.ok(!heads.some((head) => words.endsWith(head)), `sheet ${n + 1} of ${path} ends in a head: ${words.slice(-60)}`);
+        }
+        // A part begins on a sheet of its own, so the last one of a part is as full as it is.
+        assert.ok(parts.length > 0, `${path} has no parts`);
+        const begins = (n) => parts.some((part) => printed.filled[n].begins.startsWith(part));
+        const isLast = (n) => n + 1 === sheets.length || begins(n + 1);
+        assert.equal(sheets.filter((_, n) => begins(n)).length, parts.length, `each part of ${path} begins a sheet`);
+        for (const [n, { share }] of printed.filled.entries()) {
+          const told = `sheet ${n + 1} of ${path} is filled to ${Math.round(share * 100)} %`;
+          assert.ok(isLast(n) || share >= 2 / 3, told);
         }
         const small = [...sizes].filter(([size]) => size < SMALLEST);
         assert.deepEqual(small, [], `${path} has text of less than ${SMALLEST} points`);

@@ -30,7 +30,7 @@ use crate::render::rows::{last_day, last_noted};
 use crate::render::views::Day;
 use line::Line;
 pub use table::{CoilRow, rows, rows_of};
-use title::TurnTitle;
+use title::{TitleSetting, TurnTitle};
 
 /// The loops that one picture has room for; a longer thread is folded into years.
 const NEWEST: usize = 8;
@@ -58,12 +58,16 @@ struct Frame {
     notch: f64,
     /// The size of marks, beside those of the ring.
     mark: f64,
-    /// Whether turns carry titles.
-    titles: bool,
+    /// How large the titles of turns are, beside those of a page; absent where turns have none.
+    titles: Option<f64>,
 }
 
-const LARGE: Frame = Frame { width: 1024.0, unit: 23.0, notch: 24.0, mark: 0.78, titles: true };
-const SMALL: Frame = Frame { width: 490.0, unit: 11.0, notch: 10.0, mark: 0.42, titles: false };
+const LARGE: Frame =
+    Frame { width: 1024.0, unit: 23.0, notch: 24.0, mark: 0.78, titles: Some(1.0) };
+/// On paper, a coil is narrower than its units say, and its letters have to stay legible: they are 18 units high
+/// (`packet.css`).
+const PRINTED: Frame = Frame { titles: Some(1.5), ..LARGE };
+const SMALL: Frame = Frame { width: 490.0, unit: 11.0, notch: 10.0, mark: 0.42, titles: None };
 
 /// A coil, ready to be drawn.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -149,6 +153,11 @@ pub struct Year {
 /// The newest loops of a thread, large; `None` while it has none.
 pub fn newest(ctx: &RenderContext<'_>, thread: &Thread) -> Option<Coil> {
     tail(ctx, thread, LARGE)
+}
+
+/// The same, to be printed.
+pub fn newest_printed(ctx: &RenderContext<'_>, thread: &Thread) -> Option<Coil> {
+    tail(ctx, thread, PRINTED)
 }
 
 /// The same, small.
@@ -253,7 +262,8 @@ fn coil(
         .zip(&grown[shown.clone()])
         .map(|(place, grown)| height(grown.level) - 2.0 * place.radius - 13.0 * frame.mark);
     let changes = changes(ctx, &all, shown.clone(), &axis, (first, last), frame.width);
-    let room = if frame.titles { 30.0 } else { 18.0 };
+    let size = frame.titles.unwrap_or(1.0);
+    let room = if frame.titles.is_some() { 30.0 * size } else { 18.0 };
     let room = if changes.is_empty() { room } else { room + NAMES };
     let top = reach.fold(-2.0 * frame.unit, f64::min) - room;
     let earlier = shown.start > 0;
@@ -287,15 +297,16 @@ fn coil(
         Some(LoopState::Open) => {}
         _ => line.end(end),
     }
-    if frame.titles {
+    if let Some(size) = frame.titles {
         let titles = all[shown.clone()].iter().map(|own| TurnTitle::of(ctx, own)).collect();
-        title::put(&mut turns, titles, frame.width, today, &changes);
+        let set = TitleSetting { width: frame.width, size, today };
+        title::put(&mut turns, titles, &set, &changes);
     }
     let (line, dotted) = line.paths();
     let foot = round(-top + FOOT);
     Coil {
         width: frame.width,
-        height: foot + LABELS,
+        height: foot + LABELS * size,
         axis: foot,
         line,
         dotted,

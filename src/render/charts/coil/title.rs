@@ -46,39 +46,50 @@ impl TurnTitle {
     }
 }
 
+/// How titles are set in a coil.
+pub(super) struct TitleSetting {
+    /// The width of the coil.
+    pub width: f64,
+    /// How large the type is, beside that of 12 units.
+    pub size: f64,
+    /// Where today is, in the coil.
+    pub today: Option<f64>,
+}
+
 /// Gives the turns their titles, the newest first, for where there is not room for all, it is the
 /// newest that one looks for.
 pub(super) fn put(
     turns: &mut [LoopTurn],
     titles: Vec<TurnTitle>,
-    width: f64,
-    today: Option<f64>,
+    set: &TitleSetting,
     changes: &[ManagerChange],
 ) {
+    let &TitleSetting { width, size, today } = set;
     let mut taken: Vec<Area> = turns.iter().map(circle).collect();
     taken.extend(changes.iter().map(change_area));
     // What stands in turns, which can overlap.
     let mut texts: Vec<Area> = Vec::new();
     for (at, title) in titles.into_iter().enumerate().rev() {
         let turn = &turns[at].turn;
-        let number = centred(turn.x, turn.y, vec![title.number.to_string()]);
+        let number = centred(turn.x, turn.y, vec![title.number.to_string()], size);
         let above = above(&title.task, turn.x, turn.y - turn.radius - ABOVE);
-        let above = above.map(|line| beside(line, today)).filter(|line| {
-            let area = text_area(line);
+        let above = above.map(|line| beside(line, today, size)).filter(|line| {
+            let area = text_area(line, size);
             area.within(width) && taken.iter().all(|other| !other.meets(&area))
         });
         let is_free = |lines: &[TextLine]| {
-            let areas = || lines.iter().map(text_area);
+            let areas = || lines.iter().map(|line| text_area(line, size));
             areas().all(|area| texts.iter().all(|other| !other.meets(&area)))
         };
-        let inside = inside(&title.task, turn.x, turn.y, turn.radius).filter(|own| is_free(own));
+        let inside =
+            inside(&title.task, turn.x, turn.y, turn.radius, size).filter(|own| is_free(own));
         let (lines, above) = match inside {
             Some(lines) => (lines, None),
             None if is_free(&number) => (number, above),
             None => (Vec::new(), None),
         };
-        texts.extend(lines.iter().map(text_area));
-        taken.extend(above.as_ref().map(text_area));
+        texts.extend(lines.iter().map(|line| text_area(line, size)));
+        taken.extend(above.as_ref().map(|line| text_area(line, size)));
         turns[at].title = lines.into_iter().chain(above).collect();
     }
 }
@@ -97,34 +108,35 @@ pub(super) fn keep_apart(changes: &mut [ManagerChange], width: f64) {
 }
 
 /// The title in as few lines as fit into the turn.
-fn inside(title: &str, x: f64, y: f64, radius: f64) -> Option<Vec<TextLine>> {
+fn inside(title: &str, x: f64, y: f64, radius: f64, size: f64) -> Option<Vec<TextLine>> {
     let words: Vec<&str> = title.split_whitespace().collect();
     if words.is_empty() {
         return None;
     }
-    let most = ((2.0 * radius - 2.0 * INSIDE) / LINE).max(0.0) as usize;
+    let most = ((2.0 * radius - 2.0 * INSIDE) / (LINE * size)).max(0.0) as usize;
     (1..=most)
-        .find_map(|count| wrap(&words, count, radius - INSIDE))
-        .map(|lines| centred(x, y, lines))
+        .find_map(|count| wrap(&words, count, radius - INSIDE, size))
+        .map(|lines| centred(x, y, lines, size))
 }
 
 /// Words in that many lines of about one length, none wider than the circle is there.
-fn wrap(words: &[&str], count: usize, radius: f64) -> Option<Vec<String>> {
+fn wrap(words: &[&str], count: usize, radius: f64, size: f64) -> Option<Vec<String>> {
     let total = words.iter().map(|word| word.chars().count() + 1).sum::<usize>();
     (total / count..=total).find_map(|most| {
-        let lines = (0..count).map(|at| letters(at, count, radius).min(most));
+        let lines = (0..count).map(|at| letters(at, count, radius, size).min(most));
         fill(words, lines)
     })
 }
 
 /// How many letters fit into one of that many lines in a circle.
-fn letters(at: usize, count: usize, radius: f64) -> usize {
+fn letters(at: usize, count: usize, radius: f64, size: f64) -> usize {
+    let line = LINE * size;
     // The line's outer edge is where the circle is narrowest.
-    let from_middle = ((at as f64 - (count - 1) as f64 / 2.0) * LINE).abs() + LINE / 2.0;
+    let from_middle = ((at as f64 - (count - 1) as f64 / 2.0) * line).abs() + line / 2.0;
     let half = (radius * radius - from_middle * from_middle).max(0.0).sqrt();
     // At half height stand the marks of two steps.
-    let half = if from_middle < LINE { half.min(radius - MARK) } else { half };
-    (2.0 * half / LETTER) as usize
+    let half = if from_middle < line { half.min(radius - MARK) } else { half };
+    (2.0 * half / (LETTER * size)) as usize
 }
 
 /// Words in lines of at most so many letters; `None` where they don't fill the lines, or not fit.
@@ -147,9 +159,9 @@ fn fill(words: &[&str], lines: impl Iterator<Item = usize>) -> Option<Vec<String
     (rest.peek().is_none() && lines.iter().all(|line| !line.is_empty())).then_some(lines)
 }
 
-fn centred(x: f64, y: f64, lines: Vec<String>) -> Vec<TextLine> {
-    let first = y - (lines.len() as f64 - 1.0) / 2.0 * LINE + 4.0;
-    let line = |(at, text)| TextLine { x, y: round(first + at as f64 * LINE), text };
+fn centred(x: f64, y: f64, lines: Vec<String>, size: f64) -> Vec<TextLine> {
+    let first = y - (lines.len() as f64 - 1.0) / 2.0 * LINE * size + 4.0 * size;
+    let line = |(at, text)| TextLine { x, y: round(first + at as f64 * LINE * size), text };
     lines.into_iter().enumerate().map(line).collect()
 }
 
@@ -188,8 +200,8 @@ fn circle(turn: &LoopTurn) -> Area {
 }
 
 /// Moved to the left of the line of today, where it would cross it.
-fn beside(line: TextLine, today: Option<f64>) -> TextLine {
-    let Area { left, right, .. } = text_area(&line);
+fn beside(line: TextLine, today: Option<f64>, size: f64) -> TextLine {
+    let Area { left, right, .. } = text_area(&line, size);
     match today {
         Some(today) if left < today && today < right => {
             TextLine { x: round(line.x - (right - today)), ..line }
@@ -204,9 +216,10 @@ fn change_area(change: &ManagerChange) -> Area {
     Area { left: change.x - 2.0, right: change.x + wide, top: 0.0, bottom: 34.0 }
 }
 
-fn text_area(line: &TextLine) -> Area {
-    let half = line.text.chars().count() as f64 * LETTER / 2.0 + 4.0;
-    Area { left: line.x - half, right: line.x + half, top: line.y - 11.0, bottom: line.y + 3.0 }
+fn text_area(line: &TextLine, size: f64) -> Area {
+    let half = line.text.chars().count() as f64 * LETTER * size / 2.0 + 4.0;
+    let (top, bottom) = (line.y - 11.0 * size, line.y + 3.0 * size);
+    Area { left: line.x - half, right: line.x + half, top, bottom }
 }
 
 #[cfg(test)]
@@ -214,7 +227,11 @@ mod tests {
     use super::inside;
 
     fn lines(title: &str, radius: f64) -> Option<Vec<String>> {
-        let lines = inside(title, 0.0, 0.0, radius)?;
+        sized(title, radius, 1.0)
+    }
+
+    fn sized(title: &str, radius: f64, size: f64) -> Option<Vec<String>> {
+        let lines = inside(title, 0.0, 0.0, radius, size)?;
         Some(lines.into_iter().map(|line| line.text).collect())
     }
 
@@ -226,5 +243,9 @@ mod tests {
         assert_eq!(lines("Interview loop +1", 60.0).expect("room"), ["Interview", "loop +1"]);
         assert_eq!(lines("", 60.0), None);
         assert_eq!(lines("Donaudampfschifffahrtsgesellschaft", 60.0), None);
+        // Larger letters need more room, across and down.
+        assert_eq!(sized("Shared metrics", 60.0, 1.5).expect("room"), ["Shared", "metrics"]);
+        let large = inside("Shared metrics", 0.0, 0.0, 60.0, 1.5).expect("room");
+        assert!(large[1].y - large[0].y >= 18.0, "lines of 18 units do not touch");
     }
 }
