@@ -46,7 +46,7 @@ pub struct Randomness {
 }
 
 /// The page, sealed: an HTML page with a form for the password, and nothing else of `html` that can
-/// be read. Once opened, no script in `html` runs but that of a [reply](super::reply).
+/// be read. Once opened, no script in `html` runs but that of a [reply].
 pub fn seal(html: &[u8], password: &Password, randomness: &Randomness) -> String {
     let terms = terms(randomness);
     let key = key(password, &randomness.salt);
