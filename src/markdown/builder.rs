@@ -1,5 +1,7 @@
 //! Building a document node by node: from the parser's events, or from another document.
 
+use std::cell::Cell;
+use std::mem::replace;
 use std::ops::Range;
 
 use super::index::{BadPromise, index};
@@ -12,10 +14,19 @@ pub struct Builder {
     document: Document,
 }
 
+/// The most bytes of words for which room is kept for the next document.
+const LARGEST_SPARE: usize = 1 << 20;
+
+thread_local! {
+    /// Room for the nodes and words of the next document of this thread.
+    static SPARE: Cell<(Vec<Node>, String)> = const { Cell::new((Vec::new(), String::new())) };
+}
+
 impl Builder {
     /// Begins a document, with room for that many bytes of words.
     pub fn with_capacity(bytes: usize) -> Self {
-        let mut document = Document::default();
+        let (nodes, pool) = SPARE.take();
+        let mut document = Document { nodes, pool, ..Document::default() };
         document.pool.reserve(bytes);
         Self { document }
     }
@@ -213,8 +224,14 @@ impl Builder {
     pub fn finish(self) -> (Document, Vec<BadPromise>) {
         let mut document = self.document;
         let problems = index(&mut document);
-        document.nodes.shrink_to_fit();
-        document.pool.shrink_to_fit();
+        // Cut to their length where they grew, they would leave thousands of gaps in the memory.
+        let (nodes, pool) = (document.nodes.as_slice().to_vec(), document.pool.as_str().to_owned());
+        let mut spare = (replace(&mut document.nodes, nodes), replace(&mut document.pool, pool));
+        if spare.1.capacity() <= LARGEST_SPARE {
+            spare.0.clear();
+            spare.1.clear();
+            SPARE.set(spare);
+        }
         (document, problems)
     }
 }
