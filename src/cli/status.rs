@@ -1,6 +1,7 @@
 //! `loopbook status`: an overview on one screen.
 
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -80,6 +81,8 @@ fn prompt(folder: &Path, today: Date) -> Result<ExitCode> {
     let Some(journal) = read_keys(folder).journal else {
         bail!("cannot show the status: `loopbook.yaml` has errors");
     };
+    // The program ends here. Taking the journal apart, note by note, would take a tenth of its time.
+    let journal = ManuallyDrop::new(journal);
     let timeline = timeline_of(&for_author(&journal, &[]), today);
     writeln!(anstream::stdout(), "{}", status_line::line(&journal, &timeline, today))?;
     Ok(ExitCode::SUCCESS)

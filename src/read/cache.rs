@@ -160,7 +160,7 @@ impl ReadCache {
         }
         problems.extend(self.walk_problems.iter().cloned());
         let parsed = self.parsed_files(&mut problems);
-        let (journal, references) = resolve::resolve(config, parsed, &mut problems);
+        let (journal, references) = resolve::resolve(config, parsed, Texts::All, &mut problems);
         let read = Read::new(Some(journal), problems);
         self.last = Some(LastRead { references, diagnostics: read.diagnostics.clone() });
         Some(CacheOutcome::Whole(Box::new(Reread { read, changed: changed.into_iter().collect() })))

@@ -1,6 +1,6 @@
 //! All names of a journal, by what they name.
 
-use ahash::{HashMap, HashSet};
+use ahash::HashMap;
 
 use super::ParsedFiles;
 use super::names::Names;
@@ -43,29 +43,34 @@ pub struct JournalNames {
     entries: EntryIds,
 }
 
-/// The ids of entries, and those that they would have by their titles.
+/// The ids and titles of entries, by their days: names that begin with a day are few, so what they could mean is
+/// found when one is met.
 #[derive(Default)]
 struct EntryIds {
-    ids: HashSet<Slug>,
-    /// By the day and the slug of the title.
-    by_title: HashMap<Slug, Slug>,
-    by_day: HashMap<String, Vec<Slug>>,
+    by_day: HashMap<String, Vec<EntryName>>,
+}
+
+struct EntryName {
+    id: Slug,
+    title: String,
+    /// Whether it is a part of a note, which has no file to be named by.
+    is_part: bool,
 }
 
 impl EntryIds {
     fn new(notes: &[ParsedNote<NoteHead>]) -> Self {
         let mut entries = Self::default();
+        let name = |id: &Slug, title: &String, is_part| EntryName {
+            id: id.clone(),
+            title: title.clone(),
+            is_part,
+        };
         for NoteHead { head, date, parts, .. } in notes.iter().map(|note| &note.value) {
             let Some(day) = date.map(|date| date.to_string()) else { continue };
-            let titled = Slug::new(&day).with(Slug::new(&head.title));
-            entries.by_title.entry(titled).or_insert_with(|| head.id.clone());
-            entries.by_day.entry(day.clone()).or_default().push(head.id.clone());
-            entries.ids.insert(head.id.clone());
-            for part in parts.iter().map(|part| &part.head) {
-                let titled = Slug::new(&day).with(Slug::new(&part.title));
-                entries.by_title.entry(titled).or_insert_with(|| part.id.clone());
-                entries.ids.insert(part.id.clone());
-            }
+            let of_day = entries.by_day.entry(day).or_default();
+            of_day.push(name(&head.id, &head.title, false));
+            let parts = parts.iter().map(|part| &part.head);
+            of_day.extend(parts.map(|part| name(&part.id, &part.title, true)));
         }
         entries
     }
@@ -73,13 +78,18 @@ impl EntryIds {
     /// The entry that a name means which begins with its day, and is not its id.
     fn meant_by(&self, name: &Slug) -> Option<&Slug> {
         let (day, _) = name.as_str().split_at_checked(10)?;
-        let of_day = self.by_day.get(day).filter(|_| !self.ids.contains(name))?;
-        let only = || if let [only] = &of_day[..] { Some(only) } else { None };
+        let of_day = self.by_day.get(day)?;
+        if of_day.iter().any(|own| own.id == *name) {
+            return None;
+        }
+        let titled = |own: &&EntryName| Slug::new(day).with(Slug::new(&own.title)) == *name;
+        let whole = || of_day.iter().filter(|own| !own.is_part).map(|own| &own.id);
         let near = || {
-            let near = nearest(name.as_str(), of_day.iter().map(Slug::as_str))?;
-            of_day.iter().find(|id| id.as_str() == near)
+            let near = nearest(name.as_str(), whole().map(Slug::as_str))?;
+            whole().find(|id| id.as_str() == near)
         };
-        self.by_title.get(name).or_else(near).or_else(only)
+        let only = || whole().next().filter(|_| whole().count() == 1);
+        of_day.iter().find(titled).map(|own| &own.id).or_else(near).or_else(only)
     }
 }
 

@@ -63,7 +63,7 @@ pub fn mentions(root: &Path, target: impl Fn(&Journal) -> Option<Target>) -> (Re
     copy(&parsed.goals, &mut notes);
     copy(&parsed.tasks, &mut notes);
     copy(&parsed.people, &mut notes);
-    let journal = resolve::resolve(config, parsed, &mut problems).0;
+    let journal = resolve::resolve(config, parsed, Texts::All, &mut problems).0;
     let mut found = Vec::new();
     if let Some(target) = target(&journal) {
         let bodies = bodies(&journal);

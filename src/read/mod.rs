@@ -105,7 +105,7 @@ pub fn read(root: &Path, output: Option<&Path>) -> Read {
 }
 
 /// Reads the dates, ids and keys of a journal, and its goals, tasks and people. Of most notes it does not read the
-/// text: neither their titles, links, tags and promises nor, where a tag says it, who may see them are known. Nothing
+/// text: neither their titles, links, tags, promises and what evidence leads to nor, where a tag says it, who may see them are known. Nothing
 /// of it may be shown to anybody but the author.
 pub fn read_keys(root: &Path) -> Read {
     read_texts(root, None, Texts::WithKeys)
@@ -117,7 +117,7 @@ fn read_texts(root: &Path, output: Option<&Path>, texts: Texts) -> Read {
         let output = output.map_or_else(|| root.join(&config.output), Path::to_path_buf);
         let files = files::walk(root, &config, &output, &mut problems).files;
         let parsed = parse_files(files, texts, Sources::Released, &config, &mut problems);
-        resolve::resolve(config, parsed, &mut problems).0
+        resolve::resolve(config, parsed, texts, &mut problems).0
     });
     Read::new(journal, problems)
 }

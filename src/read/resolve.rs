@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::ParsedFiles;
 use super::files::CONFIG;
 use super::front_matter::AsWritten;
 use super::journal_names::{JournalNames, NameKind};
@@ -18,6 +17,7 @@ use super::parts;
 use super::path_name::note_ids;
 use super::rules::{NameResolver, NameTable, ResolveKeys, mean_the_same};
 use super::source::SourceFile;
+use super::{ParsedFiles, Texts};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::name_index::NameSource;
 use crate::model::dates::Period;
@@ -40,6 +40,7 @@ pub struct References {
 pub fn resolve(
     config: Config,
     mut parsed: ParsedFiles,
+    texts: Texts,
     problems: &mut Vec<Diagnostic>,
 ) -> (Journal, References) {
     parsed
@@ -61,8 +62,14 @@ pub fn resolve(
     let goal_keys: Vec<GoalKeys> = things(&mut parsed.goals, &names, problems);
     let task_keys: Vec<TaskKeys> = things(&mut parsed.tasks, &names, problems);
     let person_keys: Vec<PersonKeys> = things(&mut parsed.people, &names, problems);
-    let index = index(&parsed, &names, &config);
-    link_all(&index, &mut parsed, problems);
+    // Without texts there are no links to resolve, and nobody is shown evidence.
+    let index = match texts {
+        Texts::All => index(&parsed, &names, &config),
+        Texts::WithKeys => LinkIndex::default(),
+    };
+    if texts == Texts::All {
+        link_all(&index, &mut parsed, problems);
+    }
     for (note, (own, parts)) in parsed.notes.iter().zip(&mut keys) {
         for resolved in std::iter::once(own).chain(parts) {
             resolved.find_proof(&index, &note.source.path);
