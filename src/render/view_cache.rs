@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::hash::Hasher;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
+use ahash::AHasher;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
@@ -22,12 +24,14 @@ struct Converted<T> {
     value: T,
     /// The same as Tera has it.
     converted: OnceLock<tera::Value>,
+    /// Its fingerprint.
+    hash: OnceLock<u64>,
 }
 
 impl<T> CachedView<T> {
     /// Shares a value.
     pub fn new(value: T) -> Self {
-        Self(Arc::new(Converted { value, converted: OnceLock::new() }))
+        Self(Arc::new(Converted { value, converted: OnceLock::new(), hash: OnceLock::new() }))
     }
 }
 
@@ -69,31 +73,62 @@ impl<T: JsonSchema> JsonSchema for CachedView<T> {
     }
 }
 
-thread_local! {
-    /// Whether Tera is converting what this thread serialises.
-    static CONVERTING: Cell<bool> = const { Cell::new(false) };
+/// For what a thread serialises.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// For anybody, who sees the values themselves, whose fields have an order.
+    Any,
+    /// For templates: what is a [`CachedView`] is taken as it was converted before.
+    Templates,
+    /// For a fingerprint: what is a [`CachedView`] is its own fingerprint.
+    Fingerprint,
 }
 
-/// Converts a value for templates: what is [`CachedView`] in it is taken as it was converted before. Any
-/// other serialiser sees the values themselves, whose fields have an order.
-pub fn convert<R>(conversion: impl FnOnce() -> R) -> R {
-    struct Reset(bool);
+thread_local! {
+    static PURPOSE: Cell<Purpose> = const { Cell::new(Purpose::Any) };
+    /// The memory in which values are written down for their fingerprints.
+    static WRITTEN: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+fn serialising<R>(purpose: Purpose, act: impl FnOnce() -> R) -> R {
+    struct Reset(Purpose);
     impl Drop for Reset {
         fn drop(&mut self) {
-            CONVERTING.set(self.0);
+            PURPOSE.set(self.0);
         }
     }
-    let _reset = Reset(CONVERTING.replace(true));
-    conversion()
+    let _reset = Reset(PURPOSE.replace(purpose));
+    act()
+}
+
+/// Converts a value for templates: what is a [`CachedView`] in it is converted once for all pages.
+pub fn convert<R>(conversion: impl FnOnce() -> R) -> R {
+    serialising(Purpose::Templates, conversion)
+}
+
+/// A number that stands for a value, and for what is in it. It means nothing to another run of the program.
+pub fn fingerprint(value: &impl Serialize) -> u64 {
+    let mut written = WRITTEN.take();
+    // A value that cannot be serialised cannot be rendered either, and that is reported there.
+    let _ = serialising(Purpose::Fingerprint, || serde_json::to_writer(&mut written, value));
+    let mut hasher = AHasher::default();
+    hasher.write(&written);
+    written.clear();
+    WRITTEN.set(written);
+    hasher.finish()
 }
 
 impl<T: Serialize> Serialize for CachedView<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if !CONVERTING.get() {
-            return self.0.value.serialize(serializer);
+        let Converted { value, converted, hash } = &*self.0;
+        match PURPOSE.get() {
+            Purpose::Any => value.serialize(serializer),
+            Purpose::Templates => {
+                let convert = || tera::Value::from_serializable(value);
+                converted.get_or_init(convert).serialize(serializer)
+            }
+            Purpose::Fingerprint => hash.get_or_init(|| fingerprint(value)).serialize(serializer),
         }
-        let converted = || tera::Value::from_serializable(&self.0.value);
-        self.0.converted.get_or_init(converted).serialize(serializer)
     }
 }
 
@@ -156,7 +191,7 @@ impl RenderContext<'_> {
 mod tests {
     use serde::Serialize;
 
-    use super::{CachedView, convert};
+    use super::{CachedView, convert, fingerprint};
 
     #[derive(Serialize)]
     struct Page {
@@ -179,5 +214,16 @@ mod tests {
         let converted = convert(|| tera::Value::from_serializable(&page));
         assert_eq!(converted, tera::Value::from_serializable(&page));
         assert_eq!(serde_json::to_string(&page).expect("JSON"), expected);
+    }
+
+    #[test]
+    fn a_fingerprint_is_that_of_what_is_shared() {
+        let page = |title, days| {
+            let row = CachedView::new(Row { title, days });
+            Page { one: row.clone(), more: vec![row] }
+        };
+        assert_eq!(fingerprint(&page("a", 3)), fingerprint(&page("a", 3)));
+        assert_ne!(fingerprint(&page("a", 3)), fingerprint(&page("b", 3)));
+        assert_ne!(fingerprint(&page("a", 3)), fingerprint(&page("a", 4)));
     }
 }

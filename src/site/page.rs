@@ -1,14 +1,13 @@
 //! A page before it is rendered: the name of its template, and the data for the template.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io;
+use std::hash::{DefaultHasher, Hash};
 
 use serde::Serialize;
 use serde_json::Value;
 use tera::value::Key;
 use tera::{Context, TeraResult};
 
-use crate::render::view_cache::convert;
+use crate::render::view_cache::{convert, fingerprint};
 
 /// What the template of one kind of page sees. `site` and `address` are added to it when the page is
 /// rendered.
@@ -72,21 +71,6 @@ impl<C: Serialize> Values for C {
     }
 
     fn hash_into(&self, hasher: &mut DefaultHasher) {
-        // A value that cannot be serialised cannot be rendered either, and that is reported there.
-        let _ = serde_json::to_writer(HashWriter(hasher), self);
-    }
-}
-
-/// Hashes what is written.
-struct HashWriter<'h>(&'h mut DefaultHasher);
-
-impl io::Write for HashWriter<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        fingerprint(self).hash(hasher);
     }
 }
