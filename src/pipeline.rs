@@ -16,7 +16,7 @@ use crate::read::{self, Read};
 use crate::render::RenderContext;
 use crate::render::script::say;
 use crate::share::{ShareOptions, ShareReport, Shared, share};
-use crate::site::{Site, SiteRenderer};
+use crate::site::{self, Site, SiteRenderer};
 use crate::theme::Theme;
 
 /// Options for [`build`].
@@ -132,6 +132,20 @@ pub fn site(journal: &Shared<'_>, today: Date) -> (Site, Vec<Diagnostic>) {
     (site, problems)
 }
 
+/// What is wrong with the theme of a journal. Templates of the journal's own show it only where they are used, so every
+/// page is rendered with them; the shipped ones don't fail.
+pub fn theme_problems(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let Some(theme) = Theme::load(analysis.journal, &mut problems) else { return problems };
+    let is_shipped = theme.is_shipped();
+    let renderer = SiteRenderer::new(analysis, theme);
+    problems.extend_from_slice(renderer.problems());
+    if !is_shipped {
+        problems.extend(site::failures(&renderer));
+    }
+    problems
+}
+
 /// The next step with each person, with its script. If a script of the theme fails, its text is
 /// empty and `problems` says why.
 pub fn moves<'a>(
@@ -147,7 +161,7 @@ pub fn with_words<'a>(
     moves: Vec<NextMove<'a>>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<(NextMove<'a>, String)> {
-    let theme = Theme::load(analysis.journal, problems);
+    let theme = Theme::load_for_scripts(analysis.journal, problems);
     let mut words = |next: &NextMove<'a>| {
         theme.as_ref().map(|theme| say(theme, analysis, next, problems)).unwrap_or_default()
     };

@@ -86,16 +86,16 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
     let mut loaded = read(&folder, None);
     if let Some(journal) = &loaded.journal {
-        // A theme shows what is wrong with it only where it is used; what it makes is not written.
         let today = args.today.day()?;
         let shared = for_author(journal, &loaded.diagnostics);
-        let (_, mut found) = pipeline::site(&shared, today);
+        let analysis = Analysis::of(&shared, today);
+        let mut found = pipeline::theme_problems(&analysis);
         found.extend(far_ahead(journal, today));
         found.extend(attachments::with_metadata(journal));
         if let Err(error) = output::site_folder(&folder, None, &journal.config) {
             found.push(Diagnostic::error(codes::WRONG_VALUE, CONFIG, format!("`output`: {error}")));
         }
-        found.extend(health(&Analysis::of(&shared, today)));
+        found.extend(health(&analysis));
         loaded.diagnostics.append(&mut found);
     }
     let mut out = anstream::stdout().lock();

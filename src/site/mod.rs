@@ -51,17 +51,30 @@ impl Site {
         let mut site = Self { audience: renderer.audience(), ..Self::default() };
         let paths: Vec<&str> = renderer.routes().paths().collect();
         let made = paths.par_iter().filter_map(|path| Some((*path, renderer.make(path)?)));
-        let (mut problems, mut said) = (Vec::new(), BTreeSet::new());
+        let mut problems = Vec::new();
         for (path, made) in made.collect::<Vec<_>>() {
             match made {
                 Ok(content) => {
                     site.files.insert(path.to_owned(), content);
                 }
-                // A template that fails does so on each of its pages: once is enough.
-                Err(problem) if said.insert(problem.message.clone()) => problems.push(*problem),
-                Err(_) => {}
+                Err(problem) => problems.push(*problem),
             }
         }
-        (site, problems)
+        (site, each_once(problems))
     }
+}
+
+/// What goes wrong where the pages of a site are rendered, which are kept nowhere. What only copies files and the
+/// search has no template that could fail.
+pub fn failures(renderer: &SiteRenderer<'_>) -> Vec<Diagnostic> {
+    let pages: Vec<&str> = renderer.routes().pages().collect();
+    let failed = pages.par_iter().filter_map(|path| renderer.make(path)?.err());
+    each_once(failed.map(|problem| *problem).collect())
+}
+
+/// A template that fails does so on each of its pages: once is enough.
+fn each_once(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut said = BTreeSet::new();
+    problems.retain(|problem| said.insert(problem.message.clone()));
+    problems
 }

@@ -245,6 +245,12 @@ impl Routes {
         self.by_path.keys().map(String::as_str)
     }
 
+    /// The paths of what templates render, in order.
+    pub fn pages(&self) -> impl Iterator<Item = &str> {
+        let is_page = |(_, route): &(&String, &Route)| matches!(route, Route::Page(_));
+        self.by_path.iter().filter(is_page).map(|(path, _)| path.as_str())
+    }
+
     /// The files that are copied from the journal: each with its path in the site, and in the journal.
     pub fn journal_files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.by_path.iter().filter_map(|(path, route)| match route {

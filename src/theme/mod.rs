@@ -69,6 +69,11 @@ impl Theme {
         Self::load_some(journal, problems, |name| !elsewhere(name))
     }
 
+    /// Loads what the words of next steps need of the theme, unless the journal has templates of its own.
+    pub fn load_for_scripts(journal: &Journal, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+        Self::load_some(journal, problems, |name| name.contains("/scripts/"))
+    }
+
     fn load_some(
         journal: &Journal,
         problems: &mut Vec<Diagnostic>,
