@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "what is told has to come in time")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -37,26 +37,38 @@ fn save_by_rename(watched: &Watched, path: &str, text: &str) {
     fs::rename(beside, place).expect("renamed");
 }
 
-/// Whether what is on disk is what a clean build writes.
+/// Whether what is on disk is what a clean build writes, once the builds that are under way have ended: a page that a
+/// test waits for is there before the others are.
 fn is_clean(watched: &Watched) {
     let loaded = read::read(&watched.root, None);
     let journal = loaded.journal.expect("a journal");
     let (site, _) = pipeline::site(&for_author(&journal, &loaded.diagnostics), date(2026, 11, 21));
     let elsewhere = tempfile::tempdir().expect("a folder");
     output::write(&site, elsewhere.path(), false).expect("written");
-    let found = files(&watched.root.join("site"));
-    assert_eq!(found, files(elsewhere.path()));
-    for path in found {
-        let read = |folder: &Path| fs::read(folder.join(&path)).expect("a file");
-        assert!(read(&watched.root.join("site")) == read(elsewhere.path()), "{path} differs");
+    let wanted = files(elsewhere.path());
+    loop {
+        let found = files(&watched.root.join("site"));
+        if found == wanted {
+            return;
+        }
+        if watched.next_in_time().is_none() {
+            let differ = |path: &&String| found.get(*path) != wanted.get(*path);
+            let paths: BTreeSet<&String> =
+                found.keys().chain(wanted.keys()).filter(differ).collect();
+            panic!("these differ: {paths:?}");
+        }
     }
 }
 
-fn files(folder: &Path) -> BTreeSet<String> {
-    let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("an entry"));
+/// The files below a folder; what goes away meanwhile is none.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
     let files = entries.filter(|entry| entry.file_type().is_file());
-    let own = |entry: walkdir::DirEntry| entry.path().strip_prefix(folder).map(Path::to_path_buf);
-    files.map(|entry| own(entry).expect("below it").display().to_string()).collect()
+    let named = files.filter_map(|entry| {
+        let path = entry.path().strip_prefix(folder).expect("below it").display().to_string();
+        Some((path, fs::read(entry.path()).ok()?))
+    });
+    named.collect()
 }
 
 #[test]
@@ -406,7 +418,7 @@ fn links_in_circles_and_out_of_the_journal_are_not_followed() {
     });
     fs::write(outside.path().join("2026-01-08-other.md"), "Not mine.\n").expect("written");
     watched.quiet();
-    assert!(!files(&watched.root.join("site")).iter().any(|path| path.contains("secret")));
+    assert!(!files(&watched.root.join("site")).keys().any(|path| path.contains("secret")));
     is_clean(&watched);
 }
 

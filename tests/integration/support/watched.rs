@@ -87,6 +87,11 @@ impl Watched {
         self.told.recv_timeout(PATIENCE).expect("something is told in time")
     }
 
+    /// What is told next, if anything is.
+    pub(crate) fn next_in_time(&self) -> Option<Told> {
+        self.told.recv_timeout(PATIENCE).ok()
+    }
+
     /// What is told until now.
     pub(crate) fn so_far(&self) -> Vec<Told> {
         self.told.try_iter().collect()
