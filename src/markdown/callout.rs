@@ -25,6 +25,12 @@ impl CalloutLine<'_> {
 
 /// Reads a quote's text, from its first `>` on.
 pub fn callout(quote: &str) -> Option<CalloutLine<'_>> {
+    let is_blank = |c: char| c.is_whitespace() && c != '\n';
+    let text = quote.trim_start_matches(is_blank).strip_prefix('>')?.trim_start_matches(is_blank);
+    // A line can open a quote at each of its characters, so only that of a callout is looked through to its end.
+    if !text.starts_with("[!") {
+        return None;
+    }
     let line = quote.lines().next()?;
     let inner = line.trim_start().strip_prefix('>')?.trim_start().strip_prefix("[!")?;
     let (kind, rest) = inner.split_once(']')?;

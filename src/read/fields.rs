@@ -224,9 +224,22 @@ impl<'s> Fields<'s> {
         } else {
             ValueNode { range: range.clone(), shape: Shape::List(nodes) }
         };
-        // An empty value in front matter is no value.
-        self.fields.retain(|(name, _, own)| !(name.eq_ignore_ascii_case(key) && own.is_null()));
+        self.drop_null(key);
         self.fields.push((key.to_owned(), range, node));
+    }
+
+    /// Adds a key that stands elsewhere in the file as often as it has values.
+    pub fn add_each(&mut self, key: &str, values: Vec<(String, Range<usize>)>) {
+        self.drop_null(key);
+        for (value, place) in values {
+            let node = self.node(value, &place);
+            self.fields.push((key.to_owned(), node.range.clone(), node));
+        }
+    }
+
+    /// An empty value in front matter is no value.
+    fn drop_null(&mut self, key: &str) {
+        self.fields.retain(|(name, _, own)| !(name.eq_ignore_ascii_case(key) && own.is_null()));
     }
 
     /// A value that stands elsewhere in the file, behind the front matter.

@@ -109,19 +109,20 @@ fn add_values(fields: &mut Fields<'_>, key: &str, same: &[&WrittenField]) {
         // Of keys that decide, each counts: of two, one may hide.
         Some(_) => false,
         None => {
-            for own in same {
-                fields.add(key, vec![(own.value.clone(), own.place.clone())]);
-            }
+            fields.add_each(
+                key,
+                same.iter().map(|own| (own.value.clone(), own.place.clone())).collect(),
+            );
             return;
         }
     };
     if !several {
-        for again in &same[1..] {
-            // Of values that hide a note, each counts.
-            if decides(key, &again.value) {
-                fields.add(key, vec![(again.value.clone(), again.place.clone())]);
-                continue;
-            }
+        // Of values that hide a note, each counts.
+        let (deciding, others): (Vec<&WrittenField>, Vec<&WrittenField>) =
+            same[1..].iter().copied().partition(|again| decides(key, &again.value));
+        let deciding = deciding.into_iter().map(|own| (own.value.clone(), own.place.clone()));
+        fields.add_each(key, deciding.collect());
+        for again in others {
             let message = format!("`{key}` stands here twice, and the first one counts");
             warn(fields, again, message, "remove one of the two");
         }

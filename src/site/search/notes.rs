@@ -1,6 +1,7 @@
 //! The data of everything that search can find.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
@@ -176,13 +177,10 @@ impl<'a> Note<'a> {
 }
 
 fn of_entry(entry: &Entry) -> Note<'_> {
-    let mut people: Vec<&Slug> = Vec::new();
     let named = entry.with.iter().chain(&entry.confirmed_by).chain(&entry.seen_by);
-    for person in named.chain(&entry.quote_from).filter(|id| id.as_str() != ME) {
-        if !people.contains(&person) {
-            people.push(person);
-        }
-    }
+    let named = named.chain(&entry.quote_from).filter(|id| id.as_str() != ME);
+    let mut known: HashSet<&Slug> = HashSet::new();
+    let people = named.filter(|person| known.insert(person)).collect();
     Note {
         date: Some(entry.date),
         step: entry.step,
