@@ -8,6 +8,7 @@
   let known = null;
   let overlay = null;
   let events = null;
+  const PLACE = "loopbook-place";
 
   // A browser has few connections to a server, and each open page would hold one: so only those
   // that somebody can see do.
@@ -33,8 +34,20 @@
   // an empty one says that there is none any more.
   const onPages = (event) => {
     const now = JSON.parse(event.data)[page];
-    // The browser keeps the place that was scrolled to.
-    if (now !== undefined && now !== version) location.reload();
+    if (now !== undefined && now !== version) reload();
+  };
+
+  // The browser would go back to a place of a page that has neither its style nor its fonts yet, and stay with the
+  // text that stood there.
+  const reload = () => {
+    sessionStorage.setItem(PLACE, scrollY);
+    history.scrollRestoration = "manual";
+    location.reload();
+  };
+  const goBack = async (place) => {
+    await document.fonts.ready;
+    scrollTo({ top: place, behavior: "instant" });
+    history.scrollRestoration = "auto";
   };
 
   // The versions of what pages load. The first ones are those that this page has.
@@ -59,7 +72,7 @@
       links.at(-1).after(link);
     }
     for (const picture of document.images) if (same(picture.src)) picture.src = fresh;
-    if ([...document.scripts].some((script) => same(script.src))) location.reload();
+    if ([...document.scripts].some((script) => same(script.src))) reload();
   };
 
   const onProblems = (event) => {
@@ -110,4 +123,8 @@
 
   addEventListener("keydown", (event) => event.key === "Escape" && overlay?.remove());
   listen();
+
+  const place = sessionStorage.getItem(PLACE);
+  sessionStorage.removeItem(PLACE);
+  if (place !== null) addEventListener("load", () => goBack(Number(place)));
 })();

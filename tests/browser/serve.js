@@ -94,6 +94,8 @@ export function serveTests() {
     serving.save(NOTE, serving.read(NOTE).replace('Old words', 'New words'));
     await text(note, 'New words.');
     await note.waitForLoadState('load');
+    await note.evaluate(() => document.fonts.ready);
+    await note.waitForFunction(() => history.scrollRestoration === 'auto');
     assert.equal(await note.evaluate(() => scrollY), before);
     assert.equal(await note.evaluate(() => window.same), undefined);
     await settled(note, other);
