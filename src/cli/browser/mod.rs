@@ -19,6 +19,8 @@ use jiff::civil::Date;
 
 use watchdog::Ended;
 
+use crate::interrupt::InterruptGuard;
+
 /// The time limit. No packet takes that long, so a browser that does is stuck.
 const LIMIT: Duration = Duration::from_secs(60);
 
@@ -77,6 +79,8 @@ pub(super) fn is_ours(beginning: &[u8]) -> bool {
 
 /// Runs the browser, and returns what it wrote.
 fn printed(html: &[u8], browser: &Path, limit: Duration) -> Result<Vec<u8>> {
+    // Until the folder is gone, for the page in it is private: a second Ctrl-C would leave it.
+    let _interrupts = InterruptGuard::new().context("cannot defer Ctrl-C")?;
     let folder =
         private_folder(find::readable(browser)).context("cannot create temporary files")?;
     let page = folder.path().join("page.html");
