@@ -8,8 +8,6 @@
   let known = null;
   let overlay = null;
   let events = null;
-  const PLACE = "loopbook-place";
-
   // A browser has few connections to a server, and each open page would hold one: so only those
   // that somebody can see do.
   const listen = () => {
@@ -40,7 +38,7 @@
   // The browser would go back to a place of a page that has neither its style nor its fonts yet, and stay with the
   // text that stood there.
   const reload = () => {
-    sessionStorage.setItem(PLACE, scrollY);
+    history.replaceState({ place: scrollY }, "");
     history.scrollRestoration = "manual";
     location.reload();
   };
@@ -124,7 +122,8 @@
   addEventListener("keydown", (event) => event.key === "Escape" && overlay?.remove());
   listen();
 
-  const place = sessionStorage.getItem(PLACE);
-  sessionStorage.removeItem(PLACE);
-  if (place !== null) addEventListener("load", () => goBack(Number(place)));
+  // Kept with the entry of the history, for a browser may refuse to store anything.
+  const place = history.state?.place;
+  history.replaceState(null, "");
+  if (place !== undefined) addEventListener("load", () => goBack(place));
 })();
