@@ -69,11 +69,14 @@ pub struct PacketOpenTask {
     pub late: bool,
 }
 
+/// What a setback is on that names no task.
+const NO_TASK: &str = "Work without a task";
+
 /// A setback that nothing has settled yet.
 #[derive(Debug, JsonSchema, Serialize)]
 #[schemars(rename = "PacketOpenSetback")]
 pub struct PacketOpenSetback {
-    /// Its title.
+    /// The tasks on which something went wrong; `Work without a task` without one.
     pub title: String,
     /// Its day.
     pub date: Day,
@@ -169,8 +172,11 @@ fn setbacks(
     let view = |at: &usize| {
         let setback = &ctx.analysis.setbacks[*at];
         let entry = &ctx.journal.entries[setback.entry];
+        let tasks = entry.tasks.iter().filter_map(|id| ctx.task(id));
+        let tasks: Vec<String> = tasks.map(|task| capitalised(&task.title)).collect();
         PacketOpenSetback {
-            title: entry.title.clone(),
+            // The title of a note is written for its author.
+            title: if tasks.is_empty() { NO_TASK.to_owned() } else { tasks.join(", ") },
             date: entry.date.into(),
             days: days_between(entry.date, ctx.today),
             updates: setback.updates.len(),

@@ -60,7 +60,7 @@ pub struct RingName {
 pub fn ring(ctx: &RenderContext<'_>, own: &Loop) -> Ring {
     Ring {
         size: SIZE,
-        turn: turn(ctx, Some(own), SIZE / 2.0, SIZE / 2.0, RADIUS),
+        turn: turn(ctx, Some(own), (SIZE / 2.0, SIZE / 2.0), RADIUS, true),
         step: own.reached().word(),
         names: Vec::new(),
         arrow: String::new(),
@@ -73,7 +73,7 @@ pub fn named_ring(ctx: &RenderContext<'_>, own: Option<&Loop>) -> Ring {
     let reached = own.map(Loop::reached);
     Ring {
         size: NAMED_SIZE,
-        turn: turn(ctx, own, middle, middle, NAMED_RADIUS),
+        turn: turn(ctx, own, (middle, middle), NAMED_RADIUS, true),
         step: reached.map_or("", Step::word),
         names: Step::ALL.iter().map(|step| name(*step, reached == Some(*step))).collect(),
         arrow: arrow(),

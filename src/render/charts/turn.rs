@@ -69,15 +69,25 @@ pub struct StepMark {
     pub label: String,
 }
 
-/// The turn of a loop around a place; of a loop that has not begun, without one.
-pub fn turn(ctx: &RenderContext<'_>, own: Option<&Loop>, x: f64, y: f64, radius: f64) -> Turn {
+/// The turn of a loop around a place, with or without the titles of its notes; of a loop that has not begun, without one.
+pub fn turn(
+    ctx: &RenderContext<'_>,
+    own: Option<&Loop>,
+    (x, y): (f64, f64),
+    radius: f64,
+    names_notes: bool,
+) -> Turn {
     let circle = Circle { x, y, radius };
     let end = own.map_or(IN, end);
     let entries = own.map_or(&[][..], |own| &own.entries);
     let entries: Vec<&Entry> = entries.iter().map(|at| &ctx.journal.entries[*at]).collect();
-    // For other readers a hidden note may have the step.
-    let without = |said: &'static str| if ctx.is_authors() { said } else { "no shared note" };
-    let mark = |step: &Step| mark(&circle, &entries, *step, end, &without);
+    let said = |entry: Result<&Entry, &'static str>| match entry {
+        Ok(entry) => note_label(entry, names_notes),
+        Err(why) if ctx.is_authors() => why.to_owned(),
+        // For other readers a hidden note may have the step.
+        Err(_) => "no shared note".to_owned(),
+    };
+    let mark = |step: &Step| mark(&circle, &entries, *step, end, &said);
     Turn {
         x: round(x),
         y: round(y),
@@ -97,21 +107,27 @@ fn end(own: &Loop) -> f64 {
     }
 }
 
-/// A step; `without` is what is said of one that no entry has.
+/// What a note is called in a picture: its title and day, or its day alone.
+pub(super) fn note_label(entry: &Entry, by_title: bool) -> String {
+    let day = Day::from(entry.date).text;
+    if by_title { format!("{}, {day}", entry.title) } else { day }
+}
+
+/// A step; `said` is what is said of its entry, or of none with a word for why.
 fn mark(
     circle: &Circle,
     entries: &[&Entry],
     step: Step,
     end: f64,
-    without: &dyn Fn(&'static str) -> &'static str,
+    said: &dyn Fn(Result<&Entry, &'static str>) -> String,
 ) -> StepMark {
     let latest = entries.iter().rev().find(|entry| entry.step == Some(step));
     let (x, y) = circle.point(angle(step));
     let word = step.word();
     let (state, said) = match latest {
-        Some(entry) => ("held", format!("{}, {}", entry.title, Day::from(entry.date).text)),
-        None if angle(step) > end => ("skipped", without("skipped").to_owned()),
-        None => ("ahead", without("not yet").to_owned()),
+        Some(entry) => ("held", said(Ok(entry))),
+        None if angle(step) > end => ("skipped", said(Err("skipped"))),
+        None => ("ahead", said(Err("not yet"))),
     };
     StepMark {
         step: word,

@@ -58,18 +58,20 @@ fn the_engineer_who_becomes_an_executive() {
     insta::assert_snapshot!(made.markdown);
 }
 
+/// The packets of the example and of the stories, each on a day on which its goal was being pursued or reached.
+const STORIES: [(&str, &str, &str); 6] = [
+    ("example-journal", "director", "2026-11-21"),
+    ("example-journal", "group-pm", "2026-11-21"),
+    ("tests/stories/entry-level-engineer", "senior-engineer", "2025-12-01"),
+    ("tests/stories/product-manager-to-ai", "ai-product-role", "2026-08-15"),
+    ("tests/stories/engineer-to-executive", "executive", "2025-10-01"),
+    ("tests/stories/leader-of-three", "group-lead", "2026-06-30"),
+];
+
 /// The first two pages of the example and of the stories: how long they are, and that each result is said once.
 #[test]
 fn the_first_pages_are_short_and_say_each_result_once() {
-    let stories = [
-        ("example-journal", "director", "2026-11-21"),
-        ("example-journal", "group-pm", "2026-11-21"),
-        ("tests/stories/entry-level-engineer", "senior-engineer", "2025-12-01"),
-        ("tests/stories/product-manager-to-ai", "ai-product-role", "2026-08-15"),
-        ("tests/stories/engineer-to-executive", "executive", "2025-10-01"),
-        ("tests/stories/leader-of-three", "group-lead", "2026-06-30"),
-    ];
-    for (folder, goal, today) in stories {
+    for (folder, goal, today) in STORIES {
         let Made { packet, html, markdown, .. } = story(folder, goal, today, Audience::Manager);
         let PacketLength { first_page, both_pages } = packet.opening.length;
         assert!(first_page <= length::FIRST_PAGE, "{goal}: {first_page} words on page one");
@@ -96,6 +98,8 @@ fn the_first_pages_are_short_and_say_each_result_once() {
 fn a_committee_gets_what_is_written_to_it() {
     let text = "01-05 ask task=a with=ana; pivot goal=g gaps=craft,reach with=ana
         01-10 deliver task=a impact=less shows=craft metric=\"n:1->2\" goal=g
+        === entries/2026-01-02-look.md\n---\ntitle: ztitle\nstep: master\nwith: ana\n---\nHow.\n
+        === entries/2026-01-20-broke.md\n---\ntitle: ztitle\nkind: setback\ngoal: g\n---\nIt broke.\n
         === entries/2026-01-12-said.md\n---\ntitle: ztitle\ngoal: g\nshows: craft\n---\n- [ ] zpromise (by 2026-12-31)\n
         === goals/g.md\n---\nneeds: [craft, reach]\nby: 2027-06-30\nwith: ana\n---\n";
     let journal = crate::support::read::journal(text);
@@ -112,6 +116,34 @@ fn a_committee_gets_what_is_written_to_it() {
         }
     }
     assert!(committee.packet.plan.is_none() && committee.packet.gaps.needs.is_empty());
+}
+
+/// Titles of notes are written for oneself: no document has one, not even where it is pointed at.
+#[test]
+fn no_document_names_a_note_by_its_title() {
+    for (folder, goal, today) in STORIES {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let journal = read(&root, None).journal.expect("a journal");
+        for reader in [Audience::Me, Audience::Manager] {
+            let made = made_for(reader, &journal, goal, today, &Window::default(), None);
+            let titles = journal.entries.iter().filter(|entry| {
+                // Two words may stand in a sentence by chance, and a title may be that of the work, or taken from what
+                // was said.
+                let in_quote = entry.quote.as_ref().is_some_and(|said| said.contains(&entry.title));
+                let is_task = journal.tasks.iter().any(|task| task.title == entry.title);
+                entry.title.split(' ').count() > 2 && !in_quote && !is_task
+            });
+            let titles: Vec<&str> = titles.map(|entry| entry.title.as_str()).collect();
+            assert!(titles.len() > 5, "{folder} has titles");
+            for title in titles {
+                let escaped = title.replace('&', "&amp;").replace(['\'', '’'], "&#x27;");
+                for text in [&made.html, &made.markdown] {
+                    let said = text.contains(title) || text.contains(&escaped);
+                    assert!(!said, "{goal} for {reader:?} says “{title}”");
+                }
+            }
+        }
+    }
 }
 
 /// The values of an attribute.

@@ -18,7 +18,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::axis::{Axis, Tick, round};
-use super::turn::{Turn, turn};
+use super::turn::{Turn, note_label, turn};
 use crate::analyse::growth::{LoopGrowth, growth};
 use crate::analyse::{Loop, LoopState, Thread};
 use crate::model::Slug;
@@ -60,14 +60,23 @@ struct Frame {
     mark: f64,
     /// How large the titles of turns are, beside those of a page; absent where turns have none.
     titles: Option<f64>,
+    /// Whether notes are called by their titles.
+    names_notes: bool,
 }
 
-const LARGE: Frame =
-    Frame { width: 1024.0, unit: 23.0, notch: 24.0, mark: 0.78, titles: Some(1.0) };
+const LARGE: Frame = Frame {
+    width: 1024.0,
+    unit: 23.0,
+    notch: 24.0,
+    mark: 0.78,
+    titles: Some(1.0),
+    names_notes: true,
+};
 /// On paper, a coil is narrower than its units say, and its letters have to stay legible: they are 18 units high
 /// (`packet.css`).
-const PRINTED: Frame = Frame { titles: Some(1.5), ..LARGE };
-const SMALL: Frame = Frame { width: 490.0, unit: 11.0, notch: 10.0, mark: 0.42, titles: None };
+const PRINTED: Frame = Frame { titles: Some(1.5), names_notes: false, ..LARGE };
+const SMALL: Frame =
+    Frame { width: 490.0, unit: 11.0, notch: 10.0, mark: 0.42, titles: None, names_notes: true };
 
 /// A coil, ready to be drawn.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -155,7 +164,7 @@ pub fn newest(ctx: &RenderContext<'_>, thread: &Thread) -> Option<Coil> {
     tail(ctx, thread, LARGE)
 }
 
-/// The same, to be printed.
+/// The same, to be printed. It names no notes: their titles are written for the author, who gives it to others.
 pub fn newest_printed(ctx: &RenderContext<'_>, thread: &Thread) -> Option<Coil> {
     tail(ctx, thread, PRINTED)
 }
@@ -273,7 +282,8 @@ fn coil(
     let mut turns = Vec::new();
     for ((own, grown), place) in all[shown.clone()].iter().zip(&grown[shown.clone()]).zip(&places) {
         let bottom = round(height(grown.level) - top);
-        let turn = turn(ctx, Some(own), place.x, bottom - place.radius, place.radius);
+        let middle = (place.x, bottom - place.radius);
+        let turn = turn(ctx, Some(own), middle, place.radius, frame.names_notes);
         line.turn(&turn, bottom, own.state);
         turns.push(LoopTurn {
             url: format!("loops/{}.html", own.id),
@@ -313,7 +323,7 @@ fn coil(
         turns,
         scale: frame.mark,
         quarters: axis.quarters(),
-        ticks: ticks(ctx, thread, &axis, first, last),
+        ticks: ticks(ctx, thread, &axis, (first, last), frame.names_notes),
         today,
         earlier: shown.start,
         changes,
@@ -392,17 +402,16 @@ fn ticks(
     ctx: &RenderContext<'_>,
     thread: &Thread,
     axis: &Axis,
-    first: Date,
-    last: Date,
+    (first, last): (Date, Date),
+    names_notes: bool,
 ) -> Vec<EntryTick> {
     let entries = thread.entries.iter().map(|at| &ctx.journal.entries[*at]);
     let within = entries.filter(|entry| (first..=last).contains(&entry.date));
     let tick = |entry: &crate::model::Entry| {
         let step = entry.step.map_or("note", crate::model::vocabulary::Step::word);
-        let day = Day::from(entry.date).text;
         EntryTick {
             url: format!("entries/{}.html", entry.id),
-            label: format!("{step}: {}, {day}", entry.title),
+            label: format!("{step}: {}", note_label(entry, names_notes)),
             step,
             x: axis.x(entry.date),
         }
