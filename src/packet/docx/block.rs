@@ -7,6 +7,7 @@ use super::inline::{RunLine, RunLook, SKIPPED};
 use super::notes::{Targets, is_note};
 use super::parts::Relation;
 use super::tree::{PageElement, PageNode};
+use super::widths::widths;
 
 /// Elements that stand on lines of their own.
 const BLOCKS: [&str; 26] = [
@@ -78,10 +79,14 @@ pub(super) struct DocxWriter<'p> {
     quoted: bool,
     /// What is in this place's bookmarks before the next paragraph.
     waiting: RunLine,
+    /// Whether the next paragraph begins a sheet.
+    begins_sheet: bool,
+    /// How wide the text is, in twentieths of a point.
+    width: usize,
 }
 
 impl<'p> DocxWriter<'p> {
-    pub(super) fn new(page: &'p PageElement) -> Self {
+    pub(super) fn new(page: &'p PageElement, width: usize) -> Self {
         Self {
             targets: Targets::of(page),
             body: String::new(),
@@ -100,6 +105,8 @@ impl<'p> DocxWriter<'p> {
             has_mark: false,
             quoted: false,
             waiting: RunLine::new(),
+            begins_sheet: false,
+            width,
         }
     }
 
@@ -136,19 +143,30 @@ impl<'p> DocxWriter<'p> {
 
     fn block(&mut self, element: &PageElement) {
         match element.name.as_str() {
-            _ if is_note(element) => {}
+            _ if is_note(element) || is_of_picture(element) => {}
             name if SKIPPED.contains(&name) => {}
             "h1" if !std::mem::replace(&mut self.titled, true) => self.text(element, "Title"),
             "h1" | "h2" => self.text(element, "Heading1"),
             "h3" => self.text(element, "Heading2"),
             "h4" => self.text(element, "Heading3"),
             "h5" | "h6" => self.text(element, "Heading4"),
+            "p" if element.has_class("part") => {
+                self.begins_sheet = true;
+                self.text(element, "Title");
+            }
+            "p" if element.has_class("side") => self.parted(element),
             "p" => {
                 let small = ["kicker", "meta", "side", "by"];
                 let is_small = small.into_iter().any(|class| element.has_class(class));
                 self.text(element, if is_small { "Small" } else { "" });
             }
             "figcaption" | "summary" => self.text(element, "Caption"),
+            "div" if element.has_class("ruled") => {
+                self.blocks(element);
+                // Room to write in, as the page has it.
+                let lines = element.elements().filter(|own| own.children.is_empty()).count();
+                self.body += &RULED.repeat(lines);
+            }
             "blockquote" => {
                 let around = std::mem::replace(&mut self.quoted, true);
                 self.blocks(element);
@@ -189,6 +207,9 @@ impl<'p> DocxWriter<'p> {
         if !style.is_empty() {
             let _ = write!(properties, "<w:pStyle w:val=\"{style}\"/>");
         }
+        if std::mem::take(&mut self.begins_sheet) {
+            properties += "<w:pageBreakBefore/>";
+        }
         if let Some(list) = self.lists.last() {
             let level = (self.lists.len() - 1).min(8);
             if std::mem::replace(&mut self.has_mark, true) {
@@ -201,6 +222,31 @@ impl<'p> DocxWriter<'p> {
             }
         }
         let _ = write!(self.body, "<w:p><w:pPr>{properties}</w:pPr>{waiting}{}</w:p>", line.runs);
+    }
+
+    /// Writes what a page has below each other as one line.
+    fn parted(&mut self, element: &PageElement) {
+        let mut line = RunLine::new();
+        for child in element.elements() {
+            if !line.is_empty() {
+                line.text(" · ", RunLook::default());
+            }
+            self.inline(child, RunLook::default(), &mut line);
+        }
+        self.paragraph(line, "Small");
+    }
+
+    /// Measures: a page has the numbers first, in large type.
+    fn measure(&mut self, item: &PageElement) {
+        let mut line = RunLine::new();
+        let (numbers, name): (Vec<_>, Vec<_>) = item
+            .children
+            .iter()
+            .partition(|child| matches!(child, PageNode::PageElement(own) if own.name == "span"));
+        name.iter().for_each(|child| self.inline_node(child, RunLook::default(), &mut line));
+        line.text(": ", RunLook::default());
+        numbers.iter().for_each(|child| self.inline_node(child, RunLook::default(), &mut line));
+        self.paragraph(line, "");
     }
 
     fn list(&mut self, element: &PageElement) {
@@ -216,7 +262,11 @@ impl<'p> DocxWriter<'p> {
         self.lists.push(kind);
         for item in element.elements() {
             self.has_mark = false;
-            self.blocks(item);
+            if element.has_class("measures") {
+                self.measure(item);
+            } else {
+                self.blocks(item);
+            }
         }
         self.lists.pop();
         self.has_mark = around;
@@ -264,8 +314,8 @@ impl<'p> DocxWriter<'p> {
         let span = |cell: &PageElement| -> usize {
             cell.attribute("colspan").and_then(|span| span.parse().ok()).unwrap_or(1)
         };
-        let widths = rows.iter().map(|row| row.elements().map(span).sum::<usize>());
-        let Some(columns) = widths.max().filter(|columns| *columns > 0) else { return };
+        let counts = rows.iter().map(|row| row.elements().map(span).sum::<usize>());
+        let Some(columns) = counts.max().filter(|columns| *columns > 0) else { return };
         if let Some(caption) = element.find("caption") {
             self.text(caption, "Caption");
         }
@@ -277,7 +327,9 @@ impl<'p> DocxWriter<'p> {
             .collect();
         // A table within a list or a quote stands by itself.
         let around = (std::mem::take(&mut self.lists), std::mem::take(&mut self.quoted));
-        let grid = "<w:gridCol/>".repeat(columns);
+        let widths = widths(&rows, columns, span, self.width);
+        let grid: String =
+            widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
         let _ = write!(
             self.body,
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/></w:tblPr>\
@@ -293,15 +345,17 @@ impl<'p> DocxWriter<'p> {
             let mut filled = 0;
             for cell in row.elements() {
                 let span = span(cell);
+                let width: usize = widths.iter().skip(filled).take(span).sum();
                 filled += span;
                 let across = if span > 1 {
                     format!("<w:gridSpan w:val=\"{span}\"/>")
                 } else {
                     String::new()
                 };
+                let shade = shade(cell);
                 let _ = write!(
                     self.body,
-                    "<w:tc><w:tcPr><w:tcW w:w=\"0\" w:type=\"auto\"/>{across}</w:tcPr>"
+                    "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{across}{shade}</w:tcPr>"
                 );
                 let before = self.body.len();
                 self.table_cell(cell, is_head);
@@ -310,14 +364,17 @@ impl<'p> DocxWriter<'p> {
                 }
                 self.body += "</w:tc>";
             }
-            for _ in filled..columns {
-                self.body +=
-                    "<w:tc><w:tcPr><w:tcW w:w=\"0\" w:type=\"auto\"/></w:tcPr><w:p/></w:tc>";
+            for width in widths.iter().skip(filled) {
+                let _ = write!(
+                    self.body,
+                    "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr><w:p/></w:tc>"
+                );
             }
             self.body += "</w:tr>";
         }
         // Two tables need a paragraph between them.
-        self.body += "</w:tbl><w:p/>";
+        self.body += "</w:tbl>";
+        self.body += BETWEEN;
         (self.lists, self.quoted) = around;
     }
 
@@ -330,6 +387,34 @@ impl<'p> DocxWriter<'p> {
         self.inline(cell, look, &mut line);
         self.paragraph(line, "");
     }
+}
+
+/// The paragraph after a table, and one with a line below it.
+const BETWEEN: &str =
+    "<w:p><w:pPr><w:spacing w:after=\"0\" w:line=\"140\" w:lineRule=\"exact\"/></w:pPr></w:p>";
+const RULED: &str = "<w:p><w:pPr><w:pBdr><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"A6A6A6\"/>\
+     <w:between w:val=\"single\" w:sz=\"4\" w:space=\"1\" w:color=\"A6A6A6\"/></w:pBdr><w:spacing w:before=\"160\" w:after=\"0\"/></w:pPr></w:p>";
+
+/// The shade of a cell with a square of the matrix: the higher the grade, the darker. Its word stands on it.
+fn shade(cell: &PageElement) -> String {
+    let all = cell.all();
+    let is_square = |own: &&&PageElement| own.has_class("cell") && own.attribute("title").is_some();
+    let grade = all.iter().find(is_square).and_then(|own| {
+        own.classes().find_map(|class| class.strip_prefix("g-")).map(ToOwned::to_owned)
+    });
+    let fill = match grade.as_deref() {
+        Some("confirmed") => "8CC7AD",
+        Some("vouched") => "B4DBC9",
+        Some("backed") => "D3EADF",
+        Some("claimed") => "EDF6F2",
+        _ => return String::new(),
+    };
+    format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{fill}\"/>")
+}
+
+/// Whether an element only speaks of a picture beside it, which a Word document does not have.
+pub(super) fn is_of_picture(element: &PageElement) -> bool {
+    element.has_class("of-picture")
 }
 
 fn is_block(element: &PageElement) -> bool {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::block::DocxWriter;
+use super::block::{DocxWriter, is_of_picture};
 use super::parts::Relation;
 use super::picture::Picture;
 use super::tree::{PageElement, PageNode};
@@ -39,7 +39,8 @@ impl RunLook {
             "sub" => look.lowered = true,
             _ => {}
         }
-        look.quiet |= element.has_class("meta") || element.has_class("by");
+        look.quiet |= ["meta", "by", "chip", "also"].iter().any(|class| element.has_class(class));
+        look.bold &= !element.has_class("chip") && !element.has_class("meta");
         look.bold |= element.has_class("impact");
         look
     }
@@ -68,6 +69,9 @@ impl RunLook {
 pub(super) const SKIPPED: [&str; 10] =
     ["script", "style", "nav", "svg", "button", "template", "head", "audio", "video", "annotation"];
 
+/// The classes of words that a page sets apart by their look.
+const ASIDES: [&str; 5] = ["chip", "meta", "also", "new", "result"];
+
 /// A paragraph that is being written.
 #[derive(Default)]
 pub(super) struct RunLine {
@@ -76,6 +80,10 @@ pub(super) struct RunLine {
     pub(super) after_blank: bool,
     /// A blank that is only written before more text.
     blank: bool,
+    /// What stands last in it.
+    last: Option<char>,
+    /// Whether what follows needs a colon before it: what stands last is set apart by its look alone.
+    is_aside: bool,
 }
 
 impl RunLine {
@@ -90,6 +98,14 @@ impl RunLine {
     /// Adds a text, with its blanks as a browser would show them.
     pub(super) fn text(&mut self, text: &str, look: RunLook) {
         let mut words = String::new();
+        let first = text.trim_start().chars().next();
+        if let Some(first) = first {
+            if std::mem::take(&mut self.is_aside) && first.is_alphanumeric() {
+                words.push(':');
+                self.blank = true;
+            }
+            self.last = text.trim_end().chars().next_back();
+        }
         for c in text.chars() {
             if c.is_ascii_whitespace() {
                 self.blank = !self.after_blank;
@@ -149,7 +165,7 @@ impl DocxWriter<'_> {
             PageNode::PageElement(element) => element,
         };
         match element.name.as_str() {
-            name if SKIPPED.contains(&name) => {}
+            name if SKIPPED.contains(&name) || is_of_picture(element) => {}
             "br" => line.line_break(),
             "img" => self.picture(element, line),
             "input" => {
@@ -159,8 +175,38 @@ impl DocxWriter<'_> {
             "sup" if self.footnote(element, line) => {}
             _ if element.has_class("cell") => self.cell(element, look, line),
             "a" => self.link(element, look, line),
+            "span" if ASIDES.iter().any(|class| element.has_class(class)) => {
+                self.aside(element, look, line);
+            }
             _ => self.inline(element, look, line),
         }
+    }
+
+    /// Words that a page sets apart by their look: a sign does it here, for they would run into the others where the look
+    /// is lost.
+    fn aside(&mut self, element: &PageElement, look: RunLook, line: &mut RunLine) {
+        let text = element.text();
+        let text = text.trim();
+        let (first, last) = (text.chars().next(), text.chars().next_back());
+        let is_sentence = last.is_some_and(|last| matches!(last, '.' | ':' | '?' | '!'));
+        let follows = line.last.is_some_and(|before| match before {
+            '.' | '?' | '!' => !is_sentence,
+            before => before.is_alphanumeric() || matches!(before, ')' | '”' | '’' | '"' | '%'),
+        });
+        let is_first = line.is_empty();
+        let after_sentence = line.last.is_some_and(|before| matches!(before, '.' | '?' | '!'));
+        let (mut opens, mut closes) = ("", "");
+        if element.has_class("also") && !is_first {
+            line.line_break();
+            line.is_aside = false;
+        } else if follows && first.is_some_and(char::is_alphanumeric) {
+            line.is_aside = false;
+            (opens, closes) = if after_sentence { (" (", ")") } else { (" · ", "") };
+        }
+        line.text(opens, RunLook::default());
+        self.inline(element, look, line);
+        line.text(closes, RunLook::default());
+        line.is_aside = !is_sentence && (is_first || element.has_class("chip"));
     }
 
     /// A square of the matrix, in words: its shape says nothing here.

@@ -2,7 +2,8 @@
 //! and pictures, and real footnotes, in Word's own styles.
 //!
 //! It is made of the page that [`html`](super::html) writes, so it says what that page says, to the same
-//! reader, in the journal's own templates too. `docx-rs` would write the XML, but its footnotes have no
+//! reader, in the journal's own templates too. Charts are left out with what is only said of them (`of-picture`):
+//! Word shows a drawing only with a picture of it beside, for programs that do not, and the tables say the same. `docx-rs` would write the XML, but its footnotes have no
 //! marks and no separators, and it numbers them in a global variable. There are no properties: no
 //! author, no time, no program.
 
@@ -13,13 +14,14 @@ mod notes;
 mod parts;
 mod picture;
 mod tree;
+mod widths;
 
 use std::borrow::Cow;
 
 use self::block::DocxWriter;
 use self::parts::{
     content_types, foot, footnotes, head, numbering, own_relations, part, relations, section,
-    settings, styles,
+    settings, styles, text_width,
 };
 use self::tree::PageElement;
 use super::html::Paper;
@@ -31,7 +33,7 @@ pub fn docx(page: &[u8], paper: Paper) -> Vec<u8> {
     let attribute = |name| html.and_then(|html| html.attribute(name)).unwrap_or_default();
     let leftward = attribute("dir") == "rtl";
     let title = page.find("title").map(PageElement::text).unwrap_or_default();
-    let mut writer = DocxWriter::new(&page);
+    let mut writer = DocxWriter::new(&page, text_width(paper));
     if let Some(body) = page.find("body") {
         writer.blocks(body);
     }

@@ -247,19 +247,29 @@ pub(super) fn settings() -> String {
     part("settings", &format!("{lines}{mode}"))
 }
 
-/// The size of the sheets, and what stands on each of them.
-pub(super) fn section(paper: Paper, leftward: bool) -> String {
-    // Twentieths of a point.
-    let (width, height) = match paper {
+/// The width and height of a sheet, and its margins, in twentieths of a point.
+fn size(paper: Paper) -> (usize, usize) {
+    match paper {
         Paper::A4 => (11_906, 16_838),
         Paper::Letter => (12_240, 15_840),
-    };
+    }
+}
+const MARGIN: usize = 1134;
+
+/// How wide the text of a sheet is.
+pub(super) fn text_width(paper: Paper) -> usize {
+    size(paper).0 - 2 * MARGIN
+}
+
+/// The size of the sheets, and what stands on each of them.
+pub(super) fn section(paper: Paper, leftward: bool) -> String {
+    let (width, height) = size(paper);
     let bidi = if leftward { "<w:bidi/>" } else { "" };
     format!(
         "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"header\"/>\
          <w:footerReference w:type=\"default\" r:id=\"footer\"/><w:footerReference w:type=\"first\" r:id=\"footer\"/>\
          <w:pgSz w:w=\"{width}\" w:h=\"{height}\"/>\
-         <w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>\
+         <w:pgMar w:top=\"{MARGIN}\" w:right=\"{MARGIN}\" w:bottom=\"{MARGIN}\" w:left=\"{MARGIN}\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>\
          <w:titlePg/>{bidi}</w:sectPr>"
     )
 }

@@ -126,7 +126,7 @@ fn a_table_repeats_its_head_and_has_a_cell_in_each_column() {
     let rows: Vec<_> =
         body.split("<w:tr>").skip(1).map(|row| row.matches("<w:tc>").count()).collect();
     assert_eq!(rows, [2, 2, 1, 2]);
-    assert!(body.contains("<w:gridSpan w:val=\"2\"/>") && body.ends_with("</w:tbl><w:p/>"));
+    assert!(body.contains("<w:gridSpan w:val=\"2\"/>") && body.contains("</w:tbl><w:p>"));
     assert!(!body.contains("</w:tcPr></w:tc>"), "no cell is without a paragraph");
 }
 
@@ -227,4 +227,59 @@ fn no_character_breaks_the_xml() {
     assert_eq!(texts.len(), 2, "{texts:?}");
     assert!(texts[0].contains("ab") && texts[0].contains("&lt;w:p&gt;"), "{texts:?}");
     assert!(body(html).contains("<w:rtl/>"));
+}
+
+#[test]
+fn words_that_a_page_sets_apart_by_their_look_do_not_run_into_others() {
+    let html = "<h3>Coaching <span class=\"chip\">none</span> <span class=\"chip\">stale</span></h3>\
+        <ul><li><a href=\"#x\">Coaching</a> <span class=\"chip\">none</span> One piece more. <span class=\"meta\">Earliest: now.</span></li>\
+        <li>Four of five pages. <span class=\"meta\">Draft</span></li><li>Draft<span class=\"meta\">, 2026-Q1</span></li></ul>\
+        <p><span class=\"meta\">In the way</span> a plan</p>\
+        <p class=\"side\"><span>backed</span> <time>2026-Q1</time> <span>at Senior</span></p>\
+        <ul class=\"measures\"><li><span>34 → <strong>17</strong> days</span> First call</li></ul>\
+        <table><tr><td>result 1 <span class=\"also\">also, as Senior: more</span></td></tr></table>";
+    let texts = paragraphs(html);
+    let expected = [
+        "Heading2: Coaching · none · stale",
+        "ListParagraph: Coaching · none: One piece more. Earliest: now.",
+        "ListParagraph: Four of five pages. (Draft)",
+        "ListParagraph: Draft, 2026-Q1",
+        "-: In the way: a plan",
+        "Small: backed · 2026-Q1 · at Senior",
+        "ListParagraph: First call: 34 → 17 days",
+        "-: result 1also, as Senior: more",
+        "-: ",
+    ];
+    assert_eq!(texts, expected);
+    assert!(body(html).contains("<w:br/></w:r><w:r><w:rPr><w:color w:val=\"595959\"/></w:rPr><w:t xml:space=\"preserve\">also"));
+}
+
+#[test]
+fn a_picture_is_left_out_with_what_is_only_said_of_it() {
+    let html = "<p class=\"of-picture\">Each turn is a loop.</p><svg><text>x</text></svg>\
+        <p><strong>Scope</strong>: tasks<span class=\"of-picture\">; ✓ signs</span></p>\
+        <details><summary class=\"of-picture\">The same as a table</summary><table><tr><td>3</td></tr></table></details>";
+    assert_eq!(paragraphs(html), ["-: Scope: tasks", "-: 3", "-: "]);
+}
+
+#[test]
+fn a_part_begins_a_sheet_and_there_is_room_to_write() {
+    let html = "<p>Before</p><p class=\"part\">Annex</p><h2>One</h2><div class=\"ruled\"><p class=\"meta\">To be written</p><p></p><p></p></div>";
+    let body = body(html);
+    assert_eq!(body.matches("<w:pStyle w:val=\"Title\"/><w:pageBreakBefore/>").count(), 1);
+    assert_eq!(body.matches("<w:pageBreakBefore/>").count(), 1);
+    assert_eq!(body.matches("<w:pBdr>").count(), 2);
+}
+
+#[test]
+fn a_square_of_the_matrix_is_a_word_on_a_shade_and_columns_fill_the_sheet() {
+    let html = "<table><tr><th>Craft</th><td><a class=\"cell g-vouched\" title=\"2026-Q1: a\"></a></td>\
+        <td><span class=\"cell\" title=\"2026-Q2: nothing\"></span></td></tr></table>";
+    let body = body(html);
+    assert_eq!(body.matches("<w:shd ").count(), 1);
+    assert!(body.contains(">vouched<"), "{body}");
+    let widths = body.split("<w:gridCol w:w=\"").skip(1);
+    let widths = widths.filter_map(|rest| rest.split('"').next()?.parse::<usize>().ok());
+    let sum: usize = widths.sum();
+    assert!((9630..=9638).contains(&sum), "{sum}");
 }

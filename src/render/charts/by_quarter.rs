@@ -51,6 +51,8 @@ pub struct Chart {
     pub headline: String,
     /// What is counted.
     pub rule: &'static str,
+    /// What signs in the picture stand for; empty where it has none.
+    pub signs: &'static str,
     /// What each of its parts stands for, in the order of the stack.
     pub legend: Vec<&'static str>,
     /// The picture; absent while nothing is counted.
@@ -122,7 +124,8 @@ pub fn trust(periods: &Periods, headline: String) -> Chart {
         Chart {
             headline,
             title: "Trust",
-            rule: "tasks taken on, by who first saw the need; ✓ pieces of evidence that a leader confirmed, + work offered unasked",
+            rule: "tasks taken on, by who first saw the need",
+            signs: "✓ pieces of evidence that a leader confirmed, + work offered unasked",
             legend: vec!["begun unasked", "suggested", "asked for"],
             fills: "To fill this chart, note who named a task first: initiative is asked, suggested or acted.",
             heads: vec![
@@ -232,6 +235,7 @@ pub fn skills(rows: &[(Quarter, usize, usize)]) -> Chart {
         unit: "quarter",
         title: "Strategic and functional",
         rule: "pieces of evidence that count, by what the ladder calls the competency",
+        signs: "",
         legend: vec!["strategic", "functional"],
         fills: "To fill this chart, say in a note what the work shows: shows.",
         heads: vec!["Strategic", "Functional"],
@@ -246,6 +250,7 @@ impl Chart {
         headline: String::new(),
         unit: "quarter",
         rule: "",
+        signs: "",
         legend: Vec::new(),
         bars: None,
         fills: "",
