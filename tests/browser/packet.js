@@ -10,6 +10,8 @@ import { complaints } from './lib/complaints.js';
 import { packets } from './lib/sites.js';
 
 const SMALLEST = 8.5;
+/** The most sheets before the annex. */
+const FRONT = 2;
 
 /** The outline, and the places that links within the page lead to. Runs in the page. */
 function shape() {
@@ -34,7 +36,7 @@ async function print(page, format) {
 }
 
 /** The margins of a sheet, in points: those that the style sheet states. */
-const MARGINS = { top: (15 * 72) / 25.4, bottom: (14 * 72) / 25.4 };
+const MARGINS = { top: (14 * 72) / 25.4, bottom: (12 * 72) / 25.4 };
 
 /** How far down the text of each sheet goes, from 0 to 1, and its first words. */
 async function filled(document) {
@@ -124,6 +126,8 @@ export function packetTests() {
         const begins = (n) => parts.some((part) => printed.filled[n].begins.startsWith(part));
         const isLast = (n) => n + 1 === sheets.length || begins(n + 1);
         assert.equal(sheets.filter((_, n) => begins(n)).length, parts.length, `each part of ${path} begins a sheet`);
+        const front = sheets.findIndex((_, n) => begins(n));
+        assert.ok(front <= FRONT, `the first pages of ${path} take ${front} sheets`);
         for (const [n, { share }] of printed.filled.entries()) {
           const told = `sheet ${n + 1} of ${path} is filled to ${Math.round(share * 100)} %`;
           assert.ok(isLast(n) || share >= 2 / 3, told);

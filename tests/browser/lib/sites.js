@@ -45,9 +45,13 @@ function writeJournal({ name, journal, make, theme }) {
 export const sites = SITES.filter(({ theme }) => !theme || existsSync(join(ROOT, 'themes', theme)))
   .map((row) => build(row.name, () => journalOf(row), row));
 
-const journalNamed = (name) => () => journalOf(SITES.find((row) => row.name === name));
+/** The journal of a site, or else one as it lies in the stories. */
+function journalNamed(name) {
+  const row = SITES.find((row) => row.name === name);
+  return () => (row ? journalOf(row) : join(ROOT, 'tests/stories', name));
+}
 
-/** The packets that are looked at: the four stories, one that says what is new, and the ends of the scale. */
+/** The packets that are looked at: the five stories, one that says what is new, one for a direct report, and the ends of the scale. */
 const PACKETS = [
   { file: 'director-before', journal: 'example', goal: 'director', asked: ['--to', '2026-06-30', '--freeze'] },
   { file: 'director', journal: 'example', goal: 'director', asked: ['--since', 'FOLDER/director-before.json'] },
@@ -56,6 +60,8 @@ const PACKETS = [
   { file: 'senior-engineer', journal: 'entry-level engineer', goal: 'senior-engineer' },
   { file: 'ai-product-role', journal: 'product manager', goal: 'ai-product-role' },
   { file: 'executive', journal: 'executive', goal: 'executive' },
+  { file: 'group-lead', journal: 'leader-of-three', goal: 'group-lead' },
+  { file: 'report', journal: 'leader-of-three', goal: 'senior-engineer', asked: ['--for', 'manager'] },
   { file: 'awkward', journal: 'awkward', goal: 'größer & besser', asked: ['--audience', 'me'] },
 ];
 
