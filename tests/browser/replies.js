@@ -1,25 +1,19 @@
 // A copy of a packet that its reader answers in the browser, and what the program makes of the answer.
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 
-import axe from 'axe-core';
-import { HtmlValidate } from 'html-validate';
 import { extractText, getDocumentProxy } from 'unpdf';
-import vnu from 'vnu-jar';
 
-import { browser } from './lib/browser.js';
 import { ROOT } from './lib/build.js';
-import { complaints } from './lib/complaints.js';
+import { LOOKS, assertAccessible, assertValid, opened as openedIn, withoutChecker } from './lib/document.js';
 
 const PROGRAM = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/loopbook');
 const PASSWORD = 'five words: ice, tram, oak';
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** What a hand can type and a form can hold. */
 const AWKWARD = '“Zoë” said:\r\n\u0007[[x]] %%y%% \\ "z" <b>\ud83d\ude80 \ud800 日本 \u2028---\n- [ ] a #tag';
 
@@ -52,20 +46,8 @@ function imported(text) {
   return status === 0 ? { note: readFileSync(stdout.trim(), 'utf8'), said: stderr } : { refused: stderr };
 }
 
-/** A file of that text, opened from the disk by a browser that `options` describe; with all that it complains of. */
-async function opened(html, options = {}, script = null) {
-  const file = join(folder, 'a copy & #1.html');
-  writeFileSync(file, html);
-  const url = pathToFileURL(file).href;
-  const context = await browser().newContext(options);
-  const requests = [];
-  context.on('request', (request) => requests.push(request.url()));
-  const found = await complaints(context, { path: (address) => (address.split('#')[0] === url ? '' : null) });
-  if (script) await context.addInitScript(script);
-  const page = await context.newPage();
-  await page.goto(url);
-  return { page, context, found, requests: () => requests.filter((at) => !at.startsWith('data:')), url };
-}
+/** A file of that text, opened from the disk. */
+const opened = (html, options, script) => openedIn(folder, html, options, script);
 
 /** The same, with the password typed if it asks for one. */
 async function unsealed(html, options) {
@@ -227,43 +209,19 @@ export function replyTests() {
     await context.close();
   });
 
-  for (const [look, options] of Object.entries({
-    light: { colorScheme: 'light' },
-    dark: { colorScheme: 'dark' },
-    narrow: { viewport: { width: 320, height: 640 } },
-  })) {
+  for (const [look, options] of LOOKS) {
     test(`${look}: axe-core finds nothing in the form, before and after`, async () => {
-      // The page's own policy would keep axe out.
-      const { page, context } = await opened(copies.plain(), { ...options, bypassCSP: true });
-      await page.evaluate(axe.source);
-      const violations = () =>
-        page.evaluate(async (tags) => {
-          const { violations } = await globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
-          return violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`);
-        }, TAGS);
-      assert.deepEqual(await violations(), []);
+      const { page, context } = await opened(copies.plain(), options);
+      await assertAccessible(page);
       await page.getByRole('button', { name: 'Prepare my answer' }).click();
-      assert.deepEqual(await violations(), []);
+      await assertAccessible(page);
       await answered(page, 'x');
-      assert.deepEqual(await violations(), []);
-      const { scroll, client } = await page.evaluate(() => ({
-        scroll: document.documentElement.scrollWidth,
-        client: document.documentElement.clientWidth,
-      }));
-      assert.ok(scroll <= client, 'nothing is wider than the window');
+      await assertAccessible(page);
       await context.close();
     });
   }
 
-  test('a copy is valid HTML', { skip: spawnSync('java', ['-version']).status === 0 ? false : 'there is no Java' }, async () => {
-    const html = copies.plain();
-    const { results } = await new HtmlValidate({ root: true, extends: ['html-validate:standard'] }).validateString(html);
-    assert.deepEqual(results.flatMap(({ messages }) => messages.map(({ line, ruleId, message }) => `${line}: ${ruleId}: ${message}`)), []);
-    const file = join(folder, 'valid.html');
-    writeFileSync(file, html);
-    // The validator does not know that property.
-    execFileSync('java', ['-jar', vnu, '--errors-only', '--filterpattern', '.*text-rendering.*', file]);
-  });
+  test('a copy is valid HTML', { skip: withoutChecker }, () => assertValid(folder, copies.plain()));
 
   test('a copy prints as the packet without a form does', async () => {
     const sheets = async (html) => {

@@ -1,26 +1,19 @@
 // A packet that a password opens: from the disk, with nothing but the browser.
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 
-import axe from 'axe-core';
-import { HtmlValidate } from 'html-validate';
 import { extractText, getDocumentProxy } from 'unpdf';
-import vnu from 'vnu-jar';
 
-import { browser } from './lib/browser.js';
-import { complaints } from './lib/complaints.js';
+import { LOOKS, assertAccessible, assertValid, opened as openedIn, withoutChecker } from './lib/document.js';
 import { packet } from './lib/packet.js';
 
 /** As one types it on a keyboard that composes; the form gets it from one that does not. */
 const PASSWORD = 'Zo\u00eb’s five words: ice, tram, oak'.normalize('NFC');
 const WRONG = /does not open/;
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let folder, plain, sealed;
 
@@ -30,19 +23,7 @@ function prepare() {
   sealed = packet(['--password'], `${PASSWORD}\n`).toString('utf8');
 }
 
-/** A file of that text, opened from the disk by a browser that `options` describe; with all that it complains of. */
-async function opened(html, options = {}) {
-  const file = join(folder, 'a file & #1.html');
-  writeFileSync(file, html);
-  const url = pathToFileURL(file).href;
-  const context = await browser().newContext(options);
-  const requests = [];
-  context.on('request', (request) => requests.push(request.url()));
-  const found = await complaints(context, { path: (address) => (address.split('#')[0] === url ? '' : null) });
-  const page = await context.newPage();
-  await page.goto(url);
-  return { page, context, found, requests: () => requests.filter((at) => !at.startsWith('data:')), url };
-}
+const opened = (html, options) => openedIn(folder, html, options);
 
 async function unseal(page, password) {
   await page.getByLabel('Password', { exact: true }).fill(password);
@@ -195,40 +176,18 @@ export function sealedTests() {
     await context.close();
   });
 
-  for (const [look, options] of Object.entries({
-    light: { colorScheme: 'light' },
-    dark: { colorScheme: 'dark' },
-    narrow: { viewport: { width: 320, height: 640 } },
-  })) {
+  for (const [look, options] of LOOKS) {
     test(`${look}: axe-core finds nothing in the form, nor in what it says`, async () => {
-      // The page's own policy would keep axe out.
-      const { page, context } = await opened(sealed, { ...options, bypassCSP: true });
-      await page.evaluate(axe.source);
-      const violations = () =>
-        page.evaluate(async (tags) => {
-          const { violations } = await globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
-          return violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`);
-        }, TAGS);
-      assert.deepEqual(await violations(), []);
+      const { page, context } = await opened(sealed, options);
+      await assertAccessible(page);
       await unseal(page, 'x');
       await assertShut(page);
-      assert.deepEqual(await violations(), []);
-      const { scroll, client } = await page.evaluate(() => ({
-        scroll: document.documentElement.scrollWidth,
-        client: document.documentElement.clientWidth,
-      }));
-      assert.ok(scroll <= client, 'nothing is wider than the window');
+      await assertAccessible(page);
       await context.close();
     });
   }
 
-  test('the form is valid HTML', { skip: spawnSync('java', ['-version']).status === 0 ? false : 'there is no Java' }, async () => {
-    const { results } = await new HtmlValidate({ root: true, extends: ['html-validate:standard'] }).validateString(sealed);
-    assert.deepEqual(results.flatMap(({ messages }) => messages.map(({ line, ruleId, message }) => `${line}: ${ruleId}: ${message}`)), []);
-    const file = join(folder, 'valid.html');
-    writeFileSync(file, sealed);
-    execFileSync('java', ['-jar', vnu, '--errors-only', file]);
-  });
+  test('the form is valid HTML', { skip: withoutChecker }, () => assertValid(folder, sealed));
 
   test('once open it prints as the page itself does', async () => {
     const sheets = async (page) => {
