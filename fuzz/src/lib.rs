@@ -8,15 +8,19 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::{Date, date};
 use loopbook::analyse::Analysis;
+use loopbook::diagnostic::Diagnostic;
 use loopbook::export::Export;
-use loopbook::model::Journal;
+use loopbook::model::packet_file::PacketFile;
 use loopbook::model::vocabulary::Audience;
+use loopbook::model::{Journal, Slug};
+use loopbook::packet::html::{self, Paper};
+use loopbook::packet::{Recipient, Window, docx, draft, md};
 use loopbook::render::script::say;
 use loopbook::share::picture::clean;
-use loopbook::share::{ShareOptions, Shared, for_author, share};
+use loopbook::share::{PacketOptions, ShareOptions, Shared, for_author, share};
 use loopbook::site::{Content, Site, SiteRenderer};
 use loopbook::theme::Theme;
-use loopbook::{ladder, markdown, read};
+use loopbook::{ladder, markdown, pipeline, read};
 
 /// A target: its name, which is its folder in `fuzz/corpus`, and what it does.
 pub type Target = (&'static str, fn(&[u8]));
@@ -31,6 +35,7 @@ pub const TARGETS: &[Target] = &[
     ("svg", svg),
     ("picture", picture),
     ("links_and_dates", links_and_dates),
+    ("packet_file", packet_file),
 ];
 
 const TODAY: Date = date(2026, 3, 1);
@@ -41,7 +46,7 @@ pub fn note(data: &[u8]) {
         ("entries/2026-01-05-a.md", data),
         ("entries/2026-01-06-b.md", b"[[2026-01-05-a]] ![[2026-01-05-a]] [[a#Part]]\n"),
     ];
-    with_journal(files, |journal, diagnostics| {
+    with_journal(files, |_, journal, diagnostics| {
         let shared = for_author(journal, diagnostics);
         drop(exported(&shared));
         drop(pages(&shared));
@@ -53,7 +58,7 @@ pub fn front_matter(data: &[u8]) {
     let matter = [b"---\n", data, b"\n---\n# A title\n\nText.\n"].concat();
     let paths = ["entries/2026-01-05-a.md", "goals/a.md", "tasks/a.md", "people/a.md"];
     let files: Vec<(&str, &[u8])> = paths.iter().map(|path| (*path, &*matter)).collect();
-    with_journal(&files, |journal, diagnostics| {
+    with_journal(&files, |_, journal, diagnostics| {
         drop(exported(&for_author(journal, diagnostics)));
         for audience in [Audience::Manager, Audience::Public] {
             drop(exported(&share(journal, diagnostics, &ShareOptions::new(audience)).0));
@@ -65,7 +70,9 @@ pub fn front_matter(data: &[u8]) {
 pub fn configuration(data: &[u8]) {
     let note = b"---\nstep: ask\nwith: ana\n---\nText.\n";
     let files: &[(&str, &[u8])] = &[("loopbook.yaml", data), ("entries/2026-01-05-a.md", note)];
-    with_journal(files, |journal, diagnostics| drop(exported(&for_author(journal, diagnostics))));
+    with_journal(files, |_, journal, diagnostics| {
+        drop(exported(&for_author(journal, diagnostics)));
+    });
 }
 
 /// No ladder stops what reads it, and none what imports it.
@@ -90,7 +97,7 @@ pub fn share_filter(data: &[u8]) {
         ("entries/2026-01-05-hidden.md", hidden),
         ("entries/2026-01-06-around.md", &around),
     ];
-    with_journal(files, |journal, diagnostics| {
+    with_journal(files, |_, journal, diagnostics| {
         for audience in [Audience::Manager, Audience::Public] {
             let (shared, _) = share(journal, diagnostics, &ShareOptions::new(audience));
             let export = exported(&shared);
@@ -143,24 +150,99 @@ pub fn links_and_dates(data: &[u8]) {
     let note = format!("---\ndate: {name}\ndue: {name}\n---\n[[{line}]]\n");
     with_journal(
         &[(&path, note.as_bytes()), ("entries/2026-01-05.md", note.as_bytes())],
-        |journal, diagnostics| {
+        |_, journal, diagnostics| {
             drop(exported(&for_author(journal, diagnostics)));
         },
     );
 }
 
-/// Reads a journal of these files.
-fn with_journal(
-    files: &[(&str, &[u8])],
-    work: impl FnOnce(&loopbook::model::Journal, &[loopbook::diagnostic::Diagnostic]),
+/// No packet that somebody writes stops what is made of it, and nothing that is hidden gets into it.
+pub fn packet_file(data: &[u8]) {
+    if told(data) {
+        return;
+    }
+    // As it is, and below a comment that nobody gets, with all of it where a section has it.
+    let head = b"---\naudience: public\n---\n\n## The case\n\nText %%zyqcomment%%.\n\n";
+    for text in [data, &[head, data].concat()] {
+        let mut files = PACKET_NOTES.map(|(path, text)| (path, text.as_bytes())).to_vec();
+        files.push(("packets/g.md", text));
+        with_journal(&files, |folder, journal, diagnostics| {
+            let Ok(Some(file)) = read::packet_file::packet_file(folder, &Slug::new("g")) else {
+                return;
+            };
+            for audience in [Audience::Public, Audience::Manager] {
+                for recipient in [Recipient::Committee, Recipient::Manager] {
+                    documents(journal, diagnostics, audience, recipient, &file);
+                }
+            }
+        });
+    }
+}
+
+/// A goal with evidence, quotes and a story; and a note that nobody else gets.
+const PACKET_NOTES: &[(&str, &str); 6] = &[
+    ("loopbook.yaml", "visibility: public\nmanager: ana\n"),
+    (
+        "goals/g.md",
+        "---\nneeds: [strategy, coaching]\nfrom: a\nto: b\nby: 2026-12-31\nwith: ana\n---\n\nThe case.\n",
+    ),
+    (
+        "tasks/interview-loop.md",
+        "---\nsize: large\n---\n\n## Story\n\nWhat I did, in some words.\n",
+    ),
+    (
+        "entries/2026-01-05-asked.md",
+        "---\nstep: ask\ntask: interview-loop\nwith: ana\n---\nAsked.\n",
+    ),
+    (
+        "entries/2026-02-05-done.md",
+        "---\nstep: deliver\ntask: interview-loop\nimpact: Less waiting.\nmetric: \"days: 34 -> 17\"\nshows: strategy\n\
+         quote: It works.\nquote_from: ana\nquote_ok: yes\ngoal: g\n---\nDone.\n",
+    ),
+    (
+        "entries/2026-02-06-hidden.md",
+        "---\nprivate: yes\nstep: deliver\ntask: interview-loop\ngoal: g\nshows: strategy\nimpact: zyqimpact\n---\n# zyqtitle\n",
+    ),
+];
+
+/// Makes all documents of a packet for one reader.
+fn documents(
+    journal: &Journal,
+    diagnostics: &[Diagnostic],
+    audience: Audience,
+    recipient: Recipient,
+    file: &PacketFile,
 ) {
+    let goal = journal.goal("g").expect("the goal");
+    let options = PacketOptions::for_goal(journal, goal, None, Some(TODAY)).ok();
+    let options = ShareOptions { packet: options, ..ShareOptions::new(audience) };
+    let (shared, _) = share(journal, diagnostics, &options);
+    let analysis = Analysis::of(&shared, TODAY);
+    let window = Window::default();
+    let packet = pipeline::packet(&analysis, &goal.id, &window, None, recipient, Some(file));
+    let packet = packet.expect("the goal is shared");
+    let page = html::html(&packet, &theme(), None).expect("a page");
+    let page = String::from_utf8(page).expect("text");
+    // The letters of a font in Base64 say anything.
+    let (head, style) = page.split_once("<style>").expect("a style");
+    let (_, body) = style.split_once("</style>").expect("its end");
+    for text in [head, body, &md::markdown(&packet)] {
+        assert!(!told(text.as_bytes()), "{text}");
+    }
+    assert!(!page.to_lowercase().contains("<script"), "{body}");
+    assert!(docx::is_ours(&docx::docx(page.as_bytes(), Paper::A4)));
+    drop(draft::draft(&packet, &theme()).expect("a draft"));
+}
+
+/// Reads a journal of these files.
+fn with_journal(files: &[(&str, &[u8])], work: impl FnOnce(&Path, &Journal, &[Diagnostic])) {
     let folder = tempfile::tempdir().expect("a folder");
     for (path, bytes) in files {
         write(&folder.path().join(path), bytes);
     }
     let read = read::read(folder.path(), None);
     if let Some(journal) = read.journal {
-        work(&journal, &read.diagnostics);
+        work(folder.path(), &journal, &read.diagnostics);
     }
 }
 

@@ -31,6 +31,7 @@ fn seeds(root: &Path, name: &str) -> Vec<PathBuf> {
             .into_iter()
             .chain(files(&root.join("tests/ladders")))
             .collect(),
+        "packet_file" => files(&root.join("tests/packets")),
         "configuration" => vec![root.join("example-journal/loopbook.yaml")],
         _ => files(&root.join("tests/cmd/journal/entries")),
     }
