@@ -10,7 +10,7 @@ use crate::model::vocabulary::{Initiative, Kind, Relation, Size, Step};
 use crate::model::{Entry, Journal, Slug};
 
 /// A win with an impact.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Story<'a> {
     /// The task.
     pub task: &'a Task,

@@ -33,18 +33,33 @@ pub fn advice(packet: &Packet, goal: &Goal, file: Option<&PacketFile>) -> Vec<St
         advice.push("set `author` in `loopbook.yaml`".to_owned());
     }
     advice.extend(wrong_length(packet, file));
+    advice.extend(packet.untold.iter().map(|task| {
+        format!(
+            "the story of `{task}` is left out, because it would say no more than its result: write it under `## Story` \
+             in `tasks/{task}.md`, in {} to {} words",
+            length::STORY.start(),
+            length::STORY.end()
+        )
+    }));
     advice.extend(missing_sections(packet, file.map_or(&path, |file| &file.path)));
     advice.extend(file.into_iter().flat_map(|file| unfilled(packet, file)));
-    if packet.stories.len() < crate::analyse::choice::STORIES {
+    if packet.stories.len() + packet.untold.len() < crate::analyse::choice::STORIES {
         let told = packet.stories.len();
         let noun = if told == 1 { "story" } else { "stories" };
+        let one = if packet.untold.is_empty() { "one" } else { "another" };
         advice.push(format!(
-            "the packet has {told} {noun}: to add one, write an `impact` in a note on a delivered task"
+            "the packet has {told} {noun}: to add {one}, write an `impact` in a note on a delivered task"
         ));
     }
-    advice.extend(goal.packet.pinned.iter().filter(|task| !told(packet, task)).map(|task| {
-        format!("`{task}` is pinned but not a story yet: deliver it, with an `impact`")
-    }));
+    advice.extend(
+        goal.packet
+            .pinned
+            .iter()
+            .filter(|task| !told(packet, task) && !packet.untold.contains(task))
+            .map(|task| {
+                format!("`{task}` is pinned but not a story yet: deliver it, with an `impact`")
+            }),
+    );
     advice
 }
 

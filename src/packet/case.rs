@@ -5,7 +5,8 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::md::body;
+use super::md::body as markdown_of;
+use super::tags::without_signs;
 use super::{PacketSource, SECTIONS};
 use crate::markdown::plain_range;
 use crate::model::document::NodeId;
@@ -48,12 +49,14 @@ pub(crate) fn case_of(
     text: &NoteText<'_>,
     parts: &[Range<NodeId>],
 ) -> Option<Case> {
+    let (body, parts) = without_signs(text.body, parts);
+    let (text, parts) = (&NoteText { body: &body, own: text.own.clone(), ..*text }, &parts[..]);
     let plain = parts.iter().map(|part| plain_range(text.body, part.clone(), |_| None));
     let plain = plain.collect::<Vec<_>>().join("\n");
     let words = plain.split_whitespace().count();
     (words > 0).then(|| Case {
         html: alone(ctx, text, parts),
-        markdown: body(ctx, text, parts),
+        markdown: markdown_of(ctx, text, parts),
         words,
         plain,
     })

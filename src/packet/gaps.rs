@@ -9,7 +9,7 @@ use crate::analyse::gaps::{Need, NeedStatus};
 use crate::model::dates::days_between;
 use crate::model::phrasing::capitalised;
 use crate::model::quarter::Quarter;
-use crate::model::vocabulary::GoalState;
+use crate::model::vocabulary::{GoalKind, GoalState};
 use crate::render::needs::{Outlook, is_late, outlook};
 use crate::render::rows::{status_word, without_status};
 use crate::render::views::Day;
@@ -21,6 +21,8 @@ const LEAST_DAYS: i32 = 14;
 #[derive(Debug, Default, JsonSchema, Serialize)]
 #[schemars(rename = "PacketGaps")]
 pub struct Gaps {
+    /// Whether the document says what is missing: it is written to a manager, and there is something to say.
+    pub shown: bool,
     /// The needs that are not sustained yet, the weakest first.
     pub needs: Vec<Gap>,
     /// When all of them could be; absent where the goal is not worked towards, or has no needs.
@@ -108,20 +110,39 @@ pub(crate) fn gaps(
     selection: &Selection<'_>,
     appendix: &Appendix,
 ) -> Gaps {
+    let tasks = tasks(source, selection);
+    let setbacks = setbacks(source, selection, appendix);
+    // Of other goals than promotions, the open work is all there is to say.
+    let takes_needs = !source.gaps.needs.is_empty() || source.goal.keys.kind == GoalKind::Promotion;
     Gaps {
+        shown: takes_needs || !tasks.is_empty() || !setbacks.is_empty(),
         // Of a goal that is reached, nothing is missing any more.
         needs: missing(source)
             .into_iter()
             .filter(|_| source.goal.state != GoalState::Reached)
             .map(|need| gap(source, need))
             .collect(),
-        outlook: outlook(source.ctx, source.goal, source.gaps).filter(|_| {
-            let earliest = source.gaps.needs.iter().filter_map(|need| need.earliest).max();
-            earliest.is_none_or(|quarter| has_time(source, quarter))
-        }),
-        tasks: tasks(source, selection),
-        setbacks: setbacks(source, selection, appendix),
+        outlook: whole(source),
+        tasks,
+        setbacks,
     }
+}
+
+/// When the whole goal could be reached; dates have their year, because a document is read later, too.
+fn whole(source: &PacketSource<'_, '_>) -> Option<Outlook> {
+    let PacketSource { ctx, goal, gaps } = source;
+    let outlook = outlook(ctx, goal, gaps)?;
+    let Some(earliest) = gaps.earliest() else {
+        return Some(outlook);
+    };
+    let wanted = goal.by.map(|by| Day::from(by).text);
+    let wanted = match (wanted, outlook.too_late) {
+        (None, _) => String::new(),
+        (Some(by), true) => format!(", too late for {by}, when the goal is wanted"),
+        (Some(by), false) => format!(", and the goal is wanted by {by}"),
+    };
+    let text = format!("the earliest possible quarter is {earliest}{wanted}");
+    has_time(source, earliest).then_some(Outlook { text, ..outlook })
 }
 
 /// Whether enough of a quarter is left for it to be named as the earliest possible one.

@@ -142,7 +142,12 @@ fn sums(
         (seen(Some(Initiative::Acted)), Initiative::Acted.said()),
         (seen(None), "not noted"),
     ];
-    let mut sums = vec![format!("{}: {}", counted(items.len(), "task"), listed(&states))];
+    let tasks = counted(items.len(), "task");
+    let mut sums = vec![match (items.len(), with(&[Status::Delivered])) {
+        (1, 1) => format!("{tasks}, delivered"),
+        (all, delivered) if all == delivered => format!("{tasks}, all delivered"),
+        _ => format!("{tasks}: {}", listed(&states)),
+    }];
     sums.extend(spans(rows));
     sums.extend(dates_kept(source, items));
     if items.iter().any(|item| item.task.size.is_some()) {
@@ -184,8 +189,10 @@ fn spans(rows: &[LedgerRow]) -> Option<String> {
     };
     let said = match spans.len() {
         1 => format!("From request to delivery: {}", counted(first, "day")),
+        // Half of two or three says nothing.
+        2 | 3 => format!("From request to delivery: {first} to {last} days"),
         many => {
-            let middle = spans[many / 2];
+            let middle = spans[(many - 1) / 2];
             format!(
                 "From request to delivery: {first} to {last} days, half of them within {middle}"
             )

@@ -40,6 +40,7 @@ pub mod seal;
 mod select;
 mod setbacks;
 mod stories;
+mod tags;
 mod who;
 
 use jiff::civil::Date;
@@ -139,6 +140,9 @@ pub struct Packet {
     /// What others said and stands nowhere else, newest first.
     #[serde(rename = "voices")]
     pub quotes: Vec<PacketQuote>,
+    /// The tasks whose stories would say no more than a result does, to be told to the author.
+    #[serde(skip)]
+    pub untold: Vec<Slug>,
     /// All that others said, as it is kept.
     #[serde(skip)]
     pub all_quotes: Vec<PacketQuote>,
@@ -259,6 +263,7 @@ impl Packet {
             ledger: ledger::ledger(&source, &selection, &appendix),
             growth: growth::growth(&source, &selection),
             setbacks: setbacks::setbacks(&source, &selection, &appendix),
+            untold: selection.untold.clone(),
             all_quotes: Vec::new(),
             quotes,
             gaps: match for_manager {

@@ -18,7 +18,7 @@ use crate::analyse::gaps::{NamedBy, Need};
 use crate::analyse::verdict::Verdict;
 use crate::model::Entry;
 use crate::model::owner::ME;
-use crate::model::phrasing::{capitalised, spoken};
+use crate::model::phrasing::capitalised;
 use crate::ownership::confirms;
 use crate::render::charts::matrix::unit_name;
 use crate::render::views::Day;
@@ -201,7 +201,7 @@ fn packet_unit(
 fn unit_title(source: &PacketSource<'_, '_>, unit: &Unit, last: Date) -> String {
     match &unit.task {
         Some(_) => capitalised(&unit_name(source.ctx, unit)),
-        None => format!("A note of {}", spoken(last, source.ctx.today)),
+        None => format!("A note of {}", Day::from(last).text),
     }
 }
 

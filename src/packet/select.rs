@@ -7,7 +7,7 @@ use super::opening::decision::support;
 use super::opening::recommendation::recommendations;
 use super::opening::results::strongest;
 use super::opening::written::Wanted;
-use super::{PacketSource, Recipient};
+use super::{PacketSource, Recipient, opening};
 use crate::analyse::Task;
 use crate::analyse::choice::choose;
 use crate::analyse::gaps::Need;
@@ -20,6 +20,8 @@ use crate::model::{Entry, Slug};
 pub struct Selection<'a> {
     /// The stories, in the order in which they are told.
     pub stories: Vec<Story<'a>>,
+    /// The tasks whose stories would say no more than a result does.
+    pub untold: Vec<Slug>,
     /// The tasks that were done for the goal, oldest first.
     pub ledger: Vec<RequestItem<'a>>,
     /// The entries that quote somebody, newest first, each quote once.
@@ -51,18 +53,21 @@ pub struct RequestItem<'a> {
 impl<'a> Selection<'a> {
     /// Chooses. What only the manager is told is not even looked for in a document for others.
     pub(crate) fn of(source: &PacketSource<'_, 'a>, recipient: Recipient, wanted: &Wanted) -> Self {
-        let PacketSource { ctx, goal, gaps } = source;
+        let PacketSource { ctx, goal, .. } = source;
         let all = stories(ctx.journal, ctx.timeline);
         let ledger = ledger(source);
         let belongs = belonging(source, &ledger);
         let for_manager = recipient == Recipient::Manager;
         let setbacks = setbacks(source, &ledger);
+        let results = strongest(source, &all, wanted.results);
+        let (stories, untold) = match &wanted.stories {
+            Some(tasks) => (named(all, tasks), Vec::new()),
+            None => told(source, all, &results),
+        };
         Self {
-            results: strongest(source, &all, wanted.results),
-            stories: match &wanted.stories {
-                Some(tasks) => named(all, tasks),
-                None => choose(ctx.journal, gaps, all),
-            },
+            results,
+            stories,
+            untold,
             support: support(source),
             recommendations: recommendations(source),
             quotes: quotes(&ctx.journal.entries, &belongs),
@@ -76,6 +81,31 @@ impl<'a> Selection<'a> {
             promises: if for_manager { promises(source, &goal.id) } else { Vec::new() },
         }
     }
+}
+
+/// The stories that are told, and the tasks of those that are not because they would say no more than a result does.
+fn told<'a>(
+    source: &PacketSource<'_, 'a>,
+    all: Vec<Story<'a>>,
+    results: &[&Task],
+) -> (Vec<Story<'a>>, Vec<Slug>) {
+    let PacketSource { ctx, gaps, .. } = source;
+    let says_more = |story: &Story<'_>| {
+        let entries = || story.task.entries.iter().map(|at| &ctx.journal.entries[*at]);
+        let said = entries().filter(|entry| entry.impact.is_some()).count()
+            + entries().map(|entry| entry.metrics.len()).sum::<usize>();
+        let begins = story.situation.is_some_and(|at| ctx.journal.entries[at].share_words);
+        !results.iter().any(|task| task.id == story.task.id)
+            || said > 1
+            || begins
+            || opening::prose::story(source, story.task).is_some()
+    };
+    let wanted = choose(ctx.journal, gaps, all.clone());
+    let stories = choose(ctx.journal, gaps, all.into_iter().filter(says_more).collect());
+    let is_told = |task: &Slug| stories.iter().any(|story| story.task.id == *task);
+    let untold = wanted.into_iter().map(|story| story.task.id.clone());
+    let untold = untold.filter(|task| !is_told(task)).collect();
+    (stories, untold)
 }
 
 /// The stories of these tasks, in their order; a task that has none is left out.

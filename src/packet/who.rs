@@ -7,7 +7,7 @@ use super::opening::level_name;
 use super::{PacketSource, Recipient};
 use crate::model::Goal;
 use crate::model::dates::days_between;
-use crate::model::phrasing::{capitalised, spoken};
+use crate::model::phrasing::capitalised;
 use crate::model::vocabulary::{GoalKind, GoalState};
 use crate::render::views::Day;
 
@@ -98,7 +98,10 @@ fn ask(source: &PacketSource<'_, '_>, to: Option<&str>) -> String {
         GoalKind::Balance => capitalised(title),
     };
     match keys.by {
-        Some(by) => format!("{what}, by {}", spoken(by, source.ctx.today)),
+        Some(by) if by < source.ctx.today => {
+            format!("{what}; it was wanted by {}", Day::from(by).text)
+        }
+        Some(by) => format!("{what}, by {}", Day::from(by).text),
         None => what,
     }
 }

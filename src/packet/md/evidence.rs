@@ -14,10 +14,13 @@ pub(super) fn matrix(out: &mut String, packet: &Packet, grid: &Matrix) {
     let heads: Vec<&str> = ["Competency"].into_iter().chain(quarters).chain(["Status"]).collect();
     table_head(out, &heads);
     for need in &packet.needs {
-        let cells = need.cells.iter().map(|cell| match cell.count {
-            0 => String::new(),
-            1 => cell.grade.to_owned(),
-            count => format!("{} ({count})", cell.grade),
+        let cells = need.cells.iter().map(|cell| {
+            let grade = if cell.grade == "below" { "at a lower level" } else { cell.grade };
+            match cell.count {
+                0 => String::new(),
+                1 => grade.to_owned(),
+                count => format!("{grade} ({count})"),
+            }
         });
         let stale = if need.stale { ", stale" } else { "" };
         let cells: Vec<String> = [text(&need.title)]
@@ -35,7 +38,7 @@ pub(super) fn matrix(out: &mut String, packet: &Packet, grid: &Matrix) {
     let _ = writeln!(
         out,
         "A piece of evidence is one task in one quarter. Its grade is the highest of its notes: {}. It counts when it is \
-         backed or better. Grades are never averaged.\n",
+         backed or better, and never *at a lower level* than the goal's. Grades are never averaged.\n",
         said(&grid.grades)
     );
     let _ = writeln!(out, "The status of a competency: {}.\n", said(&grid.statuses));

@@ -20,7 +20,7 @@ use phrasing::{quote_of, section};
 use tables::{appendix, growth, ledger, setbacks};
 use text::text;
 
-use super::{Packet, Recipient};
+use super::Packet;
 
 /// The last line of a packet, by which one is known.
 pub const MADE: &str = "Made with loopbook on ";
@@ -56,7 +56,7 @@ pub fn markdown(packet: &Packet) -> String {
         out.push('\n');
     }
     appendix(&mut out, packet);
-    if packet.recipient == Recipient::Manager.word() {
+    if packet.plan.is_some() || packet.gaps.shown {
         let _ = writeln!(out, "# For {}\n", text(&packet.who.reader));
         if let Some(own) = &packet.plan {
             plan(&mut out, own, &packet.who);

@@ -39,10 +39,10 @@ pub(super) fn new_since(out: &mut String, packet: &Packet) {
 }
 
 pub(super) fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
-    let needs_none = packet.needs.is_empty() && packet.who.kind != GoalKind::Promotion.word();
-    if needs_none && gaps.tasks.is_empty() {
+    if !gaps.shown {
         return;
     }
+    let needs_none = packet.needs.is_empty() && packet.who.kind != GoalKind::Promotion.word();
     section(out, if needs_none { "Open work" } else { "Open gaps" });
     if needs_none {
         // Only a promotion takes competencies; of the others, the open work is all there is to say.
@@ -68,7 +68,7 @@ pub(super) fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
         );
     }
     if let Some(outlook) = gaps.outlook.as_ref().filter(|_| !gaps.needs.is_empty()) {
-        let _ = writeln!(out, "\nOverall: {}.", outlook.text);
+        let _ = writeln!(out, "\nOverall, {}.", outlook.text);
     }
     let is_authors = packet.audience == Audience::Me;
     let (open, setback_open) = match is_authors {
@@ -122,7 +122,7 @@ pub(super) fn plan(out: &mut String, plan: &PacketPlan, who: &Who) {
             Some(leader) => writeln!(out, "- Not confirmed yet by {}: {all}", text(leader)),
             None => {
                 let with = text(&plan.with);
-                writeln!(out, "- From {with}: confirm, or say what is missing: {all}")
+                writeln!(out, "- For {with} to confirm, or to say what is missing: {all}")
             }
         };
     }

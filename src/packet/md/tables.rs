@@ -12,7 +12,10 @@ pub(super) fn ledger(out: &mut String, ledger: &Ledger) {
     section(out, "Request log: asked and delivered");
     let size = ledger.sized.then_some("Size");
     let heads = ["Asked", "Task"].into_iter().chain(size);
-    let heads = heads.chain(["Initiative", "Delivered", "Days", "Result"]);
+    // What the first pages and the evidence say is not said again.
+    let has_results = ledger.rows.iter().any(|own| own.result.is_some());
+    let heads = heads.chain(["Initiative", "Delivered", "Days"]);
+    let heads = heads.chain(has_results.then_some("Result"));
     table_head(out, &heads.collect::<Vec<_>>());
     for own in &ledger.rows {
         let day = |day: &Option<Day>, number: Option<usize>| {
@@ -31,8 +34,9 @@ pub(super) fn ledger(out: &mut String, ledger: &Ledger) {
                 .unwrap_or_else(|| format!("{}{due}", own.status))
                 + if own.missed { ", fell short of the bar" } else { "" },
             own.days.map_or(String::new(), |days| days.to_string()),
-            own.result.as_deref().map(text).unwrap_or_default(),
         ]);
+        let result = has_results.then(|| own.result.as_deref().map(text).unwrap_or_default());
+        let cells = cells.chain(result);
         row(out, &cells.collect::<Vec<_>>());
     }
     out.push('\n');

@@ -154,7 +154,9 @@ fn a_story_has_the_authors_own_paragraphs() {
             goal("craft", "", "")
         );
         let packet = packet("12-31", &text);
-        packet.stories[0].text.as_ref().map_or(0, |text| text.words)
+        // One that would say no more than its result is left out, and its author is told.
+        assert_eq!(packet.stories.is_empty(), packet.untold.len() == 1);
+        packet.stories.first().and_then(|story| story.text.as_ref()).map_or(0, |text| text.words)
     };
     let done = "step: deliver\nimpact: less\nshows: craft";
     assert_eq!(of(&[("01-05", done, words(40))]), 40);
@@ -213,4 +215,63 @@ fn the_goals_file_has_sections_with_a_place() {
     assert_eq!(section("recommendation").as_deref(), Some("zword"));
     assert_eq!(section("growth-areas").as_deref(), Some("zgrow"));
     assert_eq!(section("against"), None);
+}
+
+/// A story that would only refer to a result is no story: the next one is told instead.
+#[test]
+fn a_story_says_more_than_its_result() {
+    let of = |done: &str| {
+        let text = format!(
+            "01-05 deliver task=a {done} shows=craft confirmed_by=manager
+            01-06 deliver task=b impact=more metric=n:1->2 shows=craft\n{}",
+            goal("craft", "", "")
+        );
+        let packet = packet("02-01", &text);
+        let told = packet.stories.iter().map(|story| story.id.clone()).collect::<Vec<_>>();
+        let untold: Vec<String> = packet.untold.iter().map(ToString::to_string).collect();
+        (told.join(" "), untold.join(" "))
+    };
+    let (nothing, told) = (String::new(), |told: &str| told.to_owned());
+    assert_eq!(of("impact=less"), (told("b"), told("a")));
+    assert_eq!(of("impact=less evidence=https://a.example"), (told("b"), told("a")));
+    assert_eq!(of("impact=less metric=n:1->2"), (told("a b"), nothing));
+    let file = "=== tasks/a.md\n---\nsize: small\n---\n## Story\n\nI did it.\n";
+    let text =
+        format!("01-05 deliver task=a impact=less shows=craft\n{}{file}", goal("craft", "", ""));
+    assert_eq!(packet("02-01", &text).stories.len(), 1, "the author tells it");
+}
+
+/// Where what is wanted is past, a document does not ask for it by then; and dates have their year.
+#[test]
+fn the_request_says_by_when_with_its_year() {
+    let of = |today: &str| {
+        let text = goal("craft", "to: senior\nby: 2026-06-30\n", "");
+        packet(today, &text).who.ask.expect("a request")
+    };
+    assert_eq!(of("06-30"), "Promotion to Senior, by 30 June 2026");
+    assert_eq!(of("07-01"), "Promotion to Senior; it was wanted by 30 June 2026");
+}
+
+/// The sums of the request log say what is true of so few.
+#[test]
+fn half_of_two_tasks_is_not_counted() {
+    let spans = |days: &[u32]| {
+        let notes = days.iter().enumerate().map(|(at, days)| {
+            format!(
+                "01-01 ask task=t{at} with=ana; 01-{:02} deliver task=t{at} impact=i{at} goal=g\n",
+                days + 1
+            )
+        });
+        let made =
+            packet("02-01", &format!("{}{}", notes.collect::<String>(), goal("craft", "", "")));
+        made.ledger.expect("a log").sums
+    };
+    assert_eq!(spans(&[3]), ["1 task, delivered", "From request to delivery: 3 days"]);
+    assert_eq!(
+        spans(&[3, 9])[..2],
+        ["2 tasks, all delivered", "From request to delivery: 3 to 9 days"]
+    );
+    let half = |days: &[u32]| spans(days)[1].rsplit(' ').next().map(ToOwned::to_owned);
+    assert_eq!(half(&[1, 2, 9, 20]).as_deref(), Some("2"), "two of four");
+    assert_eq!(half(&[1, 2, 5, 9, 20]).as_deref(), Some("5"), "three of five");
 }

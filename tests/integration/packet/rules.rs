@@ -23,18 +23,18 @@ fn stories(text: &str) -> String {
 #[test]
 fn stories_are_chosen_by_breadth_first() {
     // `x` shows two needs; `y` shows one of them again, confirmed and later; `z` another one.
-    let text = "01-10 deliver task=x impact=less shows=craft,reach
-        02-10 deliver task=y impact=less shows=craft confirmed_by=manager
-        03-10 deliver task=z impact=less shows=care";
+    let text = "01-10 deliver task=x impact=less metric=n:1->2 shows=craft,reach
+        02-10 deliver task=y impact=less metric=n:1->2 shows=craft confirmed_by=manager
+        03-10 deliver task=z impact=less metric=n:1->2 shows=care";
     assert_eq!(stories(&format!("{text}\n{}", goal("craft, reach, care", ""))), "x z y");
     // Where each shows one, the grade decides, and then the day.
-    let text = "01-10 deliver task=w impact=less shows=craft
-        01-11 deliver task=x impact=less shows=reach
-        02-10 deliver task=y impact=less shows=care confirmed_by=manager";
+    let text = "01-10 deliver task=w impact=less metric=n:1->2 shows=craft
+        01-11 deliver task=x impact=less metric=n:1->2 shows=reach
+        02-10 deliver task=y impact=less metric=n:1->2 shows=care confirmed_by=manager";
     assert_eq!(stories(&format!("{text}\n{}", goal("craft, reach, care", ""))), "y x w");
     // Of one day, the first by name.
-    let text = "01-10 deliver task=b impact=less shows=craft
-        01-10 deliver task=a impact=less shows=craft";
+    let text = "01-10 deliver task=b impact=less metric=n:1->2 shows=craft
+        01-10 deliver task=a impact=less metric=n:1->2 shows=craft";
     assert_eq!(stories(&format!("{text}\n{}", goal("craft", ""))), "a b");
 }
 
@@ -43,8 +43,8 @@ fn stories_are_chosen_by_breadth_first() {
 fn a_story_has_the_situation_of_its_own_talk() {
     let told = |first: &str, second: &str| {
         let text = format!(
-            "{first}; {second}; deliver task=a impact=less shows=craft; \
-             deliver task=b impact=less shows=reach\n{}",
+            "{first}; {second}; deliver task=a impact=less metric=n:1->2 shows=craft; \
+             deliver task=b impact=less metric=n:1->2 shows=reach\n{}",
             goal("craft, reach", "")
         );
         let packet = packet("12-31", &text);
@@ -81,7 +81,7 @@ fn what_others_told_of_themselves_needs_their_word() {
 fn a_role_and_a_level_stand_where_their_files_say_so() {
     let of = |task: &str, person: &str| {
         let text = format!(
-            "deliver task=a impact=less shows=craft quote=good quote_from=ana quote_ok=yes\n{}\
+            "deliver task=a impact=less metric=n:1->2 shows=craft quote=good quote_from=ana quote_ok=yes\n{}\
              === tasks/a.md\n---\nsize: small\n{task}---\n=== people/ana.md\n---\ntitle: Ana\n{person}---\n",
             goal("craft", "")
         );
@@ -104,24 +104,24 @@ fn a_role_and_a_level_stand_where_their_files_say_so() {
 
 #[test]
 fn three_are_told() {
-    let five = "01-10 deliver task=a impact=less shows=craft
-        01-11 deliver task=b impact=less shows=craft
-        01-12 deliver task=c impact=less shows=craft
-        01-13 deliver task=d impact=less shows=craft";
+    let five = "01-10 deliver task=a impact=less metric=n:1->2 shows=craft
+        01-11 deliver task=b impact=less metric=n:1->2 shows=craft
+        01-12 deliver task=c impact=less metric=n:1->2 shows=craft
+        01-13 deliver task=d impact=less metric=n:1->2 shows=craft";
     assert_eq!(stories(&format!("{five}\n{}", goal("craft", ""))), "d c b");
-    let broad = "01-10 deliver task=a impact=less shows=n1
-        01-11 deliver task=b impact=less shows=n2
-        01-12 deliver task=c impact=less shows=n3
-        01-13 deliver task=d impact=less shows=n4";
+    let broad = "01-10 deliver task=a impact=less metric=n:1->2 shows=n1
+        01-11 deliver task=b impact=less metric=n:1->2 shows=n2
+        01-12 deliver task=c impact=less metric=n:1->2 shows=n3
+        01-13 deliver task=d impact=less metric=n:1->2 shows=n4";
     assert_eq!(stories(&format!("{broad}\n{}", goal("n1, n2, n3, n4", ""))), "d c b");
 }
 
 #[test]
 fn the_author_pins_and_drops() {
-    let text = "01-10 deliver task=a impact=less shows=craft
-        01-11 deliver task=b impact=less shows=craft
-        01-12 deliver task=c impact=less shows=craft
-        01-13 deliver task=d impact=less shows=craft";
+    let text = "01-10 deliver task=a impact=less metric=n:1->2 shows=craft
+        01-11 deliver task=b impact=less metric=n:1->2 shows=craft
+        01-12 deliver task=c impact=less metric=n:1->2 shows=craft
+        01-13 deliver task=d impact=less metric=n:1->2 shows=craft";
     let of = |keys: &str| stories(&format!("{text}\n{}", goal("craft", keys)));
     assert_eq!(of(""), "d c b");
     assert_eq!(of("packet: [a]\n"), "a d c");
@@ -129,8 +129,8 @@ fn the_author_pins_and_drops() {
     assert_eq!(of("packet: -d\n"), "c b a");
     assert_eq!(of("packet:\n- \"[[a]]\"\n- \"-[[d]]\"\n"), "a c b");
     // One that has nothing to do with the goal is told where it is pinned, and only there.
-    let other = "01-10 deliver task=a impact=less goal=other
-        01-11 deliver task=b impact=less shows=craft goal=g";
+    let other = "01-10 deliver task=a impact=less metric=n:1->2 goal=other
+        01-11 deliver task=b impact=less metric=n:1->2 shows=craft goal=g";
     assert_eq!(stories(&format!("{other}\n{}", goal("craft", ""))), "b");
     assert_eq!(stories(&format!("{other}\n{}", goal("craft", "packet: a\n"))), "a b");
 }

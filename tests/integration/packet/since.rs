@@ -9,7 +9,7 @@ use crate::support::read;
 
 const GOAL: &str = "=== goals/g.md\n---\nneeds: [craft, reach]\n---\n";
 const BEFORE: &str = "01-05 ask with=boss task=x
-    01-10 deliver task=x impact=less shows=craft
+    01-10 deliver task=x impact=less metric=n:1->2 shows=craft
     01-12 ask with=boss task=y
     01-20 note task=x quote=good quote_from=ana quote_ok=true";
 
@@ -34,7 +34,7 @@ fn nothing_is_new_where_nothing_is() {
 #[test]
 fn what_moved_is_marked_where_it_stands_and_summed_up() {
     let made = later(
-        "04-10 deliver task=y impact=more shows=craft confirmed_by=boss
+        "04-10 deliver task=y impact=more metric=n:1->2 shows=craft confirmed_by=boss
         04-11 note task=y quote=better quote_from=ana quote_ok=true",
     );
     let packet = &made.packet;

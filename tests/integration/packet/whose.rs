@@ -81,7 +81,7 @@ fn nothing_of_another_report_is_counted() {
     let journal = read::journal(LEADER);
     let made = made(&journal, "hers", "12-31", &Window::default(), None);
     let ledger = made.packet.ledger.expect("a ledger");
-    assert_eq!(ledger.sums[0], "1 task: 1 delivered");
+    assert_eq!(ledger.sums[0], "1 task, delivered");
     assert_eq!(made.packet.who.name.as_deref(), Some("Noor"));
     assert_eq!(made.packet.who.by_leader.as_deref(), Some("Mira"));
     assert_eq!(made.packet.growth.expect("her thread").with, "Noor");

@@ -54,7 +54,7 @@ fn a_draft_that_nobody_touched_is_the_packet() {
 const TEXT: &str = "01-05 ask task=a with=ana visibility=manager
     01-10 deliver task=a impact=zless shows=craft visibility=manager
     01-11 deliver task=b impact=zmore shows=reach visibility=manager
-    01-12 deliver task=c impact=zhidden shows=craft
+    01-12 deliver task=c impact=zhidden metric=n:1->2 shows=craft
     === goals/g.md\n---\nneeds: [craft, reach]\nvisibility: manager\n---\nzcase\n";
 
 fn fenced(line: &str) -> String {
