@@ -119,6 +119,7 @@ impl NeedStatus {
 /// How pages show the word of a competency's status.
 pub fn label(status: &str) -> &str {
     match status {
+        "none" => "not yet shown",
         "claimed" => "mentioned",
         "confirmed" => "endorsed",
         other => other,

@@ -84,7 +84,7 @@ fn the_team_has_a_line_for_each_direct_report() {
     for wanted in [
         "Kim No loop yet No talk noted yet No active goal Next, today Ask Kim what they want next",
         "Loop 1 is open, reached deliver Last talk 10 February 2026",
-        "Senior, by 31 October 2026 Furthest from the goal Mentoring none",
+        "Senior, by 31 October 2026 Furthest from the goal Mentoring not yet shown",
         "Next, due since 1 May Ask Wen where docs stands",
         "Late: Find a reviewer, promised by you for 2 March Late: docs, due 1 May",
     ] {
