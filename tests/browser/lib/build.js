@@ -76,6 +76,9 @@ export function build(name, journal, { thorough = false, audience = 'me' } = {})
   });
 }
 
+/** A site that lies there already. */
+export const built = (folder) => new Site(folder, false, () => folder);
+
 /** Packets, taken for a site: each of `rows` is a file's name, a journal, a goal, and what else is asked. */
 export function buildPackets(name, rows) {
   return new Site(name, true, () => {
