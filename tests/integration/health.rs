@@ -811,6 +811,15 @@ fn overloaded_is_too_much_open_work() {
     }
     let report = person("ana", "relation: report", "ask with=ana task=v,w,x,y,z");
     assert_eq!(found("overloaded", "+9", &report), "");
+    for (text, said) in [
+        ("ask task=v size=large", "1 task is open, and it is large"),
+        ("ask task=v", "1 task is open"),
+        ("ask task=v,w size=large", "2 tasks are open, all of them large"),
+        ("ask task=v size=large; ask task=w", "2 tasks are open, 1 of them large"),
+    ] {
+        let text = with("health: {overloaded: 0}", text);
+        assert_eq!(word(&findings("overloaded", "+9", &text)[0], "message"), said);
+    }
     let text = with("health: {overloaded: 4}", "ask task=x,y,z");
     assert_eq!(found("overloaded", "+9", &text), "journal");
 }

@@ -36,8 +36,14 @@ pub fn overload<'a>(context: &HealthContext<'a>) -> Option<Overload<'a>> {
     let weight: i32 = open.iter().map(|task| weight(task)).sum();
     if weight > context.threshold(&RULE, "weight") {
         let large = open.iter().filter(|task| task.size == Some(Size::Large)).count();
-        let sizes = if large > 0 { format!(", {large} of them large") } else { String::new() };
-        let reason = format!("{} are open{sizes}", counted(open.len(), "task"));
+        let sizes = match large {
+            0 => String::new(),
+            _ if open.len() == 1 => ", and it is large".to_owned(),
+            all if all == open.len() => ", all of them large".to_owned(),
+            some => format!(", {some} of them large"),
+        };
+        let are = if open.len() == 1 { "is" } else { "are" };
+        let reason = format!("{} {are} open{sizes}", counted(open.len(), "task"));
         return Some(Overload { tasks: open, tired: Vec::new(), reason });
     }
     let from = context.ago(context.threshold(&RULE, "days"));
