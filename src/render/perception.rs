@@ -12,7 +12,7 @@ use crate::analyse::perception::perceptions;
 use crate::model::vocabulary::Perception;
 
 /// The newest talks that a page has room for.
-const TALKS: usize = 24;
+const TALKS: usize = 12;
 
 /// How one leader sees the work, by date.
 #[derive(Debug, JsonSchema, Serialize)]

@@ -17,8 +17,10 @@ use crate::render::RenderContext;
 
 /// The rows that one page has room for.
 pub const ROWS: usize = 300;
-/// The same for rows that are large: loops with their drawings, tasks, stories.
+/// The same for rows that are large: loops with their drawings, tasks.
 pub const LARGE_ROWS: usize = 60;
+/// The same for stories, each of which has up to sixteen rows of its own.
+pub const STORIES: usize = 22;
 /// The newest rows that stand on the page of a thing whose list is folded.
 pub const NEWEST: usize = 50;
 
@@ -282,7 +284,7 @@ pub(super) fn folds(ctx: &RenderContext<'_>, lists: &Lists<'_>) -> Folds {
     let mut stories: Vec<(Date, usize)> =
         stories.filter_map(|(at, story)| Some((story.task.delivered?, at))).collect();
     stories.sort_by_key(|(day, at)| (std::cmp::Reverse(*day), *at));
-    fold(Subject::Stories, "stories", stories, LARGE_ROWS, LARGE_ROWS);
+    fold(Subject::Stories, "stories", stories, STORIES, STORIES);
     let day = |task: &crate::analyse::Task| {
         let first = task.entries.first().map(|at| journal.entries[*at].date);
         task.delivered.or(task.taken_on).or(first)

@@ -94,6 +94,57 @@ fn no_page_is_too_long_in_a_journal_with_very_many_notes_of_one_kind() {
     }
 }
 
+/// One thing each with more notes than a page has room for, and more things of its kind than one page tells.
+#[test]
+fn no_page_is_too_long_where_a_thing_has_very_many_notes() {
+    let first = jiff::civil::date(2018, 1, 1);
+    let day = |number: usize| first + jiff::Span::new().days(number as i64);
+    let keys = |number: usize| {
+        let task = number / 16;
+        [
+            format!("step: ask\nwith: noor\ntask: work-{task}\ntrying: more\ninitiative: acted"),
+            format!(
+                "step: deliver\ntask: work-{task}\nimpact: less\nshows: [a, b, c]\nlesson: Ask\n\
+                 metrics: [\"hours: 4 -> 1\", \"days: 3 -> 2\", \"calls: 9 -> 5\"]"
+            ),
+            format!("kind: setback\ntask: work-{task}\nlesson: Ask\ntell: manager"),
+            format!("kind: update\ntask: work-{task}\nupdate_by: {}", day(number)),
+            "kind: setback\ntask: rota".to_owned(),
+            format!("kind: update\ntask: rota\nupdate_by: {}", day(number + 1)),
+            "step: deliver\ntask: rota\nimpact: less\nmetric: \"hours: 4 -> 1\"".to_owned(),
+            format!("step: ask\nwith: tom\ntask: late-{number}\ndue: {}", day(number)),
+        ][number % 8]
+            .clone()
+    };
+    let note = |number: usize| {
+        let (path, keys) = (format!("entries/{}-note.md", day(number)), keys(number));
+        (path, format!("---\n{keys}\n---\nWords.\n"))
+    };
+    let mut files: Vec<(String, String)> = (0..8 * 200).map(note).collect();
+    files.extend([
+        ("tasks/rota.md".to_owned(), "---\nrepeats: weekly\n---\n".to_owned()),
+        ("people/tom.md".to_owned(), "---\nrelation: report\n---\n".to_owned()),
+    ]);
+    let journal = folder(&files);
+    let done = run(command().args(["build", "--today", "2026-11-21"]).arg(journal.path()));
+    assert_eq!(done.code, 0, "{}", done.err);
+    pages_are_bounded(&journal.path().join("site"));
+    let read = |page: &str| {
+        std::fs::read_to_string(journal.path().join("site").join(page)).expect("a page")
+    };
+    let task = read("tasks/rota.html");
+    let results = task.matches("<p>less</p>").count() + task.matches("lead\">less</p>").count();
+    assert_eq!((results, task.matches("class=\"big\"").count()), (15, 30));
+    for counted in ["197 earlier results", "194 earlier measures", "185 older in the", "170 older"]
+    {
+        assert!(task.contains(counted), "no `{counted}`: {task}");
+    }
+    assert!(read("stories.html").contains(">3 earlier notes</a>"));
+    assert!(read("team.html").contains("and 195 more"));
+    let setbacks = read("setbacks.html");
+    assert!(setbacks.contains(" earlier</span>") && setbacks.contains("older in the"));
+}
+
 #[test]
 fn every_note_of_a_large_journal_has_its_page_and_what_did_not_change_is_not_written_again() {
     let count = env::var("NOTES").map_or(FEW, |count| count.parse().expect("NOTES is a number"));

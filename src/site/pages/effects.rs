@@ -13,6 +13,9 @@ use crate::render::perception::PerceptionStrip;
 use crate::site::head::Head;
 use crate::site::page::PageContext;
 
+/// The people of the table of kept words.
+const PEOPLE: usize = 40;
+
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct EffectsPage<'a> {
@@ -24,8 +27,10 @@ pub struct EffectsPage<'a> {
     pub unit: &'static str,
     /// Dates and promises kept, by quarter or year, oldest first; empty for others than the author.
     pub kept: Vec<KeptRow>,
-    /// The same by person.
+    /// The same by person, of many those with the most dates and promises.
     pub kept_with: Vec<KeptRow>,
+    /// How many people there are besides.
+    pub more_kept_with: usize,
     /// How each leader sees the author's work, by date.
     pub perception: Vec<PerceptionStrip<'a>>,
 }
@@ -89,6 +94,11 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> EffectsPage<'a> {
     } else {
         quarters.iter().map(|(quarter, own)| KeptRow::new(quarter.to_string(), own)).collect()
     };
+    let more_kept_with = people.len().saturating_sub(PEOPLE);
+    let mut people: Vec<_> = people.iter().collect();
+    people.sort_by_key(|(_, own)| std::cmp::Reverse(own.dates.all + own.promises.all));
+    people.truncate(PEOPLE);
+    people.sort_by_key(|(id, _)| *id);
     let kept_with = people.iter().map(|(id, own)| KeptRow::new(capitalised(ctx.person(id)), own));
     EffectsPage {
         page: Head::top("What compounds", "health").within("effects").on(ctx.today),
@@ -96,6 +106,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> EffectsPage<'a> {
         unit: if periods.are_years() { "year" } else { "quarter" },
         kept,
         kept_with: kept_with.collect(),
+        more_kept_with,
         perception,
     }
 }

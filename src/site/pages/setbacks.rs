@@ -13,7 +13,10 @@ use crate::site::head::Head;
 use crate::site::page::PageContext;
 
 /// The setbacks that the page has room for.
-const LISTED: usize = 150;
+const LISTED: usize = 36;
+/// The newest updates on one of them, and promises of an update, that the page has room for.
+const UPDATES: usize = 6;
+const PROMISES: usize = 4;
 
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -45,8 +48,10 @@ pub struct SetbackView<'a> {
     pub open: bool,
     /// Days from its entry to what resolved it, or to today.
     pub days: i32,
-    /// Its updates: it was told.
+    /// Its newest updates: it was told.
     pub told: Vec<ToldUpdate<'a>>,
+    /// How many updates were earlier.
+    pub more_told: usize,
     /// What resolved it, with the days since the entry before: it was fixed.
     pub fixed: Option<ToldUpdate<'a>>,
     /// What was learned.
@@ -57,8 +62,10 @@ pub struct SetbackView<'a> {
     pub untold: Vec<Ref>,
     /// Lessons of its notes that an earlier note has nearly in the same words.
     pub again: Vec<LessonAgain<'a>>,
-    /// What was promised on the way.
+    /// What was promised on the way, the newest.
     pub promises: Vec<PromiseView<'a>>,
+    /// How many promises were earlier.
+    pub more_promises: usize,
 }
 
 /// An update on a setback.
@@ -106,6 +113,10 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> SetbacksPage<'a> {
     );
     let older = setbacks.len().saturating_sub(LISTED);
     setbacks.truncate(LISTED);
+    for view in &mut setbacks {
+        view.more_told = keep_newest(&mut view.told, UPDATES);
+        view.more_promises = keep_newest(&mut view.promises, PROMISES);
+    }
     SetbacksPage {
         page: Head::top("Setbacks", "stories").within("setbacks").on(ctx.today),
         setbacks,
@@ -113,6 +124,13 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> SetbacksPage<'a> {
         kept,
         promised,
     }
+}
+
+/// Keeps the last of a list; gives how many are gone.
+fn keep_newest<T>(list: &mut Vec<T>, most: usize) -> usize {
+    let gone = list.len().saturating_sub(most);
+    list.drain(..gone);
+    gone
 }
 
 fn view<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> SetbackView<'a> {
@@ -146,6 +164,8 @@ fn view<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> SetbackView<'a> {
         open: setback.is_open(),
         days: days_between(entry.date, end),
         told: updates,
+        more_told: 0,
+        more_promises: 0,
         fixed,
         tell: Ref::people_within_sentence(ctx, &entry.tell),
         untold: setback

@@ -51,23 +51,25 @@ pub struct StoryView<'a> {
     pub anchor: String,
     /// Its task.
     pub task: TaskRow<'a>,
-    /// What it changed.
+    /// What it changed, as its newest entries say.
     pub impact: Vec<&'a str>,
-    /// The name of the metric.
+    /// What its newest entries measured.
     pub metrics: Vec<MetricView<'a>>,
-    /// What was said of it.
+    /// What was said of it, the newest.
     pub quotes: Vec<EntryQuote<'a>>,
     /// Where it began.
     pub situation: Option<Situation<'a>>,
     /// In whose thread it was taken on.
     pub with: Option<Ref>,
-    /// What was done, note by note.
+    /// What was done, note by note: the newest.
     pub action: Vec<CachedView<EntryRow<'a>>>,
+    /// How many notes there are besides.
+    pub more_action: usize,
     /// What it shows.
     pub competencies: Vec<Ref>,
     /// The questions that it answers.
     pub questions: Vec<Ref>,
-    /// What was learned.
+    /// What was learned, the newest.
     pub lessons: Vec<&'a str>,
 }
 
@@ -115,8 +117,12 @@ pub struct StoryGroup {
     pub unlisted: usize,
 }
 
-/// Where there are many stories: the newest that the page at the top has.
-const NEWEST_STORIES: usize = 20;
+/// Where there are many stories: those that the page at the top tells, the best for each question and the newest.
+const TOLD: usize = 20;
+/// What a story has room for: the page of its task has all.
+const NOTES: usize = 5;
+const MEASURES: usize = 3;
+const SAID: usize = 3;
 /// The best stories that stand beside a question or competency, and those that unfold below them.
 const BEST: usize = 3;
 const MORE: usize = 12;
@@ -131,12 +137,19 @@ pub(in crate::site) fn page<'a>(ctx: &RenderContext<'a>, lists: &Lists<'a>) -> S
     let shown: HashSet<&Slug> = match times.is_empty() {
         true => stories.iter().map(|story| &story.task.id).collect(),
         false => {
-            let mut shown: HashSet<&Slug> = HashSet::new();
-            for question in Question::ALL {
-                let answers = best.iter().filter(|story| story.questions.contains(&question));
-                shown.extend(answers.take(BEST).map(|story| &story.task.id));
+            let answer = |rank: usize, question: Question| {
+                let mut answers = best.iter().filter(|story| story.questions.contains(&question));
+                answers.nth(rank).copied()
+            };
+            // The best for each question, then the second for each; the newest have what room is left.
+            let ranks = (0..BEST).flat_map(|rank| Question::ALL.map(|question| (rank, question)));
+            let answers = ranks.filter_map(|(rank, question)| answer(rank, question));
+            let mut shown = HashSet::new();
+            for story in answers.chain(stories.iter()) {
+                if shown.len() < TOLD {
+                    shown.insert(&story.task.id);
+                }
             }
-            shown.extend(stories.iter().take(NEWEST_STORIES).map(|story| &story.task.id));
             shown
         }
     };
@@ -210,12 +223,13 @@ pub(in crate::site) fn of_time<'a>(
 fn view<'a>(ctx: &RenderContext<'a>, story: &Story<'a>, index: &str) -> StoryView<'a> {
     let task = story.task;
     let entries = || task.entries.iter().map(|at| &ctx.journal.entries[*at]);
+    let more_action = task.entries.len().saturating_sub(NOTES);
     StoryView {
         anchor: format!("story-{}", task.id),
         task: TaskRow::new(ctx, task),
-        impact: entries().filter_map(|entry| entry.impact.as_deref()).collect(),
-        metrics: entries().flat_map(|entry| &entry.metrics).map(MetricView::new).collect(),
-        quotes: entries().filter_map(|entry| quote(ctx, entry)).collect(),
+        impact: last(entries().filter_map(|entry| entry.impact.as_deref()), SAID),
+        metrics: last(entries().flat_map(|entry| &entry.metrics).map(MetricView::new), MEASURES),
+        quotes: last(entries().filter_map(|entry| quote(ctx, entry)), SAID),
         situation: story.situation.map(|at| {
             let entry = &ctx.journal.entries[at];
             Situation {
@@ -225,7 +239,8 @@ fn view<'a>(ctx: &RenderContext<'a>, story: &Story<'a>, index: &str) -> StoryVie
             }
         }),
         with: task.thread.as_ref().and_then(|id| Ref::spoken(ctx, id)),
-        action: ctx.entry_rows(&task.entries),
+        action: ctx.entry_rows(&task.entries[more_action..]),
+        more_action,
         competencies: story
             .competencies
             .iter()
@@ -239,8 +254,15 @@ fn view<'a>(ctx: &RenderContext<'a>, story: &Story<'a>, index: &str) -> StoryVie
             .iter()
             .map(|q| Ref { url: format!("{index}#asks-{}", q.id()), title: q.text().to_owned() })
             .collect(),
-        lessons: entries().filter_map(|entry| entry.lesson.as_deref()).collect(),
+        lessons: last(entries().filter_map(|entry| entry.lesson.as_deref()), SAID),
     }
+}
+
+/// The last of a list, in order.
+fn last<T>(list: impl Iterator<Item = T>, most: usize) -> Vec<T> {
+    let mut list: Vec<T> = list.collect();
+    list.drain(..list.len().saturating_sub(most));
+    list
 }
 
 /// What an entry quotes, with its person.

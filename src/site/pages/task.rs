@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::home::active;
 use crate::analyse::Task;
 use crate::model::vocabulary::Repeats;
-use crate::model::{Slug, Target};
+use crate::model::{Metric, Slug, Target};
 use crate::render::RenderContext;
 use crate::render::charts::ring::Ring;
 use crate::render::markdown;
@@ -19,6 +19,12 @@ use crate::site::page::PageContext;
 
 /// The newest entries that the page has room for.
 const LISTED: usize = 120;
+/// The newest results that stand in sight, and those before them that unfold.
+const RESULTS: usize = 3;
+const EARLIER: usize = 12;
+/// The same for what was measured.
+const MEASURES: usize = 6;
+const EARLIER_MEASURES: usize = 24;
 
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -51,14 +57,22 @@ pub struct TaskPage<'a> {
     pub repeats: Option<&'static str>,
     /// How many times recurring work was done.
     pub cycles: usize,
-    /// What its entries say it changed.
+    /// What its newest entries say it changed, in order.
     pub impact: Vec<&'a str>,
+    /// The same of those before them, which unfold.
+    pub earlier_impact: Vec<&'a str>,
+    /// How many said it earlier still.
+    pub older_impact: usize,
     /// The competencies that it is meant to show.
     pub serves: Vec<String>,
     /// What it shows, with the pages of the goals that need it.
     pub shows: Vec<ShownView>,
-    /// What its entries measured.
+    /// What its newest entries measured, in order.
     pub metrics: Vec<MetricView<'a>>,
+    /// The same of those before them, which unfold.
+    pub earlier_metrics: Vec<MetricView<'a>>,
+    /// How many measures are earlier still.
+    pub older_metrics: usize,
     /// The text of its file, as HTML; empty without one.
     pub content: String,
     /// The notes and things that link here.
@@ -90,6 +104,11 @@ pub fn page<'a>(ctx: &RenderContext<'a>, task: &'a Task) -> TaskPage<'a> {
     let entries = || task.entries.iter().map(|at| &ctx.journal.entries[*at]);
     let older = task.entries.len().saturating_sub(LISTED);
     let (backlinks, more_backlinks) = mentions(ctx, &own);
+    let impact: Vec<&str> = entries().filter_map(|entry| entry.impact.as_deref()).collect();
+    let (older_impact, earlier_impact, impact) = newest(&impact, RESULTS, EARLIER);
+    let metrics: Vec<&Metric> = entries().flat_map(|entry| &entry.metrics).collect();
+    let (older_metrics, earlier_metrics, metrics) = newest(&metrics, MEASURES, EARLIER_MEASURES);
+    let views = |of: &[&'a Metric]| of.iter().map(|metric| MetricView::new(metric)).collect();
     TaskPage {
         page: Head::nested(&task.title, "timeline").within("tasks"),
         task: TaskRow::new(ctx, task),
@@ -105,18 +124,29 @@ pub fn page<'a>(ctx: &RenderContext<'a>, task: &'a Task) -> TaskPage<'a> {
         met_bar: task.judged.map(|(met_bar, _)| met_bar.word()),
         repeats: task.repeats.map(Repeats::word),
         cycles: task.cycles.len(),
-        impact: entries().filter_map(|entry| entry.impact.as_deref()).collect(),
+        impact: impact.to_vec(),
+        earlier_impact: earlier_impact.to_vec(),
+        older_impact,
         serves: file
             .into_iter()
             .flat_map(|file| &file.serves)
             .map(|id| ctx.journal.competency_title(id))
             .collect(),
         shows: shows(ctx, task),
-        metrics: entries().flat_map(|entry| &entry.metrics).map(MetricView::new).collect(),
+        metrics: views(metrics),
+        earlier_metrics: views(earlier_metrics),
+        older_metrics,
         content: ctx.text(&own).map(|text| markdown::html(ctx, &text, "../")).unwrap_or_default(),
         backlinks,
         more_backlinks,
     }
+}
+
+/// Parts a list in order: how many are old, those that unfold, and the newest, which stand in sight.
+fn newest<T>(all: &[T], in_sight: usize, earlier: usize) -> (usize, &[T], &[T]) {
+    let (before, newest) = all.split_at(all.len().saturating_sub(in_sight));
+    let (older, earlier) = before.split_at(before.len().saturating_sub(earlier));
+    (older.len(), earlier, newest)
 }
 
 fn shows(ctx: &RenderContext<'_>, task: &Task) -> Vec<ShownView> {

@@ -27,6 +27,9 @@ impl PageContext for TeamPage<'_> {
     const TEMPLATE: &'static str = "team.html";
 }
 
+/// What is late that the page names of each direct report.
+const LATE: usize = 5;
+
 /// A direct report.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct TeamRow<'a> {
@@ -46,6 +49,8 @@ pub struct TeamRow<'a> {
     pub last_talk: Option<CachedView<EntryRow<'a>>>,
     /// What is late, the oldest first.
     pub late: Vec<LateRow<'a>>,
+    /// How much more is late.
+    pub more_late: usize,
     /// The next step with them.
     pub next: Option<MoveView<'a>>,
 }
@@ -105,7 +110,8 @@ fn row<'a>(
         furthest,
         current: member.current.map(|own| LoopRow::new(ctx, own)),
         last_talk: member.last_talk.map(|at| ctx.entry_row(at)),
-        late: member.late.iter().map(|item| late(ctx, item)).collect(),
+        late: member.late.iter().take(LATE).map(|item| late(ctx, item)).collect(),
+        more_late: member.late.len().saturating_sub(LATE),
         next: next.map(|(next, words)| MoveView::new(ctx, next, words)),
     }
 }
