@@ -6,11 +6,12 @@ import { it } from 'node:test';
 
 import axe from 'axe-core';
 
+import { browser, open } from './lib/browser.js';
 import { TAGS } from './lib/document.js';
 import { lines, look } from './lib/look.js';
 import { measures } from './lib/measure.js';
 import { misfits } from './lib/misfits.js';
-import { packets, sites } from './lib/sites.js';
+import { busy, packets, siteOf, sites } from './lib/sites.js';
 
 const WIDTH = 320;
 /** Lines are meant to have 62 to 66 characters; a paragraph of narrow letters has some more. */
@@ -103,6 +104,22 @@ export function measureTests() {
       const found = Object.entries((await wide(site)).measures).flatMap(([path, blocks]) => blocks.map((block) => ({ path, ...block })));
       const long = found.filter(({ characters }) => characters > LONGEST).map(({ path, characters, text }) => `${path}: ${characters} at “${text}”`);
       assert.deepEqual(long, []);
+    });
+  }
+}
+
+/** The tests of how high the first page is. */
+export function heightTests() {
+  const screen = { width: 1280, height: 900 };
+  for (const site of [siteOf('example'), siteOf('executive'), siteOf('empty'), busy]) {
+    it(`${site.name}: the first page fits two screens, and its next step stands in the first`, async () => {
+      const at = await open(site, 'from the disk');
+      const page = await browser().newPage({ viewport: screen });
+      await page.goto(at.address('index.html'));
+      const [whole, next] = await page.evaluate(() => [document.documentElement.scrollHeight, document.querySelector('.now').getBoundingClientRect().bottom]);
+      await page.close();
+      assert.ok(whole <= 2 * screen.height, `${whole} pixels`);
+      assert.ok(site.name === 'empty' || next <= screen.height, `the next step ends at ${next}`);
     });
   }
 }

@@ -220,18 +220,42 @@ fn what_comes_up_is_one_list_by_date() {
     ];
     let (home, others) =
         (&pages(files)["index.html"], &pages_for(Audience::Manager, files)["index.html"]);
-    let list =
-        home.split("Coming up").nth(1).expect("a list").split("Timeline").next().expect("it");
+    let list = home.split("Coming up").nth(1).expect("a list").split("Newest").next().expect("it");
     let said = words(list);
     let at = |text: &str| said.find(text).unwrap_or_else(|| panic!("no `{text}` in {said}"));
     // The next step is about the plan: it stands above the list.
     assert!(!said.contains("plan"), "{said}");
-    assert!(at("Wen Finish map 2 days late, 19 November") < at("Wen send the draft their promise"));
-    assert!(at("tomorrow, 22 November") < at("Tom Ask Tom where inbox stands"));
-    assert!(at("Read the draft promised in 48 days, 8 January 2027") < at("rota"));
+    assert!(at("Wen Finish map 2 days late, 19 Nov") < at("Wen send the draft their promise"));
+    assert!(at("tomorrow, 22 Nov") < at("Tom Ask Tom where inbox stands"));
+    assert!(at("Read the draft promised in 48 days, 8 Jan 2027") < at("rota"));
     assert!(!said.contains("Print it") && !said.contains("Tom inbox"), "{said}");
     assert_eq!(said.matches("map").count(), 1, "{said}");
     assert!(!words(others).contains("late") && !words(others).contains("in 48 days"));
+}
+
+#[test]
+fn the_first_page_has_one_finding_of_each_rule_and_the_competencies_of_one_goal() {
+    let needs = "needs: [a, b, c, d, e, f, g, h, i]";
+    let goal = |title: &str, more: &str| format!("---\ntitle: {title}\n{more}\n---\n");
+    let (lead, staff) = (goal("Lead", needs), goal("Staff", "needs: [a]\nby: 2027-12-31"));
+    let raise = goal("Raise", "kind: raise");
+    let late = |task: &str| format!("---\nstep: ask\ntask: {task}\ndue: 2026-10-01\n---\n");
+    let (map, plan) = (late("map"), late("plan"));
+    let mut files = vec![CONFIG, MANAGER, ("goals/lead.md", &*lead), ("goals/raise.md", &*raise)];
+    files.extend([("2026-09-01-map.md", &*map), ("2026-09-02-plan.md", &*plan)]);
+    let home = &pages(&files)["index.html"];
+    says(home, "was due 51 days ago and 1 more like it");
+    assert_eq!(home.matches("was due 51 days ago</a>").count(), 1, "{home}");
+    says(home, "Lead 0 of 9 competencies sustained");
+    says(home, "Other goals: Raise · all goals");
+    // Beyond seven, competencies unfold.
+    let folded = home.split("2 more</summary>").nth(1).expect("what is folded");
+    assert_eq!(folded.split("</details>").next().expect("it").matches("class=\"need\"").count(), 2);
+    // The goal that is wanted first has its competencies on the page, and one is not several.
+    files.push(("goals/staff.md", &*staff));
+    let home = &pages(&files)["index.html"];
+    says(home, "Staff 0 of 1 competency sustained");
+    says(home, "Other goals: Lead (0 of 9 sustained) · Raise · all goals");
 }
 
 #[test]

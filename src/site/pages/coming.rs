@@ -8,8 +8,8 @@ use crate::analyse::Task;
 use crate::analyse::next::{Move, NextMove};
 use crate::analyse::promises::OwnedPromise;
 use crate::model::Slug;
-use crate::model::dates::days_between;
-use crate::model::phrasing::{counted, spoken};
+use crate::model::dates::{days_between, short};
+use crate::model::phrasing::counted;
 use crate::model::vocabulary::Status;
 use crate::render::RenderContext;
 use crate::render::moves::{MoveScripts, heading};
@@ -17,9 +17,12 @@ use crate::render::rows::status_word;
 use crate::render::views::{Day, Ref};
 
 /// The rows that stand in sight.
-const FIRST: usize = 8;
+const FIRST: usize = 7;
 /// The rows that unfold below them.
 const REST: usize = 40;
+
+/// The days of two years: beyond them, a number of days tells nobody how long that is.
+const LONG: i32 = 2 * 366;
 
 /// What comes up: overdue first, then by date, what has none last.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -46,7 +49,7 @@ pub struct ComingRow {
     pub what: &'static str,
     /// When it is due.
     pub due: Option<Day>,
-    /// The same as one writes it: with the year if that is another one.
+    /// The same in short: with the year if that is another one.
     pub day: Option<String>,
     /// The days left: `in 3 days`, `today`, `3 days late`; for the author only, because a note that others
     /// do not see may have ended it.
@@ -147,17 +150,25 @@ fn row(ctx: &RenderContext<'_>, item: Item) -> ComingRow {
         person: item.person.map(|person| Ref::heading(ctx, &person)),
         what: item.what,
         due: item.due.map(Day::from),
-        day: item.due.map(|due| spoken(due, ctx.today)),
+        day: item.due.map(|due| day(due, ctx.today)),
         left: days.map(left),
         late: days.is_some_and(|days| days < 0),
     }
+}
+
+/// `5 Jan`, and `5 Jan 2027` in another year.
+fn day(due: Date, today: Date) -> String {
+    let day = short(due);
+    if due.year() == today.year() { day } else { format!("{day} {}", due.year()) }
 }
 
 fn left(days: i32) -> String {
     match days {
         0 => "today".to_owned(),
         1 => "tomorrow".to_owned(),
+        days if days < -LONG => format!("over {} years late", -days / 366),
         days if days < 0 => format!("{} late", counted(-days, "day")),
+        days if days > LONG => format!("in over {} years", days / 366),
         days => format!("in {}", counted(days, "day")),
     }
 }
@@ -170,5 +181,8 @@ mod tests {
     fn the_days_left_are_said() {
         let said = [-2, -1, 0, 1, 2].map(left);
         assert_eq!(said, ["2 days late", "1 day late", "today", "tomorrow", "in 2 days"]);
+        let said = [-3240, -733, -732, 732, 1151].map(left);
+        let years = ["over 8 years late", "over 2 years late", "732 days late"];
+        assert_eq!(said, [&years[..], &["in 732 days", "in over 3 years"]].concat()[..]);
     }
 }

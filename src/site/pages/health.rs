@@ -66,6 +66,8 @@ pub struct FindingView<'a> {
     pub entries: Vec<CachedView<EntryRow<'a>>>,
     /// The tasks that it is based on.
     pub tasks: Vec<Ref>,
+    /// How many more the same rule found, where this one stands for them.
+    pub alike: usize,
 }
 
 impl<'a> FindingView<'a> {
@@ -74,6 +76,18 @@ impl<'a> FindingView<'a> {
         let mut found: Vec<&Finding> = ctx.findings().iter().collect();
         found.sort_by_key(|finding| finding.severity);
         found.into_iter().enumerate().map(|(at, finding)| Self::new(ctx, at, finding)).collect()
+    }
+
+    /// The first finding of each rule, warnings first.
+    pub fn of_each_rule(ctx: &RenderContext<'a>) -> Vec<Self> {
+        let mut first: Vec<Self> = Vec::new();
+        for finding in Self::all(ctx) {
+            match first.iter_mut().find(|before| before.code == finding.code) {
+                Some(before) => before.alike += 1,
+                None => first.push(finding),
+            }
+        }
+        first
     }
 
     fn new(ctx: &RenderContext<'a>, at: usize, finding: &Finding) -> Self {
@@ -94,6 +108,7 @@ impl<'a> FindingView<'a> {
             advice: say(&finding.advice),
             entries: ctx.entry_rows(&finding.entries),
             tasks: tasks.iter().filter_map(task).collect(),
+            alike: 0,
         }
     }
 }

@@ -20,9 +20,11 @@ use crate::site::page::PageContext;
 use crate::site::pages::coming::{Coming, coming};
 use crate::site::pages::health::FindingView;
 
-const NEWEST: usize = 6;
-/// The findings that the page names; the health page has all.
-const FINDINGS: usize = 5;
+const NEWEST: usize = 5;
+/// The rules that the page has a finding of; the health page has all.
+const FINDINGS: usize = 3;
+/// The active goals that the page names; `goals.html` has all.
+const GOALS: usize = 5;
 
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -59,11 +61,13 @@ pub struct HomePage<'a> {
     pub promises: Vec<PromiseRow<'a>>,
     /// The open promises of others, by due date. Each text begins with the person's name.
     pub promised_by_others: Vec<PromiseRow<'a>>,
-    /// The active goals, by the date in `by`.
+    /// The first active goals, by the date in `by`.
     pub goals: Vec<GoalView<'a>>,
-    /// What stops the loop, the worst first.
+    /// Where the goal is whose competencies the page shows: the first of them that needs any, or else the first.
+    pub first_goal: Option<String>,
+    /// What stops the loop, the worst first: one finding of each rule, which says how many are like it.
     pub findings: Vec<FindingView<'a>>,
-    /// How many more of them there are.
+    /// How many more findings there are, of other rules.
     pub more_findings: usize,
     /// The newest entries, newest first.
     pub newest: Vec<CachedView<EntryRow<'a>>>,
@@ -100,12 +104,15 @@ pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a>
     let earlier = coil.as_ref().map_or(0, |coil| coil.earlier);
     let newest: Vec<usize> = (0..ctx.journal.entries.len()).rev().take(NEWEST).collect();
     let mut moves = said.moves.iter().map(|(next, words)| MoveView::new(ctx, next, words));
-    let findings = FindingView::all(ctx);
+    let findings = FindingView::of_each_rule(ctx);
+    let more_findings = findings.iter().skip(FINDINGS).map(|finding| finding.alike + 1).sum();
+    let goals = goals(ctx);
+    let first_goal = goals.iter().find(|view| view.key).or_else(|| goals.first());
     HomePage {
         next: moves.next(),
         coming: coming(ctx, said),
         others: moves.collect(),
-        more_findings: findings.len().saturating_sub(FINDINGS),
+        more_findings,
         findings: findings.into_iter().take(FINDINGS).collect(),
         page: Head::top(&ctx.journal.config.title, "now").on(ctx.today),
         manager: Ref { url: format!("people/{manager}.html"), title: ctx.spoken(manager) },
@@ -120,7 +127,8 @@ pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a>
         open: open_tasks(ctx),
         promises: promises(ctx, OwnedPromise::is_open_for_author),
         promised_by_others: promises(ctx, OwnedPromise::is_open_for_others),
-        goals: goals(ctx),
+        first_goal: first_goal.map(|view| view.goal.url.clone()),
+        goals,
         newest: ctx.entry_rows(&newest),
         entry_count: ctx.journal.entries.len(),
     }
@@ -156,7 +164,8 @@ fn promises<'a>(
 }
 
 fn goals<'a>(ctx: &RenderContext<'a>) -> Vec<GoalView<'a>> {
-    let active = active(ctx);
+    let mut active = active(ctx);
+    active.truncate(GOALS);
     let quarters = quarters(active.iter().copied(), this_quarter(ctx));
     let view = |gaps| GoalView::new(ctx, gaps, &quarters);
     let mut views: Vec<GoalView<'a>> = active.into_iter().map(view).collect();

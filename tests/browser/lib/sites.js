@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { writeAwkward } from './awkward.js';
 import { ROOT, build, buildPackets, workshop } from './build.js';
+import { writeBusy } from './busy.js';
 import { SOME, TRICKS, writeTricks } from './tricks.js';
 
 /**
@@ -78,6 +79,9 @@ export const tricked = build('tricks', () => journalOf(TRICKED));
 
 /** A packet that is full of them. */
 export const trickedPacket = buildPackets('packet of tricks', [{ file: 'grow', journal: () => journalOf(TRICKED), goal: 'grow' }]);
+
+/** A site whose first page has more of everything than it shows. */
+export const busy = build('busy', () => journalOf({ name: 'busy', make: writeBusy }));
 
 /** The site of that name. */
 export const siteOf = (name) => sites.find((site) => site.name === name);
