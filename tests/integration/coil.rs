@@ -170,6 +170,23 @@ fn sixty_loops_are_the_newest_eight_and_the_rest_by_year() {
 }
 
 #[test]
+fn of_very_many_notes_steps_have_ticks_and_none_hides_another() {
+    let first = date(2026, 1, 1);
+    let note = |at: i32, keys: &str| {
+        let day = first.saturating_add(jiff::Span::new().days(at));
+        format!("=== entries/{day}-{}.md\n---\n{keys}\n---\n", &keys[..4])
+    };
+    let notes = |count: i32| (0..count).map(|at| note(at, "kind: note")).collect::<String>();
+    let steps = (0..6).map(|at| note(at * 50 + 1, "step: ask")).collect::<String>();
+    let few = coil(&(notes(70) + &note(80, "step: ask"))).ticks;
+    assert_eq!(few.len(), 71);
+    let many = coil(&(notes(300) + &steps)).ticks;
+    assert!((30..=80).contains(&many.len()), "{}", many.len());
+    assert_eq!(many.iter().filter(|tick| tick.step == "ask").count(), 6);
+    assert!(many.windows(2).all(|two| two[1].x - two[0].x >= 15.9), "{many:?}");
+}
+
+#[test]
 fn everything_is_in_the_picture_in_one_day_and_in_ten_years() {
     let day =
         (0..8).map(|at| closed(10, 0).replace("-10-", &format!("-{at}-"))).collect::<String>();

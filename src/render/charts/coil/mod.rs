@@ -45,8 +45,8 @@ const FOOT: f64 = 26.0;
 const LABELS: f64 = 22.0;
 
 /// The ticks that a picture has with each of them beside the next, and the least that more of them stand apart.
-const TICKS: usize = 200;
-const TICK: f64 = 5.0;
+const TICKS: usize = 80;
+const TICK: f64 = 16.0;
 
 /// How large a coil is drawn, in units of its picture.
 #[derive(Clone, Copy, Debug)]
@@ -417,14 +417,25 @@ fn ticks(
         }
     };
     let mut ticks: Vec<EntryTick> = within.map(tick).collect();
-    // Where there are very many, those that would hide another are left out.
     if ticks.len() > TICKS {
-        let mut last = f64::NEG_INFINITY;
-        ticks.retain(|tick| {
-            let is_apart = tick.x - last >= TICK;
-            last = if is_apart { tick.x } else { last };
-            is_apart
-        });
+        thin(&mut ticks);
     }
     ticks
+}
+
+/// Leaves out those of very many that would stand close to another: steps come before notes without one.
+fn thin(ticks: &mut Vec<EntryTick>) {
+    let mut kept: Vec<f64> = Vec::new();
+    let (notes, steps): (Vec<usize>, Vec<usize>) =
+        (0..ticks.len()).partition(|at| ticks[*at].step == "note");
+    let mut is_kept = vec![false; ticks.len()];
+    for at in steps.into_iter().chain(notes) {
+        let x = ticks[at].x;
+        if kept.iter().all(|other| (other - x).abs() >= TICK) {
+            kept.push(x);
+            is_kept[at] = true;
+        }
+    }
+    let mut is_kept = is_kept.into_iter();
+    ticks.retain(|_| is_kept.next().unwrap_or_default());
 }

@@ -11,7 +11,7 @@ use crate::render::rows::{EntryRow, LoopRow, said_state};
 use crate::render::view_cache::CachedView;
 
 /// The newest entries with a step that a cell of the table has room for.
-const CELL: usize = 12;
+const CELL: usize = 6;
 
 /// A loop in the table.
 #[derive(Debug, JsonSchema, Serialize)]
