@@ -44,7 +44,13 @@ impl PathStep<'_> {
         let days = days_between(self.began?, self.reached.unwrap_or(today));
         // The mean length of a month, in hundredths of a day.
         let months = (days * 100 + 3_044 / 2) / 3_044;
-        Some(if months < 2 { quarters } else { format!("{months} months, in {quarters}") })
+        let (years, rest) = (months / 12, months % 12);
+        Some(match months {
+            ..2 => quarters,
+            2..24 => format!("{months} months, in {quarters}"),
+            _ if rest == 0 => format!("{years} years, in {quarters}"),
+            _ => format!("{years} years and {}, in {quarters}", counted(rest, "month")),
+        })
     }
 }
 

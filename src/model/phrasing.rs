@@ -11,13 +11,21 @@ pub fn counted(number: impl TryInto<i64>, noun: &str) -> String {
     format!("{number} {noun}{plural}")
 }
 
+/// The days of two years: beyond them, a number of days tells nobody how long that is.
+const LONG: i32 = 2 * 366;
+
+/// A number of days, or of years where there are many.
+pub fn days_or_years(days: i32) -> String {
+    if days > LONG { format!("over {} years", days / 366) } else { counted(days, "day") }
+}
+
 /// How long ago a number of days is.
 pub fn ago(days: i32) -> String {
     match days {
         0 => "today".to_owned(),
         1 => "yesterday".to_owned(),
-        days if days < 0 => format!("in {}", counted(-days, "day")),
-        days => format!("{} ago", counted(days, "day")),
+        days if days < 0 => format!("in {}", days_or_years(-days)),
+        days => format!("{} ago", days_or_years(days)),
     }
 }
 
@@ -61,6 +69,14 @@ mod tests {
         assert_eq!(mid_title("The budget round"), "the budget round");
         assert_eq!(mid_title("A rubric"), "a rubric");
         assert_eq!(mid_title("Kafka migration"), "Kafka migration");
+    }
+
+    #[test]
+    fn long_times_are_years() {
+        let said = [-1098, -2, 0, 1, 2, 732, 733, 3240].map(ago);
+        let days =
+            ["in over 3 years", "in 2 days", "today", "yesterday", "2 days ago", "732 days ago"];
+        assert_eq!(said, [&days[..], &["over 2 years ago", "over 8 years ago"]].concat()[..]);
     }
 
     #[test]

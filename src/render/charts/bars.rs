@@ -13,8 +13,10 @@ const WIDTH: f64 = 440.0;
 /// Room for the numbers of the scale.
 const LEFT: f64 = 30.0;
 const WIDEST: f64 = 34.0;
-/// The widest that a letter of a label is drawn: where the chart is narrow, or on paper, letters are larger.
-const LETTER: f64 = 10.0;
+/// The widest that a digit of a label is drawn: where the chart is narrow, or on paper, letters are larger.
+const DIGIT: f64 = 10.0;
+/// The same of a letter, a `W`.
+const LETTER: f64 = 17.0;
 /// The least room between two labels.
 const BETWEEN: f64 = 4.0;
 /// The narrowest column that has room for a note of more than a sign.
@@ -128,15 +130,15 @@ pub fn bars(values: &[Value], most: Option<f64>) -> Bars {
     let sum = |value: &Value| value.stack.iter().sum::<f64>();
     let most = most.unwrap_or_else(|| values.iter().map(sum).fold(1.0, f64::max));
     let scale = Scale { most, step: (WIDTH - LEFT) / values.len().max(1) as f64 };
-    let longest = values.iter().map(|value| value.label.chars().count()).max().unwrap_or(0);
-    let every = (width(longest) / scale.step).ceil().max(1.0) as usize;
+    let widest = values.iter().map(|value| width(&value.label)).fold(0.0, f64::max);
+    let every = ((widest + BETWEEN) / scale.step).ceil().max(1.0) as usize;
     let last = values.len().saturating_sub(1);
     let column = |(at, value): (usize, &Value)| {
         // The newest has a label, and others at even distances from it.
         let shown = (last - at).is_multiple_of(every);
         scale.column(at, value, shown)
     };
-    let rows = if longest > 0 { 2.0 } else { 1.0 };
+    let rows = if widest > 0.0 { 2.0 } else { 1.0 };
     Bars {
         width: WIDTH,
         height: AXIS + rows * ROW,
@@ -148,9 +150,9 @@ pub fn bars(values: &[Value], most: Option<f64>) -> Bars {
     }
 }
 
-/// The room that a label of so many letters takes.
-fn width(letters: usize) -> f64 {
-    letters as f64 * LETTER + BETWEEN
+/// The room that a label takes.
+fn width(label: &str) -> f64 {
+    label.chars().map(|sign| if sign.is_ascii_digit() { DIGIT } else { LETTER }).sum()
 }
 
 /// Draws the values with a line of what is aimed at.
@@ -192,7 +194,7 @@ impl Scale {
         for year in values.chunk_by(|a, b| a.year == b.year) {
             let x = |column: f64| LEFT + self.step * column;
             let middle = x(first as f64 + year.len() as f64 / 2.0);
-            let half = width(year[0].year.to_string().len()) / 2.0;
+            let half = (width(&year[0].year.to_string()) + BETWEEN) / 2.0;
             let line = (first > 0).then(|| round(x(first as f64)));
             let end = x((first + year.len()) as f64);
             let x = round(middle.clamp(LEFT + half, WIDTH - half));
@@ -207,9 +209,9 @@ impl Scale {
         }
         let mut next = f64::INFINITY;
         for year in years.iter_mut().rev() {
-            match year.label.len() {
-                0 => {}
-                letters if year.x + width(letters) > next => year.label.clear(),
+            match width(&year.label) {
+                0.0 => {}
+                width if year.x + width + BETWEEN > next => year.label.clear(),
                 _ => next = year.x,
             }
         }
@@ -224,13 +226,13 @@ impl Scale {
 
     fn column(&self, at: usize, value: &Value, shown: bool) -> BarColumn {
         let x = LEFT + self.step * (at as f64 + 0.5);
-        let width = (self.step * 0.6).min(WIDEST);
+        let wide = (self.step * 0.6).min(WIDEST);
         let mut below = 0.0;
         let mut parts = Vec::new();
         for (kind, amount) in value.stack.iter().enumerate().filter(|(_, amount)| **amount > 0.0) {
             let (y, bottom) = (self.y(below + amount), self.y(below));
-            let (left, height) = (round(x - width / 2.0), round(bottom - y));
-            parts.push(BarPart { kind: kind + 1, x: left, y, width: round(width), height });
+            let (left, height) = (round(x - wide / 2.0), round(bottom - y));
+            parts.push(BarPart { kind: kind + 1, x: left, y, width: round(wide), height });
             below += amount;
         }
         let dot = value.spread.map(|[mean, lowest, highest]| Dot {
@@ -239,8 +241,7 @@ impl Scale {
             bottom: self.y(lowest),
         });
         // A label that would reach below the scale's numbers touches the lowest of them.
-        let letters = value.label.chars().count() as f64 * LETTER;
-        let shown = shown && x - letters / 2.0 >= LEFT;
+        let shown = shown && x - width(&value.label) / 2.0 >= LEFT;
         let label = if shown { value.label.clone() } else { String::new() };
         BarColumn {
             x: round(x),
@@ -290,7 +291,7 @@ mod tests {
         let chart = bars(&values, None);
         let labelled: Vec<f64> =
             chart.columns.iter().filter(|c| !c.label.is_empty()).map(|c| c.x).collect();
-        assert!(labelled.windows(2).all(|pair| pair[1] - pair[0] >= 24.0), "{labelled:?}");
+        assert!(labelled.windows(2).all(|pair| pair[1] - pair[0] >= 31.0), "{labelled:?}");
         assert!(!chart.columns[39].label.is_empty());
         assert!(chart.columns.iter().all(|column| column.x < chart.width));
     }

@@ -84,7 +84,7 @@ pub fn visibility(periods: &Periods, headline: String) -> Chart {
         Chart {
             headline,
             title: "Visibility",
-            rule: "notes that others saw (`seen_by`) or that quote somebody other than the leader",
+            rule: "notes that others saw, or that quote somebody other than the leader",
             legend: Vec::new(),
             fills: "To fill this chart, name who saw the work: seen_by.",
             heads: vec!["Notes seen"],

@@ -9,7 +9,7 @@ use crate::analyse::next::{Move, NextMove};
 use crate::analyse::promises::OwnedPromise;
 use crate::model::Slug;
 use crate::model::dates::{days_between, short};
-use crate::model::phrasing::counted;
+use crate::model::phrasing::days_or_years;
 use crate::model::vocabulary::Status;
 use crate::render::RenderContext;
 use crate::render::moves::{MoveScripts, heading};
@@ -19,10 +19,7 @@ use crate::render::views::{Day, Ref};
 /// The rows that stand in sight.
 const FIRST: usize = 7;
 /// The rows that unfold below them.
-const REST: usize = 40;
-
-/// The days of two years: beyond them, a number of days tells nobody how long that is.
-const LONG: i32 = 2 * 366;
+const REST: usize = 12;
 
 /// What comes up: overdue first, then by date, what has none last.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -166,10 +163,8 @@ fn left(days: i32) -> String {
     match days {
         0 => "today".to_owned(),
         1 => "tomorrow".to_owned(),
-        days if days < -LONG => format!("over {} years late", -days / 366),
-        days if days < 0 => format!("{} late", counted(-days, "day")),
-        days if days > LONG => format!("in over {} years", days / 366),
-        days => format!("in {}", counted(days, "day")),
+        days if days < 0 => format!("{} late", days_or_years(-days)),
+        days => format!("in {}", days_or_years(days)),
     }
 }
 
