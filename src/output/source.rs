@@ -75,31 +75,33 @@ pub(super) fn each<T: Send>(
     paths: &BTreeSet<&str>,
     act: impl Fn(&str, &Content) -> Result<T, OutputError> + Sync,
 ) -> Result<Vec<T>, OutputError> {
-    // The search index needs the most memory, so it is made before any page.
     let together = Mutex::new(Vec::new());
-    source.make_together(&|path, content| {
-        let done = act(path, content);
-        together.lock().unwrap_or_else(PoisonError::into_inner).push(done);
+    let failures = Mutex::new(BTreeMap::new());
+    let make_together = || {
+        source.make_together(&|path, content| {
+            let done = act(path, content);
+            together.lock().unwrap_or_else(PoisonError::into_inner).push(done);
+        });
+    };
+    let make = |path: &&str| match source.make(path) {
+        Ok(content) => act(path, &content).map(Some),
+        Err(problem) => {
+            let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
+            // A template that fails on several pages is reported once.
+            let key = (problem.path.clone(), problem.message.clone());
+            failures.entry(key).or_insert(*problem);
+            Ok(None)
+        }
+    };
+    let alone: Vec<&str> =
+        paths.iter().copied().filter(|path| !source.is_made_together(path)).collect();
+    // The search index is put together on one thread. Meanwhile the others make pages.
+    let ((), alone) = rayon::join(make_together, || {
+        alone.par_iter().map(make).collect::<Result<Vec<Option<T>>, OutputError>>()
     });
     let together = together.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut all = together.into_iter().collect::<Result<Vec<T>, _>>()?;
-    let failures = Mutex::new(BTreeMap::new());
-    let done: Vec<Option<T>> = paths
-        .iter()
-        .filter(|path| !source.is_made_together(path))
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|path| match source.make(path) {
-            Ok(content) => act(path, &content).map(Some),
-            Err(problem) => {
-                let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
-                // A template that fails on several pages is reported once.
-                let key = (problem.path.clone(), problem.message.clone());
-                failures.entry(key).or_insert(*problem);
-                Ok(None)
-            }
-        })
-        .collect::<Result<_, _>>()?;
+    let done = alone?;
     let failures = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
     if failures.is_empty() {
         all.extend(done.into_iter().flatten());
