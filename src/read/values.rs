@@ -36,8 +36,10 @@ impl FromName for Slug {
 /// A value of any type with its place; of several spellings, the first that has one.
 fn value<T: FromNode>(fields: &mut Fields<'_>, keys: &[&str]) -> Option<(T, Range<usize>)> {
     // Each is read, so that none is left over as a key of the author's own.
-    let found: Vec<_> = keys.iter().map(|key| fields.get_spanned(key)).collect();
-    found.into_iter().flatten().next()
+    keys.iter().fold(None, |first, key| {
+        let own = fields.get_spanned(key);
+        first.or(own)
+    })
 }
 
 /// One text; an empty one is absent.
