@@ -181,7 +181,7 @@ fn keys(entry: &Entry, shown: &PacketText) -> Vec<(&'static str, String)> {
     // Taken apart in part: what is no text is in `used`, and what is not here is in no packet.
     let Entry { title, date, body, .. } = entry;
     let EntryKeys { trying, blocking, help, bar, impact, quote, lesson, recommendation, .. } =
-        &entry.keys;
+        &*entry.keys;
     let text = |key, value: &Option<String>| Some((key, value.clone()?));
     let one = [
         Some(("title", title.clone())),

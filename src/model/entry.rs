@@ -44,8 +44,9 @@ pub struct Entry {
     pub raw_html: Option<bool>,
     /// What it is a part of, where it is no note of its own.
     pub part: Option<PartOf>,
-    /// Its own keys; they can be read as fields of the entry.
-    pub keys: EntryKeys,
+    /// Its own keys; they can be read as fields of the entry. Boxed, as they are most of it and it moves from list to
+    /// list.
+    pub keys: Box<EntryKeys>,
     /// Its text.
     pub body: Document,
 }

@@ -58,7 +58,7 @@ struct EntryName {
 }
 
 impl EntryIds {
-    fn new(notes: &[ParsedNote<NoteHead>]) -> Self {
+    fn new(notes: &[Box<ParsedNote<NoteHead>>]) -> Self {
         let mut entries = Self::default();
         let name = |id: &Slug, title: &String, is_part| EntryName {
             id: id.clone(),

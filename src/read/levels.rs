@@ -13,8 +13,8 @@ pub(super) struct NamedLevel {
 }
 
 /// The levels that notes name, before the names of competencies are resolved.
-pub(super) fn named_levels(notes: &[ParsedNote<NoteHead>]) -> Vec<NamedLevel> {
-    let of_note = |note: &ParsedNote<NoteHead>| {
+pub(super) fn named_levels(notes: &[Box<ParsedNote<NoteHead>>]) -> Vec<NamedLevel> {
+    let of_note = |note: &Box<ParsedNote<NoteHead>>| {
         let claims = note.value.head.keys.shows.iter().enumerate();
         let named = claims.filter(|(_, (shows, _))| shows.level.is_some());
         let level = |(claim, (_, span)): (usize, &(_, std::ops::Range<usize>))| NamedLevel {

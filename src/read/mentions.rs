@@ -1,5 +1,6 @@
 //! Where notes name a task, a goal or a person: in their keys, and in links.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
@@ -54,9 +55,9 @@ pub fn mentions(root: &Path, target: impl Fn(&Journal) -> Option<Target>) -> (Re
     let files = files::walk(root, &config, &output, &mut problems).files;
     let parsed = parse_files(files, Texts::All, Sources::Held, &config, &mut problems);
     let mut notes: Vec<(SourceFile, Scanned)> = Vec::new();
-    fn copy<T>(parsed: &[ParsedNote<T>], notes: &mut Vec<(SourceFile, Scanned)>) {
+    fn copy<T>(parsed: &[impl Borrow<ParsedNote<T>>], notes: &mut Vec<(SourceFile, Scanned)>) {
         // Places in the entries of jrnl's text are none in its file.
-        let whole = parsed.iter().filter(|note| is_note(&note.source.path));
+        let whole = parsed.iter().map(Borrow::borrow).filter(|note| is_note(&note.source.path));
         notes.extend(whole.map(|note| (note.source.clone(), note.scanned.clone())));
     }
     copy(&parsed.notes, &mut notes);

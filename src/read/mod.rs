@@ -75,8 +75,12 @@ impl Read {
 /// Everything that files say, before it is resolved.
 #[derive(Default)]
 pub struct ParsedFiles {
-    /// Entries and pages.
-    pub notes: Vec<ParsedNote<NoteHead>>,
+    /// Entries and pages, which are many and large: they are sorted and taken apart where they lie.
+    #[expect(
+        clippy::vec_box,
+        reason = "a list of the notes themselves would be a second copy of all of them"
+    )]
+    pub notes: Vec<Box<ParsedNote<NoteHead>>>,
     /// Goals.
     pub goals: Vec<ParsedNote<NoteHeader<GoalKeys<AsWritten>>>>,
     /// Tasks.
@@ -266,14 +270,11 @@ impl ParsedFile {
 
 impl FromIterator<ParsedFile> for ParsedFiles {
     fn from_iter<I: IntoIterator<Item = ParsedFile>>(parts: I) -> Self {
-        let parts = parts.into_iter();
         let mut parsed = Self::default();
-        // Notes are large, and nearly all files are notes. Grown by doubling, the list would take twice its room.
-        parsed.notes.reserve_exact(parts.size_hint().1.unwrap_or(0));
         for part in parts {
             match part {
-                ParsedFile::Note(note) => parsed.notes.push(*note),
-                ParsedFile::Entries(notes) => parsed.notes.extend(notes),
+                ParsedFile::Note(note) => parsed.notes.push(note),
+                ParsedFile::Entries(notes) => parsed.notes.extend(notes.into_iter().map(Box::new)),
                 ParsedFile::Goal(goal) => parsed.goals.push(*goal),
                 ParsedFile::Task(task) => parsed.tasks.push(*task),
                 ParsedFile::Person(person) => parsed.people.push(*person),

@@ -1,6 +1,7 @@
 //! Many files become one journal: names get their ids, links their targets, and everything its
 //! order.
 
+use std::borrow::BorrowMut;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
@@ -95,11 +96,8 @@ pub fn resolve(
     journal.entries.reserve(keys.len());
     for (note, keys) in parsed.notes.into_iter().zip(keys) {
         match note.value.date {
-            Some(date) => {
-                let parts = part_entries(note, date, keys, &config);
-                journal.entries.extend(parts);
-            }
-            None => journal.pages.push(page(note)),
+            Some(date) => add_entries(*note, date, keys, &config, &mut journal.entries),
+            None => journal.pages.push(page(*note)),
         }
     }
     journal.pages.sort_by(|a, b| a.id.cmp(&b.id));
@@ -193,7 +191,7 @@ pub fn tells_the_same(before: &ParsedNote<NoteHead>, now: &ParsedNote<NoteHead>)
 
 /// The keys of an entry, resolved.
 struct ResolvedKeys {
-    keys: EntryKeys,
+    keys: Box<EntryKeys>,
     spelled: Vec<(Target, String)>,
 }
 
@@ -212,7 +210,7 @@ fn resolve_keys(
 ) -> ResolvedKeys {
     let keys = std::mem::take(&mut note.value.head.keys);
     let mut resolver = NameResolver::new(names, &note.source, &note.scanned.body);
-    let keys = keys.resolve(&mut resolver);
+    let keys = Box::new(keys.resolve(&mut resolver));
     problems.append(&mut resolver.problems);
     ResolvedKeys { keys, spelled: resolver.spelled }
 }
@@ -229,7 +227,7 @@ fn resolve_parts(
         let keys = std::mem::take(&mut part.head.keys);
         let body = parts::cut(&scanned.body, at, &none, &none);
         let mut resolver = NameResolver::new(NameTable::First(names), source, &body);
-        let keys = keys.resolve(&mut resolver);
+        let keys = Box::new(keys.resolve(&mut resolver));
         problems.append(&mut resolver.problems);
         ResolvedKeys { keys, spelled: resolver.spelled }
     };
@@ -255,7 +253,7 @@ fn things<K: ResolveKeys + Default>(
 
 /// Gives each note an id of its own. Of notes whose ids meet, the one with the fewest folders, then
 /// the first by path, keeps the plain one.
-fn assign_ids(notes: &mut [ParsedNote<NoteHead>]) {
+fn assign_ids(notes: &mut [Box<ParsedNote<NoteHead>>]) {
     let mut order: Vec<usize> = (0..notes.len()).collect();
     order.sort_by_key(|index| {
         let path = notes[*index].source.path.as_str();
@@ -432,14 +430,14 @@ fn note_target(note: &NoteHead) -> Target {
 }
 
 fn link_all(index: &LinkIndex, parsed: &mut ParsedFiles, problems: &mut Vec<Diagnostic>) {
-    fn each<T: Send + Sync>(
+    fn each<T, N: BorrowMut<ParsedNote<T>> + Send>(
         index: &LinkIndex,
-        parsed: &mut [ParsedNote<T>],
+        parsed: &mut [N],
         target: impl Fn(&T) -> Target + Sync,
         problems: &mut Vec<Diagnostic>,
     ) {
         let found = parsed.par_iter_mut().map(|note| {
-            let mut found = Vec::new();
+            let (note, mut found) = (note.borrow_mut(), Vec::new());
             let own = target(&note.value);
             index.resolve(&own, &note.source, &mut note.scanned, &mut found);
             found
@@ -519,13 +517,14 @@ fn entry(note: ParsedNote<NoteHead>, date: Date, resolved: ResolvedKeys, config:
     }
 }
 
-/// A note and its parts, as entries.
-fn part_entries(
+/// Adds a note and its parts as entries.
+fn add_entries(
     mut note: ParsedNote<NoteHead>,
     date: Date,
     (own, resolved): (ResolvedKeys, Vec<ResolvedKeys>),
     config: &Config,
-) -> Vec<Entry> {
+    entries: &mut Vec<Entry>,
+) {
     let ids = note.value.parts.iter().map(|part| part.head.id.clone());
     for (mark, id) in note.scanned.body.parts.iter_mut().zip(ids) {
         mark.id = id;
@@ -535,7 +534,8 @@ fn part_entries(
     let parts = parts.into_iter().zip(resolved).enumerate();
     let part = |(at, (part, resolved))| part_entry(&day, at, part, resolved);
     let parts: Vec<Entry> = parts.map(part).collect();
-    std::iter::once(day).chain(parts).collect()
+    entries.push(day);
+    entries.extend(parts);
 }
 
 /// A part of a day's note. What it does not state of tasks, goals, people and tags is the note's.

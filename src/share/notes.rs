@@ -149,7 +149,7 @@ impl<'c, 'j> Notes<'c, 'j> {
             extra: BTreeMap::new(),
             raw_html: *raw_html,
             part: part.as_ref().map(|part| self.part(part)),
-            keys: keys.shared(&sharing),
+            keys: Box::new(keys.shared(&sharing)),
             plain_id: self.id(&target),
             id: self.id(&target),
             path: String::new(),

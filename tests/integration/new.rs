@@ -76,15 +76,15 @@ fn said(entry: &Entry) -> Vec<String> {
         plain_id: Default::default(),
         path: String::new(),
         title: String::new(),
-        keys: EntryKeys {
+        keys: Box::new(EntryKeys {
             stated_date: None,
             step: None,
             tasks: Vec::new(),
             goals: Vec::new(),
             with: Vec::new(),
             kind: Kind::Note,
-            ..entry.keys.clone()
-        },
+            ..(*entry.keys).clone()
+        }),
         body: Default::default(),
         ..entry.clone()
     };
