@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
     let shortened = report::write(&mut err, &diagnostics, Format::Human)?;
     if shortened {
-        let check = check_command(args.journal.journal.as_deref());
+        let check = check_command(args.journal.named());
         writeln!(err, "`{check} --all` lists each problem by itself")?;
     }
     let Built { folder: output, written, notes, report } = outcome?;

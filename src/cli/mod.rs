@@ -96,12 +96,15 @@ enum Verb {
     Man(completions::ManArgs),
 }
 
-/// The journal, as an argument.
+/// The journal, as an argument. It may be an option too, so that nobody has to know which verb takes it how.
 #[derive(Debug, clap::Args)]
 struct JournalArg {
     /// The journal's folder [default: the nearest journal in this folder or above]
     #[arg(value_name = "JOURNAL")]
     journal: Option<PathBuf>,
+    /// The journal's folder, as other verbs take it
+    #[arg(short = 'C', long = "journal", value_name = "DIR", conflicts_with = "journal")]
+    folder: Option<PathBuf>,
 }
 
 /// The journal, as an option, for verbs with another argument.
@@ -206,7 +209,12 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 impl JournalArg {
     /// The journal's folder.
     fn folder(&self) -> Result<PathBuf> {
-        folder(self.journal.as_deref())
+        folder(self.named())
+    }
+
+    /// The folder that was named, in either way.
+    fn named(&self) -> Option<&Path> {
+        self.journal.as_deref().or(self.folder.as_deref())
     }
 }
 

@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             "cannot show the status: `loopbook.yaml` has errors",
         ));
     };
-    let check = check_command(args.journal.journal.as_deref());
+    let check = check_command(args.journal.named());
     let shared = for_author(journal, &[]);
     let analysis = Analysis::of(&shared, today);
     let text = match args.team {
