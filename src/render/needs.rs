@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::charts::matrix::{Cell, Column, cells, columns, unit_name};
 use super::context::RenderContext;
+use super::level::level_title;
 use super::phrase::{PhrasePart, plain};
 use super::rows::{EntryRow, GoalRow};
 use super::view_cache::CachedView;
@@ -166,7 +167,7 @@ impl<'a> NeedView<'a> {
                 .iter()
                 .rev()
                 .take(UNITS)
-                .map(|unit| UnitView::new(ctx, unit))
+                .map(|unit| UnitView::new(ctx, goal, unit))
                 .collect(),
             older_units: need.units.len().saturating_sub(UNITS),
         }
@@ -174,7 +175,7 @@ impl<'a> NeedView<'a> {
 }
 
 impl<'a> UnitView<'a> {
-    fn new(ctx: &RenderContext<'a>, unit: &Unit) -> Self {
+    fn new(ctx: &RenderContext<'a>, goal: &Goal, unit: &Unit) -> Self {
         let first = &ctx.journal.entries[unit.entries[0]];
         Self {
             title: unit_name(ctx, unit),
@@ -184,7 +185,7 @@ impl<'a> UnitView<'a> {
             ),
             quarter: unit.quarter.to_string(),
             grade: unit.grade.word(),
-            level: unit.level.as_ref().map(crate::model::Slug::spaced),
+            level: unit.level.as_ref().map(|level| level_title(ctx.journal, goal, level.as_str())),
             below: unit.below_level,
             missed: unit.missed_bar,
             entries: ctx.entry_rows(&unit.entries),

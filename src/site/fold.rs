@@ -19,8 +19,8 @@ use crate::render::RenderContext;
 pub const ROWS: usize = 300;
 /// The same for rows that are large: loops with their drawings, tasks.
 pub const LARGE_ROWS: usize = 60;
-/// The same for stories, each of which has up to sixteen rows of its own.
-pub const STORIES: usize = 22;
+/// The same for stories, each of which has up to twenty rows of its own.
+pub const STORIES: usize = 18;
 /// The newest rows that stand on the page of a thing whose list is folded.
 pub const NEWEST: usize = 50;
 

@@ -108,6 +108,28 @@ export function measureTests() {
   }
 }
 
+/** The tests of the matrix in a narrow window. */
+export function matrixTests() {
+  it('on a phone, a matrix opens at the newest quarter, with each competency and its status in sight', async () => {
+    const at = await open(busy, 'from the disk');
+    const page = await browser().newPage({ viewport: { width: 360, height: 640 } });
+    await page.goto(at.address('gaps.html'));
+    const seen = await page.evaluate(() => {
+      const table = document.querySelector('.matrix');
+      const room = table.parentElement.getBoundingClientRect();
+      const isSeen = (cell) => {
+        const { left, right } = cell.getBoundingClientRect();
+        return left >= room.left - 1 && right <= room.right + 1;
+      };
+      const rows = [...table.querySelectorAll('tbody tr')];
+      const newest = rows.map((row) => [...row.querySelectorAll('.q')].at(-1));
+      return { wide: table.scrollWidth > room.width, named: rows.every((row) => isSeen(row.cells[0]) && isSeen(row.cells[1])), newest: newest.every(isSeen) };
+    });
+    await page.close();
+    assert.deepEqual(seen, { wide: true, named: true, newest: true });
+  });
+}
+
 /** The tests of how high the first page is. */
 export function heightTests() {
   const screen = { width: 1280, height: 900 };

@@ -8,7 +8,7 @@ import { feedTests } from './feed.js';
 import { keyboardTests } from './keyboard.js';
 import { closeBrowser, startBrowser } from './lib/browser.js';
 import { workshop } from './lib/build.js';
-import { accessibleTests, heightTests, measureTests, narrowTests, unscriptedTests } from './looks.js';
+import { accessibleTests, heightTests, matrixTests, measureTests, narrowTests, unscriptedTests } from './looks.js';
 import { markupTests, startMarkup } from './markup.js';
 import { packetTests } from './packet.js';
 import { paperTests } from './paper.js';
@@ -28,6 +28,7 @@ const parts = {
   narrow: narrowTests,
   measure: measureTests,
   height: heightTests,
+  matrix: matrixTests,
   keyboard: keyboardTests,
   previews: previewTests,
   'on paper': printTests,

@@ -259,6 +259,52 @@ fn the_first_page_has_one_finding_of_each_rule_and_the_competencies_of_one_goal(
 }
 
 #[test]
+fn pages_say_who_may_read_a_note_and_call_levels_as_the_ladder_does() {
+    let ladder = "title: Ladder\nlevels: [PM, Group PM]\ncompetencies:\n  - id: team-work\n    \
+                  title: Work in teams\n";
+    let goal = "---\ntitle: Lead\nladder: l\nneeds: [team-work]\nto: group-pm\n---\n";
+    let note = |more: &str| {
+        format!(
+            "---\nstep: deliver\ntask: plan\nshows: team-work@group-pm\nimpact: less\n{more}---\n"
+        )
+    };
+    let (private, managers) = (note(""), note("visibility: manager\n"));
+    let files = [
+        CONFIG,
+        ("people/ines.md", "---\ntitle: Ines\nrelation: manager\ncadence: monthly\n---\n"),
+        ("ladders/l.yaml", ladder),
+        ("goals/lead.md", goal),
+        ("2026-11-02-a.md", &*private),
+        ("2026-11-03-b.md", &*managers),
+    ];
+    let pages = pages(&files);
+    says(&pages["entries/2026-11-02-a.html"], "· for you alone");
+    says(&pages["entries/2026-11-03-b.html"], "· for managers");
+    says(&pages["entries/2026-11-03-b.html"], "ShowsWork in teams at Group PM");
+    says(&pages["goals/lead.html"], "at Group PM:");
+    says(&pages["people/ines.html"], "manager · monthly talks");
+    says(&pages["people/ines.html"], "Loops 1 loop");
+    says(&pages["calendar.html"], "Calendar of 2026");
+}
+
+#[test]
+fn what_a_rule_found_very_often_is_folded() {
+    let late = |task: usize| {
+        let text = format!("---\nstep: ask\ntask: plan-{task}\ndue: 2023-10-01\n---\n");
+        (format!("2023-09-{:02}-plan.md", task + 1), text)
+    };
+    let late: Vec<(String, String)> = (0..8).map(late).collect();
+    let mut files = vec![CONFIG, MANAGER];
+    files.extend(late.iter().map(|(path, text)| (&**path, &**text)));
+    let health = &pages(&files)["health.html"];
+    says(health, "was due over 3 years ago");
+    says(health, "asked-not-deliveredfound when a task is open");
+    let rule = health.split("asked-not-delivered").next().expect("the first rules");
+    let folded = rule.rsplit("4 more</summary>").next().expect("what is folded");
+    assert_eq!(folded.matches("class=\"finding\"").count(), 4, "{folded}");
+}
+
+#[test]
 fn every_page_is_in_a_section_that_the_navigation_marks() {
     let goal = "---\ntitle: Lead\nneeds: [Strategy]\n---\n";
     let note =

@@ -13,6 +13,7 @@ use crate::model::vocabulary::{
 use crate::model::{Entry, Evidence, Shows, Slug, Target};
 use crate::render::RenderContext;
 use crate::render::charts::ring::Ring;
+use crate::render::level::known_level;
 use crate::render::preview::{LinkPreview, previews};
 use crate::render::rows::{EntryRow, TaskRow};
 use crate::render::view_cache::CachedView;
@@ -182,7 +183,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
         facts: agreed_bar(ctx, at).into_iter().chain(facts_in_thread(ctx, at)).collect(),
         metrics: entry.metrics.iter().map(MetricView::new).collect(),
         evidence: entry.evidence.iter().map(|proof| EvidenceView::new(ctx, proof)).collect(),
-        shows: entry.shows.iter().map(competency).collect(),
+        shows: entry.shows.iter().map(|shows| competency(ctx, shows)).collect(),
         shown: entry.shows.iter().map(|shows| shown(ctx, entry, shows)).collect(),
         confirmed_by: Ref::confirmers(ctx, &entry.confirmed_by),
         seen_by: Ref::people_within_sentence(ctx, &entry.seen_by),
@@ -201,10 +202,11 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
 }
 
 /// A competency as a note names it.
-fn competency(shows: &Shows) -> String {
+fn competency(ctx: &RenderContext<'_>, shows: &Shows) -> String {
+    let title = ctx.journal.competency_title(&shows.competency);
     match &shows.level {
-        Some(level) => format!("{} at {}", shows.competency.title(), level.spaced()),
-        None => shows.competency.title(),
+        Some(level) => format!("{title} at {}", known_level(ctx.journal, level)),
+        None => title,
     }
 }
 
@@ -217,7 +219,7 @@ fn shown(ctx: &RenderContext<'_>, entry: &Entry, shows: &Shows) -> Ref {
         let needs = is_for_it && gaps.needs.iter().any(|need| need.id == *id);
         needs.then(|| format!("goals/{}.html#need-{id}", goal.id))
     });
-    Ref { url: url.unwrap_or_default(), title: competency(shows) }
+    Ref { url: url.unwrap_or_default(), title: competency(ctx, shows) }
 }
 
 /// Links to the pages of tags.

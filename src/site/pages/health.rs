@@ -64,8 +64,10 @@ pub struct FindingView<'a> {
     pub advice: Vec<PhrasePart>,
     /// The entries that it is based on.
     pub entries: Vec<CachedView<EntryRow<'a>>>,
-    /// The tasks that it is based on.
+    /// The first tasks that it is based on.
     pub tasks: Vec<Ref>,
+    /// How many tasks there are besides.
+    pub more_tasks: usize,
     /// How many more the same rule found, where this one stands for them.
     pub alike: usize,
 }
@@ -92,6 +94,7 @@ impl<'a> FindingView<'a> {
 
     fn new(ctx: &RenderContext<'a>, at: usize, finding: &Finding) -> Self {
         let tasks: Vec<&Slug> = finding.tasks.iter().collect();
+        let named = &tasks[..tasks.len().min(TASKS)];
         let say = |text: &str| phrase(ctx, text, &finding.entries, &tasks);
         let task = |id: &&Slug| {
             let task = ctx.task(id)?;
@@ -107,7 +110,8 @@ impl<'a> FindingView<'a> {
             message: say(&finding.message),
             advice: say(&finding.advice),
             entries: ctx.entry_rows(&finding.entries),
-            tasks: tasks.iter().filter_map(task).collect(),
+            tasks: named.iter().filter_map(task).collect(),
+            more_tasks: tasks.len() - named.len(),
             alike: 0,
         }
     }
@@ -147,6 +151,8 @@ pub fn page<'a>(ctx: &RenderContext<'a>) -> HealthPage<'a> {
     }
 }
 
+/// The tasks that a finding names.
+const TASKS: usize = 6;
 /// The findings of a rule that the page has room for.
 const FINDINGS: usize = 20;
 

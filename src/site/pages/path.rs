@@ -55,8 +55,10 @@ pub struct PathRow<'a> {
     pub quarters: Option<i32>,
     /// The same as one says it: `13 months, in 5 quarters`.
     pub took: Option<String>,
-    /// The loops on the way.
+    /// The loops on the way, the newest.
     pub loops: Vec<Ref>,
+    /// How many there were before these.
+    pub more_loops: usize,
     /// The managers in that time.
     pub managers: Vec<Ref>,
     /// Where that was.
@@ -71,6 +73,9 @@ pub struct SkillChart<'a> {
     /// The pieces of evidence that count.
     pub chart: Chart,
 }
+
+/// The loops on the way to a goal that the page has room for.
+const LOOPS: usize = 60;
 
 /// The page.
 pub fn page<'a>(ctx: &RenderContext<'a>) -> PathPage<'a> {
@@ -87,6 +92,7 @@ fn row<'a>(ctx: &RenderContext<'a>, step: PathStep<'a>) -> PathRow<'a> {
     let goal = &ctx.journal.goals[step.goal];
     let level =
         |written: Option<&str>| Some(capitalised(&level_title(ctx.journal, goal, written?)));
+    let loops = &step.loops[step.loops.len().saturating_sub(LOOPS)..];
     let people = step.managers.iter().map(|person| Target::Person(person.id.clone()));
     PathRow {
         goal: GoalRow::new(ctx, goal),
@@ -96,7 +102,8 @@ fn row<'a>(ctx: &RenderContext<'a>, step: PathStep<'a>) -> PathRow<'a> {
         reached: step.reached.map(Day::from),
         quarters: step.quarters,
         took: step.took(ctx.today),
-        loops: step.loops.iter().map(|at| Ref::to_loop(ctx, &ctx.timeline.loops[*at])).collect(),
+        loops: loops.iter().map(|at| Ref::to_loop(ctx, &ctx.timeline.loops[*at])).collect(),
+        more_loops: step.loops.len() - loops.len(),
         managers: people.filter_map(|person| Ref::to(ctx, &person)).collect(),
         employers: step.employers.clone(),
     }

@@ -118,9 +118,9 @@ pub struct StoryGroup {
 }
 
 /// Where there are many stories: those that the page at the top tells, the best for each question and the newest.
-const TOLD: usize = 20;
+const TOLD: usize = 18;
 /// What a story has room for: the page of its task has all.
-const NOTES: usize = 5;
+const NOTES: usize = 8;
 const MEASURES: usize = 3;
 const SAID: usize = 3;
 /// The best stories that stand beside a question or competency, and those that unfold below them.

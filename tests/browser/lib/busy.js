@@ -26,7 +26,7 @@ function loopNotes(number) {
 export function writeBusy(folder) {
   const goal = (number) => [`goals/goal-${number}.md`, `---\ntitle: Goal ${number}\nkind: promotion\nstate: active\nby: 2028-0${number + 1}-01\nneeds: [${NEEDS.join(', ')}]\n---\n`];
   const task = (number) => [`tasks/open-${number}.md`, `---\ntitle: The team plan, part ${number}\ndue: ${before(30 * number - 200)}\nsize: large\n---\n`];
-  const files = [['loopbook.yaml', 'title: A busy journal\nmanager: head-of-product\nauthor: Robin\n'], ...numbers(7).map(goal), ...numbers(12).map(task), ...numbers(12).flatMap(loopNotes)];
+  const files = [['loopbook.yaml', 'title: A busy journal\nmanager: head-of-product\nauthor: Robin\n'], ...numbers(7).map(goal), ...numbers(12).map(task), ...numbers(12).flatMap(loopNotes), ['entries/2024-11-01-early.md', '---\nshows: strategy\nimpact: Less\n---\nEarly evidence.\n']];
   for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
