@@ -63,7 +63,7 @@ function filesBelow(folder) {
 /** The folder where sites are built; whoever asks for it removes it. */
 export const workshop = mkdtempSync(join(tmpdir(), 'loopbook-browser-'));
 
-const PROGRAM = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/loopbook');
+const PROGRAM = resolve(process.env.PROGRAM ?? resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/loopbook'));
 
 const run = (...asked) => execFileSync(PROGRAM, asked, { stdio: ['ignore', 'ignore', 'pipe'] });
 
