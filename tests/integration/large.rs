@@ -141,6 +141,7 @@ fn no_page_is_too_long_where_a_thing_has_very_many_notes() {
     }
     assert!(read("stories.html").contains(">4 earlier notes</a>"));
     assert!(read("team.html").contains("and 195 more"));
+    assert!(read("timeline.html").contains("and 194 more</span>"), "tasks of one loop");
     let setbacks = read("setbacks.html");
     assert!(setbacks.contains(" earlier</span>") && setbacks.contains("older in the"));
 }
