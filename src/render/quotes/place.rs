@@ -170,7 +170,7 @@ impl Around<'_> {
     pub(super) fn is_elision(&self) -> bool {
         let end = self.after.find(|c: char| !c.is_alphanumeric()).unwrap_or(self.after.len());
         let word = &self.after[..end];
-        let is_decade = word.len() > 1 && word[..2].bytes().all(|byte| byte.is_ascii_digit());
+        let is_decade = matches!(word.as_bytes(), [tens, ones, ..] if tens.is_ascii_digit() && ones.is_ascii_digit());
         is_decade || ELISIONS.iter().any(|elision| word.eq_ignore_ascii_case(elision))
     }
 }

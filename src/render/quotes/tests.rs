@@ -24,6 +24,8 @@ fn quotes_open_before_words_and_close_behind_them() {
 fn an_apostrophe_is_one() {
     both("don't, the leaders' plan, O'Neill's", "don’t, the leaders’ plan, O’Neill’s");
     both("the '90s, rock 'n' roll, 'tis", "the ’90s, rock ’n’ roll, ’tis");
+    // A letter may be more than two bytes.
+    both("it's '日本' and '€5", "it’s ‘日本’ and ‘€5");
     both("1990's, Q3's", "1990’s, Q3’s");
     assert_eq!(curl_text("l'été, aujourd'hui", "fr"), "l’été, aujourd’hui");
 }
