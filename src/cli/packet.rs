@@ -174,7 +174,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         };
         write_draft(&folder, goal, &text)?;
         tell_left_out(&mut anstream::stderr(), options.audience, &report.omissions)?;
-        for words in advice(&packet, goal, file.as_ref()) {
+        for words in advice(&packet, journal, goal, file.as_ref()) {
             writeln!(anstream::stderr(), "to do: {words}")?;
         }
         return Ok(exit_code(&loaded.diagnostics, false));
@@ -215,7 +215,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         audit.omissions.extend(
             unread.map(|problem| Omission::note(&problem.path, OmissionReason::Unreadable)),
         );
-        let todo = advice(&packet, goal, file.as_ref());
+        let todo = advice(&packet, journal, goal, file.as_ref());
         packet_check::write(&mut anstream::stdout().lock(), &audit, &todo, args.audience)?;
     } else {
         let document = form.finished(document, day)?;
@@ -223,7 +223,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             Replaceable { is_ours: is_packet, force: args.force, root: &folder, journal };
         deliver(args, &form, goal, reader.as_ref(), &packet, &document, &replaceable)?;
         tell_left_out(&mut anstream::stderr(), options.audience, &report.omissions)?;
-        for words in advice(&packet, goal, file.as_ref()) {
+        for words in advice(&packet, journal, goal, file.as_ref()) {
             writeln!(anstream::stderr(), "to do: {words}")?;
         }
     }

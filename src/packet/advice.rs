@@ -4,10 +4,16 @@ use super::{Packet, PacketLength, SECTIONS, length};
 use crate::analyse::gaps::lacks;
 use crate::model::packet_file::{FilePiece, PacketFile};
 use crate::model::phrasing::counted;
-use crate::model::{Goal, Slug};
+use crate::model::vocabulary::{GoalState, Step};
+use crate::model::{Goal, Journal, Slug};
 
-/// What to write or do, a sentence each.
-pub fn advice(packet: &Packet, goal: &Goal, file: Option<&PacketFile>) -> Vec<String> {
+/// What to write or do, a sentence each. `journal` is the author's, with nothing left out.
+pub fn advice(
+    packet: &Packet,
+    journal: &Journal,
+    goal: &Goal,
+    file: Option<&PacketFile>,
+) -> Vec<String> {
     let path = goal.path.clone().unwrap_or_else(|| format!("goals/{}.md", goal.id));
     let mut advice = Vec::new();
     if packet.case.is_none() {
@@ -51,6 +57,7 @@ pub fn advice(packet: &Packet, goal: &Goal, file: Option<&PacketFile>) -> Vec<St
             "the packet has {told} {noun}: to add {one}, write an `impact` in a note on a delivered task"
         ));
     }
+    advice.extend(for_any_goal(journal, goal));
     advice.extend(
         goal.packet
             .pinned
@@ -121,6 +128,32 @@ fn missing_sections(packet: &Packet, path: &str) -> Option<String> {
     let missing: Vec<String> = missing.map(|(_, title)| format!("`## {title}`")).collect();
     (packet.who.ask.is_some() && !missing.is_empty())
         .then(|| format!("a committee looks for {} in `{path}`", missing.join(", ")))
+}
+/// Deliveries that no packet may claim, since they name no goal and there are several.
+fn for_any_goal(journal: &Journal, goal: &Goal) -> Option<String> {
+    let is_active = |own: &&Goal| {
+        own.path.is_some() && own.state == GoalState::Active && own.owner == goal.owner
+    };
+    let active = journal.goals.iter().filter(is_active).count();
+    let works: Vec<_> = journal
+        .entries
+        .iter()
+        .filter(|entry| {
+            let is_since = goal.since.is_none_or(|since| entry.date >= since);
+            entry.step == Some(Step::Deliver) && entry.owner == goal.owner && is_since
+        })
+        .filter(|entry| entry.goals.is_empty())
+        .collect();
+    let last = works.last().filter(|_| goal.state == GoalState::Active && active > 1)?;
+    let (noun, verb) =
+        if works.len() == 1 { ("delivery", "names") } else { ("deliveries", "name") };
+    Some(format!(
+        "{} {noun} {verb} no goal, and there are {active} active ones: write `goal: {}` into those that belong here, such \
+         as `{}`",
+        works.len(),
+        goal.id,
+        last.path
+    ))
 }
 
 fn told(packet: &Packet, task: &Slug) -> bool {

@@ -5,6 +5,7 @@ use loopbook::model::{Owner, Slug};
 use loopbook::ownership::{SeveralOwners, usable_entries};
 
 use loopbook::packet::Window;
+use loopbook::packet::advice::advice;
 
 use super::{made, made_for};
 use crate::support::read;
@@ -161,4 +162,25 @@ fn a_report_s_work_never_becomes_the_authors() {
         analysis.gaps[0].needs[0].units[0].grade,
         loopbook::analyse::evidence::Grade::Confirmed
     );
+}
+
+/// A packet claims no note that may be for another goal. It would be gone without a word.
+#[test]
+fn deliveries_that_name_no_goal_of_several_are_told_to_the_author() {
+    let one = "01-05 deliver task=own impact=mine visibility=manager
+        01-06 deliver task=other impact=more visibility=manager
+        01-07 deliver task=named impact=most goal=mine visibility=manager
+        === loopbook.yaml\nmanager: boss
+        === goals/mine.md\n---\nneeds: [craft]\n---
+        \n";
+    let two = format!("{one}=== goals/leave.md\n---\nkind: role\n---\n");
+    for (text, told) in [(one, false), (&two, true)] {
+        let journal = read::journal(text);
+        let made = made_for(Audience::Manager, &journal, "mine", "12-31", &Window::default(), None);
+        assert_eq!(made.markdown.contains("more"), !told, "{}", made.markdown);
+        let goal = journal.goal("mine").expect("it has a file");
+        let said = advice(&made.packet, &journal, goal, None).join("\n");
+        let wanted = "2 deliveries name no goal, and there are 2 active ones: write `goal: mine` into those that belong here";
+        assert_eq!(said.contains(wanted), told, "{said}");
+    }
 }
