@@ -314,6 +314,8 @@ struct PromiseRow<'a> {
     person: Option<&'a Slug>,
     /// The due date.
     due: Date,
+    /// Whether it is a to-do of the author's that nobody was promised.
+    to_do: bool,
     /// Whether the promise was kept or cancelled.
     done: bool,
     /// Whether the due date has passed and the work that the entry is about is over.
@@ -528,6 +530,7 @@ fn promises<'a>(analysis: &'a Analysis<'_>) -> Vec<PromiseRow<'a>> {
         text: &promise.text,
         person: promise.person.as_ref(),
         due: promise.due,
+        to_do: promise.is_to_do,
         done: promise.done,
         settled: promise.settled,
     };

@@ -79,7 +79,7 @@ pub fn kept_words(analysis: &Analysis<'_>) -> KeptTable {
             table.people.entry(person.clone()).or_default().dates.add(kept);
         }
     }
-    for promise in analysis.promises.iter().filter(|promise| promise.person.is_none()) {
+    for promise in analysis.promises.iter().filter(|own| own.person.is_none() && !own.is_to_do) {
         let kept = match promise.done_on {
             Some(day) => day <= promise.due,
             None if promise.is_open() && promise.due < *today => false,

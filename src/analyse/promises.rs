@@ -26,6 +26,8 @@ pub struct OwnedPromise {
     pub due: Date,
     /// Whether it is an update, which `update_by` promises.
     pub is_update: bool,
+    /// Whether it is the author's own to-do: nothing says that anybody was promised it.
+    pub is_to_do: bool,
     /// Whether it stands in a private callout, which is for the author's eyes.
     pub is_private: bool,
     /// Whether it is over: kept, or cancelled.
@@ -43,9 +45,14 @@ impl OwnedPromise {
         !self.done && !self.settled
     }
 
-    /// Whether the author has still to keep it.
+    /// Whether the author promised it and has still to keep it.
     pub fn is_open_for_author(&self) -> bool {
-        self.is_open() && self.person.is_none()
+        self.is_open() && self.person.is_none() && !self.is_to_do
+    }
+
+    /// Whether it is a to-do of the author's that is still to be done.
+    pub fn is_open_to_do(&self) -> bool {
+        self.is_open() && self.is_to_do
     }
 
     /// Whether somebody else has still to keep it.
@@ -67,16 +74,20 @@ pub(super) fn promises(
         setbacks.iter().flat_map(|own| own.updates.iter().copied().chain([own.entry])).collect();
     let mut promises = Vec::new();
     for (at, entry) in journal.entries.iter().enumerate() {
-        promises.extend(entry.body.promises.iter().map(|promise| OwnedPromise {
-            entry: at,
-            text: promise.text.clone(),
-            person: names.begin(&promise.text).cloned(),
-            due: promise.due,
-            is_update: false,
-            is_private: entry.body.is_private(promise.item),
-            done: promise.done,
-            done_on: promise.done_on,
-            settled: !promise.done && is_settled(timeline, entry, promise.due, today),
+        promises.extend(entry.body.promises.iter().map(|promise| {
+            let person = names.begin(&promise.text).cloned();
+            OwnedPromise {
+                entry: at,
+                text: promise.text.clone(),
+                is_to_do: person.is_none() && !is_about_others(entry),
+                person,
+                due: promise.due,
+                is_update: false,
+                is_private: entry.body.is_private(promise.item),
+                done: promise.done,
+                done_on: promise.done_on,
+                settled: !promise.done && is_settled(timeline, entry, promise.due, today),
+            }
         }));
         if let Some(due) = entry.update_by.filter(|_| !told.contains(&at)) {
             let done_on = updated_on(journal, timeline, at);
@@ -88,6 +99,7 @@ pub(super) fn promises(
             promises.push(OwnedPromise {
                 entry: at,
                 text,
+                is_to_do: person.is_none() && !is_about_others(entry),
                 person,
                 due,
                 is_update: true,
@@ -99,6 +111,12 @@ pub(super) fn promises(
         }
     }
     promises
+}
+
+/// Whether a note is about somebody besides the author: it names them, or it is a step or about a task of their
+/// thread. A plain note stands in the manager's thread only because no other is known.
+fn is_about_others(entry: &Entry) -> bool {
+    !entry.with.is_empty() || entry.step.is_some() || !entry.tasks.is_empty()
 }
 
 fn subject(timeline: &Timeline, entry: &Entry) -> String {

@@ -123,7 +123,10 @@ fn late<'a>(analysis: &'a Analysis<'a>, thread: &'a Thread) -> Vec<LateItem<'a>>
         let title = &journal.entries[own.entry].title;
         Some(LateItem { kind: LateKind::Update(own.entry), title, due })
     });
-    let promises = analysis.promises.iter().filter(|own| own.is_open() && of_thread(own.entry));
+    let promises = analysis.promises.iter().filter(|own| {
+        let is_promise = own.is_open_for_author() || own.is_open_for_others();
+        is_promise && of_thread(own.entry)
+    });
     let promises = promises.filter(|own| is_past(&own.due)).map(|own| {
         let kind = match own.person {
             None => LateKind::PromiseOfAuthor(own.entry),

@@ -106,6 +106,7 @@ impl Screen<'_> {
         parts.push(self.promised("Promised", OwnedPromise::is_open_for_author));
         parts.push(self.promised("Promised by others", OwnedPromise::is_open_for_others));
         parts.retain(|part| !part.is_empty());
+        parts.push(self.promised("To do", OwnedPromise::is_open_to_do));
         let parts: Vec<String> = parts.iter().map(|lines| lines.join("\n")).collect();
         format!("{}\n", parts.join("\n\n"))
     }

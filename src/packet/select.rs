@@ -203,7 +203,7 @@ fn promises(source: &PacketSource<'_, '_>, goal: &Slug) -> Vec<usize> {
     let is_told = |promise: &OwnedPromise| {
         let own = promise.person.is_none() || promise.person.as_ref() == report;
         let entry = &analysis.journal.entries[promise.entry];
-        own && promise.is_open() && entry.goals.contains(goal)
+        own && promise.is_open() && !promise.is_to_do && entry.goals.contains(goal)
     };
     let all = analysis.promises.iter().enumerate();
     let mut open: Vec<usize> = all.filter(|(_, one)| is_told(one)).map(|(at, _)| at).collect();

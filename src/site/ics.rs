@@ -100,7 +100,10 @@ fn promises<'a>(ctx: &'a RenderContext<'_>) -> impl Iterator<Item = DatedEvent> 
             day: promise.due,
             about: vec!["promise".to_owned(), entry.id.to_string(), promise.text.clone()],
             told: entry.date,
-            summary: format!("Promised: {}", promise.text),
+            summary: match promise.is_to_do {
+                true => format!("To do: {}", promise.text),
+                false => format!("Promised: {}", promise.text),
+            },
             page: format!("entries/{}.html", entry.id),
         }
     })

@@ -68,7 +68,7 @@ fn examples() -> Vec<(&'static str, &'static str, String)> {
         ("impact-missing", "+31", "deliver task=x status=delivered".to_owned()),
         ("silent", "+15", "ask task=x".to_owned()),
         ("no-next-update", "+1", "note kind=setback".to_owned()),
-        ("promise-late", "+2", "note update_by=+1".to_owned()),
+        ("promise-late", "+2", "note with=ana update_by=+1".to_owned()),
         ("mode-stuck", "+0", "ask task=w,x,y,z".to_owned()),
         ("leader-changed", "+31", person("manager", "relation: manager\nsince: +0", GOAL)),
         ("one-sided", "+182", REFUSED.to_owned()),

@@ -8,6 +8,7 @@ mod calendar;
 mod canary;
 mod capture;
 mod causes;
+mod claims;
 mod cmd;
 mod codes;
 mod coil;

@@ -39,9 +39,9 @@ pub struct ComingRow {
     pub title: String,
     /// Where it is told: the page of the task, of the note with the promise, or of the person.
     pub url: String,
-    /// With whom, or who promised it.
+    /// With whom, or who promised it; nobody for a to-do.
     pub person: Option<Ref>,
-    /// `promised`, `their promise`, or the word for the status of a task; empty for one that is open, and for
+    /// `to do`, `promised`, `their promise`, or the word for the status of a task; empty for one that is open, and for
     /// next steps.
     pub what: &'static str,
     /// When it is due.
@@ -115,8 +115,13 @@ fn promises(ctx: &RenderContext<'_>) -> Vec<Item> {
             person: promise
                 .person
                 .clone()
-                .or_else(|| ctx.timeline.thread_of[promise.entry].clone()),
-            what: if promise.person.is_some() { "their promise" } else { "promised" },
+                .or_else(|| ctx.timeline.thread_of[promise.entry].clone())
+                .filter(|_| !promise.is_to_do),
+            what: match promise.person {
+                _ if promise.is_to_do => "to do",
+                Some(_) => "their promise",
+                None => "promised",
+            },
             due: Some(promise.due),
         }
     };

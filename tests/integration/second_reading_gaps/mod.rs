@@ -120,7 +120,7 @@ fn effects(export: &Value, reading: &Reading) -> Vec<Value> {
 
 /// The promises, which here are all of updates.
 fn promises(export: &Value) -> Vec<Value> {
-    let keys = ["entry", "due", "done", "person"];
+    let keys = ["entry", "due", "to_do", "done", "person"];
     by_text(rows(export, "promises").iter().map(|row| part(row, &keys)).collect())
 }
 

@@ -15,7 +15,8 @@ impl Reading {
             let (due, done) = (note.day("update_by"), self.update_came(at));
             let whose = self.whose_work(at);
             let person = (self.relation(&whose) == "report").then_some(whose);
-            json!({ "entry": note.id, "due": due, "done": done, "person": person })
+            let to_do = person.is_none() && self.is_to_do(at);
+            json!({ "entry": note.id, "due": due, "to_do": to_do, "done": done, "person": person })
         };
         by_text(own.map(row).collect())
     }
@@ -30,13 +31,19 @@ impl Reading {
             let status = task.and_then(|task| task.status.as_deref());
             matches!(status, Some("delivered" | "declined" | "dropped"))
         };
-        own.filter(|at| {
-            let note = &self.entries[*at];
-            let settled = note.has("task") && note.list("task").iter().all(is_over);
-            let past = note.day("update_by").is_some_and(|by| by < self.today);
-            past && !settled && !self.update_came(*at) && !self.is_report(&self.whose_work(*at))
-        })
-        .collect()
+        own.filter(|at| !self.is_to_do(*at))
+            .filter(|at| {
+                let note = &self.entries[*at];
+                let settled = note.has("task") && note.list("task").iter().all(is_over);
+                let past = note.day("update_by").is_some_and(|by| by < self.today);
+                past && !settled && !self.update_came(*at) && !self.is_report(&self.whose_work(*at))
+            })
+            .collect()
+    }
+
+    /// Whether a note names neither a person nor a task and is no step, so that nobody was promised anything.
+    fn is_to_do(&self, at: usize) -> bool {
+        !["with", "task", "step"].iter().any(|key| self.entries[at].has(key))
     }
 
     fn share_a_task(&self, one: usize, other: usize) -> bool {

@@ -1,0 +1,62 @@
+//! What the program says follows from notes: nothing is promised, asked for, held or delivered that no note says.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::support::folder::folder;
+use crate::support::program::{command, run};
+
+const TODAY: &str = "2026-04-01";
+
+/// What a command prints on both streams.
+fn said(journal: &Path, args: &[&str]) -> String {
+    let dated: &[&str] = if args[0] == "new" { &["--date", TODAY] } else { &["--today", TODAY] };
+    let done = run(command().args(args).args(dated).arg("-C").arg(journal));
+    format!("{}{}", done.err, done.out)
+}
+
+/// A page of the author's own site as text, without tags.
+fn page(journal: &Path, page: &str) -> String {
+    let site = TempDir::new().expect("a folder");
+    let out = site.path().join("site");
+    run(command().arg("build").arg(journal).arg("-o").arg(&out).args(["--today", TODAY]));
+    let html = fs::read_to_string(out.join(page)).expect("a page");
+    html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect()
+}
+
+const MANAGER: (&str, &str) = ("loopbook.yaml", "manager: Ines\n");
+
+#[test]
+fn a_plain_to_do_is_promised_to_nobody() {
+    let plain = "- [ ] Book the therapist 📅 2026-03-09\n";
+    let update = "---\nupdate_by: 2026-03-20\n---\n# My plans\n";
+    let files = [MANAGER, ("entries/2026-03-02.md", plain), ("entries/2026-03-05-b.md", update)];
+    let journal = folder(&files);
+    for args in [&["next"][..], &["next", "--sheet"], &["next", "--sheet", "--notes"], &["check"]] {
+        let text = said(journal.path(), args);
+        for word in ["romised", "therapist", "an update on"] {
+            assert!(!text.contains(word), "{args:?} says `{word}`:\n{text}");
+        }
+    }
+    let status = said(journal.path(), &["status"]);
+    assert!(status.contains("To do\n☐ late: Book the therapist"), "{status}");
+    assert!(!status.contains("Promised"), "{status}");
+    let home = page(journal.path(), "index.html");
+    assert!(home.contains("to do") && home.contains("Book the therapist"), "{home}");
+    let own = home.split("Example").next().expect("the author's own part");
+    assert!(!own.contains("promised"), "{own}");
+}
+
+#[test]
+fn what_a_note_with_somebody_says_stays_a_promise() {
+    for key in ["with: Ines", "step: ask", "task: offer\nstatus: started"] {
+        let note = format!("---\n{key}\n---\n- [ ] Send the offer (by 2026-03-09)\n");
+        let journal = folder(&[MANAGER, ("entries/2026-03-02-a.md", &note)]);
+        let text = said(journal.path(), &["next"]);
+        assert!(text.contains("I promised this for 9 March"), "{key}:\n{text}");
+        assert!(said(journal.path(), &["status"]).contains("Promised\n☐ late: Send"), "{key}");
+    }
+}
+
