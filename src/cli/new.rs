@@ -19,7 +19,7 @@ use crate::compose::names::ThingKind;
 use crate::compose::{self, Request, path as note_path, template_of};
 use crate::diagnostic::nearest;
 use crate::model::vocabulary::{Kind, Step, Word};
-use crate::model::{Config, NoteTemplate, Slug};
+use crate::model::{Config, Journal, NoteTemplate, Slug};
 use crate::read::files::is_note;
 use crate::read::read;
 use crate::render::moves::heading;
@@ -87,7 +87,13 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let note = compose::note(&theme, &analysis, &request, &mut problems).map_err(|problem| {
         refused(&[*problem], "nothing was written: the note's template has an error")
     })?;
-    let path = write(&folder, &note)?;
+    let path = match written_before(&folder, journal, &note, today) {
+        Some(path) => {
+            writeln!(anstream::stderr(), "`{path}` exists, and nothing is filled in yet")?;
+            path.to_owned()
+        }
+        None => write(&folder, &note)?,
+    };
     requester.names.create_files(&folder)?;
     loaded.diagnostics.append(&mut problems);
     report::point_out(&loaded.diagnostics, &check_command(args.journal.journal.as_deref()))?;
@@ -186,6 +192,20 @@ pub(super) fn write(folder: &Path, note: &compose::NewNote) -> Result<String> {
     let mut number = 2;
     while !new_file::create(&folder.join(&path), &note.text)? {
         path = note_path::numbered(&note.path, number);
+/// The path of the same note, if it was created before and not filled in: a second one beside it would be of no use.
+fn written_before<'j>(
+    folder: &Path,
+    journal: &'j Journal,
+    note: &compose::NewNote,
+    date: Date,
+) -> Option<&'j str> {
+    let of_day = journal.entries.iter().filter(|entry| entry.date == date && entry.part.is_none());
+    let is_same = |path: &&str| {
+        std::fs::read(folder.join(path)).is_ok_and(|text| text == note.text.as_bytes())
+    };
+    of_day.map(|entry| entry.path.as_str()).find(is_same)
+}
+
         number += 1;
     }
     Ok(path)

@@ -19,6 +19,7 @@ pub mod parse;
 pub mod parts;
 mod promise;
 pub mod text;
+mod unanswered;
 pub mod url;
 
 pub use anchors::{Anchors, block_anchor};
@@ -26,3 +27,4 @@ pub use parse::{Parsed, parse, parse_value, parse_with_keys};
 pub use text::{
     first_words, open_points, part_name, part_title, plain, plain_range, section, urls,
 };
+pub use unanswered::has_only_questions;

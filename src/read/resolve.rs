@@ -20,6 +20,7 @@ use super::rules::{NameResolver, NameTable, ResolveKeys, mean_the_same};
 use super::source::SourceFile;
 use super::{ParsedFiles, Texts};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::markdown::has_only_questions;
 use crate::markdown::name_index::NameSource;
 use crate::model::dates::Period;
 use crate::model::entry::PartOf;
@@ -494,7 +495,11 @@ fn page(note: ParsedNote<NoteHead>) -> Page {
 fn entry(note: ParsedNote<NoteHead>, date: Date, resolved: ResolvedKeys, config: &Config) -> Entry {
     let NoteHead { head, date: _, name: _, plain_id, tags: stated, extra, parts: _ } = note.value;
     let NoteHeader { id, title, aliases, visibility, period: _, raw_html, keys: _ } = head;
-    let ResolvedKeys { keys, spelled } = resolved;
+    let ResolvedKeys { mut keys, spelled } = resolved;
+    if keys.step.is_some() && is_unanswered(&keys, &note.scanned.body) {
+        // Its questions were put into it when it was created; that it has a step does not mean that anybody talked.
+        keys.step = None;
+    }
     let names_goal = !keys.goals.is_empty();
     Entry {
         id,
@@ -515,6 +520,19 @@ fn entry(note: ParsedNote<NoteHead>, date: Date, resolved: ResolvedKeys, config:
         body: note.scanned.body,
         path: note.source.path,
     }
+}
+
+/// Whether a note says nothing but what it is to be about: its text has questions of a template without an answer and
+/// nothing else, and so have its keys.
+fn is_unanswered(keys: &EntryKeys, body: &Document) -> bool {
+    if !has_only_questions(body) {
+        return false;
+    }
+    let mut said = keys.clone();
+    (said.step, said.stated_date, said.opens_loop) = (None, None, false);
+    said.with.clear();
+    said.goals.clear();
+    said == EntryKeys::default()
 }
 
 /// Adds a note and its parts as entries.

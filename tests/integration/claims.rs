@@ -60,3 +60,38 @@ fn what_a_note_with_somebody_says_stays_a_promise() {
     }
 }
 
+#[test]
+fn a_note_that_is_not_filled_in_is_no_talk() {
+    for step in ["master", "ask", "deliver", "pivot", "repeat"] {
+        let journal = folder(&[MANAGER, ("entries/.gitkeep", "")]);
+        let first = said(journal.path(), &["new", step]);
+        let status = said(journal.path(), &["status"]);
+        assert!(status.contains("no note says that you asked Ines"), "{step}:\n{status}");
+        assert!(!status.contains("day 1"), "{step}:\n{status}");
+        let again = said(journal.path(), &["new", step]);
+        assert!(again.contains("exists, and nothing is filled in yet"), "{step}:\n{again}");
+        let path = first.lines().last().expect("a path");
+        assert!(again.ends_with(&format!("{path}\n")), "{first}\n{again}");
+        // With an answer it is a talk.
+        let text = fs::read_to_string(path).expect("the note");
+        let at = text.find("\n## ").expect("a question") + 1;
+        let at = at + text[at..].find('\n').expect("its end");
+        fs::write(path, format!("{}\n\nShe said it.\n{}", &text[..at], &text[at..]))
+            .expect("a note");
+        let export = said(journal.path(), &["export"]);
+        assert!(export.contains(&format!("\"step\": \"{step}\"")), "{step}:\n{export}");
+    }
+}
+
+#[test]
+fn a_bare_step_is_still_one() {
+    for text in [
+        "---\nstep: ask\n---\n",
+        "---\nstep: ask\n---\n# A talk\n",
+        "---\nstep: ask\n---\n## Fewer pages\n",
+    ] {
+        let journal = folder(&[MANAGER, ("entries/2026-03-02-a.md", text)]);
+        assert!(said(journal.path(), &["export"]).contains("\"step\": \"ask\""), "{text}");
+    }
+}
+

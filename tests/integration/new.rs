@@ -119,7 +119,8 @@ fn every_form_in_every_journal_is_read_and_says_nothing_by_itself() {
             assert_eq!(said(&entry), [""; 0], "{name}, {}", form.word());
             assert_eq!(entry.body.promises.len(), 0);
             match form {
-                NoteTemplate::Step(step) => assert_eq!(entry.step, Some(step)),
+                // Nobody talked yet.
+                NoteTemplate::Step(_) => assert_eq!(entry.step, None),
                 NoteTemplate::Kind(kind) => assert_eq!((entry.step, entry.kind), (None, kind)),
             }
         }
