@@ -92,10 +92,14 @@ pub struct Review<'a> {
     pub works: Vec<ReviewedWork<'a>>,
     /// The other tasks that were delivered, oldest first.
     pub others: Vec<&'a Task>,
+    /// The deliveries that name no task, oldest first.
+    pub unnamed: Vec<usize>,
     /// Up to three pieces of work that came of a talk or of the author, that with the largest effect first.
     pub chosen: Vec<ReviewedWork<'a>>,
     /// How often the author asked what somebody needs, by person.
     pub asked: BTreeMap<&'a Slug, usize>,
+    /// The entries in which the author asked.
+    pub questions: Vec<usize>,
     /// The entries that quote somebody on other work, newest first.
     pub quotes: Vec<usize>,
     /// The entries with a lesson, oldest first; those of setbacks are told with the setback.
@@ -136,8 +140,10 @@ pub struct ReviewedWork<'a> {
 /// How work came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WorkOrigin {
-    /// It was taken on in a talk, and no note says that the author saw the need.
-    Talk,
+    /// The author asked what somebody needs, and took it on; no note says that the author saw the need.
+    Ask,
+    /// It was taken on in a talk about the author's goal, and no note says that the author saw the need.
+    Pivot,
     /// The author suggested it.
     Suggested,
     /// The author had begun it before telling anybody.
@@ -158,6 +164,8 @@ impl<'a> Review<'a> {
     pub fn of(analysis: &'a Analysis<'_>, days: &RangeInclusive<Date>) -> Self {
         let is_told = |entry: &&Entry| entry.owner.is_author();
         let journal = analysis.journal;
+        // What is dated after today did not happen yet.
+        let days = &(*days.start()..=(*days.end()).min(analysis.today));
         let within = journal.entries.iter().enumerate();
         let within = within.filter(|(_, entry)| days.contains(&entry.date) && is_told(entry));
         let within: Vec<usize> = within.map(|(at, _)| at).collect();
@@ -184,10 +192,18 @@ impl<'a> Review<'a> {
         let requested = requested(analysis, days);
         let lessons = within.iter().copied();
         let lessons = lessons.filter(|at| entry(*at).lesson.is_some() && !of_setbacks.contains(at));
+        let unnamed = within.iter().copied().filter(|at| {
+            let own = entry(*at);
+            own.step == Some(Step::Deliver) && own.tasks.is_empty()
+        });
+        let questions: Vec<usize> =
+            within.iter().copied().filter(|at| is_question(entry(*at))).collect();
         Self {
+            unnamed: unnamed.collect(),
             others: others.into_iter().map(|work| work.task).collect(),
             chosen,
-            asked: asked(analysis, &within),
+            asked: asked(analysis, &questions),
+            questions,
             quotes: quotes.collect(),
             lessons: lessons.collect(),
             requests: KeptCount {
@@ -233,7 +249,9 @@ fn work<'a>(
     // Work that comes back has a review each time: it is told by the notes of that time.
     let is_told = |at: &&usize| {
         let entry = &journal.entries[**at];
-        entry.owner.is_author() && (task.repeats.is_none() || days.contains(&entry.date))
+        entry.date <= analysis.today
+            && entry.owner.is_author()
+            && (task.repeats.is_none() || days.contains(&entry.date))
     };
     let entries: Vec<usize> = task.entries.iter().filter(is_told).copied().collect();
     let grades = entries.iter().map(|at| grade_of(journal, &journal.entries[*at], &Owner::Author));
@@ -264,7 +282,11 @@ fn origin(analysis: &Analysis<'_>, task: &Task) -> Option<WorkOrigin> {
     match task.initiative {
         Some(Initiative::Acted) => Some(WorkOrigin::Acted),
         Some(Initiative::Suggested) => Some(WorkOrigin::Suggested),
-        Some(Initiative::Asked) | None => is_request(analysis, task).then_some(WorkOrigin::Talk),
+        Some(Initiative::Asked) | None => match analysis.journal.entries[task.taken_by?].step {
+            Some(Step::Ask) => Some(WorkOrigin::Ask),
+            Some(Step::Pivot) => Some(WorkOrigin::Pivot),
+            _ => None,
+        },
     }
 }
 
@@ -317,16 +339,16 @@ pub fn story_rank(journal: &Journal, task: &Task) -> (Grade, bool, u8, Option<Da
     (grade.unwrap_or(Grade::Claimed), has_metric, size_rank(task), task.delivered)
 }
 
-/// How often the author asked each person what they need; direct reports are asked as their leader. Who came
-/// with work of their own did not ask.
-fn asked<'a>(analysis: &'a Analysis<'_>, within: &[usize]) -> BTreeMap<&'a Slug, usize> {
-    let is_question = |at: &&usize| {
-        let entry = &analysis.journal.entries[**at];
-        let is_own = matches!(entry.initiative, Some(Initiative::Suggested | Initiative::Acted));
-        entry.step == Some(Step::Ask) && !is_own
-    };
+/// Whether the author asked in it what somebody needs. Who came with work of their own did not ask.
+fn is_question(entry: &Entry) -> bool {
+    let is_own = matches!(entry.initiative, Some(Initiative::Suggested | Initiative::Acted));
+    entry.step == Some(Step::Ask) && !is_own
+}
+
+/// How often the author asked each person what they need; direct reports are asked as their leader.
+fn asked<'a>(analysis: &'a Analysis<'_>, questions: &[usize]) -> BTreeMap<&'a Slug, usize> {
     let mut asked = BTreeMap::new();
-    for at in within.iter().filter(is_question) {
+    for at in questions {
         if let Some(person) = &analysis.timeline.thread_of[*at] {
             *asked.entry(person).or_default() += 1;
         }

@@ -129,7 +129,8 @@ impl<'a> Sheet<'a> {
     fn delivered(&self, since: Option<Date>) -> Vec<String> {
         let since = |day: Date| since.is_none_or(|since| day >= since);
         let done = self.tasks().filter_map(|task| Some((task, task.delivered?)));
-        let mut done: Vec<(&Task, Date)> = done.filter(|(_, day)| since(*day)).collect();
+        let mut done: Vec<(&Task, Date)> =
+            done.filter(|(_, day)| since(*day) && *day <= self.analysis.today).collect();
         done.sort_by_key(|(_, day)| *day);
         done.into_iter().flat_map(|(task, day)| self.one_delivered(task, day)).collect()
     }

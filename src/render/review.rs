@@ -135,7 +135,7 @@ impl<'a> ReviewView<'a> {
             name: ctx.journal.config.author.as_deref(),
             title,
             works: (0..review.works.len()).map(|at| work(ctx, &review.works, at)).collect(),
-            others: review.others.iter().map(|task| task_ref(task)).collect(),
+            others: others(ctx, review),
             choice: choice(ctx, review),
             quotes: quotes.take(QUOTES[1]).collect(),
             lessons: review.lessons.iter().filter_map(lesson).collect(),
@@ -143,6 +143,20 @@ impl<'a> ReviewView<'a> {
             sums: sums(ctx, review),
         }
     }
+}
+
+/// The other deliveries: tasks, then what names no task, with what it changed.
+fn others(ctx: &RenderContext<'_>, review: &Review<'_>) -> Vec<Ref> {
+    let tasks = review.others.iter().map(|task| task_ref(task));
+    let unnamed = review.unnamed.iter().map(|at| {
+        let entry = &ctx.journal.entries[*at];
+        let impact = entry.impact.as_ref().map_or_else(String::new, |words| format!(" ({words})"));
+        Ref {
+            url: format!("entries/{}.html", entry.id),
+            title: format!("{}{impact}", capitalised(&entry.title)),
+        }
+    });
+    tasks.chain(unnamed).collect()
 }
 
 fn task_ref(task: &Task) -> Ref {
@@ -193,7 +207,7 @@ fn story(ctx: &RenderContext<'_>, work: &ReviewedWork<'_>, is_told: bool) -> Vec
         Some(WorkOrigin::Acted) => {
             Some("Nobody had assigned this: I had begun it before I was asked.".to_owned())
         }
-        Some(WorkOrigin::Talk) | None => named,
+        Some(WorkOrigin::Ask | WorkOrigin::Pivot) | None => named,
     });
     let situation = work.situation.filter(|_| !is_told).map(|at| (at, &ctx.journal.entries[at]));
     // What somebody said about their own aims and troubles is theirs, until the note says that it may be handed on.
@@ -233,20 +247,34 @@ fn choice(ctx: &RenderContext<'_>, review: &Review<'_>) -> Vec<String> {
             listed(&each.collect::<Vec<_>>())
         ));
     }
-    let talks = match asked.is_empty() {
-        true => "From talks about what is needed",
-        false => "From such talks",
+    // Only what one of these talks took on came from it.
+    let is_such = |work: &ReviewedWork<'_>| {
+        work.task.taken_by.is_some_and(|at| review.questions.contains(&at))
     };
-    let named = |how: WorkOrigin| {
-        let chosen = review.chosen.iter().filter(|work| work.origin == Some(how));
+    let named = |how: WorkOrigin, such: Option<bool>| {
+        let chosen = review.chosen.iter().filter(|work| {
+            work.origin == Some(how) && such.is_none_or(|such| is_such(work) == such)
+        });
         let titles: Vec<String> =
             chosen.map(|work| format!("“{}”", capitalised(&work.task.title))).collect();
         (!titles.is_empty()).then(|| listed(&titles))
     };
-    sentences.extend(named(WorkOrigin::Talk).map(|titles| format!("{talks} came {titles}.")));
-    sentences.extend(named(WorkOrigin::Suggested).map(|titles| format!("I suggested {titles}.")));
     sentences.extend(
-        named(WorkOrigin::Acted).map(|titles| format!("I began {titles} before I was asked.")),
+        named(WorkOrigin::Ask, Some(true)).map(|titles| format!("From such talks came {titles}.")),
+    );
+    sentences.extend(
+        named(WorkOrigin::Ask, Some(false))
+            .map(|titles| format!("From earlier talks about what is needed came {titles}.")),
+    );
+    sentences.extend(
+        named(WorkOrigin::Pivot, None)
+            .map(|titles| format!("From talks about my own goal came {titles}.")),
+    );
+    sentences
+        .extend(named(WorkOrigin::Suggested, None).map(|titles| format!("I suggested {titles}.")));
+    sentences.extend(
+        named(WorkOrigin::Acted, None)
+            .map(|titles| format!("I began {titles} before I was asked.")),
     );
     // That somebody was asked is no answer while nothing came of it.
     if review.chosen.is_empty() { Vec::new() } else { sentences }

@@ -95,3 +95,52 @@ fn a_bare_step_is_still_one() {
     }
 }
 
+#[test]
+fn a_review_lists_deliveries_without_a_task() {
+    let note =
+        "---\nstep: deliver\nimpact: 9 of 10 carts finish\nvisibility: manager\n---\nDone.\n";
+    let journal = folder(&[("entries/2026-03-02-carts.md", note)]);
+    let text = said(journal.path(), &["review", "--year", "2026"]);
+    assert!(text.contains("Also delivered: Carts (9 of 10 carts finish)."), "{text}");
+    let journal = folder(&[("2026-03-02.md", "Worked on the site all day and shipped it.\n")]);
+    let text = said(journal.path(), &["review", "--year", "2026", "--audience", "me"]);
+    assert!(text.contains("No note names a task that was delivered in this time."), "{text}");
+}
+
+#[test]
+fn a_review_names_the_talks_that_work_came_from() {
+    let note = |step: &str, task: &str, more: &str| {
+        format!("---\nstep: {step}\ntask: {task}\n{more}---\n")
+    };
+    let notes = [
+        note("ask", "docs", ""),
+        note("deliver", "docs", "impact: Less searching\n"),
+        note("pivot", "lead", ""),
+        note("deliver", "lead", "impact: It is live\n"),
+    ];
+    let journal = folder(&[
+        MANAGER,
+        ("entries/2026-01-05-a.md", &notes[0]),
+        ("entries/2026-01-15-a.md", &notes[1]),
+        ("entries/2026-02-05-a.md", &notes[2]),
+        ("entries/2026-02-15-a.md", &notes[3]),
+    ]);
+    let text = said(journal.path(), &["review", "--year", "2026", "--audience", "me"]);
+    assert!(
+        text.contains("From such talks came “Docs”. From talks about my own goal came “Lead”."),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_still_to_come_is_not_told_as_past() {
+    let ask = "---\nstep: ask\ntask: docs\n---\n";
+    let deliver = "---\nstep: deliver\ntask: docs\nimpact: faster\n---\n";
+    let journal =
+        folder(&[MANAGER, ("entries/2026-02-02-a.md", ask), ("entries/2027-03-02-a.md", deliver)]);
+    let sheet = said(journal.path(), &["next", "--sheet"]);
+    assert!(!sheet.contains("2027"), "{sheet}");
+    let text = said(journal.path(), &["review", "--year", "2027", "--audience", "me"]);
+    assert!(!text.contains("faster"), "{text}");
+}
+

@@ -103,7 +103,11 @@ impl Reading {
         all.filter(|at| {
             let note = &self.entries[*at];
             let in_time = first <= note.date() && note.date() <= last;
-            note.says("task", &task.id) && self.whose_work(*at) == "me" && (!task.recurs || in_time)
+            let is_past = note.date() <= self.today;
+            is_past
+                && note.says("task", &task.id)
+                && self.whose_work(*at) == "me"
+                && (!task.recurs || in_time)
         })
         .collect()
     }
@@ -170,6 +174,7 @@ impl Reading {
     }
 
     pub(super) fn review(&self, first: Date, last: Date) -> Value {
+        let last = last.min(self.today);
         let within = |at: &usize| {
             let day = self.entries[*at].date();
             first <= day && day <= last && self.whose_work(*at) == "me"
