@@ -141,7 +141,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
     let reader =
         args.reply_to.as_deref().map(|typed| copy_reader(journal, day, typed)).transpose()?;
-    let window = window(args, day)?;
+    let window = window(args, day, goal)?;
     let file = if args.draft { None } else { written(&folder, goal, args.audience)? };
     let last =
         args.since.as_deref().map(|file| read_last(file, goal, args.audience)).transpose()?;
@@ -368,10 +368,16 @@ fn nothing_shared(options: &ShareOptions, goal: &Goal) -> Result<()> {
     Ok(())
 }
 
-/// The range of dates whose notes are used. It ends today at the latest.
-fn window(args: &Args, today: Date) -> Result<Window> {
+/// The range of dates whose notes are used. It ends today at the latest, and on the day on which the goal was
+/// reached: what came later changed nothing for it.
+fn window(args: &Args, today: Date, goal: &Goal) -> Result<Window> {
+    let reached = goal.reached_on.filter(|_| goal.state == GoalState::Reached);
     let from = args.from.map(|from| from.latest(today)).transpose()?;
     let to = args.to.map(|to| to.latest(today)).transpose()?.map(|to| to.min(today));
+    let to = match reached.filter(|day| *day < to.unwrap_or(today)) {
+        Some(day) => Some(day),
+        None => to,
+    };
     let last = to.unwrap_or(today);
     if let Some(from) = from.filter(|from| *from > last) {
         bail!(Usage(format!("`--from` {from} is after the last day, {last}")));

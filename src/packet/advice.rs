@@ -4,7 +4,7 @@ use super::{Packet, PacketLength, SECTIONS, length};
 use crate::analyse::gaps::lacks;
 use crate::model::packet_file::{FilePiece, PacketFile};
 use crate::model::phrasing::counted;
-use crate::model::vocabulary::{GoalState, Step};
+use crate::model::vocabulary::{Audience, GoalState, Step, Visibility};
 use crate::model::{Goal, Journal, Slug};
 
 /// What to write or do, a sentence each. `journal` is the author's, with nothing left out.
@@ -38,14 +38,17 @@ pub fn advice(
     if packet.who.name.is_none() {
         advice.push("set `author` in `loopbook.yaml`".to_owned());
     }
-    advice.extend(wrong_length(packet, file));
+    advice.extend(wrong_length(packet, journal, file));
     advice.extend(packet.untold.iter().map(|task| {
-        format!(
-            "the story of `{task}` is left out, because it would say no more than its result: write it under `## Story` \
-             in `tasks/{task}.md`, in {} to {} words",
-            length::STORY.start(),
-            length::STORY.end()
-        )
+        let place = match hidden_story(packet, journal, task.as_str()) {
+            Some(hidden) => hidden,
+            None => format!(
+                "write it under `## Story` in `tasks/{task}.md`, in {} to {} words",
+                length::STORY.start(),
+                length::STORY.end()
+            ),
+        };
+        format!("the story of `{task}` is left out, because it would say no more than its result: {place}")
     }));
     advice.extend(missing_sections(packet, file.map_or(&path, |file| &file.path)));
     advice.extend(file.into_iter().flat_map(|file| unfilled(packet, file)));
@@ -71,7 +74,7 @@ pub fn advice(
 }
 
 /// What is longer than is read, and the stories that are too short to be believed.
-fn wrong_length(packet: &Packet, file: Option<&PacketFile>) -> Vec<String> {
+fn wrong_length(packet: &Packet, journal: &Journal, file: Option<&PacketFile>) -> Vec<String> {
     let mut advice = Vec::new();
     let too_long = |what: &str, words: usize, most: usize| {
         (words > most).then(|| format!("{what} has {words} words: more than {most} are not read"))
@@ -85,7 +88,14 @@ fn wrong_length(packet: &Packet, file: Option<&PacketFile>) -> Vec<String> {
         let words = story.text.as_ref().map_or(0, |text| text.words);
         let what = format!("the story of `{}`", story.id);
         advice.extend(too_long(&what, words, *length::STORY.end()));
-        if words < *length::STORY.start() {
+        let hidden = hidden_story(packet, journal, &story.id).filter(|_| file.is_none());
+        if words < *length::STORY.start()
+            && let Some(hidden) = hidden
+        {
+            let said = counted(words, "word");
+            advice
+                .push(format!("the story of `{}` has {said} for your reader: {hidden}", story.id));
+        } else if words < *length::STORY.start() {
             let place = match file {
                 Some(file) => format!("below its block in `{}`", file.path),
                 None => format!("under `## Story` in `tasks/{}.md`", story.id),
@@ -101,6 +111,25 @@ fn wrong_length(packet: &Packet, file: Option<&PacketFile>) -> Vec<String> {
         }
     }
     advice
+}
+
+/// What to do about a story that is written in the task's file, where the reader may not see that file.
+fn hidden_story(packet: &Packet, journal: &Journal, task: &str) -> Option<String> {
+    let own = journal.task(task)?;
+    if own.visibility.reaches(packet.audience) {
+        return None;
+    }
+    own.body.question("Story").filter(|at| !own.body.section(*at).is_empty())?;
+    let wanted = match packet.audience {
+        Audience::Public => Visibility::Public,
+        _ => Visibility::Manager,
+    };
+    Some(format!(
+        "what you wrote under `## Story` is not used, because `{}` is `{}`: set `visibility: {}` in it",
+        own.path,
+        own.visibility.word(),
+        wanted.word()
+    ))
 }
 
 /// The stories that the author's file names and that the reader sees no result of.

@@ -8,7 +8,6 @@ use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::{Need, NeedStatus};
 use crate::model::quarter::Quarter;
 use crate::render::charts::matrix::{Cell, Column, cell, cells, columns, quarters};
-use crate::render::needs::this_quarter;
 use crate::render::terms::{Definitions, Term};
 
 /// Needs by quarters, with the rules.
@@ -54,7 +53,7 @@ pub(crate) fn matrix(source: &PacketSource<'_, '_>) -> Option<Matrix> {
 }
 
 fn shown_quarters(source: &PacketSource<'_, '_>) -> Vec<Quarter> {
-    quarters([source.gaps], this_quarter(source.ctx))
+    quarters([source.gaps], source.gaps.now)
 }
 
 /// The first quarter that has a column of its own, where there is evidence of before.

@@ -167,6 +167,8 @@ pub struct Covers {
     pub to: Day,
     /// Whether all notes up to that day could be used.
     pub all: bool,
+    /// Whether that day is the one on which the goal was reached.
+    pub reached: bool,
     /// The ladder's title.
     pub ladder: Option<String>,
     /// The day on which it was made.
@@ -336,6 +338,7 @@ fn covers(source: &PacketSource<'_, '_>, window: &Window) -> Covers {
         from: window.from.map(Day::from),
         to: window.to.unwrap_or(ctx.today).into(),
         all: window.from.is_none() && window.to.is_none(),
+        reached: window.to.is_some() && window.to == goal.reached_on,
         ladder: ladder.map(|ladder| ladder.title.clone()),
         made: ctx.today.into(),
     }
@@ -344,9 +347,10 @@ fn covers(source: &PacketSource<'_, '_>, window: &Window) -> Covers {
 impl Covers {
     /// Which notes it could use, in words.
     pub fn window(&self) -> String {
+        let end = if self.reached { ", the day on which the goal was reached" } else { "" };
         match &self.from {
-            Some(from) => format!("Notes from {} to {}", from.text, self.to.text),
-            None => format!("All notes until {}", self.to.text),
+            Some(from) => format!("Notes from {} to {}{end}", from.text, self.to.text),
+            None => format!("All notes until {}{end}", self.to.text),
         }
     }
 }

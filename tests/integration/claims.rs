@@ -144,3 +144,46 @@ fn what_is_still_to_come_is_not_told_as_past() {
     assert!(!text.contains("faster"), "{text}");
 }
 
+#[test]
+fn a_packet_for_a_goal_that_was_reached_uses_nothing_later() {
+    let goal = "---\ntitle: Senior\nto: senior\nby: 2019-12-31\nstate: reached\nreached_on: 2020-02-29\n\
+                needs: [x]\n---\nWhy.\n";
+    let deliver = |task: &str, impact: &str| {
+        format!(
+            "---\nstep: deliver\ntask: {task}\nimpact: {impact}\nshows: x\ngoal: senior\nvisibility: manager\n---\n"
+        )
+    };
+    let (before, after) = (deliver("t", "good"), deliver("u", "better"));
+    let journal = folder(&[
+        ("goals/senior.md", goal),
+        ("entries/2019-03-01-a.md", &before),
+        ("entries/2026-03-01-b.md", &after),
+    ]);
+    let text = said(journal.path(), &["packet", "senior", "--format", "md"]);
+    assert!(text.contains("1. good (T)") && !text.contains("better (U)"), "{text}");
+    assert!(
+        text.contains("All notes until 29 February 2020, the day on which the goal was reached."),
+        "{text}"
+    );
+    assert!(text.contains("2020-Q1") && !text.contains("2025-Q"), "{text}");
+}
+
+#[test]
+fn a_story_in_a_private_file_is_named_as_one() {
+    let goal = "---\ntitle: Senior\nto: senior\nby: 2026-12-31\nneeds: [x]\n---\nWhy.\n";
+    let story = format!("## Story\n\n{}\n", "word ".repeat(90));
+    let deliver =
+        "---\nstep: deliver\ntask: docs\nshows: x\nimpact: faster\nvisibility: manager\n---\n";
+    let files = [
+        MANAGER,
+        ("goals/senior.md", goal),
+        ("tasks/docs.md", &story),
+        ("entries/2026-02-02-a.md", deliver),
+    ];
+    let text = said(folder(&files).path(), &["packet", "senior", "--format", "md"]);
+    let hint = "what you wrote under `## Story` is not used, because `tasks/docs.md` is `private`: set \
+                `visibility: manager` in it";
+    assert!(text.contains(hint), "{text}");
+    assert!(!text.contains("write it under `## Story`"), "{text}");
+}
+

@@ -79,7 +79,11 @@ fn head(out: &mut String, packet: &Packet) {
     let _ = writeln!(out, "{}\n", facts.join(" · "));
     if !packet.covers.all {
         let window = packet.covers.window();
-        let _ = writeln!(out, "{window}: earlier and later notes are not included.\n");
+        let rest = match packet.covers.reached {
+            true => "",
+            false => ": earlier and later notes are not included",
+        };
+        let _ = writeln!(out, "{window}{rest}.\n");
     }
 }
 
