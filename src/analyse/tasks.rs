@@ -54,8 +54,8 @@ pub struct Task {
 
 /// All tasks: those that entries name and those that only have a file, by the day they were taken
 /// on, then by id. `thread_of` and `loop_of` say where each entry is. `unstated` is the initiative of a
-/// task whose taker states none; for a reader other than the author, and in a packet, there is no such
-/// default.
+/// task whose taker states none, if a talk took it on or its file says who asked for it; for a reader other
+/// than the author, and in a packet, there is no such default.
 pub fn tasks(
     journal: &Journal,
     ownership: &TaskOwnership<'_>,
@@ -70,7 +70,11 @@ pub fn tasks(
         if let Some(taken_by) = owned.taker {
             let taker = &journal.entries[taken_by];
             task.owner = taker.owner.clone();
-            task.initiative = taker.initiative.or(unstated);
+            task.initiative = taker.initiative.or_else(|| {
+                let file = journal.task(task.id.as_str()).and_then(|file| file.asked_by.as_ref());
+                let is_talk = matches!(taker.step, Some(Step::Ask | Step::Pivot));
+                unstated.filter(|_| is_talk || file.is_some())
+            });
             // For others, a hidden note may have taken it on. A talk says that it did, and one that says who
             // saw the need also says that it was the first.
             if is_authors || says_that_it_takes_on(taker) {
@@ -205,13 +209,6 @@ impl Task {
         let taker = self.taken_by.map(|at| &journal.entries[at]);
         let is_delivery = taker.is_some_and(|entry| entry.step == Some(Step::Deliver));
         self.taken_on.filter(|_| !is_delivery)
-    }
-
-    /// Who saw the need for it, as far as a note says it: by `initiative`, or by a talk that took it on.
-    pub fn said_initiative(&self, journal: &Journal) -> Option<Initiative> {
-        let taker = &journal.entries[self.taken_by?];
-        let is_talk = matches!(taker.step, Some(Step::Ask | Step::Pivot));
-        self.initiative.filter(|_| taker.initiative.is_some() || is_talk)
     }
 
     /// Whether the last word on it is that it fell short of the bar.

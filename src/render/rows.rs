@@ -85,7 +85,7 @@ impl TaskRow<'static> {
     /// One task.
     pub fn new(ctx: &RenderContext<'_>, task: &Task) -> Self {
         let taken_on = task.said_taken_on(ctx.journal);
-        let initiative = task.said_initiative(ctx.journal);
+        let initiative = task.initiative;
         let days = taken_on
             .zip(task.delivered)
             .map(|(from, to)| days_between(from, to))

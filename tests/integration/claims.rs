@@ -187,3 +187,18 @@ fn a_story_in_a_private_file_is_named_as_one() {
     assert!(!text.contains("write it under `## Story`"), "{text}");
 }
 
+#[test]
+fn nothing_is_asked_for_that_no_note_says_was() {
+    let note = "---\nstep: deliver\ntask: tool\nimpact: saves an hour\n---\nNobody asked me.\n";
+    let asked = "---\nasked_by: ines\n---\n";
+    let own = folder(&[MANAGER, ("entries/2026-03-02-a.md", note)]);
+    let file = folder(&[MANAGER, ("entries/2026-03-02-a.md", note), ("tasks/tool.md", asked)]);
+    let initiative = |journal: &TempDir| {
+        let export = said(journal.path(), &["export"]);
+        let line = export.lines().find(|line| line.contains("\"initiative\""));
+        (line.expect("a task").trim().to_owned(), export.contains("\"asked\": 1"))
+    };
+    assert_eq!(initiative(&own), ("\"initiative\": null,".to_owned(), false));
+    assert_eq!(initiative(&file), ("\"initiative\": \"asked\",".to_owned(), true));
+}
+

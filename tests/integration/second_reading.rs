@@ -357,7 +357,10 @@ fn task_row(notes: &[Note], loops: &[Loop], files: &[TaskFile], id: &str) -> Val
             file.and_then(|file| file.project).or_else(|| naming.iter().rev().find_map(project)),
         "thread": taken.map(|at| person(notes, at)),
         "loop": taken.and_then(|at| loops.iter().find(|own| own.holds(at))).map(|own| &own.id),
-        "initiative": taken.map(|at| notes[at].initiative.unwrap_or("asked")),
+        "initiative": taken.and_then(|at| {
+            let is_talk = matches!(notes[at].step, Some("ask" | "pivot"));
+            notes[at].initiative.or(is_talk.then_some("asked"))
+        }),
         "taken_on": taken.map(|at| &notes[at].date),
         "delivered": delivered,
         "entries": ids(notes, naming.into_iter()),

@@ -446,7 +446,11 @@ impl Reading {
         };
         let all: Vec<&Task> =
             self.tasks.iter().filter(|task| self.whose_task(task) == "me").collect();
-        let own = all.iter().filter(|task| task.initiative != "asked").copied().collect();
+        let own = all
+            .iter()
+            .filter(|task| matches!(&*task.initiative, "suggested" | "acted"))
+            .copied()
+            .collect();
         small(own).map(|tasks| (tasks, true)).or_else(|| Some((small(all)?, false)))
     }
 

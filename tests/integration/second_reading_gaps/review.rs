@@ -92,7 +92,7 @@ impl Reading {
             size: size.map_or(0, |at| at + 1),
             done,
             has_effect: says("impact") || says("metric") || quoted,
-            is_chosen: task.initiative != "asked" || self.is_request(task),
+            is_chosen: matches!(&*task.initiative, "suggested" | "acted") || self.is_request(task),
             task,
         })
     }
@@ -128,7 +128,7 @@ impl Reading {
 
     /// Who asked for a task, and whether that was the answer to a question.
     fn named_by(&self, task: &Task) -> Option<Value> {
-        if task.initiative != "asked" {
+        if matches!(&*task.initiative, "suggested" | "acted") {
             return None;
         }
         let taker = &self.entries[task.taker];

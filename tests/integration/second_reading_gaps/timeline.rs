@@ -202,7 +202,7 @@ impl Reading {
             status,
             delivered,
             taker,
-            initiative: self.entries[taker].one("initiative").unwrap_or("asked").to_owned(),
+            initiative: self.initiative(&id, taker).to_owned(),
             due: next.or_else(|| stated("due").map(|day| day.parse().expect("a date"))),
             size: stated("size"),
             person: self.person(taker),
@@ -225,6 +225,15 @@ impl Reading {
 
     /// The days after which recurring work comes back.
     fn period(&self, task: &str) -> Option<i32> {
+    /// Who saw the need for a task: what its taker says; without that, it was asked for if a talk took it on or its
+    /// file says who asked. Else nobody knows, which is empty.
+    fn initiative(&self, id: &str, taker: usize) -> &str {
+        let note = &self.entries[taker];
+        let file = self.file(&self.journal.tasks, id);
+        let is_asked = note.is_talk() || file.is_some_and(|file| file.has("asked_by"));
+        note.one("initiative").unwrap_or(if is_asked { "asked" } else { "" })
+    }
+
         match self.file(&self.journal.tasks, task)?.one("repeats")? {
             "weekly" => Some(7),
             "monthly" => Some(30),
