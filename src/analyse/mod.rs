@@ -116,7 +116,7 @@ impl<'j> Analysis<'j> {
     pub fn next_move(&self, person: &Slug) -> Option<NextMove<'_>> {
         let context = self.context();
         let thread = self.timeline.thread(person.as_str())?;
-        let is_manager = *person == self.journal.config.manager;
+        let is_manager = person == health::current_manager(self.journal, self.today);
         (is_manager || !context.is_gone(person)).then(|| next::next_move(&context, thread))
     }
 

@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::gaps::{GoalGaps, Need, NeedStatus, is_clear};
-use super::health::{HealthContext, Overload, Shaky, missed_bars, overload, shaky, unmended};
+use super::health::{
+    HealthContext, Overload, Shaky, current_manager, missed_bars, overload, shaky, unmended,
+};
 use super::setbacks::Setback;
 use super::tasks::Task;
 use super::timeline::{Loop, LoopState, Thread};
@@ -114,7 +116,7 @@ impl Move {
 /// One for the manager's thread, always, first; and one for every other thread whose person has no
 /// `until` in the past, in the threads' order. Peers and sponsors without notes are left alone.
 pub fn next_moves<'a>(context: &HealthContext<'a>) -> Vec<NextMove<'a>> {
-    let manager = &context.journal.config.manager;
+    let manager = current_manager(context.journal, context.today);
     let is_met = |thread: &Thread| {
         let seldom = matches!(thread.relation, Some(Relation::Peer | Relation::Sponsor));
         !thread.entries.is_empty() || !seldom
@@ -201,9 +203,9 @@ fn own_it<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMov
     })
 }
 
-/// With the journal's manager alone: they decide what comes first.
+/// With the author's manager alone: they decide what comes first.
 fn slow_down<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
-    if thread.person != context.journal.config.manager {
+    if thread.person != *current_manager(context.journal, context.today) {
         return None;
     }
     let Overload { tasks, tired, reason } = overload(context)?;
@@ -471,7 +473,9 @@ pub fn pivot_for<'a>(context: &HealthContext<'a>, gaps: &'a GoalGaps) -> Option<
     let goal = &context.journal.goals[gaps.goal];
     let report = goal.owner.report().and_then(|person| context.timeline.thread(person.as_str()));
     let named = goal.with.iter().find_map(|person| context.timeline.thread(person.as_str()));
-    let thread = report.or(named).or_else(|| context.main_thread())?;
+    let thread = report.or(named).or_else(|| {
+        context.timeline.thread(current_manager(context.journal, context.today).as_str())
+    })?;
     let own = context.timeline.current_loop(thread);
     let wins = own.map_or_else(Vec::new, |own| finished(context, own));
     Some(NextMove {

@@ -14,6 +14,7 @@ use super::{
     JournalOption, Usage, check_command, completions, editor, in_folder, new_file, refused, report,
 };
 use crate::analyse::Analysis;
+use crate::analyse::health::current_manager;
 use crate::analyse::next::Move;
 use crate::compose::names::ThingKind;
 use crate::compose::{self, Request, path as note_path, template_of};
@@ -126,9 +127,14 @@ struct Requester<'a> {
 impl Requester<'_> {
     fn request(&mut self, template: Option<NoteTemplate>) -> Result<Request> {
         let args = self.args;
-        let with = self.names.all(ThingKind::Person, &args.with)?;
+        let mut with = self.names.all(ThingKind::Person, &args.with)?;
         let mut tasks = self.names.all(ThingKind::Task, &args.task)?;
         let goals = self.names.all(ThingKind::Goal, &args.goal)?;
+        // A note that names nobody is with the journal's manager, also if they left.
+        let manager = current_manager(self.analysis.journal, self.analysis.today);
+        if with.is_empty() && tasks.is_empty() && *manager != self.analysis.journal.config.manager {
+            with.push(manager.clone());
+        }
         let about = match template {
             Some(_) => None,
             None => Some(self.next(with.first(), &mut tasks)?),
@@ -186,12 +192,6 @@ pub(super) fn folder(config: &Config, date: Date, dir: &str) -> Result<String> {
     bail!(Usage(format!("loopbook does not read notes from `{dir}`: {folders}")))
 }
 
-/// Writes the note to a new file.
-pub(super) fn write(folder: &Path, note: &compose::NewNote) -> Result<String> {
-    let mut path = note.path.clone();
-    let mut number = 2;
-    while !new_file::create(&folder.join(&path), &note.text)? {
-        path = note_path::numbered(&note.path, number);
 /// The path of the same note, if it was created before and not filled in: a second one beside it would be of no use.
 fn written_before<'j>(
     folder: &Path,
@@ -206,6 +206,12 @@ fn written_before<'j>(
     of_day.map(|entry| entry.path.as_str()).find(is_same)
 }
 
+/// Writes the note to a new file.
+pub(super) fn write(folder: &Path, note: &compose::NewNote) -> Result<String> {
+    let mut path = note.path.clone();
+    let mut number = 2;
+    while !new_file::create(&folder.join(&path), &note.text)? {
+        path = note_path::numbered(&note.path, number);
         number += 1;
     }
     Ok(path)

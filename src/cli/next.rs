@@ -16,6 +16,7 @@ use super::{
     sheet_reader,
 };
 use crate::analyse::Analysis;
+use crate::analyse::health::current_manager;
 use crate::analyse::next::NextMove;
 use crate::diagnostic::nearest;
 use crate::model::{Journal, Person, Slug};
@@ -58,7 +59,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     };
     let person = match &args.person {
         Some(written) => find(journal, written)?.id.clone(),
-        None => journal.config.manager.clone(),
+        None => current_manager(journal, today).clone(),
     };
     let shared = for_author(journal, &[]);
     let analysis = Analysis::of(&shared, today);
@@ -76,12 +77,15 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     if left_out > 0 {
         let name = name(&analysis, next);
         let word = sheet_reader::audience(next.thread).word();
-        let are = if left_out == 1 { "detail is" } else { "details are" };
+        let (are, behind) = match left_out {
+            1 => ("detail is", "the note behind it"),
+            _ => ("details are", "the notes behind them"),
+        };
         let hint =
             format!("`--notes` prints everything for you, `visibility: {word}` shares a note");
         writeln!(
             anstream::stderr(),
-            "{left_out} {are} left out, because {name} may not see the notes behind them: {hint}"
+            "{left_out} {are} left out, because {name} may not see {behind}: {hint}"
         )?;
     }
     if args.sheet && text.lines().count() == 1 {

@@ -29,7 +29,7 @@ const COLUMN: usize = 7;
 pub(super) fn ring(journal: &Journal, current: Option<&Loop>, today: Date) -> Vec<String> {
     let entries = current.map_or(&[][..], |current| &current.entries);
     let steps = entries.iter().filter_map(|index| journal.entries[*index].step);
-    draw(&steps.collect::<Vec<_>>(), current.map_or(0, passed), middle(current, today))
+    draw(&steps.collect::<Vec<_>>(), current.map_or(0, passed), middle(journal, current, today))
 }
 
 /// Draws the ring. Steps with an entry are filled, and the line is solid in the first `passed`
@@ -98,9 +98,14 @@ fn piece_of(piece: char, way: char, passed: u32) -> (char, Style) {
 }
 
 /// The text in the middle: the loop's number, its days and its state.
-fn middle(current: Option<&Loop>, today: Date) -> Vec<String> {
+fn middle(journal: &Journal, current: Option<&Loop>, today: Date) -> Vec<String> {
     let Some(current) = current else { return vec!["no loop".into(), "yet".into()] };
-    let days = days_between(current.opened, current.closed.unwrap_or(today)).max(0);
+    // With somebody who left, an open loop ended with their time, as on its page.
+    let left = journal.person(current.thread.as_str()).and_then(|person| person.until);
+    let last = current.entries.last().map(|at| journal.entries[*at].date);
+    let left = left.filter(|until| *until < today).max(last.filter(|_| left.is_some()));
+    let end = current.closed.or(left).unwrap_or(today);
+    let days = days_between(current.opened, end).max(0);
     let age = if current.closed.is_none() { format!("day {days}") } else { format!("{days} days") };
     vec![format!("loop {}", current.number), age, current.state.word().into()]
 }

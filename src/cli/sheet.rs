@@ -272,7 +272,10 @@ impl<'a> Sheet<'a> {
 
     fn need(&self, gaps: &GoalGaps, need: &Need) -> Vec<String> {
         let goal = &self.analysis.journal.goals[gaps.goal];
-        let by = goal.by.map_or_else(String::new, |by| format!(", by {}", self.day(by)));
+        let by = goal.by.map_or_else(String::new, |by| match by < self.analysis.today {
+            true => format!("; it was wanted by {}", self.day(by)),
+            false => format!(", by {}", self.day(by)),
+        });
         // A status follows from notes: it is told to somebody who may see them all.
         let mut behind = need.units.iter().flat_map(|unit| &unit.entries);
         let is_known = behind.all(|at| self.reader.sees(*at));

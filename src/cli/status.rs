@@ -19,6 +19,7 @@ use super::{JournalArg, check_command, exit_code, refused, status_line, team};
 use crate::analyse::evidence::Grade;
 use crate::analyse::gaps::{GoalGaps, Need, NeedStatus};
 use crate::analyse::health::FindingSeverity;
+use crate::analyse::health::current_manager;
 use crate::analyse::next::NextMove;
 use crate::analyse::path::{PathStep, path};
 use crate::analyse::promises::OwnedPromise;
@@ -105,8 +106,8 @@ impl Screen<'_> {
         parts.push(self.findings());
         parts.push(self.promised("Promised", OwnedPromise::is_open_for_author));
         parts.push(self.promised("Promised by others", OwnedPromise::is_open_for_others));
-        parts.retain(|part| !part.is_empty());
         parts.push(self.promised("To do", OwnedPromise::is_open_to_do));
+        parts.retain(|part| !part.is_empty());
         let parts: Vec<String> = parts.iter().map(|lines| lines.join("\n")).collect();
         format!("{}\n", parts.join("\n\n"))
     }
@@ -121,7 +122,7 @@ impl Screen<'_> {
     /// The ring with the next step beside it, or below it if the terminal is narrow.
     fn now(&self, moves: &[NextMove<'_>]) -> Vec<String> {
         let Analysis { journal, timeline, today, .. } = self.analysis;
-        let thread = timeline.thread(journal.config.manager.as_str());
+        let thread = timeline.thread(current_manager(journal, *today).as_str());
         let current = thread.and_then(|thread| timeline.current_loop(thread));
         let mut lines = ring(journal, current, *today);
         let beside = self.columns.checked_sub(ring::WIDTH + 3).filter(|room| *room >= 30);

@@ -51,6 +51,7 @@ pub const HEALTH: &[HealthRule] = &[
     ("promise-late", &[]),
     ("mode-stuck", &[("tasks", 4)]),
     ("leader-changed", &[("days", 30)]),
+    ("manager-left", &[]),
     ("one-sided", &[("days", 182)]),
     ("review-due", &[]),
     ("overloaded", &[("weight", 8), ("energy", 2), ("notes", 3), ("days", 30)]),

@@ -189,6 +189,10 @@ fn spans(rows: &[LedgerRow]) -> Option<String> {
     };
     let said = match spans.len() {
         1 => format!("From request to delivery: {}", counted(first, "day")),
+        several if first == last => {
+            let all = if several == 2 { "both" } else { "each" };
+            format!("From request to delivery: {all} {}", counted(first, "day"))
+        }
         // Half of two or three says nothing.
         2 | 3 => format!("From request to delivery: {first} to {last} days"),
         many => {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::opening::level_name;
 use super::{PacketSource, Recipient};
+use crate::analyse::health::current_manager;
 use crate::model::Goal;
 use crate::model::dates::days_between;
 use crate::model::phrasing::capitalised;
@@ -75,7 +76,7 @@ pub(crate) fn who(source: &PacketSource<'_, '_>, recipient: Recipient) -> Who {
             // A leader writes the plan to the report whose goal it is.
             (Recipient::Manager, Some(person)) => ctx.spoken(person),
             (Recipient::Manager, None) => {
-                ctx.spoken(goal.with.first().unwrap_or(&ctx.journal.config.manager))
+                ctx.spoken(goal.with.first().unwrap_or(current_manager(ctx.journal, ctx.today)))
             }
         },
         with: with.map(|id| ctx.spoken(id)).collect(),

@@ -27,7 +27,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::comments;
 use crate::markdown::inline::tags;
 use crate::markdown::part_title;
-use crate::model::dates::Period;
+use crate::model::dates::{Period, YEARS};
 use crate::model::document::Kind as NodeKind;
 use crate::model::keys::{CommonKeys, EntryKeys};
 use crate::model::ladder::Level;
@@ -252,7 +252,12 @@ pub fn note(
             (EntryKeys::default(), fields.take_rest(CommonKeys::NAMES))
         };
         if let (None, Some(day)) = (stated_date, &path_name.invalid_date) {
-            let message = format!("the file's name has the date `{day}`, and there is no such day");
+            // A day that exists can lie outside of the years that are read.
+            let why = match day.parse::<Date>() {
+                Ok(_) => format!("days are read from {} to {}", YEARS.start(), YEARS.end()),
+                Err(_) => "there is no such day".to_owned(),
+            };
+            let message = format!("the file's name has the date `{day}`, and {why}");
             let problem = Diagnostic::warning(codes::NO_SUCH_DAY, &source.path, message);
             fields.problems.push(problem.hint("rename the file, or give the note a `date`"));
         }

@@ -202,3 +202,69 @@ fn nothing_is_asked_for_that_no_note_says_was() {
     assert_eq!(initiative(&file), ("\"initiative\": \"asked\",".to_owned(), true));
 }
 
+#[test]
+fn next_steps_are_with_the_manager_of_today() {
+    let gone = "---\ntitle: Marcus\nrelation: manager\nsince: 2024-09-01\nuntil: 2025-11-30\n---\n";
+    let now = "---\ntitle: Helen\nrelation: manager\nsince: 2025-12-01\n---\n";
+    let ask = |task: &str, with: &str| format!("---\nstep: ask\ntask: {task}\nwith: {with}\n---\n");
+    let (first, second) = (ask("docs", "marcus"), ask("plan", "helen"));
+    let files = [
+        ("loopbook.yaml", "manager: marcus\n"),
+        ("people/marcus.md", gone),
+        ("entries/2025-02-05-a.md", &*first),
+        ("entries/2026-02-05-a.md", &*second),
+        ("people/helen.md", now),
+    ];
+    let journal = folder(&files);
+    let status = said(journal.path(), &["status"]);
+    assert!(status.contains("next, with Helen"), "{status}");
+    let check = said(journal.path(), &["check"]);
+    assert!(check.contains("Marcus was your manager until 30 November 2025"), "{check}");
+    assert!(check.contains("set `manager: helen` in `loopbook.yaml`"), "{check}");
+    assert!(!check.contains("you did not ask Marcus"), "{check}");
+    let sheet = said(journal.path(), &["next", "--sheet"]);
+    assert!(sheet.contains("# 1:1 with Helen"), "{sheet}");
+    let new = said(journal.path(), &["new", "ask"]);
+    let text = fs::read_to_string(new.lines().last().expect("a path")).expect("the note");
+    assert!(text.contains("with: helen"), "{text}");
+    // Nobody says who followed.
+    let alone = folder(&files[..3]);
+    let check = said(alone.path(), &["check"]);
+    assert!(check.contains("say who your manager is now"), "{check}");
+    assert!(!check.contains("you did not ask Marcus"), "{check}");
+    // The screen ends an open loop with their time, as the pages do.
+    let status = said(alone.path(), &["status"]);
+    assert!(status.contains("day 298"), "{status}");
+    let home = page(journal.path(), "timeline.html");
+    assert!(!home.contains("Marcus, from 1 January 2025"), "{home}");
+}
+
+#[test]
+fn what_is_past_is_told_as_past() {
+    let goal = "---\ntitle: Senior\nto: senior\nby: 2019-12-31\nneeds: [x]\nwith: ines\nshared_on: 2019-02-01\n---\n";
+    let journal = folder(&[MANAGER, ("goals/senior.md", goal), ("entries/2026-02-02-a.md", "x")]);
+    let sheet = said(journal.path(), &["next", "--sheet"]);
+    assert!(sheet.contains("- Goal: **Senior**; it was wanted by 31 December 2019"), "{sheet}");
+    let reached =
+        "---\ntitle: B\nto: z\nby: 2020-12-31\nstate: reached\nreached_on: 2020-06-01\n---\n";
+    let one = "---\ntitle: A\nto: x\nby: 2026-12-31\nneeds: [y]\n---\n";
+    let journal =
+        folder(&[("goals/b.md", reached), ("goals/a.md", one), ("entries/2026-01-01.md", "x")]);
+    assert!(!page(journal.path(), "goals/b.html").contains("told anybody"));
+    assert!(page(journal.path(), "goals/a.html").contains("0 of 1 competency is sustained"));
+}
+
+#[test]
+fn a_day_before_the_years_that_are_read_exists() {
+    let journal = folder(&[("1899-12-31 old.md", "x"), ("2026-01-01.md", "z")]);
+    let check = said(journal.path(), &["check"]);
+    assert!(check.contains("`1899-12-31`, and days are read from 1900 to 2200"), "{check}");
+}
+
+#[test]
+fn a_pivot_without_a_goal_named_none() {
+    let journal =
+        folder(&[MANAGER, ("entries/2026-02-05-a.md", "---\nstep: pivot\ntask: lead\n---\n")]);
+    let check = said(journal.path(), &["check"]);
+    assert!(check.contains("names no goal") && !check.contains("you named your goal"), "{check}");
+}

@@ -71,6 +71,7 @@ fn examples() -> Vec<(&'static str, &'static str, String)> {
         ("promise-late", "+2", "note with=ana update_by=+1".to_owned()),
         ("mode-stuck", "+0", "ask task=w,x,y,z".to_owned()),
         ("leader-changed", "+31", person("manager", "relation: manager\nsince: +0", GOAL)),
+        ("manager-left", "+2", person("manager", "relation: manager\nuntil: +1", "ask")),
         ("one-sided", "+182", REFUSED.to_owned()),
         ("review-due", "+1", "note kind=decision review_on=+1".to_owned()),
         ("plateau", "+0", format!("2020-01-01 note\n{GOAL}")),

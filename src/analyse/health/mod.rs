@@ -9,6 +9,7 @@ mod goal_untold;
 mod impact_missing;
 mod late_and_asking;
 mod leader_changed;
+mod manager_left;
 mod mode_stuck;
 mod no_bar;
 mod no_next_update;
@@ -116,6 +117,7 @@ pub const RULES: &[Rule] = &[
     promise_late::RULE,
     mode_stuck::RULE,
     leader_changed::RULE,
+    manager_left::RULE,
     one_sided::RULE,
     review_due::RULE,
     overloaded::RULE,
@@ -211,9 +213,11 @@ impl<'a> HealthContext<'a> {
         Quarter::of(day, self.journal.config.fiscal_year_start)
     }
 
-    /// The thread of the journal's manager.
+    /// The thread of whoever is the author's manager now; none if the journal's manager left, and nobody's file says
+    /// who followed.
     pub fn main_thread(&self) -> Option<&'a Thread> {
-        self.timeline.thread(self.journal.config.manager.as_str())
+        let manager = current_manager(self.journal, self.today);
+        self.timeline.thread(manager.as_str()).filter(|_| !self.is_gone(manager))
     }
 
     /// An entry by its index.
@@ -331,6 +335,26 @@ impl<'a> HealthContext<'a> {
     /// What a person is called.
     pub fn name(&self, person: &Slug) -> &'a str {
         self.journal.person(person.as_str()).map_or("", |person| &person.title)
+    }
+}
+
+/// Who is the author's manager now: the journal's, or if they left, the only other person whose file says that they
+/// are a manager now. If there is none or several, it stays the journal's.
+pub fn current_manager(journal: &Journal, today: Date) -> &Slug {
+    let manager = &journal.config.manager;
+    let left = journal.person(manager.as_str()).and_then(|person| person.until);
+    if left.is_none_or(|until| until >= today) {
+        return manager;
+    }
+    let mut others = journal.people.iter().filter(|person| {
+        person.id != *manager
+            && person.relation == Some(Relation::Manager)
+            && person.since.is_none_or(|since| since <= today)
+            && person.until.is_none_or(|until| until >= today)
+    });
+    match (others.next(), others.next()) {
+        (Some(one), None) => &one.id,
+        _ => manager,
     }
 }
 

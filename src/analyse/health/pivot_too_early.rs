@@ -29,8 +29,11 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
             return None;
         }
         let name = context.spoken(&thread.person);
-        let message =
-            format!("you named your goal to {name} before you had delivered anything for them");
+        let what = match context.entry(first).goals.is_empty() {
+            true => format!("you had a pivot with {name}"),
+            false => format!("you named your goal to {name}"),
+        };
+        let message = format!("{what} before you had delivered anything for them");
         let advice = "deliver one or two things they asked for, then return to the goal";
         Some(RULE.finding(&thread.person, message, advice).entries([first]))
     });

@@ -13,6 +13,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Case, PacketNeed, PacketQuote, PacketSource, PacketStory, Selection};
+use crate::analyse::health::current_manager;
 use crate::model::Slug;
 use crate::model::packet_file::PacketFile;
 use crate::model::phrasing::capitalised;
@@ -244,7 +245,7 @@ fn recommended_by(source: &PacketSource<'_, '_>) -> String {
     if ctx.analysis.shared.direct_report().is_some() {
         return ctx.journal.config.author.clone().unwrap_or_else(|| "the manager".to_owned());
     }
-    ctx.spoken(goal.with.first().unwrap_or(&ctx.journal.config.manager))
+    ctx.spoken(goal.with.first().unwrap_or(current_manager(ctx.journal, ctx.today)))
 }
 
 /// What leads to what.

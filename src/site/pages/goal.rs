@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::analyse::gaps::GoalGaps;
 use crate::analyse::headlines::Headlines;
 use crate::analyse::plan::{PlannedNeed, plan};
-use crate::model::vocabulary::{Answer, GoalKind, Step};
+use crate::model::vocabulary::{Answer, GoalKind, GoalState, Step};
 use crate::model::{Goal, Slug, Target};
 use crate::render::RenderContext;
 use crate::render::charts::by_quarter::{Chart, Periods, energy};
@@ -244,7 +244,10 @@ pub fn page<'a>(
         page: Head::nested(&goal.title, "goals").about(&goal.body).on(ctx.today),
         goal: GoalRow::new(ctx, goal),
         of: goal.owner.report().and_then(|person| Ref::spoken(ctx, person)),
-        untold: ctx.is_authors() && goal.owner.is_author() && told.is_none(),
+        untold: goal.state != GoalState::Reached
+            && ctx.is_authors()
+            && goal.owner.is_author()
+            && told.is_none(),
         told,
         with: Ref::people_within_sentence(ctx, &helpers),
         gaps: GoalView::new(ctx, gaps, &quarters),

@@ -481,9 +481,15 @@ impl Reading {
     /// Every finding, by code and subject.
     pub(super) fn findings(&self) -> Vec<Value> {
         let mut rows = Vec::new();
-        for (code, rule) in MANAGERS {
-            if rule(self, MANAGER) {
-                rows.push(row(code, MANAGER, &[]));
+        let is_gone =
+            |id: &str| self.file(&self.people, id).is_some_and(|file| !self.is_current(file));
+        if is_gone(MANAGER) {
+            rows.push(row("manager-left", MANAGER, &[]));
+        }
+        let manager = self.manager();
+        for (code, rule) in MANAGERS.iter().filter(|_| !is_gone(&manager)) {
+            if rule(self, &manager) {
+                rows.push(row(code, &manager, &[]));
             }
         }
         for person in self.threads() {

@@ -172,6 +172,7 @@ const WORDS: &[&str] = &[
     "perception-missing",
     "no-next-update",
     "promise-late",
+    "manager-left",
     "review-due",
     "bar-missed",
     "refused",

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::gaps::Need;
-use super::journal::{MANAGER, Note};
+use super::journal::Note;
 use super::timeline::{Reading, Task, has_proof, is_active, is_open};
 
 /// A move. Where the text leaves room, what is allowed is listed.
@@ -26,7 +26,7 @@ impl Reading {
             let file = self.file(&self.people, person);
             let seldom = matches!(self.relation(person), "peer" | "sponsor");
             let known = !self.thread(person).is_empty() || !seldom;
-            person == MANAGER || known && file.is_none_or(|file| self.is_current(file))
+            **person == self.manager() || known && file.is_none_or(|file| self.is_current(file))
         });
         people.map(|person| Move { thread: person.clone(), ..self.next_move(&person) }).collect()
     }
@@ -57,7 +57,7 @@ impl Reading {
     }
 
     fn slow_down(&self, person: &str) -> Option<Move> {
-        let much = person == MANAGER && self.is_overloaded();
+        let much = person == self.manager() && self.is_overloaded();
         much.then(|| Move { kind: "slow-down", ..Move::default() })
     }
 

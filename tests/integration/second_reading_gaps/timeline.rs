@@ -97,6 +97,20 @@ impl Reading {
         stated.unwrap_or(if person == MANAGER { "manager" } else { "peer" })
     }
 
+    /// The author's manager now: that of the journal, or if they left, the only other one whose file says so.
+    pub(super) fn manager(&self) -> String {
+        let file = self.file(&self.people, MANAGER);
+        if file.is_none_or(|file| self.is_current(file)) {
+            return MANAGER.to_owned();
+        }
+        let began = |file: &Note| file.day("since").is_none_or(|since| since <= self.today);
+        let others = self.people.iter().filter(|file| {
+            file.one("relation") == Some("manager") && self.is_current(file) && began(file)
+        });
+        let others: Vec<&Note> = others.collect();
+        if let [one] = &others[..] { one.id.clone() } else { MANAGER.to_owned() }
+    }
+
     /// Everybody with a thread: the manager, whoever has a file, and whoever an entry belongs to.
     pub(super) fn threads(&self) -> BTreeSet<String> {
         let mut people: BTreeSet<_> = (0..self.entries.len()).map(|at| self.person(at)).collect();
@@ -211,6 +225,15 @@ impl Reading {
         }
     }
 
+    /// Who saw the need for a task: what its taker says; without that, it was asked for if a talk took it on or its
+    /// file says who asked. Else nobody knows, which is empty.
+    fn initiative(&self, id: &str, taker: usize) -> &str {
+        let note = &self.entries[taker];
+        let file = self.file(&self.journal.tasks, id);
+        let is_asked = note.is_talk() || file.is_some_and(|file| file.has("asked_by"));
+        note.one("initiative").unwrap_or(if is_asked { "asked" } else { "" })
+    }
+
     /// What a task's file states, else the latest entry that does.
     pub(super) fn stated(&self, task: &str, key: &str) -> Option<String> {
         let file = self.file(&self.journal.tasks, task);
@@ -225,15 +248,6 @@ impl Reading {
 
     /// The days after which recurring work comes back.
     fn period(&self, task: &str) -> Option<i32> {
-    /// Who saw the need for a task: what its taker says; without that, it was asked for if a talk took it on or its
-    /// file says who asked. Else nobody knows, which is empty.
-    fn initiative(&self, id: &str, taker: usize) -> &str {
-        let note = &self.entries[taker];
-        let file = self.file(&self.journal.tasks, id);
-        let is_asked = note.is_talk() || file.is_some_and(|file| file.has("asked_by"));
-        note.one("initiative").unwrap_or(if is_asked { "asked" } else { "" })
-    }
-
         match self.file(&self.journal.tasks, task)?.one("repeats")? {
             "weekly" => Some(7),
             "monthly" => Some(30),

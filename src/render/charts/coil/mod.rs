@@ -379,18 +379,19 @@ fn changes(
     };
     // Those of the picture, and the one before it, whose time can go on in it.
     let from = shown.start.saturating_sub(1);
-    let mut people: Vec<(Date, &Slug)> = Vec::new();
+    let mut people: Vec<(Date, Date, &Slug)> = Vec::new();
     for own in &all[from..shown.end] {
-        if people.last().is_none_or(|(_, person)| **person != own.thread) {
-            people.push((since(own).max(first), &own.thread));
+        if people.last().is_none_or(|(_, _, person)| **person != own.thread) {
+            // What is before the picture is drawn at its edge, and said as it is.
+            people.push((since(own).max(first), since(own), &own.thread));
         }
     }
     // Of several that began before it, the last is the one of its first day.
-    let before = people.iter().rposition(|(day, _)| *day <= first).unwrap_or(0);
-    let shown = people[before.min(people.len())..].iter().filter(|(day, _)| *day <= last);
-    let change = |(day, person): &(Date, &Slug)| {
+    let before = people.iter().rposition(|(day, ..)| *day <= first).unwrap_or(0);
+    let shown = people[before.min(people.len())..].iter().filter(|(day, ..)| *day <= last);
+    let change = |(day, since, person): &(Date, Date, &Slug)| {
         let name = capitalised(ctx.person(person));
-        let title = format!("{name}, from {}", Day::from(*day).text);
+        let title = format!("{name}, from {}", Day::from(*since).text);
         ManagerChange { x: axis.x(*day), label: name, title }
     };
     let mut changes: Vec<ManagerChange> = shown.map(change).collect();
