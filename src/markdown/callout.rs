@@ -37,7 +37,8 @@ pub fn callout(quote: &str) -> Option<CalloutLine<'_>> {
     // Obsidian's `[!note|wide]` has words for style sheets behind the bar.
     let kind = kind.split('|').next().unwrap_or(kind).trim();
     let plain = |c: char| in_word(c) || matches!(c, '-' | '_');
-    if kind.is_empty() || !kind.chars().all(plain) {
+    // A kind that hides may be written as a tag: `[!private/health]`.
+    if kind.is_empty() || !(kind.chars().all(plain) || is_private_callout(kind)) {
         return None;
     }
     let fold = match rest.chars().next() {
@@ -61,9 +62,20 @@ mod tests {
         assert_eq!((read.kind, read.fold), ("tip", Some(false)));
         assert_eq!(&quote[read.title], "What *I* learned");
         assert_eq!(callout(">[!NOTE]").map(|c| (c.kind, c.fold)), Some(("NOTE", None)));
-        for hidden in
-            ["> [!private|x] y", "> [!private ]", "> [! PRIVATE]", ">[!private]+", "> [!privé]"]
-        {
+        for hidden in [
+            "> [!private|x] y",
+            "> [!private ]",
+            "> [! PRIVATE]",
+            ">[!private]+",
+            "> [!privé]",
+            "> [!private/health] t",
+            "> [!work/private]",
+            "> [!private-note]",
+            "> [!private_note]",
+            "> [!strictly confidential]",
+            "> [!draft]",
+            "> [!ｐｒｉｖａｔｅ]",
+        ] {
             assert_eq!(callout(hidden).map(|c| c.is_private()), Some(true), "{hidden}");
         }
         assert_eq!(callout("> [link]"), None);

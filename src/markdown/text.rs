@@ -18,9 +18,11 @@ pub fn plain_range(
     name: impl Fn(&Link) -> Option<String>,
 ) -> String {
     let mut words = Spaced::default();
+    let mut unshown = Unshown::new(document, range.end);
     let mut walk = document.walk(range);
     while let Some(visit) = walk.next() {
         match visit {
+            Visit::Enter(id) if unshown.hides(id) => {}
             Visit::Enter(id) => match document.node(id).kind {
                 Kind::Callout(at) if document.callouts[at as usize].is_private() => {
                     walk.skip_children();
@@ -39,7 +41,8 @@ pub fn plain_range(
                 Kind::Text(_) | Kind::Code(_) | Kind::Math(_) | Kind::Tag(_) | Kind::BlockId(_) => {
                     words.push(document.text(id));
                 }
-                Kind::Html(own) => words.push(&untagged(document.words(own))),
+                Kind::Html(_) => words.push(&unshown.untagged(id)),
+                Kind::InlineHtml(_) => drop(unshown.untagged(id)),
                 Kind::Highlight => words.push("=="),
                 Kind::SoftBreak | Kind::HardBreak => words.space(),
                 _ => {}
@@ -96,15 +99,18 @@ pub fn section(document: &Document, question: &str) -> Option<String> {
 /// The first words of a text, up to that many characters: those of its first paragraph that
 /// stands in no list, quote or footnote.
 pub fn first_words(document: &Document, most: usize) -> String {
+    let mut unshown = Unshown::new(document, document.len());
     let mut id = 0;
     while id < document.len() {
         let node = document.node(id);
         if node.kind == Kind::Paragraph {
-            let words = paragraph(document, id);
+            let words = paragraph(document, id, &mut unshown);
             // A paragraph may be a picture and nothing else.
             if !words.trim().is_empty() {
                 return cut(&words, most);
             }
+        } else {
+            document.subtree(id).for_each(|id| unshown.enter(id));
         }
         id = node.end;
     }
@@ -171,12 +177,14 @@ fn part_words(document: &Document, names: bool) -> String {
     words.text.split(' ').take(most).collect::<Vec<_>>().join(" ")
 }
 
-fn paragraph(document: &Document, id: NodeId) -> String {
+fn paragraph(document: &Document, id: NodeId, unshown: &mut Unshown<'_>) -> String {
     let mut words = String::new();
     let mut walk = document.walk(document.subtree(id));
     while let Some(visit) = walk.next() {
         match visit {
+            Visit::Enter(id) if unshown.hides(id) => {}
             Visit::Enter(id) => match document.node(id).kind {
+                Kind::Html(_) | Kind::InlineHtml(_) => unshown.enter(id),
                 Kind::Image(_) => walk.skip_children(),
                 Kind::Text(_) | Kind::Code(_) | Kind::Math(_) | Kind::Tag(_) => {
                     words.push_str(document.text(id));
@@ -212,18 +220,92 @@ pub fn urls(document: &Document) -> Vec<String> {
     urls
 }
 
-/// HTML without its tags.
-fn untagged(html: &str) -> String {
-    let mut in_tag = false;
-    let shown = |c: &char| match c {
-        '<' => {
-            in_tag = true;
-            false
-        }
-        '>' => !std::mem::take(&mut in_tag),
-        _ => !in_tag,
+/// Elements of HTML whose content no browser shows as words, or which are left out of pages with everything in them.
+pub const UNSHOWN: [&str; 6] = ["script", "iframe", "noembed", "noframes", "template", "style"];
+
+/// What comes behind the end tag of an element, as a place in a text.
+pub fn behind_element(text: &str, name: &str) -> Option<usize> {
+    let is_end = |at: &usize| {
+        text.get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name))
     };
-    html.chars().filter(shown).collect()
+    let end = text.match_indices("</").map(|(at, _)| at).find(is_end)?;
+    let close = text[end..].find('>')?;
+    Some(end + close + 1)
+}
+
+/// Knows which words of a text stand in an element whose content is not shown. Nodes are entered in order.
+struct Unshown<'d> {
+    document: &'d Document,
+    /// The end of the nodes that are looked at.
+    end: NodeId,
+    /// Nodes before this one are in such an element.
+    until: NodeId,
+    /// Where the text of that node goes on, behind the end tag.
+    behind: usize,
+    /// Elements that are never closed: no later end tag of the name is looked for again.
+    open: Vec<&'static str>,
+}
+
+impl<'d> Unshown<'d> {
+    fn new(document: &'d Document, end: NodeId) -> Self {
+        Self { document, end, until: 0, behind: 0, open: Vec::new() }
+    }
+
+    /// Whether a node's words are not shown.
+    fn hides(&self, id: NodeId) -> bool {
+        id < self.until
+    }
+
+    fn html(&self, id: NodeId) -> Option<&'d str> {
+        match self.document.node(id).kind {
+            Kind::Html(own) | Kind::InlineHtml(own) => Some(self.document.words(own)),
+            _ => None,
+        }
+    }
+
+    fn enter(&mut self, id: NodeId) {
+        if !self.hides(id) {
+            drop(self.untagged(id));
+        }
+    }
+
+    /// The HTML of a node without its tags, and without elements that are not shown.
+    fn untagged(&mut self, id: NodeId) -> String {
+        let mut words = String::new();
+        let Some(html) = self.html(id) else { return words };
+        let mut rest = html;
+        if id == self.until {
+            rest = html.get(self.behind..).unwrap_or_default();
+        }
+        while let Some(at) = rest.find('<') {
+            words.push_str(&rest[..at]);
+            let tag = &rest[at + 1..];
+            rest = tag.find('>').map_or("", |end| &tag[end + 1..]);
+            let Some(name) = unshown_element(tag).filter(|name| !self.open.contains(name)) else {
+                continue;
+            };
+            if let Some(end) = behind_element(rest, name) {
+                rest = &rest[end..];
+                continue;
+            }
+            let mut later = (id + 1..self.end).filter_map(|id| Some((id, self.html(id)?)));
+            match later.find_map(|(id, html)| Some((id, behind_element(html, name)?))) {
+                Some((node, end)) => {
+                    (self.until, self.behind) = (node, end);
+                    return words;
+                }
+                None => self.open.push(name),
+            }
+        }
+        words.push_str(rest);
+        words
+    }
+}
+
+/// The element that a tag opens, behind its `<`, if its content is not shown.
+fn unshown_element(tag: &str) -> Option<&'static str> {
+    let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
+    UNSHOWN.into_iter().find(|name| tag[..end].eq_ignore_ascii_case(name))
 }
 
 /// Words with one blank between them.

@@ -25,4 +25,27 @@ pub struct Conventions {
     pub is_site: bool,
     /// The settings of these programs, by their folders in the journal.
     pub settings: Vec<String>,
+    /// What these settings hide from other readers.
+    pub hidden: Vec<HiddenScope>,
+}
+
+/// Notes that the settings of a program make drafts, or don't publish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HiddenScope {
+    /// The folder around them; empty for all notes.
+    pub folder: String,
+    /// What says so, for a message: `` `cascade` in `hugo.toml` ``.
+    pub reason: String,
+}
+
+impl HiddenScope {
+    /// Whether it hides a note. Hugo's paths are in lower case and have hyphens for blanks.
+    pub fn covers(&self, path: &str) -> bool {
+        let plain = |text: &str| text.to_lowercase().replace(' ', "-");
+        let (folder, path) = (plain(&self.folder), plain(path));
+        folder.is_empty()
+            || path
+                .strip_prefix(&folder)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
 }

@@ -71,22 +71,122 @@ const WORDS: &[&str] = &[
     "गोपनीय",
 ];
 
+/// Words for `public`, `publish` and `share`, written as the words above: with *no* behind it, such a key hides a note.
+const PUBLIC_WORDS: &[&str] = &[
+    // German, Dutch, the Nordic languages
+    "offentlich",
+    "veroffentlichen",
+    "veroffentlicht",
+    "oeffentlich",
+    "veroeffentlichen",
+    "veroeffentlicht",
+    "openbaar",
+    "publiek",
+    "publiceren",
+    "gepubliceerd",
+    "offentlig",
+    "offentligt",
+    "publicera",
+    "publicerad",
+    "publiser",
+    "publisert",
+    "julkinen",
+    "julkaise",
+    "julkaistu",
+    // French, Spanish, Portuguese, Italian, Romanian
+    "publique",
+    "publier",
+    "publie",
+    "publico",
+    "publica",
+    "publicar",
+    "publicado",
+    "publicada",
+    "pubblico",
+    "pubblica",
+    "pubblicare",
+    "pubblicato",
+    "pubblicata",
+    "publicat",
+    // Polish, Czech, Turkish, Indonesian
+    "publiczne",
+    "publiczny",
+    "publikuj",
+    "opublikowane",
+    "opublikowany",
+    "verejne",
+    "verejny",
+    "publikovat",
+    "publikovano",
+    "yayinla",
+    "yayinlandi",
+    "publik",
+    "terbitkan",
+    // Russian, Ukrainian, Greek
+    "публично",
+    "публичный",
+    "опубликовать",
+    "опубликовано",
+    "публікувати",
+    "опубліковано",
+    "публічно",
+    "δημοσιο",
+    "δημοσια",
+    "δημοσιευση",
+    // Chinese, Japanese, Korean
+    "公開",
+    "公开",
+    "发布",
+    "發布",
+    "发表",
+    "發表",
+    "공개",
+    "게시",
+    // Arabic, Hebrew, Hindi
+    "منشور",
+    "نشر",
+    "ציבורי",
+    "פרסם",
+    "פורסם",
+    "सार्वजनिक",
+    "प्रकाशित",
+];
+
 /// Whether a word means *private*, *confidential* or *draft* in another language than English.
 pub fn means_private(word: &str) -> bool {
+    among(WORDS, word)
+}
+
+/// Whether a word means *public* or *publish* in another language than English.
+pub fn means_public(word: &str) -> bool {
+    among(PUBLIC_WORDS, word)
+}
+
+fn among(words: &[&str], word: &str) -> bool {
     if word.is_ascii() {
-        return WORDS.iter().any(|own| word.eq_ignore_ascii_case(own));
+        return words.iter().any(|own| word.eq_ignore_ascii_case(own));
     }
     // No word is longer, and what is looked at may be as long as a note.
     if word.len() > 64 {
         return false;
     }
     let word: String = word.nfkc().flat_map(char::to_lowercase).collect();
-    WORDS.contains(&word.as_str()) || WORDS.contains(&without_accents(&word).as_str())
+    words.contains(&word.as_str()) || words.contains(&without_accents(&word).as_str())
+}
+
+/// Whether a word is one of these English ones, which are in small letters: in any case, and in the wide letters of East
+/// Asian keyboards.
+pub fn is_word(word: &str, words: &[&str]) -> bool {
+    if word.is_ascii() {
+        return words.iter().any(|own| word.eq_ignore_ascii_case(own));
+    }
+    word.len() <= 64
+        && words.contains(&word.nfkc().flat_map(char::to_lowercase).collect::<String>().as_str())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::means_private;
+    use super::{is_word, means_private, means_public};
 
     #[test]
     fn a_word_is_known_in_each_of_its_spellings() {
@@ -106,5 +206,24 @@ mod tests {
         for word in ["private", "privilege", "intern", "personal", "नज", ""] {
             assert!(!means_private(word), "{word}");
         }
+    }
+    #[test]
+    fn words_for_public_are_known() {
+        for word in [
+            "Öffentlich",
+            "veröffentlichen",
+            "publié",
+            "público",
+            "公開",
+            "公开",
+            "공개",
+            "Δημόσιο",
+        ] {
+            assert!(means_public(word), "{word}");
+        }
+        for word in ["public", "publication", "öffentlichkeit", ""] {
+            assert!(!means_public(word), "{word}");
+        }
+        assert!(is_word("ｄｒａｆｔ", &["draft"]) && is_word("Draft", &["draft"]));
     }
 }

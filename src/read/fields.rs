@@ -188,6 +188,11 @@ impl<'s> Fields<'s> {
         (self.format == Format::Yaml).then(|| privacy::commented_tag(text)).flatten()
     }
 
+    /// A tag that hides the note in a value that was not taken yet.
+    pub fn hiding_tag(&self) -> Option<String> {
+        privacy::hiding_tag_of_fields(&self.fields).map(ToOwned::to_owned)
+    }
+
     /// A file without any keys.
     pub fn none(source: &'s SourceFile) -> Self {
         Self {

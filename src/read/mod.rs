@@ -331,12 +331,14 @@ fn parse_note(
         Role::Note => notes::note(source, texts, config, problems)
             .map(|note| ParsedFile::Note(Box::new(note))),
         Role::Text => Some(ParsedFile::Entries(notes::jrnl_text(&source, config, problems))),
-        Role::Goal => notes::thing(source, GoalKeys::NAMES, name::title, problems)
+        Role::Goal => notes::thing(source, GoalKeys::NAMES, name::title, config, problems)
             .map(|goal| ParsedFile::Goal(Box::new(goal))),
-        Role::Task => notes::thing(source, TaskKeys::NAMES, name::title, problems)
+        Role::Task => notes::thing(source, TaskKeys::NAMES, name::title, config, problems)
             .map(|task| ParsedFile::Task(Box::new(task))),
-        Role::Person => notes::thing(source, PersonKeys::NAMES, name::person_title, problems)
-            .map(|person| ParsedFile::Person(Box::new(person))),
+        Role::Person => {
+            notes::thing(source, PersonKeys::NAMES, name::person_title, config, problems)
+                .map(|person| ParsedFile::Person(Box::new(person)))
+        }
         Role::Ladder => notes::ladder(&source, problems).map(ParsedFile::Ladder),
         Role::Other => None,
     }

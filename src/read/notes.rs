@@ -16,7 +16,7 @@ use super::jrnl::{self, JrnlEntry};
 use super::matter::{MAX_BYTES, Shape, ValueNode};
 use super::parts::{self, PartSpan};
 use super::path_name::{note_id, path_name, path_name_in};
-use super::privacy::{hiding_folder, tag_hides};
+use super::privacy::{hiding_folder, hiding_jrnl_tag, hiding_tag, hiding_tag_of_path, tag_hides};
 use super::scan::{Scanned, scan};
 use super::source::SourceFile;
 use super::split::{Split, SplitError, split};
@@ -27,6 +27,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::comments;
 use crate::markdown::inline::tags;
 use crate::markdown::part_title;
+use crate::model::conventions::HiddenScope;
 use crate::model::dates::{Period, YEARS};
 use crate::model::document::Kind as NodeKind;
 use crate::model::keys::{CommonKeys, EntryKeys};
@@ -120,6 +121,16 @@ impl<K> NoteHeader<K> {
     }
 }
 
+/// What is known of a note besides its text.
+struct Around<'a> {
+    /// The visibility of a note that states none.
+    default: Visibility,
+    /// A title that stands outside of its front matter and its text.
+    title: Option<&'a str>,
+    /// What settings of other programs hide.
+    hidden: &'a [HiddenScope],
+}
+
 /// What other programs' ways of saying so come to: who may see the note.
 struct Privacy {
     hides: bool,
@@ -130,22 +141,29 @@ struct Privacy {
 
 impl Privacy {
     /// Takes the keys, tags and folders by which other programs hide a note. Where it would be seen
-    /// without them, its author is told. `default` is the visibility of a note that states none.
+    /// without them, its author is told.
     fn take(
         fields: &mut Fields<'_>,
         common: &CommonKeys,
         in_text: StatedAccess,
         scanned: &Scanned,
         source: &SourceFile,
-        default: Visibility,
+        around: Around<'_>,
     ) -> Self {
+        let Around { default, title, hidden } = around;
         let (keys, period) = fields.decided_elsewhere();
         let mut reasons: Vec<(String, Option<Range<usize>>)> =
             keys.into_iter().map(|(key, place)| (format!("`{key}`"), Some(place))).collect();
         let tags = common.tags.iter().map(String::as_str);
         let mut of_notes = tags.chain(tags_of_text(scanned)).chain(tags_of_fields(scanned));
         let hiding = of_notes.find(|tag| tag_hides(tag)).or_else(|| fields.commented_tag());
+        let values = common.title.iter().chain(&common.aliases).map(String::as_str);
+        let in_value = || values.chain(title).find_map(hiding_tag);
+        let hiding = hiding.or_else(in_value).or_else(|| hiding_tag_of_path(&source.path));
+        let hiding = hiding.map(ToOwned::to_owned).or_else(|| fields.hiding_tag());
         reasons.extend(hiding.map(|tag| (format!("the tag `{tag}`"), None)));
+        let settings = hidden.iter().find(|scope| scope.covers(&source.path));
+        reasons.extend(settings.map(|scope| (scope.reason.clone(), None)));
         let folder = hiding_folder(&source.path);
         reasons.extend(folder.map(|folder| (format!("its folder `{folder}`"), None)));
         let hides = !reasons.is_empty();
@@ -242,7 +260,9 @@ pub fn note(
         let mut common = CommonKeys::read(fields);
         let default = if dated { config.visibility } else { Visibility::Private };
         refuse_wide_field(fields, &common, scanned, &own, default);
-        let privacy = Privacy::take(fields, &common, in_text, scanned, source, default);
+        let hidden = &config.conventions.hidden;
+        let around = Around { default, title: None, hidden };
+        let privacy = Privacy::take(fields, &common, in_text, scanned, source, around);
         let (keys, extra) = if dated {
             let keys = EntryKeys::read(fields);
             (keys, fields.take_rest(&[CommonKeys::NAMES, EntryKeys::NAMES].concat()))
@@ -411,7 +431,17 @@ fn text_entry(
     let common = CommonKeys::read(&mut fields);
     let default = config.visibility;
     refuse_wide_field(&mut fields, &common, &scanned, &own, default);
-    let privacy = Privacy::take(&mut fields, &common, in_text, &scanned, &source, default);
+    let around = Around { default, title: Some(title), hidden: &config.conventions.hidden };
+    let mut privacy = Privacy::take(&mut fields, &common, in_text, &scanned, &source, around);
+    // Its tags begin with either sign.
+    let tagged = hiding_jrnl_tag(title).or_else(|| hiding_jrnl_tag(&source.text));
+    if let Some(tag) = tagged.filter(|_| !privacy.hides) {
+        privacy.hides = true;
+        if visibility(&common, in_text).unwrap_or(default) != Visibility::Private {
+            let message = format!("the tag `@{tag}` keeps this entry private");
+            fields.problems.push(Diagnostic::info(codes::KEPT_PRIVATE, &source.path, message));
+        }
+    }
     let keys = EntryKeys::read(&mut fields);
     let extra = fields.take_rest(&[CommonKeys::NAMES, EntryKeys::NAMES].concat());
     problems.append(&mut fields.problems);
@@ -454,6 +484,7 @@ pub fn thing<K: ReadKeys>(
     source: SourceFile,
     known: &[&'static str],
     title_of: fn(&str) -> String,
+    config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedNote<NoteHeader<K>>> {
     read(source, Texts::All, problems, |fields, scanned, source| {
@@ -462,7 +493,9 @@ pub fn thing<K: ReadKeys>(
         let common = CommonKeys::read(fields);
         let default = Visibility::Private;
         refuse_wide_field(fields, &common, scanned, &own, default);
-        let privacy = Privacy::take(fields, &common, in_text, scanned, source, default);
+        let hidden = &config.conventions.hidden;
+        let around = Around { default, title: None, hidden };
+        let privacy = Privacy::take(fields, &common, in_text, scanned, source, around);
         let keys = K::read(fields);
         fields.take_rest(&[CommonKeys::NAMES, known].concat());
         let name = path_name(&source.path).name;

@@ -13,7 +13,7 @@ use super::matter::{FieldList, Shape, ValueNode};
 use super::types::read_flag;
 use super::written_date::written_date;
 use crate::model::letters::in_word;
-use crate::model::private_words::means_private;
+use crate::model::private_words::{is_word, means_private, means_public};
 
 /// Keys that hide a note if they say yes, without case, hyphens and underscores.
 const HIDES_IF_YES: &[&str] = &[
@@ -69,7 +69,7 @@ const OPEN_WORDS: &[&str] = &[
     "manager",
 ];
 /// Tags that hide a note, alone or as a part of one: `#private/health`, `#work/private`.
-const HIDING_TAGS: &[&str] = &["private", "confidential", "secret"];
+const HIDING_TAGS: &[&str] = &["private", "confidential", "secret", "draft"];
 /// Keys whose values are tags.
 const TAG_KEYS: &[&str] = &["tags", "tag", "keywords", "categories", "category", "labels"];
 /// Folders that hide their notes, each with and without the `_` of Jekyll and Hexo.
@@ -145,6 +145,29 @@ fn look_at(name: &str, span: &Range<usize>, node: &ValueNode, found: &mut Vec<De
     }
 }
 
+/// Whether a table of keys hides notes, or may: each key of it counts as in front matter.
+pub(super) fn node_hides(node: &ValueNode) -> bool {
+    match &node.shape {
+        Shape::Scalar(..) => false,
+        Shape::List(items) => items.iter().any(node_hides),
+        Shape::Map(pairs) => pairs.iter().any(|(key, value)| {
+            let name = key.scalar().unwrap_or_default();
+            let mut found = Vec::new();
+            look_at(name, &key.range, value, &mut found);
+            !found.is_empty() || node_hides(value)
+        }),
+    }
+}
+
+/// The same for the keys of a file.
+pub(super) fn fields_hide(fields: &FieldList) -> bool {
+    fields.iter().any(|(name, span, node)| {
+        let mut found = Vec::new();
+        look_at(name, span, node, &mut found);
+        !found.is_empty() || node_hides(node)
+    })
+}
+
 /// Whether a value is a tag that hides a note, or has one among others.
 fn has_hiding_tag(node: &ValueNode) -> bool {
     match &node.shape {
@@ -207,6 +230,7 @@ fn verdict(name: &str, text: Option<&str>) -> Option<PrivacyRuling> {
         }
         // It may be about something else, a number to call in private; and who meant to hide the note must be heard.
         _ if means_private(name) => hides(flag != Some(false)),
+        _ if means_public(name) => hides(flag != Some(true)),
         "embargo" => date().map(PrivacyRuling::From),
         "expires" => date().map(PrivacyRuling::Until),
         "publishdate" | "publishon" => Some(date().map_or(
@@ -239,6 +263,7 @@ pub(super) fn is_deciding(name: &str) -> bool {
         || HIDES_IF_NO.contains(&name)
         || ACCESS.contains(&name)
         || means_private(name)
+        || means_public(name)
 }
 
 /// Whether a line of text says `key: value`, as if it stood in front matter, where that would
@@ -301,17 +326,59 @@ pub(super) fn says_who_sees(key: &str, value: &str) -> bool {
 pub(super) fn hiding_folder(path: &str) -> Option<&str> {
     let hides = |folder: &&str| {
         let name = folder.trim_start_matches('_');
-        HIDING_FOLDERS.iter().any(|hides| name.eq_ignore_ascii_case(hides)) || means_private(name)
+        is_word(name, HIDING_FOLDERS) || means_private(name)
     };
     path.split('/').rev().skip(1).find(hides)
 }
 
 /// Whether a tag hides its note.
 pub(super) fn tag_hides(tag: &str) -> bool {
-    let hides = |part: &str| {
-        HIDING_TAGS.iter().any(|hides| part.eq_ignore_ascii_case(hides)) || means_private(part)
-    };
+    let hides = |part: &str| is_word(part, HIDING_TAGS) || means_private(part);
     tag.split('/').any(hides)
+}
+
+/// The tag in a value or a title that hides its note: `Met HR #private`. Emphasis may stand around it; the fragment of an
+/// address is none.
+pub(super) fn hiding_tag(text: &str) -> Option<&str> {
+    let opens = |at: usize| {
+        text[..at].chars().next_back().is_none_or(|before| !(in_word(before) || before == '/'))
+    };
+    tags_behind(text, '#', opens)
+}
+
+/// The tag in the path of a note that hides it. In a name, a hyphen may stand where a title has a blank.
+pub(super) fn hiding_tag_of_path(path: &str) -> Option<&str> {
+    let end = |c: char| !(in_word(c) || c == '_');
+    let names = path.match_indices('#').map(|(at, _)| path[at + 1..].split(end).next());
+    names.flatten().find(|name| tag_hides(name))
+}
+
+/// The tag of jrnl, whose tags begin with `@`, too, that hides an entry.
+pub(super) fn hiding_jrnl_tag(text: &str) -> Option<&str> {
+    let opens = |at: usize| text[..at].chars().next_back().is_none_or(|before| !in_word(before));
+    tags_behind(text, '@', opens)
+}
+
+fn tags_behind(text: &str, sign: char, opens: impl Fn(usize) -> bool) -> Option<&str> {
+    let end = |c: char| !(in_word(c) || matches!(c, '-' | '_' | '/'));
+    let found = text.match_indices(sign).filter(|(at, _)| opens(*at));
+    let mut names = found.filter_map(|(at, _)| text[at + 1..].split(end).next());
+    names.find(|name| tag_hides(name.trim_matches(['_', '-'])))
+}
+
+/// The tag in a value of front matter, at any depth, that hides its note.
+pub(super) fn hiding_tag_of_fields(fields: &FieldList) -> Option<&str> {
+    fields.iter().find_map(|(.., node)| hiding_tag_of_node(node))
+}
+
+fn hiding_tag_of_node(node: &ValueNode) -> Option<&str> {
+    match &node.shape {
+        Shape::Scalar(text, _) => hiding_tag(text),
+        Shape::List(items) => items.iter().find_map(hiding_tag_of_node),
+        Shape::Map(pairs) => pairs
+            .iter()
+            .find_map(|(key, value)| hiding_tag_of_node(key).or_else(|| hiding_tag_of_node(value))),
+    }
 }
 
 /// A tag in YAML that hides a note and is a comment, as its `#` begins one: `tags: #private`.

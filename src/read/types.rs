@@ -1,6 +1,7 @@
 //! The types that a value of the front matter can have, with the habits of other tools accepted.
 
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
 
 use super::fields::{FromNode, ValueError, ticked};
 use super::matter::{Shape, ValueNode};
@@ -161,16 +162,76 @@ pub const YES: &[&str] = &[
     "vero",
     "verdadero",
     "sim",
+    "tak",
+    "ano",
+    "evet",
+    "ya",
+    "kyllä",
+    "да",
+    "так",
+    "ναι",
+    "はい",
+    "是",
+    "예",
+    "네",
+    "نعم",
+    "כן",
+    "हाँ",
+    "हां",
 ];
 /// The words for no.
 pub const NO: &[&str] = &[
-    "false", "no", "off", "n", "0", "f", "✗", "✘", "❌", "☐", "nein", "falsch", "non", "faux",
-    "falso", "não", "never",
+    "false",
+    "no",
+    "off",
+    "n",
+    "0",
+    "f",
+    "✗",
+    "✘",
+    "❌",
+    "☐",
+    "nein",
+    "falsch",
+    "non",
+    "faux",
+    "falso",
+    "não",
+    "never",
+    "nee",
+    "nej",
+    "nei",
+    "ei",
+    "nie",
+    "ne",
+    "hayır",
+    "hayir",
+    "tidak",
+    "нет",
+    "ні",
+    "όχι",
+    "οχι",
+    "いいえ",
+    "否",
+    "不",
+    "아니요",
+    "아니오",
+    "لا",
+    "לא",
+    "नहीं",
 ];
+
+/// No word for either is longer, in bytes, with what may stand around it.
+const LONGEST_FLAG: usize = 64;
 
 /// Reads yes or no.
 pub fn read_flag(text: &str) -> Option<bool> {
-    let text = text.to_lowercase();
+    // The wide letters of East Asian keyboards, and letters with their marks apart, are the same words.
+    let text = match text.is_ascii() {
+        true => text.to_lowercase(),
+        false if text.len() > LONGEST_FLAG => return None,
+        false => text.nfkc().flat_map(char::to_lowercase).collect(),
+    };
     // What marks emphasis, or how an emoji is shown, is no part of the word.
     let word = text.trim_matches(|c: char| c.is_whitespace() || "!.,\"'\u{fe0f}".contains(c));
     let yes = YES.contains(&word).then_some(true);

@@ -10,17 +10,42 @@ use crate::model::vocabulary::Audience;
 
 /// Kinds of files that are notes of some program, or hold whole ones. What such a file says of who
 /// may read it is not known here, so a link from a shared note does not share it.
-const NOTES: &str = "md markdown mdown mkd mkdn mdx txt text org rst adoc asciidoc textile canvas base json \
-    jsonl yaml yml toml html htm xhtml mht mhtml xml opml drawio excalidraw eml ics log";
+const NOTES: &str = "md markdown mdown mkd mkdn mdx rmd qmd txt text org rst adoc asciidoc textile wiki canvas base json \
+    jsonl ndjson yaml yml toml html htm xhtml mht mhtml webarchive maff xml opml drawio excalidraw eml emlx mbox msg \
+    ics vcf log enex one onetoc2 ipynb bear textbundle textpack tana mm xmind";
 
-/// Kinds of files that say who wrote them, with which program and often what was there before.
-const METADATA: &str = "pdf doc docx docm dot dotx xls xlsx xlsm xlsb ppt pptx pptm pps ppsx odt ods odp odg \
-    rtf pages numbers key epub vsd vsdx one pub";
+/// Copies that editors and people keep of a file beside it: what they are copies of comes before the ending.
+const COPIES: &str = "bak backup old orig rej save saved sav tmp temp swp swo copy prev part dump";
+
+/// Kinds of files that say who made them, where, with which program and often what was there before.
+const METADATA: &str = "pdf ps eps ai indd doc docx docm dot dotx xls xlsx xlsm xlsb ppt pptx pptm pps ppsx odt ods odp odg odf \
+    rtf pages numbers key epub mobi azw3 vsd vsdx pub mpp \
+    mov mp4 m4v 3gp avi mkv webm wmv mpg mpeg mts mp3 m4a m4b aac flac ogg oga opus wav aif aiff wma amr \
+    psd psb xcf kra sketch fig heic heif avif tif tiff bmp raw dng cr2 cr3 nef arw orf rw2 jxl jp2 ico \
+    zip 7z rar tar gz tgz bz2 xz zst dmg iso jar apk db sqlite sqlite3 mdb accdb pst pcap har \
+    dwg dxf stl blend gpx kml kmz fit tcx";
 
 /// Whether a link from a shared note may give the file to another reader. In `static/` it is the
 /// site's own.
 pub fn may_be_shared(path: &str) -> bool {
-    path.starts_with("static/") || extension(path).is_some_and(|ending| !among(NOTES, &ending))
+    path.starts_with("static/") || !may_be_note(path)
+}
+
+/// Whether a file may be a note of some program, or a copy of one: `notes.md.bak`, `old.txt~`, `notes.md.1`.
+fn may_be_note(path: &str) -> bool {
+    let mut path = path.trim_end_matches(['~', ' ', '.']);
+    loop {
+        let Some(ending) = extension(path) else { return true };
+        if among(NOTES, &ending) {
+            return true;
+        }
+        // What a copy's own ending is says nothing; a name without another one may be anything.
+        let is_number = ending.chars().all(|c| c.is_ascii_digit());
+        if !(is_number || among(COPIES, ending.trim_end_matches('~'))) {
+            return false;
+        }
+        path = path[..path.len() - ending.len()].trim_end_matches(['~', '.']);
+    }
 }
 
 /// Says which files with metadata readers get: nothing can be left out of them.
@@ -63,12 +88,38 @@ mod tests {
 
     #[test]
     fn notes_of_other_programs_are_not_shared() {
-        for path in
-            ["files/plan.canvas", "old.MARKDOWN", "a/notes.txt", "a.b/README", ".env", "x.html"]
-        {
+        for path in [
+            "files/plan.canvas",
+            "old.MARKDOWN",
+            "a/notes.txt",
+            "a.b/README",
+            ".env",
+            "x.html",
+            "a.enex",
+            "a.ipynb",
+            "a.md.bak",
+            "a.txt~",
+            "a.md.old",
+            "a.MD.BAK",
+            "a.md.1",
+            "a.md~.2",
+            "README.bak",
+            "a.org.orig",
+            "a.html.bak.bak",
+        ] {
             assert!(!may_be_shared(path), "{path}");
         }
-        for path in ["a.png", "a/b.pdf", "a.csv", "static/robots.txt", "static/README"] {
+        for path in [
+            "a.png",
+            "a/b.pdf",
+            "a.csv",
+            "a.mov",
+            "a.csv.bak",
+            "b.png~",
+            "a.tar.gz",
+            "static/robots.txt",
+            "static/README",
+        ] {
             assert!(may_be_shared(path), "{path}");
         }
     }

@@ -414,3 +414,259 @@ fn a_link_defined_out_of_sight_is_text_in_titles_and_ids() {
     assert!(told_of(&part) == without, "a hidden part changes what others get");
     assert!(told_of(&callout) == without, "a private callout changes what others get");
 }
+
+/// None of these files' canaries reach anybody else; each note alone, so that none hides another's.
+fn each_hides(files: &[(&str, &str)], around: &[(&str, &str)]) {
+    for file in files {
+        let all = around.iter().chain([file]);
+        let files =
+            all.map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+        let read = loaded(&files);
+        for audience in [Audience::Manager, Audience::Public] {
+            assert!(!told(&read, audience, TODAY).contains("canary"), "{file:?}");
+        }
+    }
+}
+
+#[test]
+fn a_hiding_tag_hides_wherever_it_stands() {
+    let files = [
+        ("entries/2026-01-05-a.md", "# Met HR #private\n\ncanary\n"),
+        ("entries/2026-01-05-a.md", "---\ntitle: \"Met HR #private\"\n---\ncanary\n"),
+        ("entries/2026-01-05-a.md", "---\ntitle: 'Met HR #Private/work'\n---\ncanary\n"),
+        ("entries/2026-01-05-a.md", "+++\ntitle = \"Met HR #private\"\n+++\ncanary\n"),
+        ("entries/2026-01-05-a.md", "{\"title\": \"Met HR #private\"}\ncanary\n"),
+        ("entries/2026-01-05-a.md", "---\naliases: [\"x #secret\"]\n---\ncanary\n"),
+        ("entries/2026-01-05-a.md", "---\nimpact: \"faster #private\"\n---\ncanary\n"),
+        ("entries/2026-01-05-a.md", "---\nown: {a: [\"b #privé\"]}\n---\ncanary\n"),
+        ("entries/2026-01-05-a.md", "canary #draft\n"),
+        ("entries/2026-01-05-a.md", "canary #ｐｒｉｖａｔｅ\n"),
+        ("entries/2026-01-05 canary #private.md", "x\n"),
+        ("entries/2026-01-05-canary-#private.md", "x\n"),
+        ("entries/Work #private/2026-01-05-a.md", "canary\n"),
+        ("goals/a.md", "---\ntitle: \"canary #private\"\nvisibility: public\n---\n"),
+        ("tasks/canary #private.md", "---\nvisibility: public\n---\n"),
+        ("people/a.md", "---\ntitle: \"canary #private\"\nvisibility: public\n---\n"),
+    ];
+    each_hides(&files, &[]);
+    // What is no such tag hides nothing.
+    let shown = [
+        ("entries/2026-01-05-a.md", "---\ntitle: \"C#private-sector\"\n---\ncanary\n"),
+        ("entries/2026-01-05-a.md", "---\nevidence: https://a.example/b#private\n---\ncanary\n"),
+    ];
+    for (path, text) in shown {
+        let read = loaded(&vec![(path.to_owned(), text.as_bytes().to_vec())]);
+        assert!(told(&read, Audience::Public, TODAY).contains("canary"), "{text}");
+    }
+}
+
+#[test]
+fn a_hiding_tag_of_jrnl_hides_its_entry_alone() {
+    for title in ["Canary #private", "#private canary", "Canary @private.", "Canary *#secret*"] {
+        let text = format!("[2026-01-05 09:00] {title}\nbody\n[2026-01-06 09:00] Shown\nwords\n");
+        let config = "visibility: public\nentries: j.txt\n";
+        let files = [("j.txt", text.as_str()), ("loopbook.yaml", config)];
+        let read = read(folder(&files).path(), None);
+        let public = told(&read, Audience::Public, TODAY);
+        assert!(public.contains("shown") && !public.contains("canary"), "{title}");
+        let said = read.diagnostics.iter().filter(|one| one.code.as_str() == "kept-private");
+        assert_eq!(said.count(), 1, "{title}: {:?}", read.diagnostics);
+    }
+    let body =
+        "[2026-01-05 09:00] Title\ncanary @private\n[2026-01-06] Write to a@private.example\n";
+    let files = [("j.txt", body), ("loopbook.yaml", "visibility: public\nentries: j.txt\n")];
+    let public = told(&read(folder(&files).path(), None), Audience::Public, TODAY);
+    assert!(public.contains("write to") && !public.contains("canary"));
+}
+
+#[test]
+fn what_is_nearly_a_private_callout_hides_or_is_an_error() {
+    for kind in [
+        "[!private/health]",
+        "[!work/private]",
+        "[!private-note]",
+        "[!private_note]",
+        "[!private note]",
+        "[!draft]",
+        "[!entwurf]",
+        "[!ｐｒｉｖａｔｅ]",
+        "［!private］",
+        "［！private］",
+        "[！private]",
+        "［!private]",
+        "[!private］",
+        "［!privat］",
+        "[!prviate-note]",
+        "[!privte/health]",
+        "［!非公開］",
+        "[!下書き]",
+    ] {
+        for text in
+            [format!("> {kind} canary\n> canary\n"), format!("Words.\n\n- > {kind}\n  > canary\n")]
+        {
+            each_hides(&[("entries/2026-01-05-a.md", &text)], &[]);
+        }
+    }
+    for kind in ["[!note]", "[!note/x]", "[!tip-of-the-day]", "［!注意］"] {
+        let text = format!("> {kind} t\n> canary\n");
+        let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.into_bytes())]);
+        assert!(told(&read, Audience::Public, TODAY).contains("canary"), "{kind}");
+    }
+}
+
+#[test]
+fn keys_and_values_of_other_languages_hide() {
+    all_hide(
+        &[
+            "öffentlich: nein",
+            "veröffentlichen: nein",
+            "Veröffentlicht: Nein",
+            "公開: false",
+            "公開: いいえ",
+            "publié: non",
+            "público: não",
+            "pubblicare: no",
+            "公开: 否",
+            "공개: 아니요",
+            "опубликовано: нет",
+            "publish: いいえ",
+            "publish: нет",
+            "publish: nee",
+            "published: nej",
+            "public: hayır",
+            "private: はい",
+            "private: да",
+            "draft: tak",
+            "hidden: 是",
+            "private: ｙｅｓ",
+            "a: {öffentlich: nein}",
+        ]
+        .map(|matter| format!("---\n{matter}\n---\n")),
+    );
+    let shown = ["öffentlich: ja", "公開: true", "公開: はい", "publish: はい", "publié: oui"]
+        .map(String::from);
+    assert_eq!(seen(&shown).1.len(), shown.len());
+    let (read, _) =
+        seen(&["quote_ok: はい".into(), "quote_ok: いいえ".into(), "quote_ok: так".into()]);
+    assert_eq!(read.diagnostics, []);
+}
+
+#[test]
+fn what_settings_of_hugo_make_drafts_is_hidden() {
+    let note = ("content/posts/sub/2026-01-05-a.md", "---\nvisibility: public\n---\ncanary\n");
+    let settings = ("hugo.toml", "title = \"x\"\n");
+    for index in [
+        "---\ncascade:\n  draft: true\n---\n",
+        "---\ncascade:\n  - draft: true\n    _target: {path: '/posts/**'}\n---\n",
+        "---\ncascade: {build: {render: never}}\n---\n",
+        "---\ncascade: {params: {private: yes}}\n---\n",
+        "---\nCascade: {private: perhaps}\n---\n",
+        "---\ncascade: [\n---\n",
+        "+++\n[[cascade]]\ndraft = true\n+++\n",
+        "+++\n[cascade]\npublishDate = 2026-12-01\n+++\n",
+        "{\"cascade\": {\"draft\": true}}\n",
+        "\u{feff}---\r\ncascade:\r\n  draft: true\r\n---\r\n",
+    ] {
+        for path in
+            ["content/posts/_index.md", "content/_index.md", "content/posts/sub/_index.html"]
+        {
+            each_hides(&[(path, index)], &[settings, note]);
+            // A journal may be a part of a site.
+            each_hides(&[(path, index)], &[note]);
+        }
+    }
+    for (path, text) in [
+        ("hugo.toml", "[cascade]\ndraft = true\n"),
+        ("hugo.toml", "[[cascade]]\ndraft = true\n[cascade._target]\npath = '/posts/**'\n"),
+        ("hugo.toml", "[[cascade]]\ndraft = true\n[cascade.target]\npath = '/{posts,b}/**'\n"),
+        ("hugo.yaml", "cascade:\n  build: {render: never}\n"),
+        ("hugo.json", "{\"cascade\": {\"draft\": true}}\n"),
+        ("config/_default/hugo.toml", "[cascade]\ndraft = true\n"),
+        ("config/_default/cascade.toml", "draft = true\n"),
+        ("config/production/hugo.yaml", "languages: {en: {cascade: {draft: true}}}\n"),
+        ("config.toml", "[cascade]\ndraft = true\n"),
+        ("hugo.toml", "[cascade\ndraft = true\n"),
+    ] {
+        let other = ("config/_default/hugo.toml", "");
+        let around = if path.starts_with("config/") { vec![other, note] } else { vec![note] };
+        each_hides(&[(path, text)], &around[usize::from(path == other.0)..]);
+    }
+    // A scope hides nothing beside it.
+    for (path, text) in [
+        ("content/drafted/_index.md", "---\ncascade: {draft: true}\n---\n"),
+        ("content/posts/_index.md", "---\ncascade: {draft: false, x: y}\n---\n"),
+        ("content/posts/_index.md", "---\ndraft: true\n---\nA cascade.\n"),
+        ("hugo.toml", "[[cascade]]\ndraft = true\n[cascade._target]\npath = '/other/**'\n"),
+    ] {
+        let files = [("hugo.toml", ""), note, (path, text)];
+        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let read = loaded(&files[usize::from(path == "hugo.toml")..].to_vec());
+        assert!(told(&read, Audience::Public, TODAY).contains("canary"), "{path} {text}");
+    }
+}
+
+#[test]
+fn what_defaults_of_jekyll_do_not_publish_is_hidden() {
+    let note = ("_posts/2026-01-05-a.md", "---\nvisibility: public\n---\ncanary\n");
+    for settings in [
+        "defaults:\n  - scope: {path: '_posts'}\n    values: {published: false}\n",
+        "defaults:\n  - scope: {path: ''}\n    values: {published: false}\n",
+        "defaults:\n  - scope: {path: '', type: posts}\n    values: {draft: true}\n",
+        "defaults:\n  - scope: {path: '_posts/2026-*'}\n    values: {hidden: true}\n",
+        "defaults:\n  - values: {published: no}\n",
+        "defaults:\n  scope: {path: '_posts/'}\n  values: {params: {private: yes}}\n",
+        "defaults:\n  - scope: {path: '_posts'}\n   values: [\n",
+        "collections_dir: c\ndefaults:\n  - scope: {path: 'x'}\n    values: {published: false}\n",
+    ] {
+        each_hides(&[("_config.yml", settings)], &[note]);
+    }
+    for settings in [
+        "defaults:\n  - scope: {path: '_posts'}\n    values: {published: true, layout: post}\n",
+        "defaults:\n  - scope: {path: '_other'}\n    values: {published: false}\n",
+        "defaults:\n  - scope: {path: '_post'}\n    values: {published: false}\n",
+    ] {
+        let files = [("_config.yml", settings), note];
+        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let read = loaded(&files.to_vec());
+        assert!(told(&read, Audience::Public, TODAY).contains("canary"), "{settings}");
+    }
+}
+
+/// What a page leaves out of its author's HTML is in no search, feed, preview or first line either.
+#[test]
+fn what_raw_html_does_not_show_is_nowhere() {
+    for html in [
+        "<script>\nvar x = \"canary\";\n</script>\n\nshown\n",
+        "<script>var x = \"canary\"</script>\n\nshown\n",
+        "<SCRIPT>\n\nvar x = \"canary\";\n\n</SCRIPT>\nshown\n",
+        "A <script>canary</script> shown.\n",
+        "<iframe src=\"https://a.example\">\n\ncanary *canary*\n\n- canary\n\n</iframe>\n\nshown\n",
+        "<iframe>canary\n</iframe>\n\nshown\n",
+        "<div><iframe>\n\ncanary\n\ncanary</iframe> shown</div>\n",
+        "<noframes>\n\ncanary\n\n</noframes>\n\nshown\n",
+        "<template>\n<b>canary</b>\n</template>\n\nshown\n",
+        "<template>\n\ncanary\n\n</template>\n\nshown\n",
+        "A <template>canary</template> shown.\n",
+    ] {
+        let text = format!("---\nraw_html: yes\n---\n{html}");
+        let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.into_bytes())]);
+        let public = told(&read, Audience::Public, TODAY);
+        assert!(public.contains("shown"), "{html}");
+        let found = public.find("canary").map(|at| public.get(at.saturating_sub(60)..at + 20));
+        assert_eq!(found, None, "{html}");
+    }
+    // A style is kept where it acts, and is no word of the note.
+    let text = "---\nraw_html: yes\n---\n<style>\n.canary { color: red }\n</style>\n\nshown\n";
+    let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.as_bytes().to_vec())]);
+    let journal = read.journal.as_ref().expect("a journal");
+    let (shared, _) = share(journal, &[], &ShareOptions::new(Audience::Public).on(TODAY));
+    let (site, _) = pipeline::site(&shared, TODAY);
+    for (path, content) in site.files.iter().filter(|(path, _)| path.starts_with("search/")) {
+        let Content::Bytes(bytes) = content else { continue };
+        assert!(!String::from_utf8_lossy(bytes).contains("canary"), "{path}");
+    }
+    // Without its end, an element is a word that somebody wrote.
+    let text = "The <template> element\n\nshown\n".as_bytes().to_vec();
+    let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text)]);
+    assert!(told(&read, Audience::Public, TODAY).contains("shown"));
+}

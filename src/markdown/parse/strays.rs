@@ -18,9 +18,18 @@ pub struct Stray {
 /// Where a text says `[!private]`, or nearly that, outside of private callouts and of the ranges
 /// that are verbatim.
 pub(super) fn strays(text: &str, document: &Document, verbatim: &[Range<usize>]) -> Vec<Stray> {
-    if !text.contains("[!") {
+    let is_wide = |mark: char| {
+        memchr::memmem::find(text.as_bytes(), mark.encode_utf8(&mut [0; 4]).as_bytes()).is_some()
+    };
+    // East Asian keyboards have wide brackets, too, which open no callout.
+    let marks: &[&str] =
+        if is_wide('［') || is_wide('！') { &["[!", "［!", "［！", "[！"] } else { &["[!"] };
+    let mut marks: Vec<(usize, &str)> =
+        marks.iter().flat_map(|mark| text.match_indices(mark)).collect();
+    if marks.is_empty() {
         return Vec::new();
     }
+    marks.sort_unstable();
     let private = document.private.iter().map(|range| {
         let span = &document.node(range.start).span;
         span.start as usize..span.end as usize
@@ -30,17 +39,21 @@ pub(super) fn strays(text: &str, document: &Document, verbatim: &[Range<usize>])
         code.map(|node| node.span.start as usize..node.span.end as usize).collect();
     let meant = merged(private.chain(verbatim.iter().cloned()).collect());
     let mut ends = Ends { text, letter: 0, end: 0, last_letter: 0 };
-    let stray = |(at, _): (usize, &str)| {
-        let (kind, end) = ends.kind(at + 2);
-        let near = is_private_callout(kind)
-            || (kind.len() < 16
-                && strsim::osa_distance(&kind.to_ascii_lowercase(), "private") <= 1);
+    let stray = |(at, mark): (usize, &str)| {
+        let (kind, end) = ends.kind(at + mark.len());
+        let mut words = kind.split(|c: char| !in_word(c));
+        let near = is_private_callout(kind) || words.any(is_misspelled);
         let escaped = text[..at].ends_with('\\');
         let stands = near && !escaped && !within(&meant, at);
         let in_code = within(&code, at);
         stands.then_some(Stray { range: at..end, in_code })
     };
-    text.match_indices("[!").filter_map(stray).collect()
+    marks.into_iter().filter_map(stray).collect()
+}
+
+/// Whether a word is nearly `private`.
+fn is_misspelled(word: &str) -> bool {
+    word.len() < 16 && strsim::osa_distance(&word.to_ascii_lowercase(), "private") <= 1
 }
 
 /// What stands in brackets, found from left to right so that nothing is read twice.
@@ -61,7 +74,7 @@ impl<'t> Ends<'t> {
         let bytes = self.text.as_bytes();
         if self.end < from {
             let rest = &self.text[from..];
-            self.end = from + rest.find([']', '|', '\n']).unwrap_or(rest.len());
+            self.end = from + rest.find([']', '］', '|', '\n']).unwrap_or(rest.len());
             let letters = bytes[from..self.end].iter().rposition(is_letter);
             self.last_letter = letters.map_or(from, |last| from + last + 1);
         }

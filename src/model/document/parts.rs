@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::{NodeId, Words};
-use crate::model::private_words::means_private;
+use crate::model::letters::in_word;
+use crate::model::private_words::{is_word, means_private};
 use crate::model::{Slug, Target};
 
 /// A heading.
@@ -91,11 +92,13 @@ impl LinkKind {
     }
 }
 
-const PRIVATE_CALLOUTS: [&str; 4] = ["private", "secret", "internal", "confidential"];
+const PRIVATE_CALLOUTS: [&str; 5] = ["private", "secret", "internal", "confidential", "draft"];
 
-/// Whether callouts of a kind are for the author alone.
+/// Whether callouts of a kind are for the author alone: one of its words says so, as in `private/health` and
+/// `private-note`.
 pub fn is_private_callout(kind: &str) -> bool {
-    PRIVATE_CALLOUTS.iter().any(|own| kind.eq_ignore_ascii_case(own)) || means_private(kind)
+    let mut words = kind.split(|c: char| !in_word(c));
+    words.any(|word| is_word(word, &PRIVATE_CALLOUTS) || means_private(word))
 }
 
 /// A callout.

@@ -6,7 +6,7 @@ use super::{Settings, folder};
 use crate::model::conventions::Conventions;
 
 /// Where Hugo's settings may be. An older name is Hugo's only beside its folder of notes.
-const HUGO: [&str; 8] = [
+pub(super) const HUGO: [&str; 8] = [
     "hugo.toml",
     "hugo.yaml",
     "hugo.yml",
@@ -16,11 +16,11 @@ const HUGO: [&str; 8] = [
     "config/_default/config.toml",
     "config/_default/config.yaml",
 ];
-const OLD_HUGO: [&str; 4] = ["config.toml", "config.yaml", "config.yml", "config.json"];
+pub(super) const OLD_HUGO: [&str; 4] = ["config.toml", "config.yaml", "config.yml", "config.json"];
 /// What Hugo makes or needs besides notes.
 const HUGO_FOLDERS: [&str; 6] = ["archetypes", "assets", "i18n", "layouts", "resources", "themes"];
 
-const JEKYLL: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
+pub(super) const JEKYLL: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
 /// What Jekyll makes or needs besides notes.
 const JEKYLL_FOLDERS: [&str; 7] =
     ["_site", "_layouts", "_includes", "_sass", "_data", "_plugins", "vendor"];

@@ -4,6 +4,7 @@
 //! Settings that can't be read say nothing: they are another program's.
 
 mod blogs;
+mod hidden;
 mod obsidian;
 mod outliners;
 
@@ -24,6 +25,7 @@ pub fn of(root: &Path) -> Conventions {
     outliners::add_dendron(root, &mut found);
     blogs::add_hugo(root, &mut found);
     blogs::add_jekyll(root, &mut found);
+    hidden::add(root, &mut found);
     found
 }
 

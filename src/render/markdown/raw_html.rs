@@ -5,14 +5,15 @@
 //! and is written anew from what was read, or its `<` becomes text. So a browser finds the same tags
 //! here, whatever state it is in, and no value of an attribute can become one.
 
+use crate::markdown::text::behind_element;
 use crate::markdown::url::{Destination, destination};
 
 /// Elements that go with everything in them.
-const WITH_CONTENT: [&str; 4] = ["script", "iframe", "noembed", "noframes"];
+const WITH_CONTENT: [&str; 5] = ["script", "iframe", "noembed", "noframes", "template"];
 
 /// Elements whose tags go: they lead away, load another document, send something, change what other
 /// tags mean, or change attributes later.
-const TAGS: [&str; 19] = [
+const TAGS: [&str; 18] = [
     "meta",
     "base",
     "form",
@@ -31,7 +32,6 @@ const TAGS: [&str; 19] = [
     "animatemotion",
     "animatetransform",
     "set",
-    "template",
 ];
 
 /// Attributes that go, besides those that begin with `on`.
@@ -113,7 +113,7 @@ impl<'t> Tag<'t> {
             if self.closing || open.contains(&name) {
                 return rest;
             }
-            return behind(rest, &name).unwrap_or_else(|| {
+            return behind_element(rest, &name).map(|end| &rest[end..]).unwrap_or_else(|| {
                 open.push(name);
                 rest
             });
@@ -168,16 +168,6 @@ fn may_stay(name: &str, value: &str) -> bool {
     let spelled = start.contains("&#") || start.contains('&') && start.contains(';');
     let picture = name == "src" && value.to_ascii_lowercase().starts_with("data:image/");
     !spelled && (picture || !matches!(destination(&value), Destination::Refused(_)))
-}
-
-/// What comes behind the end tag of an element.
-fn behind<'t>(text: &'t str, name: &str) -> Option<&'t str> {
-    let is_end = |at: &usize| {
-        text.get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name))
-    };
-    let end = text.match_indices("</").map(|(at, _)| at).find(is_end)?;
-    let close = text[end..].find('>')?;
-    Some(&text[end + close + 1..])
 }
 
 fn run(text: &str, fits: impl Fn(char) -> bool) -> &str {

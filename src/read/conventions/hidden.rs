@@ -1,0 +1,201 @@
+//! What settings of Hugo and Jekyll hide for many notes at once: `cascade` and `defaults`.
+//!
+//! These only ever hide. Where a scope is narrower than can be told here (a glob, a language, a kind of page), the whole
+//! folder around it is hidden.
+
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use super::blogs::{HUGO, JEKYLL, OLD_HUGO};
+use super::{MAX_SETTINGS, Settings, field, folder, text};
+use crate::model::conventions::{Conventions, HiddenScope};
+use crate::read::files;
+use crate::read::matter::{self, Shape, ValueNode};
+use crate::read::privacy;
+use crate::read::split::split;
+
+/// What the names of Hugo's settings end in.
+const SETTINGS: [&str; 4] = [".toml", ".yaml", ".yml", ".json"];
+/// Characters that begin a pattern in a path.
+const PATTERN: [char; 4] = ['*', '?', '[', '{'];
+
+/// Adds what is hidden by the settings of a folder.
+pub(super) fn add(root: &Path, found: &mut Conventions) {
+    add_jekyll(root, found);
+    if found.is_site {
+        add_hugo(root, found);
+    }
+    add_sections(root, found);
+}
+
+/// `defaults:` of Jekyll.
+fn add_jekyll(root: &Path, found: &mut Conventions) {
+    let Some(path) = JEKYLL.into_iter().find(|path| root.join(path).is_file()) else { return };
+    let reason = format!("`defaults` in `{path}`");
+    let Some(settings) = Settings::read(root, path) else {
+        found.hidden.extend(unreadable(root, path, "defaults", String::new(), &reason));
+        return;
+    };
+    // Where collections are in a folder of their own, a scope can mean either place.
+    let moved = settings.text(&["collections_dir"]).is_some();
+    let source = settings.text(&["source"]).and_then(folder).unwrap_or_default();
+    let Some(defaults) = settings.node(&["defaults"]) else { return };
+    for item in items(defaults) {
+        if !field(item, "values").is_some_and(privacy::node_hides) {
+            continue;
+        }
+        let path = field(item, "scope").and_then(|scope| field(scope, "path"));
+        let path = path.and_then(ValueNode::scalar).filter(|_| !moved).unwrap_or_default();
+        found.hidden.push(HiddenScope { folder: below(&source, path), reason: reason.clone() });
+    }
+}
+
+/// `cascade` in a file of Hugo's settings.
+fn add_hugo(root: &Path, found: &mut Conventions) {
+    let mut paths: Vec<String> = HUGO.into_iter().chain(OLD_HUGO).map(ToOwned::to_owned).collect();
+    // Each environment can have its own, and each key a file.
+    let folders = WalkDir::new(root.join("config")).max_depth(2).sort_by_file_name();
+    let files = folders.into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    paths.extend(files.map(|entry| files::relative(root, entry.path())));
+    let is_settings = |path: &String| SETTINGS.iter().any(|ending| path.ends_with(ending));
+    paths.retain(is_settings);
+    paths.sort_unstable();
+    paths.dedup();
+    let read: Vec<(String, Option<Settings>)> = paths
+        .into_iter()
+        .filter(|path| root.join(path).is_file())
+        .map(|path| (Settings::read(root, &path), path))
+        .map(|(settings, path)| (path, settings))
+        .collect();
+    let content = read.iter().filter_map(|(_, settings)| settings.as_ref());
+    let content = content.filter_map(|own| own.text(&["contentDir"])).find_map(folder);
+    let content = content.unwrap_or_else(|| "content".to_owned());
+    for (path, settings) in &read {
+        let reason = format!("`cascade` in `{path}`");
+        let Some(settings) = settings else {
+            found.hidden.extend(unreadable(root, path, "cascade", String::new(), &reason));
+            continue;
+        };
+        let is_own_file = path.rsplit('/').next().is_some_and(|name| name.starts_with("cascade."));
+        if is_own_file && privacy::fields_hide(&settings.0) {
+            found.hidden.push(HiddenScope { folder: String::new(), reason: reason.clone() });
+        }
+        let mut cascades = Vec::new();
+        for (name, _, node) in &settings.0 {
+            collect(name, node, &mut cascades);
+        }
+        for cascade in cascades {
+            let scopes = cascade_scopes(cascade, &content);
+            found
+                .hidden
+                .extend(scopes.map(|folder| HiddenScope { folder, reason: reason.clone() }));
+        }
+    }
+}
+
+/// Every `cascade` at a key or below it.
+fn collect<'n>(name: &str, node: &'n ValueNode, found: &mut Vec<&'n ValueNode>) {
+    if name.eq_ignore_ascii_case("cascade") {
+        found.push(node);
+    } else {
+        match &node.shape {
+            Shape::Scalar(..) => {}
+            Shape::List(items) => items.iter().for_each(|item| collect("", item, found)),
+            Shape::Map(pairs) => pairs
+                .iter()
+                .for_each(|(key, value)| collect(key.scalar().unwrap_or_default(), value, found)),
+        }
+    }
+}
+
+/// `cascade` in the `_index.md` of a folder. A journal may be a folder within a site, so this holds without settings, too.
+fn add_sections(root: &Path, found: &mut Conventions) {
+    let walk = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || !(name.starts_with('.') || name == "node_modules")
+    });
+    let sections = walk.flatten().filter(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.file_type().is_file() && name.starts_with("_index.")
+    });
+    for section in sections {
+        let path = files::relative(root, section.path());
+        let own = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let reason = format!("`cascade` in `{path}`");
+        let Some(text) = text(root, &path).filter(|text| says(text, "cascade")) else {
+            continue;
+        };
+        let text = text.trim_start_matches('\u{feff}');
+        let fields = match split(text) {
+            Ok(split) => match split.matter {
+                Some(own) => matter::fields(&text[own.range], own.format, MAX_SETTINGS).ok(),
+                None => continue,
+            },
+            Err(_) => None,
+        };
+        let Some(fields) = fields else {
+            found.hidden.push(HiddenScope { folder: own.to_owned(), reason });
+            continue;
+        };
+        let mut cascades = Vec::new();
+        for (name, _, node) in &fields {
+            collect(name, node, &mut cascades);
+        }
+        // A target is a path within the site, and this folder may be anywhere in it: all of it is hidden.
+        if cascades.into_iter().any(privacy::node_hides) {
+            found.hidden.push(HiddenScope { folder: own.to_owned(), reason });
+        }
+    }
+}
+
+/// The folders in which a `cascade` of the settings hides notes.
+fn cascade_scopes<'n>(cascade: &'n ValueNode, content: &'n str) -> impl Iterator<Item = String> {
+    items(cascade).filter(|item| privacy::node_hides(item)).map(move |item| {
+        let target = field(item, "_target").or_else(|| field(item, "target"));
+        let path = target.and_then(|target| field(target, "path")).and_then(ValueNode::scalar);
+        match path {
+            // Only a path from the root of the site says where it is.
+            Some(path) if path.starts_with('/') => below(content, path),
+            // Notes may be outside of the folder of content, by mounts and languages.
+            _ => String::new(),
+        }
+    })
+}
+
+/// The items of a list, or the one that stands for it.
+fn items(node: &ValueNode) -> impl Iterator<Item = &ValueNode> {
+    let (list, one) = match &node.shape {
+        Shape::List(items) => (items.as_slice(), None),
+        _ => (&[][..], Some(node)),
+    };
+    list.iter().chain(one)
+}
+
+/// The folder of what a path means, up to its first pattern.
+fn below(around: &str, path: &str) -> String {
+    let plain = path
+        .find(PATTERN)
+        .map_or(path, |pattern| path[..pattern].rsplit_once('/').map_or("", |(folder, _)| folder));
+    match folder(plain) {
+        Some(own) if around.is_empty() => own,
+        Some(own) => format!("{around}/{own}"),
+        None => around.to_owned(),
+    }
+}
+
+/// What is hidden by settings that can't be read and have such a key.
+fn unreadable(
+    root: &Path,
+    path: &str,
+    key: &str,
+    folder: String,
+    reason: &str,
+) -> Option<HiddenScope> {
+    let says = text(root, path).is_none_or(|text| says(&text, key));
+    says.then(|| HiddenScope { folder, reason: format!("{reason}, which can't be read,") })
+}
+
+fn says(text: &str, key: &str) -> bool {
+    text.to_ascii_lowercase().contains(key)
+}
