@@ -30,8 +30,9 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
         let since = since.map_or_else(String::new, |at| {
             format!(" since {}", spoken(context.entry(at).date, context.today))
         });
-        let message =
-            format!("you offer help but have not asked {name} how they see your work{since}");
+        let message = format!(
+            "you offer help, but no note says that you asked {name} how they see your work{since}"
+        );
         let advice = format!(
             "ask {name} what they wish you did differently, and note the answer with `step: master`"
         );

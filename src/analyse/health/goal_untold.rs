@@ -33,7 +33,7 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
             return None;
         }
         let message = format!(
-            "`{}` has been a goal for {}, but you have told nobody",
+            "`{}` has been a goal for {}, but no note says that you told anybody",
             goal.title,
             counted(days_between(since, context.today), "day")
         );

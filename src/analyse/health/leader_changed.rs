@@ -44,7 +44,7 @@ fn untold(context: &HealthContext<'_>, goal: &Goal) -> Option<Finding> {
             return None;
         }
         let message = format!(
-            "{} has been your manager since {}, but does not know of `{}`",
+            "{} has been your manager since {}, but no note says that they know of `{}`",
             person.title,
             spoken(since, context.today),
             goal.title

@@ -3,12 +3,13 @@
 //! These only ever hide. Where a scope is narrower than can be told here (a glob, a language, a kind of page), the whole
 //! folder around it is hidden.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
 use super::blogs::{HUGO, JEKYLL, OLD_HUGO};
 use super::{MAX_SETTINGS, Settings, field, folder, text};
+use crate::model::config::SITE_MANIFEST;
 use crate::model::conventions::{Conventions, HiddenScope};
 use crate::read::files;
 use crate::read::matter::{self, Shape, ValueNode};
@@ -111,16 +112,11 @@ fn collect<'n>(name: &str, node: &'n ValueNode, found: &mut Vec<&'n ValueNode>) 
 
 /// `cascade` in the `_index.md` of a folder. A journal may be a folder within a site, so this holds without settings, too.
 fn add_sections(root: &Path, found: &mut Conventions) {
-    let walk = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !(name.starts_with('.') || name == "node_modules")
-    });
-    let sections = walk.flatten().filter(|entry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.file_type().is_file() && name.starts_with("_index.")
-    });
+    let mut sections = Vec::new();
+    find_sections(root, &mut sections);
+    sections.sort_unstable();
     for section in sections {
-        let path = files::relative(root, section.path());
+        let path = files::relative(root, &section);
         let own = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let reason = format!("`cascade` in `{path}`");
         let Some(text) = text(root, &path).filter(|text| says(text, "cascade")) else {
@@ -145,6 +141,23 @@ fn add_sections(root: &Path, found: &mut Conventions) {
         // A target is a path within the site, and this folder may be anywhere in it: all of it is hidden.
         if cascades.into_iter().any(privacy::node_hides) {
             found.hidden.push(HiddenScope { folder: own.to_owned(), reason });
+        }
+    }
+}
+
+/// Finds each `_index.md`, in whatever format. All names of a journal are looked at for that whenever it is read, so nothing
+/// is made of them.
+fn find_sections(folder: &Path, found: &mut Vec<PathBuf>) {
+    if folder.join(SITE_MANIFEST).exists() {
+        return;
+    }
+    for entry in folder.read_dir().into_iter().flatten().flatten() {
+        let Ok(kind) = entry.file_type() else { continue };
+        let name = entry.file_name();
+        if kind.is_dir() && !name.as_encoded_bytes().starts_with(b".") && name != "node_modules" {
+            find_sections(&entry.path(), found);
+        } else if kind.is_file() && name.as_encoded_bytes().starts_with(b"_index.") {
+            found.push(entry.path());
         }
     }
 }

@@ -100,7 +100,7 @@ fn a_committee_gets_what_is_written_to_it() {
         01-10 deliver task=a impact=less shows=craft metric=\"n:1->2\" goal=g
         === entries/2026-01-02-look.md\n---\ntitle: ztitle\nstep: master\nwith: ana\n---\nHow.\n
         === entries/2026-01-20-broke.md\n---\ntitle: ztitle\nkind: setback\ngoal: g\n---\nIt broke.\n
-        === entries/2026-01-12-said.md\n---\ntitle: ztitle\ngoal: g\nshows: craft\n---\n- [ ] zpromise (by 2026-12-31)\n
+        === entries/2026-01-12-said.md\n---\ntitle: ztitle\ngoal: g\nwith: ana\nshows: craft\n---\n- [ ] zpromise (by 2026-12-31)\n
         === goals/g.md\n---\nneeds: [craft, reach]\nby: 2027-06-30\nwith: ana\n---\n";
     let journal = crate::support::read::journal(text);
     let of = |recipient| {
