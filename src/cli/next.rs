@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::phrasing::{due, name};
 use super::report;
+use super::sheet::SheetText;
 use super::text::{ALERT, QUIET, STRONG, columns, hang, paint, wrap};
 use super::today::TodayArg;
 use super::{
@@ -68,10 +69,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let Some((next, script)) = moves.first() else {
         bail!(no_next_step(journal, &person, today));
     };
-    let (text, left_out) = if args.sheet {
+    let SheetText { text, left_out, unseen } = if args.sheet {
         sheet::sheet(&analysis, next, script, args.notes)
     } else {
-        (Page { analysis: &analysis, folder: &folder, columns: columns() }.text(next, script), 0)
+        let page = Page { analysis: &analysis, folder: &folder, columns: columns() };
+        SheetText { text: page.text(next, script), ..SheetText::default() }
     };
     anstream::stdout().lock().write_all(text.as_bytes())?;
     if left_out > 0 {
@@ -87,6 +89,17 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             anstream::stderr(),
             "{left_out} {are} left out, because {name} may not see {behind}: {hint}"
         )?;
+    }
+    if !unseen.is_empty() {
+        let name = name(&analysis, next);
+        let mut err = anstream::stderr().lock();
+        writeln!(
+            err,
+            "these lines are only from notes that {name} may not see: leave out what {name} does not know"
+        )?;
+        for line in &unseen {
+            writeln!(err, "  {}", report::plain(line))?;
+        }
     }
     if args.sheet && text.lines().count() == 1 {
         let name = name(&analysis, next);

@@ -29,7 +29,7 @@ use crate::model::note_path::without_ending;
 use crate::model::packet_file::PacketFile;
 use crate::model::phrasing::counted;
 use crate::model::vocabulary::{Audience, GoalState};
-use crate::model::{Goal, Journal, Slug};
+use crate::model::{Entry, Goal, Journal, Slug};
 use crate::packet::advice::advice;
 use crate::packet::docx;
 use crate::packet::draft::draft;
@@ -152,6 +152,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     if shared.entries.is_empty() {
         nothing_shared(&options, goal)?;
     }
+    if args.recipient.recipient() == Recipient::Manager {
+        warn_of_report(journal, goal, &options, &report.entries)?;
+    }
     let mut problems = Vec::new();
     let analysis = Analysis::of(&shared, day);
     let packet = pipeline::packet(
@@ -231,6 +234,44 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     report::point_out(&loaded.diagnostics, &check)?;
     loaded.diagnostics.append(&mut problems);
     Ok(exit_code(&loaded.diagnostics, false))
+}
+
+/// Warns that a packet for a direct report has notes that they may not see: a packet is made of what its audience may see,
+/// and this one is handed to the person whose goal it is.
+fn warn_of_report(
+    journal: &Journal,
+    goal: &Goal,
+    options: &ShareOptions,
+    seen: &[usize],
+) -> Result<()> {
+    let Some(report) = goal.owner.report().filter(|_| options.audience != Audience::Public) else {
+        return Ok(());
+    };
+    let public = ShareOptions { audience: Audience::Public, ..options.clone() };
+    let (_, known) = share(journal, &[], &public);
+    let is_about = |entry: &Entry| {
+        entry.goals.contains(&goal.id)
+            || entry.owner.report() == Some(report)
+            || entry.with.contains(report)
+    };
+    let hidden = seen.iter().filter(|at| !known.entries.contains(at));
+    let hidden = hidden.map(|at| &journal.entries[*at]).filter(|entry| is_about(entry));
+    let mut paths: Vec<&str> = hidden.map(|entry| entry.path.as_str()).collect();
+    paths.dedup();
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let name = journal.person(report.as_str()).map_or(report.as_str(), |person| &person.title);
+    let mut err = anstream::stderr().lock();
+    writeln!(
+        err,
+        "warning: this packet is for {name}, and it may say what {name} may not see, from these notes; \
+         `--audience public` leaves them out"
+    )?;
+    for path in paths {
+        writeln!(err, "  {}", report::plain(path))?;
+    }
+    Ok(())
 }
 
 /// Whose copy it is to be.

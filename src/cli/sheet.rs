@@ -1,7 +1,10 @@
 //! The sheet for the next 1:1, as Markdown to paste into a document that both share. Empty sections are left
 //! out, and so is everything that the other person does not know yet: what notes say stands there only if a
-//! note that this person may see says it. The names of tasks, days, and what was promised are known to both.
+//! note that this person may see says it. The names of tasks, days, and what was promised are known to both; which of
+//! these come from notes that the person may not see is told to the author.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::cmp::Reverse;
 
 use jiff::civil::Date;
@@ -18,24 +21,23 @@ use crate::analyse::promises::OwnedPromise;
 use crate::analyse::verdict::Verdict;
 use crate::analyse::{Analysis, Task};
 use crate::model::Entry;
-use crate::model::phrasing::spoken;
+use crate::model::phrasing::{mid_title, spoken};
 use crate::model::vocabulary::Relation;
 use crate::render::open_points;
 
 /// The sheet for the next step with a person, with its script. With `notes`, it also has what is for
-/// the author's eyes alone. Without them, also how many lines were left out of it because no note that the
-/// person may see says them.
+/// the author's eyes alone. Without them, it also has what the author must know before it is pasted.
 pub(super) fn sheet(
     analysis: &Analysis<'_>,
     next: &NextMove<'_>,
     script: &str,
     notes: bool,
-) -> (String, usize) {
+) -> SheetText {
     let reader = match notes {
         true => SheetReader::author(analysis),
         false => SheetReader::person(analysis, next.thread),
     };
-    let sheet = Sheet { analysis, next, notes, reader };
+    let sheet = Sheet { analysis, next, notes, reader, unseen: RefCell::default() };
     let name = name(analysis, next);
     let day = analysis.today.strftime("%-d %B %Y");
     let mut text = format!("# 1:1 with {name}, {day}\n");
@@ -62,7 +64,18 @@ pub(super) fn sheet(
         }
     }
     // A `<!--` from a note would hide the rest of the page that the sheet is pasted into.
-    (text.replace('<', "\\<"), sheet.reader.left_out())
+    let text = text.replace('<', "\\<");
+    SheetText { text, left_out: sheet.reader.left_out(), unseen: sheet.unseen.into_inner() }
+}
+
+/// A sheet, and what its author must know of it.
+#[derive(Default)]
+pub(super) struct SheetText {
+    pub text: String,
+    /// How many details were left out because no note that the person may see says them.
+    pub left_out: usize,
+    /// The lines on it that come only from notes that the person may not see.
+    pub unseen: Vec<String>,
 }
 
 struct Sheet<'a> {
@@ -70,6 +83,7 @@ struct Sheet<'a> {
     next: &'a NextMove<'a>,
     notes: bool,
     reader: SheetReader<'a>,
+    unseen: RefCell<Vec<String>>,
 }
 
 impl<'a> Sheet<'a> {
@@ -84,6 +98,13 @@ impl<'a> Sheet<'a> {
     fn tasks(&self) -> impl Iterator<Item = &'a Task> {
         let tasks = &self.analysis.timeline.tasks;
         self.next.thread.tasks.iter().map(|index| &tasks[*index])
+    }
+
+    /// Keeps a line that comes only from notes that the person may not see.
+    fn tell_unseen(&self, entries: &[usize], line: &str) {
+        if !entries.iter().any(|at| self.reader.sees(*at)) {
+            self.unseen.borrow_mut().push(line.to_owned());
+        }
     }
 
     /// The entries on a task that are in this thread, newest first: what was said to others is not for
@@ -140,6 +161,7 @@ impl<'a> Sheet<'a> {
         let impact = impact.and_then(|at| self.reader.text(at, |entry| entry.impact.as_deref()));
         let impact = impact.map_or_else(String::new, |impact| format!(": {}", line(impact)));
         let mut lines = vec![format!("- **{}** ({}){impact}", task.title, self.day(day))];
+        self.tell_unseen(&task.entries, &lines[0]);
         // The last entry that measured says how it ended.
         let metrics = self.entries_on(task).find(|at| !self.entry(*at).metrics.is_empty());
         let metrics = metrics.map_or_else(Vec::new, |at| {
@@ -179,7 +201,9 @@ impl<'a> Sheet<'a> {
             let title = title.map_or_else(String::new, |title| format!(": {title}"));
             format!("; last note {}{title}", self.day(self.entry(at).date))
         });
-        format!("- **{}**: {when}; {status}{last}", task.title)
+        let line = format!("- **{}**: {when}; {status}{last}", task.title);
+        self.tell_unseen(&task.entries, &line);
+        line
     }
 
     /// What was noted in task lists from the last talk on, and is open: promises have a day, and a list of
@@ -213,9 +237,24 @@ impl<'a> Sheet<'a> {
         open.sort_by_key(|promise| (promise.due, Reverse(promise.entry)));
         let row = |promise: &OwnedPromise| {
             let late = if promise.due < self.analysis.today { ", late" } else { "" };
-            format!("- [ ] {} ({}{late})", line(&promise.text), self.day(promise.due))
+            let text = self.promised(promise);
+            let line = format!("- [ ] {} ({}{late})", line(&text), self.day(promise.due));
+            self.tell_unseen(&[promise.entry], &line);
+            line
         };
         open.into_iter().map(row).collect()
+    }
+
+    /// What was promised. An update is on what its note is called, which only who may see the note is told.
+    fn promised(&self, promise: &'a OwnedPromise) -> Cow<'a, str> {
+        let entry = self.entry(promise.entry);
+        if self.notes || !promise.is_update || !entry.tasks.is_empty() {
+            return Cow::Borrowed(&promise.text);
+        }
+        match self.reader.text(promise.entry, |entry| Some(&entry.title)) {
+            Some(title) => Cow::Owned(format!("an update on {}", mid_title(title))),
+            None => Cow::Borrowed("an update"),
+        }
     }
 
     /// All that is due, in the order of the rules.
@@ -223,7 +262,14 @@ impl<'a> Sheet<'a> {
         let context = self.analysis.context();
         let due = all_due(&context, self.next.thread);
         let shown = due.iter().filter(|next| self.may_be_told(next));
-        shown.map(|next| format!("- {}", topic(self.analysis, &self.reader, next))).collect()
+        let row = |next: &NextMove<'_>| {
+            let line = format!("- {}", topic(self.analysis, &self.reader, next));
+            if let Some(task) = next.tasks.first() {
+                self.tell_unseen(&task.entries, &line);
+            }
+            line
+        };
+        shown.map(row).collect()
     }
 
     /// What to say, which is for the author's eyes alone.
@@ -237,6 +283,13 @@ impl<'a> Sheet<'a> {
         let context = self.analysis.context();
         let told = next.goal.is_none_or(|goal| is_told(&context, next.thread, goal));
         let is_tired = next.kind == Move::SlowDown && next.tasks.is_empty();
+        // That there is a setback is told only by its note.
+        let setback = next.setback.filter(|_| next.kind == Move::OwnIt);
+        let setback = setback.map(|at| self.analysis.setbacks[at].entry);
+        let is_hidden = |at: usize| self.reader.text(at, |setback| Some(&setback.title)).is_none();
+        if !self.notes && setback.is_some_and(is_hidden) {
+            return false;
+        }
         self.notes || (told && next.kind != Move::Fix && !is_tired)
     }
 

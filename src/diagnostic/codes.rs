@@ -64,7 +64,7 @@ codes! {
         "A link may mean several notes."
         "Write more of the path, as the hint shows.";
     ATTACHMENT_METADATA "attachment-metadata" Info
-        "A PDF or an Office file may have its author and other metadata in it, and readers get it as it is."
+        "A document, a recording, a photograph or an archive may say who made it and where, and readers get it as it is."
         "Remove the metadata, or do not refer to the file.";
     COMMENT_VALUE "comment-value" Warning
         "A `#` after a blank begins a comment in YAML, so the rest of the value is lost."

@@ -335,3 +335,31 @@ fn a_note_goes_where_its_fellows_are() {
         assert_eq!(made, journal.path().join(path), "{files:?}: {}", done.err);
     }
 }
+
+/// A title and a file's name go to other readers with their note, who know the person by another name.
+#[test]
+fn a_person_with_another_name_for_readers_is_in_no_title_or_file_name() {
+    for form in ["master", "ask", "repeat", "feedback"] {
+        let made = crate::support::folder::folder(&[
+            ("loopbook.yaml", "manager: ines\n"),
+            (
+                "people/ines.md",
+                "---\ntitle: Ines\nrelation: manager\nshare_as: the head of product\n---\n",
+            ),
+        ]);
+        let args = ["new", form, "--date", "2026-04-01", "-C"];
+        let done = crate::support::program::run(
+            crate::support::program::command()
+                .args(args)
+                .arg(made.path())
+                .env_remove("VISUAL")
+                .env_remove("EDITOR"),
+        );
+        assert_eq!(done.code, 0, "{}", done.err);
+        let path = done.out.trim().to_owned();
+        assert!(!path.to_lowercase().contains("ines"), "{path}");
+        let text = std::fs::read_to_string(made.path().join(&path)).expect("a note");
+        let title = text.lines().find(|line| line.starts_with("# ") || line.starts_with("title:"));
+        assert!(title.is_none_or(|title| title.contains("the head of product")), "{title:?}");
+    }
+}

@@ -408,3 +408,59 @@ fn a_direct_report_is_not_asked_for_an_aim_that_is_known() {
         says_not(page, "I want to ask you");
     }
 }
+
+/// The titles of notes that the other person may not see, and that there is a setback, stand on no sheet; what comes from
+/// such notes otherwise is told to the author alone.
+#[test]
+fn a_sheet_tells_nothing_of_a_hidden_note_without_a_word_to_the_author() {
+    let files = [
+        ("loopbook.yaml", "manager: Ines\n"),
+        ("entries/2026-05-05-leave.md", "---\nupdate_by: 2026-05-12\n---\n# How I leave zyq\n"),
+        ("entries/2026-05-06-lost.md", "---\nkind: setback\n---\n# I lost zyq\n"),
+        ("entries/2026-05-07-hr.md", "---\ntask: complaint\nstatus: started\n---\n"),
+        ("entries/2026-05-08-day.md", "- [ ] Book the therapist (by 2026-05-10)\n"),
+        (
+            "entries/2026-05-09-known.md",
+            "---\ntask: rota\nstatus: started\nvisibility: manager\n---\n",
+        ),
+    ];
+    let made = folder(&files);
+    let sheet = |more: &[&str]| {
+        let args = ["next", "--sheet", "--today", "2026-05-20"];
+        run(command().args(args).args(more).arg("-C").arg(made.path()))
+    };
+    let done = sheet(&[]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(!done.out.contains("zyq") && !done.out.contains("What happened"), "{}", done.out);
+    assert!(done.out.contains("- [ ] an update (12 May, late)"), "{}", done.out);
+    let (_, told) = done.err.split_once("may not see: leave out").expect("what is private");
+    for line in ["- **Complaint**: ", "- [ ] Book the therapist (10 May, late)", "- [ ] an update"]
+    {
+        assert!(done.out.contains(line) && told.contains(line), "{line}: {}", done.err);
+    }
+    assert!(!told.contains("Rota"), "{told}");
+    let notes = sheet(&["--notes"]);
+    assert!(notes.out.contains("zyq") && !notes.err.contains("leave out"), "{}", notes.err);
+}
+
+/// A packet for a direct report is made of what somebody else may see, so its author is told of what they may not.
+#[test]
+fn a_packet_for_a_report_warns_of_what_they_may_not_see() {
+    let talk = "---\nstep: ask\nwith: wen\ntask: pager\ngoal: senior\nvisibility: manager\n---\n- [ ] Ask for more (by 2026-06-20)\n";
+    let warned = |text: &str, more: &[&str]| {
+        let files: Vec<(&str, &str)> =
+            JOURNAL.into_iter().chain([("entries/2026-05-04-pay.md", text)]).collect();
+        let made = folder(&files);
+        let args = ["packet", "senior", "--format", "md", "--today", "2026-05-20"];
+        let done = run(command().args(args).args(more).arg("-C").arg(made.path()));
+        done.err.contains("this packet is for Wen")
+            && done.err.contains("entries/2026-05-04-pay.md")
+    };
+    assert!(warned(talk, &["--for", "manager"]));
+    assert!(!warned(talk, &["--for", "manager", "--audience", "public"]));
+    assert!(!warned(
+        &talk.replace("visibility: manager", "visibility: public"),
+        &["--for", "manager"]
+    ));
+    assert!(!warned(talk, &[]));
+}
