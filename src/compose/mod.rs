@@ -192,7 +192,7 @@ fn default_title(analysis: &Analysis<'_>, request: &Request, thread: &Thread) ->
     // A title and a file's name are shared with their note, and nothing in them is replaced.
     let share_as = analysis.journal.person(thread.person.as_str());
     let share_as = share_as.and_then(|person| person.share_as.clone());
-    let person = share_as.unwrap_or_else(|| analysis.context().spoken(&thread.person).to_string());
+    let person = share_as.unwrap_or_else(|| analysis.context().spoken(&thread.person));
     let task = request
         .tasks
         .first()

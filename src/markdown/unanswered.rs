@@ -32,7 +32,7 @@ pub fn has_only_questions(document: &Document) -> bool {
             Kind::Heading(at) => {
                 let heading = &document.headings[at as usize];
                 let asks = |question: &&str| question.eq_ignore_ascii_case(heading.text.trim());
-                if !QUESTIONS.iter().any(|question| asks(&question)) {
+                if !QUESTIONS.iter().any(asks) {
                     return false;
                 }
                 any = true;

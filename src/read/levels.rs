@@ -14,7 +14,7 @@ pub(super) struct NamedLevel {
 
 /// The levels that notes name, before the names of competencies are resolved.
 pub(super) fn named_levels(notes: &[Box<ParsedNote<NoteHead>>]) -> Vec<NamedLevel> {
-    let of_note = |note: &Box<ParsedNote<NoteHead>>| {
+    let of_note = |note: &ParsedNote<NoteHead>| {
         let claims = note.value.head.keys.shows.iter().enumerate();
         let named = claims.filter(|(_, (shows, _))| shows.level.is_some());
         let level = |(claim, (_, span)): (usize, &(_, std::ops::Range<usize>))| NamedLevel {
@@ -24,7 +24,7 @@ pub(super) fn named_levels(notes: &[Box<ParsedNote<NoteHead>>]) -> Vec<NamedLeve
         };
         named.map(level).collect::<Vec<_>>()
     };
-    notes.iter().flat_map(of_note).collect()
+    notes.iter().flat_map(|note| of_note(note)).collect()
 }
 
 /// Warns of each level that no goal's ladder knows, where a goal that needs the competency has a

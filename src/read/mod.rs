@@ -75,11 +75,8 @@ impl Read {
 /// Everything that files say, before it is resolved.
 #[derive(Default)]
 pub struct ParsedFiles {
-    /// Entries and pages, which are many and large: they are sorted and taken apart where they lie.
-    #[expect(
-        clippy::vec_box,
-        reason = "a list of the notes themselves would be a second copy of all of them"
-    )]
+    /// Entries and pages, which are many and large: they are sorted and taken apart where they lie, for a list of the
+    /// notes themselves would be a second copy of all of them.
     pub notes: Vec<Box<ParsedNote<NoteHead>>>,
     /// Goals.
     pub goals: Vec<ParsedNote<NoteHeader<GoalKeys<AsWritten>>>>,

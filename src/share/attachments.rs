@@ -15,7 +15,7 @@ const NOTES: &str = "md markdown mdown mkd mkdn mdx rmd qmd txt text org rst ado
     ics vcf log enex one onetoc2 ipynb bear textbundle textpack tana mm xmind";
 
 /// Copies that editors and people keep of a file beside it: what they are copies of comes before the ending.
-const COPIES: &str = "bak backup old orig rej save saved sav tmp temp swp swo copy prev part dump";
+const COPIES: &str = "bak backup old orig rej save saved tmp temp swp swo copy prev part dump";
 
 /// Kinds of files that say who made them, where, with which program and often what was there before.
 const METADATA: &str = "pdf ps eps ai indd doc docx docm dot dotx xls xlsx xlsm xlsb ppt pptx pptm pps ppsx odt ods odp odg odf \

@@ -496,7 +496,7 @@ fn what_is_nearly_a_private_callout_hides_or_is_an_error() {
         "［!private]",
         "[!private］",
         "［!privat］",
-        "[!prviate-note]",
+        "[!privte-note]",
         "[!privte/health]",
         "［!非公開］",
         "[!下書き]",

@@ -157,10 +157,10 @@ fn the_page_of_a_direct_reports_goal_is_about_them() {
     let senior = &pages["goals/senior.html"];
     says(senior, "Goal of Wen · talked about on 10 February 2026");
     says(senior, "What to say to Wen about mentoring");
-    says_not(senior, "You have not told");
+    says_not(senior, "told anybody");
     says_not(senior, "Told to");
     says_not(senior, "named by your leader");
-    says(&pages["goals/lead.html"], "You have not told anybody yet");
+    says(&pages["goals/lead.html"], "No note says that you told anybody");
     says(&pages["goals/lead.html"], "What to say to Ines about strategy");
 }
 
@@ -415,10 +415,16 @@ fn a_direct_report_is_not_asked_for_an_aim_that_is_known() {
 fn a_sheet_tells_nothing_of_a_hidden_note_without_a_word_to_the_author() {
     let files = [
         ("loopbook.yaml", "manager: Ines\n"),
-        ("entries/2026-05-05-leave.md", "---\nupdate_by: 2026-05-12\n---\n# How I leave zyq\n"),
+        (
+            "entries/2026-05-05-leave.md",
+            "---\nwith: ines\nupdate_by: 2026-05-12\n---\n# How I leave zyq\n",
+        ),
         ("entries/2026-05-06-lost.md", "---\nkind: setback\n---\n# I lost zyq\n"),
         ("entries/2026-05-07-hr.md", "---\ntask: complaint\nstatus: started\n---\n"),
-        ("entries/2026-05-08-day.md", "- [ ] Book the therapist (by 2026-05-10)\n"),
+        (
+            "entries/2026-05-08-day.md",
+            "---\nwith: ines\n---\n- [ ] Book the therapist (by 2026-05-10)\n",
+        ),
         (
             "entries/2026-05-09-known.md",
             "---\ntask: rota\nstatus: started\nvisibility: manager\n---\n",
@@ -434,11 +440,11 @@ fn a_sheet_tells_nothing_of_a_hidden_note_without_a_word_to_the_author() {
     assert!(!done.out.contains("zyq") && !done.out.contains("What happened"), "{}", done.out);
     assert!(done.out.contains("- [ ] an update (12 May, late)"), "{}", done.out);
     let (_, told) = done.err.split_once("may not see: leave out").expect("what is private");
-    for line in ["- **Complaint**: ", "- [ ] Book the therapist (10 May, late)", "- [ ] an update"]
+    for line in ["- **complaint**: ", "- [ ] Book the therapist (10 May, late)", "- [ ] an update"]
     {
         assert!(done.out.contains(line) && told.contains(line), "{line}: {}", done.err);
     }
-    assert!(!told.contains("Rota"), "{told}");
+    assert!(!told.contains("rota"), "{told}");
     let notes = sheet(&["--notes"]);
     assert!(notes.out.contains("zyq") && !notes.err.contains("leave out"), "{}", notes.err);
 }
