@@ -9,7 +9,7 @@ use loopbook::packet::{PacketLength, Recipient, Window, length};
 use loopbook::read::read;
 use sha2::Digest as _;
 
-use super::{Made, made, made_for, made_to};
+use super::{Made, STORIES, made, made_for, made_to};
 use crate::support::folder::folder;
 use crate::support::notation;
 
@@ -57,16 +57,6 @@ fn the_engineer_who_becomes_an_executive() {
         story("tests/stories/engineer-to-executive", "executive", "2025-10-01", Audience::Manager);
     insta::assert_snapshot!(made.markdown);
 }
-
-/// The packets of the example and of the stories, each on a day on which its goal was being pursued or reached.
-const STORIES: [(&str, &str, &str); 6] = [
-    ("example-journal", "director", "2026-11-21"),
-    ("example-journal", "group-pm", "2026-11-21"),
-    ("tests/stories/entry-level-engineer", "senior-engineer", "2025-12-01"),
-    ("tests/stories/product-manager-to-ai", "ai-product-role", "2026-08-15"),
-    ("tests/stories/engineer-to-executive", "executive", "2025-10-01"),
-    ("tests/stories/leader-of-three", "group-lead", "2026-06-30"),
-];
 
 /// The first two pages of the example and of the stories: how long they are, and that each result is said once.
 #[test]

@@ -27,6 +27,16 @@ struct Made {
     draft: String,
 }
 
+/// The packets of the example and of the stories, each on a day on which its goal was being pursued or reached.
+const STORIES: [(&str, &str, &str); 6] = [
+    ("example-journal", "director", "2026-11-21"),
+    ("example-journal", "group-pm", "2026-11-21"),
+    ("tests/stories/entry-level-engineer", "senior-engineer", "2025-12-01"),
+    ("tests/stories/product-manager-to-ai", "ai-product-role", "2026-08-15"),
+    ("tests/stories/engineer-to-executive", "executive", "2025-10-01"),
+    ("tests/stories/leader-of-three", "group-lead", "2026-06-30"),
+];
+
 /// The packet for the goal `g` on a day of 2026.
 fn packet(today: &str, text: &str) -> Packet {
     made(&read::journal(text), "g", today, &Window::default(), None).packet

@@ -9,7 +9,7 @@ use loopbook::packet::{Recipient, Window};
 use loopbook::read::packet_file::packet_file;
 use loopbook::read::read;
 
-use super::{Made, made_of, made_to};
+use super::{Made, STORIES, made_of, made_to};
 use crate::support::folder::folder;
 use crate::support::read as notes;
 
@@ -34,14 +34,7 @@ fn wrong(text: &str) -> Vec<String> {
 /// Without a file, the same draft is rendered from memory.
 #[test]
 fn a_draft_that_nobody_touched_is_the_packet() {
-    for (folder, goal, today) in [
-        ("example-journal", "director", "2026-11-21"),
-        ("example-journal", "group-pm", "2026-11-21"),
-        ("tests/stories/entry-level-engineer", "senior-engineer", "2025-12-01"),
-        ("tests/stories/product-manager-to-ai", "ai-product-role", "2026-08-15"),
-        ("tests/stories/engineer-to-executive", "executive", "2025-10-01"),
-        ("tests/stories/leader-of-three", "group-lead", "2026-06-30"),
-    ] {
+    for (folder, goal, today) in STORIES {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         let journal = read(&root, None).journal.expect("a journal");
         let memory = made_to(TO, &journal, goal, today, &Window::default(), None);
