@@ -76,17 +76,18 @@ pub fn each_file(
     put: &(impl Fn(String, Vec<u8>) + Sync),
 ) {
     let notes = notes::notes(ctx);
-    let parts: Vec<Postings> = notes
-        .par_chunks(AT_A_TIME)
-        .enumerate()
-        .map(|(part, notes)| read(ctx, part * AT_A_TIME, notes, stop, put))
-        .collect();
     let mut all = Postings::default();
-    for postings in parts {
-        if stop() {
-            return;
+    // Each part has words of its own until it is joined to the others, so that only some are made at once.
+    let at_once = AT_A_TIME * rayon::current_num_threads();
+    for (round, notes) in notes.chunks(at_once).enumerate() {
+        let part = |(part, notes)| read(ctx, round * at_once + part * AT_A_TIME, notes, stop, put);
+        let parts: Vec<Postings> = notes.par_chunks(AT_A_TIME).enumerate().map(part).collect();
+        for postings in parts {
+            if stop() {
+                return;
+            }
+            all.append(postings);
         }
-        all.append(postings);
     }
     put(INDEX.to_owned(), script("searchIndex=", &index(&notes, all)));
 }

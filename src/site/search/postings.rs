@@ -29,12 +29,12 @@ pub struct Postings {
     short: HashMap<ShortWord, u32, WordHashes>,
     /// Those that are too long for that.
     long: HashMap<Box<str>, u32, WordHashes>,
-    /// For each word, where it was met last in [`Postings::words`].
+    /// For each word, where it stands in [`Postings::current`], if it does.
     newest: Vec<u32>,
-    /// The words of each note, part by part, each once.
-    words: Vec<u32>,
-    /// How often each of them stands there; 255 stands for more too.
-    counts: Vec<u8>,
+    /// The words of the part that is read, each once, and how often it stands there; 255 stands for more too.
+    current: Vec<(u32, u8)>,
+    /// The words of each note, part by part, as [`write_word`] writes them.
+    written: Vec<u8>,
     /// For each note, how many different words each of its parts has.
     pub lengths: Vec<[u32; FIELDS]>,
 }
@@ -47,21 +47,23 @@ impl Postings {
 
     /// Takes the words of one part of the note that was begun last. Its parts come in their order.
     pub fn add(&mut self, field: Field, text: &str) {
-        let before = self.words.len();
+        self.current.clear();
         words(text, |word| {
             let place = self.place(word);
-            let newest = self.newest[place as usize] as usize;
-            match self.counts.get_mut(newest) {
-                Some(count) if newest >= before => *count = count.saturating_add(1),
+            let newest = &mut self.newest[place as usize];
+            match self.current.get_mut(*newest as usize) {
+                Some((known, count)) if *known == place => *count = count.saturating_add(1),
                 _ => {
-                    self.newest[place as usize] = self.words.len() as u32;
-                    self.words.push(place);
-                    self.counts.push(1);
+                    *newest = self.current.len() as u32;
+                    self.current.push((place, 1));
                 }
             }
         });
+        for (place, count) in &self.current {
+            write_word(*place, *count, &mut self.written);
+        }
         if let Some(lengths) = self.lengths.last_mut() {
-            lengths[field as usize] = (self.words.len() - before) as u32;
+            lengths[field as usize] = self.current.len() as u32;
         }
     }
 
@@ -100,18 +102,21 @@ impl Postings {
         }
         self.newest.resize(next as usize, u32::MAX);
         self.lengths.extend(later.lengths);
-        self.words.extend(later.words.into_iter().map(|word| places[word as usize]));
-        self.counts.extend(later.counts);
+        let mut written = &*later.written;
+        while let Some((place, count)) = read_word(&mut written) {
+            write_word(places[place as usize], count, &mut self.written);
+        }
     }
 
     /// Calls `each` for every word of every part of every note, with its place, the part, the number
     /// of the note, and how often it stands there.
     pub(super) fn each(&self, mut each: impl FnMut(usize, Field, u32, u8)) {
-        let mut all = self.words.iter().zip(&self.counts);
+        let mut written = &*self.written;
         for (note, lengths) in (0..).zip(&self.lengths) {
             for field in [Field::Text, Field::About, Field::Title] {
-                for (word, count) in all.by_ref().take(lengths[field as usize] as usize) {
-                    each(*word as usize, field, note, *count);
+                for _ in 0..lengths[field as usize] {
+                    let Some((place, count)) = read_word(&mut written) else { return };
+                    each(place as usize, field, note, count);
                 }
             }
         }
@@ -132,5 +137,54 @@ impl Postings {
     /// Writes them down, without texts for the words that more than `most` of them have.
     pub fn write(self, most: usize) -> EncodedPostings {
         encode(self, most)
+    }
+}
+
+/// The number of a word that is written with four bytes more.
+const LARGE: u32 = (1 << 23) - 1;
+
+/// Writes down a word and how often it stands there: three bytes of the word's number, doubled, and one more if it stands
+/// there more than once; then how often. There are millions of them, and they are read twice.
+fn write_word(place: u32, count: u8, into: &mut Vec<u8>) {
+    let [first, second, third, _] = (place.min(LARGE) * 2 + u32::from(count > 1)).to_le_bytes();
+    into.extend([first, second, third]);
+    if place >= LARGE {
+        into.extend(place.to_le_bytes());
+    }
+    if count > 1 {
+        into.push(count);
+    }
+}
+
+/// Reads what [`write_word`] wrote, and goes on behind it.
+fn read_word(from: &mut &[u8]) -> Option<(u32, u8)> {
+    let ([first, second, third], rest) = from.split_first_chunk()?;
+    *from = rest;
+    let number = u32::from_le_bytes([*first, *second, *third, 0]);
+    let mut place = number / 2;
+    if place == LARGE {
+        let (large, rest) = from.split_first_chunk()?;
+        *from = rest;
+        place = u32::from_le_bytes(*large);
+    }
+    let count = if number % 2 == 1 { *from.split_off_first()? } else { 1 };
+    Some((place, count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LARGE, read_word, write_word};
+
+    #[test]
+    fn words_are_read_as_they_were_written() {
+        let words: Vec<(u32, u8)> = [0, 1, 127, 70_000, LARGE - 1, LARGE, LARGE + 1, u32::MAX]
+            .into_iter()
+            .flat_map(|place| [1, 2, 3, 127, 128, 255].map(|count| (place, count)))
+            .collect();
+        let mut written = Vec::new();
+        words.iter().for_each(|(place, count)| write_word(*place, *count, &mut written));
+        let mut rest = &*written;
+        let read: Vec<(u32, u8)> = std::iter::from_fn(|| read_word(&mut rest)).collect();
+        assert_eq!(read, words);
     }
 }
