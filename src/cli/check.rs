@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::report::{self, Format};
 use super::today::TodayArg;
-use super::{JournalArg, exit_code};
+use super::{JournalArg, exit_code, read_journal};
 use crate::analyse::Analysis;
 use crate::analyse::health::{self, Finding};
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
@@ -17,7 +17,6 @@ use crate::model::dates::days_between;
 use crate::model::phrasing::counted;
 use crate::output;
 use crate::pipeline;
-use crate::read::read;
 use crate::share::{attachments, for_author};
 
 /// What a finding about nothing in particular is about.
@@ -84,7 +83,7 @@ fn far_ahead(journal: &Journal, today: Date) -> impl Iterator<Item = Diagnostic>
 /// Runs it. The diagnostics are what was asked for, so they go to standard output.
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
-    let mut loaded = read(&folder, None);
+    let mut loaded = read_journal(&folder);
     if let Some(journal) = &loaded.journal {
         let today = args.today.day()?;
         let shared = for_author(journal, &loaded.diagnostics);

@@ -7,11 +7,10 @@ use anyhow::Result;
 
 use super::report::{self, Format};
 use super::today::TodayArg;
-use super::{AudienceArg, JournalArg, exit_code, refused, tell_left_out};
+use super::{AudienceArg, JournalArg, exit_code, read_journal, refused, tell_left_out};
 use crate::analyse::Analysis;
 use crate::export::Export;
 use crate::pipeline;
-use crate::read::read;
 use crate::share::share;
 
 /// Print the journal and everything derived from it as JSON
@@ -27,7 +26,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let folder = args.journal.folder()?;
     let today = args.today.day()?;
-    let mut loaded = read(&folder, None);
+    let mut loaded = read_journal(&folder);
     let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
         return Err(refused(
             &loaded.diagnostics,

@@ -13,8 +13,8 @@ use super::sheet::SheetText;
 use super::text::{ALERT, QUIET, STRONG, columns, hang, paint, wrap};
 use super::today::TodayArg;
 use super::{
-    JournalOption, Usage, check_command, completions, exit_code, in_folder, refused, sheet,
-    sheet_reader,
+    JournalOption, Usage, check_command, completions, exit_code, in_folder, read_journal, refused,
+    sheet, sheet_reader,
 };
 use crate::analyse::Analysis;
 use crate::analyse::health::current_manager;
@@ -22,7 +22,6 @@ use crate::analyse::next::NextMove;
 use crate::diagnostic::nearest;
 use crate::model::{Journal, Person, Slug};
 use crate::pipeline;
-use crate::read::read;
 use crate::render::moves::heading;
 use crate::share::for_author;
 
@@ -51,7 +50,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
     let folder = args.journal.folder()?;
     let today = args.today.day()?;
-    let mut loaded = read(&folder, None);
+    let mut loaded = read_journal(&folder);
+    let loaded = &mut *loaded;
     let Some(journal) = &loaded.journal else {
         return Err(refused(
             &loaded.diagnostics,

@@ -18,7 +18,7 @@ use super::report::{self, Format as Told};
 use super::today::{self, TodayArg, TypedDay};
 use super::{
     JournalOption, Usage, audience, browser, check_command, completions, document, exit_code,
-    refused, tell_left_out,
+    read_journal, refused, tell_left_out,
 };
 use crate::analyse::Analysis;
 use crate::audit::{AuditInput, audit};
@@ -40,7 +40,6 @@ use crate::packet::seal;
 use crate::packet::{Baseline, Packet, Recipient, Window};
 use crate::pipeline;
 use crate::read::packet_file::{packet_file, packet_path};
-use crate::read::read;
 use crate::share::omission::{Omission, OmissionReason};
 use crate::share::{PacketOptions, ShareOptions, for_author, share};
 use crate::theme::Theme;
@@ -117,7 +116,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let form = args.form.of(args.output.as_deref(), args.reply_to.is_some())?;
     let folder = args.journal.folder()?;
     let day = args.today.day()?;
-    let mut loaded = read(&folder, None);
+    let mut loaded = read_journal(&folder);
     let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
         let why = "no packet was made: `loopbook.yaml` has errors, so loopbook cannot tell what to leave out";
         return Err(refused(&loaded.diagnostics, why));

@@ -13,8 +13,8 @@ use super::packet_form::PaperSize;
 use super::report::{self, Format as Told};
 use super::today::{self, TodayArg, TypedDay};
 use super::{
-    JournalOption, Usage, audience, browser, check_command, exit_code, format, refused,
-    tell_left_out,
+    JournalOption, Usage, audience, browser, check_command, exit_code, format, read_journal,
+    refused, tell_left_out,
 };
 use crate::analyse::Analysis;
 use crate::analyse::review::{Review, ReviewPeriod};
@@ -25,7 +25,6 @@ use crate::model::quarter::Quarter;
 use crate::model::vocabulary::Audience;
 use crate::packet::docx;
 use crate::packet::html::Paper;
-use crate::read::read;
 use crate::render::RenderContext;
 use crate::render::review::ReviewView;
 use crate::review::html::{self, GENERATOR};
@@ -176,7 +175,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let format = args.format()?;
     let folder = args.journal.folder()?;
     let day = args.today.day()?;
-    let mut loaded = read(&folder, None);
+    let mut loaded = read_journal(&folder);
     let Some(journal) = loaded.journal.as_ref().filter(|_| loaded.configured) else {
         let why = "no review was made: `loopbook.yaml` has errors, so loopbook cannot tell what to leave out";
         return Err(refused(&loaded.diagnostics, why));

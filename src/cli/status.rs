@@ -15,7 +15,7 @@ use super::text::{
     ALERT, QUIET, STRONG, columns, cut, hang, pad, paint, shade, shown_width, width, wrap,
 };
 use super::today::TodayArg;
-use super::{JournalArg, check_command, exit_code, refused, status_line, team};
+use super::{JournalArg, check_command, exit_code, read_journal, refused, status_line, team};
 use crate::analyse::evidence::Grade;
 use crate::analyse::gaps::{GoalGaps, Need, NeedStatus};
 use crate::analyse::health::FindingSeverity;
@@ -28,7 +28,7 @@ use crate::model::Goal;
 use crate::model::phrasing::{capitalised, counted, mid_sentence, spoken};
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::GoalState;
-use crate::read::{read, read_keys};
+use crate::read::read_keys;
 use crate::render::level::level_title;
 use crate::render::moves::heading;
 use crate::share::for_author;
@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     if args.line {
         return prompt(&folder, today);
     }
-    let loaded = read(&folder, None);
+    let loaded = read_journal(&folder);
     let Some(journal) = &loaded.journal else {
         return Err(refused(
             &loaded.diagnostics,
