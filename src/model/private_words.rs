@@ -1,8 +1,14 @@
 //! Words for *private* in other languages: somebody who writes `privé: oui` means to hide the note.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::slug::without_accents;
+
+/// A set of words. Each key of each note is looked up, so that it must be quick.
+type Words = HashSet<&'static str, ahash::RandomState>;
 
 /// Words for `private`, `confidential` and `draft`, in small letters and, where they are Latin, without accents.
 const WORDS: &[&str] = &[
@@ -154,24 +160,31 @@ const PUBLIC_WORDS: &[&str] = &[
 
 /// Whether a word means *private*, *confidential* or *draft* in another language than English.
 pub fn means_private(word: &str) -> bool {
-    among(WORDS, word)
+    static KNOWN: LazyLock<Words> = LazyLock::new(|| WORDS.iter().copied().collect());
+    among(&KNOWN, word)
 }
 
 /// Whether a word means *public* or *publish* in another language than English.
 pub fn means_public(word: &str) -> bool {
-    among(PUBLIC_WORDS, word)
+    static KNOWN: LazyLock<Words> = LazyLock::new(|| PUBLIC_WORDS.iter().copied().collect());
+    among(&KNOWN, word)
 }
 
-fn among(words: &[&str], word: &str) -> bool {
+fn among(known: &Words, word: &str) -> bool {
     if word.is_ascii() {
-        return words.iter().any(|own| word.eq_ignore_ascii_case(own));
+        let is_small = !word.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if is_small {
+            known.contains(word)
+        } else {
+            known.contains(&*word.to_ascii_lowercase())
+        };
     }
     // No word is longer, and what is looked at may be as long as a note.
     if word.len() > 64 {
         return false;
     }
     let word: String = word.nfkc().flat_map(char::to_lowercase).collect();
-    words.contains(&word.as_str()) || words.contains(&without_accents(&word).as_str())
+    known.contains(word.as_str()) || known.contains(without_accents(&word).as_str())
 }
 
 /// Whether a word is one of these English ones, which are in small letters: in any case, and in the wide letters of East

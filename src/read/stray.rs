@@ -79,11 +79,12 @@ impl Place {
 
 /// The fence of code that a line opens.
 fn opened_code(line: &str) -> Option<(char, usize)> {
-    let mark = line.trim_start().chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let length = line.trim_start().chars().take_while(|c| *c == mark).count();
-    let indent = line.len() - line.trim_start().len();
+    let code = line.trim_start();
+    let mark = code.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let length = code.chars().take_while(|c| *c == mark).count();
+    let indent = line.len() - code.len();
     // Backticks behind it would make it a code span.
-    let info = &line.trim_start()[length..];
+    let info = &code[length..];
     (length >= 3 && indent < 4 && !(mark == '`' && info.contains('`'))).then_some((mark, length))
 }
 

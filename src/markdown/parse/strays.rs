@@ -22,10 +22,12 @@ pub(super) fn strays(text: &str, document: &Document, verbatim: &[Range<usize>])
         memchr::memmem::find(text.as_bytes(), mark.encode_utf8(&mut [0; 4]).as_bytes()).is_some()
     };
     // East Asian keyboards have wide brackets, too, which open no callout.
-    let marks: &[&str] =
+    let marks: &[&'static str] =
         if is_wide('［') || is_wide('！') { &["[!", "［!", "［！", "[！"] } else { &["[!"] };
-    let mut marks: Vec<(usize, &str)> =
-        marks.iter().flat_map(|mark| text.match_indices(mark)).collect();
+    let places = |mark: &'static str| {
+        memchr::memmem::find_iter(text.as_bytes(), mark).map(move |at| (at, mark))
+    };
+    let mut marks: Vec<(usize, &str)> = marks.iter().flat_map(|mark| places(mark)).collect();
     if marks.is_empty() {
         return Vec::new();
     }
