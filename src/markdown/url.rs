@@ -67,14 +67,15 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'=')
     .remove(b'@');
 
-/// A path of a page as a relative URL.
-pub fn encode(path: &str) -> String {
+/// A path of a page as a relative URL. Nearly every path is one already, and is not copied.
+pub fn encode<'p>(path: impl Into<Cow<'p, str>>) -> String {
+    let path = path.into();
     let plain =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/');
     if path.bytes().all(plain) {
-        return path.to_owned();
+        return path.into_owned();
     }
-    utf8_percent_encode(path, PATH).to_string()
+    utf8_percent_encode(&path, PATH).to_string()
 }
 
 /// A path that is relative to the folder of `from`, as a path in the journal; `None` where it

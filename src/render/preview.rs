@@ -54,7 +54,7 @@ impl LinkPreview {
         let kind = Some(entry.kind).filter(|kind| *kind != Kind::Note).map(Kind::word);
         let what = entry.step.map(crate::model::vocabulary::Step::word).or(kind);
         Self {
-            url: encode(&format!("entries/{}.html", entry.id)),
+            url: encode(format!("entries/{}.html", entry.id)),
             title: entry.title.clone(),
             about: what.map_or(day.clone(), |what| format!("{day} · {what}")),
             words: first_words(&entry.body, WORDS),
@@ -74,7 +74,7 @@ impl LinkPreview {
         let text = ctx.text(target);
         let words = |body: &Document| first_words(body, WORDS);
         Some(Self {
-            url: encode(&ctx.url(target)?),
+            url: encode(ctx.url(target)?),
             title: ctx.title(target),
             about: about.to_owned(),
             words: text.map(|text| words(text.body)).unwrap_or_default(),

@@ -35,6 +35,13 @@ impl<T> CachedView<T> {
     }
 }
 
+impl<T> CachedView<T> {
+    /// What templates see in its place, made when it is first asked for.
+    pub fn in_templates(&self, make: impl FnOnce(&T) -> tera::Value) -> &tera::Value {
+        self.0.converted.get_or_init(|| make(&self.0.value))
+    }
+}
+
 impl<T> Clone for CachedView<T> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
@@ -120,12 +127,11 @@ pub fn fingerprint(value: &impl Serialize) -> u64 {
 
 impl<T: Serialize> Serialize for CachedView<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Converted { value, converted, hash } = &*self.0;
+        let Converted { value, hash, .. } = &*self.0;
         match PURPOSE.get() {
             Purpose::Any => value.serialize(serializer),
             Purpose::Templates => {
-                let convert = || tera::Value::from_serializable(value);
-                converted.get_or_init(convert).serialize(serializer)
+                self.in_templates(tera::Value::from_serializable).serialize(serializer)
             }
             Purpose::Fingerprint => hash.get_or_init(|| fingerprint(value)).serialize(serializer),
         }

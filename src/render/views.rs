@@ -41,7 +41,7 @@ pub struct Ref {
 impl Ref {
     /// A link to a thing; `None` where the site has no page for it.
     pub fn to(ctx: &RenderContext<'_>, target: &Target) -> Option<Self> {
-        Some(Self { url: encode(&ctx.url(target)?), title: ctx.title(target) })
+        Some(Self { url: encode(ctx.url(target)?), title: ctx.title(target) })
     }
 
     /// A link to a loop.

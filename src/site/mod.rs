@@ -11,6 +11,7 @@ mod lists;
 mod navigation;
 pub mod page;
 pub mod pages;
+mod previews;
 pub mod renderer;
 pub mod route;
 pub mod search;

@@ -7,7 +7,8 @@ use serde_json::Value;
 use tera::value::Key;
 use tera::{Context, TeraResult};
 
-use crate::render::view_cache::{convert, fingerprint};
+use crate::render::preview::LinkPreview;
+use crate::render::view_cache::{CachedView, convert, fingerprint};
 
 /// What the template of one kind of page sees. `site` and `address` are added to it when the page is
 /// rendered.
@@ -21,12 +22,19 @@ pub struct PageTemplate<'p> {
     /// The name of the template.
     pub template: &'static str,
     context: Box<dyn Values + 'p>,
+    /// Previews that are rendered once for all pages, beside the context.
+    pub previews: Vec<CachedView<LinkPreview>>,
 }
 
 impl<'p> PageTemplate<'p> {
     /// A page of the template that belongs to the context.
     pub fn new<C: PageContext + 'p>(context: C) -> Self {
-        Self { template: C::TEMPLATE, context: Box::new(context) }
+        Self { template: C::TEMPLATE, context: Box::new(context), previews: Vec::new() }
+    }
+
+    /// The same page with previews beside the context.
+    pub fn with_previews(self, previews: Vec<CachedView<LinkPreview>>) -> Self {
+        Self { previews, ..self }
     }
 
     /// The context as Tera takes it.
@@ -43,6 +51,7 @@ impl<'p> PageTemplate<'p> {
     pub fn hash_into(&self, hasher: &mut DefaultHasher) {
         self.template.hash(hasher);
         self.context.hash_into(hasher);
+        fingerprint(&self.previews).hash(hasher);
     }
 }
 

@@ -21,7 +21,7 @@ use super::pages::{
     seen, setbacks, sitemap, stories, tag, tags, task, tasks, team, timeline,
 };
 use super::route::{NOT_FOUND, PageRoute, Route, Routes};
-use super::{Content, search};
+use super::{Content, previews, search};
 use crate::analyse::Analysis;
 use crate::diagnostic::{Diagnostic, codes, fault};
 use crate::markdown::url::encode;
@@ -126,7 +126,7 @@ impl<'a> SiteRenderer<'a> {
             }
             Route::Search => Ok(Content::Bytes(self.search().get(path)?.clone())),
             Route::Dates => Ok(Content::Bytes(ics::calendar(&self.ctx).into_bytes())),
-            Route::ThemeAsset => Ok(Content::Bytes(self.theme.assets.get(path)?.clone())),
+            Route::ThemeAsset => Ok(Content::Bytes(self.theme.assets.get(path)?.to_vec())),
             Route::JournalFile(source) => self.copy(source, self.ctx.journal.files.get(source)?),
         })
     }
@@ -204,6 +204,9 @@ impl<'a> SiteRenderer<'a> {
             values.insert_value("site", self.site_value.clone());
             values.insert("address", &self.address(path));
             self.navigation.add_to(&mut values, &self.theme);
+            if !page.previews.is_empty() {
+                values.insert_value("previews_html", previews::html(&page.previews, &self.theme));
+            }
             values
         });
         let html = self.theme.fill(page.template, values, || {
@@ -266,7 +269,11 @@ impl<'a> SiteRenderer<'a> {
             PageRoute::Health => PageTemplate::new(health::page(ctx)),
             PageRoute::Team => PageTemplate::new(team::page(ctx, &self.scripts)),
             PageRoute::NotFound => PageTemplate::new(not_found::page(ctx)),
-            PageRoute::Entry(at) => PageTemplate::new(entry::page(ctx, at)),
+            PageRoute::Entry(at) => {
+                let mut page = entry::page(ctx, at);
+                let shared = self.theme.is_shipped().then(|| std::mem::take(&mut page.previews));
+                PageTemplate::new(page).with_previews(shared.unwrap_or_default())
+            }
             PageRoute::Note(at) => PageTemplate::new(plain::page(ctx, &journal.pages[at])),
             PageRoute::Task(at) => PageTemplate::new(task::page(ctx, &timeline.tasks[at])),
             PageRoute::Loop(at) => PageTemplate::new(loop_page::page(ctx, at)),

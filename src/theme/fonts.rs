@@ -71,8 +71,8 @@ mod tests {
     fn a_journals_own_families_take_the_place_of_the_shipped_ones() {
         let mut theme = theme();
         let own = "@font-face { font-family: Own; src: url('own.woff2') } @font-face { font-family: No; src: url(no.otf) } p { color: red }";
-        theme.assets.insert("assets/fonts.css".into(), own.into());
-        theme.assets.insert("assets/own.woff2".into(), b"OTTO".to_vec());
+        theme.assets.insert("assets/fonts.css".into(), own.as_bytes().to_vec().into());
+        theme.assets.insert("assets/own.woff2".into(), b"OTTO".into());
         let rule = "@font-face { font-family: Own; src: url(data:font/woff2;base64,T1RUTw==) }\n";
         assert_eq!(theme.embedded_fonts("any"), rule);
     }
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn each_font_file_has_its_rule_and_its_licence_with_it() {
         let theme = theme();
-        let sheet = String::from_utf8(theme.assets["assets/fonts.css"].clone()).expect("text");
+        let sheet = String::from_utf8(theme.assets["assets/fonts.css"].to_vec()).expect("text");
         let files = theme.assets.keys().filter_map(|path| path.strip_prefix("assets/fonts/"));
         for file in files.clone().filter(|file| file.ends_with(".woff2")) {
             assert!(sheet.contains(&format!("url(\"fonts/{file}\")")), "{file}");

@@ -7,6 +7,7 @@ pub mod limits;
 mod report;
 pub mod shipped;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
@@ -39,7 +40,7 @@ pub struct Theme {
     /// The prefixes of the layers below `theme/`, the highest first.
     prefixes: Vec<String>,
     /// What pages load, by its path in the site.
-    pub assets: BTreeMap<String, Vec<u8>>,
+    pub assets: BTreeMap<String, Cow<'static, [u8]>>,
 }
 
 /// A template of the journal's own.
@@ -118,7 +119,7 @@ impl Theme {
             let prefix = format!("{PREFIX}{}/", layer.word());
             for (path, bytes) in shipped::used(*layer) {
                 if let Some(asset) = path.strip_prefix("static/") {
-                    assets.entry(asset.to_owned()).or_insert_with(|| bytes.to_vec());
+                    assets.entry(asset.to_owned()).or_insert(Cow::Borrowed(bytes));
                 } else if let (Some(name), Ok(text)) =
                     (template_name(path), std::str::from_utf8(bytes))
                 {
@@ -148,7 +149,7 @@ impl Theme {
             }
         };
         if let Some(asset) = rest.strip_prefix("static/") {
-            self.assets.insert(asset.to_owned(), bytes);
+            self.assets.insert(asset.to_owned(), bytes.into());
         } else if let Some(template) = template_name(rest) {
             if let Some(script) = template.strip_prefix("scripts/")
                 && !is_script(script)

@@ -1,5 +1,6 @@
 //! Answers requests with the latest good pages, and tells open pages when they change.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -61,7 +62,7 @@ impl<'d> PageServer<'d> {
             }
             self.copies.insert(url.to_owned(), self.options.root.join(source));
         }
-        let asset = |(url, bytes): (&String, &Vec<u8>)| (url.clone(), version(bytes));
+        let asset = |(url, bytes): (&String, &Cow<'static, [u8]>)| (url.clone(), version(bytes));
         let copy = |(url, count): (&String, &u32)| (url.clone(), count.to_string());
         let assets =
             loaded.theme.assets.iter().map(asset).chain(self.change_counts.iter().map(copy));

@@ -69,7 +69,7 @@ impl<'b> Writer<'b, '_> {
         let page = if own && link.fragment.is_some() {
             String::new()
         } else {
-            [self.root, &*encode(&self.ctx.url(target)?)].concat()
+            [self.root, &*encode(self.ctx.url(target)?)].concat()
         };
         Some(match &link.fragment {
             Some(fragment) => [&page, "#", fragment].concat(),

@@ -102,21 +102,29 @@ fn part(
         depth: 0,
         skip_heading: false,
     };
+    if writer.whole {
+        writer.nodes(document.whole());
+        return finished(ctx, text, writer.finish());
+    }
     // A node belongs to the part if what is around it begins there; a footnote always does.
     let mut id = 0;
     while id < document.len() {
         let footnote = matches!(document.node(id).kind, Kind::FootnoteDefinition(_));
         if footnote || ranges.iter().any(|range| range.contains(&id)) {
-            writer.subtree(id);
+            writer.nodes(document.subtree(id));
             id = document.node(id).end;
         } else {
             id += 1;
         }
     }
-    let html = writer.finish();
+    finished(ctx, text, writer.finish())
+}
+
+/// What was written for a text, as a page has it.
+fn finished(ctx: &RenderContext<'_>, text: &NoteText<'_>, html: String) -> String {
     let html = if text.raw_html { raw_html::clean(&html) } else { html };
     let page = Direction::of_language(&ctx.journal.config.language);
-    if page == Direction::RightToLeft || has_leftward(&document.pool) {
+    if page == Direction::RightToLeft || has_leftward(&text.body.pool) {
         direction::with_direction(&html, page)
     } else {
         html
@@ -159,8 +167,8 @@ impl<'b> Writer<'b, '_> {
         self.out.push(Event::Html(html.into()));
     }
 
-    fn subtree(&mut self, id: NodeId) {
-        let mut walk = self.document.walk(self.document.subtree(id));
+    fn nodes(&mut self, nodes: Range<NodeId>) {
+        let mut walk = self.document.walk(nodes);
         while let Some(visit) = walk.next() {
             match visit {
                 Visit::Enter(id) if self.document.node(id).kind.is_leaf() => self.leaf(id),

@@ -113,7 +113,7 @@ impl<'a> EvidenceView<'a> {
     /// One piece.
     pub fn new(ctx: &RenderContext<'a>, proof: &'a Evidence) -> Self {
         let page = proof.target.as_ref().and_then(|target| ctx.url(target));
-        Self { text: &proof.text, url: proof.url.as_deref(), page: page.map(|page| encode(&page)) }
+        Self { text: &proof.text, url: proof.url.as_deref(), page: page.map(encode) }
     }
 }
 
