@@ -25,7 +25,6 @@ use super::types::{Flag, Name, ScalarText};
 use super::values::text;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::comments;
-use crate::markdown::inline::tags;
 use crate::markdown::part_title;
 use crate::model::conventions::HiddenScope;
 use crate::model::dates::{Period, YEARS};
@@ -159,7 +158,9 @@ impl Privacy {
         let hiding = of_notes.find(|tag| tag_hides(tag)).or_else(|| fields.commented_tag());
         let values = common.title.iter().chain(&common.aliases).map(String::as_str);
         let in_value = || values.chain(title).find_map(hiding_tag);
-        let hiding = hiding.or_else(in_value).or_else(|| hiding_tag_of_path(&source.path));
+        let in_words = || hiding_tag_of_words(scanned, source);
+        let hiding = hiding.or_else(in_value).or_else(in_words);
+        let hiding = hiding.or_else(|| hiding_tag_of_path(&source.path));
         let hiding = hiding.map(ToOwned::to_owned).or_else(|| fields.hiding_tag());
         reasons.extend(hiding.map(|tag| (format!("the tag `{tag}`"), None)));
         let settings = hidden.iter().find(|scope| scope.covers(&source.path));
@@ -202,10 +203,31 @@ fn tags_of_text(scanned: &Scanned) -> impl Iterator<Item = &str> {
     })
 }
 
+/// A tag in the words of a text that hides its note, and that is no tag of the text: `**#private**`. Who wrote it means to
+/// hide the note all the same. One that is escaped (`\#private`) and the words of a link are none.
+fn hiding_tag_of_words<'s>(scanned: &'s Scanned, source: &SourceFile) -> Option<&'s str> {
+    let body = &scanned.body;
+    let mut behind_link = 0;
+    (0..body.len()).find_map(|id| {
+        let node = body.node(id);
+        if matches!(node.kind, NodeKind::Link(_) | NodeKind::Image(_)) {
+            behind_link = behind_link.max(node.end);
+        }
+        let NodeKind::Text(words) = node.kind else { return None };
+        let text = body.words(words);
+        if id < behind_link || !text.contains('#') {
+            return None;
+        }
+        let start = scanned.place(&node.span).start;
+        let before = source.text.get(..start).and_then(|text| text.chars().next_back());
+        let text = if before == Some('\\') { text.trim_start_matches('#') } else { text };
+        hiding_tag(text)
+    })
+}
+
 /// The tags in the values of inline fields.
 fn tags_of_fields(scanned: &Scanned) -> impl Iterator<Item = &str> {
-    let values = scanned.body.fields.iter().map(|own| scanned.body.words(own.value));
-    values.flat_map(|value| tags(value, None).map(move |tag| &value[tag.start + 1..tag.end]))
+    scanned.body.fields.iter().filter_map(|own| hiding_tag(scanned.body.words(own.value)))
 }
 
 /// Refuses a `visibility` that shows the whole note to more people, and stands in a section or an item

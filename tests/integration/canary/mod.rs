@@ -6,6 +6,7 @@
 
 mod days;
 mod generate;
+mod hiding;
 mod live;
 mod program;
 mod random;
@@ -15,7 +16,7 @@ mod words;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use self::program::{Given, differ, given, packets, told};
+use self::program::{Given, differ, given, packets, reviews, told};
 use self::words::{Reader, words};
 
 use crate::support::folder::folder;
@@ -71,7 +72,14 @@ fn differences(reader: Reader, files: &[(PathBuf, Vec<u8>)], given: &Given) -> S
 
 fn all_differences(files: &[(PathBuf, Vec<u8>)]) -> String {
     let folder = folder(files);
-    let all = Reader::ALL.map(|reader| differences(reader, files, &given(folder.path(), reader)));
+    let all = Reader::ALL.map(|reader| {
+        let reviews = reviews(folder.path(), reader);
+        differences(
+            reader,
+            files,
+            &given(folder.path(), reader).into_iter().chain(reviews).collect(),
+        )
+    });
     all.into_iter().filter(|found| !found.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
@@ -219,7 +227,8 @@ fn these_journals_are_one_to_other_readers() {
                 let folder: &Path = folders[at].path();
                 let case = folder.join("journal/goals/case.md").exists();
                 let packets = if case { packets(folder, reader, "case") } else { Given::new() };
-                given(folder, reader).into_iter().chain(packets).collect()
+                let reviews = reviews(folder, reader);
+                given(folder, reader).into_iter().chain(packets).chain(reviews).collect()
             };
             let differ = differ(&of(0), &of(1));
             if !differ.is_empty() {

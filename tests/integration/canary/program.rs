@@ -90,6 +90,24 @@ pub(super) fn packets(folder: &Path, reader: Reader, goal: &str) -> Given {
     given
 }
 
+/// The review of this year in each format.
+pub(super) fn reviews(folder: &Path, reader: Reader) -> Given {
+    let audience = format!("--audience={}", reader.word());
+    let review = |format: &str| {
+        let format = format!("--format={format}");
+        run(folder, &["review", "-C", "journal", &audience, &format, TODAY]).stdout
+    };
+    let mut given = Given::new();
+    for format in ["md", "html"] {
+        given.insert(format!("(review {format})"), review(format));
+    }
+    for (name, part) in docx::parts(&review("docx")) {
+        given.insert(format!("(review docx)/{name}"), part);
+    }
+    assert!(given.values().all(|bytes| !bytes.is_empty()), "{:?}", given.keys());
+    given
+}
+
 /// The files below a folder.
 pub(super) fn files(folder: &Path) -> Given {
     let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
