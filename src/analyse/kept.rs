@@ -2,6 +2,7 @@
 //!
 //! What no note says is not counted: a promise that was ticked without a day, work that was given up.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -65,31 +66,82 @@ pub fn by_year(quarters: &BTreeMap<Quarter, KeptWords>) -> BTreeMap<i32, KeptWor
     years
 }
 
+/// A date or a promise of the author's whose day is past, or that is over.
+#[derive(Debug)]
+pub struct KeptWord<'a> {
+    /// The person in whose thread it was agreed; `None` for work of no thread.
+    pub person: Option<&'a Slug>,
+    /// The entries that say it: those on the task, or the one with the promise.
+    pub entries: Cow<'a, [usize]>,
+    /// Whether it stands in a private callout.
+    pub is_private: bool,
+    day: Date,
+    is_promise: bool,
+    kept: bool,
+}
+
+impl KeptWord<'_> {
+    fn count(&self, words: &mut KeptWords) {
+        let count = if self.is_promise { &mut words.promises } else { &mut words.dates };
+        count.add(self.kept);
+    }
+}
+
 /// The author's dates and promises.
 pub fn kept_words(analysis: &Analysis<'_>) -> KeptTable {
-    let Analysis { journal, timeline, today, .. } = analysis;
     let mut table = KeptTable::default();
-    let quarter = |day| Quarter::of(day, journal.config.fiscal_year_start);
-    for task in timeline.tasks.iter().filter(|task| task.owner.is_author()) {
-        let (Some(kept), Some(due)) = (date_kept(journal, task, *today), task.due) else {
-            continue;
-        };
-        table.quarters.entry(quarter(due)).or_default().dates.add(kept);
-        if let Some(person) = &task.thread {
-            table.people.entry(person.clone()).or_default().dates.add(kept);
+    for word in all_words(analysis) {
+        let quarter = Quarter::of(word.day, analysis.journal.config.fiscal_year_start);
+        word.count(table.quarters.entry(quarter).or_default());
+        if let Some(person) = word.person {
+            word.count(table.people.entry(person.clone()).or_default());
         }
     }
-    for promise in analysis.promises.iter().filter(|own| own.person.is_none() && !own.is_to_do) {
+    table
+}
+
+/// Those with a person that count, by their entries.
+pub fn kept_with(
+    analysis: &Analysis<'_>,
+    person: &Slug,
+    mut counts: impl FnMut(&KeptWord<'_>) -> bool,
+) -> KeptWords {
+    let mut words = KeptWords::default();
+    let own = all_words(analysis).filter(|word| word.person == Some(person));
+    own.filter(|word| counts(word)).for_each(|word| word.count(&mut words));
+    words
+}
+
+fn all_words<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item = KeptWord<'a>> {
+    let Analysis { journal, timeline, today, .. } = analysis;
+    let tasks = timeline.tasks.iter().filter(|task| task.owner.is_author());
+    let dates = tasks.filter_map(|task| {
+        Some(KeptWord {
+            person: task.thread.as_ref(),
+            entries: Cow::Borrowed(&task.entries),
+            is_private: false,
+            day: task.due?,
+            is_promise: false,
+            kept: date_kept(journal, task, *today)?,
+        })
+    });
+    let own = analysis.promises.iter().filter(|own| own.person.is_none() && !own.is_to_do);
+    let promises = own.filter_map(|promise| {
         let kept = match promise.done_on {
             Some(day) => day <= promise.due,
             None if promise.is_open() && promise.due < *today => false,
-            None => continue,
+            None => return None,
         };
-        let Some(person) = &timeline.thread_of[promise.entry] else { continue };
-        table.quarters.entry(quarter(promise.due)).or_default().promises.add(kept);
-        table.people.entry(person.clone()).or_default().promises.add(kept);
-    }
-    table
+        Some(KeptWord {
+            person: Some(timeline.thread_of[promise.entry].as_ref()?),
+            entries: Cow::Owned(vec![promise.entry]),
+            is_private: promise.is_private,
+            day: promise.due,
+            is_promise: true,
+            kept,
+        })
+    });
+    dates.chain(promises)
 }
 
 /// Whether the date of a task was kept; `None` while it is still to come, where it has none, and for work

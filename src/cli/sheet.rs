@@ -14,7 +14,7 @@ use super::sheet_reader::SheetReader;
 use super::topics::topic;
 use crate::analyse::gaps::{GoalGaps, Need};
 use crate::analyse::heard::{delivered_since, last_heard};
-use crate::analyse::kept::{KeptCount, kept_words};
+use crate::analyse::kept::{KeptCount, kept_with};
 use crate::analyse::next::{Move, NextMove, all_due, clear_goal, is_told, next_need};
 use crate::analyse::plan::meant_for;
 use crate::analyse::promises::OwnedPromise;
@@ -171,10 +171,17 @@ impl<'a> Sheet<'a> {
         lines
     }
 
-    /// How many of the dates and promises agreed with this person were kept.
+    /// How many of the dates and promises agreed with this person were kept: of those that they can read of, for a number
+    /// has to be one that they can trace.
     fn kept(&self) -> Vec<String> {
-        let table = kept_words(self.analysis);
-        let own = table.people.get(&self.next.thread.person).copied().unwrap_or_default();
+        let own = kept_with(self.analysis, &self.next.thread.person, |word| {
+            let is_known = self.notes
+                || !word.is_private && word.entries.iter().any(|at| self.reader.sees(*at));
+            if !is_known {
+                self.reader.leave_out();
+            }
+            is_known
+        });
         let line = |what: &str, count: KeptCount| {
             (count.all > 0).then(|| format!("- {}: {} of {}", what, count.kept, count.all))
         };

@@ -37,6 +37,11 @@ impl<'j> SheetReader<'j> {
         self.left_out.get()
     }
 
+    /// Counts something that is left out.
+    pub(super) fn leave_out(&self) {
+        self.left_out.set(self.left_out.get() + 1);
+    }
+
     /// A text of an entry, as the reader gets it.
     pub(super) fn text(&self, at: usize, text: fn(&Entry) -> Option<&str>) -> Option<&str> {
         let shown = self.shown(at).and_then(text);
