@@ -57,9 +57,10 @@ pub(super) struct Args {
     /// Who the document is written to; a manager also gets the plan, what is asked of them, and open gaps
     #[arg(long = "for", value_name = "RECIPIENT", value_enum, default_value_t)]
     recipient: RecipientArg,
-    /// Audience; leaves out everything this reader may not see
-    #[arg(long, value_name = "READER", default_value = "manager", value_parser = audience())]
-    audience: Audience,
+    /// Audience; leaves out everything this reader may not see [default: manager; `public` for a packet that is written to
+    /// a direct report]
+    #[arg(long, value_name = "READER", value_parser = audience())]
+    audience: Option<Audience>,
     /// Use no notes before this day
     #[arg(long, value_name = "DATE", value_parser = today::date, allow_hyphen_values = true)]
     from: Option<TypedDay>,
@@ -141,12 +142,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let reader =
         args.reply_to.as_deref().map(|typed| copy_reader(journal, day, typed)).transpose()?;
     let window = window(args, day, goal)?;
-    let file = if args.draft { None } else { written(&folder, goal, args.audience)? };
-    let last =
-        args.since.as_deref().map(|file| read_last(file, goal, args.audience)).transpose()?;
+    let audience = args.audience.unwrap_or_else(|| default_audience(goal, args.recipient));
+    let file = if args.draft { None } else { written(&folder, goal, audience)? };
+    let last = args.since.as_deref().map(|file| read_last(file, goal, audience)).transpose()?;
     let packet =
         PacketOptions::for_goal(journal, goal, window.from, Some(window.to.unwrap_or(day)))?;
-    let options = ShareOptions { packet: Some(packet), ..ShareOptions::new(args.audience).on(day) };
+    let options = ShareOptions { packet: Some(packet), ..ShareOptions::new(audience).on(day) };
     let (shared, report) = share(journal, &loaded.diagnostics, &options);
     if shared.entries.is_empty() {
         nothing_shared(&options, goal)?;
@@ -218,7 +219,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             unread.map(|problem| Omission::note(&problem.path, OmissionReason::Unreadable)),
         );
         let todo = advice(&packet, journal, goal, file.as_ref());
-        packet_check::write(&mut anstream::stdout().lock(), &audit, &todo, args.audience)?;
+        packet_check::write(&mut anstream::stdout().lock(), &audit, &todo, audience)?;
     } else {
         let document = form.finished(document, day)?;
         let replaceable =
@@ -233,6 +234,15 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     report::point_out(&loaded.diagnostics, &check)?;
     loaded.diagnostics.append(&mut problems);
     Ok(exit_code(&loaded.diagnostics, false))
+}
+
+/// What may be in a packet, if its author does not say. One that is written to a direct report has what the report may see, as
+/// their sheet for a 1:1 has: what anybody may.
+fn default_audience(goal: &Goal, recipient: RecipientArg) -> Audience {
+    match recipient {
+        RecipientArg::Manager if goal.owner.report().is_some() => Audience::Public,
+        _ => Audience::Manager,
+    }
 }
 
 /// Warns that a packet for a direct report has notes that they may not see: a packet is made of what its audience may see,
@@ -265,7 +275,7 @@ fn warn_of_report(
     writeln!(
         err,
         "warning: this packet is for {name}, and it may say what {name} may not see, from these notes; \
-         `--audience public` leaves them out"
+         without `--audience`, it has none of them"
     )?;
     for path in paths {
         writeln!(err, "  {}", report::plain(path))?;
@@ -454,7 +464,7 @@ fn deliver(
     let on_terminal = std::io::stdout().is_terminal();
     let reader = reader.map(|reader| &reader.id);
     let default =
-        || form.file_name(goal, args.audience, reader).filter(|_| on_terminal).map(PathBuf::from);
+        || form.file_name(goal, packet.audience, reader).filter(|_| on_terminal).map(PathBuf::from);
     let on_stdout = args.output.as_deref() == Some(Path::new("-"));
     let path = args.output.clone().or_else(default).filter(|_| !on_stdout);
     match &path {

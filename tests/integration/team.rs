@@ -449,24 +449,57 @@ fn a_sheet_tells_nothing_of_a_hidden_note_without_a_word_to_the_author() {
     assert!(notes.out.contains("zyq") && !notes.err.contains("leave out"), "{}", notes.err);
 }
 
-/// A packet for a direct report is made of what somebody else may see, so its author is told of what they may not.
+/// A packet for a direct report is made of what the report may see, as their sheet is, unless its author says otherwise, who
+/// is then told of what they may not see.
 #[test]
-fn a_packet_for_a_report_warns_of_what_they_may_not_see() {
+fn a_packet_for_a_report_is_made_of_what_they_may_see() {
     let talk = "---\nstep: ask\nwith: wen\ntask: pager\ngoal: senior\nvisibility: manager\n---\n- [ ] Ask for more (by 2026-06-20)\n";
-    let warned = |text: &str, more: &[&str]| {
+    let made = |text: &str, more: &[&str]| {
         let files: Vec<(&str, &str)> =
             JOURNAL.into_iter().chain([("entries/2026-05-04-pay.md", text)]).collect();
         let made = folder(&files);
         let args = ["packet", "senior", "--format", "md", "--today", "2026-05-20"];
         let done = run(command().args(args).args(more).arg("-C").arg(made.path()));
-        done.err.contains("this packet is for Wen")
-            && done.err.contains("entries/2026-05-04-pay.md")
+        assert_eq!(done.code, 0, "{}", done.err);
+        let warned = done.err.contains("this packet is for Wen")
+            && done.err.contains("entries/2026-05-04-pay.md");
+        (done.out.contains("Ask for more"), warned)
     };
-    assert!(warned(talk, &["--for", "manager"]));
-    assert!(!warned(talk, &["--for", "manager", "--audience", "public"]));
-    assert!(!warned(
-        &talk.replace("visibility: manager", "visibility: public"),
-        &["--for", "manager"]
-    ));
-    assert!(!warned(talk, &[]));
+    let for_wen = ["--for", "manager"];
+    assert_eq!(made(talk, &for_wen), (false, false));
+    let shared = talk.replace("visibility: manager", "visibility: public");
+    assert_eq!(made(&shared, &for_wen), (true, false));
+    for audience in ["manager", "me"] {
+        let args = ["--for", "manager", "--audience", audience];
+        assert_eq!(made(talk, &args), (true, true), "{audience}");
+    }
+    // Who decides is somebody else, and gets no plan.
+    assert_eq!(made(talk, &[]), (false, false));
+}
+
+/// The numbers on a sheet are of what its reader can trace: no promise in a note or a callout that they may not see.
+#[test]
+fn a_sheet_counts_what_its_reader_can_trace() {
+    let files = [
+        ("loopbook.yaml", "manager: Ines\n"),
+        (
+            "entries/2026-05-05-hidden.md",
+            "---\nwith: ines\ntask: complaint\nstatus: started\ndue: 2026-05-07\n---\n- [ ] Book the therapist (by 2026-05-10)\n",
+        ),
+        (
+            "entries/2026-05-06-known.md",
+            "---\nwith: ines\ntask: rota\nstatus: started\ndue: 2026-05-08\nvisibility: manager\n---\n\
+             - [x] Send the rota (by 2026-05-12) (done 2026-05-11)\n\n> [!private]\n> - [ ] Ask HR (by 2026-05-09)\n",
+        ),
+    ];
+    let made = folder(&files);
+    let sheet = |more: &[&str]| {
+        let args = ["next", "--sheet", "--today", "2026-05-20"];
+        run(command().args(args).args(more).arg("-C").arg(made.path()))
+    };
+    let done = sheet(&[]);
+    assert!(done.out.contains("- Dates: 0 of 1\n- Promises: 1 of 1\n"), "{}", done.out);
+    assert!(done.err.contains("left out"), "{}", done.err);
+    let notes = sheet(&["--notes"]);
+    assert!(notes.out.contains("- Dates: 0 of 2\n- Promises: 1 of 3\n"), "{}", notes.out);
 }
