@@ -114,12 +114,13 @@ impl Move {
 }
 
 /// One for the manager's thread, always, first; and one for every other thread whose person has no
-/// `until` in the past, in the threads' order. Peers and sponsors without notes are left alone.
+/// `until` in the past, in the threads' order. Peers and sponsors without notes are left alone, unless they have to hear of
+/// a setback.
 pub fn next_moves<'a>(context: &HealthContext<'a>) -> Vec<NextMove<'a>> {
     let manager = current_manager(context.journal, context.today);
     let is_met = |thread: &Thread| {
         let seldom = matches!(thread.relation, Some(Relation::Peer | Relation::Sponsor));
-        !thread.entries.is_empty() || !seldom
+        !thread.entries.is_empty() || !seldom || own_it(context, thread).is_some()
     };
     let has_step = |thread: &&Thread| {
         thread.person == *manager || (!context.is_gone(&thread.person) && is_met(thread))

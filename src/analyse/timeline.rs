@@ -308,7 +308,9 @@ fn threads(
     }
     let with_file = journal.people.iter().filter(|person| person.path.is_some());
     let with_file = with_file.map(|person| &person.id).filter(|id| *id != manager);
-    for person in with_file.chain([manager]) {
+    // Who has to hear of a setback is somebody to talk to, whatever else is known of them.
+    let told = journal.entries.iter().flat_map(|entry| &entry.tell);
+    for person in with_file.chain([manager]).chain(told) {
         places.entry(person).or_insert_with(|| {
             threads.push(thread(journal, person));
             threads.len() - 1

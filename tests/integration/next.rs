@@ -458,6 +458,26 @@ fn who_has_to_hear_of_a_setback_is_told() {
     assert_eq!(with_ana("+9", &told), "ask");
     assert_eq!(word(&next("ben", "+9", &told), "move"), "own-it");
     assert_eq!(with_ana("+9", &format!("note with=ana; {text}; note resolves=x")), "ask");
+    // Also somebody of whom nothing else is known, until they heard.
+    assert_eq!(word(&next("ben", "+9", text), "move"), "own-it");
+    let files = ["", "\n---\nkind: update\ntask: x\nwith: ben\n---\n"].map(|update| {
+        let mut files = vec![(
+            "entries/2026-01-05-a.md",
+            "---\nkind: setback\ntask: x\ntell: [Ben, Zoe]\n---\n",
+        )];
+        files.extend((!update.is_empty()).then_some(("entries/2026-01-06-b.md", update.trim_start())));
+        crate::support::folder::folder(&files)
+    });
+    let [before, after] = files.map(|folder| {
+        let journal = loopbook::read::read(folder.path(), None).journal.expect("a journal");
+        let shared = for_author(&journal, &[]);
+        let analysis = Analysis::of(&shared, day("+9").expect("a day"));
+        let moves = analysis.next_moves();
+        let own = moves.iter().filter(|next| next.kind == Move::OwnIt);
+        own.map(|next| next.thread.person.to_string()).collect::<Vec<_>>()
+    });
+    assert_eq!(before, ["manager", "ben", "zoe"]);
+    assert_eq!(after, ["manager", "zoe"]);
 }
 
 /// What the next step with the manager says.

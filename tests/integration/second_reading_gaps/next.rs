@@ -25,7 +25,7 @@ impl Reading {
         let people = self.threads().into_iter().filter(|person| {
             let file = self.file(&self.people, person);
             let seldom = matches!(self.relation(person), "peer" | "sponsor");
-            let known = !self.thread(person).is_empty() || !seldom;
+            let known = !self.thread(person).is_empty() || !seldom || self.own_it(person).is_some();
             **person == self.manager() || known && file.is_none_or(|file| self.is_current(file))
         });
         people.map(|person| Move { thread: person.clone(), ..self.next_move(&person) }).collect()

@@ -111,11 +111,12 @@ impl Reading {
         if let [one] = &others[..] { one.id.clone() } else { MANAGER.to_owned() }
     }
 
-    /// Everybody with a thread: the manager, whoever has a file, and whoever an entry belongs to.
+    /// Everybody with a thread: the manager, whoever has a file or has to hear of something, and whoever an entry belongs to.
     pub(super) fn threads(&self) -> BTreeSet<String> {
         let mut people: BTreeSet<_> = (0..self.entries.len()).map(|at| self.person(at)).collect();
         people.insert(MANAGER.to_owned());
         people.extend(self.people.iter().map(|file| file.id.clone()));
+        people.extend(self.entries.iter().flat_map(|entry| entry.list("tell").to_vec()));
         people
     }
 
