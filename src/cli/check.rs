@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use jiff::civil::Date;
 
+use super::real_names::real_names;
 use super::report::{self, Format};
 use super::today::TodayArg;
 use super::{JournalArg, exit_code, read_journal};
@@ -15,9 +16,10 @@ use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::model::Journal;
 use crate::model::dates::days_between;
 use crate::model::phrasing::counted;
+use crate::model::vocabulary::Audience;
 use crate::output;
 use crate::pipeline;
-use crate::share::{attachments, for_author};
+use crate::share::{ShareOptions, attachments, for_author};
 
 /// What a finding about nothing in particular is about.
 const CONFIG: &str = "loopbook.yaml";
@@ -91,6 +93,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         let mut found = pipeline::theme_problems(&analysis);
         found.extend(far_ahead(journal, today));
         found.extend(attachments::with_metadata(journal));
+        // A manager sees all that anybody else does.
+        let manager = ShareOptions::new(Audience::Manager).on(today);
+        found.extend(real_names(journal, &folder, &manager));
         if let Err(error) = output::site_folder(&folder, None, &journal.config) {
             found.push(Diagnostic::error(codes::WRONG_VALUE, CONFIG, format!("`output`: {error}")));
         }

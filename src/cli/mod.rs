@@ -25,6 +25,7 @@ mod packet_check;
 mod packet_form;
 mod password;
 mod phrasing;
+mod real_names;
 mod rename;
 mod reply;
 mod reply_copy;

@@ -7,14 +7,16 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::change;
+use super::real_names::real_names;
 use super::{JournalOption, Usage, in_folder, refused, report};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::{self, Change, FileText};
 use crate::model::note_path::is_note;
 use crate::model::vocabulary::{Audience, Visibility, Word};
 use crate::model::{Config, Journal, Slug};
 use crate::read::read;
 use crate::read::written::{with_key, written_note};
+use crate::share::ShareOptions;
 
 /// Let a reader see notes: set their `visibility`
 #[derive(Debug, clap::Args)]
@@ -69,7 +71,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         notes.iter().map(|note| edit::diff(&note.path, &note.before, &note.after)).collect();
     let opened = |note: &Shared| parts(journal, &note.path, args.with, &note.after);
     let opened: String = notes.iter().map(opened).collect();
-    if !change::is_confirmed(&(diffs + &opened), args.yes)? {
+    let named = named(journal, &folder, &notes, args.with);
+    if !change::is_confirmed(&(diffs + &opened + &named), args.yes)? {
         return Ok(ExitCode::FAILURE);
     }
     for Shared { path, bytes, after, .. } in &notes {
@@ -153,4 +156,36 @@ fn parts(journal: &Journal, path: &str, with: Visibility, after: &str) -> String
     let opened = note.into_iter().flat_map(|note| note.parts);
     let opened = opened.filter(|(_, visibility)| visibility.reaches(audience(with)));
     opened.map(|(title, _)| format!("this also shares the part `{title}`\n")).collect()
+}
+
+/// The real names of people that the reader knows by another one, which these notes would say.
+fn named(journal: &Journal, folder: &Path, notes: &[Shared], with: Visibility) -> String {
+    let mut shared = journal.clone();
+    for Shared { path, after, .. } in notes {
+        let after = FileText::decode(after.as_bytes().to_vec()).map(|file| file.as_read());
+        let (note, _) = written_note(path, &after.unwrap_or_default(), &journal.config);
+        let mut parts = note.into_iter().flat_map(|note| note.parts);
+        for entry in shared.entries.iter_mut().filter(|entry| entry.path == *path) {
+            entry.visibility = match entry.part {
+                Some(_) => parts.next().map_or(entry.visibility, |(_, visibility)| visibility),
+                None => with,
+            };
+        }
+        let pages = shared.pages.iter_mut().filter(|page| page.path == *path);
+        pages.for_each(|page| page.visibility = with);
+        let tasks = shared.tasks.iter_mut().filter(|task| task.path == *path);
+        tasks.for_each(|task| task.visibility = with);
+        let is_own = |own: &Option<String>| own.as_ref() == Some(path);
+        let goals = shared.goals.iter_mut().filter(|goal| is_own(&goal.path));
+        goals.for_each(|goal| goal.visibility = with);
+        let people = shared.people.iter_mut().filter(|person| is_own(&person.path));
+        people.for_each(|person| person.visibility = with);
+    }
+    let found = real_names(&shared, folder, &ShareOptions::new(audience(with)));
+    let found = found.iter().filter(|found| notes.iter().any(|note| note.path == found.path));
+    let line = |found: &Diagnostic| {
+        let place = found.location.as_ref().map_or(1, |place| place.line);
+        format!("warning: {}, line {place}: {}\n", found.path, found.message)
+    };
+    found.map(line).collect()
 }

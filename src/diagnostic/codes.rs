@@ -111,6 +111,9 @@ codes! {
     SPECIAL_FILE "special-file" Warning
         "The file is a pipe, a socket or a device; it is not read."
         "Move it out of the journal.";
+    REAL_NAME "real-name" Warning
+        "A note that others see says the real name of somebody who is shared under another name."
+        "Write the name under `share_as` there.";
     SYMLINK "symlink" Warning
         "A symbolic link is not followed."
         "Move the file into the journal.";

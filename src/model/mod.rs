@@ -25,6 +25,7 @@ pub mod person;
 pub mod phrasing;
 pub mod private_words;
 pub mod quarter;
+pub mod real_names;
 pub mod reply;
 pub mod slug;
 pub mod target;

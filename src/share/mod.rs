@@ -14,6 +14,7 @@ mod notes;
 pub mod omission;
 pub mod picture;
 mod rules;
+pub mod said_names;
 mod visible;
 
 use std::borrow::Cow;
@@ -161,6 +162,8 @@ pub struct ShareReport {
     pub omissions: Vec<Omission>,
     /// For each entry of the shared journal, its index in the author's journal.
     pub entries: Vec<usize>,
+    /// The files of the notes whose text is shared, by what the reader knows them as; only if somebody has `share_as`.
+    pub sources: Vec<(Target, String)>,
 }
 
 /// The whole journal, for its author.
@@ -308,6 +311,12 @@ fn filtered(
     }
     let direct_report =
         direct_report.and_then(|person| visible.id(&Target::Person(person.clone())));
-    let report = ShareReport { omissions, entries: visible.entries };
+    let mut sources = Vec::new();
+    if !visible.real_names.is_empty() {
+        let texts = visible.texts();
+        let known = texts.filter_map(|(target, text)| Some((visible.get(target)?, text.path)));
+        sources.extend(known.map(|(thing, path)| (thing.target.clone(), path.to_owned())));
+    }
+    let report = ShareReport { omissions, entries: visible.entries, sources };
     (shared, report, direct_report)
 }

@@ -39,7 +39,8 @@ impl<'c, 'j> Notes<'c, 'j> {
                 // expects readers to get.
                 let filtered = fault::name_file(text.path, || {
                     let hidden_names = visible.hidden_names(target);
-                    filter::filter(text.body, text.outline(), &hidden_names, decide)
+                    let names = &visible.real_names;
+                    filter::filter(text.body, text.outline(), &hidden_names, names, decide)
                 });
                 (target, text.path, filtered)
             })
@@ -94,8 +95,10 @@ impl<'c, 'j> Notes<'c, 'j> {
         self.visible.id(target).unwrap_or_default()
     }
 
+    /// Other names of a thing, as the reader gets them.
     fn filter_values(&self, texts: &[String]) -> Vec<String> {
-        texts.iter().map(|text| self.visible.filter_value(text)).collect()
+        let filter = |text: &String| self.visible.renamed(self.visible.filter_value(text));
+        texts.iter().map(filter).collect()
     }
 
     /// The entries, in the journal's order.

@@ -39,6 +39,7 @@ mod privacy;
 mod program;
 mod promises;
 mod properties;
+mod real_names;
 mod replies;
 mod review;
 mod schema;

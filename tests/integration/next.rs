@@ -465,7 +465,9 @@ fn who_has_to_hear_of_a_setback_is_told() {
             "entries/2026-01-05-a.md",
             "---\nkind: setback\ntask: x\ntell: [Ben, Zoe]\n---\n",
         )];
-        files.extend((!update.is_empty()).then_some(("entries/2026-01-06-b.md", update.trim_start())));
+        files.extend(
+            (!update.is_empty()).then_some(("entries/2026-01-06-b.md", update.trim_start())),
+        );
         crate::support::folder::folder(&files)
     });
     let [before, after] = files.map(|folder| {

@@ -16,6 +16,7 @@ use std::ops::Range;
 
 use crate::markdown::builder::Builder;
 use crate::model::document::{Defined, Kind, LinkKind, NodeId, Visit, Walk, Words};
+use crate::model::real_names::{RealNames, Writing};
 use crate::model::{Document, Link, Slug, Target};
 use footnotes::FootnoteFilter;
 
@@ -73,14 +74,19 @@ pub(super) fn outline(old: &Document, hidden_names: &[Slug]) -> Option<Document>
     Some(filter.run().document)
 }
 
-/// Filters the text of a note. `outline` is the text's [`outline`]; `decide` decides about each link.
+/// Filters the text of a note. `outline` is the text's [`outline`]; `decide` decides about each link. A heading that is the
+/// note's title is renamed like every title.
 pub(super) fn filter(
     old: &Document,
     outline: &Document,
     hidden_names: &[Slug],
+    real_names: &RealNames<'_>,
     decide: impl Fn(&WrittenLink<'_>) -> LinkDecision,
 ) -> Filtered {
-    let filter = Filter::new(old, hidden_names, Some(&decide));
+    let mut filter = Filter::new(old, hidden_names, Some(&decide));
+    let title = old.title_heading().filter(|_| old.title().is_some());
+    filter.renamed = title.map_or(0..0, |title| old.subtree(title.node));
+    filter.real_names = Some(real_names);
     let mut filtered = filter.run();
     filtered.anchors = anchors(outline, &filtered.document);
     filtered
@@ -117,6 +123,9 @@ struct Filter<'f> {
     hidden_headings: HashSet<NodeId>,
     /// Decides about links. Without it, links and footnotes stay as they are.
     decide: Option<Decide<'f>>,
+    /// The nodes of the note's title, which says no real name of somebody whom the reader knows by another one.
+    renamed: Range<NodeId>,
+    real_names: Option<&'f RealNames<'f>>,
     footnotes: FootnoteFilter,
     builder: Builder,
     /// The ancestors of the current node.
@@ -142,6 +151,8 @@ impl<'f> Filter<'f> {
             old,
             hidden_headings: hidden_headings(old, hidden_names),
             decide,
+            renamed: 0..0,
+            real_names: None,
             footnotes: FootnoteFilter::default(),
             builder: Builder::with_capacity(old.pool.len()),
             open: Vec::new(),
@@ -236,6 +247,14 @@ impl<'f> Filter<'f> {
 
     fn copy(&mut self, id: NodeId) {
         let span = self.old.node(id).span.clone();
+        if let Kind::Text(words) = self.old.node(id).kind
+            && self.renamed.contains(&id)
+            && let Some(names) = self.real_names
+            && let Some(text) = names.replaced(self.old.words(words), Writing::Prose)
+        {
+            self.builder.text(&text, span);
+            return;
+        }
         let kind = self.builder.copied(self.old, id);
         if kind.is_leaf() {
             self.builder.leaf(kind, span);

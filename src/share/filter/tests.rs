@@ -2,6 +2,7 @@ use super::value::filter_value;
 use super::{Filtered, LinkDecision, filter, outline};
 use crate::markdown::parse;
 use crate::model::document::{Kind, LinkKind, Visit};
+use crate::model::real_names::RealNames;
 use crate::model::{Document, Slug, Target};
 
 /// A text whose links all lead to a task of their name, but for those to `none`.
@@ -20,7 +21,8 @@ fn read(text: &str) -> Document {
 fn filtered(text: &str) -> Filtered {
     let text = read(text);
     let outline = outline(&text, &[]);
-    filter(&text, outline.as_ref().unwrap_or(&text), &[], |written| {
+    let names = RealNames::default();
+    filter(&text, outline.as_ref().unwrap_or(&text), &[], &names, |written| {
         match written.link.and_then(|link| link.target.clone()) {
             Some(Target::Task(id)) if !id.as_str().starts_with("hidden") => {
                 let label = format!("The {}", id.spaced());

@@ -13,6 +13,7 @@ use super::ShareOptions;
 use crate::markdown::name_index::NameIndex;
 use crate::markdown::parts::Parts;
 use crate::model::note_path::without_ending;
+use crate::model::real_names::RealNames;
 use crate::model::vocabulary::Visibility;
 use crate::model::{Document, Evidence, Journal, Slug, Target};
 
@@ -58,6 +59,8 @@ pub(super) struct VisibleSet<'j> {
     named_index: HashMap<Target, usize>,
     /// The visible texts, by the things that they belong to.
     texts: HashMap<Target, VisibleText<'j>>,
+    /// The real names of people whom the reader knows by another one.
+    pub(super) real_names: RealNames<'j>,
 }
 
 /// A text that a reader gets.
@@ -102,6 +105,7 @@ impl<'j> VisibleSet<'j> {
             named: Vec::new(),
             named_index: HashMap::new(),
             texts: HashMap::new(),
+            real_names: RealNames::of(&journal.people),
         };
         visible.collect_notes();
         visible.collect_full();

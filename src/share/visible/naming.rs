@@ -1,6 +1,7 @@
 //! Assigns the ids that a reader sees.
 
 use super::{VisibleSet, VisibleThing, stem};
+use crate::model::real_names::Writing;
 use crate::model::{Journal, Slug, Target};
 use crate::share::attachments;
 use crate::share::ids::{IdAllocator, file_name};
@@ -13,7 +14,7 @@ impl<'j> VisibleSet<'j> {
         for entry in self.entries.clone().into_iter().map(|index| &entries[index]) {
             // The author's own id may contain a folder's name, which reveals that a hidden note has
             // the plain id.
-            let id = ids.allocate(Target::Entry, entry.plain_id.clone());
+            let id = ids.allocate(Target::Entry, self.renamed_id(&entry.plain_id));
             self.add_note(
                 Target::Entry(entry.id.clone()),
                 id,
@@ -24,7 +25,7 @@ impl<'j> VisibleSet<'j> {
             );
         }
         for page in self.pages.clone().into_iter().map(|index| &pages[index]) {
-            let id = ids.allocate(Target::Page, page.plain_id.clone());
+            let id = ids.allocate(Target::Page, self.renamed_id(&page.plain_id));
             self.add_note(
                 Target::Page(page.id.clone()),
                 id,
@@ -84,8 +85,14 @@ impl<'j> VisibleSet<'j> {
         }
         if let Target::File(path) = &target {
             if attachments::may_be_shared(path) {
-                let shown = Target::File(ids.allocate_file(path));
-                let thing = VisibleThing::new(shown, &file_name(path));
+                // Files of `static/` keep the address that the author gave them.
+                let name = file_name(path);
+                let renamed = self.real_names.replaced(&name, Writing::Id);
+                let renamed = renamed.filter(|_| !path.starts_with("static/"));
+                let renamed = renamed.map(|name| name.replace(' ', "-"));
+                let shown = ids.allocate_file(renamed.as_deref().unwrap_or(path));
+                let title = renamed.unwrap_or(name);
+                let thing = VisibleThing::new(Target::File(shown), &title);
                 self.things.insert(target, thing);
             }
             return;
@@ -97,9 +104,12 @@ impl<'j> VisibleSet<'j> {
         let slugs: Vec<Slug> = spellings.iter().map(|name| Slug::new(name)).collect();
         let is_id = |slug: &Slug| slug.is_empty() || *slug == id;
         let shown = match (slugs.first(), slugs.iter().any(is_id)) {
-            (Some(first), false) => ids.allocate(target.kind(), first.clone()),
-            _ if is_full => target.clone(),
-            _ => ids.allocate(target.kind(), id.clone()),
+            (Some(first), false) => ids.allocate(target.kind(), self.renamed_id(first)),
+            _ => match self.real_names.replaced_id(&id) {
+                Some(renamed) => ids.allocate(target.kind(), renamed),
+                None if is_full => target.clone(),
+                None => ids.allocate(target.kind(), id.clone()),
+            },
         };
         // Something without a file gets the first spelling that says more than its id as its title.
         let spelled = spellings.iter().find(|name| !name.is_empty() && **name != id.as_str());
@@ -112,6 +122,11 @@ impl<'j> VisibleSet<'j> {
         self.add_author_names(thing.aliases, thing.title, &target);
         self.add_author_names(&[], &title, &target);
         self.things.insert(target, VisibleThing::new(shown, &title));
+    }
+
+    /// An id without the real names of people whom the reader knows by another one.
+    fn renamed_id(&self, id: &Slug) -> Slug {
+        self.real_names.replaced_id(id).unwrap_or_else(|| id.clone())
     }
 
     /// Adds a person whom the reader knows by another name.

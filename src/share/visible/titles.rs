@@ -3,7 +3,8 @@
 use super::{VisibleSet, VisibleText};
 use crate::markdown::part_title;
 use crate::model::document::Defined;
-use crate::model::{Document, Link, Target};
+use crate::model::real_names::Writing;
+use crate::model::{Document, Link, Slug, Target};
 use crate::share::filter::{self, LEFT_OUT, value};
 
 impl VisibleSet<'_> {
@@ -14,7 +15,10 @@ impl VisibleSet<'_> {
             .iter()
             .filter(|(_, thing)| !thing.is_renamed && !matches!(thing.target, Target::File(_)))
             .map(|(target, thing)| {
-                (target.clone(), self.title(&thing.title, self.texts.get(target)))
+                let title = self.title(&thing.title, self.texts.get(target));
+                let writing = self.writing_of(target, &thing.title);
+                let renamed = self.real_names.replaced(&title, writing);
+                (target.clone(), renamed.unwrap_or(title))
             })
             .filter(|(target, title)| {
                 self.things.get(target).is_some_and(|thing| thing.title != *title)
@@ -28,6 +32,13 @@ impl VisibleSet<'_> {
         }
     }
 
+    /// Whether a title is the name of its thing, which can say people's names in small letters.
+    fn writing_of(&self, target: &Target, title: &str) -> Writing {
+        let is_name = |id: &Slug| id.as_str().ends_with(Slug::new(title).as_str());
+        let is_name = !self.real_names.is_empty() && target.slug().is_some_and(is_name);
+        if is_name { Writing::Id } else { Writing::Prose }
+    }
+
     /// A title for the reader. If the title is the first heading of the note, the reader gets that
     /// heading as it is filtered.
     fn title(&self, title: &str, text: Option<&VisibleText<'_>>) -> String {
@@ -36,7 +47,8 @@ impl VisibleSet<'_> {
         match text.filter(is_heading) {
             Some(text) => {
                 let decide = |link: &filter::WrittenLink<'_>| self.decide_link(text, link);
-                let filtered = filter::filter(text.body, text.outline(), &[], decide);
+                let filtered =
+                    filter::filter(text.body, text.outline(), &[], &self.real_names, decide);
                 filtered.document.title().unwrap_or(LEFT_OUT).to_owned()
             }
             None => self.filter_words(title, text),
@@ -49,8 +61,13 @@ impl VisibleSet<'_> {
             |text: &&VisibleText<'_>| has_links(text.body) && part_title(text.body) == title;
         let Some(text) = text.filter(are_words) else { return self.filter_value(title) };
         let decide = |link: &filter::WrittenLink<'_>| self.decide_link(text, link);
-        let filtered = filter::filter(text.body, text.outline(), &[], decide);
+        let filtered = filter::filter(text.body, text.outline(), &[], &self.real_names, decide);
         part_title(&filtered.document)
+    }
+
+    /// Another name of a thing with the names of people that the reader knows.
+    pub(in crate::share) fn renamed(&self, title: String) -> String {
+        self.real_names.replaced(&title, Writing::Id).unwrap_or(title)
     }
 
     /// A text that is shown without markup, as the reader gets it.
