@@ -14,12 +14,11 @@ use crate::compose::NewNote;
 use crate::compose::editors::{self, EditorFiles};
 use crate::compose::first::{self, GoalPlan, JournalPlan};
 use crate::compose::found::FoundFolder;
-use crate::compose::path::ENTRIES;
 use crate::diagnostic::nearest;
 use crate::ladder;
 use crate::model::vocabulary::{Stage, Word};
 use crate::model::{Ladder, Slug};
-use crate::read::read;
+use crate::read::{has_entries, read};
 use crate::schema::config::config;
 
 /// Create a journal; on a terminal, asks for missing answers
@@ -234,9 +233,7 @@ fn on_ladder(ladder: &Ladder, written: &str) -> Result<String, String> {
 /// entries, they would not count any more.
 fn found(dir: &Path) -> FoundFolder {
     let journal = dir.is_dir().then(|| read(dir, None).journal).flatten();
-    journal.map_or_else(FoundFolder::default, |journal| {
-        FoundFolder::of(&journal, dir.join(ENTRIES).is_dir())
-    })
+    journal.map_or_else(FoundFolder::default, |journal| FoundFolder::of(&journal, has_entries(dir)))
 }
 
 /// Writes what is not there yet, and names what is.

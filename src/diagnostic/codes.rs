@@ -66,6 +66,9 @@ codes! {
     ATTACHMENT_METADATA "attachment-metadata" Info
         "A document, a recording, a photograph or an archive may say who made it and where, and readers get it as it is."
         "Remove the metadata, or do not refer to the file.";
+    BESIDE_ENTRIES "beside-entries" Warning
+        "Notes with a day in their names are beside `entries/`, which alone is read."
+        "Move them there, or name the folders of notes under `entries` in `loopbook.yaml`.";
     COMMENT_VALUE "comment-value" Warning
         "A `#` after a blank begins a comment in YAML, so the rest of the value is lost."
         "Put the whole value in quotes.";
@@ -108,12 +111,12 @@ codes! {
     PRIVATE_CALLOUT "private-callout" Error
         "A line looks like a private callout, but hides nothing; the note is left out."
         "Begin the line with `> [!private]`.";
-    SPECIAL_FILE "special-file" Warning
-        "The file is a pipe, a socket or a device; it is not read."
-        "Move it out of the journal.";
     REAL_NAME "real-name" Warning
         "A note that others see says the real name of somebody who is shared under another name."
         "Write the name under `share_as` there.";
+    SPECIAL_FILE "special-file" Warning
+        "The file is a pipe, a socket or a device; it is not read."
+        "Move it out of the journal.";
     SYMLINK "symlink" Warning
         "A symbolic link is not followed."
         "Move the file into the journal.";

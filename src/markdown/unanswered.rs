@@ -1,8 +1,8 @@
 //! The text of a note that was created and not filled in.
 
 use super::plain_range;
-use crate::model::Document;
 use crate::model::document::Kind;
+use crate::model::{Document, TemplateHeading};
 
 /// The headings of the shipped templates of steps, under which somebody is to answer.
 const QUESTIONS: [&str; 14] = [
@@ -22,8 +22,8 @@ const QUESTIONS: [&str; 14] = [
     "Since the last word",
 ];
 
-/// Whether a text has questions of a template and nothing else.
-pub fn has_only_questions(document: &Document) -> bool {
+/// Whether a text has questions of a template and nothing else: of a shipped one, or one of the journal's `own`.
+pub fn has_only_questions(document: &Document, own: &[TemplateHeading]) -> bool {
     let mut id = 0;
     let mut any = false;
     while id < document.len() {
@@ -32,12 +32,15 @@ pub fn has_only_questions(document: &Document) -> bool {
             Kind::Heading(at) => {
                 let heading = &document.headings[at as usize];
                 let asks = |question: &&str| question.eq_ignore_ascii_case(heading.text.trim());
-                if !QUESTIONS.iter().any(asks) {
+                let is_own = || own.iter().any(|own| own.is(heading.level, &heading.text));
+                if !QUESTIONS.iter().any(asks) && !is_own() {
                     return false;
                 }
                 any = true;
             }
-            Kind::Paragraph if plain_range(document, id..node.end, |_| None).trim().is_empty() => {}
+            // An item of a list that is to be filled in says nothing either.
+            Kind::Paragraph | Kind::List(_)
+                if plain_range(document, id..node.end, |_| None).trim().is_empty() => {}
             _ => return false,
         }
         id = node.end;

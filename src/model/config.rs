@@ -4,7 +4,7 @@ use super::conventions::Conventions;
 use super::folders::{FolderKind, FolderNames};
 use super::thresholds::{GapThresholds, HealthSettings};
 use super::vocabulary::{Stage, Visibility};
-use super::{BaseUrl, Slug};
+use super::{BaseUrl, Slug, TemplateHeading};
 
 /// The list of files in the folder of a site, which shows that a build wrote the folder.
 pub const SITE_MANIFEST: &str = ".loopbook";
@@ -72,6 +72,10 @@ pub struct Config {
     pub manager_name: String,
     /// The folders of notes; `None` if every Markdown file counts.
     pub entries: Option<Vec<String>>,
+    /// Whether no setting names these folders, so that notes beside them may be meant too.
+    pub entries_by_default: bool,
+    /// The headings of the templates for notes that the journal has itself.
+    pub template_headings: Vec<TemplateHeading>,
     /// Which folders hold goals, tasks, people and ladders.
     pub folders: FolderNames,
     /// How another program keeps its notes in the journal's folder.
@@ -123,6 +127,8 @@ impl Default for Config {
             manager: Slug::new("manager"),
             manager_name: "manager".into(),
             entries: None,
+            entries_by_default: false,
+            template_headings: Vec::new(),
             folders: FolderNames::default(),
             conventions: Conventions::default(),
             output: "site".into(),

@@ -41,7 +41,7 @@ pub use entry::{Entry, Evidence, Metric, Page, Shows};
 pub use goal::Goal;
 pub use journal::Journal;
 pub use ladder::{Competency, Ladder};
-pub use note_template::NoteTemplate;
+pub use note_template::{NoteTemplate, TemplateHeading};
 pub use owner::Owner;
 pub use person::Person;
 pub use slug::Slug;

@@ -46,6 +46,8 @@ pub fn read(source: &SourceFile, root: &Path, problems: &mut Vec<Diagnostic>) ->
             .map_or(defaults.manager_name, |name| name::person_title(&name.text)),
         manager: manager.map_or(defaults.manager, |name| name.slug),
         entries: entries(&mut fields, root),
+        entries_by_default: false,
+        template_headings: Vec::new(),
         folders: folders(&mut fields, root),
         conventions: defaults.conventions,
         output: text(&mut fields, &["output"]).unwrap_or(defaults.output),

@@ -13,6 +13,7 @@ use crate::model::config::SITE_MANIFEST;
 use crate::model::folders::FolderKind;
 use crate::model::note_path::is_note as is_markdown;
 use crate::model::packet_file::PACKETS;
+use crate::model::phrasing::counted;
 use crate::model::theme::OWN;
 
 /// A file of the journal.
@@ -133,7 +134,36 @@ pub fn walk(
             );
         }
     }
+    problems.extend(beside_entries(&found.files, config));
     found
+}
+
+/// Notes with a day beside the folder of entries that no setting names: nobody decided that they are not read.
+fn beside_entries(files: &[File], config: &Config) -> Option<Diagnostic> {
+    if !config.entries_by_default {
+        return None;
+    }
+    let whole = Config { entries: None, ..config.clone() };
+    let is_beside = |file: &&File| {
+        is_markdown(&file.path)
+            && role(&file.path, config) == Role::Other
+            && role(&file.path, &whole) == Role::Note
+            && path_name(&file.path).date.is_some()
+    };
+    let mut beside = files.iter().filter(is_beside);
+    let first = beside.next()?;
+    let message = match beside.count() {
+        0 => "this note is beside `entries/`, so it is not read".to_owned(),
+        more => format!(
+            "this note is beside `entries/`, so it is not read, and so {} {} with a day in their names",
+            if more == 1 { "is" } else { "are" },
+            counted(more, "more note")
+        ),
+    };
+    let problem = Diagnostic::warning(codes::BESIDE_ENTRIES, &first.path, message);
+    Some(problem.hint(
+        "move it into `entries/`, or write `entries: .` into `loopbook.yaml` to read the whole folder",
+    ))
 }
 
 /// What a file is, by its path.

@@ -39,12 +39,13 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, codes, fault};
 use crate::model::folders::{FolderKind, FolderNames};
 use crate::model::keys::{GoalKeys, PersonKeys, TaskKeys};
-use crate::model::{Config, Journal, Ladder, name, note_path};
+use crate::model::theme::OWN;
+use crate::model::{Config, Journal, Ladder, TemplateHeading, name, note_path};
 use crate::regular_file;
 use files::{CONFIG, File, Role, role};
 use front_matter::AsWritten;
@@ -149,7 +150,7 @@ pub fn has_dated_notes(root: &Path) -> bool {
 }
 
 /// The configuration of the journal in a folder, with its folders of entries decided: those it
-/// names, else `entries`, else those of the program that wrote the folder, else the whole folder.
+/// names, else `entries` if there is a note in it, else those of the program that wrote the folder, else the whole folder.
 fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> {
     let mut config = match regular_file::read_text(&root.join(CONFIG)) {
         Ok(bytes) => match SourceFile::decode(CONFIG.into(), bytes) {
@@ -171,9 +172,11 @@ fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> 
             return None;
         }
     };
-    if config.entries.is_none() && root.join("entries").is_dir() {
-        config.entries = Some(vec!["entries".into()]);
+    if config.entries.is_none() && has_entries(root) {
+        config.entries = Some(vec![ENTRIES.to_owned()]);
+        config.entries_by_default = true;
     }
+    config.template_headings = template_headings(root, config.theme.as_deref());
     config.conventions = conventions::of(root);
     if config.entries.is_none() && !config.conventions.sources.is_empty() {
         config.entries = Some(config.conventions.sources.clone());
@@ -188,6 +191,33 @@ fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> 
     }
     config.conventions.notes = notes;
     Some(config)
+}
+
+/// The folder of entries, if no setting names another.
+const ENTRIES: &str = "entries";
+
+/// Whether there is a note in a journal's `entries`. An empty folder of that name decides nothing: notes may lie beside it.
+pub fn has_entries(root: &Path) -> bool {
+    let is_shown = |entry: &DirEntry| {
+        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    };
+    let files = WalkDir::new(root.join(ENTRIES)).into_iter().filter_entry(is_shown).flatten();
+    let mut notes = files.filter(|entry| entry.file_type().is_file());
+    notes.any(|entry| note_path::is_note(&entry.file_name().to_string_lossy()))
+}
+
+/// The headings of the journal's own templates for notes: in `theme/`, and in the theme that its settings name.
+fn template_headings(root: &Path, theme: Option<&str>) -> Vec<TemplateHeading> {
+    let mut headings = Vec::new();
+    for folder in [Some(OWN), theme].into_iter().flatten() {
+        let notes = WalkDir::new(root.join(folder).join("notes")).max_depth(1).sort_by_file_name();
+        for note in notes.into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+            let text = regular_file::read_text(note.path()).ok();
+            let text = text.and_then(|bytes| String::from_utf8(bytes).ok());
+            headings.extend(text.iter().flat_map(|text| TemplateHeading::all(text)));
+        }
+    }
+    headings
 }
 
 /// Finds the folders of goals, tasks, people and ladders that are written in another case.

@@ -496,7 +496,7 @@ fn entry(note: ParsedNote<NoteHead>, date: Date, resolved: ResolvedKeys, config:
     let NoteHead { head, date: _, name: _, plain_id, tags: stated, extra, parts: _ } = note.value;
     let NoteHeader { id, title, aliases, visibility, period: _, raw_html, keys: _ } = head;
     let ResolvedKeys { mut keys, spelled } = resolved;
-    if keys.step.is_some() && is_unanswered(&keys, &note.scanned.body) {
+    if keys.step.is_some() && is_unanswered(&keys, &note.scanned.body, config) {
         // Its questions were put into it when it was created; that it has a step does not mean that anybody talked.
         keys.step = None;
     }
@@ -524,8 +524,8 @@ fn entry(note: ParsedNote<NoteHead>, date: Date, resolved: ResolvedKeys, config:
 
 /// Whether a note says nothing but what it is to be about: its text has questions of a template without an answer and
 /// nothing else, and so have its keys.
-fn is_unanswered(keys: &EntryKeys, body: &Document) -> bool {
-    if !has_only_questions(body) {
+fn is_unanswered(keys: &EntryKeys, body: &Document, config: &Config) -> bool {
+    if !has_only_questions(body, &config.template_headings) {
         return false;
     }
     let mut said = keys.clone();

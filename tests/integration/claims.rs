@@ -268,3 +268,64 @@ fn a_pivot_without_a_goal_named_none() {
     let check = said(journal.path(), &["check"]);
     assert!(check.contains("names no goal") && !check.contains("you named your goal"), "{check}");
 }
+
+/// A note made from the journal's own template says nothing until somebody fills it in.
+#[test]
+fn a_note_of_an_own_template_that_was_not_filled_in_is_no_talk() {
+    let template = "---\n{{ keys }}\n---\n# {{ title }}\n\n## What keeps you up?\n\n- [ ] \n\n## And {{ person.name }}?\n";
+    let open = |text: &str, theme: &str| {
+        let note = format!("---\nstep: ask\nwith: ines\n---\n{text}");
+        let template_path = format!("{theme}/notes/ask.md");
+        let settings = match theme {
+            "theme" => "manager: ines\n".to_owned(),
+            other => format!("manager: ines\ntheme: {other}\n"),
+        };
+        let manifest = format!("{theme}/theme.yaml");
+        let journal = folder(&[
+            ("loopbook.yaml", &*settings),
+            (&*template_path, template),
+            (&*manifest, "theme_api: 1\nextends: notebook\n"),
+            ("entries/2026-02-05-a.md", &*note),
+        ]);
+        said(journal.path(), &["export"]).contains("\"step\": \"ask\"")
+    };
+    for theme in ["theme", "look"] {
+        assert!(
+            !open("# 1:1\n\n## What keeps you up?\n\n- [ ] \n\n## And Ines?\n", theme),
+            "{theme}"
+        );
+        assert!(open("# 1:1\n\n## What keeps you up?\n\n- [ ] Costs\n", theme), "{theme}");
+        assert!(open("# 1:1\n\n## What else?\n", theme), "{theme}");
+    }
+}
+
+/// An empty `entries/` decides nothing; beside one with notes, notes with a day are told of.
+#[test]
+fn notes_beside_an_empty_folder_of_entries_are_read() {
+    let files = [
+        ("2026-02-05-a.md", "---\nstep: ask\n---\n"),
+        ("log/2026-02-06-b.md", "Words.\n"),
+        ("goals/2026-02-07.md", "A day beside goals.\n"),
+        ("README.md", "Words.\n"),
+    ];
+    let journal = folder(&files);
+    let without = said(journal.path(), &["export"]);
+    fs::create_dir_all(journal.path().join("entries/.obsidian")).expect("a folder");
+    fs::write(journal.path().join("entries/.obsidian/x.md"), "x").expect("a file");
+    assert_eq!(said(journal.path(), &["export"]), without);
+    assert!(without.contains("2026-02-05-a") && without.contains("2026-02-06-b"), "{without}");
+    assert!(!said(journal.path(), &["check"]).contains("beside-entries"));
+    // The first note there makes the others no notes, which nobody may have meant.
+    fs::write(journal.path().join("entries/2026-02-08-c.md"), "Words.\n").expect("a note");
+    let check = said(journal.path(), &["check"]);
+    let told = "this note is beside `entries/`, so it is not read, and so are 2 more notes with a day in their names";
+    assert!(check.contains(told) && check.contains("--> 2026-02-05-a.md"), "{check}");
+    let settings = |text: &str| {
+        fs::write(journal.path().join("loopbook.yaml"), text).expect("settings");
+        let check = said(journal.path(), &["check"]);
+        assert!(!check.contains("beside-entries"), "{check}");
+        said(journal.path(), &["export"])
+    };
+    assert!(settings("entries: .\n").contains("2026-02-05-a"));
+    assert!(!settings("entries: entries\n").contains("2026-02-05-a"));
+}
