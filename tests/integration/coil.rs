@@ -4,6 +4,7 @@ use jiff::civil::date;
 use loopbook::analyse::Analysis;
 use loopbook::render::RenderContext;
 use loopbook::render::charts::coil::{Coil, newest, of_managers, years};
+use loopbook::render::charts::turn::Turn;
 use loopbook::share::for_author;
 
 use crate::support::read::journal;
@@ -91,6 +92,56 @@ fn loops_that_overlap_in_time_overlap_and_others_do_not() {
         let between = two[1].turn.x - two[0].turn.x;
         assert!(between > two[0].turn.radius + two[1].turn.radius, "{apart:?}");
     }
+}
+
+/// Eight loops that overlap in time, each by other lengths: of one begins the next when it is half done.
+fn overlapping(step: i32) -> String {
+    let entry = |from: i32, keys: &str| {
+        let day = date(2026, 1, 1).saturating_add(jiff::Span::new().days(from));
+        let name = keys.replace([':', ' ', '\n'], "-");
+        format!("=== entries/{day}-{name}.md\n---\n{keys}\n---\n")
+    };
+    let own = |at: i32| {
+        let task = format!("task: the-work-of-{at}");
+        entry(at * step, &format!("step: ask\nloop: new\n{task}"))
+            + &entry(
+                at * step + step * (1 + at % 3),
+                &format!("step: deliver\n{task}\nimpact: less"),
+            )
+    };
+    (0..8).map(own).collect()
+}
+
+#[test]
+fn no_name_or_number_of_a_turn_lies_on_the_line_or_the_marks_of_another() {
+    // About what a letter of 12 units takes, less than the drawing reckons with.
+    let covers = |line: &loopbook::render::charts::coil::TextLine, size: f64, x: f64, y: f64| {
+        let half = line.text.chars().count() as f64 * 3.0 * size;
+        (x - line.x).abs() < half && (line.y - 9.0 * size..line.y).contains(&y)
+    };
+    let mut overlaps = 0;
+    for step in [3, 5, 8, 12, 20, 40] {
+        let coil = coil(&overlapping(step));
+        for own in &coil.turns {
+            let inside = own.title.iter().map(|line| (line, 1.0));
+            let inside = inside.chain(own.number_at.iter().map(|line| (line, 1.4)));
+            for (line, size) in inside {
+                for other in coil.turns.iter().filter(|other| other.number != own.number) {
+                    let Turn { x, y, radius, marks, .. } = &other.turn;
+                    overlaps += i32::from((own.turn.x - x).abs() < own.turn.radius + radius);
+                    let mark = marks.iter().find(|mark| covers(line, size, mark.x, mark.y));
+                    assert!(mark.is_none(), "{step}: {line:?} on {mark:?}");
+                    let around = (0..360).map(|degree| f64::from(degree).to_radians());
+                    let mut around =
+                        around.map(|angle| (x + radius * angle.sin(), y + radius * angle.cos()));
+                    let on_line = around.find(|(x, y)| covers(line, size, *x, *y));
+                    assert_eq!(on_line, None, "{step}: {line:?} on the line of {}", other.number);
+                }
+            }
+        }
+        assert!(coil.turns.iter().any(|own| !own.title.is_empty()), "{step}: no names at all");
+    }
+    assert!(overlaps > 20, "turns overlap in these pictures: {overlaps}");
 }
 
 #[test]

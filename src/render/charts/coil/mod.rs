@@ -30,6 +30,7 @@ use crate::render::rows::{last_day, last_noted};
 use crate::render::views::Day;
 use line::Line;
 pub use table::{CoilRow, rows, rows_of};
+pub use title::TextLine;
 use title::{TitleSetting, TurnTitle};
 
 /// The loops that one picture has room for; a longer thread is folded into years.
@@ -43,6 +44,9 @@ const NAMES: f64 = 24.0;
 /// From the lowest turn to the axis, and from there to the bottom.
 const FOOT: f64 = 26.0;
 const LABELS: f64 = 22.0;
+
+/// How far the mark of a step reaches from its place, where it is as large as on the ring.
+const MARK: f64 = 10.0;
 
 /// The ticks that a picture has with each of them beside the next, and the least that more of them stand apart.
 const TICKS: usize = 80;
@@ -134,7 +138,9 @@ pub struct LoopTurn {
     /// Its turn.
     pub turn: Turn,
     /// What it is called, in lines with their places.
-    pub title: Vec<title::TextLine>,
+    pub title: Vec<TextLine>,
+    /// Where its number stands if that stands alone; absent where other turns leave no room.
+    pub number_at: Option<TextLine>,
 }
 
 /// An entry on the axis.
@@ -293,6 +299,7 @@ fn coil(
             state: own.state.word(),
             turn,
             title: Vec::new(),
+            number_at: None,
         });
     }
     let today = Some(ctx.today).filter(|day| (first..=last).contains(day)).map(|day| axis.x(day));
@@ -309,7 +316,8 @@ fn coil(
     }
     if let Some(size) = frame.titles {
         let titles = all[shown.clone()].iter().map(|own| TurnTitle::of(ctx, own)).collect();
-        let set = TitleSetting { width: frame.width, size, today };
+        let mark = MARK * frame.mark;
+        let set = TitleSetting { width: frame.width, size, today, mark };
         title::put(&mut turns, titles, &set, &changes);
     }
     let (line, dotted) = line.paths();

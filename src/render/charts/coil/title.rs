@@ -1,14 +1,18 @@
-//! What a turn is called: in it, where it fits, else above it, else by its number. No two of these touch.
+//! What a turn is called: in it, where it fits, else above it, else by its number. No two of these touch, and none lies
+//! on the line or the marks of another turn, which overlaps it.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::turn::{StepMark, Turn};
 use super::{Loop, LoopTurn, ManagerChange, round};
 use crate::render::RenderContext;
 
 /// About what a letter of the chart's type is wide, in units; a sans of 12 units.
 const LETTER: f64 = 6.3;
 const LINE: f64 = 14.0;
+/// How large numbers are on paper, where they stand alone, beside the type of 12 units (`style.css`).
+const PAPER: f64 = 1.4;
 /// The same on paper, where letters are larger.
 const WIDE: f64 = 9.0;
 /// From the mark of a change to the name beside it, and from there to what follows.
@@ -54,6 +58,8 @@ pub(super) struct TitleSetting {
     pub size: f64,
     /// Where today is, in the coil.
     pub today: Option<f64>,
+    /// How far a mark reaches from its place.
+    pub mark: f64,
 }
 
 /// Gives the turns their titles, the newest first, for where there is not room for all, it is the
@@ -64,33 +70,49 @@ pub(super) fn put(
     set: &TitleSetting,
     changes: &[ManagerChange],
 ) {
-    let &TitleSetting { width, size, today } = set;
+    let &TitleSetting { width, size, today, mark } = set;
     let mut taken: Vec<Area> = turns.iter().map(circle).collect();
     taken.extend(changes.iter().map(change_area));
     // What stands in turns, which can overlap.
     let mut texts: Vec<Area> = Vec::new();
+    let mut numbers: Vec<Area> = Vec::new();
     for (at, title) in titles.into_iter().enumerate().rev() {
         let turn = &turns[at].turn;
-        let number = centred(turn.x, turn.y, vec![title.number.to_string()], size);
+        let is_clear = |area: &Area| {
+            let others = turns.iter().enumerate().filter(|(other, _)| *other != at);
+            others.map(|(_, other)| other).all(|other| !covers(other, area, mark))
+        };
         let above = above(&title.task, turn.x, turn.y - turn.radius - ABOVE);
         let above = above.map(|line| beside(line, today, size)).filter(|line| {
             let area = text_area(line, size);
             area.within(width) && taken.iter().all(|other| !other.meets(&area))
         });
-        let is_free = |lines: &[TextLine]| {
-            let areas = || lines.iter().map(|line| text_area(line, size));
-            areas().all(|area| texts.iter().all(|other| !other.meets(&area)))
+        // In the middle, or to the side that another turn leaves free.
+        let side = (turn.radius - INSIDE) * 0.5;
+        let number = |size: f64| {
+            let at =
+                move |by| centred(round(turn.x + by), turn.y, vec![title.number.to_string()], size);
+            [0.0, -side, side].into_iter().map(at)
         };
-        let inside =
-            inside(&title.task, turn.x, turn.y, turn.radius, size).filter(|own| is_free(own));
+        let is_free = |lines: &[TextLine], size: f64, texts: &[Area]| {
+            let mut areas = lines.iter().map(|line| text_area(line, size));
+            areas.all(|area| is_clear(&area) && texts.iter().all(|other| !other.meets(&area)))
+        };
+        let alone = number(PAPER).find(|number| is_free(number, PAPER, &numbers));
+        let inside = inside(&title.task, turn.x, turn.y, turn.radius, size)
+            .filter(|own| is_free(own, size, &texts));
         let (lines, above) = match inside {
             Some(lines) => (lines, None),
-            None if is_free(&number) => (number, above),
-            None => (Vec::new(), None),
+            None => {
+                let number = number(size).find(|number| is_free(number, size, &texts));
+                (number.unwrap_or_default(), above)
+            }
         };
         texts.extend(lines.iter().map(|line| text_area(line, size)));
         taken.extend(above.as_ref().map(|line| text_area(line, size)));
         turns[at].title = lines.into_iter().chain(above).collect();
+        numbers.extend(alone.iter().flatten().map(|line| text_area(line, PAPER)));
+        turns[at].number_at = alone.and_then(|number| number.into_iter().next());
     }
 }
 
@@ -192,6 +214,19 @@ impl Area {
     fn within(&self, width: f64) -> bool {
         self.left >= 0.0 && self.right <= width
     }
+}
+
+/// Whether a turn's line runs through an area, or one of its marks lies on it.
+fn covers(turn: &LoopTurn, area: &Area, mark: f64) -> bool {
+    let Turn { x, y, radius, marks, .. } = &turn.turn;
+    let nearest = (x.clamp(area.left, area.right) - x).hypot(y.clamp(area.top, area.bottom) - y);
+    let farthest = (area.left - x).abs().max((area.right - x).abs());
+    let farthest = farthest.hypot((area.top - y).abs().max((area.bottom - y).abs()));
+    let on_mark = |step: &StepMark| {
+        let (left, right) = (step.x - mark, step.x + mark);
+        area.meets(&Area { left, right, top: step.y - mark, bottom: step.y + mark })
+    };
+    (nearest <= *radius && *radius <= farthest) || marks.iter().any(on_mark)
 }
 
 fn circle(turn: &LoopTurn) -> Area {
