@@ -105,7 +105,7 @@ fn charts(effects: &[Effects]) -> Vec<Chart> {
 }
 
 fn row(row: coil::CoilRow<'_>) -> GrowthRow {
-    let coil::CoilRow { own, steps, more: _, rose } = row;
+    let coil::CoilRow { own, steps, more: _, delivered: _, more_delivered: _, rose } = row;
     let days = |entries: Vec<CachedView<crate::render::rows::EntryRow<'_>>>| {
         entries.iter().map(|entry| entry.date.clone()).collect()
     };

@@ -121,6 +121,11 @@ fn no_page_is_too_long_where_a_thing_has_very_many_notes() {
         (path, format!("---\n{keys}\n---\nWords.\n"))
     };
     let mut files: Vec<(String, String)> = (0..8 * 200).map(note).collect();
+    // One loop in which very many tasks were delivered.
+    files.extend((0..200).map(|number| {
+        let keys = format!("step: deliver\nwith: kim\ntask: done-{number}\nstatus: delivered");
+        (format!("entries/{}-done.md", day(number)), format!("---\n{keys}\n---\nWords.\n"))
+    }));
     files.extend([
         ("tasks/rota.md".to_owned(), "---\nrepeats: weekly\n---\n".to_owned()),
         ("people/tom.md".to_owned(), "---\nrelation: report\n---\n".to_owned()),
@@ -139,6 +144,14 @@ fn no_page_is_too_long_where_a_thing_has_very_many_notes() {
     {
         assert!(task.contains(counted), "no `{counted}`: {task}");
     }
+    for own in ["loops/tom-1.html", "loops/kim-1.html"] {
+        let own = read(own);
+        assert!(own.contains("140 more: <a href=\"../search.html\">"), "no cap: {own}");
+        assert_eq!(own.matches("<th scope=\"row\">").count(), 60);
+    }
+    let kim = read("people/kim.html");
+    let (_, table) = kim.split_once("First time</th>").expect("the loops as a table");
+    assert!(table.contains("Done 5</a> <span class=\"meta\">and 194 more</span>"), "{table}");
     assert!(read("stories.html").contains(">4 earlier notes</a>"));
     assert!(read("team.html").contains("and 195 more"));
     assert!(read("timeline.html").contains("and 194 more</span>"), "tasks of one loop");

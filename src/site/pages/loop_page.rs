@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analyse::LoopState;
+use crate::analyse::{Loop, LoopState};
 use crate::model::dates::days_between;
 use crate::render::RenderContext;
 use crate::render::charts::ring::{Ring, named_ring};
-use crate::render::rows::{EntryRow, LoopRow};
+use crate::render::rows::{EntryRow, LoopRow, TaskRow};
 use crate::render::view_cache::CachedView;
 use crate::render::views::Ref;
 use crate::site::head::Head;
@@ -16,6 +16,8 @@ use crate::site::pages::entry::help_name;
 
 /// The newest entries that the page has room for.
 const LISTED: usize = 120;
+/// The same for tasks: those that are open come first.
+const TASKS: usize = 60;
 
 /// The data for the template.
 #[derive(Debug, JsonSchema, Serialize)]
@@ -24,6 +26,10 @@ pub struct LoopPage<'a> {
     pub page: Head,
     /// The loop in short, with its tasks.
     pub own: LoopRow<'a>,
+    /// Its tasks as far as the page has room for them, those that are open first.
+    pub tasks: Vec<CachedView<TaskRow<'a>>>,
+    /// How many there are besides.
+    pub more_tasks: usize,
     /// Its ring.
     pub ring: Ring,
     /// The person.
@@ -94,6 +100,8 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> LoopPage<'a> {
     LoopPage {
         page: if own.state == LoopState::Open { head.on(ctx.today) } else { head },
         own: LoopRow::new(ctx, own),
+        more_tasks: own.tasks.len().saturating_sub(TASKS),
+        tasks: tasks(ctx, own),
         ring: named_ring(ctx, Some(own)),
         person: Ref::spoken(ctx, &own.thread),
         help_name: help_name(ctx, Some(&own.thread)),
@@ -102,4 +110,13 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> LoopPage<'a> {
         previous: neighbour(own.number - 1),
         next: neighbour(own.number + 1),
     }
+}
+
+/// A loop's tasks in the order in which they were taken on; where they are too many, those that are open before all others.
+fn tasks<'a>(ctx: &RenderContext<'a>, own: &Loop) -> Vec<CachedView<TaskRow<'a>>> {
+    let mut tasks = own.tasks.clone();
+    if tasks.len() > TASKS {
+        tasks.sort_by_key(|at| !ctx.timeline.tasks[*at].is_open());
+    }
+    tasks.into_iter().take(TASKS).map(|at| ctx.task_row(at)).collect()
 }

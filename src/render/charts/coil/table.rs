@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use super::{Loop, LoopGrowth, LoopState, Thread, growth};
 use crate::model::phrasing::counted;
-use crate::model::vocabulary::Step;
+use crate::model::vocabulary::{Status, Step};
 use crate::render::RenderContext;
-use crate::render::rows::{EntryRow, LoopRow, said_state};
+use crate::render::rows::{EntryRow, LoopRow, TaskRow, said_state};
 use crate::render::view_cache::CachedView;
 
-/// The newest entries with a step that a cell of the table has room for.
+/// The newest entries with a step, or the first delivered tasks, that a cell of the table has room for.
 const CELL: usize = 6;
 
 /// A loop in the table.
@@ -23,6 +23,10 @@ pub struct CoilRow<'a> {
     pub steps: Vec<Vec<CachedView<EntryRow<'a>>>>,
     /// How many more entries it has with each of them.
     pub more: Vec<usize>,
+    /// The first of the tasks that were taken on in it and are delivered.
+    pub delivered: Vec<CachedView<TaskRow<'a>>>,
+    /// How many more of them there are.
+    pub more_delivered: usize,
     /// What rose with it, as in `scope to large`; empty where nothing did.
     pub rose: String,
 }
@@ -46,7 +50,16 @@ pub fn rows_of<'a>(ctx: &RenderContext<'a>, thread: &Thread, places: &[usize]) -
         let older = |entries: &Vec<usize>| entries.len().saturating_sub(CELL);
         let steps = all.iter().map(|entries| ctx.entry_rows(&entries[older(entries)..])).collect();
         let more = all.iter().map(older).collect();
-        CoilRow { own: LoopRow::new(ctx, own), steps, more, rose: rose(&grown[*place]) }
+        let is_delivered = |at: &&usize| ctx.timeline.tasks[**at].status == Some(Status::Delivered);
+        let delivered: Vec<usize> = own.tasks.iter().filter(is_delivered).copied().collect();
+        CoilRow {
+            own: LoopRow::new(ctx, own),
+            steps,
+            more,
+            more_delivered: delivered.len().saturating_sub(CELL),
+            delivered: delivered.iter().take(CELL).map(|at| ctx.task_row(*at)).collect(),
+            rose: rose(&grown[*place]),
+        }
     };
     places.iter().rev().map(row).collect()
 }
