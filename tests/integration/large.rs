@@ -159,6 +159,29 @@ fn no_page_is_too_long_where_a_thing_has_very_many_notes() {
     assert!(setbacks.contains(" earlier</span>") && setbacks.contains("older in the"));
 }
 
+/// A past time shows itself, and nothing that has no room in it.
+#[test]
+fn the_page_of_a_past_time_ends_with_it_and_has_no_empty_parts() {
+    let first = jiff::civil::date(2020, 1, 1);
+    let note = |number: usize| {
+        let date = first + jiff::Span::new().days((number * 2) as i64);
+        (format!("entries/{date}-ask.md"), "---\nstep: ask\nloop: new\n---\nWords.\n".to_owned())
+    };
+    let journal = folder(&(0..400).map(note).collect::<Vec<_>>());
+    let done = run(command().args(["build", "--today", "2026-11-21"]).arg(journal.path()));
+    assert_eq!(done.code, 0, "{}", done.err);
+    let read = |page: &str| {
+        std::fs::read_to_string(journal.path().join("site").join(page)).expect("a page")
+    };
+    let year = read("timeline/2020.html");
+    assert!(year.contains("January to March 2020") && !year.contains("main-thread"), "{year}");
+    let quarter = read("timeline/2020-01-to-03.html");
+    let (_, lanes) = quarter.split_once("class=\"lanes\"").expect("loops side by side");
+    assert!(lanes.contains(">Q1 2020<") && !lanes.contains("2021<"), "{lanes}");
+    assert!(!lanes.contains("class=\"today\""), "{lanes}");
+    assert!(read("timeline.html").contains("class=\"lanes\""));
+}
+
 #[test]
 fn every_note_of_a_large_journal_has_its_page_and_what_did_not_change_is_not_written_again() {
     let count = env::var("NOTES").map_or(FEW, |count| count.parse().expect("NOTES is a number"));

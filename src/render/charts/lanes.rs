@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -36,7 +37,7 @@ pub struct Lanes {
     pub axis: f64,
     /// Where each quarter begins.
     pub quarters: Vec<Tick>,
-    /// Where today is.
+    /// Where today is: beyond the width where it is not in the picture.
     pub today: f64,
     /// One for each thread that has loops.
     pub lanes: Vec<Lane>,
@@ -96,13 +97,18 @@ pub struct LaneMark {
 
 /// All loops; `None` where there are none.
 pub fn all(ctx: &RenderContext<'_>) -> Option<Lanes> {
-    lanes(ctx, |_| true)
+    lanes(ctx, |_| true, ctx.today)
 }
 
 /// Some of them, by their index in the timeline.
 pub fn some(ctx: &RenderContext<'_>, loops: &[usize]) -> Option<Lanes> {
+    of_time(ctx, loops, ctx.today)
+}
+
+/// The same in a picture of a time that is past: it ends with the time, or with the last of the loops.
+pub fn of_time(ctx: &RenderContext<'_>, loops: &[usize], last: Date) -> Option<Lanes> {
     let shown: HashSet<usize> = loops.iter().copied().collect();
-    lanes(ctx, |own| shown.contains(&own))
+    lanes(ctx, |own| shown.contains(&own), last.min(ctx.today))
 }
 
 /// The newest loops in which one of these entries is, and how many there are besides.
@@ -118,8 +124,8 @@ pub fn newest_of_entries(
     (some(ctx, &held[older..]), older)
 }
 
-/// Draws some of the loops, by their index in the timeline, the manager's first.
-fn lanes(ctx: &RenderContext<'_>, shown: impl Fn(usize) -> bool) -> Option<Lanes> {
+/// Draws some of the loops, by their index in the timeline, the manager's first, up to a day or the last of them.
+fn lanes(ctx: &RenderContext<'_>, shown: impl Fn(usize) -> bool, until: Date) -> Option<Lanes> {
     let of_thread = |thread: &'_ Thread| -> Vec<usize> {
         thread.loops.iter().copied().filter(|own| shown(*own)).collect()
     };
@@ -128,7 +134,7 @@ fn lanes(ctx: &RenderContext<'_>, shown: impl Fn(usize) -> bool) -> Option<Lanes
     threads.sort_by_key(|(thread, _)| thread.person != ctx.journal.config.manager);
     let loops = || threads.iter().flat_map(|(_, loops)| loops).map(|at| &ctx.timeline.loops[*at]);
     let first = loops().map(|own| own.opened).min()?;
-    let last = loops().map(|own| last_day(ctx, own)).max()?.max(ctx.today);
+    let last = loops().map(|own| last_day(ctx, own)).max()?.max(until);
     let start = ctx.journal.config.fiscal_year_start;
     let first = Quarter::of(first, start).first_day(start);
     let axis = Axis::new(first, last, 2.0 * MARGIN, WIDTH - 2.0 * MARGIN, start);

@@ -160,6 +160,8 @@ pub(in crate::site) fn of_time<'a>(
             older: 0,
         }
     });
+    // A time whose loops have no room is shown by its parts alone.
+    let main = main.filter(|main| main.coil.is_some() || !main.loops.is_empty());
     let thread = |thread: &'a Thread| {
         let own = own(thread);
         let loops = own.iter().rev().map(|place| &ctx.timeline.loops[thread.loops[*place]]);
@@ -176,7 +178,7 @@ pub(in crate::site) fn of_time<'a>(
         page: head.on(ctx.today),
         main,
         legend: legend(),
-        lanes: lanes::some(ctx, if is_whole { &fold.items } else { &[] }),
+        lanes: lanes::of_time(ctx, if is_whole { &fold.items } else { &[] }, fold.period.last),
         threads: if is_whole {
             others(ctx).into_iter().filter_map(thread).collect()
         } else {
