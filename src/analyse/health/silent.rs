@@ -8,7 +8,7 @@
 
 use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::model::dates::days_between;
-use crate::model::phrasing::{counted, spoken};
+use crate::model::phrasing::{days_or_years, spoken};
 
 pub(super) const RULE: Rule = Rule {
     code: "silent",
@@ -29,7 +29,7 @@ fn tasks<'c>(context: &'c HealthContext<'_>) -> impl Iterator<Item = Finding> + 
         if quiet <= most {
             return None;
         }
-        let message = format!("no note on `{}` for {}", task.title, counted(quiet, "day"));
+        let message = format!("no note on `{}` for {}", task.title, days_or_years(quiet));
         let advice = match context.owner_name(task) {
             Some(name) => format!("ask {name} where it stands"),
             None => "say in one sentence where it stands and when the next update comes".to_owned(),
@@ -47,7 +47,7 @@ fn setbacks<'c>(context: &'c HealthContext<'_>) -> impl Iterator<Item = Finding>
             let (by, _) = setback.promised?;
             format!("an update on `{}` was promised for {}", entry.title, spoken(by, context.today))
         } else if age > most {
-            format!("`{}` has been open for {}", entry.title, counted(age, "day"))
+            format!("`{}` has been open for {}", entry.title, days_or_years(age))
         } else {
             return None;
         };
