@@ -921,3 +921,16 @@ fn an_open_loop_ends_with_the_time_of_its_person() {
     let stays = self::pages(&[CONFIG, MANAGER, ask]);
     says(&stays["loops/ines-1.html"], "1 June 2024: 1 entry in over 2 years");
 }
+
+#[test]
+fn the_plan_names_six_tasks_for_a_competency_and_counts_the_others() {
+    let goal = ("goals/lead.md", "---\nstate: active\nneeds: [craft]\n---\n");
+    let paths: Vec<String> = (0..10).map(|number| format!("tasks/meant-{number}.md")).collect();
+    let meant = paths.iter().map(|path| (path.as_str(), "---\nserves: [craft]\n---\n"));
+    let files: Vec<_> = [CONFIG, MANAGER, goal].into_iter().chain(meant).collect();
+    let page = &pages(&files)["goals/lead.html"];
+    let (_, plan) = page.split_once("Meant for it:").expect("a plan");
+    let (plan, _) = plan.split_once("</li>").expect("the end of a competency");
+    assert_eq!(plan.matches("<a ").count(), 6, "{plan}");
+    assert!(plan.contains("and 4 more"), "{plan}");
+}
