@@ -1,11 +1,14 @@
 // On paper: few pages, each with something on it, and no navigation.
 
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { it } from 'node:test';
 
 import { extractText, getDocumentProxy } from 'unpdf';
 
 import { browser, open } from './lib/browser.js';
+import { build, workshop } from './lib/build.js';
 import { siteOf } from './lib/sites.js';
 
 /** Pages of the example, and how many sheets each may take. */
@@ -46,8 +49,29 @@ async function printed() {
   return found;
 }
 
+/** A site whose decisions take more than one sheet. */
+const decided = build('decisions', () => {
+  const entries = join(workshop, 'journals', 'decisions', 'entries');
+  mkdirSync(entries, { recursive: true });
+  for (const day of [11, 12, 13, 14, 15, 16, 17, 18, 19]) {
+    const keys = 'kind: decision\nexpect: less of what nobody reads\nwrong_if: more\noutcome: right\nreview: 2026-12-01';
+    writeFileSync(join(entries, `2026-10-${day}-decision.md`), `---\n${keys}\n---\n# Decided on day ${day}\n\nWords.\n`);
+  }
+  return join(entries, '..');
+});
+
 /** The tests. */
 export function printTests() {
+  it('a list of things that are not broken begins below its heading', async () => {
+    const at = await open(decided, 'from the disk');
+    const page = await browser().newPage();
+    await page.goto(at.address('decisions.html'));
+    const [first, ...others] = await sheets(page, 'A4');
+    await page.close();
+    assert.match(first, /^.*Decisions.*Decided on day 19.*Decided on day 18/);
+    assert.ok(others.length > 0, 'there is one sheet alone');
+  });
+
   let all;
   for (const format of ['A4', 'Letter']) {
     it(`the example on ${format}: few sheets, none empty, no navigation`, async () => {

@@ -406,7 +406,7 @@ fn no_page_has_a_style_of_its_own_and_what_it_loads_is_small() {
     for (path, html) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
         assert!(!html.contains(" style=") && !html.contains("<style"), "{path}");
     }
-    assert!(pages["assets/style.css"].len() < 26_500);
+    assert!(pages["assets/style.css"].len() < 27_500);
     let scripts =
         pages.iter().filter(|(path, _)| path.starts_with("assets/") && path.ends_with(".js"));
     let own = scripts.filter(|(path, _)| !path.contains("minisearch"));
@@ -933,4 +933,15 @@ fn the_plan_names_six_tasks_for_a_competency_and_counts_the_others() {
     let (plan, _) = plan.split_once("</li>").expect("the end of a competency");
     assert_eq!(plan.matches("<a ").count(), 6, "{plan}");
     assert!(plan.contains("and 4 more"), "{plan}");
+}
+
+#[test]
+fn open_tasks_stand_by_the_day_they_are_due_and_others_by_their_delivery() {
+    let ask = ("entries/2026-11-01-ask.md", "---\nstep: ask\ntask: plan\ndue: 2026-12-01\n---\n");
+    let done =
+        ("entries/2026-11-02-done.md", "---\nstep: deliver\ntask: draft\nimpact: less\n---\n");
+    let page = &pages(&[CONFIG, MANAGER, ask, done])["tasks.html"];
+    let (open, delivered) = page.split_once(">Delivered <").expect("two groups");
+    assert!(open.contains(">Due</th>") && !open.contains(">Days</th>"), "{open}");
+    assert!(delivered.contains(">Delivered</th>"), "{delivered}");
 }
