@@ -58,6 +58,8 @@ pub struct StepMark {
     pub x: f64,
     /// Its place.
     pub y: f64,
+    /// The same as SVG's `transform` says it: `translate(166 199.7)`.
+    pub place: String,
     /// Its shape around that place, as SVG path data.
     pub shape: &'static str,
     /// `held` where the loop has an entry with it, `skipped` where the line passed it without one,
@@ -133,6 +135,7 @@ fn mark(
         step: word,
         x,
         y,
+        place: format!("translate({x} {y})"),
         shape: shape(step),
         state,
         url: latest.map(|entry| format!("entries/{}.html", entry.id)),
