@@ -145,7 +145,8 @@ fn beside_entries(files: &[File], config: &Config) -> Option<Diagnostic> {
     }
     let whole = Config { entries: None, ..config.clone() };
     let is_beside = |file: &&File| {
-        is_markdown(&file.path)
+        !in_entries(&file.path, config)
+            && is_markdown(&file.path)
             && role(&file.path, config) == Role::Other
             && role(&file.path, &whole) == Role::Note
             && path_name(&file.path).date.is_some()

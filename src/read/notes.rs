@@ -207,6 +207,7 @@ fn tags_of_text(scanned: &Scanned) -> impl Iterator<Item = &str> {
 /// hide the note all the same. One that is escaped (`\#private`) and the words of a link are none.
 fn hiding_tag_of_words<'s>(scanned: &'s Scanned, source: &SourceFile) -> Option<&'s str> {
     let body = &scanned.body;
+    memchr::memchr(b'#', body.pool.as_bytes())?;
     let mut behind_link = 0;
     (0..body.len()).find_map(|id| {
         let node = body.node(id);
