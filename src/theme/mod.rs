@@ -272,6 +272,9 @@ impl Theme {
     /// The journal's own file to name where a page takes too long or gets too long: the page's
     /// template, else the frame that it extends, else any. `None` where all are shipped.
     fn blame(&self, template: &str) -> Option<&str> {
+        if self.own.is_empty() {
+            return None;
+        }
         let name = self.resolve(template);
         let own = self.own.get(&name);
         let own = own.or_else(|| self.own.get(self.frame_of(&name)?));
