@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use super::privacy::line_decides;
 use super::split::{is_key, is_toml};
@@ -24,6 +24,15 @@ pub(super) fn stray_line(
         let end =
             memchr(b'\n', &text.as_bytes()[start..body.end]).map_or(body.end, |at| start + at + 1);
         let line = &text[start..end];
+        // Most lines are prose.
+        if place == Place::default() && is_prose(line) {
+            if lines >= TOP {
+                return None;
+            }
+            lines += 1;
+            start = end;
+            continue;
+        }
         let trimmed = line.trim();
         place.enter(line, trimmed, &text[end..]);
         if lines >= TOP && !place.run && !place.in_block {
@@ -39,8 +48,14 @@ pub(super) fn stray_line(
     None
 }
 
+/// Whether a line can't be a key, a fence or the beginning of code.
+fn is_prose(line: &str) -> bool {
+    line.starts_with(|first: char| first.is_ascii_alphabetic())
+        && memchr2(b':', b'=', line.as_bytes()).is_none()
+}
+
 /// What a line stands in.
-#[derive(Default)]
+#[derive(Default, PartialEq, Eq)]
 struct Place {
     /// A run of keys that began directly behind a fence.
     run: bool,
