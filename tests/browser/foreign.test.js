@@ -61,7 +61,7 @@ test('the examples of CommonMark come out as they should, but for those that are
   execFileSync(PROGRAM, ['build', journal('commonmark', notes), '-o', site, '--today', '2026-02-01'], { stdio: 'ignore' });
   const other = commonmark.flatMap(({ html }, n) => {
     const page = readFileSync(join(site, `entries/2026-01-05-e${n + 1}.html`), 'utf8');
-    const [, text] = /<div class="text">\n([\s\S]*?)\n<\/div>\n(?:<p class="tags">.*<\/p>\n)?\n<\/article>/.exec(page) ?? [];
+    const [, text] = /<div class="text">\n([\s\S]*?)\n<\/div>\n(?:<p class="tags">.*<\/p>\n)?\n*<\/article>/.exec(page) ?? [];
     return text !== undefined && bare(text) === bare(html) ? [] : [n + 1];
   });
   assert.ok(commonmark.length > 600);
