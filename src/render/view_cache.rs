@@ -33,9 +33,7 @@ impl<T> CachedView<T> {
     pub fn new(value: T) -> Self {
         Self(Arc::new(Converted { value, converted: OnceLock::new(), hash: OnceLock::new() }))
     }
-}
 
-impl<T> CachedView<T> {
     /// What templates see in its place, made when it is first asked for.
     pub fn in_templates(&self, make: impl FnOnce(&T) -> tera::Value) -> &tera::Value {
         self.0.converted.get_or_init(|| make(&self.0.value))
