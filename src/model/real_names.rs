@@ -1,7 +1,8 @@
 //! The real names of people whom other readers know by another one (`share_as`), and where a text says them.
 //!
 //! A name is found as whole words in any case, with or without accents, and with any signs between its words, so that
-//! `#ann-lee` is Ann Lee. Scripts without blanks between words have no whole words: there, the letters are enough.
+//! `#ann-lee` is Ann Lee. A possessive `s` may follow, as in German, or in ids, which drop the apostrophe: `anns-review`.
+//! Scripts without blanks between words have no whole words: there, the letters are enough.
 
 use std::ops::Range;
 
@@ -220,7 +221,9 @@ impl<'j> RealName<'j> {
                 return None;
             }
         }
-        is_apart(at).then_some(at)
+        let is_s = |at: usize| letters.get(at).is_some_and(|letter| letter.folded == 's');
+        let has_possessive_s = is_s(at) && !is_s(at - 1) && is_apart(at + 1);
+        (is_apart(at) || has_possessive_s).then_some(at)
     }
 
     fn at(
@@ -322,6 +325,7 @@ mod tests {
     fn a_name_is_found_as_whole_words_in_every_script() {
         let people = [
             person("ines", "Inès Kovač", &["IK", "王伟", "Анна", "สมชาย", "अनिल"], Some("a peer")),
+            person("zoe", "Zoë", &[], Some("a peer")),
             person("wen", "Wen", &[], None),
         ];
         for (text, names) in [
@@ -334,6 +338,8 @@ mod tests {
             ("С анна и Аннам", &["анна"]),
             ("คุณสมชายพูด", &["สมชาย"]),
             ("अनिल से, अनिला", &["अनिल"]),
+            ("Zoës Umzug, ZOES, Zoes", &["Zoë", "ZOE", "Zoe"]),
+            ("Zoest, iness", &[]),
             ("Inestimable business, winesap, Wen", &[]),
         ] {
             assert_eq!(found(&people, text, Writing::Prose), names, "{text}");
@@ -364,6 +370,8 @@ mod tests {
         }
         let id = |id| names.replaced_id(&Slug::new(id)).map(|id| id.to_string());
         assert_eq!(id("2026-02-01-ines-1").as_deref(), Some("2026-02-01-my-manager-1"));
+        assert_eq!(id("iness-umzug"), None);
+        assert_eq!(id("wills-umzug").as_deref(), Some("a-peers-umzug"));
         assert_eq!(id("2026-02-01-lines"), None);
         let of_file = names.replaced("Talk with ines", Writing::Id);
         assert_eq!(of_file.as_deref(), Some("Talk with my manager"));

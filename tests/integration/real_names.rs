@@ -45,7 +45,7 @@ fn titles_links_tasks_and_addresses_say_the_name_that_others_know() {
     let told = public(&[
         (
             "entries/2026-02-01-talk-with-ines-kovac.md",
-            "---\nvisibility: public\nstep: ask\ntask: [plan-for-kovac, Help Inès]\nwith: ines-kovac\n---\nWords.\n",
+            "---\nvisibility: public\nstep: ask\ntask: [plan-for-kovac, Help Inès, kovacs-review]\nwith: ines-kovac\n---\nWords.\n",
         ),
         (
             "entries/2026-02-02-b.md",
@@ -72,6 +72,7 @@ fn titles_links_tasks_and_addresses_say_the_name_that_others_know() {
         "My manager wants a plan",
         "Help my manager",
         "tasks/help-my-manager.html",
+        "tasks/my-managers-review.html",
         "goals/as-my-manager.html",
         "As good as my manager",
         "files/my-manager.csv",
@@ -93,7 +94,7 @@ fn what_the_author_wrote_is_told_with_its_line() {
             ),
             ("entries/2026-02-02-b.md", "---\nvisibility: manager\n---\n## Plan of Kovač\n"),
             ("entries/2026-02-03-c.md", "---\nvisibility: public\ntags: [kovač-plan]\nshows: help-ines-kovac\ngaps: [王伟]\n---\nFine, says Wen.\n"),
-            ("entries/2026-02-04-d.md", "---\nvisibility: public\n---\nWords #ines-kovac/plan and `Inès`\n"),
+            ("entries/2026-02-04-d.md", "---\nvisibility: public\n---\nWords #ines-kovac/plan and `Inès`, Kovačs\n"),
             ("entries/2026-02-05-e.md", "---\nwith: ines-kovac\n---\nKovač, for me alone.\n"),
             ("entries/2026-02-06-f.md", "---\nvisibility: public\nwith: ines-kovac\n---\nFine: my manager, [[ines-kovac]], a kovač.\n\n> [!private]\n> Kovač\n"),
             ("entries/2026-02-07-g.md", "---\nvisibility: public\n---\n![](../static/ines-kovac.csv) [[wen|Inès]]\n"),
@@ -126,7 +127,7 @@ fn what_the_author_wrote_is_told_with_its_line() {
             "entries/2026-02-01-a.md:11 the text says `王伟`, whom others know as `my manager`; so does 1 more place of this file",
             "entries/2026-02-02-b.md:4 a heading says `Kovač`, whom others know as `my manager`",
             "entries/2026-02-03-c.md:3 `tags` says `kovač`, whom others know as `my manager`; so do 2 more places of this file",
-            "entries/2026-02-04-d.md:4 the text says `ines-kovac`, whom others know as `my manager`; so does 1 more place of this file",
+            "entries/2026-02-04-d.md:4 the text says `ines-kovac`, whom others know as `my manager`; so do 2 more places of this file",
             "entries/2026-02-07-g.md:4 the text says `Inès`, whom others know as `my manager`",
             "entries/2026-02-08-h.md:4 the text says `Rui`, whom others know as `my manager`; so does 1 more place of this file",
             "entries/2026-02-08-h.md:6 the text says `Kovač`, whom others know as `my manager`",
