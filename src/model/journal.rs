@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::dates::Period;
 use super::theme::ThemeChoice;
 use super::vocabulary::GoalState;
-use super::{Config, Entry, Goal, Ladder, Owner, Page, Person, Slug, TaskNote};
+use super::{Config, Document, Entry, Goal, Ladder, Owner, Page, Person, Slug, TaskNote};
 
 /// A journal: everything that was read without error, in a fixed order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,6 +54,16 @@ impl Journal {
     /// The person of that id.
     pub fn person(&self, id: &str) -> Option<&Person> {
         find(&self.people, id, |person| &person.id)
+    }
+
+    /// The texts of all notes.
+    pub fn bodies(&self) -> impl Iterator<Item = &Document> {
+        let entries = self.entries.iter().map(|entry| &entry.body);
+        let pages = self.pages.iter().map(|page| &page.body);
+        let goals = self.goals.iter().map(|goal| &goal.body);
+        let tasks = self.tasks.iter().map(|task| &task.body);
+        let people = self.people.iter().map(|person| &person.body);
+        entries.chain(pages).chain(goals).chain(tasks).chain(people)
     }
 
     /// How many notes were read without error.

@@ -13,8 +13,8 @@ use crate::model::{Document, Entry, Target};
 
 /// The most previews of a page.
 const PREVIEWS: usize = 24;
-/// How many characters of a text one has room for.
-const WORDS: usize = 180;
+/// How many characters of a text one has room for. No list shows more of the texts in it.
+pub const WORDS: usize = 180;
 
 /// What a link leads to.
 #[derive(Debug, JsonSchema, Serialize)]

@@ -12,13 +12,8 @@ use crate::model::{Document, Entry, Journal, Slug};
 /// The journal without inline fields and without the parts that the reader may not see; `None` where it
 /// has neither.
 pub(super) fn without(journal: &Journal, options: &ShareOptions) -> Option<Journal> {
-    let Journal { entries, pages, goals, tasks, people, .. } = journal;
-    let texts = entries.iter().map(|entry| &entry.body);
-    let texts = texts.chain(pages.iter().map(|page| &page.body));
-    let texts = texts.chain(goals.iter().map(|goal| &goal.body));
-    let texts = texts.chain(tasks.iter().map(|task| &task.body));
-    let mut texts = texts.chain(people.iter().map(|person| &person.body));
-    if !texts.any(|body| !body.fields.is_empty() || !body.parts.is_empty()) {
+    let entries = &journal.entries;
+    if !journal.bodies().any(|body| !body.fields.is_empty() || !body.parts.is_empty()) {
         return None;
     }
     let hidden: HashSet<&Slug> = entries

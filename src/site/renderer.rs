@@ -112,6 +112,16 @@ impl<'a> SiteRenderer<'a> {
         self.ctx.analysis.shared.audience()
     }
 
+    /// Whether the site is its author's own.
+    pub fn is_authors(&self) -> bool {
+        self.ctx.is_authors()
+    }
+
+    /// Whether no template is the journal's own.
+    pub fn has_shipped_theme(&self) -> bool {
+        self.theme.is_shipped()
+    }
+
     /// The files of the site.
     pub fn routes(&self) -> &Routes {
         &self.routes

@@ -27,6 +27,37 @@ pub enum Route {
     JournalFile(String),
 }
 
+/// Whose text a file of the site shows, beyond the first words, links and the like that any page may show of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShownTexts {
+    /// No note's.
+    None,
+    /// The text of the entry with this index.
+    OfEntry(usize),
+    /// Those of several notes, or it is one of the few files for which that is not told.
+    Any,
+}
+
+impl Route {
+    /// Whose text the file shows.
+    pub fn shown_texts(&self) -> ShownTexts {
+        match self {
+            Self::Page(PageRoute::Entry(at)) => ShownTexts::OfEntry(*at),
+            Self::Page(
+                PageRoute::Fold(_)
+                | PageRoute::CalendarOfYear(_)
+                | PageRoute::ReviewOf(_)
+                | PageRoute::Note(_)
+                | PageRoute::Task(_)
+                | PageRoute::Loop(_)
+                | PageRoute::Tag(_),
+            )
+            | Self::ThemeAsset => ShownTexts::None,
+            Self::Page(_) | Self::Search | Self::Dates | Self::JournalFile(_) => ShownTexts::Any,
+        }
+    }
+}
+
 /// A page, with the index of its subject among the things of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is named after its page")]

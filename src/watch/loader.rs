@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::change_set::ChangeSet;
 use super::folders::Folders;
+use super::revision::Revisions;
 use super::{JournalGone, Message, News, Options};
 use crate::diagnostic::Diagnostic;
 use crate::model::Journal;
@@ -31,6 +32,8 @@ pub(super) struct LoadedJournal {
     pub theme: Arc<Theme>,
     /// The problems of the theme.
     pub theme_problems: Vec<Diagnostic>,
+    /// How often what pages show of it changed.
+    pub revisions: Revisions,
 }
 
 impl LoadedJournal {
@@ -42,6 +45,7 @@ impl LoadedJournal {
     /// Replaces the entries that changed.
     pub(super) fn apply(&mut self, patch: Patch) {
         for (index, entry) in patch.entries {
+            self.revisions.change(&self.journal, index, &entry);
             self.journal.entries[index] = entry;
         }
         self.reread.read.diagnostics = patch.diagnostics;
@@ -182,7 +186,9 @@ impl<'r> JournalLoader<'r> {
             }
         };
         self.theme = Some((choice.clone(), theme.clone(), theme_problems.clone()));
-        LoadOutcome::Loaded(Box::new(LoadedJournal { journal, reread, theme, theme_problems }))
+        let revisions = Revisions::of(&journal);
+        let loaded = LoadedJournal { journal, reread, theme, theme_problems, revisions };
+        LoadOutcome::Loaded(Box::new(loaded))
     }
 
     /// Watches the folders that exist now, and the journal's folder in any case. Returns whether any of

@@ -14,6 +14,7 @@ pub mod folders;
 mod loader;
 mod page_server;
 pub mod problem;
+mod revision;
 pub mod server;
 mod snapshot;
 #[cfg(feature = "test-support")]
@@ -278,7 +279,7 @@ fn write(
         _ if snapshot.renderer.fails() => Outcome::Refused(snapshot.problems.clone()),
         Ok(folder) => {
             let order = WriteOrder { folder: &folder, force: *force, journal, stop };
-            writer.write(&snapshot.renderer, &order)
+            writer.write(snapshot, &order)
         }
         Err(error) => Outcome::Failed(error),
     };

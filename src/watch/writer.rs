@@ -9,9 +9,10 @@ use std::time::{Instant, SystemTime};
 
 use rayon::prelude::*;
 
+use super::revision::Revision;
+use super::snapshot::Snapshot;
 use crate::diagnostic::Diagnostic;
 use crate::output::{self, OutputError, Written};
-use crate::site::renderer::SiteRenderer;
 use crate::site::{Content, Site};
 
 /// The result of writing a site.
@@ -53,6 +54,8 @@ pub(super) struct Writer {
 /// What is known of a file that was written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct FileState {
+    /// What the file was made from, where few things come into question.
+    revision: Option<Revision>,
     /// A hash of everything that the file was made from.
     fingerprint: u64,
     /// A hash of the file's content.
@@ -71,7 +74,8 @@ fn stamp(path: &Path) -> Option<Stamp> {
 
 impl Writer {
     /// Writes the files of a site that changed, unless `order.stop` is set.
-    pub(super) fn write(&mut self, renderer: &SiteRenderer<'_>, order: &WriteOrder<'_>) -> Outcome {
+    pub(super) fn write(&mut self, snapshot: &Snapshot<'_>, order: &WriteOrder<'_>) -> Outcome {
+        let renderer = &snapshot.renderer;
         let WriteOrder { folder, force, .. } = *order;
         if self.folder != folder {
             // The files in another folder are not known.
@@ -83,7 +87,7 @@ impl Writer {
         let paths: BTreeSet<&str> = renderer.routes().paths().collect();
         let is_stopped = || order.stop.load(Ordering::Relaxed);
         let made = paths.par_iter().filter(|_| !is_stopped());
-        let made: Vec<_> = made.filter_map(|path| self.make(renderer, path)).collect();
+        let made: Vec<_> = made.filter_map(|path| self.make(snapshot, path)).collect();
         // If the journal was removed, writing would create its folder again with only a site in it.
         if is_stopped() || !order.journal.is_dir() {
             return Outcome::Stopped;
@@ -124,7 +128,7 @@ impl Writer {
                 Outcome::Written(written)
             }
             // Somebody removed the site, so write all of it.
-            Ok(None) => self.write(renderer, order),
+            Ok(None) => self.write(snapshot, order),
             Err(error) => Outcome::Failed(error),
         }
     }
@@ -142,19 +146,26 @@ impl Writer {
     }
 
     /// The state of a file, and its content if that changed.
-    fn make<'p>(&self, renderer: &SiteRenderer<'_>, path: &'p str) -> Option<(&'p str, Made)> {
+    fn make<'p>(&self, snapshot: &Snapshot<'_>, path: &'p str) -> Option<(&'p str, Made)> {
         let before = self.files.get(path);
-        let fingerprint = renderer.fingerprint(path);
-        if let Some(state) = before.filter(|state| state.fingerprint == fingerprint) {
+        let revision = snapshot.revision(path);
+        if let Some(state) = before.filter(|_| revision.is_some())
+            && state.revision == revision
+        {
             return Some((path, Ok((*state, None))));
         }
-        let made = renderer.make(path)?.map(|content| {
+        let fingerprint = snapshot.renderer.fingerprint(path);
+        if let Some(state) = before.filter(|state| state.fingerprint == fingerprint) {
+            return Some((path, Ok((FileState { revision, ..*state }, None))));
+        }
+        let made = snapshot.renderer.make(path)?.map(|content| {
             let mut hasher = DefaultHasher::new();
             match &content {
                 Content::Bytes(bytes) => bytes.hash(&mut hasher),
                 Content::Copy(_) => fingerprint.hash(&mut hasher),
             }
-            let state = FileState { fingerprint, content: hasher.finish(), stamp: None };
+            let content_hash = hasher.finish();
+            let state = FileState { revision, fingerprint, content: content_hash, stamp: None };
             match before.filter(|before| before.content == state.content) {
                 Some(before) => (FileState { stamp: before.stamp, ..state }, None),
                 None => (state, Some(content)),

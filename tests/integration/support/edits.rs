@@ -55,6 +55,9 @@ const FOLDERS: &[&str] = &[
 const TEXTS: &[&str] = &[
     "",
     "Only text, and [[first]], [[goal|g]] and ![](shot.png).\n",
+    "Only text, and [[first]], [[goal|g]] and ![](shot.png).\n\nThen more words.\n",
+    "Only text, and [[first]], [[goal|g]] and ![](shot.png).\n\nThen other words.\n",
+    "![[2026-01-05-first]] and ![[page]]\n",
     "---\nstep: ask\ntask: task\ngoal: goal\nwith: lead\n---\n# A title\n\n[[2026-01-06-second#Part]]\n",
     "---\nstep: deliver\ntask: [task, other]\nimpact: less\nshows: craft\n---\n## Part\n\n- [ ] call (by 2026-02-01)\n",
     "---\nstep: ask\ntask: task\ngoal: goal\nwith: lead\n---\n# A title\n\nOther words, [[page]].\n",
