@@ -43,6 +43,41 @@ export function searchTests() {
     }
   });
 
+  test('the script reads of every note what its page and its texts say', () => {
+    const site = siteOf('example'), context = vm.createContext({});
+    const texts = [...site.files].filter((path) => /^search\/text-/.test(path));
+    const scripts = ['assets/minisearch.js', 'assets/search.js', 'search/index.js', ...texts];
+    for (const path of scripts) vm.runInContext(site.text(path), context);
+    const { read, about, spelt } = vm.runInContext(`({
+      read: new Notes(searchIndex),
+      about: searchTexts.flat().map(([about]) => about),
+      spelt: searchTexts.flat().map(([about, text]) => [text, about].map(words)),
+    })`, context);
+    assert.ok(read.notes.length > 50 && read.notes.length === spelt.length);
+
+    const months = 'January February March April May June July August September October November December'.split(' ');
+    const expected = new Map();
+    for (const { number, url, title, date } of read.notes) {
+      assert.ok(site.files.has(url), url);
+      const [, day, month, year] = about[number].match(/^(\d+) (\w+) (\d{4})/) ?? [];
+      assert.equal(date, day ? `${year}-${String(months.indexOf(month) + 1).padStart(2, '0')}-${day.padStart(2, '0')}` : '', url);
+      const fields = [...spelt[number], vm.runInContext(`words(${JSON.stringify(title)})`, context)];
+      fields.forEach((words, field) => {
+        for (const word of words) {
+          if (!expected.has(word)) expected.set(word, [{}, {}, {}]);
+          const notes = expected.get(word)[field];
+          notes[number] = (notes[number] ?? 0) + 1;
+        }
+      });
+    }
+    const said = new Map([...read._index].map(([word, postings]) => [word, [0, 1, 2].map((field) => {
+      const notes = postings.get(field);
+      return Object.fromEntries([...notes?.keys() ?? []].map((note) => [note, notes.get(note)]));
+    })]));
+    assert.deepEqual([...said.keys()].sort(), [...expected.keys()].sort());
+    for (const [word, fields] of expected) assert.deepEqual(said.get(word), fields, word);
+  });
+
   test('the library is what its authors publish', () => {
     const ours = readFileSync(join(ASSETS, 'minisearch.js'), 'utf8');
     const [, version] = ours.match(/^\/\*! MiniSearch ([\d.]+):/);

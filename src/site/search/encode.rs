@@ -1,7 +1,5 @@
 //! Encodes the notes of each word in few characters.
 
-use serde::{Serialize, Serializer};
-
 use super::postings::{FIELDS, Field, Postings};
 
 /// Encoded postings.
@@ -9,103 +7,142 @@ use super::postings::{FIELDS, Field, Postings};
 pub struct EncodedPostings {
     /// Each word, in order.
     pub words: Vec<Box<str>>,
-    /// The notes that have it.
-    pub lists: PostingLists,
+    /// The notes that have each word, parted by blanks: of each as [`write_word`] writes them.
+    pub lists: String,
     /// The words that too many notes have in their text, which are not written down for it.
     pub common: Vec<Box<str>>,
 }
 
-/// The notes of each word, as [`digits`]. Serialised, it is a list of texts; here they are one.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct PostingLists {
-    text: String,
-    /// Where the list of each word ends.
-    ends: Vec<u32>,
-}
-
-impl PostingLists {
-    /// The list of each word.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| &self.text[start as usize..*end as usize])
-    }
-}
-
-impl Serialize for PostingLists {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter())
-    }
-}
-
-/// The notes of one word, of each part in turn: how many there are, then for each its distance from
-/// the one before and whether it has the word more than once, then how often, less two.
+/// The notes of one word in each part.
 #[derive(Clone, Copy, Default)]
 struct WordList {
-    /// How many notes have the word in each part.
-    counts: [u32; FIELDS],
-    /// The note before.
-    before: [u32; FIELDS],
-    /// First how many bytes the notes of each part take; then where the next one is written.
-    bytes: [u32; FIELDS],
-}
-
-impl WordList {
-    /// Hands over the digits of one note.
-    fn digits(&mut self, field: Field, note: u32, count: u8, mut each: impl FnMut(u32, u8)) {
-        let field = field as usize;
-        let mut at = self.bytes[field];
-        let mut push = |byte| {
-            each(at, byte);
-            at += 1;
-        };
-        each_digit((note - self.before[field]) * 2 + u32::from(count > 1), &mut push);
-        if count > 1 {
-            each_digit(u32::from(count) - 2, &mut push);
-        }
-        (self.bytes[field], self.before[field]) = (at, note);
-    }
-
-    /// Makes room for it at the end of a text.
-    fn place(&mut self, text: &mut Vec<u8>) {
-        let used = self.counts.iter().rposition(|count| *count > 0).map_or(0, |last| last + 1);
-        for field in 0..used {
-            each_digit(self.counts[field], |byte| text.push(byte));
-            let start = text.len();
-            text.resize(start + self.bytes[field] as usize, 0);
-            (self.bytes[field], self.before[field]) = (start as u32, 0);
-        }
-    }
+    /// How many notes have it.
+    notes: [u32; FIELDS],
+    /// How often it stands there, in all notes.
+    times: [u32; FIELDS],
+    /// Where its next note is put down.
+    next: [u32; FIELDS],
 }
 
 /// Writes postings down, without texts for the words that more than `most` of them have.
 pub(super) fn encode(mut postings: Postings, most: usize) -> EncodedPostings {
     let words = postings.take_words();
     let mut lists = vec![WordList::default(); words.len()];
-    postings.each(|word, field, note, count| {
-        lists[word].counts[field as usize] += 1;
-        lists[word].digits(field, note, count, |_, _| {});
+    postings.each(|word, field, _, count| {
+        lists[word].notes[field as usize] += 1;
+        lists[word].times[field as usize] += u32::from(count);
     });
     let mut written = EncodedPostings::default();
-    let mut text = Vec::new();
-    for (word, place) in words {
-        let list = &mut lists[place as usize];
-        if list.counts[Field::Text as usize] as usize > most {
-            list.counts[Field::Text as usize] = 0;
-            list.bytes[Field::Text as usize] = 0;
+    let mut sum = 0;
+    for (word, place) in &words {
+        let list = &mut lists[*place as usize];
+        if list.notes[Field::Text as usize] as usize > most {
+            list.times[Field::Text as usize] = 0;
             written.common.push(word.clone());
         }
-        list.place(&mut text);
-        written.lists.ends.push(text.len() as u32);
-        written.words.push(word);
+        for field in 0..FIELDS {
+            list.next[field] = sum;
+            sum += list.times[field];
+        }
     }
+    // The notes of all words are put into one list, so that each word has its own in one piece.
+    let mut notes = vec![0; sum as usize];
     postings.each(|word, field, note, count| {
-        if lists[word].counts[field as usize] > 0 {
-            lists[word].digits(field, note, count, |at, byte| text[at as usize] = byte);
+        let list = &mut lists[word];
+        if list.times[field as usize] > 0 {
+            let start = list.next[field as usize] as usize;
+            let end = start + usize::from(count);
+            notes[start..end].fill(note);
+            list.next[field as usize] = end as u32;
         }
     });
-    // Digits are ASCII.
-    written.lists.text = String::from_utf8(text).unwrap_or_default();
+    let total = postings.lengths.len() as u32;
+    for (word, place) in words {
+        let WordList { times, next, .. } = lists[place as usize];
+        let own = |field| &notes[(next[field] - times[field]) as usize..next[field] as usize];
+        if !written.words.is_empty() {
+            written.lists.push(' ');
+        }
+        write_word([0, 1, 2].map(own), total, &mut written.lists);
+        written.words.push(word);
+    }
     written
+}
+
+/// Writes the notes of one word, of `total`: for each part of a note the list of those that have
+/// it, in order; and where there are any, the list of places in that list that have it once more.
+fn write_word(fields: [&[u32]; FIELDS], total: u32, into: &mut String) {
+    let mut bits = Bits { into, waiting: 0, length: 0 };
+    let (mut notes, mut again) = (Vec::new(), Vec::new());
+    for field in fields {
+        notes.clear();
+        again.clear();
+        for note in field {
+            if notes.last() == Some(note) {
+                again.push(notes.len() as u32 - 1);
+            } else {
+                notes.push(*note);
+            }
+        }
+        bits.push_list(&notes, total);
+        if !notes.is_empty() {
+            bits.push_list(&again, notes.len() as u32);
+        }
+    }
+    bits.finish();
+}
+
+/// Writes bits, thirteen as two of the 91 characters that can stand in a string of JavaScript
+/// without an escape.
+struct Bits<'a> {
+    into: &'a mut String,
+    /// The last of these are not yet written.
+    waiting: u64,
+    /// How many.
+    length: u32,
+}
+
+impl Bits<'_> {
+    /// Adds the last bits of a number.
+    fn push(&mut self, number: u32, width: u32) {
+        let number = u64::from(number) & ((1 << width) - 1);
+        self.waiting = self.waiting << width | number;
+        self.length += width;
+        while self.length >= 13 {
+            self.length -= 13;
+            let bits = (self.waiting >> self.length & 0x1fff) as u16;
+            for digit in [bits / 91, bits % 91] {
+                let digit = digit as u8;
+                let first = if u32::from(digit) < LAST { b'#' } else { b'$' };
+                self.into.push(char::from(first + digit));
+            }
+        }
+    }
+
+    /// Adds numbers below `total`, none smaller than the one before: how many there are, plus one,
+    /// as an Elias gamma code, then the distance of each from the one before as a Rice code, whose
+    /// parameter both sides work out from what they know. Few codes are shorter for notes that
+    /// stand anywhere.
+    fn push_list(&mut self, numbers: &[u32], total: u32) {
+        let count = numbers.len() as u32;
+        let digits = (count + 1).ilog2();
+        self.push(0, digits);
+        self.push(count + 1, digits + 1);
+        let low = (total / count.max(1)).max(1).ilog2();
+        let mut before = 0;
+        for number in numbers {
+            let distance = number - before;
+            (0..distance >> low).for_each(|_| self.push(1, 1));
+            self.push(0, 1);
+            self.push(distance, low);
+            before = *number;
+        }
+    }
+
+    /// Writes what waits.
+    fn finish(mut self) {
+        self.push(0, 12);
+    }
 }
 
 const LAST: u32 = 57;
@@ -129,22 +166,86 @@ fn each_digit(mut number: u32, mut each: impl FnMut(u8)) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::postings::{Field, Postings};
-    use super::{EncodedPostings, digits};
+    use proptest::collection::vec;
+    use proptest::prelude::*;
 
-    /// Reads numbers as the page's script does.
-    fn read(text: &str) -> Vec<u32> {
-        let (mut numbers, mut number, mut scale) = (Vec::new(), 0, 1);
-        for byte in text.bytes() {
-            if byte < b'\\' {
-                numbers.push(number + u32::from(byte - b'#') * scale);
-                (number, scale) = (0, 1);
-            } else {
-                number += (u32::from(byte - b']') + 57) * scale;
-                scale *= 34;
+    use super::super::postings::{Field, Postings};
+    use super::{EncodedPostings, digits, write_word};
+
+    /// Reads a number as the page's script does, and goes on behind it.
+    fn read(text: &mut &[u8]) -> u32 {
+        let (mut number, mut scale) = (0, 1);
+        while let Some(byte) = text.split_off_first() {
+            if *byte < b'\\' {
+                return number + u32::from(byte - b'#') * scale;
             }
+            number += (u32::from(byte - b']') + 57) * scale;
+            scale = scale.wrapping_mul(34);
         }
-        numbers
+        panic!("a number has no end");
+    }
+
+    /// All bits of a text, by their definition.
+    fn bits(text: &str) -> String {
+        let digits: Vec<u16> = (b'#'..=b'~').filter(|byte| *byte != b'\\').zip(0..).fold(
+            vec![0; 128],
+            |mut digits, (byte, digit)| {
+                digits[usize::from(byte)] = digit;
+                digits
+            },
+        );
+        let value = |byte: u8| digits[usize::from(byte)];
+        let pairs = text.as_bytes().chunks(2);
+        pairs.map(|pair| format!("{:013b}", value(pair[0]) * 91 + value(pair[1]))).collect()
+    }
+
+    /// Reads a list, and goes on behind it.
+    fn read_list(bits: &mut &str, total: u32) -> Vec<u32> {
+        let mut take = |length: usize| {
+            let (taken, rest) = bits.split_at(length);
+            *bits = rest;
+            taken
+        };
+        let mut zeros = 0;
+        while take(1) == "0" {
+            zeros += 1;
+        }
+        let count = u32::from_str_radix(&format!("1{}", take(zeros)), 2).expect("a number") - 1;
+        // The largest power of two that all the numbers have room for.
+        let fits = |low: &usize| u64::from(count) << low <= u64::from(total);
+        let low = (0..32).rev().find(fits).unwrap_or(0);
+        let mut number = 0;
+        let mut next = || {
+            while take(1) == "1" {
+                number += 1 << low;
+            }
+            number += u32::from_str_radix(&format!("0{}", take(low)), 2).expect("a number");
+            number
+        };
+        (0..count).map(|_| next()).collect()
+    }
+
+    /// Reads the notes of a word, as often as they have it.
+    fn read_word(text: &str, total: u32) -> [Vec<u32>; 3] {
+        let bits = bits(text);
+        let mut rest = &*bits;
+        let fields = [0, 1, 2].map(|_| {
+            let notes = read_list(&mut rest, total);
+            let again = match notes.len() {
+                0 => Vec::new(),
+                length => read_list(&mut rest, length as u32),
+            };
+            let again = again.iter().map(|place| notes[*place as usize]);
+            let mut all: Vec<u32> = notes.iter().copied().chain(again).collect();
+            all.sort_unstable();
+            all
+        });
+        assert!(rest.len() < 13 && !rest.contains('1'), "{rest} is left");
+        fields
+    }
+
+    fn all_may_stand_in_a_string(text: &str) -> bool {
+        text.bytes().all(|b| (b'#'..=b'~').contains(&b) && b != b'\\')
     }
 
     #[test]
@@ -153,12 +254,41 @@ mod tests {
             (0..5_000).chain([65_889, 65_890, 1_000_000, u32::MAX / 2]).collect();
         let mut text = String::new();
         numbers.iter().for_each(|number| digits(*number, &mut text));
-        assert_eq!(read(&text), numbers);
-        assert!(text.bytes().all(|b| (b'#'..=b'~').contains(&b) && b != b'\\'));
+        let mut rest = text.as_bytes();
+        assert_eq!(numbers.iter().map(|_| read(&mut rest)).collect::<Vec<_>>(), numbers);
+        assert!(rest.is_empty() && all_may_stand_in_a_string(&text));
         for (number, length) in [(56, 1), (57, 2), (1_994, 2), (1_995, 3)] {
             let mut text = String::new();
             digits(number, &mut text);
             assert_eq!(text.len(), length, "{number}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_notes_are_read_as_they_were_written(
+            mut fields in [0, 1, 2].map(|_| vec(prop_oneof![0..100_u32, any::<u32>()], 0..50)),
+            more in 1..1_000_000_u32,
+        ) {
+            fields.iter_mut().for_each(|notes| notes.sort_unstable());
+            let largest = fields.iter().flatten().max().copied().unwrap_or(0);
+            let total = largest.saturating_add(more);
+            let mut text = String::new();
+            write_word([&fields[0], &fields[1], &fields[2]], total, &mut text);
+            prop_assert!(all_may_stand_in_a_string(&text), "{}", text);
+            prop_assert_eq!(read_word(&text, total), fields);
+        }
+    }
+
+    #[test]
+    fn few_characters_are_enough() {
+        // One of 2,000 has ten bits and some, each of 1,000 of them has two or three, and the same
+        // one again a single bit.
+        let half: Vec<u32> = (0..2_000).step_by(2).collect();
+        for (list, most) in [(&[1_999][..], 4), (&half, 480), (&[7; 99], 20)] {
+            let mut text = String::new();
+            write_word([list, &[], &[]], 2_000, &mut text);
+            assert!(text.len() <= most, "{}: {text}", text.len());
         }
     }
 
@@ -172,24 +302,29 @@ mod tests {
         postings
     }
 
+    /// Each word with its notes in each part.
+    fn decoded(written: &EncodedPostings, total: u32) -> Vec<(&str, [Vec<u32>; 3])> {
+        let lists = written.lists.split(' ').map(|text| read_word(text, total));
+        written.words.iter().map(|word| &**word).zip(lists).collect()
+    }
+
     #[test]
-    fn a_word_has_its_notes_by_part_with_distance_and_count() {
+    fn a_word_has_its_notes_by_part_as_often_as_they_have_it() {
         let postings = postings(&[("plan plan plan", ""), ("", ""), ("a plan", "Plan")]);
         assert_eq!(postings.lengths, [[1, 0, 0], [0, 0, 0], [2, 0, 1]]);
-        let EncodedPostings { words, lists, common } = postings.write(9);
-        assert!(common.is_empty());
-        let read: Vec<_> =
-            words.iter().zip(lists.iter()).map(|(word, list)| (&**word, read(list))).collect();
-        // text: two notes, 0 (three times) and 0 + 2; names: none; title: one note, 2.
-        assert_eq!(read, [("a", vec![1, 4]), ("plan", vec![2, 1, 1, 4, 0, 1, 4])]);
+        let written = postings.write(9);
+        assert!(written.common.is_empty());
+        let plan = [vec![0, 0, 0, 2], vec![], vec![2]];
+        assert_eq!(decoded(&written, 3), [("a", [vec![2], vec![], vec![]]), ("plan", plan)]);
     }
 
     #[test]
     fn what_most_texts_say_is_kept_of_titles_alone() {
         let written = postings(&[("the plan", "The end"), ("the", ""), ("the", "")]).write(2);
         assert_eq!(written.common, ["the".into()]);
-        let the = written.words.iter().position(|word| &**word == "the").expect("it has a title");
-        assert_eq!(written.lists.iter().nth(the).map(read), Some(vec![0, 0, 1, 0]));
+        let lists = decoded(&written, 3);
+        let the = lists.iter().find(|(word, _)| *word == "the").expect("it has a title");
+        assert_eq!(the.1, [vec![], vec![], vec![0]]);
     }
 
     #[test]

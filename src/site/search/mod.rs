@@ -11,12 +11,14 @@ pub mod words;
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::model::dates::days_between;
 use crate::render::RenderContext;
-use encode::{EncodedPostings, PostingLists, digits};
+use encode::{EncodedPostings, digits};
 use notes::Note;
 use postings::{Field, Postings};
 
@@ -33,24 +35,23 @@ const SMALL: usize = 1_000;
 struct Index<'a> {
     /// How many notes have their texts in one file.
     in_a_file: usize,
-    /// The page of each note.
-    urls: Vec<String>,
+    /// The page of each note, without what it shares with the one before it, parted by blanks.
+    urls: String,
     /// The title of each note.
     titles: Vec<&'a str>,
-    /// The day of each note; empty where it has none.
-    dates: Vec<String>,
+    /// The day of each note: 0 where it has none, else how many days it is from the one before, the
+    /// first from 1970: forward *n* days as 2*n* + 1, back as 2*n*.
+    dates: String,
     /// What notes can be narrowed to: the key of a filter, `=`, and a choice.
     facets: Vec<String>,
     /// How many facets each note has, and which.
     facets_of: String,
     /// Of each note, how many different words its text, its names and its title have.
     lengths: String,
-    /// Every word, in order, parted by blanks: how many UTF-16 units it shares with the one before
-    /// it, then the rest.
+    /// Every word, in order, written like the pages.
     words: String,
-    /// The notes of each word.
-    #[schemars(with = "Vec<String>")]
-    postings: PostingLists,
+    /// The notes of each word, parted by blanks.
+    postings: String,
     /// The words that most texts have.
     common: Vec<Box<str>>,
 }
@@ -128,16 +129,13 @@ fn index<'a>(notes: &'a [Note<'a>], postings: Postings) -> Index<'a> {
     let EncodedPostings { words, lists, common } = postings.write(most);
     Index {
         in_a_file: IN_A_FILE,
-        urls: notes.iter().map(Note::url).collect(),
+        urls: shortened(notes.iter().map(Note::url)),
         titles: notes.iter().map(|note| &*note.title).collect(),
-        dates: notes
-            .iter()
-            .map(|note| note.date.map(|date| date.to_string()).unwrap_or_default())
-            .collect(),
+        dates: distances(notes.iter().map(|note| note.date)),
         facets,
         facets_of,
         lengths,
-        words: shortened(words.iter().map(|word| &**word)),
+        words: shortened(words),
         postings: lists,
         common,
     }
@@ -162,22 +160,46 @@ fn facets(notes: &[Note<'_>]) -> (Vec<String>, String) {
     (facets, of_notes)
 }
 
-/// Sorted words, each without what it shares with the one before.
-fn shortened<'w>(words: impl Iterator<Item = &'w str>) -> String {
+/// Dates, each as its distance from the one before.
+fn distances(dates: impl Iterator<Item = Option<Date>>) -> String {
     let mut text = String::new();
-    let mut before = "";
-    for word in words {
-        let same = word.chars().zip(before.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a);
-        let (bytes, units) =
-            same.fold((0, 0), |(bytes, units), c| (bytes + c.len_utf8(), units + c.len_utf16()));
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        digits(units as u32, &mut text);
-        text.push_str(&word[bytes..]);
-        before = word;
+    let mut before = Date::constant(1970, 1, 1);
+    for date in dates {
+        let number = date.map_or(0, |date| {
+            let days = days_between(before, date);
+            before = date;
+            days.unsigned_abs() * 2 + u32::from(days >= 0)
+        });
+        digits(number, &mut text);
     }
     text
+}
+
+/// What one digit can say.
+const MOST_SHARED: usize = 56;
+
+/// Texts without blanks, parted by blanks: of each, how many UTF-16 units it shares with the one
+/// before, as one digit, then the rest.
+fn shortened<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {
+    let mut all = String::new();
+    let mut before: Option<T> = None;
+    for text in texts {
+        let last = before.as_ref().map_or("", AsRef::as_ref);
+        let (mut bytes, mut units) = (0, 0);
+        for (c, other) in text.as_ref().chars().zip(last.chars()) {
+            if c != other || units + c.len_utf16() > MOST_SHARED {
+                break;
+            }
+            (bytes, units) = (bytes + c.len_utf8(), units + c.len_utf16());
+        }
+        if !all.is_empty() {
+            all.push(' ');
+        }
+        digits(units as u32, &mut all);
+        all.push_str(&text.as_ref()[bytes..]);
+        before = Some(text);
+    }
+    all
 }
 
 /// The texts of some notes: a list of what is said about each, and what it says.
@@ -222,7 +244,12 @@ fn script(start: &str, value: &impl Serialize) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{shortened, text_script};
+    use jiff::ToSpan;
+    use jiff::civil::{Date, date};
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::{distances, shortened, text_script};
 
     #[test]
     fn texts_are_written_as_json() {
@@ -235,9 +262,67 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_written_without_what_it_shares_with_the_one_before() {
+    fn a_text_is_written_without_what_it_shares_with_the_one_before() {
         // `#` is 0, `%` is 2, `&` is 3.
-        assert_eq!(shortened(["ask", "asked", "plan"].into_iter()), "#ask &ed #plan");
-        assert_eq!(shortened(["𠀀𠀁", "𠀀𠀂"].into_iter()), "#𠀀𠀁 %𠀂");
+        assert_eq!(shortened(["ask", "asked", "plan"]), "#ask &ed #plan");
+        assert_eq!(shortened(["𠀀𠀁", "𠀀𠀂"]), "#𠀀𠀁 %𠀂");
+        assert_eq!(shortened([""; 0]), "");
+        // `[` is 56, the most.
+        let long = "a".repeat(60);
+        assert_eq!(shortened([&long, &long]), format!("#{long} [aaaa"));
+    }
+
+    #[test]
+    fn a_day_is_written_as_its_distance_from_the_one_before() {
+        let days = [Some(date(1970, 1, 11)), None, Some(date(1970, 1, 11)), Some(date(1970, 1, 1))];
+        // 10 forward is 21, 10 back 20.
+        assert_eq!(distances(days.into_iter()), "8#$7");
+    }
+
+    /// What a text of numbers says, and what stands behind the first of them.
+    fn first_number(text: &str) -> (u64, &str) {
+        let (mut number, mut scale) = (0, 1);
+        for (at, byte) in text.bytes().enumerate() {
+            if byte < b'\\' {
+                return (number + u64::from(byte - b'#') * scale, &text[at + 1..]);
+            }
+            number += u64::from(byte - b'$') * scale;
+            scale *= 34;
+        }
+        panic!("{text} has no number");
+    }
+
+    proptest! {
+        #[test]
+        fn any_texts_are_read_as_they_were_written(
+            texts in vec("[a-c\u{20000}-\u{20002}é-ë]{0,60}|[b\u{20000}]a{50,70}.|\\PC{0,5}", 0..20),
+        ) {
+            let texts: Vec<String> = texts.iter().map(|text| text.replace(' ', "-")).collect();
+            let written = shortened(&texts);
+            let (mut read, mut before) = (Vec::new(), Vec::new());
+            for part in written.split(' ').filter(|part| !part.is_empty()) {
+                before.truncate(usize::from(part.as_bytes()[0] - b'#'));
+                before.extend(part[1..].encode_utf16());
+                read.push(String::from_utf16(&before).expect("whole characters"));
+            }
+            prop_assert_eq!(read, texts);
+        }
+
+        #[test]
+        fn any_days_are_read_as_they_were_written(
+            days in vec(proptest::option::of(-4_000_000..2_900_000_i32), 0..20),
+        ) {
+            let dates: Vec<Option<Date>> =
+                days.iter().map(|day| day.map(|day| date(1970, 1, 1) + day.days())).collect();
+            let written = distances(dates.iter().copied());
+            let (mut rest, mut day, mut read) = (&*written, 0, Vec::new());
+            while !rest.is_empty() {
+                let number;
+                (number, rest) = first_number(rest);
+                day += if number % 2 == 1 { number as i32 / 2 } else { -(number as i32 / 2) };
+                read.push((number > 0).then_some(day));
+            }
+            prop_assert_eq!(read, days);
+        }
     }
 }

@@ -31,59 +31,93 @@ function places(text) {
 }
 const words = (text) => places(text).map(([word]) => word);
 
-// Reads the numbers that `digits` in postings.rs wrote, one after the other.
+const digit = (code) => code - (code < 92 ? 35 : 36);
+
+// Reads the numbers that `digits` in encode.rs wrote, one after the other.
 function numbers(text) {
   let at = 0;
-  const next = () => {
+  return () => {
     for (let number = 0, scale = 1; ; scale *= 34) {
       const code = text.charCodeAt(at++);
-      if (code < 92) return number + (code - 35) * scale;
-      number += (code - 36) * scale;
+      number += digit(code) * scale;
+      if (code < 92) return number;
     }
   };
-  return { next, rest: () => text.slice(at) };
 }
 
-// The notes of a word, by field, as MiniSearch asks for them; read when it first does.
+// Reads the lists that `Bits` there wrote, one after the other.
+function lists(text) {
+  let at = 0, bits = 0, left = 0;
+  const read = (width) => {
+    if (width > 13) return read(width - 13) * 8192 + read(13);
+    if (left < width) {
+      bits = bits << 13 | digit(text.charCodeAt(at++)) * 91 + digit(text.charCodeAt(at++));
+      left += 13;
+    }
+    return bits >> (left -= width) & (1 << width) - 1;
+  };
+  return (total) => {
+    let width = 0, number = 0;
+    while (!read(1)) width++;
+    const count = 2 ** width + read(width) - 1, low = 31 - Math.clz32(total / count | 1);
+    const list = new Array(count);
+    for (let i = 0; i < count; i++) {
+      while (read(1)) number += 1 << low;
+      list[i] = number += read(low);
+    }
+    return list;
+  };
+}
+
+// The texts that `shortened` in mod.rs wrote.
+function texts(written) {
+  let text = "";
+  return written.split(" ").map((part) => text = text.slice(0, digit(part.charCodeAt())) + part.slice(1));
+}
+
+// The notes of a word in one field, and how often they have it, as MiniSearch asks.
+class Field {
+  constructor(notes, times) { this.notes = notes; this.times = times; this.size = notes.length; }
+  keys() { return this.notes; }
+  get(note) { return this.times.get(note) ?? 1; }
+}
+
+// The notes of a word, read when MiniSearch first asks for them.
 class Postings {
-  constructor(text) { this.text = text; }
+  constructor(text, total) { this.text = text; this.total = total; }
   get(field) { return (this.fields ??= this.read())[field]; }
   read() {
-    const { next, rest } = numbers(this.text), fields = [];
-    while (rest()) {
-      const notes = new Map();
-      for (let left = next(), note = 0; left > 0; left--) {
-        const step = next();
-        notes.set(note += step >> 1, step & 1 ? next() + 2 : 1);
-      }
-      fields.push(notes.size ? notes : undefined);
-    }
-    return fields;
+    const list = lists(this.text);
+    return [0, 1, 2].map(() => {
+      const notes = list(this.total), times = new Map();
+      if (!notes.length) return;
+      for (const at of list(notes.length)) times.set(notes[at], (times.get(notes[at]) ?? 1) + 1);
+      return new Field(notes, times);
+    });
   }
 }
 
 // MiniSearch over an index made elsewhere: its own `loadJS` would unpack every posting first.
 class Notes extends MiniSearch {
-  constructor({ urls, titles, dates, facets, ...index }) {
+  constructor({ titles, facets, ...index }) {
     super({ fields: ["text", "about", "title"], tokenize: words, processTerm: (word) => word });
-    const facet = numbers(index.facets_of).next, length = numbers(index.lengths).next;
-    const sums = [0, 0, 0];
-    this.notes = urls.map((url, number) => {
-      const lengths = sums.map(() => length());
+    const total = titles.length, urls = texts(index.urls), postings = index.postings.split(" ");
+    const facet = numbers(index.facets_of), length = numbers(index.lengths);
+    const step = numbers(index.dates), sums = [0, 0, 0];
+    let day = 0, last = "1970-01-01";
+    this.notes = titles.map((title, number) => {
+      const lengths = sums.map(() => length()), days = step();
       lengths.forEach((length, field) => { sums[field] += length; });
       this._documentIds.set(number, number);
       this._fieldLength.set(number, lengths);
+      if (days > 1) last = new Date((day += days & 1 ? days >> 1 : -days / 2) * 864e5).toISOString().slice(0, 10);
       const own = Array.from({ length: facet() }, () => facets[facet()]);
-      return { number, url, title: titles[number], date: dates[number], facets: own };
+      return { number, url: urls[number], title, date: days ? last : "", facets: own };
     });
-    this._documentCount = urls.length;
-    this._avgFieldLength = sums.map((sum) => sum / urls.length);
+    this._documentCount = total;
+    this._avgFieldLength = sums.map((sum) => sum / total);
     this.common = new Set(index.common);
-    let word = "";
-    index.words.split(" ").forEach((written, at) => {
-      const { next, rest } = numbers(written);
-      this._index.set(word = word.slice(0, next()) + rest(), new Postings(index.postings[at]));
-    });
+    texts(index.words).forEach((word, at) => this._index.set(word, new Postings(postings[at], total)));
   }
 
   // The notes that have all words, or what begins so, the best first; where there are none, those
