@@ -3,11 +3,10 @@
 //! `build` requests all files. `watch` first requests those that readers look at, and then those whose
 //! fingerprint changed.
 
-use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use super::fold::{Fold, Subject};
 use super::head::{Head, SiteView};
@@ -21,6 +20,7 @@ use super::pages::{
     seen, setbacks, sitemap, stories, tag, tags, task, tasks, team, timeline,
 };
 use super::route::{NOT_FOUND, PageRoute, Route, Routes};
+use super::search::cache::{SearchCache, SearchFiles, SearchStamps};
 use super::{Content, previews, search};
 use crate::analyse::Analysis;
 use crate::diagnostic::{Diagnostic, codes, fault};
@@ -48,7 +48,8 @@ pub struct SiteRenderer<'a> {
     lists: Lists<'a>,
     navigation: Navigation,
     routes: Routes,
-    search: OnceLock<BTreeMap<String, Vec<u8>>>,
+    search: OnceLock<Option<SearchFiles>>,
+    search_cache: Option<(&'a SearchCache, SearchStamps)>,
     cancelled: AtomicBool,
     problems: Vec<Diagnostic>,
 }
@@ -92,9 +93,16 @@ impl<'a> SiteRenderer<'a> {
             navigation: Navigation::default(),
             routes,
             search: OnceLock::new(),
+            search_cache: None,
             cancelled: AtomicBool::new(false),
             problems,
         }
+    }
+
+    /// Reads for the search only what changed since a cache was used the last time.
+    pub fn with_search_cache(mut self, cache: &'a SearchCache, stamps: SearchStamps) -> Self {
+        self.search_cache = Some((cache, stamps));
+        self
     }
 
     /// The problems of the theme's scripts, and the files that share a path with others.
@@ -134,7 +142,8 @@ impl<'a> SiteRenderer<'a> {
                 let page = || self.render(&self.page(*route), path);
                 fault::contain(self.source(*route, path), page).flatten().map(Content::Bytes)
             }
-            Route::Search => Ok(Content::Bytes(self.search().get(path)?.clone())),
+            Route::SearchIndex => Ok(Content::Bytes(self.search()?.index.clone())),
+            Route::SearchTexts(number) => Ok(Content::Bytes(search::text_file(&self.ctx, *number))),
             Route::Dates => Ok(Content::Bytes(ics::calendar(&self.ctx).into_bytes())),
             Route::ThemeAsset => Ok(Content::Bytes(self.theme.assets.get(path)?.to_vec())),
             Route::JournalFile(source) => self.copy(source, self.ctx.journal.files.get(source)?),
@@ -162,7 +171,12 @@ impl<'a> SiteRenderer<'a> {
                 self.address(path).hash(&mut hasher);
                 self.page(*route).hash_into(&mut hasher);
             }
-            Some(Route::Search) => self.search().get(path).hash(&mut hasher),
+            Some(Route::SearchIndex) => {
+                self.search().map(|search| &search.index).hash(&mut hasher);
+            }
+            Some(Route::SearchTexts(number)) => {
+                self.search().and_then(|search| search.texts.get(*number)).hash(&mut hasher);
+            }
             Some(Route::Dates) => ics::calendar(&self.ctx).hash(&mut hasher),
             Some(Route::ThemeAsset) => self.theme.assets.get(path).hash(&mut hasher),
             Some(Route::JournalFile(source)) => {
@@ -178,21 +192,19 @@ impl<'a> SiteRenderer<'a> {
         self.render(&PageTemplate::new(not_found::of_server()), NOT_FOUND)
     }
 
-    /// The files of the search, all made at once.
-    pub fn search(&self) -> &BTreeMap<String, Vec<u8>> {
+    /// The index of the search, and what is known of its other files; `None` where nobody needs them any more.
+    fn search(&self) -> Option<&SearchFiles> {
         let stop = || self.cancelled.load(Ordering::Relaxed);
-        self.search.get_or_init(|| {
-            let files: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::default();
-            search::each_file(&self.ctx, &stop, &|path, bytes| {
-                files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, bytes);
-            });
-            files.into_inner().unwrap_or_else(PoisonError::into_inner)
-        })
+        let files = self.search.get_or_init(|| match &self.search_cache {
+            Some((cache, stamps)) => cache.files(&self.ctx, Some(stamps.clone()), &stop),
+            None => SearchCache::default().files(&self.ctx, None, &stop),
+        });
+        files.as_ref()
     }
 
     /// Makes the files of the search, and hands on each: a build holds none of them longer than it must.
     pub fn each_search_file(&self, put: &(impl Fn(&str, Content) + Sync)) {
-        search::each_file(&self.ctx, &|| false, &|path, bytes| {
+        search::each_file(&self.ctx, &|path, bytes| {
             if self.is_of_search(&path) {
                 put(&path, Content::Bytes(bytes));
             }
@@ -201,7 +213,7 @@ impl<'a> SiteRenderer<'a> {
 
     /// Whether a file is one of the search.
     pub fn is_of_search(&self, path: &str) -> bool {
-        matches!(self.routes.get(path), Some(Route::Search))
+        matches!(self.routes.get(path), Some(Route::SearchIndex | Route::SearchTexts(_)))
     }
 
     /// Cancels slow work, because nobody needs the files any more.

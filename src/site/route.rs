@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt::Display;
+use std::ops::Range;
 
 use super::ics;
 use super::lists::Lists;
@@ -17,8 +18,10 @@ use crate::theme::Theme;
 pub enum Route {
     /// A template.
     Page(PageRoute),
-    /// The journal, for the search page.
-    Search,
+    /// The words of all notes, for the search page.
+    SearchIndex,
+    /// The texts of some notes, by the number of the file.
+    SearchTexts(usize),
     /// What has a fixed day, for calendars.
     Dates,
     /// A file of the theme.
@@ -28,12 +31,10 @@ pub enum Route {
 }
 
 /// Whose text a file of the site shows, beyond the first words, links and the like that any page may show of a note.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ShownTexts {
-    /// No note's.
-    None,
-    /// The text of the entry with this index.
-    OfEntry(usize),
+    /// Those of the entries with these indices, as far as there are so many.
+    OfEntries(Range<usize>),
     /// Those of several notes, or it is one of the few files for which that is not told.
     Any,
 }
@@ -42,7 +43,8 @@ impl Route {
     /// Whose text the file shows.
     pub fn shown_texts(&self) -> ShownTexts {
         match self {
-            Self::Page(PageRoute::Entry(at)) => ShownTexts::OfEntry(*at),
+            Self::Page(PageRoute::Entry(at)) => ShownTexts::OfEntries(*at..at + 1),
+            Self::SearchTexts(number) => ShownTexts::OfEntries(search::places_in(*number)),
             Self::Page(
                 PageRoute::Fold(_)
                 | PageRoute::CalendarOfYear(_)
@@ -52,8 +54,10 @@ impl Route {
                 | PageRoute::Loop(_)
                 | PageRoute::Tag(_),
             )
-            | Self::ThemeAsset => ShownTexts::None,
-            Self::Page(_) | Self::Search | Self::Dates | Self::JournalFile(_) => ShownTexts::Any,
+            | Self::ThemeAsset => ShownTexts::OfEntries(0..0),
+            Self::Page(_) | Self::SearchIndex | Self::Dates | Self::JournalFile(_) => {
+                ShownTexts::Any
+            }
         }
     }
 }
@@ -189,9 +193,10 @@ impl Routes {
         if ics::is_written(ctx) {
             routes.by_path.insert(ics::PATH.to_owned(), Route::Dates);
         }
-        for path in search::paths(ctx) {
-            routes.by_path.insert(path, Route::Search);
+        for number in 0..search::text_files(ctx) {
+            routes.by_path.insert(search::text_path(number), Route::SearchTexts(number));
         }
+        routes.by_path.insert(search::INDEX.to_owned(), Route::SearchIndex);
         let mut add = |source: String, path: String, route| match routes.by_path.entry(path) {
             Entry::Vacant(free) => {
                 free.insert(route);

@@ -13,6 +13,7 @@ use crate::model::Journal;
 use crate::model::theme::{OWN, ThemeChoice};
 use crate::read::cache::{CacheOutcome, Patch, ReadCache, Reread};
 use crate::read::files::below;
+use crate::site::search::cache::SearchCache;
 use crate::theme::Theme;
 
 /// How often to look for changes in folders that the system does not watch.
@@ -34,6 +35,8 @@ pub(super) struct LoadedJournal {
     pub theme_problems: Vec<Diagnostic>,
     /// How often what pages show of it changed.
     pub revisions: Revisions,
+    /// What was read for the search.
+    pub search: SearchCache,
 }
 
 impl LoadedJournal {
@@ -187,7 +190,8 @@ impl<'r> JournalLoader<'r> {
         };
         self.theme = Some((choice.clone(), theme.clone(), theme_problems.clone()));
         let revisions = Revisions::of(&journal);
-        let loaded = LoadedJournal { journal, reread, theme, theme_problems, revisions };
+        let search = SearchCache::default();
+        let loaded = LoadedJournal { journal, reread, theme, theme_problems, revisions, search };
         LoadOutcome::Loaded(Box::new(loaded))
     }
 

@@ -3,6 +3,7 @@
 //! Most saves change only words: then nothing that other pages show of the note is different, and most pages need not
 //! even be compared with what they were.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil::Date;
@@ -11,7 +12,8 @@ use crate::markdown::text::first_words;
 use crate::model::{Document, Entry, Journal, Target};
 use crate::render::preview;
 use crate::site::SiteRenderer;
-use crate::site::route::{Route, ShownTexts};
+use crate::site::route::ShownTexts;
+use crate::site::search::cache::SearchStamps;
 
 /// Counts the changes of a journal.
 pub(super) struct Revisions {
@@ -25,7 +27,7 @@ pub(super) struct Revisions {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Revision {
     journal: u64,
-    entry: u64,
+    texts: Option<u64>,
     day: Date,
 }
 
@@ -51,6 +53,15 @@ impl Revisions {
         }
     }
 
+    /// When what the search finds changed; `None` where it finds something else than the journal says.
+    pub(super) fn of_search(&self, renderer: &SiteRenderer<'_>, day: Date) -> Option<SearchStamps> {
+        let mut hasher = DefaultHasher::new();
+        (self.journal, day).hash(&mut hasher);
+        let stamps = SearchStamps { journal: hasher.finish(), entries: self.entries.clone() };
+        // For other readers, a text decides what is left out elsewhere.
+        renderer.is_authors().then_some(stamps)
+    }
+
     /// What a file is made from on a day; `None` where that may be anything.
     pub(super) fn of_file(
         &self,
@@ -58,15 +69,16 @@ impl Revisions {
         path: &str,
         day: Date,
     ) -> Option<Revision> {
-        let entry = match renderer.routes().get(path).map(Route::shown_texts) {
-            Some(ShownTexts::None) => 0,
-            Some(ShownTexts::OfEntry(at)) => *self.entries.get(at)?,
-            Some(ShownTexts::Any) | None => return None,
+        let entries = match renderer.routes().get(path)?.shown_texts() {
+            ShownTexts::OfEntries(entries) => entries.start..entries.end.min(self.entries.len()),
+            ShownTexts::Any => return None,
         };
+        // A later change has a larger number.
+        let texts = self.entries.get(entries).and_then(|own| own.iter().max()).copied();
         // A template of the journal's own may show anything on any page, and for other readers a text decides what is left out
         // elsewhere.
         let is_known = renderer.has_shipped_theme() && renderer.is_authors();
-        is_known.then_some(Revision { journal: self.journal, entry, day })
+        is_known.then_some(Revision { journal: self.journal, texts, day })
     }
 }
 

@@ -24,11 +24,14 @@ pub(super) struct Snapshot<'a> {
 impl<'a> Snapshot<'a> {
     /// Creates the snapshot of a loaded journal from its analysis.
     pub(super) fn new(analysis: &'a Analysis<'a>, loaded: &'a LoadedJournal) -> Self {
-        let renderer = SiteRenderer::new(analysis, loaded.theme.clone());
+        let (revisions, day) = (&loaded.revisions, analysis.today);
+        let mut renderer = SiteRenderer::new(analysis, loaded.theme.clone());
+        if let Some(stamps) = revisions.of_search(&renderer, day) {
+            renderer = renderer.with_search_cache(&loaded.search, stamps);
+        }
         let problems = [loaded.diagnostics(), &loaded.theme_problems, renderer.problems()].concat();
         let warns = |found: &&Finding| found.severity == FindingSeverity::Warning;
         let findings = analysis.findings.iter().filter(warns).count();
-        let (revisions, day) = (&loaded.revisions, analysis.today);
         Self { renderer, problems, findings, revisions, day }
     }
 

@@ -191,3 +191,47 @@ fn a_site_that_was_left_and_is_written_again_is_compared_anew() {
         assert!(files(&place) == expected, "{output}");
     }
 }
+
+#[test]
+fn words_that_change_in_one_note_after_the_other_are_found_and_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    // More than one file of the search holds.
+    let path = |at: usize| root.join(format!("2026-01-05-note-{at:02}.md"));
+    let write = |at: usize, words: &str| {
+        let next = (at + 1) % 40;
+        let text = format!(
+            "---\ntask: docs\n---\nNote {at} of [[2026-01-05-note-{next:02}]].\n\n{words}\n"
+        );
+        fs::write(path(at), text).expect("written");
+    };
+    (0..40).for_each(|at| write(at, "Words."));
+    let options = options(root);
+    let written = Mutex::new(Vec::new());
+    let tell = |news: News<'_>| match news {
+        News::Built { written: now, .. } => written.lock().expect("a lock").push(now.written),
+        other => panic!("{other:?}"),
+    };
+    let mut steps = Steps::new(&options, &tell);
+    steps.rebuild(None).expect("a journal");
+    for (at, words) in [
+        (0, "Other words."),
+        (39, "Something new altogether."),
+        (0, "Words."),
+        (17, ""),
+        (39, "Something **older**.\n\n> [!private]\n> Other words."),
+        (5, "![[2026-01-05-note-06]]"),
+        (6, "What is shown elsewhere too."),
+    ] {
+        write(at, words);
+        steps.rebuild(Some(BTreeSet::from([path(at)]))).expect("a journal");
+        let (place, expected) = clean(root).expect("it can be built");
+        let found = files(&place);
+        let differs = expected.iter().find(|(path, bytes)| found.get(*path) != Some(bytes));
+        assert_eq!(differs.map(|(path, _)| path), None, "{at}: {words}");
+        assert_eq!(found.len(), expected.len());
+    }
+    // Its page, the feed, and the index and texts of the search; the last one's also where it is embedded.
+    let counts = written.into_inner().expect("a lock");
+    assert_eq!(counts[1..], [4, 4, 4, 4, 4, 7, 6]);
+}

@@ -1,101 +1,119 @@
 //! Encodes the notes of each word in few characters.
 
 use super::postings::{FIELDS, Field, Postings};
+use super::short_word::IndexedWord;
 
 /// Encoded postings.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct EncodedPostings {
+pub struct EncodedPostings<'p> {
     /// Each word, in order.
-    pub words: Vec<Box<str>>,
+    pub words: Vec<IndexedWord<'p>>,
     /// The notes that have each word, parted by blanks: of each as [`write_word`] writes them.
     pub lists: String,
     /// The words that too many notes have in their text, which are not written down for it.
-    pub common: Vec<Box<str>>,
+    pub common: Vec<IndexedWord<'p>>,
 }
 
 /// The notes of one word in each part.
 #[derive(Clone, Copy, Default)]
 struct WordList {
-    /// How many notes have it.
+    /// How many notes have it; none where they are not written down.
     notes: [u32; FIELDS],
-    /// How often it stands there, in all notes.
-    times: [u32; FIELDS],
     /// Where its next note is put down.
     next: [u32; FIELDS],
 }
 
 /// Writes postings down, without texts for the words that more than `most` of them have.
-pub(super) fn encode(mut postings: Postings, most: usize) -> EncodedPostings {
-    let words = postings.take_words();
+pub(super) fn encode(postings: &Postings, most: usize) -> EncodedPostings<'_> {
+    let words = postings.words();
     let mut lists = vec![WordList::default(); words.len()];
-    postings.each(|word, field, _, count| {
-        lists[word].notes[field as usize] += 1;
-        lists[word].times[field as usize] += u32::from(count);
-    });
+    postings.each(|word, field, _, _| lists[word].notes[field as usize] += 1);
     let mut written = EncodedPostings::default();
+    let mut kept = Vec::with_capacity(words.len());
     let mut sum = 0;
-    for (word, place) in &words {
-        let list = &mut lists[*place as usize];
+    for (word, place) in words {
+        let list = &mut lists[place as usize];
+        // A note that was read again may have been the only one with a word.
+        if list.notes == [0; FIELDS] {
+            continue;
+        }
         if list.notes[Field::Text as usize] as usize > most {
-            list.times[Field::Text as usize] = 0;
-            written.common.push(word.clone());
+            list.notes[Field::Text as usize] = 0;
+            written.common.push(word);
         }
         for field in 0..FIELDS {
             list.next[field] = sum;
-            sum += list.times[field];
+            sum += list.notes[field];
         }
+        written.words.push(word);
+        kept.push(place);
     }
     // The notes of all words are put into one list, so that each word has its own in one piece.
-    let mut notes = vec![0; sum as usize];
+    let mut notes = vec![(0, 0); sum as usize];
     postings.each(|word, field, note, count| {
         let list = &mut lists[word];
-        if list.times[field as usize] > 0 {
-            let start = list.next[field as usize] as usize;
-            let end = start + usize::from(count);
-            notes[start..end].fill(note);
-            list.next[field as usize] = end as u32;
+        if list.notes[field as usize] > 0 {
+            let next = &mut list.next[field as usize];
+            notes[*next as usize] = (note, count);
+            *next += 1;
         }
     });
     let total = postings.lengths.len() as u32;
-    for (word, place) in words {
-        let WordList { times, next, .. } = lists[place as usize];
-        let own = |field| &notes[(next[field] - times[field]) as usize..next[field] as usize];
-        if !written.words.is_empty() {
-            written.lists.push(' ');
+    let mut text = Vec::with_capacity(notes.len());
+    for place in kept {
+        let WordList { notes: counts, next } = lists[place as usize];
+        let own = |field| &notes[(next[field] - counts[field]) as usize..next[field] as usize];
+        if !text.is_empty() {
+            text.push(b' ');
         }
-        write_word([0, 1, 2].map(own), total, &mut written.lists);
-        written.words.push(word);
+        write_word([0, 1, 2].map(own), total, &mut text);
     }
+    // All digits are ASCII.
+    written.lists = String::from_utf8(text).unwrap_or_default();
     written
 }
 
-/// Writes the notes of one word, of `total`: for each part of a note the list of those that have
-/// it, in order; and where there are any, the list of places in that list that have it once more.
-fn write_word(fields: [&[u32]; FIELDS], total: u32, into: &mut String) {
+/// Writes the notes of one word, of `total`, each with how often it has the word: for each part of a note the list of
+/// those that have it, in order; and where there are any, the list of places in that list that have it once more.
+fn write_word(fields: [&[(u32, u8)]; FIELDS], total: u32, into: &mut Vec<u8>) {
     let mut bits = Bits { into, waiting: 0, length: 0 };
-    let (mut notes, mut again) = (Vec::new(), Vec::new());
-    for field in fields {
-        notes.clear();
-        again.clear();
-        for note in field {
-            if notes.last() == Some(note) {
-                again.push(notes.len() as u32 - 1);
-            } else {
-                notes.push(*note);
-            }
-        }
-        bits.push_list(&notes, total);
-        if !notes.is_empty() {
-            bits.push_list(&again, notes.len() as u32);
+    for notes in fields {
+        let count = notes.len() as u32;
+        bits.push_list(notes.iter().map(|(note, _)| *note), count, total);
+        if count > 0 {
+            let times: u32 = notes.iter().map(|(_, times)| u32::from(*times)).sum();
+            let again = (0..).zip(notes).flat_map(|(place, (_, times))| {
+                std::iter::repeat_n(place, usize::from(*times).saturating_sub(1))
+            });
+            bits.push_list(again, times - count, count);
         }
     }
     bits.finish();
 }
 
-/// Writes bits, thirteen as two of the 91 characters that can stand in a string of JavaScript
-/// without an escape.
+/// The 91 characters that can stand in a string of JavaScript without an escape, from `#` to `~`.
+const CHARACTERS: u16 = 91;
+
+/// What two characters say: thirteen bits.
+const PAIRS: [[u8; 2]; 1 << 13] = {
+    const fn character(digit: u16) -> u8 {
+        // A backslash is left out.
+        let character = b'#' + digit as u8;
+        if character < b'\\' { character } else { character + 1 }
+    }
+    let mut pairs = [[0; 2]; 1 << 13];
+    let mut bits = 0;
+    while bits < pairs.len() {
+        let (first, second) = (bits as u16 / CHARACTERS, bits as u16 % CHARACTERS);
+        pairs[bits] = [character(first), character(second)];
+        bits += 1;
+    }
+    pairs
+};
+
+/// Writes bits, thirteen of them as two characters.
 struct Bits<'a> {
-    into: &'a mut String,
+    into: &'a mut Vec<u8>,
     /// The last of these are not yet written.
     waiting: u64,
     /// How many.
@@ -103,19 +121,13 @@ struct Bits<'a> {
 }
 
 impl Bits<'_> {
-    /// Adds the last bits of a number.
-    fn push(&mut self, number: u32, width: u32) {
-        let number = u64::from(number) & ((1 << width) - 1);
+    /// Adds a number of at most that many bits, 51 of them.
+    fn push(&mut self, number: u64, width: u32) {
         self.waiting = self.waiting << width | number;
         self.length += width;
         while self.length >= 13 {
             self.length -= 13;
-            let bits = (self.waiting >> self.length & 0x1fff) as u16;
-            for digit in [bits / 91, bits % 91] {
-                let digit = digit as u8;
-                let first = if u32::from(digit) < LAST { b'#' } else { b'$' };
-                self.into.push(char::from(first + digit));
-            }
+            self.into.extend(PAIRS[(self.waiting >> self.length & 0x1fff) as usize]);
         }
     }
 
@@ -123,19 +135,22 @@ impl Bits<'_> {
     /// as an Elias gamma code, then the distance of each from the one before as a Rice code, whose
     /// parameter both sides work out from what they know. Few codes are shorter for notes that
     /// stand anywhere.
-    fn push_list(&mut self, numbers: &[u32], total: u32) {
-        let count = numbers.len() as u32;
+    fn push_list(&mut self, numbers: impl Iterator<Item = u32>, count: u32, total: u32) {
         let digits = (count + 1).ilog2();
         self.push(0, digits);
-        self.push(count + 1, digits + 1);
+        self.push(u64::from(count) + 1, digits + 1);
         let low = (total / count.max(1)).max(1).ilog2();
         let mut before = 0;
         for number in numbers {
             let distance = number - before;
-            (0..distance >> low).for_each(|_| self.push(1, 1));
-            self.push(0, 1);
-            self.push(distance, low);
-            before = *number;
+            let mut ones = distance >> low;
+            while ones >= 16 {
+                self.push(0xffff, 16);
+                ones -= 16;
+            }
+            let end = u64::from(distance) & ((1 << low) - 1);
+            self.push(((1_u64 << ones) - 1) << (low + 1) | end, ones + 1 + low);
+            before = number;
         }
     }
 
@@ -244,6 +259,17 @@ mod tests {
         fields
     }
 
+    /// Writes the notes of a word, in order and as often as they have it.
+    fn word(fields: &[Vec<u32>; 3], total: u32) -> String {
+        let counted = fields.each_ref().map(|notes| {
+            let runs = notes.chunk_by(|a, b| a == b);
+            runs.map(|run| (run[0], run.len() as u8)).collect::<Vec<_>>()
+        });
+        let mut text = Vec::new();
+        write_word(counted.each_ref().map(|notes| &**notes), total, &mut text);
+        String::from_utf8(text).expect("ASCII")
+    }
+
     fn all_may_stand_in_a_string(text: &str) -> bool {
         text.bytes().all(|b| (b'#'..=b'~').contains(&b) && b != b'\\')
     }
@@ -273,8 +299,7 @@ mod tests {
             fields.iter_mut().for_each(|notes| notes.sort_unstable());
             let largest = fields.iter().flatten().max().copied().unwrap_or(0);
             let total = largest.saturating_add(more);
-            let mut text = String::new();
-            write_word([&fields[0], &fields[1], &fields[2]], total, &mut text);
+            let text = word(&fields, total);
             prop_assert!(all_may_stand_in_a_string(&text), "{}", text);
             prop_assert_eq!(read_word(&text, total), fields);
         }
@@ -286,8 +311,7 @@ mod tests {
         // one again a single bit.
         let half: Vec<u32> = (0..2_000).step_by(2).collect();
         for (list, most) in [(&[1_999][..], 4), (&half, 480), (&[7; 99], 20)] {
-            let mut text = String::new();
-            write_word([list, &[], &[]], 2_000, &mut text);
+            let text = word(&[list.to_vec(), Vec::new(), Vec::new()], 2_000);
             assert!(text.len() <= most, "{}: {text}", text.len());
         }
     }
@@ -303,9 +327,9 @@ mod tests {
     }
 
     /// Each word with its notes in each part.
-    fn decoded(written: &EncodedPostings, total: u32) -> Vec<(&str, [Vec<u32>; 3])> {
+    fn decoded<'w>(written: &'w EncodedPostings<'_>, total: u32) -> Vec<(&'w str, [Vec<u32>; 3])> {
         let lists = written.lists.split(' ').map(|text| read_word(text, total));
-        written.words.iter().map(|word| &**word).zip(lists).collect()
+        written.words.iter().map(AsRef::as_ref).zip(lists).collect()
     }
 
     #[test]
@@ -313,18 +337,41 @@ mod tests {
         let postings = postings(&[("plan plan plan", ""), ("", ""), ("a plan", "Plan")]);
         assert_eq!(postings.lengths, [[1, 0, 0], [0, 0, 0], [2, 0, 1]]);
         let written = postings.write(9);
-        assert!(written.common.is_empty());
+        assert_eq!(written.common, []);
         let plan = [vec![0, 0, 0, 2], vec![], vec![2]];
         assert_eq!(decoded(&written, 3), [("a", [vec![2], vec![], vec![]]), ("plan", plan)]);
     }
 
     #[test]
     fn what_most_texts_say_is_kept_of_titles_alone() {
-        let written = postings(&[("the plan", "The end"), ("the", ""), ("the", "")]).write(2);
-        assert_eq!(written.common, ["the".into()]);
+        let postings = postings(&[("the plan", "The end"), ("the", ""), ("the", "")]);
+        let written = postings.write(2);
+        assert_eq!(written.common.iter().map(AsRef::as_ref).collect::<Vec<_>>(), ["the"]);
         let lists = decoded(&written, 3);
         let the = lists.iter().find(|(word, _)| *word == "the").expect("it has a title");
         assert_eq!(the.1, [vec![], vec![], vec![0]]);
+    }
+
+    #[test]
+    fn a_note_that_changed_is_as_if_it_had_always_been_so() {
+        let notes = [("one two", "x"), ("three five two", "y"), ("one", "x")];
+        for at in 0..notes.len() {
+            let mut changed = postings(&notes);
+            changed.replace(at, |postings| {
+                postings.add(Field::Text, "one four four");
+                postings.add(Field::Title, "z");
+            });
+            changed.replace(0, |postings| {
+                postings.add(Field::Text, "two");
+                postings.add(Field::Title, "x");
+            });
+            let mut now = notes;
+            now[at] = ("one four four", "z");
+            now[0] = ("two", "x");
+            let now = postings(&now);
+            assert_eq!(changed.lengths, now.lengths);
+            assert_eq!(changed.write(9), now.write(9), "{at}");
+        }
     }
 
     #[test]

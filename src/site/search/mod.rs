@@ -2,6 +2,7 @@
 //! from. A page that is opened from the disk may load nothing but scripts, so both are scripts
 //! that hold data. `themes/notebook/static/assets/search.js` reads them.
 
+pub mod cache;
 pub mod encode;
 mod hash;
 pub mod notes;
@@ -10,6 +11,7 @@ mod short_word;
 pub mod words;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -57,26 +59,45 @@ struct Index<'a> {
 }
 
 /// The words of all notes.
-const INDEX: &str = "search/index.js";
+pub const INDEX: &str = "search/index.js";
 
-/// The paths of its files.
-pub fn paths(ctx: &RenderContext<'_>) -> impl Iterator<Item = String> {
-    let texts = notes::notes(ctx).len().div_ceil(IN_A_FILE);
-    (0..texts).map(text_path).chain([INDEX.to_owned()])
+/// How many files have texts of notes.
+pub fn text_files(ctx: &RenderContext<'_>) -> usize {
+    notes::count(ctx).div_ceil(IN_A_FILE)
 }
 
-fn text_path(number: usize) -> String {
+/// The places of the notes whose texts are in a file. Entries come first, so these are their indices in the journal.
+pub fn places_in(number: usize) -> Range<usize> {
+    number * IN_A_FILE..(number + 1) * IN_A_FILE
+}
+
+/// The path of a file with texts.
+pub fn text_path(number: usize) -> String {
     format!("search/text-{number}.js")
 }
 
-/// Makes the files of the search page, and hands on each with its path in the site; not all of them where it is told
-/// to stop, for nobody needs them any more.
-pub fn each_file(
-    ctx: &RenderContext<'_>,
-    stop: &(impl Fn() -> bool + Sync),
-    put: &(impl Fn(String, Vec<u8>) + Sync),
-) {
+/// Makes the files of the search page, and hands on each with its path in the site.
+pub fn each_file(ctx: &RenderContext<'_>, put: &(impl Fn(String, Vec<u8>) + Sync)) {
     let notes = notes::notes(ctx);
+    let put_text = |number, bytes| put(text_path(number), bytes);
+    if let Some(postings) = read_all(ctx, &notes, &|| false, &put_text) {
+        put(INDEX.to_owned(), index_script(&notes, &postings));
+    }
+}
+
+/// The texts of one file.
+pub fn text_file(ctx: &RenderContext<'_>, number: usize) -> Vec<u8> {
+    text_script(number, &texts(ctx, &notes::notes_in(ctx, places_in(number))))
+}
+
+/// Takes the words of all notes, and hands on the file with each part of their texts; `None` where it is told to stop,
+/// for nobody needs them any more.
+fn read_all(
+    ctx: &RenderContext<'_>,
+    notes: &[Note<'_>],
+    stop: &(impl Fn() -> bool + Sync),
+    put: &(impl Fn(usize, Vec<u8>) + Sync),
+) -> Option<Postings> {
     let mut all = Postings::default();
     // Each part has words of its own until it is joined to the others, so that only some are made at once.
     let at_once = AT_A_TIME * rayon::current_num_threads();
@@ -85,12 +106,12 @@ pub fn each_file(
         let parts: Vec<Postings> = notes.par_chunks(AT_A_TIME).enumerate().map(part).collect();
         for postings in parts {
             if stop() {
-                return;
+                return None;
             }
             all.append(postings);
         }
     }
-    put(INDEX.to_owned(), script("searchIndex=", &index(&notes, all)));
+    Some(all)
 }
 
 /// Takes the words of some notes, and writes down their texts: what is said about each, then what
@@ -100,26 +121,39 @@ fn read(
     first: usize,
     notes: &[Note<'_>],
     stop: &impl Fn() -> bool,
-    put: &impl Fn(String, Vec<u8>),
+    put: &impl Fn(usize, Vec<u8>),
 ) -> Postings {
     let mut postings = Postings::default();
     for (file, notes) in notes.chunks(IN_A_FILE).enumerate().take_while(|_| !stop()) {
         let first = first + file * IN_A_FILE;
-        let texts: Vec<[String; 2]> =
-            notes.iter().map(|note| [note.about(ctx), note.text(ctx)]).collect();
-        for (note, [about, text]) in notes.iter().zip(&texts) {
+        let texts = texts(ctx, notes);
+        for (note, texts) in notes.iter().zip(&texts) {
             postings.begin();
-            postings.add(Field::Text, text);
-            postings.add(Field::About, about);
-            postings.add(Field::Title, &note.title);
+            add_words(&mut postings, note, texts);
         }
         let number = first / IN_A_FILE;
-        put(text_path(number), text_script(number, &texts));
+        put(number, text_script(number, &texts));
     }
     postings
 }
 
-fn index<'a>(notes: &'a [Note<'a>], postings: Postings) -> Index<'a> {
+/// What is said about each of some notes, and what it says.
+fn texts(ctx: &RenderContext<'_>, notes: &[Note<'_>]) -> Vec<[String; 2]> {
+    notes.iter().map(|note| [note.about(ctx), note.text(ctx)]).collect()
+}
+
+/// Takes the words of the note that was begun last.
+fn add_words(postings: &mut Postings, note: &Note<'_>, [about, text]: &[String; 2]) {
+    postings.add(Field::Text, text);
+    postings.add(Field::About, about);
+    postings.add(Field::Title, &note.title);
+}
+
+fn index_script(notes: &[Note<'_>], postings: &Postings) -> Vec<u8> {
+    script("searchIndex=", &index(notes, postings))
+}
+
+fn index<'a>(notes: &'a [Note<'a>], postings: &Postings) -> Index<'a> {
     let (facets, facets_of) = facets(notes);
     let mut lengths = String::new();
     for length in postings.lengths.iter().flatten() {
@@ -137,7 +171,7 @@ fn index<'a>(notes: &'a [Note<'a>], postings: Postings) -> Index<'a> {
         lengths,
         words: shortened(words),
         postings: lists,
-        common,
+        common: common.iter().map(|word| word.as_ref().into()).collect(),
     }
 }
 

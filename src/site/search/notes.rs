@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
@@ -90,16 +91,49 @@ enum Source<'a> {
     Other(Option<&'a Document>, &'a [String]),
 }
 
+/// What search can find.
+enum Item<'a> {
+    Entry(&'a Entry),
+    Page(&'a Page),
+    Goal(&'a Goal),
+    Task(&'a Task),
+    Person(&'a Person),
+    Loop(&'a Loop),
+}
+
 /// Everything that search can find: first the entries in order, then everything else.
-pub fn notes<'a>(ctx: &RenderContext<'a>) -> Vec<Note<'a>> {
+fn items<'a>(ctx: &RenderContext<'a>) -> impl Iterator<Item = Item<'a>> {
     let (journal, timeline) = (ctx.journal, ctx.timeline);
-    let entries = journal.entries.iter().map(of_entry);
-    let pages = journal.pages.iter().map(of_page);
-    let goals = journal.goals.iter().map(of_goal);
-    let tasks = timeline.tasks.iter().map(|task| of_task(ctx, task));
-    let people = journal.people.iter().map(of_person);
-    let loops = timeline.loops.iter().map(|own| of_loop(ctx, own));
-    entries.chain(pages).chain(goals).chain(tasks).chain(people).chain(loops).collect()
+    let entries = journal.entries.iter().map(Item::Entry);
+    let pages = journal.pages.iter().map(Item::Page);
+    let goals = journal.goals.iter().map(Item::Goal);
+    let tasks = timeline.tasks.iter().map(Item::Task);
+    let people = journal.people.iter().map(Item::Person);
+    let loops = timeline.loops.iter().map(Item::Loop);
+    entries.chain(pages).chain(goals).chain(tasks).chain(people).chain(loops)
+}
+
+/// How much search can find.
+pub fn count(ctx: &RenderContext<'_>) -> usize {
+    items(ctx).count()
+}
+
+/// All of it.
+pub fn notes<'a>(ctx: &RenderContext<'a>) -> Vec<Note<'a>> {
+    notes_in(ctx, 0..usize::MAX)
+}
+
+/// What stands at these places of it.
+pub fn notes_in<'a>(ctx: &RenderContext<'a>, places: Range<usize>) -> Vec<Note<'a>> {
+    let note = |item| match item {
+        Item::Entry(entry) => of_entry(entry),
+        Item::Page(page) => of_page(page),
+        Item::Goal(goal) => of_goal(goal),
+        Item::Task(task) => of_task(ctx, task),
+        Item::Person(person) => of_person(person),
+        Item::Loop(own) => of_loop(ctx, own),
+    };
+    items(ctx).skip(places.start).take(places.len()).map(note).collect()
 }
 
 impl<'a> Note<'a> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::encode::{EncodedPostings, encode};
 use super::hash::WordHashes;
-use super::short_word::ShortWord;
+use super::short_word::{IndexedWord, ShortWord};
 use super::words::words;
 
 /// The parts of a note that are ranked apart: what counts most stands last, for few words have it
@@ -37,12 +37,31 @@ pub struct Postings {
     written: Vec<u8>,
     /// For each note, how many different words each of its parts has.
     pub lengths: Vec<[u32; FIELDS]>,
+    /// For each note, where its words begin in [`Postings::written`].
+    starts: Vec<usize>,
 }
 
 impl Postings {
     /// Begins the next note.
     pub fn begin(&mut self) {
         self.lengths.push([0; FIELDS]);
+        self.starts.push(self.written.len());
+    }
+
+    /// Takes a note anew: forgets its words, and takes those that `add` adds. Words that no note has any more stay known.
+    pub fn replace(&mut self, note: usize, add: impl FnOnce(&mut Self)) {
+        let next = self.starts.get(note + 1).copied().unwrap_or(self.written.len());
+        let (written, starts) = (self.written.split_off(next), self.starts.split_off(note + 1));
+        let lengths = self.lengths.split_off(note + 1);
+        self.written.truncate(self.starts[note]);
+        self.starts.pop();
+        self.lengths.pop();
+        self.begin();
+        add(self);
+        let moved = self.written.len();
+        self.starts.extend(starts.iter().map(|start| start - next + moved));
+        self.lengths.extend(lengths);
+        self.written.extend(written);
     }
 
     /// Takes the words of one part of the note that was begun last. Its parts come in their order.
@@ -101,10 +120,16 @@ impl Postings {
             places[place as usize] = known;
         }
         self.newest.resize(next as usize, u32::MAX);
-        self.lengths.extend(later.lengths);
         let mut written = &*later.written;
-        while let Some((place, count)) = read_word(&mut written) {
-            write_word(places[place as usize], count, &mut self.written);
+        for lengths in later.lengths {
+            self.begin();
+            for _ in 0..lengths.iter().sum() {
+                let Some((place, count)) = read_word(&mut written) else { break };
+                write_word(places[place as usize], count, &mut self.written);
+            }
+            if let Some(last) = self.lengths.last_mut() {
+                *last = lengths;
+            }
         }
     }
 
@@ -123,19 +148,18 @@ impl Postings {
     }
 
     /// Every word with its place, in the order of the words.
-    pub(super) fn take_words(&mut self) -> Vec<(Box<str>, u32)> {
-        let short = std::mem::take(&mut self.short).into_iter();
-        let short = short.map(|(word, place)| (word, None, place));
-        let long = std::mem::take(&mut self.long).into_iter();
-        let long = long.map(|(word, place)| (ShortWord::beginning(&word), Some(word), place));
-        let mut words: Vec<(ShortWord, Option<Box<str>>, u32)> = short.chain(long).collect();
+    pub(super) fn words(&self) -> Vec<(IndexedWord<'_>, u32)> {
+        let short = self.short.iter().map(|(word, place)| (*word, None, *place));
+        let long = self.long.iter();
+        let long = long.map(|(word, place)| (ShortWord::beginning(word), Some(&**word), *place));
+        let mut words: Vec<(ShortWord, Option<&str>, u32)> = short.chain(long).collect();
         words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
-        let text = |short: ShortWord, long: Option<Box<str>>| long.unwrap_or_else(|| short.text());
-        words.into_iter().map(|(short, long, place)| (text(short, long), place)).collect()
+        let word = |(short, long, place)| (IndexedWord::new(short, long), place);
+        words.into_iter().map(word).collect()
     }
 
     /// Writes them down, without texts for the words that more than `most` of them have.
-    pub fn write(self, most: usize) -> EncodedPostings {
+    pub fn write(&self, most: usize) -> EncodedPostings<'_> {
         encode(self, most)
     }
 }

@@ -21,12 +21,38 @@ impl ShortWord {
         Self(first_bytes(&word.as_bytes()[..LONGEST]) | 0xff)
     }
 
-    /// The word.
-    pub(super) fn text(self) -> Box<str> {
-        let bytes = self.0.to_be_bytes();
-        let length = usize::from(bytes[LONGEST]).min(LONGEST);
-        // It was a word before.
-        String::from_utf8_lossy(&bytes[..length]).into()
+    /// Its bytes, and last how many of them are its own.
+    fn bytes(self) -> [u8; 16] {
+        self.0.to_be_bytes()
+    }
+}
+
+/// A word of an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IndexedWord<'p> {
+    /// A short one, as it is written down.
+    Short([u8; 16]),
+    /// A longer one.
+    Long(&'p str),
+}
+
+impl<'p> IndexedWord<'p> {
+    /// A word, of which the first is known, and the second where it is a longer one.
+    pub(super) fn new(short: ShortWord, long: Option<&'p str>) -> Self {
+        long.map_or_else(|| Self::Short(short.bytes()), Self::Long)
+    }
+}
+
+impl AsRef<str> for IndexedWord<'_> {
+    fn as_ref(&self) -> &str {
+        match self {
+            Self::Short(bytes) => {
+                let length = usize::from(bytes[LONGEST]).min(LONGEST);
+                // It was a word before.
+                std::str::from_utf8(&bytes[..length]).unwrap_or_default()
+            }
+            Self::Long(word) => word,
+        }
     }
 }
 
@@ -60,7 +86,7 @@ impl Hash for ShortWord {
 
 #[cfg(test)]
 mod tests {
-    use super::ShortWord;
+    use super::{IndexedWord, ShortWord};
 
     #[test]
     fn short_words_stay_what_they_are_and_are_in_order() {
@@ -77,7 +103,7 @@ mod tests {
             assert!(short(&pair[0]) < short(&pair[1]), "{pair:?}");
         }
         for word in &words {
-            assert_eq!(*short(word).text(), **word);
+            assert_eq!(IndexedWord::new(short(word), None).as_ref(), word);
         }
         let long = "abcdefghijklmnop";
         assert_eq!(ShortWord::new(long), None);

@@ -1,0 +1,103 @@
+//! The search of a journal whose notes change while its site is shown: only notes that changed are read again.
+
+use std::hash::{DefaultHasher, Hasher};
+use std::sync::{Mutex, PoisonError};
+
+use super::notes::{Note, notes};
+use super::postings::Postings;
+use super::{IN_A_FILE, add_words, index_script, places_in, read_all, text_script, texts};
+use crate::render::RenderContext;
+
+/// What was read for the search the last time.
+#[derive(Debug, Default)]
+pub struct SearchCache(Mutex<Option<CachedSearch>>);
+
+/// When the notes of a journal changed: two states with the same numbers say the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchStamps {
+    /// Of all that any file of the search may show.
+    pub journal: u64,
+    /// Of the words in the text of each entry.
+    pub entries: Vec<u64>,
+}
+
+#[derive(Debug)]
+struct CachedSearch {
+    stamps: SearchStamps,
+    postings: Postings,
+    texts: Vec<u64>,
+}
+
+/// The index, and what is known of the other files.
+#[derive(Debug)]
+pub struct SearchFiles {
+    /// The index, whole.
+    pub index: Vec<u8>,
+    /// Of each file with texts, a hash of it.
+    pub texts: Vec<u64>,
+}
+
+impl SearchCache {
+    /// The files of the search; `None` where it is told to stop. Without `stamps`, everything is read.
+    pub fn files(
+        &self,
+        ctx: &RenderContext<'_>,
+        stamps: Option<SearchStamps>,
+        stop: &(impl Fn() -> bool + Sync),
+    ) -> Option<SearchFiles> {
+        let mut cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let notes = notes(ctx);
+        let mut search = match (cached.take(), &stamps) {
+            (Some(mut cached), Some(stamps)) if cached.stamps.journal == stamps.journal => {
+                cached.update(ctx, &notes, stamps);
+                cached
+            }
+            _ => CachedSearch::read(ctx, &notes, stop)?,
+        };
+        let index = index_script(&notes, &search.postings);
+        let files = SearchFiles { index, texts: search.texts.clone() };
+        if let Some(stamps) = stamps {
+            search.stamps = stamps;
+            *cached = Some(search);
+        }
+        Some(files)
+    }
+}
+
+impl CachedSearch {
+    fn read(
+        ctx: &RenderContext<'_>,
+        notes: &[Note<'_>],
+        stop: &(impl Fn() -> bool + Sync),
+    ) -> Option<Self> {
+        let texts = Mutex::new(vec![0; notes.len().div_ceil(IN_A_FILE)]);
+        let put = |number: usize, bytes: Vec<u8>| {
+            let own = hash(&bytes);
+            texts.lock().unwrap_or_else(PoisonError::into_inner)[number] = own;
+        };
+        let postings = read_all(ctx, notes, stop, &put)?;
+        let texts = texts.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let stamps = SearchStamps { journal: 0, entries: Vec::new() };
+        Some(Self { stamps, postings, texts })
+    }
+
+    /// Reads again the entries that changed, which come first among the notes.
+    fn update(&mut self, ctx: &RenderContext<'_>, notes: &[Note<'_>], stamps: &SearchStamps) {
+        let pairs = self.stamps.entries.iter().zip(&stamps.entries).enumerate();
+        let changed = pairs.filter(|(_, (before, now))| before != now).map(|(at, _)| at);
+        for at in changed {
+            let number = at / IN_A_FILE;
+            let places = places_in(number);
+            let file = &notes[places.start..notes.len().min(places.end)];
+            let (texts, place) = (texts(ctx, file), at - places.start);
+            self.postings.replace(at, |postings| add_words(postings, &file[place], &texts[place]));
+            self.texts[number] = hash(&text_script(number, &texts));
+        }
+    }
+}
+
+fn hash(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
+}
