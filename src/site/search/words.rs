@@ -85,7 +85,7 @@ fn foreign(text: &str, at: usize, folded: &mut String, each: &mut impl FnMut(&st
         pairs(run, folded, each);
     } else if run.chars().nth(1).is_some() || !is_parted(text, at, end) {
         fold(run, folded);
-        if folded.len() <= LONGEST || folded.chars().count() <= LONGEST {
+        if !folded.is_empty() && (folded.len() <= LONGEST || folded.chars().count() <= LONGEST) {
             each(folded);
         }
     }
@@ -103,7 +103,9 @@ fn pairs(run: &str, folded: &mut String, each: &mut impl FnMut(&str)) {
         let next = start + first.len_utf8();
         let end = run[next..].chars().next().map_or(next, |second| next + second.len_utf8());
         fold(&run[start..end], folded);
-        each(folded);
+        if !folded.is_empty() {
+            each(folded);
+        }
     }
 }
 
@@ -116,6 +118,7 @@ fn is_dense(c: char) -> bool {
 }
 
 /// Writes a word as the index has it: without case, without diacritics, compatible forms as one.
+/// The blank below a mark that stands alone is left out; blanks part the words of the index.
 fn fold(word: &str, into: &mut String) {
     into.clear();
     if word.is_ascii() {
@@ -126,6 +129,7 @@ fn fold(word: &str, into: &mut String) {
     let bare: String = word.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
     for c in bare.to_lowercase().nfc() {
         match c {
+            ' ' => {}
             'ß' => into.push_str("ss"),
             'æ' => into.push_str("ae"),
             'œ' => into.push_str("oe"),
@@ -142,6 +146,8 @@ fn fold(word: &str, into: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::words;
 
     #[test]
@@ -153,6 +159,13 @@ mod tests {
             let mut found = Vec::new();
             words(&text, |word| found.push(word.to_owned()));
             assert_eq!(found, wanted, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_is_empty_or_has_a_blank(text in "([\u{37a}\u{fc5e}\u{fdfa}\u{300}゛a日 ]|\\PC){0,20}") {
+            words(&text, |word| assert!(!word.is_empty() && !word.contains(' '), "{word:?} of {text:?}"));
         }
     }
 }

@@ -7,7 +7,7 @@ const RUNS = new RegExp(`(?:(?=${DENSE})${LETTER})+|(?:(?!${DENSE})${LETTER})+`,
 const IS_DENSE = new RegExp("^" + DENSE, "u");
 const SPELT = { ß: "ss", æ: "ae", œ: "oe", þ: "th", ø: "o", ł: "l", đ: "d", ð: "d", ı: "i", ς: "σ" };
 
-const fold = (word) => word.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
+const fold = (word) => word.normalize("NFKD").replace(/[ \u0300-\u036f]/g, "").toLowerCase()
   .normalize("NFC").replace(/[ßæœþøłđðıς]/g, (letter) => SPELT[letter]);
 
 // The words of a text: each as the index has it, with its start and end.
@@ -27,7 +27,7 @@ function places(text) {
       if ([...word].length <= 40) found.push([word, index, end]);
     }
   }
-  return found;
+  return found.filter(([word]) => word);
 }
 const words = (text) => places(text).map(([word]) => word);
 
