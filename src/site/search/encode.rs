@@ -95,7 +95,7 @@ fn write_word(fields: [&[(u32, u8)]; FIELDS], total: u32, into: &mut Vec<u8>) {
 const CHARACTERS: u16 = 91;
 
 /// What two characters say: thirteen bits.
-const PAIRS: [[u8; 2]; 1 << 13] = {
+static PAIRS: [[u8; 2]; 1 << 13] = {
     const fn character(digit: u16) -> u8 {
         // A backslash is left out.
         let character = b'#' + digit as u8;

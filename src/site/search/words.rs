@@ -11,7 +11,7 @@ use crate::model::letters::in_word;
 const LONGEST: usize = 40;
 
 /// What ASCII letters and digits are in the index; 0 for all other ASCII, and 1 for what is not.
-const FOLDED: [u8; 256] = {
+static FOLDED: [u8; 256] = {
     let mut folded = [1; 256];
     let mut byte: u8 = 0;
     while byte < 128 {
