@@ -124,7 +124,7 @@ fn stages(journal: &Path, dir: &Path) -> io::Result<([Duration; 6], Site)> {
     });
     // Rendering includes it; here it is timed on its own.
     let ctx = RenderContext::new(&analysis);
-    let (searched, _) = timed(|| site::search::each_file(&ctx, &|| false, &|_, _| {}));
+    let (searched, _) = timed(|| site::search::each_file(&ctx, &|_, _| {}));
     let (written, first) = timed(|| output::write(&made, &out, false));
     let (again, second) = timed(|| output::write(&made, &out, false));
     first.and(second).map_err(io::Error::other)?;

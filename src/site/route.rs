@@ -35,7 +35,7 @@ pub enum Route {
 pub enum ShownTexts {
     /// Those of the entries with these indices, as far as there are so many.
     OfEntries(Range<usize>),
-    /// Those of several notes, or it is one of the few files for which that is not told.
+    /// Any note's, or something else of which it is not told here whether it changed.
     Any,
 }
 
@@ -43,21 +43,10 @@ impl Route {
     /// Whose text the file shows.
     pub fn shown_texts(&self) -> ShownTexts {
         match self {
-            Self::Page(PageRoute::Entry(at)) => ShownTexts::OfEntries(*at..at + 1),
+            Self::Page(page) => page.shown_texts(),
             Self::SearchTexts(number) => ShownTexts::OfEntries(search::places_in(*number)),
-            Self::Page(
-                PageRoute::Fold(_)
-                | PageRoute::CalendarOfYear(_)
-                | PageRoute::ReviewOf(_)
-                | PageRoute::Note(_)
-                | PageRoute::Task(_)
-                | PageRoute::Loop(_)
-                | PageRoute::Tag(_),
-            )
-            | Self::ThemeAsset => ShownTexts::OfEntries(0..0),
-            Self::Page(_) | Self::SearchIndex | Self::Dates | Self::JournalFile(_) => {
-                ShownTexts::Any
-            }
+            Self::Dates | Self::ThemeAsset => ShownTexts::OfEntries(0..0),
+            Self::SearchIndex | Self::JournalFile(_) => ShownTexts::Any,
         }
     }
 }
@@ -105,6 +94,44 @@ pub enum PageRoute {
 }
 
 impl PageRoute {
+    fn shown_texts(self) -> ShownTexts {
+        match self {
+            Self::Entry(at) => ShownTexts::OfEntries(at..at + 1),
+            // The health page says in which line a problem is.
+            Self::Feed | Self::FeedOfGoal(_) | Self::Health => ShownTexts::Any,
+            Self::Home
+            | Self::Journal
+            | Self::Fold(_)
+            | Self::Calendar
+            | Self::CalendarOfYear(_)
+            | Self::Timeline
+            | Self::Effects
+            | Self::Setbacks
+            | Self::Ideas
+            | Self::Decisions
+            | Self::Seen
+            | Self::Gaps
+            | Self::Path
+            | Self::People
+            | Self::Tasks
+            | Self::Goals
+            | Self::Tags
+            | Self::Stories
+            | Self::Review
+            | Self::ReviewOf(_)
+            | Self::Search
+            | Self::Team
+            | Self::NotFound
+            | Self::Note(_)
+            | Self::Task(_)
+            | Self::Loop(_)
+            | Self::Person(_)
+            | Self::Goal(_)
+            | Self::Tag(_)
+            | Self::Sitemap => ShownTexts::OfEntries(0..0),
+        }
+    }
+
     /// Whether the page is about the present, so that it says for which day it was built.
     pub(super) fn shows_present(self) -> bool {
         match self {

@@ -47,8 +47,12 @@ impl LoadedJournal {
 
     /// Replaces the entries that changed.
     pub(super) fn apply(&mut self, patch: Patch) {
+        // Pages about the present say how many problems there are.
+        if patch.diagnostics.len() != self.diagnostics().len() {
+            self.revisions.change_journal();
+        }
         for (index, entry) in patch.entries {
-            self.revisions.change(&self.journal, index, &entry);
+            self.revisions.change_entry(&self.journal, index, &entry);
             self.journal.entries[index] = entry;
         }
         self.reread.read.diagnostics = patch.diagnostics;

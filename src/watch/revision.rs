@@ -45,12 +45,17 @@ impl Revisions {
     }
 
     /// Takes note that an entry of the journal becomes another one.
-    pub(super) fn change(&mut self, journal: &Journal, at: usize, entry: &Entry) {
+    pub(super) fn change_entry(&mut self, journal: &Journal, at: usize, entry: &Entry) {
         if differs_in_words_alone(journal, &journal.entries[at], entry) {
             self.entries[at] = next();
         } else {
-            self.journal = next();
+            self.change_journal();
         }
+    }
+
+    /// Takes note that something changed that any page may show.
+    pub(super) fn change_journal(&mut self) {
+        self.journal = next();
     }
 
     /// When what the search finds changed; `None` where it finds something else than the journal says.

@@ -8,7 +8,7 @@ use super::short_word::IndexedWord;
 pub struct EncodedPostings<'p> {
     /// Each word, in order.
     pub words: Vec<IndexedWord<'p>>,
-    /// The notes that have each word, parted by blanks: of each as [`write_word`] writes them.
+    /// The notes that have each word, parted by blanks: of each as `write_word` writes them.
     pub lists: String,
     /// The words that too many notes have in their text, which are not written down for it.
     pub common: Vec<IndexedWord<'p>>,
