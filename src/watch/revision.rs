@@ -80,8 +80,8 @@ impl Revisions {
         };
         // A later change has a larger number.
         let texts = self.entries.get(entries).and_then(|own| own.iter().max()).copied();
-        // A template of the journal's own may show anything on any page, and for other readers a text decides what is left out
-        // elsewhere.
+        // A template of the journal's own may show anything on any page, and for other readers a text decides what is left
+        // out elsewhere.
         let is_known = renderer.has_shipped_theme() && renderer.is_authors();
         is_known.then_some(Revision { journal: self.journal, texts, day })
     }

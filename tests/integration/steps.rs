@@ -232,7 +232,8 @@ fn words_that_change_in_one_note_after_the_other_are_found_and_shown() {
         assert_eq!(differs.map(|(path, _)| path), None, "{at}: {words}");
         assert_eq!(found.len(), expected.len());
     }
-    // Its page, the index and texts of the search, and for the newest notes the feed; the last one's also where it is embedded.
+    // Its page, the index and texts of the search, and for the newest notes the feed; the last one's also where it is
+    // embedded.
     let counts = written.into_inner().expect("a lock");
     assert_eq!(counts[1..8], [3, 4, 3, 4, 4, 3, 4]);
     assert!(counts[8] > 10, "pages about the present say how many problems there are: {counts:?}");

@@ -121,7 +121,7 @@ struct Bits<'a> {
 }
 
 impl Bits<'_> {
-    /// Adds a number of at most that many bits, 51 of them.
+    /// Adds a number of that many bits, which are at most 51.
     fn push(&mut self, number: u64, width: u32) {
         self.waiting = self.waiting << width | number;
         self.length += width;
