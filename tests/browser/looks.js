@@ -2,9 +2,8 @@
 // off, and the words are the same.
 
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import { it } from 'node:test';
-
-import axe from 'axe-core';
 
 import { browser, open } from './lib/browser.js';
 import { TAGS } from './lib/document.js';
@@ -12,6 +11,9 @@ import { lines, look } from './lib/look.js';
 import { measures } from './lib/measure.js';
 import { misfits } from './lib/misfits.js';
 import { busy, packets, siteOf, sites } from './lib/sites.js';
+
+/** axe-core as a page takes it fastest: as small as it gets, and given to each new page by the browser. */
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const WIDTH = 320;
 /** Lines are meant to have 62 to 66 characters; a paragraph of narrow letters has some more. */
@@ -21,19 +23,24 @@ const WIDE = { colorScheme: 'light', viewport: { width: 1240, height: 900 } };
 /** The looks in which axe sees a site. Other journals and readers in the same theme add no colour of their own. */
 const looksOf = ({ name, thorough }) => (thorough ? ['light', 'dark', 'narrow'] : name.endsWith('in plain') ? ['light', 'dark'] : ['light']);
 
+/** The tag of the rules about colours. */
+const OF_COLOUR = 'cat.color';
+
 /** The rules whose findings depend on the width of the page. */
 const OF_WIDTH = ['scrollable-region-focusable', 'target-size'];
 
 /**
- * What axe finds on the page, with all that is folded open: by the rules with these tags, or only by those of them
- * whose name or another tag is in `only`. Runs in the page.
+ * What axe finds on the page, with all that is folded open: by the rules with these tags, but for those with the tag
+ * `without`, or only by those of them whose name or another tag is in `only`. Runs in the page.
  */
-async function examine([tags, only]) {
+async function examine([tags, { only, without }]) {
   // An open menu lies over the page: what is below it has its size and its place without it.
   for (const fold of document.querySelectorAll('details')) fold.open = !(only?.includes('target-size') && fold.matches('.menu'));
   const chosen = globalThis.axe.getRules(tags).filter((rule) => [rule.ruleId, ...rule.tags].some((name) => only?.includes(name)));
   const runOnly = only ? { type: 'rule', values: chosen.map(({ ruleId }) => ruleId) } : tags;
-  const { violations } = await globalThis.axe.run(document, { runOnly, resultTypes: ['violations'] });
+  const leftOut = without ? globalThis.axe.getRules([without]) : [];
+  const rules = Object.fromEntries(leftOut.map(({ ruleId }) => [ruleId, { enabled: false }]));
+  const { violations } = await globalThis.axe.run(document, { runOnly, rules, resultTypes: ['violations'] });
   return violations.map(({ id, nodes }) => {
     const [{ target, any, all, none }] = nodes;
     return `${id}, ${nodes.length} times, first at ${target.join(' ')}: ${[...any, ...all, ...none].map((check) => check.message).join('; ')}`;
@@ -44,11 +51,10 @@ async function examine([tags, only]) {
  * What axe finds in a colour scheme. In dark, only colours differ from what it has seen of the same page in light, and
  * in a narrow window only what depends on the width.
  */
-function axeIn(colorScheme, only) {
+function axeIn(colorScheme, rules = {}) {
   return async (page) => {
     await page.emulateMedia({ colorScheme });
-    if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
-    return page.evaluate(examine, [TAGS, only]);
+    return page.evaluate(examine, [TAGS, rules]);
   };
 }
 
@@ -66,14 +72,16 @@ async function words(page, path) {
 
 // The page's own policy would keep axe out.
 const wide = (site) => {
-  const acts = { light: axeIn('light') };
-  if (looksOf(site).includes('dark')) acts.dark = axeIn('dark', ['cat.color']);
-  return look(site, 'wide', { ...WIDE, bypassCSP: true }, site === packets ? acts : { words, measures: (page) => page.evaluate(measures), ...acts });
+  const isDark = looksOf(site).includes('dark');
+  const acts = { light: axeIn('light', isDark ? {} : { without: OF_COLOUR }) };
+  if (isDark) acts.dark = axeIn('dark', { only: [OF_COLOUR] });
+  return look(site, 'wide', { ...WIDE, bypassCSP: true, script: AXE }, site === packets ? acts : { words, measures: (page) => page.evaluate(measures), ...acts });
 };
 const narrow = (site) => {
   const acts = { misfits: (page) => page.evaluate(misfits, WIDTH) };
-  if (looksOf(site).includes('narrow')) acts.narrow = axeIn('light', OF_WIDTH);
-  return look(site, 'narrow', { viewport: { width: WIDTH, height: 640 }, bypassCSP: true }, acts);
+  const hasAxe = looksOf(site).includes('narrow');
+  if (hasAxe) acts.narrow = axeIn('light', { only: OF_WIDTH });
+  return look(site, 'narrow', { viewport: { width: WIDTH, height: 640 }, bypassCSP: true, script: hasAxe ? AXE : undefined }, acts);
 };
 const unscripted = (site) => look(site, 'without script', { ...WIDE, javaScriptEnabled: false }, { words });
 

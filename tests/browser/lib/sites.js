@@ -9,16 +9,16 @@ import { writeBusy } from './busy.js';
 import { SOME, TRICKS, writeTricks } from './tricks.js';
 
 /**
- * A name; a journal as it lies, or a function that writes one; a theme that it is built with; for whom; and whether
- * it is looked at in all ways, which takes time.
+ * A name; a journal as it lies, or a function that writes one; a theme that it is built with; for whom; whether it is
+ * looked at in all ways, which takes time; and whether only `tests/long` looks at it, because others are like it.
  */
 const SITES = [
   { name: 'example', journal: 'example-journal', thorough: true },
   { name: 'example in plain', journal: 'example-journal', theme: 'plain' },
   { name: 'example for the manager', journal: 'example-journal', audience: 'manager' },
   { name: 'example for anybody', journal: 'example-journal', audience: 'public' },
-  { name: 'entry-level engineer', journal: 'tests/stories/entry-level-engineer' },
-  { name: 'product manager', journal: 'tests/stories/product-manager-to-ai' },
+  { name: 'entry-level engineer', journal: 'tests/stories/entry-level-engineer', long: true },
+  { name: 'product manager', journal: 'tests/stories/product-manager-to-ai', long: true },
   { name: 'executive', journal: 'tests/stories/engineer-to-executive' },
   { name: 'empty', make: (folder) => mkdirSync(join(folder, 'entries')), thorough: true },
   { name: 'awkward', make: writeAwkward, thorough: true },
@@ -42,8 +42,10 @@ function writeJournal({ name, journal, make, theme }) {
   return folder;
 }
 
-/** All sites of the table. */
-export const sites = SITES.filter(({ theme }) => !theme || existsSync(join(ROOT, 'themes', theme)))
+const isLong = Number(process.env.EFFORT ?? 1) > 1;
+
+/** The sites of the table that are looked at. */
+export const sites = SITES.filter(({ theme, long }) => (isLong || !long) && (!theme || existsSync(join(ROOT, 'themes', theme))))
   .map((row) => build(row.name, () => journalOf(row), row));
 
 /** The journal of a site, or else one as it lies in the stories. */
@@ -70,7 +72,7 @@ const PACKETS = [
 export const packets = buildPackets('packets', PACKETS.map((row) => ({ ...row, journal: journalNamed(row.journal) })));
 
 /** The tricks that are tried: all of them in `tests/long`. */
-export const tricks = Number(process.env.EFFORT ?? 1) > 1 ? TRICKS : SOME;
+export const tricks = isLong ? TRICKS : SOME;
 
 const TRICKED = { name: 'tricks', make: (folder) => writeTricks(folder, tricks) };
 
