@@ -16,6 +16,7 @@
 use std::collections::BTreeSet;
 
 use loopbook::model::vocabulary::Audience;
+use memchr::{memchr3, memmem};
 
 const MARK: &[u8] = b"zyq";
 
@@ -111,9 +112,8 @@ fn without_fonts(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn plain(lower: &[u8]) -> BTreeSet<String> {
-    let starts = lower.windows(MARK.len()).enumerate().filter(|(_, window)| *window == MARK);
-    starts
-        .map(|(at, _)| {
+    memmem::find_iter(lower, MARK)
+        .map(|at| {
             let letters = lower[at..].iter().take_while(|byte| byte.is_ascii_lowercase());
             letters.map(|byte| char::from(*byte)).collect()
         })
@@ -124,7 +124,11 @@ fn plain(lower: &[u8]) -> BTreeSet<String> {
 fn unescaped(lower: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(lower.len());
     let mut rest = lower;
-    while let [first, tail @ ..] = rest {
+    loop {
+        let (before, from) = rest.split_at(memchr3(b'%', b'\\', b'&', rest).unwrap_or(rest.len()));
+        bytes.extend_from_slice(before);
+        rest = from;
+        let [first, tail @ ..] = rest else { return bytes };
         let (digits, radix) = match rest {
             [b'%', ..] => (&rest[1..], 16),
             [b'\\', b'u', ..] => (&rest[2..], 16),
@@ -156,7 +160,6 @@ fn unescaped(lower: &[u8]) -> Vec<u8> {
             }
         }
     }
-    bytes
 }
 
 /// What long runs of its alphabets hold, at each of the four places where one may begin.
@@ -191,8 +194,8 @@ fn base64(bytes: &[u8]) -> BTreeSet<String> {
 
 fn hex(lower: &[u8]) -> BTreeSet<String> {
     let mark: Vec<u8> = MARK.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect();
-    let there = lower.windows(mark.len()).any(|window| window == mark);
-    there.then(|| "zyqsil in hexadecimal".to_owned()).into_iter().collect()
+    let there = memmem::find(lower, &mark);
+    there.map(|_| "zyqsil in hexadecimal".to_owned()).into_iter().collect()
 }
 
 #[test]
