@@ -18,6 +18,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::edit::{self, KeyValue, PartStyle};
 use crate::model::keys::{CommonKeys, EntryKeys, Resolved};
 use crate::model::note_path::is_note;
+use crate::model::vocabulary::Visibility;
 use crate::model::{Config, Entry, Journal, NoteTemplate};
 use crate::read::read_keys;
 use crate::read::written::written_note;
@@ -213,6 +214,14 @@ impl Logged<'_> {
         let before = file.as_read();
         let style = edit::part_style(&before).or_else(|| self.journal_style());
         let style = style.unwrap_or(PartStyle::Heading(2));
+        let mut fields = fields;
+        let narrowed = self.narrowed(&path);
+        fields.extend(
+            narrowed.map(|(_, default)| KeyValue {
+                key: "visibility",
+                value: default.word().to_owned(),
+            }),
+        );
         let part = edit::part(&style, &text, &fields);
         let after = file.changed(vec![edit::with_part(&before, &style, &part)]);
         refuse_problems(&path, file.on_disk(), &after, &self.journal.config)?;
@@ -221,7 +230,26 @@ impl Logged<'_> {
             return Ok(None);
         }
         change::replace(&on_disk, &bytes, &after)?;
+        if let Some((day, default)) = narrowed {
+            writeln!(
+                anstream::stderr(),
+                "the day's note has `visibility: {}`; this part has `visibility:: {}`, as a note of its own would have",
+                day.word(),
+                default.word()
+            )?;
+        }
         Ok(Some(path))
+    }
+
+    /// Who may see the day's note, and who would see a note of its own, if those are fewer and nothing typed says
+    /// who may: nobody is shown a part because of what was written before it.
+    fn narrowed(&self, path: &str) -> Option<(Visibility, Visibility)> {
+        if self.args.set.iter().any(|(key, _)| *key == "visibility") {
+            return None;
+        }
+        let default = self.journal.config.visibility;
+        let day = self.notes().find(|entry| entry.path == path && entry.part.is_none())?.visibility;
+        (day > default).then_some((day, default))
     }
 
     /// The entries that are Markdown notes: jrnl's text is not written to.

@@ -38,7 +38,7 @@ pub fn plain_range(
                         walk.skip_children();
                     }
                 }
-                Kind::Text(_) | Kind::Code(_) | Kind::Math(_) | Kind::Tag(_) | Kind::BlockId(_) => {
+                Kind::Text(_) | Kind::Code(_) | Kind::Math(_) | Kind::Tag(_) => {
                     words.push(document.text(id));
                 }
                 Kind::Html(_) => words.push(&unshown.untagged(id)),
@@ -427,7 +427,7 @@ mod tests {
         let text = "# One\ntwo\n\n```\nthree\n```\nfour [[five|six]] and [[seven]]";
         assert_eq!(plain_of(text), "One two three four six and seven");
         assert_eq!(plain_of("<div a='1'\n b>x > y</div>\n\n<b>z</b>"), "x > y z");
-        assert_eq!(plain_of("> [!tip]- a *b*\n> c ==d== ^e"), "[!tip]- a b c ==d== ^e");
+        assert_eq!(plain_of("> [!tip]- a *b*\n> c ==d== ^e"), "[!tip]- a b c ==d==");
         let document = parse(text).document;
         let named = plain_range(&document, document.whole(), |link| {
             (document.words(link.destination) == "seven").then(|| "Eight".to_owned())

@@ -39,13 +39,14 @@ pub struct HiddenScope {
 }
 
 impl HiddenScope {
-    /// Whether it hides a note. Hugo's paths are in lower case and have hyphens for blanks.
+    /// Whether it hides a note. Hugo's paths are in lower case and have hyphens for blanks; in Dendron's, folders end with a
+    /// dot.
     pub fn covers(&self, path: &str) -> bool {
         let plain = |text: &str| text.to_lowercase().replace(' ', "-");
         let (folder, path) = (plain(&self.folder), plain(path));
         folder.is_empty()
             || path
                 .strip_prefix(&folder)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
     }
 }

@@ -174,7 +174,13 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
         part.starts_with(char::is_uppercase)
             && part.chars().filter(|c| c.is_alphabetic()).count() > 1
     };
-    name.split_whitespace().filter(is_name)
+    // Who is called Anna-Maria Berg-Koch is also called Anna, and Berg.
+    let joins = |c: char| !(in_word(c) || is_combining_mark(c));
+    let parts = name.split_whitespace().flat_map(move |word| {
+        let pieces = word.split(joins).filter(move |piece| *piece != word);
+        std::iter::once(word).chain(pieces)
+    });
+    parts.filter(is_name)
 }
 
 /// The article that a text begins with.
@@ -327,6 +333,7 @@ mod tests {
             person("ines", "Inès Kovač", &["IK", "王伟", "Анна", "สมชาย", "अनिल"], Some("a peer")),
             person("zoe", "Zoë", &[], Some("a peer")),
             person("wen", "Wen", &[], None),
+            person("am", "Anna-Maria Berg-Koch", &["Sam O'Neill"], Some("a peer")),
         ];
         for (text, names) in [
             ("Talk with ines", &["ines"][..]),
@@ -341,6 +348,8 @@ mod tests {
             ("Zoës Umzug, ZOES, Zoes", &["Zoë", "ZOE", "Zoe"]),
             ("Zoest, iness", &[]),
             ("Inestimable business, winesap, Wen", &[]),
+            ("Talk with Berg, and Koch", &["Berg", "Koch"]),
+            ("Maria, Neill: O'Neill", &["Maria", "Neill", "O'Neill"]),
         ] {
             assert_eq!(found(&people, text, Writing::Prose), names, "{text}");
         }

@@ -213,7 +213,10 @@ pub fn misplaced(text: &str, document: &Document) -> Vec<Range<usize>> {
         let in_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
         let start = before.len() - trailing(before, in_key);
         let key = &before[start..];
-        let value = text[at..].trim_start_matches([':', ' ', '*', '_', '~', '=', '"', '\'']);
+        let signs = [':', ' ', '*', '_', '~', '=', '"', '\''];
+        let value = text[at..].trim_start_matches(signs);
+        // An editor may have wrapped the line there.
+        let value = value.strip_prefix('\n').unwrap_or(value).trim_start_matches(signs);
         // A word that decides is short.
         let end = value.char_indices().nth(40).map_or(value.len(), |(end, _)| end);
         let value =

@@ -26,7 +26,7 @@ use super::values::text;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::comments;
 use crate::markdown::part_title;
-use crate::model::conventions::HiddenScope;
+use crate::model::conventions::Conventions;
 use crate::model::dates::{Period, YEARS};
 use crate::model::document::Kind as NodeKind;
 use crate::model::keys::{CommonKeys, EntryKeys};
@@ -126,8 +126,8 @@ struct Around<'a> {
     default: Visibility,
     /// A title that stands outside of its front matter and its text.
     title: Option<&'a str>,
-    /// What settings of other programs hide.
-    hidden: &'a [HiddenScope],
+    /// What other programs' settings hide, and how their names are paths.
+    conventions: &'a Conventions,
 }
 
 /// What other programs' ways of saying so come to: who may see the note.
@@ -149,7 +149,7 @@ impl Privacy {
         source: &SourceFile,
         around: Around<'_>,
     ) -> Self {
-        let Around { default, title, hidden } = around;
+        let Around { default, title, conventions } = around;
         let (keys, period) = fields.decided_elsewhere();
         let mut reasons: Vec<(String, Option<Range<usize>>)> =
             keys.into_iter().map(|(key, place)| (format!("`{key}`"), Some(place))).collect();
@@ -163,9 +163,9 @@ impl Privacy {
         let hiding = hiding.or_else(|| hiding_tag_of_path(&source.path));
         let hiding = hiding.map(ToOwned::to_owned).or_else(|| fields.hiding_tag());
         reasons.extend(hiding.map(|tag| (format!("the tag `{tag}`"), None)));
-        let settings = hidden.iter().find(|scope| scope.covers(&source.path));
+        let settings = conventions.hidden.iter().find(|scope| scope.covers(&source.path));
         reasons.extend(settings.map(|scope| (scope.reason.clone(), None)));
-        let folder = hiding_folder(&source.path);
+        let folder = hiding_folder(&source.path, conventions.dotted);
         reasons.extend(folder.map(|folder| (format!("its folder `{folder}`"), None)));
         let hides = !reasons.is_empty();
         let seen = visibility(common, in_text).unwrap_or(default) != Visibility::Private;
@@ -207,7 +207,11 @@ fn tags_of_text(scanned: &Scanned) -> impl Iterator<Item = &str> {
 /// hide the note all the same. One that is escaped (`\#private`) and the words of a link are none.
 fn hiding_tag_of_words<'s>(scanned: &'s Scanned, source: &SourceFile) -> Option<&'s str> {
     let body = &scanned.body;
-    memchr::memchr(b'#', body.pool.as_bytes())?;
+    let may_have =
+        |text: &str| memchr::memchr(b'#', text.as_bytes()).is_some() || text.contains('＃');
+    if !may_have(&body.pool) {
+        return None;
+    }
     let mut behind_link = 0;
     (0..body.len()).find_map(|id| {
         let node = body.node(id);
@@ -216,7 +220,7 @@ fn hiding_tag_of_words<'s>(scanned: &'s Scanned, source: &SourceFile) -> Option<
         }
         let NodeKind::Text(words) = node.kind else { return None };
         let text = body.words(words);
-        if id < behind_link || !text.contains('#') {
+        if id < behind_link || !may_have(text) {
             return None;
         }
         let start = scanned.place(&node.span).start;
@@ -283,8 +287,7 @@ pub fn note(
         let mut common = CommonKeys::read(fields);
         let default = if dated { config.visibility } else { Visibility::Private };
         refuse_wide_field(fields, &common, scanned, &own, default);
-        let hidden = &config.conventions.hidden;
-        let around = Around { default, title: None, hidden };
+        let around = Around { default, title: None, conventions: &config.conventions };
         let privacy = Privacy::take(fields, &common, in_text, scanned, source, around);
         let (keys, extra) = if dated {
             let keys = EntryKeys::read(fields);
@@ -454,7 +457,7 @@ fn text_entry(
     let common = CommonKeys::read(&mut fields);
     let default = config.visibility;
     refuse_wide_field(&mut fields, &common, &scanned, &own, default);
-    let around = Around { default, title: Some(title), hidden: &config.conventions.hidden };
+    let around = Around { default, title: Some(title), conventions: &config.conventions };
     let mut privacy = Privacy::take(&mut fields, &common, in_text, &scanned, &source, around);
     // Its tags begin with either sign.
     let tagged = hiding_jrnl_tag(title).or_else(|| hiding_jrnl_tag(&source.text));
@@ -516,8 +519,7 @@ pub fn thing<K: ReadKeys>(
         let common = CommonKeys::read(fields);
         let default = Visibility::Private;
         refuse_wide_field(fields, &common, scanned, &own, default);
-        let hidden = &config.conventions.hidden;
-        let around = Around { default, title: None, hidden };
+        let around = Around { default, title: None, conventions: &config.conventions };
         let privacy = Privacy::take(fields, &common, in_text, scanned, source, around);
         let keys = K::read(fields);
         fields.take_rest(&[CommonKeys::NAMES, known].concat());

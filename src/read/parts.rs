@@ -341,7 +341,7 @@ mod tests {
         assert_eq!(shown, [("One", 1), ("Two", 2), ("item", 1), ("words of it", 1)]);
         assert_eq!(found[0].3, "One text Deep more");
         assert_eq!(found[2].2.as_deref(), Some("i"));
-        assert_eq!(found[2].3, "item ^i child");
+        assert_eq!(found[2].3, "item child");
     }
 
     #[test]

@@ -78,6 +78,9 @@ const HIDING_FOLDERS: &[&str] = &["drafts", "draft", "private", "confidential", 
 /// How much of a line is looked at for a word that decides, in characters.
 const LONGEST_VALUE: usize = 256;
 
+/// The colon of East Asian keyboards.
+const WIDE_COLON: char = '：';
+
 /// The keys of this program, which are read at the top of the front matter.
 const OWN: [&str; 4] = ["visibility", "draft", "private", "publish"];
 
@@ -270,10 +273,13 @@ pub(super) fn is_deciding(name: &str) -> bool {
 /// decide who may see the note. In prose, other words follow such a key. `by_any` takes the keys of
 /// other programs too.
 pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
-    if memchr::memchr2(b':', b'=', line.as_bytes()).is_none() {
+    if memchr::memchr2(b':', b'=', line.as_bytes()).is_none() && !line.contains(WIDE_COLON) {
         return false;
     }
     let words = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // The number of a list: `1. private: yes`.
+    let behind = words.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')']);
+    let words = behind.filter(|rest| rest.starts_with(' ')).map_or(words, str::trim_start);
     let in_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'');
     let path = words.split(|c: char| !in_key(c)).next().unwrap_or_default();
     // It may be emphasized: `**private**: yes`.
@@ -284,9 +290,13 @@ pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
     if rest.starts_with("::") {
         return false;
     }
-    let Some(value) = rest.strip_prefix([':', '=']) else { return false };
+    let Some(value) = rest.strip_prefix([':', '=', WIDE_COLON]) else { return false };
+    let name = plain(key);
+    let hides = HIDES_IF_YES.contains(&name.as_str()) || means_private(&name);
     let own = OWN.contains(&key.to_lowercase().as_str());
-    if !(own || by_any && is_deciding(key)) {
+    let is_tags = by_any && TAG_KEYS.contains(&name.as_str());
+    let is_kind = by_any && KINDS.contains(&name.as_str());
+    if !(own || hides || is_tags || is_kind || by_any && is_deciding(key)) {
         return false;
     }
     // A word that decides is short, and a line may be as long as a file.
@@ -294,6 +304,12 @@ pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
     let value = &value[..end];
     let value = value.split(" #").next().unwrap_or_default();
     let value = value.trim_matches(|c: char| !c.is_alphanumeric());
+    if is_tags {
+        return value.split([',', ' ']).any(|tag| tag_hides(tag.trim_start_matches('#')));
+    }
+    if is_kind {
+        return is_word(value, &HIDING_WORDS[..6]) || means_private(value);
+    }
     read_flag(value).is_some()
         || [HIDING_WORDS, OPEN_WORDS]
             .iter()
@@ -322,13 +338,17 @@ pub(super) fn says_who_sees(key: &str, value: &str) -> bool {
         && (is_deciding(key) || OWN.contains(&key.to_lowercase().as_str()))
 }
 
-/// The folder around a note that hides it.
-pub(super) fn hiding_folder(path: &str) -> Option<&str> {
+/// The folder around a note that hides it. A number or a sign may stand before its name: `90 Private`. In Logseq, `___`
+/// in the name of a file stands for a slash, and in Dendron (`dotted`), a dot does.
+pub(super) fn hiding_folder(path: &str, dotted: bool) -> Option<&str> {
     let hides = |folder: &&str| {
-        let name = folder.trim_start_matches('_');
+        let name = folder.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end();
         is_word(name, HIDING_FOLDERS) || means_private(name)
     };
-    path.split('/').rev().skip(1).find(hides)
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let in_name = name.rsplit("___").skip(1);
+    let by_dots = name.rsplit('.').skip(1).filter(|_| dotted);
+    in_name.chain(by_dots).chain(folders.rsplit('/')).find(hides)
 }
 
 /// Whether a tag hides its note.
@@ -343,7 +363,8 @@ pub(super) fn hiding_tag(text: &str) -> Option<&str> {
     let opens = |at: usize| {
         text[..at].chars().next_back().is_none_or(|before| !(in_word(before) || before == '/'))
     };
-    tags_behind(text, '#', opens)
+    // The second is the sign of East Asian keyboards.
+    tags_behind(text, '#', opens).or_else(|| tags_behind(text, '＃', opens))
 }
 
 /// The tag in the path of a note that hides it. In a name, a hyphen may stand where a title has a blank.
@@ -362,7 +383,7 @@ pub(super) fn hiding_jrnl_tag(text: &str) -> Option<&str> {
 fn tags_behind(text: &str, sign: char, opens: impl Fn(usize) -> bool) -> Option<&str> {
     let end = |c: char| !(in_word(c) || matches!(c, '-' | '_' | '/'));
     let found = text.match_indices(sign).filter(|(at, _)| opens(*at));
-    let mut names = found.filter_map(|(at, _)| text[at + 1..].split(end).next());
+    let mut names = found.filter_map(|(at, sign)| text[at + sign.len()..].split(end).next());
     names.find(|name| tag_hides(name.trim_matches(['_', '-'])))
 }
 
@@ -557,12 +578,20 @@ mod tests {
             ("entries/private/a.md", Some("private")),
             ("entries/_Confidential/2026/a.md", Some("_Confidential")),
             ("notes/Privé/a.md", Some("Privé")),
+            ("90 Private/a.md", Some("90 Private")),
+            ("Private /a.md", Some("Private ")),
+            ("🔒 privat/a.md", Some("🔒 privat")),
+            ("pages/private___diary.md", Some("private")),
+            ("pages/work___private.md", None),
             ("blog/_drafts.md", None),
             ("drafts-of-plans/a.md", None),
             ("private-sector/a.md", None),
         ] {
-            assert_eq!(hiding_folder(path), folder, "{path}");
+            assert_eq!(hiding_folder(path, false), folder, "{path}");
         }
+        let dotted = "work/private.journal.2026.01.03.md";
+        assert_eq!(hiding_folder(dotted, true), Some("private"));
+        assert_eq!(hiding_folder(dotted, false), None);
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub(super) fn stray_line(
         }
         let trimmed = line.trim();
         place.enter(line, trimmed, &text[end..]);
+        // Other programs export properties as lines below the title.
+        place.run |= lines == 0 && line.starts_with("# ");
         if lines >= TOP && !place.run && !place.in_block {
             return None;
         }
@@ -51,6 +53,7 @@ pub(super) fn stray_line(
 /// Whether a line can't be a key, a fence or the beginning of code.
 fn is_prose(line: &str) -> bool {
     line.starts_with(|first: char| first.is_ascii_alphabetic())
+        && line.is_ascii()
         && memchr2(b':', b'=', line.as_bytes()).is_none()
 }
 
@@ -131,6 +134,30 @@ mod tests {
         assert_eq!(found(&long, true), Some("private: yes"));
         let block = format!("---\na: b\n{}private: yes\n---\n", "c\n".repeat(40));
         assert_eq!(found(&block, true), Some("private: yes"));
+    }
+
+    #[test]
+    fn a_key_that_can_only_mean_to_hide_is_found_among_the_first_lines() {
+        for text in [
+            "1. private: yes\n",
+            "# Pay\n\nVertraulich: ja\n",
+            "Privat: ja\n",
+            "非公開：はい\n",
+            "非公開: はい\n",
+            "private： yes\n",
+            "# Pay\n\nDate: January 2, 2026\nTags: private, pay\n",
+            "# Pay\n\nDate: January 2, 2026\nStatus: Draft\n",
+        ] {
+            assert!(found(text, false).is_some(), "{text:?}");
+        }
+        for text in [
+            "# Pay\n\nTags: pay\nStatus: done\n",
+            "# Pay\n\nText.\n\nTags: private\n",
+            "Privat: a word of German\n",
+            "Shared: no\n",
+        ] {
+            assert_eq!(found(text, false), None, "{text:?}");
+        }
     }
 
     #[test]

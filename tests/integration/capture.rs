@@ -88,7 +88,7 @@ proptest! {
         prop_assert!(now.starts_with(&whole));
         prop_assert_eq!(now.ends_with('\n'), whole.ends_with('\n'));
         let added = now[whole.len()..].trim();
-        prop_assert_eq!(added, format!("## Live{end}step:: deliver"));
+        prop_assert_eq!(added, format!("## Live{end}step:: deliver{end}visibility:: private"));
 
         let mut expected = contents(journal.path());
         let done = loopbook(journal.path(), &["log", "note", "Late"]);
@@ -256,6 +256,40 @@ fn shells_complete_the_names_of_the_journal() {
     }
     let script = run(command().args(["completions", "bash"]));
     assert!(script.out.contains("LOOPBOOK_COMPLETE"), "{}", script.out);
+}
+
+#[test]
+fn a_part_is_shown_to_nobody_who_would_not_see_a_note_of_its_own() {
+    let path = "entries/2026-01-06.md";
+    for (default, day, set, stated) in [
+        ("private", "visibility: public", &[][..], Some("private")),
+        ("private", "visibility: manager", &[], Some("private")),
+        ("manager", "visibility: public", &[], Some("manager")),
+        ("private", "visibility: public", &["--set", "visibility=public"], Some("public")),
+        ("private", "tags: a", &[], None),
+        ("manager", "tags: a", &[], None),
+        ("public", "visibility: manager", &[], None),
+        ("manager", "private: yes", &[], None),
+    ] {
+        for style in ["", "- a [kind:: note] [visibility:: public]\n"] {
+            let config = format!("visibility: {default}\n");
+            let text = format!("---\n{day}\n---\n# Day\n\n{style}");
+            let journal = folder(&[("loopbook.yaml", &config), (path, &text)]);
+            let done = loopbook(
+                journal.path(),
+                &[&["log", "note", "Ines is leaving", "--day"], set].concat(),
+            );
+            assert_eq!(done.code, 0, "{day}: {}", done.err);
+            let now = contents(journal.path())[path].clone();
+            let added = now.strip_prefix(&text).expect("the note stays");
+            let written = stated.map(|word| format!("visibility:: {word}"));
+            match written {
+                Some(field) => assert!(added.contains(&field), "{default}, {day}: {added}"),
+                None => assert!(!added.contains("visibility"), "{default}, {day}: {added}"),
+            }
+            assert_eq!(!done.err.is_empty(), stated.is_some() && set.is_empty(), "{}", done.err);
+        }
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
 use loopbook::analyse::Analysis;
-use loopbook::diagnostic::Severity;
+use loopbook::diagnostic::{Diagnostic, Severity};
 use loopbook::export::Export;
 use loopbook::model::vocabulary::Audience;
 use loopbook::pipeline;
@@ -669,4 +669,20 @@ fn what_raw_html_does_not_show_is_nowhere() {
     let text = "The <template> element\n\nshown\n".as_bytes().to_vec();
     let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text)]);
     assert!(told(&read, Audience::Public, TODAY).contains("shown"));
+}
+
+#[test]
+fn a_field_that_an_editor_wrapped_is_an_error() {
+    for text in [
+        "I do not know what to do now (private::\nyes).\n",
+        "Text [visibility::\nprivate] and more.\n",
+        "Text **private**::  \n no, and more.\n",
+    ] {
+        let folder = folder(&[("2026-01-10-a.md", text)]);
+        let read = read(folder.path(), None);
+        assert!(read.diagnostics.iter().any(Diagnostic::is_error), "{text:?}");
+    }
+    let folder = folder(&[("2026-01-10-a.md", "It is private::\n\nYes, we met.\n")]);
+    let read = read(folder.path(), None);
+    assert!(!read.diagnostics.iter().any(Diagnostic::is_error));
 }

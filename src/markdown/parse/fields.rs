@@ -550,7 +550,7 @@ mod tests {
             ("It is (step:: deliver (so)).", "step", "deliver (so)", "It is."),
             ("[with:: [[Ann]]] said so", "with", "[[Ann]]", "said so"),
             ("- a [step:: deliver]\n- b", "step", "deliver", "a b"),
-            ("## Head (step:: ask) ^id", "step", "ask", "Head ^id"),
+            ("## Head (step:: ask) ^id", "step", "ask", "Head"),
             ("**bold [step:: ask] text**", "step", "ask", "bold text"),
             ("a &amp; b [step:: ask]", "step", "ask", "a & b"),
             ("[step:: `ask]`]", "step", "`ask]`", ""),

@@ -2,9 +2,12 @@
 
 use std::path::Path;
 
-use super::{folder, text};
-use crate::model::conventions::Conventions;
+use super::{Settings, field, folder, text};
+use crate::model::conventions::{Conventions, HiddenScope};
 use crate::model::date_pattern::DatePattern;
+use crate::read::matter::{Shape, ValueNode};
+use crate::read::privacy;
+use crate::read::types::read_flag;
 
 /// Logseq: `journals/2025_02_15.md` and `pages/`.
 pub(super) fn add_logseq(root: &Path, found: &mut Conventions) {
@@ -44,6 +47,7 @@ pub(super) fn add_dendron(root: &Path, found: &mut Conventions) {
     let Some(settings) = text(root, "dendron.yml") else { return };
     found.settings.push(String::new());
     found.dotted = true;
+    add_private_vaults(root, found);
     fn own(line: &str) -> Option<&str> {
         let (key, path) = line.trim().trim_start_matches("- ").split_once(':')?;
         (key.trim() == "fsPath").then(|| path.trim().trim_matches(['"', '\'']))
@@ -53,6 +57,56 @@ pub(super) fn add_dendron(root: &Path, found: &mut Conventions) {
         let vaults =
             vaults.into_iter().filter_map(folder).filter(|vault| root.join(vault).is_dir());
         found.sources.extend(vaults);
+    }
+}
+
+/// What Dendron does not publish: a private vault, and a hierarchy of names that is not published by default.
+fn add_private_vaults(root: &Path, found: &mut Conventions) {
+    let reason = "`dendron.yml`";
+    let Some(settings) = Settings::read(root, "dendron.yml") else {
+        // What can't be read may say so.
+        found.hidden.push(HiddenScope { folder: String::new(), reason: reason.to_owned() });
+        return;
+    };
+    let mut vaults = [&["workspace", "vaults"][..], &["vaults"]].into_iter();
+    let vaults = vaults.find_map(|path| settings.node(path)).map(|node| &node.shape);
+    let vaults: &[ValueNode] = if let Some(Shape::List(items)) = vaults { items } else { &[] };
+    let path = |vault: &ValueNode| {
+        let path = field(vault, "fsPath").and_then(ValueNode::scalar);
+        path.and_then(folder).unwrap_or_default()
+    };
+    let hidden = |folder: String, what: &str| HiddenScope {
+        folder,
+        reason: format!("`{what}` in {reason}"),
+    };
+    for vault in vaults.iter().filter(|vault| privacy::node_hides(vault)) {
+        found.hidden.push(hidden(path(vault), "visibility"));
+    }
+    let mut hierarchies = [&["publishing", "hierarchy"][..], &["site", "config"]].into_iter();
+    let Some(Shape::Map(hierarchies)) =
+        hierarchies.find_map(|path| settings.node(path)).map(|node| &node.shape)
+    else {
+        return;
+    };
+    for (name, hierarchy) in hierarchies {
+        if !field(hierarchy, "publishByDefault").is_some_and(says_no) {
+            continue;
+        }
+        let name = name.scalar().filter(|name| *name != "root").unwrap_or_default();
+        for folder in vaults.iter().map(path) {
+            let parts = [folder.as_str(), name].into_iter().filter(|part| !part.is_empty());
+            let folder = parts.collect::<Vec<_>>().join("/");
+            found.hidden.push(hidden(folder, "publishByDefault"));
+        }
+    }
+}
+
+/// Whether a value is *no*, or a table that says so for one of the vaults.
+fn says_no(node: &ValueNode) -> bool {
+    match &node.shape {
+        Shape::Scalar(text, _) => read_flag(text) == Some(false),
+        Shape::List(items) => items.iter().any(says_no),
+        Shape::Map(pairs) => pairs.iter().any(|(_, value)| says_no(value)),
     }
 }
 

@@ -89,6 +89,38 @@ fn dendron_says_the_day_at_the_end_of_a_name() {
 }
 
 #[test]
+fn what_dendron_does_not_publish_is_hidden() {
+    let settings = "\
+workspace:
+  vaults:
+    - fsPath: work
+    - fsPath: diary
+      visibility: private
+publishing:
+  hierarchy:
+    root: { publishByDefault: true }
+    pay: { publishByDefault: false }
+";
+    let vault = Vault::new(&[
+        ("dendron.yml", settings),
+        ("loopbook.yaml", "visibility: manager\n"),
+        ("work/daily.journal.2026.01.01.md", "Seen.\n"),
+        ("work/private.journal.2026.01.02.md", "Hidden.\n"),
+        ("work/pay.talk.2026.01.03.md", "Hidden.\n"),
+        ("work/payroll.2026.01.04.md", "Seen.\n"),
+        ("diary/daily.journal.2026.01.05.md", "Hidden.\n"),
+    ]);
+    let hidden = [
+        "kept-private diary/daily.journal.2026.01.05.md",
+        "kept-private work/pay.talk.2026.01.03.md",
+        "kept-private work/private.journal.2026.01.02.md",
+    ];
+    let mut told = vault.problems();
+    told.sort_unstable();
+    assert_eq!(told, hidden);
+}
+
+#[test]
 fn hugo_has_its_notes_in_content() {
     for (path, settings, content) in [
         ("hugo.toml", "title = \"x\"\n", "content"),
