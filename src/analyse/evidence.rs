@@ -51,6 +51,8 @@ pub struct Unit {
     pub level: Option<Slug>,
     /// Whether all of them are below the level that the goal leads to.
     pub below_level: bool,
+    /// Whether the highest level that one of them names is unknown to the goal's ladder.
+    pub unknown_level: bool,
     /// Whether the last word on the task is that it fell short of the bar.
     pub missed_bar: bool,
     /// The task's project, else the task, else the entry.
@@ -149,6 +151,7 @@ impl<'j> EvidenceIndex<'j> {
                 grade: grades.max().filter(|_| counts).unwrap_or(Grade::Claimed),
                 level: level.map(|(_, level)| level),
                 below_level: best == Standing::Below,
+                unknown_level: best == Standing::Unknown,
                 missed_bar,
                 project: project.unwrap_or_else(|| journal.entries[entries[0]].id.clone()),
                 task,

@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 
+use super::evidence::Unit;
 use super::gaps::{Need, NeedStatus, in_span};
 use crate::model::phrasing::counted;
 use crate::model::quarter::Quarter;
@@ -20,7 +21,94 @@ pub struct Verdict<'a> {
     pub now: Quarter,
 }
 
+/// Why evidence does not count, where none does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Uncounted {
+    /// All of it is on work that fell short of the bar.
+    FellShort,
+    /// All of it names levels that the goal's ladder does not have.
+    UnknownLevel,
+    /// All of it lacks an impact, a measure, a link, or the words of somebody who is named.
+    Unproven,
+    /// Some of it for one reason, some for another.
+    Mixed,
+}
+
+impl Uncounted {
+    /// Its word in scripts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::FellShort => "fell-short",
+            Self::UnknownLevel => "unknown-level",
+            Self::Unproven => "unproven",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
+/// What a supported competency that no setback holds back is short of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShortOf {
+    /// Pieces of evidence or projects, though all of what there is counts as of late.
+    Evidence,
+    /// Pieces or projects of late: some of what there is lies outside of the quarters that are looked at.
+    Recent,
+    /// Quarters alone.
+    Quarters,
+}
+
+impl ShortOf {
+    /// Its word in scripts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Evidence => "evidence",
+            Self::Recent => "recent",
+            Self::Quarters => "quarters",
+        }
+    }
+}
+
 impl Verdict<'_> {
+    /// Why none of the evidence counts, for a competency that is only claimed.
+    pub fn uncounted(&self) -> Option<Uncounted> {
+        if self.need.status != NeedStatus::Claimed {
+            return None;
+        }
+        let reason = |unit: &Unit| match unit {
+            Unit { missed_bar: true, .. } => Uncounted::FellShort,
+            Unit { unknown_level: true, .. } => Uncounted::UnknownLevel,
+            _ => Uncounted::Unproven,
+        };
+        let mut reasons = self.need.units.iter().filter(|unit| !unit.below_level).map(reason);
+        let first = reasons.next()?;
+        Some(if reasons.all(|other| other == first) { first } else { Uncounted::Mixed })
+    }
+
+    /// What is missing, for a competency that is supported and not held back.
+    pub fn short_of(&self) -> Option<ShortOf> {
+        if self.need.status != NeedStatus::Supported || self.need.held {
+            return None;
+        }
+        let GapThresholds { units, projects, .. } = self.wanted;
+        let few =
+            self.units_of_late() < units as usize || self.projects_of_late() < projects as usize;
+        Some(match few {
+            true if self.has_older() => ShortOf::Recent,
+            true => ShortOf::Evidence,
+            false => ShortOf::Quarters,
+        })
+    }
+
+    /// Whether some of the evidence that counts lies outside of the quarters in which it is looked for.
+    pub fn has_older(&self) -> bool {
+        self.units_of_late() < self.need.counting
+    }
+
+    /// How many of the quarters in which evidence is looked for have some that counts.
+    pub fn quarters_of_late(&self) -> usize {
+        self.of_late().len()
+    }
+
     /// The rule that gives the status, with its numbers.
     pub fn rule(&self) -> String {
         let has = self.has();
@@ -85,11 +173,15 @@ impl Verdict<'_> {
                 "A note with `shows: {id}` makes it mentioned; with an impact, a metric or a link \
                  to proof in it, emerging."
             ),
-            NeedStatus::Claimed if self.fell_short() => {
+            NeedStatus::Claimed if self.uncounted() == Some(Uncounted::FellShort) => {
                 "A second version that meets the bar, noted with `met_bar: met` and what it changed, \
                  makes it emerging."
                     .to_owned()
             }
+            NeedStatus::Claimed if self.uncounted() == Some(Uncounted::UnknownLevel) => format!(
+                "A note with `shows: {id}`, or with a level that the goal's ladder has, and an impact, a \
+                 metric or a link to proof makes it emerging."
+            ),
             NeedStatus::Claimed => {
                 "Write down what one piece of this evidence changed: an `impact`, a \
                  `metric` or an `evidence` link makes it emerging."
@@ -125,8 +217,12 @@ impl Verdict<'_> {
             NeedStatus::None => "One piece of work that shows it, with what it changed, makes it \
                  emerging."
                 .to_owned(),
-            NeedStatus::Claimed if self.fell_short() => {
+            NeedStatus::Claimed if self.uncounted() == Some(Uncounted::FellShort) => {
                 "A second version that meets the bar makes it emerging.".to_owned()
+            }
+            NeedStatus::Claimed if self.uncounted() == Some(Uncounted::UnknownLevel) => {
+                "One piece of work at a level of the ladder, with what it changed, makes it emerging."
+                    .to_owned()
             }
             NeedStatus::Claimed => {
                 "What one piece of this evidence changed, with a number, a link or \
@@ -144,23 +240,22 @@ impl Verdict<'_> {
         }
     }
 
-    /// Whether all work that shows it at the level asked for fell short of the bar.
-    fn fell_short(&self) -> bool {
-        let mut level = self.need.units.iter().filter(|unit| !unit.below_level);
-        level.all(|unit| unit.missed_bar)
-    }
-
     /// The same in a few words, for a row.
     pub fn short(&self) -> String {
         let newest = self.need.quarters.last();
         match self.need.status {
             NeedStatus::None if self.need.units.is_empty() => "no evidence yet".to_owned(),
             NeedStatus::None => "only at a lower level".to_owned(),
-            NeedStatus::Claimed if self.fell_short() => "fell short of the bar".to_owned(),
-            NeedStatus::Claimed => "mentioned, with no proof yet".to_owned(),
+            NeedStatus::Claimed => match self.uncounted() {
+                Some(Uncounted::FellShort) => "fell short of the bar",
+                Some(Uncounted::UnknownLevel) => "only at a level that the ladder does not have",
+                Some(Uncounted::Mixed) => "mentioned, but none counts yet",
+                _ => "mentioned, with no proof yet",
+            }
+            .to_owned(),
             NeedStatus::Emerging => format!("{} so far", counted(self.need.projects, "project")),
             NeedStatus::Supported if self.need.held => "held back by an open setback".to_owned(),
-            NeedStatus::Supported if self.quarters_are_few() => {
+            NeedStatus::Supported if self.short_of() == Some(ShortOf::Quarters) => {
                 let (has, wants) = (self.of_late().len(), self.wanted.quarters);
                 format!("{has} of {} since {}", counted(wants, "quarter"), self.first_of_span())
             }
@@ -278,6 +373,7 @@ mod tests {
             grade: Grade::Backed,
             level: None,
             below_level: false,
+            unknown_level: false,
             missed_bar: false,
             project: Slug::new(project),
             entries: Vec::new(),

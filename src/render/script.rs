@@ -17,6 +17,7 @@ use crate::analyse::next::{Move, NextMove, is_told, named_gap};
 use crate::analyse::plan::meant_for;
 use crate::analyse::promises::OwnedPromise;
 use crate::analyse::seen::{SeenProblem, seen_problem};
+use crate::analyse::verdict::{ShortOf, Uncounted, Verdict};
 use crate::analyse::{Analysis, Task, Thread};
 use crate::diagnostic::Diagnostic;
 use crate::model::dates::days_between;
@@ -174,6 +175,14 @@ pub struct NeedWords {
     pub lower: bool,
     /// Whether an open setback holds it back.
     pub held: bool,
+    /// Why none of the evidence counts, where none does: `fell-short`, `unknown-level`, `unproven` or `mixed`.
+    pub uncounted: Option<&'static str>,
+    /// What a supported competency is short of, unless a setback holds it: `recent`, `quarters` or `evidence`.
+    pub short_of: Option<&'static str>,
+    /// How many of the quarters in which evidence is looked for have some that counts.
+    pub quarters: usize,
+    /// Whether some evidence that counts lies outside of these quarters.
+    pub older: bool,
     /// The day of the pivot in which the leader named it, while nothing later shows it.
     pub named_on: Option<String>,
 }
@@ -329,15 +338,7 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
             _ => next.tasks.iter().map(words).collect(),
         },
         goal: next.goal.map(|at| goal_words(analysis, next, at)),
-        need: next.need.map(|need| NeedWords {
-            title: lower(&need.title),
-            status: need.status.word(),
-            bar: next.goal.and_then(|at| bar(journal, &journal.goals[at], &need.id)),
-            projects: need.projects,
-            lower: need.status == NeedStatus::None && !need.units.is_empty(),
-            held: need.held,
-            named_on: next.goal.and_then(|at| named_on(analysis, next, at, need)),
-        }),
+        need: next.need.map(|need| need_words(analysis, next, need)),
         begun: begun(analysis, next).map(|task| task_words(analysis, task)),
         serving: serving(analysis, next).map(|task| task_words(analysis, task)),
         seen: seen(analysis, next),
@@ -448,6 +449,26 @@ fn routine<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> Option<Routin
     let done = recurring.map(|task| (task.points_after(since), task));
     let (times, task) = done.max_by_key(|(times, _)| *times).filter(|(times, _)| *times > 0)?;
     (next.kind == Move::Pivot).then_some(RoutineWords { title: mid_title(&task.title), times })
+}
+
+fn need_words(analysis: &Analysis<'_>, next: &NextMove<'_>, need: &Need) -> NeedWords {
+    let journal = analysis.journal;
+    let verdict =
+        |at: usize| Verdict { need, wanted: journal.config.gaps, now: analysis.gaps[at].now };
+    let verdict = next.goal.map(verdict);
+    NeedWords {
+        title: lower(&need.title),
+        status: need.status.word(),
+        bar: next.goal.and_then(|at| bar(journal, &journal.goals[at], &need.id)),
+        projects: need.projects,
+        lower: need.status == NeedStatus::None && !need.units.is_empty(),
+        held: need.held,
+        uncounted: verdict.and_then(|own| own.uncounted()).map(Uncounted::word),
+        short_of: verdict.and_then(|own| own.short_of()).map(ShortOf::word),
+        quarters: verdict.map_or(0, |own| own.quarters_of_late()),
+        older: verdict.is_some_and(|own| own.has_older()),
+        named_on: next.goal.and_then(|at| named_on(analysis, next, at, need)),
+    }
 }
 
 fn goal_words<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>, at: usize) -> GoalWords<'a> {
@@ -587,6 +608,13 @@ mod tests {
                 projects: (bits & 3) as usize,
                 lower: known(4),
                 held: known(6),
+                uncounted: Some(
+                    ["fell-short", "unknown-level", "unproven", "mixed"][(bits & 3) as usize],
+                ),
+                short_of: known(2)
+                    .then_some(["recent", "quarters", "evidence"][(bits % 3) as usize]),
+                quarters: 1 + (bits & 1) as usize,
+                older: known(9),
                 named_on: text(7, "12 February"),
             }),
             setback: known(14).then(|| SetbackWords {

@@ -729,3 +729,75 @@ fn work_first_noted_at_its_delivery_was_not_taken_on_that_day() {
     let started = said("+9", "master perception=meets; deliver task=x");
     assert!(started.contains("it has no date yet") && !started.contains("since"), "{started}");
 }
+
+/// What a pivot says of the first competency of a goal, in each family of scripts.
+fn said_of_the_need(today: &str, text: &str) -> Vec<String> {
+    let say = |config: &str, person: &str| {
+        let files =
+            format!("=== loopbook.yaml\n{config}\n=== people/manager.md\n---\n{person}\n---\n");
+        let goal = "=== goals/g.md\n---\nto: l6\nby: 2027-12-31\nneeds: craft\nladder: l\n---\n";
+        let ladder = "=== ladders/l.yaml\ntitle: L\nlevels: [l5, l6]\ncompetencies: []\n";
+        said_for(Some(Move::Pivot), today, &format!("{text}\n{goal}{ladder}{files}"))
+    };
+    let stages = ["junior", "mid", "senior"]
+        .map(|stage| say(&format!("stage: {stage}"), "relation: manager"));
+    let others = ["skip-level", "sponsor"]
+        .map(|relation| say("stage: junior", &format!("relation: {relation}")));
+    stages.into_iter().chain(others).collect()
+}
+
+#[test]
+fn a_pivot_says_why_a_competency_is_not_sustained() {
+    let recent = "too little of it is recent";
+    let backed = "shows=craft impact=yes";
+    // (today, notes, what is said)
+    for (today, notes, wanted) in [
+        (
+            "+9",
+            format!("deliver task=x {backed}; deliver task=y {backed}; deliver task=z {backed}"),
+            "For craft I have work from 3 projects to show, but all of it is from one quarter.",
+        ),
+        (
+            "2027-12-30",
+            format!("deliver task=x {backed}; deliver task=y {backed}"),
+            "For craft I have work from 2 projects to show, but too little of it is recent.",
+        ),
+        (
+            "2027-12-30",
+            format!(
+                "deliver task=w {backed}; 2027-11-01 deliver task=x {backed}; deliver task=y {backed}"
+            ),
+            "For craft I have work from 3 projects to show, but what is recent of it is from one quarter.",
+        ),
+        (
+            "+9",
+            "deliver task=x shows=craft impact=yes met_bar=missed".to_owned(),
+            "The work that I have to show for craft fell short.",
+        ),
+        (
+            "+9",
+            "deliver task=x shows=craft@l9 impact=yes".to_owned(),
+            "What I have noted for craft names a level that the ladder does not have.",
+        ),
+        (
+            "+9",
+            "deliver task=x shows=craft confirmed_by=ana".to_owned(),
+            "I have noted work that shows craft, but nothing that proves it yet.",
+        ),
+        (
+            "+9",
+            "deliver task=x shows=craft; deliver task=y shows=craft@l9".to_owned(),
+            "What I have noted for craft does not count yet.",
+        ),
+        (
+            "+120",
+            format!("deliver task=x {backed}; +100 deliver task=y confirmed_by=ana {backed}"),
+            "For craft I have enough to show, but no note that a manager or skip-level confirmed any of it recently.",
+        ),
+    ] {
+        for said in said_of_the_need(today, &notes) {
+            assert!(said.contains(wanted), "{notes}: {said}");
+            assert!(said.contains(recent) == wanted.contains(recent), "{notes}: {said}");
+        }
+    }
+}

@@ -24,7 +24,7 @@ pub(super) struct Unit {
     /// The place in `GRADES`.
     pub grade: usize,
     pub below: bool,
-    project: String,
+    pub project: String,
 }
 
 #[derive(Debug)]
@@ -98,7 +98,7 @@ impl Reading {
     }
 
     /// The levels at which an entry shows a competency; `None` is what the goal asks.
-    fn shown<'a>(note: &'a Note, need: &str) -> Vec<Option<&'a str>> {
+    pub(super) fn shown<'a>(note: &'a Note, need: &str) -> Vec<Option<&'a str>> {
         let claims = note.list("shows").iter().map(|claim| match claim.split_once('@') {
             Some((id, level)) => (id, Some(level)),
             None => (claim.as_str(), None),
@@ -116,7 +116,7 @@ impl Reading {
     }
 
     /// How a level compares with that of a goal: 0 below, 1 unknown, 2 high enough.
-    fn standing(goal: Option<&Note>, level: Option<&str>) -> u8 {
+    pub(super) fn standing(goal: Option<&Note>, level: Option<&str>) -> u8 {
         let place = |level: &str| LADDER.iter().position(|(name, _)| *name == level.to_lowercase());
         let to = goal.filter(|goal| goal.has("ladder")).and_then(|goal| goal.one("to"));
         match (level, to.and_then(place)) {
@@ -214,7 +214,7 @@ impl Reading {
     }
 
     /// The quarters up to that one in which evidence is looked for.
-    fn span(&self, last: Quarter) -> std::ops::RangeInclusive<Quarter> {
+    pub(super) fn span(&self, last: Quarter) -> std::ops::RangeInclusive<Quarter> {
         last - self.gap("span", 6) as i32 + 1..=last
     }
 

@@ -2,7 +2,7 @@
 //! without the notes that it follows from, the sentence is gone.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use loopbook::analyse::Analysis;
@@ -12,8 +12,9 @@ use loopbook::share::for_author;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
+use super::gaps::Unit;
 use super::journal::{Journal, Note, journal};
-use super::timeline::{Reading, Task, has_proof, is_open};
+use super::timeline::{Reading, Task, has_proof, is_active, is_open};
 use crate::support::effort::cases;
 use crate::support::folder::folder;
 
@@ -177,6 +178,57 @@ impl Reading {
         needs.into_iter().find(is).map(|_| Vec::new())
     }
 
+    /// Whether a goal's competency has no higher status for the reason that a sentence gives.
+    fn is_short_for(&self, owner: &str, need: &str, reason: &str, sentence: &str) -> bool {
+        let all = self.all_goals();
+        let goals = all.iter().filter(|goal| self.whose_goal(goal) == owner && is_active(goal));
+        goals.into_iter().any(|goal| {
+            let needs = self.needs(goal);
+            let Some(own) = needs.iter().find(|own| own.id == need) else { return false };
+            let now = self.this_quarter();
+            let counting: Vec<_> = own.units.iter().filter(|unit| unit.counts()).collect();
+            let late: Vec<_> =
+                counting.iter().filter(|unit| self.span(now).contains(&unit.quarter)).collect();
+            let quarters: BTreeSet<_> = late.iter().map(|unit| unit.quarter).collect();
+            let projects: BTreeSet<_> = late.iter().map(|unit| &unit.project).collect();
+            let few = late.len() < self.gap("units", 2) || projects.len() < self.gap("projects", 2);
+            let has_older = late.len() < counting.len();
+            let few_quarters = quarters.len() < self.gap("quarters", 2);
+            let of_quarters = match quarters.len() {
+                1 => " is from one quarter".to_owned(),
+                some => format!(" is from {some} quarters"),
+            };
+            let level: Vec<_> = own.units.iter().filter(|unit| !unit.below).collect();
+            let fell_short = |unit: &&&Unit| {
+                unit.task.as_ref().is_some_and(|task| self.missed(task, Some(goal)).is_some())
+            };
+            let has_level = |unit: &&&Unit| {
+                let mut shown =
+                    unit.entries.iter().flat_map(|at| Self::shown(&self.entries[*at], need));
+                shown.any(|level| Self::standing(Some(goal), level) == 2)
+            };
+            let count = |is: &dyn Fn(&&&Unit) -> bool| level.iter().filter(|unit| is(unit)).count();
+            let missed = count(&|unit| fell_short(unit));
+            let proofless = count(&|unit| !fell_short(unit) && has_level(unit));
+            match reason {
+                "fell short" => missed == level.len(),
+                "level" => missed == 0 && proofless == 0,
+                "proof" => proofless == level.len(),
+                "mixed" => own.status == 1,
+                "confirmed" => {
+                    let recent = now - self.gap("recent", 2) as i32..=now;
+                    !counting.iter().any(|unit| unit.grade == 3 && recent.contains(&unit.quarter))
+                }
+                _ if sentence.contains("too little of it is recent") => has_older && few,
+                _ if sentence.contains("it is not enough yet") => !has_older && few,
+                _ => {
+                    let what = if has_older { "what is recent of it" } else { "all of it" };
+                    !few && few_quarters && sentence.contains(&format!("{what}{of_quarters}"))
+                }
+            }
+        })
+    }
+
     /// Every claim of a sentence that this reading knows.
     fn claims(&self, person: &str, sentence: &str) -> Vec<Claim> {
         let mut claims: Vec<Claim> = Vec::new();
@@ -296,18 +348,46 @@ impl Reading {
                 claims.push(("goal", self.goal_called(title, whose)));
             }
         }
-        let statuses: [(&str, &[&str], &[usize]); 10] = [
+        let reasons: [(&str, &[&str], &str); 7] = [
+            ("For ", &[" I have work from", " I have noted work from"], "short"),
+            ("The work that I have to show for ", &[" fell short"], "fell short"),
+            ("The work that I have noted for ", &[" fell short"], "fell short"),
+            ("What I have noted for ", &[" names a level"], "level"),
+            ("I have noted work that shows ", &[", but nothing that proves"], "proof"),
+            ("What I have noted for ", &[" does not count"], "mixed"),
+            (
+                "For ",
+                &[" I have enough to show, but no note", " I have noted enough, but no note"],
+                "confirmed",
+            ),
+        ];
+        for (from, to, reason) in reasons {
+            let is_said = sentence.starts_with(from);
+            if let Some(need) = between(sentence, from, to).filter(|_| is_said) {
+                let is = self.is_short_for(&owner, need, reason, sentence);
+                claims.push(("reason", is.then(Vec::new)));
+            }
+        }
+        let statuses: [(&str, &[&str], &[usize]); 14] = [
             ("For ", &[" I have nothing to show"], &[0]),
             ("I have no note of work that shows ", &[" yet"], &[0]),
             ("What I have to show for ", &[" is at"], &[0]),
             ("What I have noted for ", &[" is at"], &[0]),
-            ("For ", &[" there is only"], &[1]),
+            ("The work that I have to show for ", &[" fell short"], &[1]),
+            ("The work that I have noted for ", &[" fell short"], &[1]),
+            ("What I have noted for ", &[" names a level"], &[1]),
+            ("What I have noted for ", &[" does not count"], &[1]),
             ("I have noted work that shows ", &[","], &[1]),
+            (
+                "For ",
+                &[" I have enough to show, but a setback", " I have noted enough, but a setback"],
+                &[3],
+            ),
             ("For ", &[" I can point to", " I have noted one", " I have noted 2"], &[2]),
             ("For ", &[" I have work from", " I have noted work from"], &[3]),
             (
                 "For ",
-                &[" I have enough to show, but nobody", " I have noted enough, but nobody"],
+                &[" I have enough to show, but no note", " I have noted enough, but no note"],
                 &[4],
             ),
             ("I want to keep up ", &["."], &[5]),
