@@ -178,10 +178,13 @@ fn warn(fields: &mut Fields<'_>, own: &WrittenField, message: String, hint: &str
     fields.problems.push(warning.hint(hint));
 }
 
+/// What stands between a key and its value: with the second, of East Asian keyboards, nothing is a field.
+const SEPARATORS: [&str; 2] = ["::", "：："];
+
 /// The places where a text says `private:: yes`, or the like, and that is no field: in quotes,
 /// callouts, footnotes, tables and HTML, and in code by indentation, which may be an accident.
 pub fn misplaced(text: &str, document: &Document) -> Vec<Range<usize>> {
-    if !text.contains("::") {
+    if !SEPARATORS.iter().any(|separator| text.contains(separator)) {
         return Vec::new();
     }
     // In order; one may stand within another.
@@ -208,24 +211,30 @@ pub fn misplaced(text: &str, document: &Document) -> Vec<Range<usize>> {
         around(&fields, at)
             .is_some_and(|own| document.words(document.fields[own].key).eq_ignore_ascii_case(key))
     };
-    let stray = |(at, _): (usize, &str)| {
+    let stray = |(at, separator): (usize, &str)| {
         let before = text[..at].trim_end_matches([' ', '*', '_', '~', '=', '"', '\'']);
         let in_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
         let start = before.len() - trailing(before, in_key);
         let key = &before[start..];
-        let signs = [':', ' ', '*', '_', '~', '=', '"', '\''];
+        let signs = [':', '：', ' ', '*', '_', '~', '=', '"', '\''];
         let value = text[at..].trim_start_matches(signs);
         // An editor may have wrapped the line there.
-        let value = value.strip_prefix('\n').unwrap_or(value).trim_start_matches(signs);
+        let wrapped = value.strip_prefix('\n').map(|value| value.trim_start_matches(signs));
+        let value = wrapped.unwrap_or(value);
         // A word that decides is short.
         let end = value.char_indices().nth(40).map_or(value.len(), |(end, _)| end);
         let value =
             value[..end].split(['\n', ',', ';', ']', ')', '<', '|']).next().unwrap_or_default();
         let decides = says_who_sees(key, value.trim_matches(|c: char| !c.is_alphanumeric()));
-        let misplaced = decides && around(&code, at).is_none() && !is_field(at, key);
-        misplaced.then(|| start..at + 2)
+        let misplaced =
+            decides && around(&code, at).is_none() && (wrapped.is_some() || !is_field(at, key));
+        misplaced.then(|| start..at + separator.len())
     };
-    text.match_indices("::").filter_map(stray).collect()
+    SEPARATORS
+        .iter()
+        .flat_map(|separator| text.match_indices(separator))
+        .filter_map(stray)
+        .collect()
 }
 
 /// How many bytes of such letters a text ends with.

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::matter::{FieldList, Shape, ValueNode};
 use super::types::read_flag;
@@ -338,15 +339,15 @@ pub(super) fn says_who_sees(key: &str, value: &str) -> bool {
         && (is_deciding(key) || OWN.contains(&key.to_lowercase().as_str()))
 }
 
-/// The folder around a note that hides it. A number or a sign may stand before its name: `90 Private`. In Logseq, `___`
-/// in the name of a file stands for a slash, and in Dendron (`dotted`), a dot does.
+/// The folder around a note that hides it. Numbers and signs may stand around its name: `90 Private`. In Logseq, `___`
+/// or `%2F` in the name of a file stands for a slash, and in Dendron (`dotted`), a dot does.
 pub(super) fn hiding_folder(path: &str, dotted: bool) -> Option<&str> {
     let hides = |folder: &&str| {
-        let name = folder.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end();
+        let name = folder.trim_matches(|c: char| !(c.is_alphabetic() || is_combining_mark(c)));
         is_word(name, HIDING_FOLDERS) || means_private(name)
     };
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let in_name = name.rsplit("___").skip(1);
+    let in_name = ["___", "%2F", "%2f"].into_iter().flat_map(|slash| name.rsplit(slash).skip(1));
     let by_dots = name.rsplit('.').skip(1).filter(|_| dotted);
     in_name.chain(by_dots).chain(folders.rsplit('/')).find(hides)
 }
@@ -580,6 +581,10 @@ mod tests {
             ("notes/Privé/a.md", Some("Privé")),
             ("90 Private/a.md", Some("90 Private")),
             ("Private /a.md", Some("Private ")),
+            ("Private 2/a.md", Some("Private 2")),
+            ("Private_/a.md", Some("Private_")),
+            ("Prive\u{301}/a.md", Some("Prive\u{301}")),
+            ("pages/private%2Fdiary.md", Some("private")),
             ("🔒 privat/a.md", Some("🔒 privat")),
             ("pages/private___diary.md", Some("private")),
             ("pages/work___private.md", None),

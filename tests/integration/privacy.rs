@@ -677,6 +677,9 @@ fn a_field_that_an_editor_wrapped_is_an_error() {
         "I do not know what to do now (private::\nyes).\n",
         "Text [visibility::\nprivate] and more.\n",
         "Text **private**::  \n no, and more.\n",
+        "Text.\n\nprivate::\nyes\n",
+        "Text [非公開：：はい] and more.\n",
+        "Text [private：：yes] and more.\n",
     ] {
         let folder = folder(&[("2026-01-10-a.md", text)]);
         let read = read(folder.path(), None);

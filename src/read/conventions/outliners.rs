@@ -93,10 +93,16 @@ fn add_private_vaults(root: &Path, found: &mut Conventions) {
             continue;
         }
         let name = name.scalar().filter(|name| *name != "root").unwrap_or_default();
-        for folder in vaults.iter().map(path) {
-            let parts = [folder.as_str(), name].into_iter().filter(|part| !part.is_empty());
-            let folder = parts.collect::<Vec<_>>().join("/");
-            found.hidden.push(hidden(folder, "publishByDefault"));
+        let folders =
+            if vaults.is_empty() { vec![String::new()] } else { vaults.iter().map(path).collect() };
+        for folder in folders {
+            // A vault may keep its notes in a folder of their own.
+            for notes in ["", "notes"] {
+                let parts = [folder.as_str(), notes, name];
+                let parts = parts.into_iter().filter(|part| !part.is_empty());
+                let folder = parts.collect::<Vec<_>>().join("/");
+                found.hidden.push(hidden(folder, "publishByDefault"));
+            }
         }
     }
 }

@@ -107,11 +107,13 @@ publishing:
         ("work/daily.journal.2026.01.01.md", "Seen.\n"),
         ("work/private.journal.2026.01.02.md", "Hidden.\n"),
         ("work/pay.talk.2026.01.03.md", "Hidden.\n"),
+        ("work/notes/pay.talk.2026.01.06.md", "Hidden.\n"),
         ("work/payroll.2026.01.04.md", "Seen.\n"),
         ("diary/daily.journal.2026.01.05.md", "Hidden.\n"),
     ]);
     let hidden = [
         "kept-private diary/daily.journal.2026.01.05.md",
+        "kept-private work/notes/pay.talk.2026.01.06.md",
         "kept-private work/pay.talk.2026.01.03.md",
         "kept-private work/private.journal.2026.01.02.md",
     ];
