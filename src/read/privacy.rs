@@ -371,7 +371,8 @@ pub(super) fn hiding_tag(text: &str) -> Option<&str> {
 /// The tag in the path of a note that hides it. In a name, a hyphen may stand where a title has a blank.
 pub(super) fn hiding_tag_of_path(path: &str) -> Option<&str> {
     let end = |c: char| !(in_word(c) || c == '_');
-    let names = path.match_indices('#').map(|(at, _)| path[at + 1..].split(end).next());
+    let names = path.match_indices(['#', '＃']);
+    let names = names.map(|(at, sign)| path[at + sign.len()..].split(end).next());
     names.flatten().find(|name| tag_hides(name))
 }
 
@@ -594,6 +595,7 @@ mod tests {
         ] {
             assert_eq!(hiding_folder(path, false), folder, "{path}");
         }
+        assert_eq!(super::hiding_tag_of_path("a/Talk ＃非公開.md"), Some("非公開"));
         let dotted = "work/private.journal.2026.01.03.md";
         assert_eq!(hiding_folder(dotted, true), Some("private"));
         assert_eq!(hiding_folder(dotted, false), None);
