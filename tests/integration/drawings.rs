@@ -35,7 +35,8 @@ const DRAWINGS: &[&str] = &[
     // Of no size.
     "<text y='20' font-size='0'>canary</text><g transform='scale(0)'><text y='20'>canary</text></g><text y='20'>seen</text>",
     "<foreignObject width='0' height='9'><p xmlns='http://www.w3.org/1999/xhtml'>canary</p></foreignObject><text y='20'>seen</text>",
-    "<g><title>canary</title><rect width='0' height='4'/></g><g><title>seen</title><rect width='4' height='4'/></g>",
+    "<title>canary</title><desc>canary</desc><g><title>canary</title><rect width='4' height='4'/></g><text y='20'>seen<title>canary</title></text>",
+    "<text y='20' aria-label='canary' role='canary'>seen</text><a title='canary' aria-description='canary'><text y='20'>seen</text></a>",
     // Definitions.
     "<defs><text id='canary' y='20'>canary</text><g id='canary-2'><text y='30'>seen</text></g></defs><use href='#canary-2'/>",
     "<g display='none'><path id='canary' d='M0 0h9'/><text>canary</text></g><text><textPath href='#canary'>seen</textPath></text>",

@@ -10,7 +10,7 @@
 //! | PNG, APNG | header, palette, data and frames | chunks about colour, transparency and density |
 //! | WebP | data and frames | |
 //! | GIF | screen, palettes, frames | how often it repeats |
-//! | SVG | elements and attributes that draw, where they are painted | `title` and `desc`, which readers see |
+//! | SVG | elements and attributes that draw, where they are painted | |
 //!
 //! The way a picture is turned is kept, as an Exif block that says only that, and its colour profile,
 //! without words, serial numbers and dates (`icc`). What follows a picture's end is not copied: there

@@ -3,7 +3,7 @@
 //! Editors keep much else in a drawing: the path it was exported to, names of layers, guides,
 //! whole documents (draw.io's `content`, Excalidraw's `metadata`), pictures with all their metadata. What stays is
 //! on a list ([`words`]). Left out, too, is what a drawing may do: scripts, handlers of events, and
-//! every address elsewhere, of links as well. `title` and `desc` stay, for they are read aloud.
+//! every address elsewhere, of links as well. So are `title`, `desc` and labels, which nothing paints.
 //!
 //! Of what is left, only what is painted stays ([`paint`]), under names that say nothing ([`write`]).
 //!

@@ -34,7 +34,7 @@ pub(super) fn view(root: &Element) -> Option<Area> {
 pub(super) fn holds(element: &Element) -> bool {
     let extensions = element.attribute("requiredExtensions");
     !element.name.starts_with("animate")
-        && !matches!(element.name.as_str(), "title" | "desc" | "set" | "style" | "script")
+        && !matches!(element.name.as_str(), "set" | "style" | "script")
         && extensions.is_none_or(|all| all == "http://www.w3.org/1999/xhtml")
 }
 

@@ -44,7 +44,7 @@ impl Element {
     pub(super) fn is_companion(&self) -> bool {
         matches!(
             self.name.as_str(),
-            "title" | "desc" | "animate" | "animateMotion" | "animateTransform" | "set" | "mpath"
+            "animate" | "animateMotion" | "animateTransform" | "set" | "mpath"
         )
     }
 

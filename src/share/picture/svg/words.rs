@@ -1,12 +1,13 @@
-//! The elements and attributes of SVG 1.1 and 2 that draw, move or are read aloud.
+//! The elements and attributes of SVG 1.1 and 2 that draw or move.
 
-/// Elements that may stay. `metadata`, `script`, `view`, `cursor` and SVG's fonts are not among them.
-const ELEMENTS: &str = "a animate animateMotion animateTransform circle clipPath defs desc ellipse \
+/// Elements that may stay. `metadata`, `script`, `view`, `cursor` and SVG's fonts are not among them, nor are `title` and
+/// `desc`: nobody sees or hears them in a picture of a page, which is called by the words of its note.
+const ELEMENTS: &str = "a animate animateMotion animateTransform circle clipPath defs ellipse \
     feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting \
     feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur \
     feImage feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile \
     feTurbulence filter foreignObject g image line linearGradient marker mask mpath path pattern \
-    polygon polyline radialGradient rect set stop style svg switch symbol text textPath title tspan use";
+    polygon polyline radialGradient rect set stop style svg switch symbol text textPath tspan use";
 
 /// Elements of HTML that labels are made of.
 const LABELS: &str = "b blockquote br center code dd div dl dt em font h1 h2 h3 h4 h5 h6 hr i kbd li ol p \
@@ -14,12 +15,11 @@ const LABELS: &str = "b blockquote br center code dd div dl dt em font h1 h2 h3 
 
 /// Attributes that may stay. Those of events are not among them, nor are editors' own (`data-name`,
 /// draw.io's `content`).
-const ATTRIBUTES: &str = "accumulate additive align alignment-baseline amplitude aria-describedby aria-hidden \
-    aria-label aria-labelledby attributeName azimuth baseFrequency baseline-shift baseProfile begin \
+const ATTRIBUTES: &str = "accumulate additive align alignment-baseline amplitude attributeName azimuth baseFrequency baseline-shift baseProfile begin \
     bgcolor bias border by calcMode cellpadding cellspacing class clip clip-path clip-rule clipPathUnits color \
     color-interpolation color-interpolation-filters color-rendering cols colspan cx cy d diffuseConstant \
     dir direction display divisor dominant-baseline dur dx dy edgeMode elevation enable-background end exponent face fill \
-    fill-opacity fill-rule filter filterUnits flood-color flood-opacity focusable font-family font-size \
+    fill-opacity fill-rule filter filterUnits flood-color flood-opacity font-family font-size \
     font-size-adjust font-stretch font-style font-variant font-weight fr from fx fy gradientTransform gradientUnits \
     height href id image-rendering in in2 intercept isolation k1 k2 k3 k4 kernelMatrix kernelUnitLength \
     keyPoints keySplines keyTimes lang lengthAdjust letter-spacing lighting-color limitingConeAngle \
@@ -27,7 +27,7 @@ const ATTRIBUTES: &str = "accumulate additive align alignment-baseline amplitude
     maskUnits max media method min mix-blend-mode mode nowrap numOctaves offset opacity operator order orient overflow \
     paint-order path pathLength patternContentUnits patternTransform patternUnits pointer-events points \
     pointsAtX pointsAtY pointsAtZ preserveAlpha preserveAspectRatio primitiveUnits r radius refX refY \
-    repeatCount repeatDur requiredExtensions requiredFeatures restart result role rotate rowspan rx ry scale seed \
+    repeatCount repeatDur requiredExtensions requiredFeatures restart result rotate rowspan rx ry scale seed \
     shape-rendering side size slope spacing specularConstant specularExponent spreadMethod startOffset \
     stdDeviation stitchTiles stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset \
     stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width style surfaceScale \
@@ -46,9 +46,9 @@ pub(super) fn label(name: &str) -> bool {
     among(LABELS, name).is_some()
 }
 
-/// Whether the text in an element is seen, or read aloud.
+/// Whether the text in an element is seen.
 pub(super) fn holds_text(name: &str) -> bool {
-    matches!(name, "text" | "title" | "desc" | "style")
+    matches!(name, "text" | "style")
 }
 
 /// The same attribute, if it may stay.
