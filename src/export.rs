@@ -237,7 +237,8 @@ struct NeedRow<'a> {
     counting: usize,
     /// The quarters of the evidence that counts.
     quarters: &'a [Quarter],
-    /// The earliest possible quarter in which the competency is *sustained*; `null` once it is.
+    /// The earliest possible quarter in which the competency is *sustained*; `null` once it is, and for readers other than
+    /// the author.
     earliest: Option<Quarter>,
     /// The pieces of evidence.
     units: Vec<UnitRow<'a>>,
@@ -458,16 +459,16 @@ fn move_row<'a>(next: &'a NextMove<'a>, script: &'a str) -> MoveRow<'a> {
     }
 }
 
-fn needs<'a>(journal: &'a Journal, gaps: &'a GoalGaps) -> Vec<NeedRow<'a>> {
-    let rows = gaps.needs.iter().map(|need| NeedRow {
+fn needs<'a>(journal: &'a Journal, gaps: &'a GoalGaps, is_authors: bool) -> Vec<NeedRow<'a>> {
+    let rows = gaps.needs.iter().map(move |need| NeedRow {
         id: &need.id,
         title: &need.title,
         named_by: need.named_by,
         status: need.status,
-        stale: need.stale,
+        stale: need.stale && is_authors,
         counting: need.counting,
         quarters: &need.quarters,
-        earliest: need.earliest,
+        earliest: need.earliest.filter(|_| is_authors),
         units: need.units.iter().map(|unit| unit_row(journal, unit)).collect(),
     });
     rows.collect()
@@ -486,6 +487,8 @@ fn unit_row<'a>(journal: &'a Journal, unit: &'a Unit) -> UnitRow<'a> {
 
 fn goals<'a>(analysis: &'a Analysis<'a>) -> Vec<GoalRow<'a>> {
     let journal = analysis.journal;
+    // Evidence that other readers may not see would make any quarter wrong.
+    let is_authors = analysis.shared.audience() == Audience::Me;
     let rows = journal.goals.iter().zip(&analysis.gaps).map(|(goal, gaps)| GoalRow {
         id: &goal.id,
         title: &goal.title,
@@ -497,7 +500,7 @@ fn goals<'a>(analysis: &'a Analysis<'a>) -> Vec<GoalRow<'a>> {
         outcome: goal.outcome.as_deref(),
         state: goal.state,
         owner: goal.owner.report(),
-        needs: needs(journal, gaps),
+        needs: needs(journal, gaps, is_authors),
         plan: plan(&analysis.context(), gaps).iter().map(|own| &own.need.id).collect(),
     });
     let mut rows: Vec<_> = rows.collect();

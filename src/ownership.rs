@@ -225,10 +225,10 @@ pub fn confirms(journal: &Journal, owner: &Owner, person: &Slug) -> bool {
         matches!(relation, Some(Relation::Manager | Relation::SkipLevel))
     };
     match owner {
-        Owner::Author => leads(),
+        Owner::Author => !journal.is_author(person) && leads(),
         Owner::Report(report) => {
             person != report
-                && (person.as_str() == ME || leads() || is_above(journal, person, report))
+                && (journal.is_author(person) || leads() || is_above(journal, person, report))
         }
         Owner::Unclear => false,
     }

@@ -30,8 +30,8 @@ impl Decision {
 }
 
 /// The author's decisions, in order. A journal has few, so each looks through what is later than itself.
-pub fn decisions(journal: &Journal) -> Vec<Decision> {
-    let entries = &journal.entries;
+pub fn decisions(journal: &Journal, today: Date) -> Vec<Decision> {
+    let entries = journal.entries_until(today);
     let is_own = |at: &usize| entries[*at].kind == Kind::Decision && entries[*at].owner.is_author();
     let decision = |at: usize| {
         let later = entries.iter().enumerate().skip(at + 1);

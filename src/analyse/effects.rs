@@ -73,20 +73,18 @@ pub struct Energy {
     pub sum: u32,
 }
 
-/// The quarters from the first entry's to today's, or to the last entry's where that is later.
+/// The quarters from the first entry's to today's.
 pub(super) fn effects(journal: &Journal, timeline: &Timeline, today: Date) -> Vec<Effects> {
     let start = journal.config.fiscal_year_start;
     let of = |day| Quarter::of(day, start);
-    let (Some(first), Some(last)) = (journal.entries.first(), journal.entries.last()) else {
-        return Vec::new();
-    };
-    let first = of(first.date);
-    let last = of(last.date).max(of(today));
+    let entries = journal.entries_until(today);
+    let Some(first) = entries.first().map(|entry| of(entry.date)) else { return Vec::new() };
+    let last = of(today);
     let mut quarters: Vec<Effects> =
         (0..=last.since(first)).map(|after| empty(first.plus(after))).collect();
     let place = |quarter: Quarter| quarter.since(first).unsigned_abs() as usize;
     let mut feelings: Vec<Vec<u8>> = vec![Vec::new(); quarters.len()];
-    for (at, entry) in journal.entries.iter().enumerate() {
+    for (at, entry) in entries.iter().enumerate() {
         let here = place(of(entry.date));
         let is_seen = entry.owner.is_author() && is_seen(entry, timeline.thread_of[at].as_ref());
         quarters[here].visibility += usize::from(is_seen);
@@ -109,12 +107,12 @@ pub(super) fn effects(journal: &Journal, timeline: &Timeline, today: Date) -> Ve
         }
         here.trust.unasked += usize::from(is_unasked(journal, timeline, task));
     }
-    for problem in seen_problems(journal, timeline) {
+    for problem in seen_problems(journal, timeline, today) {
         let taken_by = problem.taken.and_then(|at| timeline.tasks[at].taken_by);
         let Some(taken_by) = taken_by.filter(|at| *at >= problem.entry) else { continue };
         quarters[place(of(journal.entries[taken_by].date))].trust.seen += 1;
     }
-    let shown = EvidenceIndex::of(journal);
+    let shown = EvidenceIndex::of(journal, today);
     for competency in shown.competencies() {
         let is_authors = |at: usize| journal.entries[at].owner.is_author();
         for unit in shown.units(&Owner::Author, |_| None, competency, None, is_authors) {

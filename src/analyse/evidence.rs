@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -78,11 +79,11 @@ pub struct EvidenceIndex<'j> {
 }
 
 impl<'j> EvidenceIndex<'j> {
-    /// Reads a journal.
-    pub fn of(journal: &'j Journal) -> Self {
+    /// Reads a journal as of a day.
+    pub fn of(journal: &'j Journal, today: Date) -> Self {
         let mut by_competency: HashMap<&'j Slug, Vec<usize>> = HashMap::new();
         let mut judgements: HashMap<&'j Slug, Vec<(usize, MetBar)>> = HashMap::new();
-        for (at, entry) in journal.entries.iter().enumerate() {
+        for (at, entry) in journal.entries_until(today).iter().enumerate() {
             for (task, met_bar) in entry.tasks.iter().zip(judgement(entry).into_iter().cycle()) {
                 judgements.entry(task).or_default().push((at, met_bar));
             }

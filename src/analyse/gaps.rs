@@ -140,9 +140,9 @@ pub(super) fn gaps(
     setbacks: &[Setback],
     today: Date,
 ) -> Vec<GoalGaps> {
-    let shown = EvidenceIndex::of(journal);
+    let shown = EvidenceIndex::of(journal, today);
     let of_goal = |(at, goal): (usize, &Goal)| {
-        let frozen = frozen_on(journal, goal);
+        let frozen = frozen_on(journal, goal, today);
         let rules = Rules::new(journal, setbacks, frozen, today);
         let ladder = goal.ladder.as_ref().and_then(|id| journal.ladder(id.as_str()));
         let scale = ladder.zip(goal.to.as_deref()).and_then(|(ladder, to)| Scale::new(ladder, to));
@@ -151,7 +151,7 @@ pub(super) fn gaps(
             let entry = &journal.entries[at];
             frozen.is_none_or(|day| entry.date <= day) && counts_for(journal, entry, goal)
         };
-        let by_leaders = named_by_leaders(journal, goal, is_usable);
+        let by_leaders = named_by_leaders(journal, goal, today, is_usable);
         let named = named(journal, goal, &by_leaders);
         let needs = named.into_iter().map(|(id, title, named_by)| {
             let units = shown.units(&goal.owner, project, &id, scale.as_ref(), is_usable);
@@ -164,9 +164,9 @@ pub(super) fn gaps(
 }
 
 /// The day on which a goal that is reached was frozen; what came later changes nothing for it.
-pub(super) fn frozen_on(journal: &Journal, goal: &Goal) -> Option<Date> {
+pub(super) fn frozen_on(journal: &Journal, goal: &Goal, today: Date) -> Option<Date> {
     let last = || {
-        let mut entries = journal.entries.iter().rev();
+        let mut entries = journal.entries_until(today).iter().rev();
         entries.find(|entry| entry.names_goal && entry.goals.contains(&goal.id))
     };
     let reached = goal.state == GoalState::Reached;
@@ -177,9 +177,11 @@ pub(super) fn frozen_on(journal: &Journal, goal: &Goal) -> Option<Date> {
 fn named_by_leaders(
     journal: &Journal,
     goal: &Goal,
+    today: Date,
     is_usable: impl Fn(usize) -> bool,
 ) -> Vec<Slug> {
-    let usable = journal.entries.iter().enumerate().filter(|(at, _)| is_usable(*at));
+    let entries = journal.entries_until(today).iter().enumerate();
+    let usable = entries.filter(|(at, _)| is_usable(*at));
     let pivots = usable.map(|(_, entry)| entry).filter(|entry| entry.step == Some(Step::Pivot));
     let gaps = pivots.filter(|entry| entry.goals.contains(&goal.id)).flat_map(|entry| &entry.gaps);
     gaps.cloned().collect()

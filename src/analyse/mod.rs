@@ -80,7 +80,7 @@ impl<'j> Analysis<'j> {
     pub fn of(shared: &'j Shared<'j>, today: Date) -> Self {
         let journal: &Journal = shared;
         let timeline = timeline_of(shared, today);
-        let setbacks = setbacks::setbacks(journal);
+        let setbacks = setbacks::setbacks(journal, today);
         let promises = promises::promises(journal, &timeline, &setbacks, today);
         let gaps = gaps::gaps(journal, &timeline, &setbacks, today);
         let effects = effects::effects(journal, &timeline, today);

@@ -10,12 +10,12 @@ use super::health::{
     HealthContext, Overload, Shaky, current_manager, missed_bars, overload, shaky, unmended,
 };
 use super::setbacks::Setback;
-use super::tasks::Task;
+use super::tasks::{Task, recurring_words};
 use super::timeline::{Loop, LoopState, Thread};
 use crate::model::dates::days_between;
 use crate::model::phrasing::{ago, spoken};
 use crate::model::vocabulary::{Answer, Cadence, Relation, Step};
-use crate::model::{Owner, Slug};
+use crate::model::{Entry, Owner, Slug};
 
 /// Days within which a baseline is fresh, as the rule `baseline-missing` has it.
 const BASELINE: i32 = 180;
@@ -177,7 +177,7 @@ impl<'a> NextMove<'a> {
 }
 
 fn own_it<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
-    let of_thread = |at: usize| context.timeline.thread_of[at].as_ref() == Some(&thread.person);
+    let of_thread = |at: usize| context.is_of(thread, at);
     let must_hear =
         |setback: &Setback| setback.untold(context.journal).any(|person| *person == thread.person);
     let mut open = context.setbacks.iter().enumerate().filter(|(_, setback)| setback.is_open());
@@ -187,7 +187,7 @@ fn own_it<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMov
     let age = days_between(entry.date, context.today);
     let still = match of_thread(setback.entry) {
         true => "is still open".to_owned(),
-        false => format!("has not been told to {}", context.spoken(&thread.person)),
+        false => format!("is open, and no note tells it to {}", context.spoken(&thread.person)),
     };
     let how = match thread.relation {
         Some(Relation::Report) if of_thread(setback.entry) => "",
@@ -198,8 +198,12 @@ fn own_it<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMov
     Some(NextMove {
         tasks: tasks.collect(),
         setback: Some(at),
-        entries: std::iter::once(setback.entry).chain(setback.updates.iter().copied()).collect(),
-        due: setback.promised.map(|(by, _)| by),
+        entries: setback.told().collect(),
+        // What was promised to others is no promise to this person.
+        due: setback
+            .awaited(context.journal)
+            .filter(|(_, said)| context.took_part(thread, *said))
+            .map(|(by, _)| by),
         ..NextMove::new(thread, Move::OwnIt, reason)
     })
 }
@@ -233,11 +237,9 @@ fn is_manager(thread: &Thread) -> bool {
 }
 
 fn master<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
-    let near = context.ago(BASELINE)..=context.today;
     let last = context.with_step(thread, &[Step::Master]).next_back();
-    let fresh =
-        context.with_step(thread, &[Step::Master]).any(|at| near.contains(&context.entry(at).date));
-    if !is_manager(thread) || fresh {
+    let near = context.ago(BASELINE);
+    if !is_manager(thread) || last.is_some_and(|at| context.entry(at).date >= near) {
         return None;
     }
     let name = context.spoken(&thread.person);
@@ -246,7 +248,7 @@ fn master<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMov
             let age = days_between(context.entry(at).date, context.today);
             format!("you last asked {name} how they see your work {}", ago(age))
         }
-        None => format!("no note says that you asked {name} how they see your work"),
+        None => format!("no note with `step: master` asks {name} how they see your work"),
     };
     let kind = Move::Master;
     Some(NextMove { entries: last.into_iter().collect(), ..NextMove::new(thread, kind, reason) })
@@ -276,6 +278,8 @@ fn deliver<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMo
     open.sort_by_key(|task| (task.due.is_none(), task.due, task.taken_by));
     let first = *open.first()?;
     let due = match first.due {
+        // The day of its next cycle is reckoned, and nobody set it.
+        Some(_) if first.repeats.is_some() => recurring_words(first, context.today),
         Some(due) if due < context.today => {
             format!("was due {}", ago(days_between(due, context.today)))
         }
@@ -298,9 +302,8 @@ fn deliver<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMo
 }
 
 fn show_impact<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
-    let fresh = context.ago(FRESH)..=context.today;
-    let recent =
-        |task: &&Task| !task.missed_bar() && task.delivered.is_some_and(|day| fresh.contains(&day));
+    let near = context.ago(FRESH);
+    let recent = |task: &&Task| !task.missed_bar() && task.delivered.is_some_and(|day| day >= near);
     let mut bare: Vec<&Task> =
         context.tasks_of(thread).filter(recent).filter(|task| !context.has_impact(task)).collect();
     // The latest is the easiest to find the number of.
@@ -325,7 +328,7 @@ fn pivot<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove
         return None;
     }
     let again = match put_off(context, thread) {
-        Some(until) if until > context.today => return None,
+        Some(again) if again.until > context.today => return None,
         again => again,
     };
     let own = context.timeline.current_loop(thread)?;
@@ -335,9 +338,17 @@ fn pivot<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove
     }
     let wins = finished(context, own);
     let won = match (again, &wins[..]) {
-        (Some(day), _) => {
+        (Some(PutOff { pivot, .. }), _) => {
             let name = context.spoken(&thread.person);
-            format!("{name} put the answer off until {}", spoken(day, context.today))
+            match pivot.answer_by {
+                Some(day) => {
+                    format!("{name} put the answer off until {}", spoken(day, context.today))
+                }
+                None => format!(
+                    "{name} put the answer off {}",
+                    ago(days_between(pivot.date, context.today))
+                ),
+            }
         }
         (None, []) => "you keep up recurring work in this loop".to_owned(),
         (None, [one]) => format!("`{}` is delivered in this loop", one.title),
@@ -361,10 +372,10 @@ fn pivot<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove
     let need = next_need(context, thread, gaps);
     let reason = match need {
         Some(need) if need.status == NeedStatus::None && need.units.is_empty() => {
-            format!("{won}; for `{}`, nothing shows `{}` yet", goal.title, need.title)
+            format!("{won}; for `{}`, no note shows `{}` yet", goal.title, need.title)
         }
         Some(need) if need.status == NeedStatus::None => {
-            format!("{won}; for `{}`, nothing shows `{}` at its level yet", goal.title, need.title)
+            format!("{won}; for `{}`, no note shows `{}` at its level yet", goal.title, need.title)
         }
         Some(need) => {
             format!("{won}; for `{}`, `{}` is {}", goal.title, need.title, need.status.label())
@@ -402,14 +413,20 @@ fn finished<'a>(context: &HealthContext<'a>, own: &Loop) -> Vec<&'a Task> {
     wins
 }
 
-/// The day until which the leader put off the answer to the newest pivot: `answer_by`, else one
-/// cadence after it.
-fn put_off(context: &HealthContext<'_>, thread: &Thread) -> Option<Date> {
+/// An answer that a leader put off.
+struct PutOff<'a> {
+    /// The newest pivot, to which it is.
+    pivot: &'a Entry,
+    /// Until when nobody asks again: `answer_by`, else one cadence after the pivot.
+    until: Date,
+}
+
+/// The answer to the newest pivot of a thread, if it was put off.
+fn put_off<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<PutOff<'a>> {
     let pivot = context.entry(context.pivots(thread).next_back()?);
-    let cadence = cadence(context, &thread.person);
-    let later = pivot.answer == Some(Answer::Later);
-    let day = pivot.answer_by.or_else(|| pivot.date.checked_add(Span::new().days(cadence)).ok());
-    day.filter(|_| later)
+    let cadence = Span::new().days(cadence(context, &thread.person));
+    let until = pivot.answer_by.or_else(|| pivot.date.checked_add(cadence).ok())?;
+    (pivot.answer == Some(Answer::Later)).then_some(PutOff { pivot, until })
 }
 
 /// A competency that a leader named in a pivot, and the entry that says so.
@@ -616,11 +633,11 @@ fn ask<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> NextMove<'a> {
                 Some(Relation::Report) => "want next",
                 _ => "need",
             };
-            format!("no note says that you asked {name} what they {what}")
+            format!("no note with `step: ask` or `pivot` asks {name} what they {what}")
         }
         Some(day) => {
             let age = days_between(day, context.today);
-            format!("nothing is open with {name}; you last asked {}", ago(age))
+            format!("nothing is open with {name}; the last `ask` or `pivot` was {}", ago(age))
         }
     };
     let since = |task: &&Task| task.delivered.is_some_and(|done| day.is_none_or(|day| done >= day));

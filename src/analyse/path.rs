@@ -86,13 +86,13 @@ fn step<'j>(
     is_authors: bool,
 ) -> PathStep<'j> {
     let first_named = || {
-        let mut entries = context.journal.entries.iter();
+        let mut entries = context.entries().iter();
         let first = entries.find(|entry| entry.names_goal && entry.goals.contains(&goal.id));
         first.filter(|_| is_authors).map(|entry| entry.date)
     };
     let began = goal.since.or_else(first_named);
-    let reached =
-        frozen_on(context.journal, goal).filter(|_| is_authors || goal.reached_on.is_some());
+    let reached = frozen_on(context.journal, goal, context.today)
+        .filter(|_| is_authors || goal.reached_on.is_some());
     let ended = match goal.state {
         GoalState::Reached => reached,
         GoalState::Active => Some(context.today),
@@ -122,13 +122,18 @@ fn step<'j>(
 
 /// The loops that have a note within these days, those with direct reports left out.
 fn loops(context: &HealthContext<'_>, (first, last): (Date, Date)) -> Vec<usize> {
+    // A reader who may not see what somebody is to the author still gets whose work a note tells of.
     let is_own = |thread: &&Thread| context.owner_of(thread).is_author();
     let all = context.timeline.threads.iter().filter(is_own).flat_map(|thread| &thread.loops);
+    let is_own = |at: &&usize| {
+        let mut entries = context.timeline.loops[**at].entries.iter();
+        entries.all(|entry| context.entry(*entry).owner.is_author())
+    };
     let within = |at: &&usize| {
         let mut entries = context.timeline.loops[**at].entries.iter();
         entries.any(|entry| (first..=last).contains(&context.entry(*entry).date))
     };
-    let mut loops: Vec<usize> = all.filter(within).copied().collect();
+    let mut loops: Vec<usize> = all.filter(is_own).filter(within).copied().collect();
     loops.sort_unstable();
     loops
 }
@@ -167,7 +172,8 @@ pub fn last_level(context: &HealthContext<'_>) -> Option<Quarter> {
         leads && goal.owner.is_author() && goal.state == GoalState::Reached
     };
     let reached = context.journal.goals.iter().filter(is_level);
-    let days: Option<Vec<Date>> = reached.map(|goal| frozen_on(context.journal, goal)).collect();
-    let first = || context.journal.entries.first().map(|entry| entry.date);
+    let reached_on = |goal| frozen_on(context.journal, goal, context.today);
+    let days: Option<Vec<Date>> = reached.map(reached_on).collect();
+    let first = || context.entries().first().map(|entry| entry.date);
     days?.into_iter().max().or_else(first).map(|day| context.quarter(day))
 }

@@ -27,7 +27,11 @@ pub struct RaisedWish<'j> {
 }
 
 /// The talks of a thread that say how the work was seen or what was wished, in order.
-pub fn perceptions<'j>(journal: &'j Journal, thread: &Thread) -> Vec<PerceptionPoint<'j>> {
+pub fn perceptions<'j>(
+    journal: &'j Journal,
+    thread: &Thread,
+    today: Date,
+) -> Vec<PerceptionPoint<'j>> {
     let masters = thread.entries.iter().filter(|at| {
         let entry = &journal.entries[**at];
         let says = entry.perception.is_some() || !entry.wishes.is_empty();
@@ -37,7 +41,7 @@ pub fn perceptions<'j>(journal: &'j Journal, thread: &Thread) -> Vec<PerceptionP
         let entry = &journal.entries[*at];
         let settled = |wish: &str| {
             let name = Slug::new(wish);
-            let mut later = journal.entries[at + 1..].iter();
+            let mut later = journal.entries_until(today)[at + 1..].iter();
             let settles = later
                 .find(|later| later.resolves.contains(&entry.id) || later.resolves.contains(&name));
             settles.map(|later| later.date)

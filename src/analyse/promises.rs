@@ -70,16 +70,17 @@ pub(super) fn promises(
 ) -> Vec<OwnedPromise> {
     let names = Names::of(journal);
     // What a setback and its updates promise is shown with the setback.
-    let told: HashSet<usize> =
-        setbacks.iter().flat_map(|own| own.updates.iter().copied().chain([own.entry])).collect();
+    let told: HashSet<usize> = setbacks.iter().flat_map(Setback::told).collect();
     let mut promises = Vec::new();
     for (at, entry) in journal.entries.iter().enumerate() {
+        let is_past = entry.date <= today;
         promises.extend(entry.body.promises.iter().map(|promise| {
-            let person = names.begin(&promise.text).cloned();
+            // What a note of a later day says nobody was promised yet: until then it is a to-do.
+            let person = names.begin(&promise.text).cloned().filter(|_| is_past);
             OwnedPromise {
                 entry: at,
                 text: promise.text.clone(),
-                is_to_do: person.is_none() && !is_about_others(entry),
+                is_to_do: person.is_none() && !(is_past && is_about_others(entry)),
                 person,
                 due: promise.due,
                 is_update: false,
@@ -89,8 +90,8 @@ pub(super) fn promises(
                 settled: !promise.done && is_settled(timeline, entry, promise.due, today),
             }
         }));
-        if let Some(due) = entry.update_by.filter(|_| !told.contains(&at)) {
-            let done_on = updated_on(journal, timeline, at);
+        if let Some(due) = entry.update_by.filter(|_| is_past && !told.contains(&at)) {
+            let done_on = updated_on(journal, timeline, at, today);
             let done = done_on.is_some();
             let text = format!("an update on {}", subject(timeline, entry));
             let settled = !done && is_settled(timeline, entry, due, today);
@@ -133,9 +134,9 @@ fn is_settled(timeline: &Timeline, entry: &Entry, due: Date, today: Date) -> boo
 
 /// The day of the update that an entry promised: the first later note that names one of its tasks, or that
 /// resolves it; without a task, the first `update` in its thread.
-fn updated_on(journal: &Journal, timeline: &Timeline, at: usize) -> Option<Date> {
+fn updated_on(journal: &Journal, timeline: &Timeline, at: usize, today: Date) -> Option<Date> {
     let own = &journal.entries[at];
-    let mut later = journal.entries.iter().enumerate().skip(at + 1);
+    let mut later = journal.entries_until(today).iter().enumerate().skip(at + 1);
     let update = later.find(|(other, entry)| {
         let shares = entry.tasks.iter().any(|task| own.tasks.contains(task));
         let told = own.tasks.is_empty()
@@ -154,7 +155,7 @@ impl<'j> Names<'j> {
     fn of(journal: &'j Journal) -> Self {
         let mut names = HashMap::new();
         for person in &journal.people {
-            let own = person.aliases.iter().chain([&person.title]).map(|name| Slug::new(name));
+            let own = person.names().map(|name| Slug::new(name));
             for name in own.chain([person.id.clone()]) {
                 names.entry(name).or_insert(&person.id);
             }

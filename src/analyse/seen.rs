@@ -1,5 +1,7 @@
 //! Problems that the author saw, and what became of them.
 
+use jiff::civil::Date;
+
 use super::timeline::Timeline;
 use crate::model::vocabulary::Kind;
 use crate::model::{Journal, Slug};
@@ -23,12 +25,18 @@ impl SeenProblem {
 }
 
 /// The problems that the author saw, in order.
-pub fn seen_problems(journal: &Journal, timeline: &Timeline) -> Vec<SeenProblem> {
-    (0..journal.entries.len()).filter_map(|at| seen_problem(journal, timeline, at)).collect()
+pub fn seen_problems(journal: &Journal, timeline: &Timeline, today: Date) -> Vec<SeenProblem> {
+    let entries = 0..journal.entries_until(today).len();
+    entries.filter_map(|at| seen_problem(journal, timeline, at, today)).collect()
 }
 
 /// The problem that an entry is about. It has the names of the entry's tasks; without any, that of its title.
-pub fn seen_problem(journal: &Journal, timeline: &Timeline, at: usize) -> Option<SeenProblem> {
+pub fn seen_problem(
+    journal: &Journal,
+    timeline: &Timeline,
+    at: usize,
+    today: Date,
+) -> Option<SeenProblem> {
     let entry = &journal.entries[at];
     if entry.kind != Kind::Seen || !entry.owner.is_author() {
         return None;
@@ -38,7 +46,7 @@ pub fn seen_problem(journal: &Journal, timeline: &Timeline, at: usize) -> Option
         false => entry.tasks.clone(),
     };
     let places = names.iter().filter_map(|name| timeline.task_place(name));
-    let mut later = journal.entries.iter().enumerate().skip(at + 1);
+    let mut later = journal.entries_until(today).iter().enumerate().skip(at + 1);
     Some(SeenProblem {
         entry: at,
         // Tasks are in the order in which they were taken on.

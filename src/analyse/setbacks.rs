@@ -17,16 +17,24 @@ pub struct Setback {
     pub updates: Vec<usize>,
     /// The first later entry that resolves its id or its task.
     pub resolved_by: Option<usize>,
-    /// The day for which an update was promised last, and the entry that did.
-    pub promised: Option<(Date, usize)>,
 }
 
 impl Setback {
-    /// Whether a promised update is overdue: its day is past, and none came since it was promised.
-    pub fn broke_promise(&self, today: Date) -> bool {
-        self.promised.is_some_and(|(by, said)| {
-            by < today && !self.updates.iter().any(|update| *update > said)
-        })
+    /// Itself and its updates, in order.
+    pub fn told(&self) -> impl DoubleEndedIterator<Item = usize> {
+        std::iter::once(self.entry).chain(self.updates.iter().copied())
+    }
+
+    /// The day for which the next update is promised, and the entry that says so: the last that was told. What was
+    /// promised before, an update came for.
+    pub fn awaited(&self, journal: &Journal) -> Option<(Date, usize)> {
+        let last = self.told().next_back()?;
+        journal.entries[last].update_by.map(|by| (by, last))
+    }
+
+    /// The day of a promised update that is overdue.
+    pub fn overdue(&self, journal: &Journal, today: Date) -> Option<Date> {
+        self.awaited(journal).map(|(by, _)| by).filter(|by| *by < today)
     }
 
     /// The people who have to hear of it and whom no later update names in `with`, while it is open.
@@ -40,7 +48,7 @@ impl Setback {
 
     /// Its notes: itself, its updates, and what resolved it.
     pub fn notes(&self) -> impl Iterator<Item = usize> {
-        std::iter::once(self.entry).chain(self.updates.iter().copied()).chain(self.resolved_by)
+        self.told().chain(self.resolved_by)
     }
 
     /// Whether nothing resolves it yet.
@@ -50,8 +58,8 @@ impl Setback {
 }
 
 /// The setbacks, in order. A journal has few, so each looks through what is later than itself.
-pub(super) fn setbacks(journal: &Journal) -> Vec<Setback> {
-    let entries = &journal.entries;
+pub(super) fn setbacks(journal: &Journal, today: Date) -> Vec<Setback> {
+    let entries = journal.entries_until(today);
     let of_kind = |at: &usize| entries[*at].kind == Kind::Setback;
     (0..entries.len()).filter(of_kind).map(|at| setback(entries, at)).collect()
 }
@@ -67,11 +75,9 @@ fn setback(entries: &[Entry], at: usize) -> Setback {
         .filter(|(_, entry)| entry.kind == Kind::Update && shares(entry))
         .map(|(at, _)| at)
         .collect();
-    let said = std::iter::once(at).chain(updates.iter().copied());
     Setback {
         entry: at,
         resolved_by: later().find(|(_, entry)| resolves(entry)).map(|(at, _)| at),
-        promised: said.filter_map(|at| entries[at].update_by.map(|by| (by, at))).next_back(),
         updates,
     }
 }
@@ -128,7 +134,7 @@ impl Setback {
     pub fn words(&self, journal: &Journal) -> Vec<PromisedUpdate> {
         let mut told: Vec<usize> = self.updates.iter().copied().chain(self.resolved_by).collect();
         told.sort_unstable();
-        let said = std::iter::once(self.entry).chain(self.updates.iter().copied());
+        let said = self.told();
         let word = |said: usize| {
             let by = journal.entries[said].update_by?;
             Some(PromisedUpdate { by, said, came: told.iter().copied().find(|at| *at > said) })

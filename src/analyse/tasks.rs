@@ -3,6 +3,8 @@
 use jiff::Span;
 use jiff::civil::Date;
 
+use crate::model::dates::days_between;
+use crate::model::phrasing::ago;
 use crate::model::vocabulary::{Initiative, Kind, MetBar, Repeats, Size, Status, Step};
 use crate::model::{Entry, Journal, Owner, Slug};
 use crate::ownership::{OwnedTask, TaskOwnership, says_that_it_takes_on};
@@ -53,7 +55,7 @@ pub struct Task {
 }
 
 /// All tasks: those that entries name and those that only have a file, by the day they were taken
-/// on, then by id. `thread_of` and `loop_of` say where each entry is. `unstated` is the initiative of a
+/// on, then by id. What is dated after today does nothing to a task yet. `thread_of` and `loop_of` say where each entry is. `unstated` is the initiative of a
 /// task whose taker states none, if a talk took it on or its file says who asked for it; for a reader other
 /// than the author, and in a packet, there is no such default.
 pub fn tasks(
@@ -65,9 +67,11 @@ pub fn tasks(
     unstated: Option<Initiative>,
     today: Date,
 ) -> Vec<Task> {
+    let known = journal.entries_until(today).len();
     let named = ownership.iter().map(|(id, owned): (&Slug, &OwnedTask)| {
         let mut task = blank(id.clone(), journal);
-        if let Some(taken_by) = owned.taker {
+        let taker = owned.taker.filter(|at| *at < known);
+        if let Some(taken_by) = taker {
             let taker = &journal.entries[taken_by];
             task.owner = taker.owner.clone();
             task.initiative = taker.initiative.or_else(|| {
@@ -87,13 +91,13 @@ pub fn tasks(
             }
         }
         let mut owners = owned.entries.iter().map(|at| &journal.entries[*at].owner);
-        if owned.taker.is_none() && owners.clone().all(|owner| !owner.is_author()) {
+        if taker.is_none() && owners.clone().all(|owner| !owner.is_author()) {
             // Only a direct report's notes refer to it.
             task.owner = owners.next().cloned().unwrap_or_default();
         }
-        task.entries.clone_from(&owned.entries);
-        for at in &owned.entries {
-            follow(&mut task, *at, &journal.entries[*at]);
+        for at in owned.entries.iter().copied().take_while(|at| *at < known) {
+            task.entries.push(at);
+            follow(&mut task, at, &journal.entries[at]);
         }
         overrule(&mut task, journal);
         await_cycle(&mut task, today);
@@ -194,6 +198,14 @@ fn await_cycle(task: &mut Task, today: Date) {
     let last = task.cycles.last().copied().or(task.taken_on);
     task.due = last.and_then(|day| day.checked_add(Span::new().days(repeats.days())).ok());
     task.waits = task.due.is_some_and(|due| today <= due);
+}
+
+/// What notes say of recurring work whose next cycle is late: when it was last done.
+pub fn recurring_words(task: &Task, today: Date) -> String {
+    match task.cycles.last() {
+        Some(day) => format!("is recurring work, last done {}", ago(days_between(*day, today))),
+        None => "is recurring work, and no note says that it was done yet".to_owned(),
+    }
 }
 
 /// How an entry says that the work compared with the bar: a delivery, or feedback.

@@ -118,8 +118,8 @@ fn late<'a>(analysis: &'a Analysis<'a>, thread: &'a Thread) -> Vec<LateItem<'a>>
     let of_thread =
         |entry: usize| analysis.timeline.thread_of[entry].as_ref() == Some(&thread.person);
     let setbacks = analysis.setbacks.iter().filter(|own| own.is_open() && of_thread(own.entry));
-    let updates = setbacks.filter(|own| own.broke_promise(*today)).filter_map(|own| {
-        let (due, _) = own.promised?;
+    let updates = setbacks.filter_map(|own| {
+        let due = own.overdue(journal, *today)?;
         let title = &journal.entries[own.entry].title;
         Some(LateItem { kind: LateKind::Update(own.entry), title, due })
     });

@@ -138,6 +138,7 @@ impl Timeline {
         unstated: Option<Initiative>,
         today: Date,
     ) -> Self {
+        // With whom a note is does not depend on the day. Nothing else follows yet from what is dated after today.
         let entries = &journal.entries;
         let ownership = TaskOwnership::of(entries);
         let manager = &journal.config.manager;
@@ -145,7 +146,9 @@ impl Timeline {
             true => people(entries, &ownership, manager).into_iter().map(Some).collect(),
             false => known_people(entries, &ownership, manager),
         };
+        let entries = journal.entries_until(today);
         let (mut loops, mut loop_of) = loops(entries, &ownership, &thread_of);
+        loop_of.resize(journal.entries.len(), None);
         let order = sort(&mut loops);
         for place in loop_of.iter_mut().flatten() {
             *place = order[*place];
@@ -160,7 +163,7 @@ impl Timeline {
                 }
             }
         }
-        let threads = threads(journal, &loops, &tasks, &thread_of);
+        let threads = threads(journal, entries, &loops, &tasks, &thread_of);
         let thread_places =
             threads.iter().enumerate().map(|(at, thread)| (thread.person.clone(), at)).collect();
         let task_places =
@@ -237,7 +240,7 @@ fn unfinished_business(
     if step != Step::Deliver {
         return None;
     }
-    let taken_in = entry.tasks.iter().filter_map(|task| loop_of[ownership.taker(task)?]);
+    let taken_in = entry.tasks.iter().filter_map(|task| *loop_of.get(ownership.taker(task)?)?);
     taken_in.into_iter().find(|own| loops[*own].thread == *person && loops[*own].closed.is_none())
 }
 
@@ -290,6 +293,7 @@ fn sort(loops: &mut Vec<Loop>) -> Vec<usize> {
 
 fn threads(
     journal: &Journal,
+    known: &[Entry],
     loops: &[Loop],
     tasks: &[Task],
     thread_of: &[Option<Slug>],
@@ -298,8 +302,8 @@ fn threads(
     let mut places: HashMap<&Slug, usize> = HashMap::new();
     let manager = &journal.config.manager;
     // The entries are in order, so the threads come out by their first one.
-    let known = thread_of.iter().enumerate();
-    for (at, person) in known.filter_map(|(at, person)| Some((at, person.as_ref()?))) {
+    let people = thread_of.iter().enumerate().take(known.len());
+    for (at, person) in people.filter_map(|(at, person)| Some((at, person.as_ref()?))) {
         let place = *places.entry(person).or_insert_with(|| {
             threads.push(thread(journal, person));
             threads.len() - 1
@@ -309,14 +313,14 @@ fn threads(
     let with_file = journal.people.iter().filter(|person| person.path.is_some());
     let with_file = with_file.map(|person| &person.id).filter(|id| *id != manager);
     // Who has to hear of a setback is somebody to talk to, whatever else is known of them.
-    let told = journal.entries.iter().flat_map(|entry| &entry.tell);
+    let told = known.iter().flat_map(|entry| &entry.tell);
     for person in with_file.chain([manager]).chain(told) {
         places.entry(person).or_insert_with(|| {
             threads.push(thread(journal, person));
             threads.len() - 1
         });
     }
-    for (at, entry) in journal.entries.iter().enumerate() {
+    for (at, entry) in known.iter().enumerate() {
         for person in entry.with.iter().filter(|person| thread_of[at].as_ref() != Some(person)) {
             if let Some(thread) = places.get(person).map(|place| &mut threads[*place])
                 && thread.named_in.last() != Some(&at)

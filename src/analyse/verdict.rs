@@ -156,12 +156,21 @@ impl Verdict<'_> {
         }
     }
 
-    /// The same for a reader: one who is not the author may see too few notes to say that none shows it.
+    /// The same for a reader: one who is not the author may see too few notes to say that none shows it, or that a
+    /// setback is still open.
     pub fn rule_for(&self, is_author: bool) -> String {
-        let rule = self.rule();
-        match rule.strip_prefix("no note shows it yet") {
-            Some(rest) if !is_author => format!("no shared note shows it{rest}"),
-            _ => rule,
+        match self.need.status {
+            _ if is_author => self.rule(),
+            NeedStatus::None if self.need.units.is_empty() => {
+                "no shared note shows it yet; mentioned needs one that does".to_owned()
+            }
+            NeedStatus::Supported if self.need.held => {
+                let has = self.has();
+                format!(
+                    "{has}; this is enough, but a setback that no shared note resolves holds it back"
+                )
+            }
+            _ => self.rule(),
         }
     }
 
@@ -237,6 +246,37 @@ impl Verdict<'_> {
                 self.now
             ),
             _ => self.up(),
+        }
+    }
+
+    /// What would move it up, to the author, or to a reader who may see too few notes to know it for certain.
+    pub fn up_for(&self, is_author: bool) -> String {
+        if is_author {
+            return self.up();
+        }
+        let ahead = self.ahead();
+        let mut letters = ahead.chars();
+        let first = letters.next().into_iter().flat_map(char::to_lowercase);
+        format!("By the shared notes, {}{}", first.collect::<String>(), letters.as_str())
+    }
+
+    /// The same in a few words for a reader: of what one who is not the author may not see, nothing is said.
+    pub fn short_for(&self, is_author: bool) -> String {
+        match self.need.status {
+            _ if is_author => self.short(),
+            NeedStatus::Supported if self.need.held => {
+                "held back by a setback that no shared note resolves".to_owned()
+            }
+            NeedStatus::None if self.need.units.is_empty() => "no shared evidence yet".to_owned(),
+            NeedStatus::Claimed if self.uncounted() == Some(Uncounted::Unproven) => {
+                "mentioned, with no shared proof yet".to_owned()
+            }
+            NeedStatus::Supported
+                if matches!(self.short_of(), Some(ShortOf::Evidence | ShortOf::Recent)) =>
+            {
+                format!("too little shared since {}", self.first_of_span())
+            }
+            _ => self.short(),
         }
     }
 

@@ -156,7 +156,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         warn_of_report(journal, goal, &options, &report.entries)?;
     }
     let mut problems = Vec::new();
-    let analysis = Analysis::of(&shared, day);
+    // What the packet tells is as of its last day.
+    let analysis = Analysis::of(&shared, window.to.unwrap_or(day));
     let packet = pipeline::packet(
         &analysis,
         &goal.id,
@@ -432,7 +433,7 @@ fn window(args: &Args, today: Date, goal: &Goal) -> Result<Window> {
     if let Some(from) = from.filter(|from| *from > last) {
         bail!(Usage(format!("`--from` {from} is after the last day, {last}")));
     }
-    Ok(Window { from, to })
+    Ok(Window { from, to, made: Some(today) })
 }
 
 /// Reads the data of an earlier packet for the goal.

@@ -18,6 +18,7 @@ use crate::analyse::kept::{KeptCount, kept_with};
 use crate::analyse::next::{Move, NextMove, all_due, clear_goal, is_told, next_need};
 use crate::analyse::plan::meant_for;
 use crate::analyse::promises::OwnedPromise;
+use crate::analyse::tasks::recurring_words;
 use crate::analyse::verdict::Verdict;
 use crate::analyse::{Analysis, Task};
 use crate::model::Entry;
@@ -197,6 +198,8 @@ impl<'a> Sheet<'a> {
     fn one_open(&self, task: &Task) -> String {
         let today = self.analysis.today;
         let when = match task.due {
+            // The day of its next cycle is reckoned, and nobody agreed on it.
+            Some(_) if task.repeats.is_some() => recurring_words(task, today),
             Some(day) if day < today => format!("late: it was due on {}", due(day, today)),
             Some(day) => format!("due {}", due(day, today)),
             None => "no due date".to_owned(),
@@ -287,8 +290,7 @@ impl<'a> Sheet<'a> {
     /// Whether a step can stand in a document that the person reads: it is about no goal that they were
     /// not told of, and not about how they see the author's work or how the author feels.
     fn may_be_told(&self, next: &NextMove<'_>) -> bool {
-        let context = self.analysis.context();
-        let told = next.goal.is_none_or(|goal| is_told(&context, next.thread, goal));
+        let told = next.goal.is_none_or(|goal| self.is_told(goal));
         let is_tired = next.kind == Move::SlowDown && next.tasks.is_empty();
         // That there is a setback is told only by its note.
         let setback = next.setback.filter(|_| next.kind == Move::OwnIt);
@@ -300,6 +302,18 @@ impl<'a> Sheet<'a> {
         self.notes || (told && next.kind != Move::Fix && !is_tired)
     }
 
+    /// Whether the person knows of a goal. A file that the author keeps on a direct report's is not yet theirs to read.
+    fn is_told(&self, goal: usize) -> bool {
+        let (context, thread) = (self.analysis.context(), self.next.thread);
+        let goal_file = &self.analysis.journal.goals[goal];
+        if goal_file.owner.report() != Some(&thread.person) {
+            return is_told(&context, thread, goal);
+        }
+        goal_file.shared_on.is_some()
+            || context.told_on(thread, goal_file).is_some()
+            || self.reader.knows_goal(goal_file)
+    }
+
     /// The competency of the goal that comes next: the move's own, else the clear goal's. A peer is not
     /// asked for work that serves it, unless the move says so.
     fn to_show(&self) -> Vec<String> {
@@ -309,7 +323,7 @@ impl<'a> Sheet<'a> {
         let clear =
             || clear_goal(&context, thread).filter(|_| thread.relation != Some(Relation::Peer));
         let shown = of_move.or_else(clear);
-        let shown = shown.filter(|gaps| self.notes || is_told(&context, thread, gaps.goal));
+        let shown = shown.filter(|gaps| self.notes || self.is_told(gaps.goal));
         let Some(gaps) = shown else { return Vec::new() };
         match self.next.need.or_else(|| next_need(&context, thread, gaps)) {
             Some(need) => self.need(gaps, need),
@@ -340,10 +354,12 @@ impl<'a> Sheet<'a> {
         let mut behind = need.units.iter().flat_map(|unit| &unit.entries);
         let is_known = behind.all(|at| self.reader.sees(*at));
         let status = if is_known { format!(" ({})", need.status.label()) } else { String::new() };
-        let mut lines = vec![
-            format!("- Goal: **{}**{by}", goal.title),
-            format!("- Comes next: **{}**{status}", need.title),
-        ];
+        let mut lines = vec![format!("- Goal: **{}**{by}", goal.title)];
+        if !self.reader.knows_need(goal, &need.id) {
+            self.reader.leave_out();
+            return lines;
+        }
+        lines.push(format!("- Comes next: **{}**{status}", need.title));
         lines.extend(self.in_hand(gaps, need));
         if let Some(bar) = self.reader.bar(goal, &need.id) {
             lines.push(format!("- The bar: {}", line(&bar)));

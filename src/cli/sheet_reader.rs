@@ -62,11 +62,35 @@ impl<'j> SheetReader<'j> {
     pub(super) fn bar(&self, goal: &Goal, need: &Slug) -> Option<String> {
         let all = bar(self.analysis.journal, goal, need);
         let Some((shared, _)) = &self.reads else { return all };
-        let shown = shared.goals.iter().find(|shown| shown.id == goal.id);
-        let shown = shown.and_then(|shown| bar(shared, shown, need));
+        let shown = self.shown_goal(goal).and_then(|shown| bar(shared, shown, need));
         let is_hidden = all.is_some() && shown.is_none();
         self.left_out.set(self.left_out.get() + usize::from(is_hidden));
         shown
+    }
+
+    /// Whether the file of a goal is shared with the reader.
+    pub(super) fn knows_goal(&self, goal: &Goal) -> bool {
+        self.shown_goal(goal).is_some_and(|shown| shown.path.is_some())
+    }
+
+    /// Whether the reader knows of a competency that a goal takes: the goal's file says it to them, or a note that they
+    /// may see names it.
+    pub(super) fn knows_need(&self, goal: &Goal, need: &Slug) -> bool {
+        let Some((shared, _)) = &self.reads else { return true };
+        let is_expected = |shown: &Goal| {
+            let ladder = shown.ladder.as_ref().and_then(|id| shared.ladder(id.as_str()));
+            let mut expected = ladder.into_iter().flat_map(|ladder| &ladder.competencies);
+            shown.needs.iter().any(|own| own.id == *need) || expected.any(|own| own.id == *need)
+        };
+        let is_named = |entry: &Entry| {
+            entry.gaps.contains(need) || entry.shows.iter().any(|shows| shows.competency == *need)
+        };
+        self.shown_goal(goal).is_some_and(is_expected) || shared.entries.iter().any(is_named)
+    }
+
+    fn shown_goal(&self, goal: &Goal) -> Option<&Goal> {
+        let journal = self.reads.as_ref().map_or(self.analysis.journal, |(shared, _)| shared);
+        journal.goal(goal.id.as_str())
     }
 
     /// Whether the reader may see an entry.

@@ -2,6 +2,7 @@
 
 use super::sheet_reader::SheetReader;
 use crate::analyse::Analysis;
+use crate::analyse::gaps::Need;
 use crate::analyse::next::{Move, NextMove};
 use crate::model::phrasing::{capitalised, mid_title};
 use crate::model::vocabulary::Relation;
@@ -18,6 +19,10 @@ pub(super) fn topic(
     let setback = next
         .setback
         .and_then(|at| reader.text(analysis.setbacks[at].entry, |setback| Some(&setback.title)));
+    let knows = |need: &Need| {
+        let goal = next.goal.map(|at| &analysis.journal.goals[at]);
+        goal.is_some_and(|goal| reader.knows_need(goal, &need.id))
+    };
     let report = next.thread.relation == Some(Relation::Report);
     match next.kind {
         Move::OwnIt => match setback {
@@ -32,7 +37,7 @@ pub(super) fn topic(
         Move::Deliver => format!("{}: where it stands", task()),
         Move::ShowImpact => format!("{}: what it changed", task()),
         Move::Pivot if report => "Work that leads to your goal".to_owned(),
-        Move::Pivot => match next.need {
+        Move::Pivot => match next.need.filter(|need| knows(need)) {
             Some(need) => format!("Work that shows {}", lower(&need.title)),
             None => "Work that serves my goal".to_owned(),
         },

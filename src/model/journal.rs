@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 use super::dates::Period;
+use super::owner::ME;
 use super::theme::ThemeChoice;
 use super::vocabulary::GoalState;
 use super::{Config, Document, Entry, Goal, Ladder, Owner, Page, Person, Slug, TaskNote};
@@ -56,6 +59,11 @@ impl Journal {
         find(&self.people, id, |person| &person.id)
     }
 
+    /// The entries up to a day: what is dated later has not happened by then.
+    pub fn entries_until(&self, day: Date) -> &[Entry] {
+        &self.entries[..self.entries.partition_point(|entry| entry.date <= day)]
+    }
+
     /// The texts of all notes.
     pub fn bodies(&self) -> impl Iterator<Item = &Document> {
         let entries = self.entries.iter().map(|entry| &entry.body);
@@ -83,6 +91,15 @@ impl Journal {
         let needed = needed.map(|need| (&need.id, &need.title));
         let mut all = expected.chain(needed);
         all.find(|(known, _)| *known == id).map_or_else(|| id.title(), |(_, title)| title.clone())
+    }
+
+    /// Whether a person is the author: `me`, or somebody with the author's name, by id, title or alias.
+    pub fn is_author(&self, id: &Slug) -> bool {
+        id.as_str() == ME
+            || self.config.author.as_deref().map(Slug::new).is_some_and(|author| {
+                let mut names = self.person(id.as_str()).into_iter().flat_map(Person::names);
+                *id == author || names.any(|name| Slug::new(name) == author)
+            })
     }
 
     /// The author's only active goal, where they have just one.

@@ -39,6 +39,11 @@ impl Deref for Person {
 }
 
 impl Person {
+    /// The names by which notes call them.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        self.aliases.iter().chain([&self.title])
+    }
+
     /// A person of whom only their name is known.
     pub fn named(id: Slug, title: String, relation: Option<Relation>) -> Self {
         Self {

@@ -96,7 +96,7 @@ impl Appendix {
     /// The appendix.
     pub(crate) fn notes(&self, source: &PacketSource<'_, '_>) -> Vec<CitedNote> {
         let journal = source.ctx.journal;
-        let shown = EvidenceIndex::of(journal);
+        let shown = EvidenceIndex::of(journal, source.ctx.today);
         let note = |(at, cited): (&usize, &Cited)| {
             let entry = &journal.entries[*at];
             let tasks = entry.tasks.iter().filter_map(|id| source.ctx.task(id));

@@ -10,7 +10,7 @@ use crate::model::dates::days_between;
 use crate::model::phrasing::capitalised;
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::{GoalKind, GoalState};
-use crate::render::needs::{Outlook, is_late, outlook};
+use crate::render::needs::{Outlook, has_forecast, is_late, outlook};
 use crate::render::rows::{status_word, without_status};
 use crate::render::views::Day;
 
@@ -25,7 +25,8 @@ pub struct Gaps {
     pub shown: bool,
     /// The needs that are not sustained yet, the weakest first.
     pub needs: Vec<Gap>,
-    /// When all of them could be; absent where the goal is not worked towards, or has no needs.
+    /// When all of them could be; absent where the goal is not worked towards, or has no needs, and for readers other
+    /// than the author.
     pub outlook: Option<Outlook>,
     /// What is taken on and not delivered, what is due first standing first.
     pub tasks: Vec<PacketOpenTask>,
@@ -45,11 +46,11 @@ pub struct Gap {
     pub status: &'static str,
     /// What would move it up, in a sentence.
     pub ahead: String,
-    /// When it could be sustained; absent where the goal is not worked towards.
+    /// When it could be sustained; absent where the goal is not worked towards, and for readers other than the author.
     pub earliest: Option<String>,
     /// Whether that is later than the goal is wanted.
     pub too_late: bool,
-    /// Whether its newest evidence is old.
+    /// Whether its newest evidence is old; never for readers other than the author.
     pub stale: bool,
 }
 
@@ -130,8 +131,8 @@ pub(crate) fn gaps(
 
 /// When the whole goal could be reached; dates have their year, because a document is read later, too.
 fn whole(source: &PacketSource<'_, '_>) -> Option<Outlook> {
-    let PacketSource { ctx, goal, gaps } = source;
-    let outlook = outlook(ctx, goal, gaps)?;
+    let PacketSource { ctx, goal, gaps, .. } = source;
+    let outlook = outlook(ctx, goal, gaps).filter(|_| !source.is_past())?;
     let Some(earliest) = gaps.earliest() else {
         return Some(outlook);
     };
@@ -154,8 +155,8 @@ fn has_time(source: &PacketSource<'_, '_>, quarter: Quarter) -> bool {
 
 fn gap(source: &PacketSource<'_, '_>, need: &Need) -> Gap {
     let PacketSource { ctx, goal, .. } = source;
-    let active = goal.state == GoalState::Active;
-    let earliest = need.earliest.filter(|quarter| active && has_time(source, *quarter));
+    let forecast = has_forecast(ctx, goal) && !source.is_past();
+    let earliest = need.earliest.filter(|quarter| forecast && has_time(source, *quarter));
     Gap {
         title: need_title(source, need),
         anchor: format!("need-{}", need.id),
@@ -163,7 +164,7 @@ fn gap(source: &PacketSource<'_, '_>, need: &Need) -> Gap {
         ahead: verdict(source, need).ahead(),
         earliest: earliest.map(|quarter| quarter.to_string()),
         too_late: earliest.is_some_and(|quarter| is_late(ctx, goal, quarter)),
-        stale: need.stale,
+        stale: need.stale && ctx.is_authors(),
     }
 }
 
@@ -201,8 +202,8 @@ fn setbacks(
             date: entry.date.into(),
             days: days_between(entry.date, ctx.today),
             updates: setback.updates.len(),
-            update_by: setback.promised.map(|(by, _)| by.into()),
-            late: ctx.is_authors() && setback.broke_promise(ctx.today),
+            update_by: setback.awaited(ctx.journal).map(|(by, _)| by.into()),
+            late: ctx.is_authors() && setback.overdue(ctx.journal, ctx.today).is_some(),
             note: appendix.number(setback.entry),
         }
     };

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{PacketSource, Selection};
 use crate::analyse::Thread;
 use crate::analyse::effects::{Effects, Scope};
+use crate::analyse::health::current_manager;
 use crate::model::phrasing::capitalised;
 use crate::model::vocabulary::Step;
 use crate::render::charts::by_quarter::{Chart, Periods, scope, trust};
@@ -44,7 +45,7 @@ pub struct GrowthRow {
     pub state: &'static str,
     /// Its first day.
     pub opened: Day,
-    /// Days from the first to the last of its notes, or to today while it is open; for the author only.
+    /// Days from the first to the last of its notes, or to the packet's last day while it is open; for the author only.
     pub days: Option<i32>,
     /// The days of its notes with each of the five steps.
     pub steps: Vec<Vec<Day>>,
@@ -121,16 +122,16 @@ fn row(row: coil::CoilRow<'_>) -> GrowthRow {
     }
 }
 
-/// The thread of the report that the goal is about; else of the first of its leaders who has one with
-/// a loop; else the manager's.
+/// The thread of the report that the goal is about; else of the first with a loop of its leaders, the author's manager
+/// now, and the journal's manager.
 fn thread<'b>(source: &PacketSource<'b, '_>) -> Option<&'b Thread> {
     let PacketSource { ctx, goal, .. } = source;
     let timeline = ctx.timeline;
     if let Some(person) = ctx.analysis.shared.direct_report() {
         return timeline.thread(person.as_str());
     }
-    let looped = |thread: &&Thread| !thread.loops.is_empty();
-    let leaders = goal.with.iter().filter_map(|id| timeline.thread(id.as_str()));
-    let manager = || timeline.thread(ctx.journal.config.manager.as_str());
-    leaders.into_iter().find(looped).or_else(manager)
+    let now = current_manager(ctx.journal, ctx.today);
+    let leaders = goal.with.iter().chain([now, &ctx.journal.config.manager]);
+    let mut threads = leaders.filter_map(|id| timeline.thread(id.as_str()));
+    threads.find(|thread| !thread.loops.is_empty())
 }

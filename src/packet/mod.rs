@@ -102,8 +102,10 @@ impl Recipient {
 pub struct Window {
     /// The first day of the notes that it may use; all from the first note on without one.
     pub from: Option<Date>,
-    /// The last day; without one, the day on which it is made.
+    /// The last day, which is that of the analysis; without one, the day on which it is made.
     pub to: Option<Date>,
+    /// The day on which it is made; without one, the day of the analysis.
+    pub made: Option<Date>,
 }
 
 /// The case for one goal as typed values.
@@ -112,6 +114,8 @@ pub struct Packet {
     /// Who reads it.
     #[serde(skip)]
     pub audience: Audience,
+    /// Whether only shared notes were read, because the reader is not the author.
+    pub of_shared: bool,
     /// The word of whom it is written to: `committee` or `manager`.
     pub recipient: &'static str,
     /// `language` of `loopbook.yaml`, for HTML's `lang`.
@@ -232,6 +236,15 @@ pub(crate) struct PacketSource<'b, 'a> {
     pub goal: &'a Goal,
     /// Its needs.
     pub gaps: &'a GoalGaps,
+    /// The day on which the packet is made. All that is told is as of the day of the analysis, its last.
+    pub made: Date,
+}
+
+impl PacketSource<'_, '_> {
+    /// Whether the packet ends before the day on which it is made, so that it knows nothing of what is ahead.
+    fn is_past(&self) -> bool {
+        self.ctx.today < self.made
+    }
 }
 
 impl Packet {
@@ -244,8 +257,12 @@ impl Packet {
         recipient: Recipient,
         file: Option<&PacketFile>,
     ) -> Self {
-        let source =
-            PacketSource { ctx, goal: &ctx.journal.goals[goal], gaps: &ctx.analysis.gaps[goal] };
+        let source = PacketSource {
+            ctx,
+            goal: &ctx.journal.goals[goal],
+            gaps: &ctx.analysis.gaps[goal],
+            made: window.made.unwrap_or(ctx.today),
+        };
         let wanted = Wanted::of(file);
         let selection = Selection::of(&source, recipient, &wanted);
         let appendix = Appendix::new(&source, &selection);
@@ -253,6 +270,7 @@ impl Packet {
         let for_manager = recipient == Recipient::Manager;
         let mut packet = Self {
             audience: ctx.analysis.shared.audience(),
+            of_shared: !ctx.is_authors(),
             recipient: recipient.word(),
             opening: Opening::default(),
             language: ctx.journal.config.language.clone(),
@@ -340,7 +358,7 @@ fn covers(source: &PacketSource<'_, '_>, window: &Window) -> Covers {
         all: window.from.is_none() && window.to.is_none(),
         reached: window.to.is_some() && window.to == goal.reached_on,
         ladder: ladder.map(|ladder| ladder.title.clone()),
-        made: ctx.today.into(),
+        made: source.made.into(),
     }
 }
 

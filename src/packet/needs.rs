@@ -135,7 +135,7 @@ fn packet_need<'a>(
         },
         status: need.status.word(),
         rule: verdict(source, need).rule_for(ctx.is_authors()),
-        stale: need.stale,
+        stale: need.stale && source.ctx.is_authors(),
         bar: bar(ctx.journal, source.goal, &need.id),
         cells: packet_cells(source, appendix, need),
         units: told.iter().map(|unit| packet_unit(source, appendix, need, unit, before)).collect(),

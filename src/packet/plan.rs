@@ -66,8 +66,8 @@ pub(crate) fn plan(
     selection: &Selection<'_>,
     appendix: &Appendix,
 ) -> Option<PacketPlan> {
-    let PacketSource { ctx, goal, gaps } = source;
-    if goal.state != GoalState::Active {
+    let PacketSource { ctx, goal, gaps, .. } = source;
+    if goal.state != GoalState::Active || source.is_past() {
         return None;
     }
     let now = this_quarter(ctx);

@@ -121,7 +121,7 @@ fn named<'a>(mut all: Vec<Story<'a>>, tasks: &[Slug]) -> Vec<Story<'a>> {
 
 /// The tasks that an entry for the goal names, and those that show one of its needs.
 fn ledger<'a>(source: &PacketSource<'_, 'a>) -> Vec<RequestItem<'a>> {
-    let PacketSource { ctx, goal, gaps } = source;
+    let PacketSource { ctx, goal, gaps, .. } = source;
     let units = gaps.needs.iter().flat_map(|need| &need.units);
     let shown: HashSet<&Slug> = units.filter_map(|unit| unit.task.as_ref()).collect();
     let entry = |at: &usize| &ctx.journal.entries[*at];
@@ -155,7 +155,7 @@ pub(super) fn speaks(entry: &Entry) -> Option<(&str, &Slug)> {
 /// Which entries are about the goal: those for it, those on a task that was done for it, and those
 /// that show one of its needs.
 fn belonging(source: &PacketSource<'_, '_>, ledger: &[RequestItem<'_>]) -> Vec<bool> {
-    let PacketSource { ctx, goal, gaps } = source;
+    let PacketSource { ctx, goal, gaps, .. } = source;
     let tasks: HashSet<&Slug> = ledger.iter().map(|item| &item.task.id).collect();
     let belongs = |entry: &Entry| {
         let shows = |need: &Need| entry.shows.iter().any(|shows| shows.competency == need.id);

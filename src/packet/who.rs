@@ -70,13 +70,13 @@ pub(crate) fn who(source: &PacketSource<'_, '_>, recipient: Recipient) -> Who {
         from,
         to,
         by: goal.by.map(Day::from),
-        left: goal.by.map(|by| days_between(ctx.today, by)),
+        left: goal.by.map(|by| days_between(source.made, by)),
         reader: match (recipient, report) {
             (Recipient::Committee, _) => "the committee".to_owned(),
             // A leader writes the plan to the report whose goal it is.
             (Recipient::Manager, Some(person)) => ctx.spoken(person),
             (Recipient::Manager, None) => {
-                ctx.spoken(goal.with.first().unwrap_or(current_manager(ctx.journal, ctx.today)))
+                ctx.spoken(goal.with.first().unwrap_or(current_manager(ctx.journal, source.made)))
             }
         },
         with: with.map(|id| ctx.spoken(id)).collect(),
@@ -99,7 +99,7 @@ fn ask(source: &PacketSource<'_, '_>, to: Option<&str>) -> String {
         GoalKind::Balance => capitalised(title),
     };
     match keys.by {
-        Some(by) if by < source.ctx.today => {
+        Some(by) if by < source.made => {
             format!("{what}; it was wanted by {}", Day::from(by).text)
         }
         Some(by) => format!("{what}, by {}", Day::from(by).text),

@@ -37,7 +37,9 @@ pub struct GoalView<'a> {
     pub needs: Vec<NeedView<'a>>,
     /// How many of the competencies are sustained or confirmed.
     pub sustained: usize,
-    /// The earliest possible quarter for all of them; absent if the goal is not active or needs none.
+    /// Whether the statuses are only those of the shared notes, because the reader is not the author.
+    pub of_shared: bool,
+    /// The earliest possible quarter for all of them; absent if the goal is not active or needs none, and for readers other than the author.
     pub outlook: Option<Outlook>,
 }
 
@@ -67,11 +69,11 @@ pub struct NeedView<'a> {
     pub up: Vec<PhrasePart>,
     /// Who named the competency.
     pub named_by: &'static str,
-    /// Whether the newest evidence is old.
+    /// Whether the newest evidence is old; never for readers other than the author, who may not see newer.
     pub stale: bool,
     /// Whether an open setback holds it back.
     pub held: bool,
-    /// The earliest possible quarter in which it is sustained; absent once it is.
+    /// The earliest possible quarter in which it is sustained; absent once it is, and for readers other than the author.
     pub earliest: Option<String>,
     /// Whether that is after the goal's `by`.
     pub too_late: bool,
@@ -119,6 +121,7 @@ impl<'a> GoalView<'a> {
             columns: columns(quarters),
             sustained: needs.clone().filter(reached).count(),
             needs: needs.map(|need| NeedView::new(ctx, gaps, need, quarters)).collect(),
+            of_shared: !ctx.is_authors(),
             outlook: outlook(ctx, goal, gaps),
         }
     }
@@ -140,14 +143,14 @@ impl<'a> NeedView<'a> {
         let goal = &ctx.journal.goals[gaps.goal];
         let wanted = ctx.journal.config.gaps;
         let verdict = Verdict { need, wanted, now: gaps.now };
-        let active = ctx.is_active(goal);
+        let earliest = need.earliest.filter(|_| has_forecast(ctx, goal));
         Self {
             id: need.id.as_str(),
             title: &need.title,
             status: need.status.word(),
             rule: verdict.rule_for(ctx.is_authors()),
-            short: verdict.short(),
-            up: plain(ctx, &if ctx.is_authors() { verdict.up() } else { verdict.ahead() }),
+            short: verdict.short_for(ctx.is_authors()),
+            up: plain(ctx, &verdict.up_for(ctx.is_authors())),
             named_by: match need.named_by {
                 NamedBy::Author => "named in the goal",
                 NamedBy::Ladder => "expected by the ladder",
@@ -156,10 +159,11 @@ impl<'a> NeedView<'a> {
                 }
                 NamedBy::Leader => "named by a leader",
             },
-            stale: need.stale,
+            // Newer evidence may not be shared.
+            stale: need.stale && ctx.is_authors(),
             held: need.held,
-            earliest: need.earliest.filter(|_| active).map(|quarter| quarter.to_string()),
-            too_late: active && need.earliest.is_some_and(|quarter| is_late(ctx, goal, quarter)),
+            earliest: earliest.map(|quarter| quarter.to_string()),
+            too_late: earliest.is_some_and(|quarter| is_late(ctx, goal, quarter)),
             bar: bar(ctx.journal, goal, &need.id),
             cells: cells(ctx, need, quarters),
             units: need
@@ -203,9 +207,16 @@ pub fn is_late(ctx: &RenderContext<'_>, goal: &Goal, quarter: Quarter) -> bool {
     goal.by.is_some_and(|by| Quarter::of(by, ctx.journal.config.fiscal_year_start) < quarter)
 }
 
-/// When all needs of a goal could be sustained; `None` where it is not worked towards, or has none.
+/// Whether it is said when a goal's competencies could be sustained: evidence that other readers may not see would make
+/// any quarter wrong, so it is said to the author alone.
+pub fn has_forecast(ctx: &RenderContext<'_>, goal: &Goal) -> bool {
+    ctx.is_authors() && ctx.is_active(goal)
+}
+
+/// When all needs of a goal could be sustained; `None` where it is not worked towards, has none, or is not the reader's
+/// own.
 pub fn outlook(ctx: &RenderContext<'_>, goal: &Goal, gaps: &GoalGaps) -> Option<Outlook> {
-    if !ctx.is_active(goal) || gaps.needs.is_empty() {
+    if !has_forecast(ctx, goal) || gaps.needs.is_empty() {
         return None;
     }
     let Some(earliest) = gaps.earliest() else {

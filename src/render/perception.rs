@@ -54,7 +54,7 @@ pub struct WishView<'a> {
 impl<'a> PerceptionStrip<'a> {
     /// What the person of a thread said; `None` where no note says anything.
     pub fn new(ctx: &RenderContext<'a>, thread: &Thread) -> Option<Self> {
-        let points = perceptions(ctx.journal, thread);
+        let points = perceptions(ctx.journal, thread, ctx.today);
         let wishes = || points.iter().flat_map(|point| &point.wishes);
         let (raised, settled) =
             (wishes().count(), wishes().filter(|wish| wish.settled.is_some()).count());

@@ -41,6 +41,8 @@ pub struct ReviewView<'a> {
     pub setbacks: Vec<ReviewSetback<'a>>,
     /// What was asked for and delivered, and which dates were kept, in sentences.
     pub sums: Vec<String>,
+    /// Whether only shared notes were read, because the reader is not the author.
+    pub of_shared: bool,
 }
 
 /// A piece of work.
@@ -141,6 +143,7 @@ impl<'a> ReviewView<'a> {
             lessons: review.lessons.iter().filter_map(lesson).collect(),
             setbacks: review.setbacks.iter().map(|own| setback(ctx, own)).collect(),
             sums: sums(ctx, review),
+            of_shared: !ctx.is_authors(),
         }
     }
 }
@@ -347,8 +350,8 @@ fn sums(ctx: &RenderContext<'_>, review: &Review<'_>) -> Vec<String> {
     }
     match review.missed {
         0 => {}
-        1 if all == 1 => sums.push("It fell short of what was agreed.".to_owned()),
-        missed => sums.push(format!("{missed} of them fell short of what was agreed.")),
+        1 if all == 1 => sums.push("It fell short of the bar.".to_owned()),
+        missed => sums.push(format!("{missed} of them fell short of the bar.")),
     }
     let KeptCount { kept, all } = review.dates;
     if all > 0 {

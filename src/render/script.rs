@@ -194,11 +194,11 @@ pub struct SetbackWords<'a> {
     pub title: &'a str,
     /// When it happened.
     pub on: String,
-    /// When the next update is promised for.
+    /// The day for which this person was promised the next update.
     pub update_by: Option<String>,
-    /// Whether that day is past, and no update came since it was named.
+    /// Whether that day is past.
     pub late: bool,
-    /// How many updates there were.
+    /// How many updates this person took part in.
     pub updates: usize,
 }
 
@@ -350,9 +350,13 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
             SetbackWords {
                 title: &entry.title,
                 on: day(entry.date),
-                update_by: setback.promised.map(|(by, _)| day(by)),
-                late: setback.broke_promise(analysis.today),
-                updates: setback.updates.len(),
+                update_by: next.due.map(day),
+                late: next.due.is_some_and(|due| due < analysis.today),
+                updates: setback
+                    .updates
+                    .iter()
+                    .filter(|at| context.took_part(thread, **at))
+                    .count(),
             }
         }),
         owed: owed(analysis, next.thread),
@@ -430,8 +434,8 @@ fn seen<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> Option<SeenWords
         return None;
     }
     let entries = next.thread.entries.iter().rev();
-    let mut problems =
-        entries.filter_map(|at| seen_problem(analysis.journal, &analysis.timeline, *at));
+    let mut problems = entries
+        .filter_map(|at| seen_problem(analysis.journal, &analysis.timeline, *at, analysis.today));
     let problem = problems.find(SeenProblem::is_open)?;
     let entry = &analysis.journal.entries[problem.entry];
     let task = entry.tasks.first().and_then(|id| analysis.timeline.task(id));
@@ -526,7 +530,8 @@ pub fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'
     let taken_on = task.said_taken_on(analysis.journal);
     TaskWords {
         title: mid_title(&task.title),
-        due: task.due.map(day),
+        // Of recurring work the day is reckoned: nobody agreed on it.
+        due: task.due.filter(|_| task.repeats.is_none()).map(day),
         late: task.due.is_some_and(|due| due < analysis.today),
         taken_on: taken_on.map(day),
         days: taken_on.map(|from| days_between(from, analysis.today)),

@@ -13,7 +13,8 @@ use crate::render::review::{ReviewView, SaidView, WorkView};
 pub fn markdown(review: &ReviewView<'_>, made: Date) -> String {
     let mut out = format!("# {}\n\n", line(&review.heading()));
     if review.is_empty() {
-        out.push_str("No note names a task that was delivered in this time.\n\n");
+        let notes = if review.of_shared { "shared note" } else { "note" };
+        let _ = writeln!(out, "No {notes} names a task that was delivered in this time.\n");
     }
     if !review.works.is_empty() {
         out.push_str("## What changed most\n\n");

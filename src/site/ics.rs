@@ -113,10 +113,9 @@ fn promises<'a>(ctx: &'a RenderContext<'_>) -> impl Iterator<Item = DatedEvent> 
 fn updates<'a>(ctx: &'a RenderContext<'_>) -> impl Iterator<Item = DatedEvent> + 'a {
     let open = ctx.analysis.setbacks.iter().filter(|setback| setback.is_open());
     open.filter_map(|setback| {
-        let (day, said) = setback.promised?;
-        let came = setback.updates.iter().any(|update| *update > said);
+        let (day, said) = setback.awaited(ctx.journal)?;
         let (setback, said) = (&ctx.journal.entries[setback.entry], &ctx.journal.entries[said]);
-        (!came).then(|| DatedEvent {
+        Some(DatedEvent {
             day,
             about: vec!["update".to_owned(), setback.id.to_string()],
             told: said.date,

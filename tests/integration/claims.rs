@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::folder::folder;
@@ -66,7 +67,10 @@ fn a_note_that_is_not_filled_in_is_no_talk() {
         let journal = folder(&[MANAGER, ("entries/.gitkeep", "")]);
         let first = said(journal.path(), &["new", step]);
         let status = said(journal.path(), &["status"]);
-        assert!(status.contains("no note says that you asked Ines"), "{step}:\n{status}");
+        assert!(
+            status.contains("because no note with `step: master` asks Ines"),
+            "{step}:\n{status}"
+        );
         assert!(!status.contains("day 1"), "{step}:\n{status}");
         let again = said(journal.path(), &["new", step]);
         assert!(again.contains("exists, and nothing is filled in yet"), "{step}:\n{again}");
@@ -328,4 +332,238 @@ fn notes_beside_an_empty_folder_of_entries_are_read() {
     };
     assert!(settings("entries: .\n").contains("2026-02-05-a"));
     assert!(!settings("entries: entries\n").contains("2026-02-05-a"));
+}
+
+/// What a journal's export says besides its notes, the to-dos in them and the day that each list of them ends.
+fn concluded(files: &[(&str, &str)]) -> Value {
+    let journal = folder(files);
+    let export = run(command().args(["export", "--today", TODAY, "-C"]).arg(journal.path())).out;
+    let mut export: Value = serde_json::from_str(&export).expect("JSON");
+    for list in ["entries", "promises"] {
+        export[list] = Value::Null;
+    }
+    export
+}
+
+/// A note of a day to come says what is planned: nothing follows from it before that day.
+#[test]
+fn what_is_dated_after_today_is_a_plan() {
+    let known = [
+        MANAGER,
+        ("people/wen.md", "---\nrelation: peer\n---\n# Wen\n"),
+        ("goals/staff.md", "---\nto: Staff\nby: 2027-03-31\nneeds: [scope]\n---\n# Staff\n"),
+        ("tasks/index.md", "---\nsize: large\n---\n# Index\n"),
+        ("entries/2026-01-12-m.md", "---\nstep: master\nwishes: [Shorter mails]\n---\n"),
+        ("entries/2026-03-02-a.md", "---\nstep: ask\ntask: plan\ndue: 2026-03-20\n---\n"),
+        ("entries/2026-03-03-s.md", "---\nkind: setback\ntask: plan\nupdate_by: 2026-03-09\n---\n"),
+        ("entries/2026-03-04-d.md", "---\nkind: decision\n---\n# One index\n"),
+        ("entries/2026-03-05-p.md", "---\nkind: seen\n---\n# Slow search\n"),
+    ];
+    let plans = [
+        (
+            "entries/2026-04-02-a.md",
+            "---\nstep: ask\ntask: [index, plan]\nwith: Wen\ndue: 2026-05-01\n---\n",
+        ),
+        ("entries/2026-04-02-u.md", "---\nkind: update\ntask: plan\nupdate_by: 2026-04-09\n---\n"),
+        (
+            "entries/2026-04-03-d.md",
+            "---\nstep: deliver\ntask: plan\nimpact: Half.\nshows: scope\nconfirmed_by: Ines\n---\n",
+        ),
+        (
+            "entries/2026-04-04-p.md",
+            "---\nstep: pivot\ngoal: staff\nanswer: no\ngaps: [vision]\n---\n",
+        ),
+        ("entries/2026-04-05-m.md", "---\nstep: master\nperception: below\n---\n"),
+        (
+            "entries/2026-04-06-r.md",
+            "---\nresolves: [2026-03-03-s, 2026-03-04-d, 2026-03-05-p, plan, shorter-mails]\noutcome: wrong\n---\n",
+        ),
+        (
+            "entries/2026-04-07-s.md",
+            "---\nkind: setback\ntask: index\ntell: Wen\n---\n# Launch slips\n",
+        ),
+        (
+            "entries/2026-04-08-w.md",
+            "---\nwith: Wen\nenergy: 1\nseen_by: Wen\n---\n- [ ] Send the offer 📅 2026-04-01\n- [ ] Wen: read it 📅 2026-04-01\n",
+        ),
+    ];
+    let all: Vec<(&str, &str)> = known.iter().chain(&plans).copied().collect();
+    let (without, with) = (concluded(&known), concluded(&all));
+    for (list, row) in without.as_object().expect("lists") {
+        assert_eq!(with[list], *row, "{list}");
+    }
+    let journal = folder(&all);
+    // They have pages, and what is to be done is a to-do of the author's.
+    assert!(page(journal.path(), "entries/2026-04-07-s.html").contains("Launch slips"));
+    assert!(!page(journal.path(), "setbacks.html").contains("Launch slips"));
+    let status = said(journal.path(), &["status"]);
+    assert!(status.contains("To do\n☐ Send the offer"), "{status}");
+    assert!(status.contains("☐ Wen: read it") && !status.contains("Promised"), "{status}");
+    // On their day, they count.
+    let later =
+        run(command().args(["next", "wen", "--today", "2026-04-08", "-C"]).arg(journal.path()));
+    assert!(later.out.contains("Launch slips"), "{}", later.out);
+}
+
+const SETBACK: &str =
+    "---\nkind: setback\ntask: import\ntell: Zoe\nupdate_by: 2026-03-09\n---\n# Import broke\n";
+
+/// Each person hears of the updates and promises in which they took part.
+#[test]
+fn a_setback_is_told_as_its_hearer_knows_it() {
+    let flat = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let zoe = ("people/zoe.md", "---\nrelation: skip-level\n---\n# Zoe\n");
+    let setback = ("entries/2026-03-02-s.md", SETBACK);
+    let update = |keys: &str| format!("---\nkind: update\ntask: import\n{keys}---\n");
+    let told = update("with: Ines\n");
+    let journal = folder(&[MANAGER, zoe, setback, ("entries/2026-03-03-u.md", &told)]);
+    // Zoe was told nothing, so there is no more on it, and nothing was promised to her.
+    let words = flat(said(journal.path(), &["next", "zoe"]));
+    assert!(words.contains("is open, and no note tells it to Zoe"), "{words}");
+    assert!(words.contains("I'd rather you heard this from me"), "{words}");
+    assert!(!words.contains("promised") && !words.contains("There is more"), "{words}");
+    // Ines was: the update came before its day, so that none is late.
+    let words = flat(said(journal.path(), &["next"]));
+    assert!(words.contains("There is more on this"), "{words}");
+    assert!(!words.contains("promised") && !words.contains("9 March"), "{words}");
+    // What the update promised is still to come, for Ines alone.
+    let told = update("with: Ines\nupdate_by: 2026-03-20\n");
+    let journal = folder(&[MANAGER, zoe, setback, ("entries/2026-03-03-u.md", &told)]);
+    let words = flat(said(journal.path(), &["next"]));
+    assert!(words.contains("I promised an update for 20 March"), "{words}");
+    assert!(!flat(said(journal.path(), &["next", "zoe"])).contains("promised"));
+    // Without an update, the setback's own promise is late.
+    let journal = folder(&[MANAGER, zoe, setback]);
+    let words = flat(said(journal.path(), &["next"]));
+    assert!(words.contains("I promised an update for 9 March"), "{words}");
+}
+
+/// A day that nobody set is reckoned, and is not told as one that somebody did.
+#[test]
+fn no_day_is_told_that_nobody_set() {
+    let goal = ("goals/staff.md", "---\nto: Staff\nby: 2027-03-31\nneeds: [scope]\n---\n# Staff\n");
+    let master = ("entries/2025-12-01-m.md", "---\nstep: master\nperception: meets\n---\n");
+    let put_off = |day: &str| format!("---\nstep: pivot\ngoal: staff\nanswer: later\n{day}---\n");
+    let with = |pivot: &str| {
+        let journal = folder(&[MANAGER, goal, master, ("entries/2025-12-02-p.md", pivot)]);
+        said(journal.path(), &["next"])
+    };
+    let words = with(&put_off(""));
+    assert!(words.contains("Ines put the answer off 120 days ago"), "{words}");
+    let words = with(&put_off("answer_by: 2026-03-01\n"));
+    assert!(words.contains("Ines put the answer off until 1 March"), "{words}");
+    let files = [
+        MANAGER,
+        ("tasks/figures.md", "---\nrepeats: monthly\n---\n# Figures\n"),
+        ("entries/2025-12-01-m.md", "---\nstep: master\nperception: meets\n---\n"),
+        ("entries/2026-01-02-d.md", "---\nstep: deliver\ntask: figures\n---\n"),
+    ];
+    let journal = folder(&files);
+    let sheet = said(journal.path(), &["next", "--sheet", "--notes"]);
+    for words in [said(journal.path(), &["next"]), said(journal.path(), &["check"]), sheet] {
+        assert!(words.contains("is recurring work, last done 89 days ago"), "{words}");
+        let spoken = words.split("say to").nth(1).unwrap_or(&words);
+        assert!(!spoken.contains("1 February") && !words.contains("was due"), "{words}");
+    }
+}
+
+/// Whoever is called as the author is the author, also as their own manager.
+#[test]
+fn the_author_does_not_confirm_their_own_work() {
+    let deliver =
+        "---\nstep: deliver\ntask: plan\nimpact: Half.\nshows: scope\nconfirmed_by: NAME\n---\n";
+    let goal = ("goals/staff.md", "---\nto: Staff\nby: 2027-03-31\nneeds: [scope]\n---\n# Staff\n");
+    let grade = |config: &str, person: &str, name: &str| {
+        let delivered = deliver.replace("NAME", name);
+        let files = [
+            ("loopbook.yaml", config),
+            goal,
+            ("people/ada-low.md", person),
+            ("entries/2026-03-02-d.md", &delivered),
+        ];
+        let journal = folder(&files);
+        let export =
+            run(command().args(["export", "--today", TODAY, "-C"]).arg(journal.path())).out;
+        let export: Value = serde_json::from_str(&export).expect("JSON");
+        export["goals"][0]["needs"][0]["units"][0]["grade"].as_str().expect("a grade").to_owned()
+    };
+    let own = "manager: ada-low\nauthor: Ada Low\n";
+    assert_eq!(grade(own, "# Ada Low\n", "Ada Low"), "backed");
+    assert_eq!(grade("manager: ada-low\nauthor: A. Low\n", "# Ada\n", "ada-low"), "confirmed");
+    let alias = "---\naliases: [A. Low]\n---\n# Ada\n";
+    assert_eq!(grade("manager: ada-low\nauthor: A. Low\n", alias, "ada-low"), "backed");
+}
+
+/// A packet that ends before today tells of no later quarter, and of no later day of an open loop.
+#[test]
+fn a_packet_ends_with_its_last_day() {
+    let files = [
+        MANAGER,
+        (
+            "goals/staff.md",
+            "---\nfrom: Senior\nto: Staff\nby: 2025-12-31\nneeds: [scope]\n---\nThe case.\n",
+        ),
+        ("entries/2025-01-10-a.md", "---\nstep: ask\ntask: one\nsize: small\n---\n"),
+        (
+            "entries/2025-03-10-b.md",
+            "---\nstep: deliver\ntask: one\nimpact: Half.\nshows: scope\n---\n",
+        ),
+        ("entries/2025-04-10-c.md", "---\nstep: ask\ntask: two\nsize: small\n---\n"),
+        ("entries/2025-12-10-d.md", "---\nstep: ask\ntask: three\nsize: large\n---\n"),
+    ];
+    let journal = folder(&files);
+    let packet = |more: &[&str]| {
+        let own = ["packet", "staff", "--format", "md", "--audience", "me"];
+        said(journal.path(), &[&own[..], more].concat())
+    };
+    let ended = packet(&["--to", "2025-05-01"]);
+    assert!(ended.contains("All notes until 1 May 2025: later notes are not included."), "{ended}");
+    assert!(ended.contains("| 2025-Q2 |") && !ended.contains("2025-Q3"), "{ended}");
+    assert!(ended.contains("| 2 | 2025-04-10 | 21 | open |"), "{ended}");
+    assert!(!ended.contains("tale:") && !ended.contains("arliest"), "{ended}");
+    let cut = packet(&["--from", "2025-03-01", "--to", "2025-05-01"]);
+    assert!(cut.contains("earlier and later notes are not included."), "{cut}");
+    assert!(packet(&[]).contains("| 2025-Q4 |"));
+}
+
+/// Of what only a private file names, the sheet says nothing.
+#[test]
+fn the_sheet_names_no_competency_of_a_private_goal() {
+    let goal = |keys: &str| {
+        format!("---\nto: Staff\nby: 2027-03-31\nneeds: [leave-well]\n{keys}---\n# Staff\n")
+    };
+    let told = "with: Ines\nshared_on: 2026-01-03\n";
+    let talk = |keys: &str| format!("---\nstep: ask\ntask: plan\nvisibility: manager\n{keys}---\n");
+    let sheet = |goal: &str, talk: &str| {
+        let files = [
+            MANAGER,
+            ("goals/staff.md", goal),
+            ("tasks/plan.md", "---\nserves: [leave-well]\n---\n# Plan\n"),
+            ("entries/2026-03-02-a.md", talk),
+        ];
+        said(folder(&files).path(), &["next", "--sheet"])
+    };
+    let hidden = sheet(&goal(told), &talk(""));
+    assert!(
+        hidden.contains("Goal: **Staff**") && !hidden.to_lowercase().contains("leave"),
+        "{hidden}"
+    );
+    let shared = sheet(&goal(&format!("{told}visibility: manager\n")), &talk(""));
+    assert!(shared.contains("Comes next: **Leave well**"), "{shared}");
+    let named = sheet(&goal(told), &talk("shows: leave-well\n"));
+    assert!(named.contains("Comes next: **Leave well**"), "{named}");
+    // A goal that the author keeps on a direct report is the report's to read once it is shared or was told.
+    let rep = ("people/kim.md", "---\nrelation: report\n---\n# Kim\n");
+    let talk = ("entries/2026-03-02-a.md", "---\nstep: ask\nwith: Kim\ntask: plan\n---\n");
+    let of_report = |keys: &str| {
+        let goal = format!(
+            "---\nof: kim\nto: Lead\nby: 2027-01-01\nneeds: [calm]\n{keys}---\n# Kim moves out\n"
+        );
+        let journal = folder(&[MANAGER, rep, talk, ("goals/out.md", &goal)]);
+        said(journal.path(), &["next", "kim", "--sheet"])
+    };
+    assert!(!of_report("").contains("moves out"), "{}", of_report(""));
+    for keys in ["visibility: public\n", "shared_on: 2026-01-03\n"] {
+        assert!(of_report(keys).contains("Goal: **Kim moves out**"), "{}", of_report(keys));
+    }
 }

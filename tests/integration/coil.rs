@@ -15,7 +15,8 @@ const TODAY: jiff::civil::Date = date(2026, 11, 21);
 fn with<T>(text: &str, look: impl Fn(&RenderContext<'_>, &loopbook::analyse::Thread) -> T) -> T {
     let journal = journal(text);
     let shared = for_author(&journal, &[]);
-    let analysis = Analysis::of(&shared, TODAY);
+    let last = journal.entries.last().map(|entry| entry.date);
+    let analysis = Analysis::of(&shared, last.max(Some(TODAY)).expect("a day"));
     let ctx = RenderContext::new(&analysis);
     look(&ctx, analysis.timeline.thread("manager").expect("the manager's thread"))
 }

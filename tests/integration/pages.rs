@@ -616,7 +616,7 @@ fn a_lesson_that_was_noted_before_stands_beside_it() {
         ),
     ]);
     says(&pages["setbacks.html"], "Much the same on 2 February 2026: Agree on the measure first");
-    says(&pages["setbacks.html"], "not told yet: Ines");
+    says(&pages["setbacks.html"], "no update is with Ines");
 }
 
 /// Four decisions: two without an outcome, one that says its own, one that a later note looks at.

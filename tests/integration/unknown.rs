@@ -406,3 +406,62 @@ fn how_much_energy_there_is() {
     let words = told(Audience::Manager, &[ask]).words("effects.html").to_lowercase();
     assert!(!words.contains("energy"), "{words}");
 }
+
+const GOAL: (&str, &str) = (
+    "goals/staff.md",
+    "---\nto: Staff\nby: 2026-06-30\nsince: 2025-10-01\nneeds: [scope]\nvisibility: manager\n---\n# Staff\n",
+);
+const SHOWN: (&str, &str) = (
+    "entries/2026-02-02-shown.md",
+    "---\nstep: deliver\ntask: plan\nimpact: It holds.\nshows: scope\n---\n",
+);
+
+/// Evidence that is hidden may be all that is missing, so nothing is said of when a goal can be reached.
+#[test]
+fn when_a_goal_can_be_reached() {
+    let author = authors(&[GOAL], SHOWN);
+    assert_eq!(author.of("goals", "staff")["needs"][0]["earliest"], "2026-Q2");
+    let words = author.words("goals/staff.html");
+    assert!(words.contains("arliest possible quarter"), "{words}");
+    let late = (
+        "entries/2025-06-02-old.md",
+        "---\nshows: scope\nevidence: https://e.example\nvisibility: manager\n---\n",
+    );
+    for visible in [&[GOAL][..], &[GOAL, late]] {
+        let told = without(visible, SHOWN);
+        let need = &told.of("goals", "staff")["needs"][0];
+        assert_eq!((&need["earliest"], &need["stale"]), (&Value::Null, &Value::Bool(false)));
+        let words: String =
+            ["index.html", "goals.html", "goals/staff.html"].map(|page| told.words(page)).join(" ");
+        for word in ["arliest", "too late", "tale", "no evidence yet", "no proof"] {
+            assert!(!words.contains(word), "{word}: {words}");
+        }
+        assert!(words.contains("sustained in the shared notes"), "{words}");
+        assert!(words.contains("By the shared notes, one "), "{words}");
+    }
+    let told = without(&[GOAL], SHOWN);
+    let review = told.words("review.html");
+    assert!(review.contains("The shared notes tell of no work"), "{review}");
+}
+
+/// What somebody is to the author is in a file that others may not see; whose work a note tells of is not.
+#[test]
+fn a_loop_of_a_direct_report_is_not_on_the_way_of_the_author() {
+    let kim = ("people/kim.md", "---\nrelation: report\n---\n# Kim\n");
+    let files = [
+        GOAL,
+        (
+            "entries/2026-03-03-a.md",
+            "---\nstep: ask\nwith: kim\ntask: kt\nvisibility: manager\n---\n",
+        ),
+        (
+            "entries/2026-03-04-b.md",
+            "---\nstep: ask\nwith: ines\ntask: own\nvisibility: manager\n---\n",
+        ),
+        kim,
+    ];
+    for audience in [Audience::Me, Audience::Manager] {
+        let told = told(audience, &files);
+        assert_eq!(told.export["path"][0]["loops"], serde_json::json!(["ines-1"]));
+    }
+}

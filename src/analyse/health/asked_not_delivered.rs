@@ -6,6 +6,7 @@
 //! Example: a task that was due on 1 March, still `started` on 9 March.
 
 use super::{Finding, FindingSeverity, HealthContext, Rule};
+use crate::analyse::tasks::recurring_words;
 use crate::model::dates::days_between;
 use crate::model::phrasing::ago;
 
@@ -21,8 +22,10 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
         let message = match (task.due, task.taken_on) {
             (Some(due), _) => {
                 let over = days_between(due, context.today);
-                (over > context.threshold(&RULE, "overdue"))
-                    .then(|| format!("`{}` was due {}", task.title, ago(over)))
+                (over > context.threshold(&RULE, "overdue")).then(|| match task.repeats {
+                    Some(_) => format!("`{}` {}", task.title, recurring_words(task, context.today)),
+                    None => format!("`{}` was due {}", task.title, ago(over)),
+                })
             }
             (None, Some(taken_on)) => {
                 let age = days_between(taken_on, context.today);

@@ -24,7 +24,7 @@ pub fn missed_bars<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Vec<&
     }
     let is_unsettled = |task: &&Task| {
         let Some((_, judged_by)) = task.judged else { return false };
-        let later = &context.journal.entries[judged_by + 1..];
+        let later = &context.entries()[judged_by + 1..];
         task.last_done().is_some()
             && task.missed_bar()
             && !later.iter().any(|entry| entry.resolves.contains(&task.id))

@@ -30,9 +30,12 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
         let since = since.map_or_else(String::new, |at| {
             format!(" since {}", spoken(context.entry(at).date, context.today))
         });
-        let message = format!(
-            "you offer help, but no note says that you asked {name} how they see your work{since}"
-        );
+        let talk = match context.entry(latest).step {
+            Some(Step::Pivot) => format!("you had a pivot with {name}"),
+            _ => format!("you asked {name} how you can help"),
+        };
+        let message =
+            format!("{talk}, but no note with `step: master`{since} asks how they see your work");
         let advice = format!(
             "ask {name} what they wish you did differently, and note the answer with `step: master`"
         );

@@ -33,7 +33,7 @@ pub struct Shaky<'a> {
 pub fn shaky<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<Shaky<'a>> {
     let master = context.with_step(thread, &[Step::Master]).next_back()?;
     let entry = context.entry(master);
-    let later = &context.journal.entries[master + 1..];
+    let later = &context.entries()[master + 1..];
     let resolved = |name: &Slug| later.iter().any(|entry| entry.resolves.contains(name));
     if resolved(&entry.id) {
         return None;

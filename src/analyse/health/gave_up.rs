@@ -37,7 +37,7 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
         }
         let name = context.spoken(&thread.person);
         let message = format!(
-            "no note says that you asked {name} anything since `{}` was delivered {}",
+            "no note with `step: ask` or `pivot` is with {name} since `{}` was delivered {}",
             last.title,
             ago(days_between(day, context.today))
         );

@@ -23,7 +23,7 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let active = own.filter(|goal| goal.state == GoalState::Active);
     let untold = active.filter(|goal| goal.shared_on.is_none()).filter_map(|goal| {
         let entries = || {
-            let all = context.journal.entries.iter().enumerate();
+            let all = context.entries().iter().enumerate();
             all.filter(|(_, entry)| entry.goals.contains(&goal.id))
         };
         let first = entries().find(|(_, entry)| entry.names_goal);

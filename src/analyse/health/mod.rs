@@ -220,6 +220,11 @@ impl<'a> HealthContext<'a> {
         self.timeline.thread(manager.as_str()).filter(|_| !self.is_gone(manager))
     }
 
+    /// The entries up to today: of what is dated later, nothing follows yet.
+    pub fn entries(&self) -> &'a [Entry] {
+        self.journal.entries_until(self.today)
+    }
+
     /// An entry by its index.
     pub fn entry(&self, at: usize) -> &'a Entry {
         &self.journal.entries[at]
@@ -252,6 +257,16 @@ impl<'a> HealthContext<'a> {
         let mut entries = [&thread.entries[..], &thread.named_in[..]].concat();
         entries.sort_unstable();
         entries
+    }
+
+    /// Whether an entry is in a thread.
+    pub fn is_of(&self, thread: &Thread, at: usize) -> bool {
+        self.timeline.thread_of[at].as_ref() == Some(&thread.person)
+    }
+
+    /// Whether the person of a thread took part in what an entry tells.
+    pub fn took_part(&self, thread: &Thread, at: usize) -> bool {
+        self.is_of(thread, at) || self.entry(at).with.contains(&thread.person)
     }
 
     /// The same, with one of these steps.

@@ -17,7 +17,8 @@ pub(super) const RULE: Rule = Rule {
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let open = context.setbacks.iter().filter(|setback| setback.is_open());
     let unpromised = open.filter(|setback| {
-        setback.promised.is_none() && context.entry(setback.entry).date < context.today
+        let promises = setback.told().any(|at| context.entry(at).update_by.is_some());
+        !promises && context.entry(setback.entry).date < context.today
     });
     let finding = |entry: usize| {
         let setback = context.entry(entry);

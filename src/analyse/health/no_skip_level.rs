@@ -23,7 +23,7 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let done = context.timeline.loops.iter().filter(|own| own.state != LoopState::Open);
     let with_managers = done.filter(|own| relation(&own.thread) == Some(Relation::Manager)).count();
     let now = context.quarter(context.today);
-    let met = context.journal.entries.iter().enumerate().rev().any(|(at, entry)| {
+    let met = context.entries().iter().enumerate().rev().any(|(at, entry)| {
         let quarter = context.quarter(entry.date);
         let mut people = context.timeline.thread_of[at].iter().chain(&entry.with);
         (quarter == now || quarter == now.plus(-1))
@@ -32,7 +32,7 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     if met || (with_managers as i64) < i64::from(context.threshold(&RULE, "loops")) {
         return Vec::new();
     }
-    let message = "you had no conversation with a skip-level in this quarter or the one before";
+    let message = "no note of this quarter or the one before is with a skip-level";
     let advice = "ask your manager's manager one question and tell them one thing you delivered";
     vec![RULE.finding(&Slug::new("journal"), message.to_owned(), advice)]
 }

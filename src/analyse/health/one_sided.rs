@@ -47,8 +47,12 @@ fn refused<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<Findin
     }
     let name = context.spoken(&thread.person);
     let since = spoken(first.date, context.today);
-    let message =
-        format!("since {since} you told {name} of your goal three times, and nothing came of it");
+    let all_refused = pivots.iter().all(|at| context.entry(*at).answer == Some(Answer::No));
+    let answers = match all_refused {
+        true => "the answer was `no` each time",
+        false => "each time the answer was `no`, or put off and not noted since",
+    };
+    let message = format!("you had three pivots with {name} since {since}: {answers}");
     let advice = "say once, plainly, what you are missing; let your skip-level or a sponsor see the work; and look at other teams";
     Some(RULE.finding(&thread.person, message, advice).entries(pivots))
 }

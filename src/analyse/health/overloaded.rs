@@ -47,9 +47,8 @@ pub fn overload<'a>(context: &HealthContext<'a>) -> Option<Overload<'a>> {
         return Some(Overload { tasks: open, tired: Vec::new(), reason });
     }
     let from = context.ago(context.threshold(&RULE, "days"));
-    let days = from..=context.today;
-    let felt = context.journal.entries.iter().enumerate();
-    let felt = felt.filter(|(_, entry)| days.contains(&entry.date));
+    let felt = context.entries().iter().enumerate();
+    let felt = felt.filter(|(_, entry)| entry.date >= from);
     let felt: Vec<(usize, i32)> =
         felt.filter_map(|(at, entry)| Some((at, i32::from(entry.energy?)))).collect();
     let (sum, notes) = (felt.iter().map(|(_, energy)| energy).sum::<i32>(), felt.len() as i32);

@@ -33,7 +33,8 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
             true => format!("you had a pivot with {name}"),
             false => format!("you named your goal to {name}"),
         };
-        let message = format!("{what} before you had delivered anything for them");
+        let message =
+            format!("{what}, and no note says that you had delivered anything for them by then");
         let advice = "deliver one or two things they asked for, then return to the goal";
         Some(RULE.finding(&thread.person, message, advice).entries([first]))
     });

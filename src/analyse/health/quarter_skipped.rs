@@ -24,7 +24,7 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
             return None;
         }
         let name = context.spoken(&thread.person);
-        let message = format!("no note says that you asked {name} anything in {skipped}");
+        let message = format!("no note with `step: ask` or `pivot` is with {name} in {skipped}");
         let advice = "put the conversation into your calendar, once a quarter; telling them of work that you began counts too";
         Some(RULE.finding(&thread.person, message, advice).entries(contacts.last().copied()))
     };

@@ -26,5 +26,5 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
                       and note its `outcome`: `right`, `wrong` or `mixed`";
         Some(RULE.finding(&entry.id, message, advice).entries([decision.entry]))
     };
-    decisions(context.journal).into_iter().filter_map(finding).collect()
+    decisions(context.journal, context.today).into_iter().filter_map(finding).collect()
 }

@@ -43,8 +43,7 @@ fn setbacks<'c>(context: &'c HealthContext<'_>) -> impl Iterator<Item = Finding>
     context.setbacks.iter().filter(|setback| setback.is_open()).filter_map(move |setback| {
         let entry = context.entry(setback.entry);
         let age = days_between(entry.date, context.today);
-        let message = if setback.broke_promise(context.today) {
-            let (by, _) = setback.promised?;
+        let message = if let Some(by) = setback.overdue(context.journal, context.today) {
             format!("an update on `{}` was promised for {}", entry.title, spoken(by, context.today))
         } else if age > most {
             format!("`{}` has been open for {}", entry.title, days_or_years(age))
@@ -62,7 +61,6 @@ fn setbacks<'c>(context: &'c HealthContext<'_>) -> impl Iterator<Item = Finding>
             "say what happened since, what comes next and when; or write a note with `resolves:` once it is settled"
                 .to_owned()
         };
-        let said = std::iter::once(setback.entry).chain(setback.updates.iter().copied());
-        Some(RULE.finding(&entry.id, message, advice).entries(said))
+        Some(RULE.finding(&entry.id, message, advice).entries(setback.told()))
     })
 }

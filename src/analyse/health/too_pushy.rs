@@ -34,8 +34,7 @@ fn pushy<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<Finding>
     if thread.relation == Some(Relation::Report) || is_agreed {
         return None;
     }
-    let asks = context.with_step(thread, &[Step::Ask]);
-    let asks: Vec<usize> = asks.filter(|at| context.entry(*at).date <= context.today).collect();
+    let asks: Vec<usize> = context.with_step(thread, &[Step::Ask]).collect();
     let day = |at: &usize| context.entry(*at).date;
     let from = context.ago(context.threshold(&RULE, "days"));
     let recent: Vec<usize> = asks.iter().copied().filter(|at| day(at) >= from).collect();
@@ -46,8 +45,9 @@ fn pushy<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<Finding>
     {
         let times = counted(recent.len(), "time");
         let since = spoken(first, context.today);
-        let message =
-            format!("you asked {name} {times} since {since}, and delivered nothing in between");
+        let message = format!(
+            "you asked {name} {times} since {since}, and no note has a delivery in between"
+        );
         let advice = "deliver something before you ask again";
         return Some(RULE.finding(&thread.person, message, advice).entries(recent));
     }

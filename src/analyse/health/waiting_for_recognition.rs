@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::{Finding, FindingSeverity, HealthContext, Rule, tells};
 use crate::analyse::tasks::Task;
 use crate::analyse::timeline::Thread;
-use crate::model::phrasing::counted;
+use crate::model::phrasing::{counted, spoken};
 use crate::model::vocabulary::GoalState;
 
 pub(super) const RULE: Rule = Rule {
@@ -46,13 +46,16 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
             return None;
         }
         let name = context.spoken(&thread.person);
-        let when = if since.is_some() {
-            "since you last mentioned your goal"
-        } else {
-            "and never mentioned your goal"
+        let tasks = counted(delivered.len(), "task");
+        let message = match since {
+            Some(day) => format!(
+                "you delivered {tasks} for {name} since {}, and no note with `step: pivot` is with them since",
+                spoken(day, context.today)
+            ),
+            None => format!(
+                "you delivered {tasks} for {name}, and no note with `step: pivot` is with them yet"
+            ),
         };
-        let message =
-            format!("you delivered {} for {name} {when}", counted(delivered.len(), "task"));
         let advice = format!("ask {name} for work that helps both them and your goal");
         Some(RULE.finding(&thread.person, message, advice).tasks(delivered).entries(pivot))
     };

@@ -79,9 +79,10 @@ fn head(out: &mut String, packet: &Packet) {
     let _ = writeln!(out, "{}\n", facts.join(" · "));
     if !packet.covers.all {
         let window = packet.covers.window();
-        let rest = match packet.covers.reached {
-            true => "",
-            false => ": earlier and later notes are not included",
+        let rest = match (packet.covers.reached, &packet.covers.from) {
+            (true, _) => "",
+            (false, Some(_)) => ": earlier and later notes are not included",
+            (false, None) => ": later notes are not included",
         };
         let _ = writeln!(out, "{window}{rest}.\n");
     }

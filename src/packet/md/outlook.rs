@@ -47,11 +47,18 @@ pub(super) fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
     if needs_none {
         // Only a promotion takes competencies; of the others, the open work is all there is to say.
     } else if packet.needs.is_empty() {
-        let _ = writeln!(out, "The goal names no competencies yet.\n");
+        let none = match packet.audience {
+            Audience::Me => "The goal names no competencies yet.",
+            _ => "No competencies of this goal are shared.",
+        };
+        let _ = writeln!(out, "{none}\n");
     } else if packet.who.state == GoalState::Reached.word() {
         let _ = writeln!(out, "The goal is reached.\n");
     } else if gaps.needs.is_empty() {
         let _ = writeln!(out, "Every competency is sustained.\n");
+    }
+    if packet.of_shared && !gaps.needs.is_empty() {
+        let _ = writeln!(out, "By the shared notes:\n");
     }
     for gap in &gaps.needs {
         let late = if gap.too_late { ", later than the goal's date" } else { "" };

@@ -245,7 +245,7 @@ fn recommended_by(source: &PacketSource<'_, '_>) -> String {
     if ctx.analysis.shared.direct_report().is_some() {
         return ctx.journal.config.author.clone().unwrap_or_else(|| "the manager".to_owned());
     }
-    ctx.spoken(goal.with.first().unwrap_or(current_manager(ctx.journal, ctx.today)))
+    ctx.spoken(goal.with.first().unwrap_or(current_manager(ctx.journal, source.made)))
 }
 
 /// What leads to what.

@@ -37,7 +37,7 @@ pub(crate) fn strongest<'a>(
     candidates: &[Story<'a>],
     count: usize,
 ) -> Vec<&'a Task> {
-    let PacketSource { ctx, goal, gaps } = source;
+    let PacketSource { ctx, goal, gaps, .. } = source;
     let entries = &ctx.journal.entries;
     let is_about = |task: &&Task| {
         let shown = gaps.needs.iter().flat_map(|need| &need.units);

@@ -69,7 +69,7 @@ pub struct DecisionView<'a> {
 
 /// The page.
 pub fn page<'a>(ctx: &RenderContext<'a>) -> DecisionsPage<'a> {
-    let mut all = decisions(ctx.journal);
+    let mut all = decisions(ctx.journal, ctx.today);
     all.reverse();
     if ctx.is_authors() {
         all.sort_by_key(|decision| (!decision.is_due(ctx.journal, ctx.today), !decision.is_open()));

@@ -41,7 +41,8 @@ pub struct GoalsRow<'a> {
     pub needs: usize,
     /// How many of them are sustained or endorsed.
     pub sustained: usize,
-    /// The earliest possible quarter for all of them; absent if the goal is not active or needs none.
+    /// The earliest possible quarter for all of them; absent if the goal is not active or needs none, and for readers other
+    /// than the author.
     pub outlook: Option<Outlook>,
 }
 

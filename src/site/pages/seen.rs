@@ -54,7 +54,7 @@ pub struct SeenView<'a> {
 
 /// The page.
 pub fn page<'a>(ctx: &RenderContext<'a>) -> SeenPage<'a> {
-    let mut all = seen_problems(ctx.journal, ctx.timeline);
+    let mut all = seen_problems(ctx.journal, ctx.timeline, ctx.today);
     all.reverse();
     if ctx.is_authors() {
         all.sort_by_key(|problem| !problem.is_open());

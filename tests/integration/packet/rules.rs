@@ -249,7 +249,7 @@ fn the_window_has_both_its_days_and_nothing_ahead() {
     let journal = read::journal(&format!("{text}\n{}", goal("craft", "")));
     let of = |from: Option<&str>, to: Option<&str>, today: &str| {
         let day = |day: &str| notation::day(day).expect("a day");
-        let window = Window { from: from.map(day), to: to.map(day) };
+        let window = Window { from: from.map(day), to: to.map(day), made: None };
         let made = made(&journal, "g", today, &window, None);
         let rows = made.packet.ledger.map(|ledger| ledger.rows).unwrap_or_default();
         rows.iter().map(|row| row.id.clone()).collect::<String>()

@@ -149,7 +149,7 @@ fn agree_on_moves(export: &Value, reading: &Reading) -> Result<(), TestCaseError
         prop_assert!(is_one_of(&row["tasks"][0], &own.tasks), "{row:#} is not {own:?}");
         prop_assert!(is_one_of(&row["need"], &own.needs), "{row:#} is not {own:?}");
         let due = json!(own.due);
-        let dated = matches!(own.kind, "ask" | "deliver");
+        let dated = matches!(own.kind, "ask" | "deliver" | "own-it");
         prop_assert!(!dated || row["due"] == due, "{row:#} is not {own:?}");
     }
     Ok(())

@@ -52,8 +52,12 @@ impl Reading {
             self.entries[at].says("tell", person) && !told
         };
         let open = open.filter(|at| self.person(*at) == person || must_hear(*at));
-        let open: Vec<usize> = open.collect();
-        (!open.is_empty()).then(|| Move { kind: "own-it", ..Move::default() })
+        let first = open.min()?;
+        // The last that was told of it may promise an update, and only to who was there.
+        let told = self.updates(first).into_iter().max().unwrap_or(first);
+        let was_there = self.person(told) == person || self.entries[told].says("with", person);
+        let due = self.entries[told].day("update_by").filter(|_| was_there);
+        Some(Move { kind: "own-it", due, ..Move::default() })
     }
 
     fn slow_down(&self, person: &str) -> Option<Move> {

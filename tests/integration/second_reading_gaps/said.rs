@@ -140,6 +140,31 @@ impl Reading {
         (!notes.is_empty()).then_some(notes)
     }
 
+    fn took_part(&self, person: &str, at: usize) -> bool {
+        self.person(at) == person || self.entries[at].says("with", person)
+    }
+
+    /// The updates on a setback of this title in which a person took part.
+    fn updated(&self, person: &str, title: &str) -> Option<Vec<usize>> {
+        let called = |at: &usize| self.entries[*at].id[11..] == *title;
+        let updates = self.open_setbacks().into_iter().filter(called);
+        let updates = updates.flat_map(|at| self.updates(at));
+        let theirs: Vec<usize> = updates.filter(|at| self.took_part(person, *at)).collect();
+        (!theirs.is_empty()).then_some(theirs)
+    }
+
+    /// The last notes on open setbacks that promise the next update for a day, and in which a person took part.
+    fn next_update(&self, person: &str, by: &str) -> Option<Vec<usize>> {
+        let last = |at: usize| self.updates(at).into_iter().max().unwrap_or(at);
+        let promises = |at: &usize| {
+            let day = self.entries[*at].day("update_by");
+            day.is_some_and(|day| self.spoken(day) == by) && self.took_part(person, *at)
+        };
+        let said: Vec<usize> =
+            self.open_setbacks().into_iter().map(last).filter(promises).collect();
+        (!said.is_empty()).then_some(said)
+    }
+
     /// The pivots with a person, on a day, that name a competency.
     fn named(&self, person: &str, need: &str, on: &str) -> Option<Vec<usize>> {
         let thread = self.thread(person).into_iter();
@@ -325,6 +350,15 @@ impl Reading {
                 claims.push(("owed", owed));
             }
         }
+        if let Some(title) = between(sentence, "There is more on this: “", &["”"]) {
+            claims.push(("updated", self.updated(person, title)));
+        }
+        let late = between(sentence, "I promised an update for ", &[", and that day"]);
+        if let Some(by) =
+            late.or_else(|| between(sentence, "I promised the next update for ", &["."]))
+        {
+            claims.push(("next update", self.next_update(person, by)));
+        }
         if let Some(list) = between(sentence, "Open with you I have ", &[" and more", "."]) {
             for title in list.split(", ").flat_map(|part| part.split(" and ")) {
                 claims.push(("open", self.task_called(person, title, is_open)));
@@ -447,7 +481,17 @@ fn each_sentence_of_a_script_follows_from_notes() {
     println!("{sentences} sentences of {journals} journals; claims: {:?}", seen.borrow());
     assert!(sentences > 10 * journals, "{sentences} sentences of {journals} journals");
     // Work begun unasked, and what a leader named, come up in longer runs.
-    for sort in ["due", "finished", "goal", "no impact", "saw", "status", "taken on", "wrote"] {
+    for sort in [
+        "due",
+        "finished",
+        "goal",
+        "no impact",
+        "saw",
+        "status",
+        "taken on",
+        "next update",
+        "wrote",
+    ] {
         assert!(seen.borrow().contains_key(sort), "never said: {sort}");
     }
 }

@@ -42,7 +42,10 @@ pub(super) struct Task {
 /// A journal with its loops, and the tasks that entries name in the order of their taking-on.
 #[derive(Debug)]
 pub(super) struct Reading {
+    /// With the entries up to today.
     pub journal: Journal,
+    /// Those of later days.
+    pub later: Vec<Note>,
     pub loops: Vec<Loop>,
     pub tasks: Vec<Task>,
 }
@@ -67,22 +70,30 @@ fn rank(step: &str, after_pivot: bool) -> u8 {
 }
 
 impl Reading {
-    pub(super) fn of(journal: Journal) -> Self {
-        let mut reading = Self { journal, loops: Vec::new(), tasks: Vec::new() };
+    pub(super) fn of(mut journal: Journal) -> Self {
+        let today = journal.today;
+        let is_later = |note: &mut Note| note.date() > today;
+        let later = journal.entries.extract_if(.., is_later).collect();
+        let mut reading = Self { journal, later, loops: Vec::new(), tasks: Vec::new() };
         reading.find_loops();
         reading.find_tasks();
         reading
     }
 
+    /// Every entry, those of later days too.
+    fn dated(&self) -> impl Iterator<Item = &Note> {
+        self.entries.iter().chain(&self.later)
+    }
+
     /// The first entry with a step or a status that names a task.
     fn taker(&self, task: &str) -> Option<usize> {
         let takes = |note: &Note| note.has("step") || note.has("status");
-        self.entries.iter().position(|note| takes(note) && note.says("task", task))
+        self.dated().position(|note| takes(note) && note.says("task", task))
     }
 
     /// The person of an entry.
     pub(super) fn person(&self, at: usize) -> String {
-        let note = &self.entries[at];
+        let note = self.dated().nth(at).expect("an entry");
         if let Some(first) = note.one("with") {
             return first.to_owned();
         }
@@ -187,7 +198,7 @@ impl Reading {
     fn find_tasks(&mut self) {
         let mut named: Vec<(usize, String)> = Vec::new();
         for task in self.entries.iter().flat_map(|note| note.list("task")) {
-            if let Some(taker) = self.taker(task)
+            if let Some(taker) = self.taker(task).filter(|at| *at < self.entries.len())
                 && !named.iter().any(|(_, id)| id == task)
             {
                 named.push((taker, task.clone()));
@@ -334,8 +345,8 @@ impl Reading {
                 false => "me".to_owned(),
             };
         }
-        let named = (0..self.entries.len()).filter(|at| self.entries[*at].says("goal", &goal.id));
-        let people: BTreeSet<String> = named.map(|at| self.person(at)).collect();
+        let named = self.dated().enumerate().filter(|(_, note)| note.says("goal", &goal.id));
+        let people: BTreeSet<String> = named.map(|(at, _)| self.person(at)).collect();
         match people.first() {
             Some(one) if people.len() == 1 && self.is_report(one) => one.clone(),
             _ => "me".to_owned(),
@@ -415,7 +426,7 @@ impl Reading {
     /// Every goal: those with a file, and those that entries alone name.
     pub(super) fn all_goals(&self) -> Vec<Note> {
         let mut goals = self.goals.clone();
-        for id in self.entries.iter().flat_map(|note| note.list("goal")) {
+        for id in self.dated().flat_map(|note| note.list("goal")) {
             if !goals.iter().any(|goal| goal.id == *id) {
                 goals.push(Note { id: id.clone(), ..Note::default() });
             }
