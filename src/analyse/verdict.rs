@@ -251,7 +251,7 @@ impl Verdict<'_> {
 
     /// What would move it up, to the author, or to a reader who may see too few notes to know it for certain.
     pub fn up_for(&self, is_author: bool) -> String {
-        if is_author {
+        if is_author || self.need.status == NeedStatus::Confirmed {
             return self.up();
         }
         let ahead = self.ahead();

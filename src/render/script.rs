@@ -675,7 +675,8 @@ mod tests {
             theme.names().filter(|name| name.contains("scripts/")).map(ToOwned::to_owned).collect();
         assert!(scripts.len() > 20, "only {} scripts", scripts.len());
         let mut bits: u32 = 0x1234_5678;
-        for script in &scripts {
+        // A part that others include says something only of a need.
+        for script in scripts.iter().filter(|name| !name.ends_with("need-status.txt")) {
             for _ in 0..40 {
                 bits = bits.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                 let said = theme.render(script, &context(bits >> 8)).expect("a script");
