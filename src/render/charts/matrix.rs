@@ -71,7 +71,8 @@ pub fn cell(ctx: &RenderContext<'_>, when: &str, units: &[&Unit]) -> Cell {
     // Of equal units, the first.
     let best = units.iter().rev().max_by_key(|unit| (!unit.below_level, unit.grade));
     let Some(best) = best else {
-        let label = format!("{when}: nothing");
+        let nothing = if ctx.is_authors() { "no evidence" } else { "no shared evidence" };
+        let label = format!("{when}: {nothing}");
         return Cell { grade: "", count: 0, url: None, label, entry: None };
     };
     let grade = if best.below_level { "below" } else { best.grade.word() };
