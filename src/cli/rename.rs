@@ -1,6 +1,6 @@
 //! `loopbook rename`: a task, person or goal gets another name everywhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -13,11 +13,16 @@ use crate::compose::names::ThingKind;
 use crate::compose::scalar;
 use crate::edit::{self, Batch, Change, FileChange};
 use crate::model::note_path::without_ending;
-use crate::model::{Journal, Slug, Target};
+use crate::model::owner::ME;
+use crate::model::{Config, Journal, Slug, Target};
+use crate::read::config::place_of_manager;
+use crate::read::files::CONFIG;
 use crate::read::matter::Format;
-use crate::read::mentions::{Mention, MentionForm, mentions};
+use crate::read::mentions::{Mention, MentionForm, is_own, mentions};
+use crate::read::packet_file::packet_path;
+use crate::read::path_name::path_name;
 
-/// Rename a task, person or goal: its file, and every key and link that names it
+/// Rename a task, person or goal: its files, and every key and link that names it
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// What it is
@@ -60,6 +65,24 @@ impl Kind {
         }
     }
 
+    /// The titles and other names of the things of this kind.
+    fn names(self, journal: &Journal) -> Vec<(&Slug, &str)> {
+        fn of<'j>(
+            things: impl Iterator<Item = (&'j Slug, &'j String, &'j Vec<String>)>,
+        ) -> Vec<(&'j Slug, &'j str)> {
+            let all = |(id, title, aliases): (&'j Slug, &'j String, &'j Vec<String>)| {
+                std::iter::once(title).chain(aliases).map(move |name| (id, name.as_str()))
+            };
+            things.flat_map(all).collect()
+        }
+        let Journal { goals, tasks, people, .. } = journal;
+        match self {
+            Self::Task => of(tasks.iter().map(|task| (&task.id, &task.title, &task.aliases))),
+            Self::Person => of(people.iter().map(|one| (&one.id, &one.title, &one.aliases))),
+            Self::Goal => of(goals.iter().map(|goal| (&goal.id, &goal.title, &goal.aliases))),
+        }
+    }
+
     /// Every thing of this kind, with its file.
     fn all(self, journal: &Journal) -> Vec<(&Slug, Option<&str>)> {
         let Journal { goals, tasks, people, task_names, .. } = journal;
@@ -97,32 +120,86 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     if slug == old {
         bail!(Usage(format!("`{}` and `{new}` are the same name", args.old)));
     }
-    if all.iter().any(|(id, _)| **id == slug) {
-        bail!(Usage(format!("there is a {noun} `{slug}` already")));
+    refuse_taken(kind, journal, &old, &slug)?;
+    let mut batch = Batch { changes: changes(&folder, &found, &new)?, renames: Vec::new() };
+    batch.renames.extend(path.map(|path| (path.to_owned(), renamed(path, &new))));
+    if let Kind::Goal = kind {
+        batch.renames.extend(packet_renamed(&folder, &old, &slug)?);
     }
-    let rename = path.map(|path| (path.to_owned(), renamed(path, &new)));
-    if let Some((_, to)) = &rename
-        && folder.join(to).symlink_metadata().is_ok()
+    for (_, to) in &batch.renames {
+        if folder.join(to).symlink_metadata().is_ok() {
+            bail!(Usage(format!("`{to}` exists already")));
+        }
+    }
+    if let Kind::Person = kind
+        && old == Config::default().manager
     {
-        bail!(Usage(format!("`{to}` exists already")));
+        batch.changes.extend(manager_named(&folder, &new)?);
     }
-    let batch = Batch { changes: changes(&folder, &found, &new)?, rename };
-    if batch.changes.is_empty() && batch.rename.is_none() {
+    if batch.changes.is_empty() && batch.renames.is_empty() {
         bail!("nothing was changed: no file names `{}` in a way that can be changed", args.old);
     }
     if !change::is_confirmed(&shown(&batch, &found), args.yes)? {
         return Ok(ExitCode::FAILURE);
     }
     batch.apply(&folder).context("nothing was changed")?;
+    let is_renamed = |path: &str| batch.renames.iter().any(|(from, _)| from == path);
     let files = batch.changes.iter().map(|change| &change.path);
-    let moved = batch.rename.iter().map(|(_, to)| to);
-    for path in files
-        .filter(|path| batch.rename.as_ref().is_none_or(|(from, _)| from != *path))
-        .chain(moved)
-    {
+    let files = files.filter(|path| !is_renamed(path));
+    for path in files.chain(batch.renames.iter().map(|(_, to)| to)) {
         writeln!(std::io::stdout(), "{}", super::in_folder(&folder, path).display())?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses a name by which keys and links mean something else already.
+fn refuse_taken(kind: Kind, journal: &Journal, old: &Slug, new: &Slug) -> Result<()> {
+    let noun = kind.thing().noun();
+    if kind.all(journal).iter().any(|(id, _)| *id == new) {
+        bail!(Usage(format!("there is a {noun} `{new}` already")));
+    }
+    if let Kind::Person = kind
+        && new.as_str() == ME
+    {
+        bail!(Usage(format!(
+            "nobody else can be called `{ME}`: keys such as `confirmed_by` and `of` name you, the author, by it"
+        )));
+    }
+    let other =
+        kind.names(journal).into_iter().find(|(id, name)| *id != old && Slug::new(name) == *new);
+    if let Some((id, name)) = other {
+        bail!(Usage(format!("`{name}` is another name of the {noun} `{id}` already")));
+    }
+    Ok(())
+}
+
+/// The packet that the author wrote for a goal: it is found by the goal's name.
+fn packet_renamed(folder: &Path, old: &Slug, new: &Slug) -> Result<Option<(String, String)>> {
+    let (from, to) = (packet_path(old), packet_path(new));
+    if folder.join(&from).symlink_metadata().is_err() {
+        return Ok(None);
+    }
+    if !is_own(folder, &from) {
+        bail!(Usage(format!(
+            "`{from}` is a link: rename the goal's packet to `{to}` yourself first, then the goal"
+        )));
+    }
+    Ok(Some((from, to)))
+}
+
+/// The manager whom `loopbook.yaml` does not name is the person called `manager`. With another name, they have to be
+/// named there.
+fn manager_named(folder: &Path, new: &str) -> Result<Option<FileChange>> {
+    let path = folder.join(CONFIG);
+    let line = format!("manager: {}\n", scalar(new));
+    if path.symlink_metadata().is_err() {
+        return Ok(Some(FileChange { path: CONFIG.to_owned(), before: None, after: line }));
+    }
+    let (_, file) = change::read(&path)?;
+    let Some(place) = place_of_manager(&file.as_read()) else { return Ok(None) };
+    let after = file.changed(vec![Change { range: place..place, text: line }]);
+    let before = Some(file.on_disk().to_owned());
+    Ok(Some(FileChange { path: CONFIG.to_owned(), before, after }))
 }
 
 /// The new name, which becomes the name of a file.
@@ -136,6 +213,16 @@ fn new_name(typed: &str) -> Result<String> {
     }
     if name.len() > 200 {
         bail!(Usage("the new name is longer than 200 bytes".to_owned()));
+    }
+    // A file is named without the day with which its name begins, and an `index.md` after its folder.
+    let read = path_name(&format!("things/{name}.md"));
+    if read.date.is_some()
+        || read.invalid_date.is_some()
+        || Slug::new(&read.name) != Slug::new(&name)
+    {
+        bail!(Usage(format!(
+            "`{typed}` cannot be a name: it begins with a day, or is the name of a folder's own file"
+        )));
     }
     Ok(name)
 }
@@ -168,20 +255,19 @@ fn changes(folder: &Path, mentions: &[Mention], new: &str) -> Result<Vec<FileCha
         changes.sort_by_key(|change| change.range.start);
         changes.dedup();
         let after = file.changed(changes);
-        Ok(FileChange { path: path.to_owned(), before: file.on_disk().to_owned(), after })
+        Ok(FileChange { path: path.to_owned(), before: Some(file.on_disk().to_owned()), after })
     };
     by_path.into_iter().map(change).collect()
 }
 
 /// The new name, written as the old one was.
 fn written(old: &str, form: MentionForm, new: &str) -> String {
+    // A goal drops a story by a `-` before its task.
+    let dropped = if old.trim_matches(['"', '\'']).starts_with('-') { "-" } else { "" };
     match form {
-        MentionForm::Value(Format::Yaml) => {
-            let drop = old.trim_matches(['"', '\'']).starts_with('-');
-            scalar(&format!("{}{new}", if drop { "-" } else { "" }))
-        }
-        MentionForm::Value(Format::Toml | Format::Json) => format!("\"{new}\""),
-        MentionForm::InlineValue => new.to_owned(),
+        MentionForm::Value(Format::Yaml) => scalar(&format!("{dropped}{new}")),
+        MentionForm::Value(Format::Toml | Format::Json) => format!("\"{dropped}{new}\""),
+        MentionForm::InlineValue => format!("{dropped}{new}"),
         MentionForm::Wikilink => renamed(old, new),
         MentionForm::LinkPath => {
             let encoded = percent_encoding::utf8_percent_encode(new, PATH).to_string();
@@ -200,15 +286,19 @@ fn shown(batch: &Batch, mentions: &[Mention]) -> String {
     let mut shown: String = batch
         .changes
         .iter()
-        .map(|change| edit::diff(&change.path, &change.before, &change.after))
+        .map(|change| {
+            let before = change.before.as_deref().unwrap_or_default();
+            edit::diff(&change.path, before, &change.after)
+        })
         .collect();
-    if let Some((from, to)) = &batch.rename {
+    for (from, to) in &batch.renames {
         shown += &format!("rename {from}\n    to {to}\n");
     }
     let elsewhere = mentions.iter().filter(|mention| mention.form == MentionForm::Elsewhere);
-    for mention in elsewhere {
-        let path = report::plain(&mention.path);
-        shown += &format!("a link in {path} has to be changed in an editor\n");
+    let elsewhere: BTreeSet<&str> = elsewhere.map(|mention| mention.path.as_str()).collect();
+    for path in elsewhere {
+        let path = report::plain(path);
+        shown += &format!("{path} names it in a way that has to be changed in an editor\n");
     }
     shown
 }

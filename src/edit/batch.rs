@@ -15,13 +15,14 @@ use crate::regular_file;
 /// The file in a journal in which an unfinished batch is written down.
 const RECORD: &str = ".loopbook-unfinished.json";
 
-/// Changes of files, and the new name of one of them. Paths are relative to the journal.
+/// Changes of files, and new names of some of them. Paths are relative to the journal.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Batch {
     /// The files that change.
     pub changes: Vec<FileChange>,
-    /// The old and the new path of a file that is renamed after it changed.
-    pub rename: Option<(String, String)>,
+    /// The old and the new path of each file that is renamed, once all files have changed.
+    pub renames: Vec<(String, String)>,
 }
 
 /// A file's text before and after.
@@ -29,8 +30,8 @@ pub struct Batch {
 pub struct FileChange {
     /// The file.
     pub path: String,
-    /// Its text before.
-    pub before: String,
+    /// Its text before; `None` for a file that is created.
+    pub before: Option<String>,
     /// Its text after.
     pub after: String,
 }
@@ -43,6 +44,8 @@ impl Batch {
     /// As [`replace`](super::replace), or if the new path is taken. What was changed until then is
     /// undone.
     pub fn apply(&self, journal: &Path) -> Result<()> {
+        // Before the record is there: an undo would take what is there already for its own.
+        self.is_free(journal)?;
         let record = journal.join(RECORD);
         let json = serde_json::to_vec(self).map_err(Error::from)?;
         let _running = file::create(&record, &json)?;
@@ -54,25 +57,37 @@ impl Batch {
         done
     }
 
+    fn is_free(&self, journal: &Path) -> Result<()> {
+        let created = self.changes.iter().filter(|change| change.before.is_none());
+        let created = created.map(|change| &change.path);
+        for path in created.chain(self.renames.iter().map(|(_, to)| to)) {
+            if journal.join(path).symlink_metadata().is_ok() {
+                return Err(Error::new(ErrorKind::AlreadyExists, format!("`{path}` exists")));
+            }
+        }
+        Ok(())
+    }
+
     fn replace_all(&self, journal: &Path) -> Result<()> {
-        if let Some((_, to)) = &self.rename
-            && journal.join(to).symlink_metadata().is_ok()
-        {
-            return Err(Error::new(ErrorKind::AlreadyExists, format!("`{to}` exists")));
-        }
+        let named =
+            |path: &str, error: Error| Error::new(error.kind(), format!("`{path}`: {error}"));
         for FileChange { path, before, after } in &self.changes {
-            file::replace(&journal.join(path), before.as_bytes(), after.as_bytes())
-                .map_err(|error| Error::new(error.kind(), format!("`{path}`: {error}")))?;
+            let on_disk = journal.join(path);
+            let written = match before {
+                Some(before) => file::replace(&on_disk, before.as_bytes(), after.as_bytes()),
+                None => file::create(&on_disk, after.as_bytes()).map(|_| ()),
+            };
+            written.map_err(|error| named(path, error))?;
         }
-        match &self.rename {
-            Some((from, to)) => fs::rename(journal.join(from), journal.join(to)),
-            None => Ok(()),
+        for (from, to) in &self.renames {
+            fs::rename(journal.join(from), journal.join(to)).map_err(|error| named(from, error))?;
         }
+        Ok(())
     }
 
     /// Takes back every change that was made. A file that was changed again since then stays.
     fn undo(&self, journal: &Path) -> Result<()> {
-        if let Some((from, to)) = &self.rename {
+        for (from, to) in self.renames.iter().rev() {
             let [from, to] = [inside(journal, from)?, inside(journal, to)?];
             let is_renamed = from.symlink_metadata().is_err() && to.symlink_metadata().is_ok();
             if is_renamed {
@@ -82,7 +97,10 @@ impl Batch {
         for FileChange { path, before, after } in &self.changes {
             let path = inside(journal, path)?;
             if regular_file::read(&path).is_ok_and(|content| content == after.as_bytes()) {
-                file::replace(&path, after.as_bytes(), before.as_bytes())?;
+                match before {
+                    Some(before) => file::replace(&path, after.as_bytes(), before.as_bytes())?,
+                    None => fs::remove_file(&path)?,
+                }
             }
         }
         Ok(())
@@ -138,14 +156,18 @@ mod tests {
 
     use super::{Batch, FileChange, RECORD, undo_unfinished};
 
+    /// Changes `a.md` and `b.md`, creates `n.md`, and renames the first two where that is asked.
     fn batch(rename: bool) -> Batch {
-        let change = |path: &str| FileChange {
+        let change = |path: &str, before: Option<&str>| FileChange {
             path: path.to_owned(),
-            before: "old".to_owned(),
+            before: before.map(ToOwned::to_owned),
             after: "new".to_owned(),
         };
-        let rename = rename.then(|| ("a.md".to_owned(), "c.md".to_owned()));
-        Batch { changes: vec![change("a.md"), change("b.md")], rename }
+        let changes =
+            vec![change("a.md", Some("old")), change("n.md", None), change("b.md", Some("old"))];
+        let renames = [("a.md", "c.md"), ("b.md", "d.md")];
+        let renames = renames.map(|(from, to)| (from.to_owned(), to.to_owned()));
+        Batch { changes, renames: if rename { renames.to_vec() } else { Vec::new() } }
     }
 
     fn content(folder: &tempfile::TempDir, name: &str) -> Option<String> {
@@ -158,17 +180,28 @@ mod tests {
         fs::write(folder.path().join("a.md"), "old").expect("written");
         batch(false).apply(folder.path()).expect_err("b.md is missing");
         assert_eq!(content(&folder, "a.md").as_deref(), Some("old"));
+        assert_eq!(content(&folder, "n.md"), None);
         fs::write(folder.path().join("b.md"), "old").expect("written");
+        for taken in ["d.md", "n.md"] {
+            fs::write(folder.path().join(taken), "new").expect("written");
+            batch(true).apply(folder.path()).expect_err("a name is taken");
+            assert_eq!(content(&folder, taken).as_deref(), Some("new"));
+            assert_eq!(content(&folder, "a.md").as_deref(), Some("old"));
+            fs::remove_file(folder.path().join(taken)).expect("removed");
+        }
         batch(true).apply(folder.path()).expect("applied");
-        assert_eq!(content(&folder, "a.md"), None);
-        assert_eq!(content(&folder, "c.md").as_deref(), Some("new"));
+        for (name, text) in [("a.md", None), ("c.md", Some("new")), ("b.md", None)] {
+            assert_eq!(content(&folder, name).as_deref(), text);
+        }
+        assert_eq!(content(&folder, "d.md").as_deref(), Some("new"));
+        assert_eq!(content(&folder, "n.md").as_deref(), Some("new"));
         assert_eq!(content(&folder, RECORD), None);
     }
 
     #[test]
     fn what_a_stopped_program_left_is_undone() {
         let folder = tempfile::tempdir().expect("a folder");
-        for (name, text) in [("c.md", "new"), ("b.md", "changed since")] {
+        for (name, text) in [("c.md", "new"), ("d.md", "changed since"), ("n.md", "new")] {
             fs::write(folder.path().join(name), text).expect("written");
         }
         let json = serde_json::to_vec(&batch(true)).expect("JSON");
@@ -207,12 +240,12 @@ mod tests {
         fs::write(outside.path().join("a.md"), "new").expect("written");
         let absolute = outside.path().join("a.md").display().to_string();
         for path in ["../a.md", "up/a.md", "link.md", &absolute] {
-            let change =
-                FileChange { path: path.into(), before: "old".into(), after: "new".into() };
-            let renamed = Some((path.to_owned(), "b.md".to_owned()));
+            let change = |before| FileChange { path: path.into(), before, after: "new".into() };
+            let renamed = vec![(path.to_owned(), "b.md".to_owned())];
             for batch in [
-                Batch { changes: vec![change], rename: None },
-                Batch { changes: Vec::new(), rename: renamed },
+                Batch { changes: vec![change(Some("old".into()))], renames: Vec::new() },
+                Batch { changes: vec![change(None)], renames: Vec::new() },
+                Batch { changes: Vec::new(), renames: renamed },
             ] {
                 let json = serde_json::to_vec(&batch).expect("JSON");
                 fs::write(journal.join(RECORD), json).expect("written");

@@ -91,6 +91,19 @@ fn matter(text: &str) -> std::ops::Range<usize> {
     }
 }
 
+/// Where a line with the key `manager` can be put into the text of the file; `None` where it has that key.
+pub fn place_of_manager(text: &str) -> Option<usize> {
+    let whole = matter(text);
+    let fields = super::matter::fields(&text[whole.clone()], Format::Yaml, MAX_BYTES).ok()?;
+    if fields.iter().any(|(key, ..)| key.eq_ignore_ascii_case("manager")) {
+        return None;
+    }
+    let first = fields.first().map(|(_, key, _)| whole.start + key.start);
+    // Without keys, the file is empty or has comments only.
+    let place = first.unwrap_or(whole.start);
+    (place == 0 || text[..place].ends_with('\n')).then_some(place)
+}
+
 /// The folders of entries. Each must exist, because a misspelled one would lose every note.
 fn entries(fields: &mut Fields<'_>, root: &Path) -> Option<Vec<String>> {
     let mut folders = Vec::new();

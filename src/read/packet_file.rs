@@ -143,6 +143,20 @@ fn sections(body: &Document, wrong: &mut dyn FnMut(&str, NodeId)) -> Vec<FileSec
     sections
 }
 
+/// The blocks of stories in a packet's text, with the tasks that they name.
+pub(super) fn stories(body: &Document) -> impl Iterator<Item = (NodeId, Slug)> + '_ {
+    (0..body.len()).filter_map(|id| match body.node(id).kind {
+        Kind::FencedCode(info) if body.words(info).trim() == LIVE => {
+            let line: String = body.subtree(id).map(|id| body.text(id)).collect();
+            match LiveBlock::parse(line.trim()) {
+                Some(LiveBlock::Story(task)) => Some((id, task)),
+                _ => None,
+            }
+        }
+        _ => None,
+    })
+}
+
 /// Adds nodes of text, to the story above them if no heading begins something else.
 fn text(section: &mut FileSection, own: Range<NodeId>, is_heading: bool) {
     match section.pieces.last_mut() {

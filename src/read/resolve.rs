@@ -21,14 +21,15 @@ use super::source::SourceFile;
 use super::{ParsedFiles, Texts};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::has_only_questions;
-use crate::markdown::name_index::NameSource;
+use crate::markdown::name_index::{LinkedName, NameSource};
 use crate::model::dates::Period;
 use crate::model::entry::PartOf;
 use crate::model::keys::{EntryKeys, GoalKeys, PersonKeys, TaskKeys};
 use crate::model::note_path::may_be_linked;
 use crate::model::vocabulary::{Relation, Visibility};
 use crate::model::{
-    Config, Document, Entry, Goal, Journal, Owner, Page, Person, Slug, Target, TaskNote,
+    Config, Document, Entry, Evidence, Goal, Journal, Link, Owner, Page, Person, Slug, Target,
+    TaskNote,
 };
 use crate::ownership::{self, SeveralOwners};
 
@@ -36,6 +37,19 @@ use crate::ownership::{self, SeveralOwners};
 pub struct References {
     index: LinkIndex,
     names: JournalNames,
+}
+
+impl References {
+    /// What a link in a text that is no note leads to, where the file with the text is at `path`.
+    pub fn target(&self, path: &str, text: &Document, link: &Link) -> Option<Target> {
+        let link = LinkedName::of(text, link).filter(|link| !link.target.is_empty())?;
+        self.index.names.find(path, &link).first()
+    }
+
+    /// What an item of `evidence` in the file at `path` leads to.
+    pub fn proof(&self, path: &str, written: &str) -> Evidence {
+        self.index.names.evidence(path, written)
+    }
 }
 
 /// Makes the journal, and what its names and links were resolved against.

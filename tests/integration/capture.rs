@@ -190,7 +190,28 @@ fn renamed_journal(task: &str, person: &str) -> Vec<(String, String)> {
             "entries/2026-01-06-b.md".to_owned(),
             format!("+++\ntask = \"{task}\"\nwith = [\"{person}\"]\n+++\nB\n"),
         ),
+        (
+            "entries/2026-01-07-c.md".to_owned(),
+            format!(
+                "---\nevidence:\n  - ../tasks/{link}.md\n  - \"[the docs](../tasks/{link}.md#case)\"\n---\nC\n"
+            ),
+        ),
         ("goals/senior.md".to_owned(), format!("---\nwith: {person}\npacket: [{task}]\n---\nG\n")),
+        (
+            "goals/staff.md".to_owned(),
+            format!("+++\nwith = \"{person}\"\npacket = [\"-{task}\"]\n+++\nG\n"),
+        ),
+        (
+            "packets/senior.md".to_owned(),
+            format!(
+                "---\r\naudience: manager\r\n---\r\n# docs-cleanup\r\n\r\n## Three stories\r\n\r\n\
+                 ### Docs\r\n\r\n```loopbook\r\nstory: {task}\r\n```\r\n\r\n%% docs-cleanup [[docs-cleanup]] %%\r\n\
+                 With [[{person}]] on [[{task}]].\r\n\r\n```yaml\r\nstory: docs-cleanup\r\n```\r\n\r\n\
+                 ~~~ loopbook\r\n  Story :  {task}  \r\n~~~\r\n\r\n```loopbook\r\nstory: docs-cleanup-2\r\n```\r\n"
+            ),
+        ),
+        // No goal has this packet, and it does not say for whom it is: its stories keep their names all the same.
+        ("packets/old.md".to_owned(), format!("## A\n\n```loopbook\nstory: {task}\n```\n")),
         (
             format!("tasks/{task}.md"),
             format!("---\nasked_by: {person}\n---\n# The docs\n\n## Case\n\nSee [[{person}]].\n"),
@@ -218,6 +239,101 @@ fn a_rename_reaches_every_key_and_link_and_nothing_else() {
         assert_eq!(found.get(path), Some(&text), "{path}");
     }
     assert_eq!(found.len(), expected.len());
+}
+
+#[test]
+fn a_goal_takes_its_packet_with_it() {
+    let path = "packets/senior.md";
+    let journal = folder(&renamed_journal("docs-cleanup", "ines"));
+    let before = contents(journal.path());
+    let rename = |new| loopbook(journal.path(), &["rename", "goal", "senior", new, "--yes"]);
+    std::fs::write(journal.path().join("packets/lead.md"), "mine\n").expect("written");
+    let done = rename("lead");
+    assert_eq!(done.code, 2, "{}", done.err);
+    assert!(done.err.contains("`packets/lead.md` exists already"), "{}", done.err);
+    std::fs::remove_file(journal.path().join("packets/lead.md")).expect("removed");
+    assert_eq!(contents(journal.path()), before);
+
+    let done = rename("Lead of all");
+    assert_eq!(done.code, 0, "{}", done.err);
+    let packet = format!("rename {path}\n    to packets/lead-of-all.md\n");
+    assert!(done.err.contains(&packet), "{}", done.err);
+    let found = contents(journal.path());
+    assert_eq!(found["packets/lead-of-all.md"], before[path]);
+    assert_eq!(found["goals/Lead of all.md"], before["goals/senior.md"]);
+    assert!(!found.contains_key(path) && !found.contains_key("goals/senior.md"));
+    assert_eq!(found.len(), before.len());
+    let packet = loopbook(journal.path(), &["packet", "lead-of-all", "--format", "md"]);
+    assert!(packet.err.contains("packets/lead-of-all.md"), "{}", packet.err);
+}
+
+#[test]
+fn a_manager_by_name_alone_stays_the_manager() {
+    let notes = [("entries/2026-01-05-a.md", "---\nstep: ask\n---\nA\n")];
+    let person = ("people/manager.md", "---\ntitle: Ines\n---\n");
+    for (before, after) in [
+        (None, "manager: Ines R\n"),
+        (Some(""), "manager: Ines R\n"),
+        (Some("# Mine\ntitle: Loops\n"), "# Mine\nmanager: Ines R\ntitle: Loops\n"),
+        (
+            Some("---\r\ntitle: Loops\r\n---\r\n"),
+            "---\r\nmanager: Ines R\r\ntitle: Loops\r\n---\r\n",
+        ),
+    ] {
+        let config = before.map(|text| ("loopbook.yaml", text));
+        let files: Vec<_> = notes.into_iter().chain([person]).chain(config).collect();
+        let journal = folder(&files);
+        let done = loopbook(journal.path(), &["rename", "person", "manager", "Ines R", "--yes"]);
+        assert_eq!(done.code, 0, "{}", done.err);
+        let found = contents(journal.path());
+        assert_eq!(found["loopbook.yaml"], after);
+        assert_eq!(found["people/Ines R.md"], person.1);
+        let read = read::read(journal.path(), None).journal.expect("a journal");
+        assert_eq!(read.config.manager.as_str(), "ines-r");
+        assert_eq!(read.people.len(), 1);
+    }
+}
+
+#[test]
+fn what_a_rename_cannot_change_is_listed() {
+    let journal = folder(&[
+        ("loopbook.yaml", "entries: [\"notes.txt\", \"entries\"]\n"),
+        ("notes.txt", "[2026-01-05 09:00] A day.\ntask:: docs\n"),
+        (
+            "entries/2026-01-06-a.md",
+            "---\ntask: docs\n---\nSee [it][d].\n\n[d]: ../tasks/docs.md\n",
+        ),
+        ("tasks/docs.md", "# The docs\n"),
+    ]);
+    let done = loopbook(journal.path(), &["rename", "task", "docs", "Manuals", "--yes"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    for path in ["entries/2026-01-06-a.md", "notes.txt"] {
+        let line = format!("{path} names it in a way that has to be changed in an editor\n");
+        assert_eq!(done.err.matches(&line).count(), 1, "{}", done.err);
+    }
+    assert!(contents(journal.path())["entries/2026-01-06-a.md"].contains("task: Manuals\n"));
+}
+
+#[test]
+fn nobody_is_renamed_to_what_means_somebody_else() {
+    let mut files = renamed_journal("docs-cleanup", "ines");
+    files.push(("people/lee.md".to_owned(), "---\naliases: [Big Lee]\n---\n".to_owned()));
+    let journal = folder(&files);
+    let before = contents(journal.path());
+    for (kind, old, new, why) in [
+        ("person", "lee", "Me", "keys such as `confirmed_by` and `of` name you, the author, by it"),
+        ("person", "lee", "ines", "there is a person `ines` already"),
+        ("person", "ines", "big-lee", "`Big Lee` is another name of the person `lee` already"),
+        ("task", "other", "the docs", "`The docs` is another name of the task `docs-cleanup`"),
+        ("task", "other", "2026-01-05 Docs", "it begins with a day"),
+        ("task", "other", "2026-02-30", "it begins with a day"),
+        ("goal", "staff", "index", "the name of a folder's own file"),
+    ] {
+        let done = loopbook(journal.path(), &["rename", kind, old, new, "--yes"]);
+        assert_eq!(done.code, 2, "{old} -> {new}: {}", done.err);
+        assert!(done.err.contains(why), "{old} -> {new}: {}", done.err);
+    }
+    assert_eq!(contents(journal.path()), before);
 }
 
 #[test]

@@ -25,6 +25,7 @@ const LOG_DAY: Verb = &["log", "deliver", "Search is live", "--task", "docs", "-
 const DONE: Verb = &["done", "send the draft", "--yes"];
 const SHARE: Verb = &["share", "2026-01-06", "2026-01-04-n3", "--with", "manager", "--yes"];
 const RENAME: Verb = &["rename", "task", "docs", "Docs for all", "--yes"];
+const RENAME_GOAL: Verb = &["rename", "goal", "staff", "Staff engineer", "--yes"];
 
 /// How many of each verb are killed.
 fn kills() -> usize {
@@ -42,7 +43,10 @@ fn journal() -> Vec<(String, String)> {
     let day = "---\ntask: docs\n---\n# A day\n\n- [ ] Send the draft (by 2026-01-09)\n\n## Talk\nstep:: ask\n";
     let mut files: Vec<_> = (0..NOTES).map(note).collect();
     files.push(("entries/2026-01-06.md".into(), day.into()));
-    files.push(("tasks/docs.md".into(), "# The docs\n\nSee [[docs]].\n".into()));
+    files.push(("tasks/docs.md".into(), "# The docs\n\nSee [[docs]] for [[staff]].\n".into()));
+    files.push(("goals/staff.md".into(), "---\npacket: docs\n---\n# Staff\n".into()));
+    let packet = "---\naudience: me\n---\n## Stories\n\n```loopbook\nstory: docs\n```\n";
+    files.push(("packets/staff.md".into(), packet.into()));
     files
 }
 
@@ -199,24 +203,30 @@ fn a_killed_share_leaves_each_note_shared_or_not() {
 
 #[test]
 fn a_killed_rename_is_undone_or_whole() {
-    killed(RENAME, |root, old, new| {
-        let found = tree(root);
-        // Anything that writes undoes it first, what it is asked itself is impossible.
-        let next = verb(root, &["done", "no such promise", "--yes"]).output().expect("it starts");
-        let undone = String::from_utf8_lossy(&next.stderr).contains("was undone");
-        let after = tree(root);
-        assert!(after == *old || after == *new, "{after:#?}");
-        assert!(undone || after == found, "nothing changes unsaid");
-        assert!(!root.join(".loopbook-unfinished.json").exists());
-        if after == *old {
-            assert!(verb(root, RENAME).output().expect("it starts").status.success());
-            assert_eq!(tree(root), *new);
-        }
-        let names = WalkDir::new(root).into_iter().flatten();
-        let hidden = |entry: &walkdir::DirEntry| {
-            entry.file_name().to_string_lossy().starts_with(".loopbook")
-        };
-        let left: Vec<_> = names.filter(hidden).map(|entry| entry.into_path()).collect();
-        assert!(left.len() <= 1, "{left:?}");
-    });
+    killed(RENAME, |root, old, new| is_undone_or_whole(RENAME, root, old, new));
+}
+
+#[test]
+fn a_killed_rename_of_a_goal_leaves_it_with_its_packet() {
+    killed(RENAME_GOAL, |root, old, new| is_undone_or_whole(RENAME_GOAL, root, old, new));
+}
+
+fn is_undone_or_whole(rename: Verb, root: &Path, old: &Tree, new: &Tree) {
+    let found = tree(root);
+    // Anything that writes undoes it first, what it is asked itself is impossible.
+    let next = verb(root, &["done", "no such promise", "--yes"]).output().expect("it starts");
+    let undone = String::from_utf8_lossy(&next.stderr).contains("was undone");
+    let after = tree(root);
+    assert!(after == *old || after == *new, "{after:#?}");
+    assert!(undone || after == found, "nothing changes unsaid");
+    assert!(!root.join(".loopbook-unfinished.json").exists());
+    if after == *old {
+        assert!(verb(root, rename).output().expect("it starts").status.success());
+        assert_eq!(tree(root), *new);
+    }
+    let names = WalkDir::new(root).into_iter().flatten();
+    let hidden =
+        |entry: &walkdir::DirEntry| entry.file_name().to_string_lossy().starts_with(".loopbook");
+    let left: Vec<_> = names.filter(hidden).map(|entry| entry.into_path()).collect();
+    assert!(left.len() <= 1, "{left:?}");
 }
