@@ -44,10 +44,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let on_disk = folder.join(path);
     let (bytes, file) = change::read(&on_disk)?;
     let before = file.as_read();
-    let Some(item) = item(path, &before, &journal.config, promise) else {
+    let Some(task_box) = task_box(path, &before, &journal.config, promise) else {
         bail!("`{path}` was changed meanwhile: nothing was changed");
     };
-    let Some(changes) = edit::completed(&before, item, day) else {
+    let Some(changes) = edit::completed(&before, task_box, day) else {
         bail!("the promise in `{path}` has no box that can be ticked: nothing was changed");
     };
     let after = file.changed(changes);
@@ -95,8 +95,8 @@ fn find<'j>(journal: &'j Journal, typed: &str) -> Result<(&'j str, &'j Promise)>
     }
 }
 
-/// Where the promise's item is in the text of its note.
-fn item(
+/// Where the box of the promise's item is in the text of its note.
+fn task_box(
     path: &str,
     text: &str,
     config: &Config,
@@ -105,5 +105,5 @@ fn item(
     let promises = written_note(path, text, config).0?.promises;
     let is_it =
         |own: &Promise| (&own.text, own.due, own.done) == (&promise.text, promise.due, false);
-    promises.into_iter().find(|(own, _)| is_it(own)).map(|(_, item)| item)
+    promises.into_iter().find(|(own, _)| is_it(own)).map(|(_, task_box)| task_box)
 }

@@ -6,25 +6,23 @@ use jiff::civil::Date;
 
 use super::Change;
 
-/// The changes that tick an item of a task list and add the day on which it was done. `item` is the
-/// place of the item, `text` the file as it is read. `None` if there is no open box.
-pub fn completed(text: &str, item: Range<usize>, day: Date) -> Option<Vec<Change>> {
-    let line_end = text[item.start..item.end].find('\n').map_or(item.end, |at| item.start + at);
-    let line = &text[item.start..line_end];
-    let open = line.find('[')?;
-    let state = line[open + 1..].chars().next()?;
-    let is_box = line[open + 1 + state.len_utf8()..].starts_with(']');
+/// The changes that tick an item of a task list and add the day on which it was done. `task_box` is the
+/// place of its box, `text` the file as it is read. `None` if there is no open box.
+pub fn completed(text: &str, task_box: Range<usize>, day: Date) -> Option<Vec<Change>> {
+    let start = task_box.start;
+    let line = text[start..].split('\n').next()?;
+    let state = line.strip_prefix('[')?.chars().next()?;
+    let is_box = line[1 + state.len_utf8()..].starts_with(']');
     if !is_box || matches!(state, 'x' | 'X' | '-') {
         return None;
     }
-    let state_at = item.start + open + 1;
     // The Tasks plugin reads its own sign, and only at the end of the line.
     let is_tasks = line.contains(['📅', '📆', '🗓']);
     let done = if is_tasks { format!(" ✅ {day}") } else { format!(" (done {day})") };
-    let end = before_block_id(line);
+    let end = start + before_block_id(line);
     Some(vec![
-        Change { range: state_at..state_at + state.len_utf8(), text: "x".to_owned() },
-        Change { range: item.start + end..item.start + end, text: done },
+        Change { range: start + 1..start + 1 + state.len_utf8(), text: "x".to_owned() },
+        Change { range: end..end, text: done },
     ])
 }
 
@@ -56,9 +54,9 @@ mod tests {
             ),
         ] {
             let file = FileText::decode(before.as_bytes().to_vec()).expect("text");
-            let changes = completed(before, 0..before.len(), date(2026, 3, 4)).expect("open");
+            let changes = completed(before, 2..5, date(2026, 3, 4)).expect("open");
             assert_eq!(file.changed(changes), after);
         }
-        assert_eq!(completed("- [x] a", 0..7, date(2026, 3, 4)), None);
+        assert_eq!(completed("- [x] a", 2..5, date(2026, 3, 4)), None);
     }
 }

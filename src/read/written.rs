@@ -11,13 +11,14 @@ use super::scan::Scanned;
 use super::split::{FrontMatter, split};
 use super::{ParsedFile, Texts, parse_file};
 use crate::diagnostic::Diagnostic;
+use crate::model::document::{Kind, NodeId};
 use crate::model::vocabulary::Visibility;
 use crate::model::{Config, Document, Promise, Slug};
 
 /// What a note says by itself, without the rest of the journal. Places are in the text as it is read:
 /// with `\n` line endings and without a byte-order mark.
 pub struct WrittenNote {
-    /// Its promises, and the items of task lists in which they stand.
+    /// Its promises, and the boxes of their items in task lists.
     pub promises: Vec<(Promise, Range<usize>)>,
     /// The widest audience that may see it, where it says so.
     pub visibility: Option<Visibility>,
@@ -60,8 +61,11 @@ fn of_thing<T>(note: ParsedNote<T>, visibility: fn(&T) -> Option<Visibility>) ->
 fn promises(scanned: &Scanned) -> Vec<(Promise, Range<usize>)> {
     let mut promises = Vec::new();
     for body in texts(scanned) {
-        let item = |promise: &Promise| scanned.place(&body.node(promise.item).span);
-        promises.extend(body.promises.iter().map(|promise| (promise.clone(), item(promise))));
+        promises.extend(body.promises.iter().filter_map(|promise| {
+            let is_box = |id: &NodeId| matches!(body.node(*id).kind, Kind::TaskMarker(_));
+            let own = body.subtree(promise.item).find(is_box)?;
+            Some((promise.clone(), scanned.place(&body.node(own).span)))
+        }));
     }
     promises
 }

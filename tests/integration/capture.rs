@@ -158,6 +158,46 @@ fn code_in_a_text_stays_as_it_is() {
 }
 
 #[test]
+fn a_promise_is_ticked_however_its_list_is_nested() {
+    let path = "entries/2026-01-05-a.md";
+    let promise = "[ ] Send it (by 2026-01-09)";
+    for before in [
+        "- x\n\t- P\n",
+        "- x\n\t-\tP\n",
+        "- x\n\t- y\n\t\t- z\n\t\t\t- P\n",
+        "- x\n  - P\n    more\n",
+        "- x\n    - P\n",
+        "* x\n\t* P ^mine\n",
+        "+ x\n\n\tmore\n\n\t+ P\n",
+        "1. x\n\t1. P\n",
+        "1. x\n   1) P\n",
+        "12) P\n",
+        "1. - P\n",
+        "- [ ] x\n\t- P\n",
+        "- [x] x\n\t- P\n\t- [ ] z\n",
+        "- x [a]\n\t- P\n",
+        "- [due:: 2026-01-09] x\n\t- P\n",
+        "> - x\n> \t- P\n",
+        ">- x\n>\t- P\n",
+        "> > - P\nlazy\n",
+        "> [!todo] T\n> > [!note] U\n> > - x\n> > \t- P\n> - z\n",
+        "x[^1]\n\n[^1]: y\n\n\t- P\n",
+        "## Talk\nstep:: ask\n\n- x\n\t- P\n",
+        "- Live [step:: deliver]\n\t- y\n\t\t- P\n",
+        "%% [ ] %%\n- x\n\t- %% [c] %%P\n",
+        "a $x$\n\n- <b>x</b>\n\t- P\n",
+    ] {
+        for text in [before.to_owned(), format!("\u{feff}{before}").replace('\n', "\r\n")] {
+            let ticked = "[x] Send it (by 2026-01-09) (done 2026-01-06)";
+            let journal = folder(&[(path, text.replace('P', promise))]);
+            let done = loopbook(journal.path(), &["done", "send it", "--yes"]);
+            assert_eq!(done.code, 0, "{text:?}: {}", done.err);
+            assert_eq!(contents(journal.path())[path], text.replace('P', ticked));
+        }
+    }
+}
+
+#[test]
 fn what_keeps_a_note_private_is_named() {
     for (key, path) in [
         ("draft: yes", "entries/2026-01-06-a.md"),
