@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::files::CONFIG;
 use super::front_matter::AsWritten;
 use super::journal_names::{JournalNames, NameKind};
 use super::levels::{named_levels, warn_of_goals, warn_of_levels};
@@ -26,6 +25,7 @@ use crate::model::dates::Period;
 use crate::model::entry::PartOf;
 use crate::model::keys::{EntryKeys, GoalKeys, PersonKeys, TaskKeys};
 use crate::model::note_path::may_be_linked;
+use crate::model::phrasing::counted;
 use crate::model::vocabulary::{Relation, Visibility};
 use crate::model::{
     Config, Document, Entry, Evidence, Goal, Journal, Link, Owner, Page, Person, Slug, Target,
@@ -120,10 +120,18 @@ pub fn resolve(
     for several in ownership::assign(&mut journal) {
         problems.extend(goal_of_nobody(&journal, &several));
     }
-    if journal.entries.is_empty() && !journal.pages.is_empty() {
-        let message = "no note in this folder has a date, so there are no entries";
-        let hint = "begin a file's name with its day, as in `2026-01-31.md`, or give it a `date`";
-        problems.push(Diagnostic::warning(codes::NO_DATE, CONFIG, message).hint(hint));
+    if let Some(first) = journal.pages.iter().map(|page| page.path.as_str()).min()
+        && journal.entries.is_empty()
+    {
+        let message = match journal.pages.len() - 1 {
+            0 => "this is the only note, and it has no date, so there are no entries".to_owned(),
+            others => {
+                let others = counted(others, "other note");
+                format!("this note and {others} have no date, so there are no entries")
+            }
+        };
+        let hint = "begin the file's name with its day, as in `2026-01-31.md`, or give it a `date`";
+        problems.push(Diagnostic::warning(codes::NO_DATE, first, message).hint(hint));
     }
     names.warnings(journal.config.strict_names, problems);
     warn_of_levels(&journal, &levels, problems);

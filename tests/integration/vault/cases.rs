@@ -151,7 +151,7 @@ fn case_13_the_own_folder_goes_first() {
         ("qqqq/me.md", "same folder [[Todo]]\n"),
     ]);
     assert_eq!(vault.links("qqqq/me.md"), ["qqqq/Todo.md"]);
-    assert_eq!(vault.problems(), ["no-date loopbook.yaml"]);
+    assert_eq!(vault.problems(), ["no-date q/Todo.md"]);
 }
 
 #[test]

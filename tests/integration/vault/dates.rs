@@ -66,5 +66,5 @@ fn where_key_and_name_disagree_the_key_counts() {
 #[test]
 fn a_folder_without_any_date_says_so_once() {
     let vault = Vault::new(&[("a.md", "x"), ("b.md", "y")]);
-    assert_eq!(vault.problems(), ["no-date loopbook.yaml"]);
+    assert_eq!(vault.problems(), ["no-date a.md"]);
 }
