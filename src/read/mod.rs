@@ -399,7 +399,7 @@ mod tests {
     use std::fs;
 
     use super::read;
-    use crate::diagnostic::codes;
+    use crate::diagnostic::{Diagnostic, codes};
 
     #[test]
     fn a_fault_of_the_program_keeps_one_file_out() {
@@ -413,5 +413,41 @@ mod tests {
         assert_eq!(problem.path, "2026-01-06-panics-in-tests.md");
         let entries = read.journal.expect("a journal").entries;
         assert_eq!(entries.len(), 1);
+    }
+
+    #[test]
+    fn a_note_that_no_day_names_is_called_by_its_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir_all(folder.path().join("2026/02")).expect("folders");
+        for (path, title, id) in [
+            ("2023-02-29.md", "2023-02-29", "2023-02-29"),
+            ("2025-W53.md", "2025-W53", "2025-w53"),
+            ("20260230.md", "20260230", "20260230"),
+            ("2026/02/31.md", "2026/02/31", "2026-02-31"),
+            ("2026-02-30-a-plan.md", "A plan", "a-plan"),
+            ("%%x%%.md", "Untitled note", "note"),
+            ("—.md", "—", "bda050585a00f0f6"),
+        ] {
+            fs::write(folder.path().join(path), "text\n").expect("written");
+            let read = read(folder.path(), None);
+            let journal = read.journal.expect("a journal");
+            let [page] = &journal.pages[..] else { panic!("one page: {path}") };
+            assert_eq!((page.title.as_str(), page.id.as_str()), (title, id), "{path}");
+            let of_name = |problem: &&Diagnostic| problem.code == codes::NO_SUCH_DAY;
+            let is_shaped = path.starts_with('2');
+            assert_eq!(read.diagnostics.iter().filter(of_name).count(), usize::from(is_shaped));
+            fs::remove_file(folder.path().join(path)).expect("removed");
+        }
+    }
+
+    #[test]
+    fn a_folder_without_a_day_is_told_of_at_a_note_of_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["Zeit.md", "Note.md"] {
+            fs::write(folder.path().join(name), "text\n").expect("written");
+        }
+        let read = read(folder.path(), None);
+        let [problem] = &read.diagnostics[..] else { panic!("one problem: {read:#?}") };
+        assert_eq!((problem.code, problem.path.as_str()), (codes::NO_DATE, "Note.md"));
     }
 }

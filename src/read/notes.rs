@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::Texts;
 use super::fields::Fields;
@@ -298,11 +298,7 @@ pub fn note(
             (EntryKeys::default(), fields.take_rest(CommonKeys::NAMES))
         };
         if let (None, Some(day)) = (stated_date, &path_name.invalid_date) {
-            // A day that exists can lie outside of the years that are read.
-            let why = match day.parse::<Date>() {
-                Ok(_) => format!("days are read from {} to {}", YEARS.start(), YEARS.end()),
-                Err(_) => "there is no such day".to_owned(),
-            };
+            let why = why_no_day(day);
             let message = format!("the file's name has the date `{day}`, and {why}");
             let problem = Diagnostic::warning(codes::NO_SUCH_DAY, &source.path, message);
             fields.problems.push(problem.hint("rename the file, or give the note a `date`"));
@@ -316,6 +312,10 @@ pub fn note(
             fields.problems.push(problem.at(source.location(span)).hint(hint));
         }
         let date = stated_date.or(path_name.date);
+        let is_day = path_name.name.trim().is_empty();
+        // What looks like a day and is none is all that its file is called.
+        let called = path_name.invalid_date.as_ref().filter(|_| is_day && date.is_none());
+        let name = called.unwrap_or(&path_name.name).clone();
         let stated = common.title.take();
         // A part before a title leaves it the title.
         let wrapped = (!spans.is_empty()).then(|| parts::wrap(&scanned.body, &spans));
@@ -329,11 +329,10 @@ pub fn note(
             let problem = Diagnostic::warning(codes::NO_DATE, &source.path, message);
             fields.problems.push(problem.hint("begin the file's name with a date or add a `date`"));
         }
-        let id = note_id(date, &path_name.name);
-        let title = stated.map_or_else(|| untitled(&path_name.name, date), ToOwned::to_owned);
+        let id = note_id(date, &name);
+        let title = stated.map_or_else(|| untitled(&name, date), ToOwned::to_owned);
         let tags = std::mem::take(&mut common.tags);
         // Where links name a day by other words than its file, these are another name of it.
-        let is_day = path_name.name.trim().is_empty();
         let pattern = config.conventions.daily_name.as_ref().filter(|_| is_day);
         common.aliases.extend(pattern.zip(date).map(|(pattern, date)| pattern.write(date)));
         let plain_id = id.clone();
@@ -348,7 +347,7 @@ pub fn note(
         NoteHead {
             head: NoteHeader::new(common, privacy, id, title, keys),
             date,
-            name: path_name.name,
+            name,
             plain_id,
             tags,
             extra,
@@ -497,11 +496,29 @@ fn needs_date(key: &str, value: &str) -> bool {
     }
 }
 
-/// The title of a note that states none: its file's name, else its day.
+/// The title of a note that states none: its file's name, else its day. A name can have nothing but a comment.
 fn untitled(name: &str, date: Option<Date>) -> String {
-    match date {
-        Some(date) if name.trim().is_empty() => date.to_string(),
-        _ => name::title(name.trim()),
+    match (name.trim(), date) {
+        ("", Some(date)) => date.to_string(),
+        ("", None) => "Untitled note".to_owned(),
+        (name, _) => name::title(name),
+    }
+}
+
+/// Why a text that is shaped as a day or a week is none. One that exists can lie outside of the years that are read.
+fn why_no_day(written: &str) -> String {
+    let week = written.split_once(['W', 'w']).and_then(|(year, week)| {
+        Some((year.trim_end_matches('-').parse::<i16>().ok()?, week.parse::<i8>().ok()?))
+    });
+    let exists = match week {
+        Some((year, week)) => ISOWeekDate::new(year, week, Weekday::Monday).is_ok(),
+        None => written.replace(['_', '.', '/'], "-").parse::<Date>().is_ok(),
+    };
+    match week {
+        _ if exists => format!("days are read from {} to {}", YEARS.start(), YEARS.end()),
+        Some((year, 53)) => format!("{year} has 52 weeks"),
+        Some(_) => "there is no such week".to_owned(),
+        None => "there is no such day".to_owned(),
     }
 }
 
@@ -541,7 +558,14 @@ pub fn ladder(source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Lad
             return None;
         }
     };
-    let name = path_name(&source.path).name;
+    let name = match path_name(&source.path).name {
+        name if name.trim().is_empty() => {
+            // Its name is only a day, or looks like one.
+            let file = source.path.rsplit('/').next().unwrap_or_default();
+            file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned()
+        }
+        name => name,
+    };
     let id = Slug::new(&name);
     let title = text(&mut fields, &["title"]).unwrap_or_else(|| name::title(&name));
     let levels: Vec<Level> = fields

@@ -153,7 +153,8 @@ fn week(stem: &str) -> Option<(Shaped, &str)> {
     }
     let monday = ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, Weekday::Monday);
     let text = &stem[..stem.len() - rest.len()];
-    Some((shaped(text, monday.ok().map(ISOWeekDate::date)), rest))
+    let monday = monday.ok().map(ISOWeekDate::date).filter(|day| YEARS.contains(&day.year()));
+    Some((shaped(text, monday), rest))
 }
 
 /// `20260131`, and the same with a time behind it: stamps of 12 and 14 digits.
@@ -266,6 +267,8 @@ mod tests {
             ("20260230.md", "20260230"),
             ("2026_13_1.md", "2026_13_1"),
             ("2026-W54.md", "2026-W54"),
+            ("2025-W53.md", "2025-W53"),
+            ("1026-W05.md", "1026-W05"),
             ("2026/02/30.md", "2026/02/30"),
         ] {
             assert_eq!(path_name(path).invalid_date.as_deref(), Some(shaped), "{path}");
