@@ -61,7 +61,8 @@ pub(super) fn run(args: Args) -> Result<ExitCode> {
             let _ = writeln!(anstream::stderr(), "the server has stopped: {error}");
         }
     });
-    watch::run(&options, ends, &readers, tell)?;
+    let reader = Some(options.audience);
+    watch::run(&options, ends, &readers, |news| tell(reader, &news))?;
     Ok(ExitCode::SUCCESS)
 }
 

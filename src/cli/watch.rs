@@ -12,6 +12,7 @@ use super::today::TodayArg;
 use super::{AudienceArg, JournalArg};
 use crate::diagnostic::Diagnostic;
 use crate::model::phrasing::counted;
+use crate::model::vocabulary::Audience;
 use crate::output::Written;
 use crate::watch::subscribers::Subscribers;
 use crate::watch::{self, News, Options, messages};
@@ -63,17 +64,17 @@ impl Watched {
 }
 pub(super) fn run(args: Args) -> Result<ExitCode> {
     let options = args.watched.options()?;
-    watch::run(&options, messages(), &Subscribers::default(), tell)?;
+    watch::run(&options, messages(), &Subscribers::default(), |news| tell(None, &news))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reports what happened, in one line if there are no errors.
-pub(super) fn tell(news: News<'_>) {
+/// Reports what happened, in one line if there are no errors. `served` is the reader, if there is a server.
+pub(super) fn tell(served: Option<Audience>, news: &News<'_>) {
     // This fails if standard error is closed.
-    let _ = write(&mut anstream::stderr().lock(), &news);
+    let _ = write(&mut anstream::stderr().lock(), served, news);
 }
 
-fn write(err: &mut dyn Write, news: &News<'_>) -> Result<()> {
+fn write(err: &mut dyn Write, served: Option<Audience>, news: &News<'_>) -> Result<()> {
     match news {
         News::Built { changed, written, took, findings, problems } => {
             write_errors(err, problems)?;
@@ -89,10 +90,11 @@ fn write(err: &mut dyn Write, news: &News<'_>) -> Result<()> {
         }
         News::Refused(problems) => {
             write_errors(err, problems)?;
-            writeln!(
-                err,
-                "nothing was built: the last good site stays until the errors are fixed"
-            )?;
+            writeln!(err, "nothing was built: {}", refused_pages(served))?;
+        }
+        News::Unmade(problems) => {
+            write_errors(err, problems)?;
+            writeln!(err, "nothing was written: {}", unmade_pages(served))?;
         }
         News::Unwritten(error) => writeln!(err, "the site was not written: {error}")?,
         News::Polling(error) => {
@@ -100,6 +102,32 @@ fn write(err: &mut dyn Write, news: &News<'_>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What becomes of all pages until the errors are fixed.
+fn refused_pages(served: Option<Audience>) -> String {
+    match served {
+        None => "the site's folder stays as it is until the errors are fixed".to_owned(),
+        Some(Audience::Me) => "all pages stay as they are until the errors are fixed".to_owned(),
+        Some(reader) => format!(
+            "until the errors are fixed, `{}` gets no pages, because something may have become private",
+            reader.word()
+        ),
+    }
+}
+
+/// What becomes of pages whose templates fail.
+fn unmade_pages(served: Option<Audience>) -> String {
+    match served {
+        None => "the site's folder stays as it is until the errors are fixed".to_owned(),
+        Some(Audience::Me) => {
+            "pages that need these templates stay as they are until the errors are fixed".to_owned()
+        }
+        Some(reader) => format!(
+            "until the errors are fixed, `{}` does not get the pages that need these templates",
+            reader.word()
+        ),
+    }
 }
 
 fn write_errors(err: &mut dyn Write, problems: &[Diagnostic]) -> Result<()> {
@@ -132,6 +160,7 @@ mod tests {
     use std::time::Duration;
 
     use super::write;
+    use crate::model::vocabulary::Audience;
     use crate::output::Written;
     use crate::watch::News;
 
@@ -141,8 +170,39 @@ mod tests {
         let took = Duration::from_millis(12);
         let mut out = Vec::new();
         let news = News::Built { changed: &changed, written, took, findings: 2, problems: &[] };
-        write(&mut out, &news).expect("written");
+        write(&mut out, None, &news).expect("written");
         String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn what_can_not_be_built_says_what_each_reader_gets() {
+        let told = |served, news: News<'_>| {
+            let mut out = Vec::new();
+            write(&mut out, served, &news).expect("written");
+            String::from_utf8(out).expect("text")
+        };
+        for (served, refused, unmade) in [
+            (None, "the site's folder stays as it is", "the site's folder stays as it is"),
+            (
+                Some(Audience::Me),
+                "all pages stay as they are",
+                "pages that need these templates stay",
+            ),
+            (
+                Some(Audience::Manager),
+                "`manager` gets no pages",
+                "`manager` does not get the pages that need these templates",
+            ),
+        ] {
+            let [refused, unmade] = [("built", refused), ("written", unmade)]
+                .map(|(what, pages)| (format!("nothing was {what}: "), pages));
+            for ((begin, pages), news) in
+                [(refused, News::Refused(&[])), (unmade, News::Unmade(&[]))]
+            {
+                let line = told(served, news);
+                assert!(line.starts_with(&begin) && line.contains(pages), "{line}");
+            }
+        }
     }
 
     #[test]

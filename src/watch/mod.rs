@@ -110,8 +110,11 @@ pub enum News<'n> {
         /// The problems of the journal and its theme.
         problems: &'n [Diagnostic],
     },
-    /// The journal can't be built. The last good site stays.
+    /// The journal can't be built. The site's folder stays as it is, and a server has no pages for other readers.
     Refused(&'n [Diagnostic]),
+    /// Some pages can't be made, because their templates fail. The site's folder stays as it is, and a server has
+    /// all other pages.
+    Unmade(&'n [Diagnostic]),
     /// The site could not be written. The next change tries again.
     Unwritten(OutputError),
     /// The system can't watch the folder, so loopbook polls it.
@@ -294,7 +297,7 @@ fn write(
             findings: snapshot.findings,
             problems: &snapshot.problems,
         }),
-        Outcome::Refused(problems) => tell(News::Refused(&problems)),
+        Outcome::Refused(problems) => tell(News::Unmade(&problems)),
         Outcome::Failed(error) => tell(News::Unwritten(error)),
         Outcome::Stopped => {}
     }

@@ -147,10 +147,13 @@ impl<'d> PageServer<'d> {
         reply.unwrap_or_else(|| Reply::Missing(not_found(renderer)))
     }
 
-    /// Whether other readers get nothing, because the configuration has an error and might say what
-    /// they may not see.
+    /// Whether other readers get nothing: the configuration has an error and might say what they may not see, or
+    /// nothing was built, and a note may have become private since the last time.
     fn is_closed(&self) -> bool {
-        !self.is_authors() && self.errors.iter().any(|(error, _)| error.path == CONFIG)
+        let closes = |(error, effect): &(Diagnostic, Effect)| {
+            error.path == CONFIG || *effect == Effect::Refused
+        };
+        !self.is_authors() && self.errors.iter().any(closes)
     }
 
     fn is_authors(&self) -> bool {

@@ -68,7 +68,7 @@ proptest! {
         let options = options(root);
         let refused = Mutex::new(false);
         let tell = |news: News<'_>| match news {
-            News::Refused(_) => *refused.lock().expect("a lock") = true,
+            News::Refused(_) | News::Unmade(_) => *refused.lock().expect("a lock") = true,
             News::Built { .. } => *refused.lock().expect("a lock") = false,
             other => panic!("{other:?}"),
         };

@@ -23,7 +23,7 @@ use super::program::{differ, files, told};
 use super::words::{Reader, words};
 use crate::support::effort::cases;
 use crate::support::folder::folder;
-use crate::support::watched::Watched;
+use crate::support::watched::{Told, Watched};
 
 const TODAY: Date = date(2026, 11, 21);
 
@@ -283,4 +283,25 @@ fn a_note_that_may_say_that_it_is_private_is_served_no_longer() {
     served.watched.built();
     let answer = served.get(page);
     assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+}
+
+#[test]
+fn a_note_that_is_hidden_while_nothing_can_be_built_is_served_no_longer() {
+    let notes = [("entries/2026-01-05-first.md", PUBLIC)];
+    let page = "/entries/2026-01-05-first.html";
+    for reader in [Reader::Public, Reader::Me] {
+        let served = Served::new(&notes, reader);
+        assert!(served.get(page).contains("zyqallwords"));
+        served.watched.save("theme/templates/404.html", "{% block");
+        assert!(matches!(served.watched.next(), Told::Refused(_)));
+        served.watched.save("entries/2026-01-05-first.md", "zyqmenow\n");
+        assert!(matches!(served.watched.next(), Told::Refused(_)));
+        let answer = served.get(page);
+        // The author's own pages stay as they were.
+        let is_served = reader.audience() == Audience::Me;
+        assert_eq!(answer.contains("zyqallwords"), is_served, "{answer}");
+        fs::remove_file(served.watched.root.join("theme/templates/404.html")).expect("removed");
+        served.watched.built();
+        assert_eq!(served.get(page).contains("zyqmenow"), is_served);
+    }
 }

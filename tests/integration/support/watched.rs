@@ -161,7 +161,7 @@ fn own(news: &News<'_>) -> Told {
             let written = Written { written, unchanged, removed };
             Told::Built((*changed).clone(), written, errors(problems))
         }
-        News::Refused(problems) => Told::Refused(errors(problems)),
+        News::Refused(problems) | News::Unmade(problems) => Told::Refused(errors(problems)),
         News::Unwritten(error) => Told::Unwritten(error.to_string()),
         News::Polling(error) => Told::Polling(error.to_string()),
     }
