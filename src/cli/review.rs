@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::document::{self, Replaceable};
 use super::packet_form::PaperSize;
 use super::report::{self, Format as Told};
-use super::today::{self, TodayArg, TypedDay};
+use super::today::{self, TodayArg, TypedDay, outside};
 use super::{
     JournalOption, Usage, audience, browser, check_command, exit_code, format, read_journal,
     refused, tell_left_out,
@@ -20,6 +20,7 @@ use crate::analyse::Analysis;
 use crate::analyse::review::{Review, ReviewPeriod};
 use crate::diagnostic::Diagnostic;
 use crate::model::Journal;
+use crate::model::dates::YEARS;
 use crate::model::phrasing::spoken;
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::Audience;
@@ -36,7 +37,7 @@ use crate::theme::Theme;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The fiscal year that begins in this year [default: the current one]
-    #[arg(long, value_name = "YEAR", conflicts_with_all = ["quarter", "from", "to"])]
+    #[arg(long, value_name = "YEAR", value_parser = year, allow_hyphen_values = true, conflicts_with_all = ["quarter", "from", "to"])]
     year: Option<i16>,
     /// The quarter, such as 2026-Q3
     #[arg(long, value_name = "QUARTER", value_parser = quarter, conflicts_with_all = ["from", "to"])]
@@ -89,14 +90,22 @@ enum Format {
     Docx,
 }
 
+/// Parses a year: of others, no note has a day.
+fn year(typed: &str) -> Result<i16, String> {
+    let parsed = typed.parse().ok().filter(|_| typed.len() == 4 && !typed.starts_with(['+', '-']));
+    let year = parsed.ok_or_else(|| format!("`{typed}` is not a year; write it as 2026"))?;
+    if YEARS.contains(&year) { Ok(year) } else { Err(format!("`{typed}` {}", outside())) }
+}
+
 /// Parses a quarter.
 fn quarter(typed: &str) -> Result<Quarter, String> {
-    let parsed = typed.split_once(['-', ' ']).and_then(|(year, number)| {
-        let number: i32 = number.trim_start_matches(['q', 'Q']).parse().ok()?;
-        let year: i32 = year.parse().ok().filter(|_| year.len() == 4)?;
-        (1..=4).contains(&number).then(|| Quarter::of_year(year, number))
-    });
-    parsed.ok_or_else(|| format!("`{typed}` is not a quarter; write it as 2026-Q3"))
+    let wrong = || format!("`{typed}` is not a quarter; write it as 2026-Q3");
+    let (written, number) = typed.split_once(['-', ' ']).ok_or_else(wrong)?;
+    let number = number.trim_start_matches(['q', 'Q']).parse().ok();
+    let number = number.filter(|number| (1..=4).contains(number)).ok_or_else(wrong)?;
+    // A year that is none is said as such only where it is written as one.
+    let year = year(written).map_err(|why| if written.len() == 4 { why } else { wrong() })?;
+    Ok(Quarter::of_year(year.into(), number))
 }
 
 /// What is reviewed, and what it is called.
@@ -130,8 +139,13 @@ impl Args {
         if from > to {
             bail!(Usage(format!("`--from` {from} is after the last day, {to}")));
         }
-        let title = format!("{} to {}", spoken(from, to), to.strftime("%-d %B %Y"));
-        Ok(Span { days: from..=to, title, name: format!("{from}-{to}") })
+        let last = to.strftime("%-d %B %Y").to_string();
+        let (title, name) = if from == to {
+            (last, from.to_string())
+        } else {
+            (format!("{} to {last}", spoken(from, to)), format!("{from}-{to}"))
+        };
+        Ok(Span { days: from..=to, title, name })
     }
 
     /// The format. Rejects options that don't go together.

@@ -86,7 +86,7 @@ pub(super) fn date(typed: &str) -> Result<TypedDay, String> {
     }
 }
 
-fn outside() -> String {
+pub(super) fn outside() -> String {
     format!("is not between {} and {}", YEARS.start(), YEARS.end())
 }
 
