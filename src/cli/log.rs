@@ -180,7 +180,7 @@ impl Logged<'_> {
     /// A note of its own.
     fn create(&self) -> Result<Option<String>> {
         let note = compose::log::log(self.journal, &self.request, &self.text, &self.fields(value));
-        refuse_problems(&note.path, "", &note.text, &self.journal.config)?;
+        self.refuse_problems(&note.path, "", &note.text)?;
         if self.args.dry_run {
             write!(std::io::stdout(), "{}", note.text)?;
             return Ok(None);
@@ -199,7 +199,7 @@ impl Logged<'_> {
                 path: compose::path::of_day(self.journal, &self.request),
                 text: edit::part(&style, &text, &fields),
             };
-            refuse_problems(&note.path, "", &note.text, &self.journal.config)?;
+            self.refuse_problems(&note.path, "", &note.text)?;
             if self.args.dry_run {
                 write!(std::io::stdout(), "{}", note.text)?;
                 return Ok(None);
@@ -224,7 +224,7 @@ impl Logged<'_> {
         );
         let part = edit::part(&style, &text, &fields);
         let after = file.changed(vec![edit::with_part(&before, &style, &part)]);
-        refuse_problems(&path, file.on_disk(), &after, &self.journal.config)?;
+        self.refuse_problems(&path, file.on_disk(), &after)?;
         if self.args.dry_run {
             write!(std::io::stdout(), "{}", edit::diff(&path, file.on_disk(), &after))?;
             return Ok(None);
@@ -239,6 +239,29 @@ impl Logged<'_> {
             )?;
         }
         Ok(Some(path))
+    }
+
+    /// Checks what is about to be written. A text is data, so where its words would decide who may see the note, it is
+    /// said how to state that instead.
+    fn refuse_problems(&self, path: &str, before: &str, after: &str) -> Result<()> {
+        let problems = new_problems(path, before, after, &self.journal.config);
+        if let Some(line) = self.deciding_line(path).filter(|_| !problems.is_empty()) {
+            bail!(Usage(format!(
+                "nothing was written: `{line}` in the text looks like a key that says who may see the note, and log \
+                 takes no keys from the text: leave it out and use `--set {}`, or say it in other words",
+                set_instead(line)
+            )));
+        }
+        refuse(&problems)
+    }
+
+    /// The first line of the text that a note may not have, whatever else it says.
+    fn deciding_line(&self, path: &str) -> Option<&str> {
+        let is_wrong = |line: &&str| {
+            let note = format!("# {}\n", edit::escaped(line));
+            !new_problems(path, "", &note, &self.journal.config).is_empty()
+        };
+        self.text.lines().map(str::trim).filter(|line| !line.is_empty()).find(is_wrong)
     }
 
     /// Who may see the day's note, and who would see a note of its own, if those are fewer and nothing typed says
@@ -297,12 +320,52 @@ pub(super) fn refuse_problems(
     after: &str,
     config: &Config,
 ) -> Result<()> {
+    refuse(&new_problems(path, before, after, config))
+}
+
+/// The problems that a file would have and did not have before.
+fn new_problems(path: &str, before: &str, after: &str, config: &Config) -> Vec<Diagnostic> {
     let known = written_note(path, before, config).1;
     let is_new = |problem: &Diagnostic| !known.iter().any(|known| known.message == problem.message);
     let mut problems = written_note(path, after, config).1;
     problems.retain(is_new);
+    problems
+}
+
+fn refuse(problems: &[Diagnostic]) -> Result<()> {
     if problems.is_empty() {
         return Ok(());
     }
-    Err(refused(&problems, "nothing was written: the note would have the problems above"))
+    Err(refused(problems, "nothing was written: the note would have the problems above"))
+}
+
+/// What `--set` takes for what a line says, if that is a key of entries.
+fn set_instead(line: &str) -> String {
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let (key, value) = line.split_once([':', '=', '：']).unwrap_or_default();
+    let is_sign = |c: char| !c.is_alphanumeric();
+    let key = key.trim_end_matches(is_sign).to_lowercase();
+    let value = value.trim_matches(is_sign).to_lowercase();
+    let stated = format!("{key}={value}");
+    let is_word = !value.is_empty() && value.chars().all(char::is_alphanumeric);
+    if is_word && key_and_value(&stated).is_ok() { stated } else { "visibility=private".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::set_instead;
+
+    #[test]
+    fn what_a_line_says_is_said_as_an_option() {
+        for (line, option) in [
+            ("private:: yes", "private=yes"),
+            ("- **Draft** :: true", "draft=true"),
+            ("visibility：manager", "visibility=manager"),
+            ("private=yes", "private=yes"),
+            ("hidden: true", "visibility=private"),
+            ("private:: yes, I think", "visibility=private"),
+        ] {
+            assert_eq!(set_instead(line), option, "{line}");
+        }
+    }
 }

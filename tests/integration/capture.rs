@@ -146,6 +146,31 @@ fn text_that_looks_like_anything_is_text() {
 }
 
 #[test]
+fn a_text_that_would_decide_who_sees_the_note_says_how_to_state_it() {
+    let journal = folder(&[("entries/2026-01-02-a.md", "a\n")]);
+    let before = contents(journal.path());
+    for (text, line, option) in [
+        ("private:: yes", "private:: yes", "private=yes"),
+        ("A talk\n\n  draft:: true", "draft:: true", "draft=true"),
+        ("visibility：manager", "visibility：manager", "visibility=manager"),
+        ("hidden=true", "hidden=true", "visibility=private"),
+    ] {
+        for day in [&["--day"][..], &[]] {
+            let done =
+                loopbook(journal.path(), &[&["log"][..], day, &["--", "note", text]].concat());
+            assert_eq!(done.code, 2, "{text}: {}", done.err);
+            let said = format!("`{line}` in the text looks like a key");
+            assert!(done.err.contains(&said), "{}", done.err);
+            assert!(done.err.contains(&format!("use `--set {option}`")), "{}", done.err);
+            assert!(!done.err.contains('\\') && !done.err.contains("-->"), "{}", done.err);
+        }
+    }
+    assert_eq!(contents(journal.path()), before);
+    let done = loopbook(journal.path(), &["log", "note", "A talk", "--set", "private=yes"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+}
+
+#[test]
 fn code_in_a_text_stays_as_it_is() {
     let journal = folder(&[("entries/2026-01-02-a.md", "a\n")]);
     let text = "Use `std::vector`, `a %% b` and ``c <!-- ` d``";
