@@ -25,8 +25,11 @@ use crate::schema::config::config;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The folder to create it in [default: the current folder]
-    #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
-    dir: PathBuf,
+    #[arg(value_name = "DIR")]
+    dir: Option<PathBuf>,
+    /// The same folder, as other verbs take it
+    #[arg(short = 'C', long = "journal", value_name = "DIR", conflicts_with = "dir")]
+    folder: Option<PathBuf>,
     /// Your name
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
@@ -82,9 +85,16 @@ impl EditorArg {
 fn stage(word: &str) -> Result<Stage, String> {
     Stage::parse(word).ok_or_else(|| "use `junior`, `mid` or `senior`".to_owned())
 }
+impl Args {
+    /// The folder of the new journal.
+    fn dir(&self) -> &Path {
+        self.dir.as_deref().or(self.folder.as_deref()).unwrap_or(Path::new("."))
+    }
+}
+
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let date = today::today()?;
-    let dir = &args.dir;
+    let dir = args.dir();
     if dir.exists() && !dir.is_dir() {
         bail!(Usage(format!("`{}` is a file, not a folder", dir.display())));
     }
@@ -146,7 +156,7 @@ fn plan(args: &Args, date: Date, asker: &mut Asker<'_>) -> Result<JournalPlan> {
         manager: manager.unwrap_or_else(|| "manager".to_owned()),
         goal,
         editor,
-        found: found(&args.dir),
+        found: found(args.dir()),
     })
 }
 

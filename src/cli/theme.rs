@@ -37,6 +37,9 @@ struct CopyArgs {
     /// The new folder [default: `my-NAME`]
     #[arg(value_name = "FOLDER")]
     folder: Option<PathBuf>,
+    /// The journal's folder, in which the new folder is created [default: the current folder]
+    #[arg(short = 'C', long = "journal", value_name = "DIR")]
+    journal: Option<PathBuf>,
 }
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     match &args.verb {
@@ -66,9 +69,11 @@ fn list() -> Result<ExitCode> {
 
 fn copy(args: &CopyArgs) -> Result<ExitCode> {
     let theme = find(&args.name)?;
-    let folder = match &args.folder {
-        Some(folder) => folder.clone(),
-        None => PathBuf::from(format!("my-{}", theme.word())),
+    let named = args.folder.clone();
+    let named = named.unwrap_or_else(|| PathBuf::from(format!("my-{}", theme.word())));
+    let folder = match &args.journal {
+        Some(journal) => super::folder(Some(journal))?.join(&named),
+        None => named.clone(),
     };
     // Check all files first, so that nothing is written if any of them exists.
     for (path, _) in shipped::sources(theme) {
@@ -84,11 +89,14 @@ fn copy(args: &CopyArgs) -> Result<ExitCode> {
     }
     writeln!(anstream::stdout(), "{}", folder.display())?;
     let files = counted(count, "file");
-    let name = folder.display();
-    writeln!(
-        anstream::stderr(),
-        "copied {files}; to use the theme, move it into a journal and set `theme: {name}` in its `loopbook.yaml`"
-    )?;
+    let name = named.display();
+    let how = match args.journal {
+        Some(_) if named.is_relative() => {
+            format!("set `theme: {name}` in the journal's `loopbook.yaml`")
+        }
+        _ => format!("move it into a journal and set `theme: {name}` in its `loopbook.yaml`"),
+    };
+    writeln!(anstream::stderr(), "copied {files}; to use the theme, {how}")?;
     Ok(ExitCode::SUCCESS)
 }
 

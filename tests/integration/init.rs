@@ -19,6 +19,26 @@ fn init(dir: &Path, args: &[&str]) -> Done {
 }
 
 #[test]
+fn the_folder_is_named_as_for_all_other_commands() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let init = |args: &[&str]| {
+        let command = &mut command();
+        run(command
+            .env("SOURCE_DATE_EPOCH", "1795219200")
+            .current_dir(folder.path())
+            .arg("init")
+            .args(args))
+    };
+    let [as_option, as_argument] = [init(&["-C", "one", "--yes"]), init(&["two", "--yes"])];
+    assert_eq!((as_option.code, as_argument.code), (0, 0), "{}", as_option.err);
+    assert_eq!(as_option.out, as_argument.out.replace("two", "one"));
+    assert!(folder.path().join("one/loopbook.yaml").is_file());
+    assert_eq!(init(&["three", "-C", "four"]).code, 2, "only one of them");
+    assert_eq!(init(&["--yes"]).code, 0, "here");
+    assert!(folder.path().join("loopbook.yaml").is_file());
+}
+
+#[test]
 fn a_new_journal_has_no_problem_and_teaches_the_first_move() {
     let ladders = ladder::shipped();
     let with_ladder = ladders.iter().map(|ladder| {
