@@ -74,7 +74,7 @@ fn import(args: &ImportArgs) -> Result<ExitCode> {
     let Some(goal) = journal.goal(&form.goal) else {
         bail!(
             "`{shown}` answers a packet for the goal `{}`, which this journal does not have: use `-C` to name the journal \
-             that the packet was made of",
+             that the packet was made of; if the goal was renamed, give it that name again until the reply is imported",
             form.goal
         );
     };

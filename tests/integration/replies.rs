@@ -243,6 +243,21 @@ fn a_reply_for_another_packet_is_refused() {
     elsewhere.import(&armored(&other.join("\n"))).refused("which this journal does not have");
 }
 
+/// A copy names its goal, and what is signed cannot be changed when the goal is renamed.
+#[test]
+fn a_reply_for_a_goal_that_was_renamed_says_how_to_import_it() {
+    let author = Author::new();
+    let reply = author.copy("other").reply(&answers(|_| {}));
+    let rename = |old, new| {
+        let done = author.run(&["rename", "goal", old, new, "--yes"]);
+        assert!(done.status.success(), "{}", text(&done.stderr));
+    };
+    rename("other", "lead");
+    author.import(&reply).refused("if the goal was renamed, give it that name again");
+    rename("lead", "other");
+    author.import(&reply).made();
+}
+
 #[test]
 fn a_reply_that_was_imported_before_is_refused_wherever_its_note_is() {
     let author = Author::new();
