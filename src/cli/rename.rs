@@ -13,7 +13,6 @@ use crate::compose::names::ThingKind;
 use crate::compose::scalar;
 use crate::edit::{self, Batch, Change, FileChange};
 use crate::model::note_path::without_ending;
-use crate::model::owner::ME;
 use crate::model::{Config, Journal, Slug, Target};
 use crate::read::config::place_of_manager;
 use crate::read::files::CONFIG;
@@ -159,10 +158,10 @@ fn refuse_taken(kind: Kind, journal: &Journal, old: &Slug, new: &Slug) -> Result
         bail!(Usage(format!("there is a {noun} `{new}` already")));
     }
     if let Kind::Person = kind
-        && new.as_str() == ME
+        && journal.is_author(new)
     {
         bail!(Usage(format!(
-            "nobody else can be called `{ME}`: keys such as `confirmed_by` and `of` name you, the author, by it"
+            "nobody else can be called `{new}`: keys such as `confirmed_by` and `of` name you, the author, by it"
         )));
     }
     let other =
