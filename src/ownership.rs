@@ -216,6 +216,15 @@ pub fn usable_entries(journal: &Journal, goal: &Goal) -> Result<Vec<bool>, Sever
     Ok(journal.entries.iter().map(|entry| counts_for(journal, entry, goal)).collect())
 }
 
+/// Whether somebody is the owner of a goal, whose own words vouch for nothing.
+pub fn is_owner(journal: &Journal, owner: &Owner, person: &Slug) -> bool {
+    match owner {
+        Owner::Author => journal.is_author(person),
+        Owner::Report(report) => person == report,
+        Owner::Unclear => false,
+    }
+}
+
 /// Whether somebody's word confirms evidence for a goal of that owner: for the author's, a manager's
 /// or skip-level's; for a direct report's, also the author's, and that of those who manage the report;
 /// never the owner's own.
@@ -225,10 +234,10 @@ pub fn confirms(journal: &Journal, owner: &Owner, person: &Slug) -> bool {
         matches!(relation, Some(Relation::Manager | Relation::SkipLevel))
     };
     match owner {
-        Owner::Author => !journal.is_author(person) && leads(),
+        _ if is_owner(journal, owner, person) => false,
+        Owner::Author => leads(),
         Owner::Report(report) => {
-            person != report
-                && (journal.is_author(person) || leads() || is_above(journal, person, report))
+            journal.is_author(person) || leads() || is_above(journal, person, report)
         }
         Owner::Unclear => false,
     }

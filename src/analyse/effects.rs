@@ -86,7 +86,8 @@ pub(super) fn effects(journal: &Journal, timeline: &Timeline, today: Date) -> Ve
     let mut feelings: Vec<Vec<u8>> = vec![Vec::new(); quarters.len()];
     for (at, entry) in entries.iter().enumerate() {
         let here = place(of(entry.date));
-        let is_seen = entry.owner.is_author() && is_seen(entry, timeline.thread_of[at].as_ref());
+        let is_seen =
+            entry.owner.is_author() && is_seen(journal, entry, timeline.thread_of[at].as_ref());
         quarters[here].visibility += usize::from(is_seen);
         feelings[here].extend(entry.energy);
     }
@@ -136,10 +137,11 @@ fn empty(quarter: Quarter) -> Effects {
     }
 }
 
-fn is_seen(entry: &Entry, leader: Option<&Slug>) -> bool {
-    let from = entry.quote.as_ref().and(entry.quote_from.as_ref());
+fn is_seen(journal: &Journal, entry: &Entry, leader: Option<&Slug>) -> bool {
+    let is_other = |person: &&Slug| !journal.is_author(person);
+    let from = entry.quote.as_ref().and(entry.quote_from.as_ref()).filter(is_other);
     let quoted = from.zip(leader).is_some_and(|(from, leader)| from != leader);
-    !entry.seen_by.is_empty() || quoted
+    entry.seen_by.iter().any(|person| is_other(&person)) || quoted
 }
 
 /// Work that was offered: a task with `asked_by`, whose loop has no `ask` up to it. One that an `ask`

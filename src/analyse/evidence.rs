@@ -10,7 +10,7 @@ use super::tasks::judgement;
 use crate::model::quarter::Quarter;
 use crate::model::vocabulary::MetBar;
 use crate::model::{Entry, Journal, Ladder, Owner, Slug};
-use crate::ownership::confirms;
+use crate::ownership::{confirms, is_owner};
 
 /// How well a piece of evidence is supported. Grades are never averaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
@@ -169,7 +169,9 @@ impl<'j> EvidenceIndex<'j> {
 pub fn grade_of(journal: &Journal, entry: &Entry, owner: &Owner) -> Grade {
     if entry.confirmed_by.iter().any(|person| confirms(journal, owner, person)) {
         Grade::Confirmed
-    } else if entry.quote.is_some() && entry.quote_from.is_some() {
+    } else if entry.quote.is_some()
+        && entry.quote_from.as_ref().is_some_and(|person| !is_owner(journal, owner, person))
+    {
         Grade::Vouched
     } else if entry.impact.is_some() || !entry.metrics.is_empty() || !entry.evidence.is_empty() {
         Grade::Backed

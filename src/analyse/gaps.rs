@@ -170,7 +170,8 @@ pub(super) fn frozen_on(journal: &Journal, goal: &Goal, today: Date) -> Option<D
         entries.find(|entry| entry.names_goal && entry.goals.contains(&goal.id))
     };
     let reached = goal.state == GoalState::Reached;
-    goal.reached_on.or_else(|| last().map(|entry| entry.date)).filter(|_| reached)
+    let day = goal.reached_on.or_else(|| last().map(|entry| entry.date));
+    day.filter(|_| reached).map(|day| day.min(today))
 }
 
 /// The competencies that leaders named in the pivots for a goal that are usable, as often as they did.

@@ -123,7 +123,8 @@ pub fn next_moves<'a>(context: &HealthContext<'a>) -> Vec<NextMove<'a>> {
         !thread.entries.is_empty() || !seldom || own_it(context, thread).is_some()
     };
     let has_step = |thread: &&Thread| {
-        thread.person == *manager || (!context.is_gone(&thread.person) && is_met(thread))
+        let is_here = !context.is_gone(&thread.person) && !context.is_to_come(&thread.person);
+        thread.person == *manager || (is_here && is_met(thread))
     };
     let mut threads: Vec<&Thread> = context.timeline.threads.iter().filter(has_step).collect();
     threads.sort_by_key(|thread| thread.person != *manager);
@@ -173,6 +174,14 @@ impl<'a> NextMove<'a> {
             entries: Vec::new(),
             due: None,
         }
+    }
+}
+
+impl NextMove<'_> {
+    /// Whether it is about a setback of another thread, which the person only has to hear of.
+    pub fn is_others_setback(&self, context: &HealthContext<'_>) -> bool {
+        let setback = self.setback.map(|at| context.setbacks[at].entry);
+        setback.is_some_and(|at| !context.is_of(self.thread, at))
     }
 }
 
@@ -466,10 +475,12 @@ pub fn is_told(context: &HealthContext<'_>, thread: &Thread, goal: usize) -> boo
         true => thread.person == context.journal.config.manager,
         false => goal.with.contains(&thread.person),
     };
-    goal.owner.report() == Some(&thread.person) || (named && goal.shared_on.is_some()) || {
-        let pivots = context.met_for(thread, &[Step::Pivot]);
-        pivots.into_iter().any(|at| context.entry(at).goals.contains(&goal.id))
-    }
+    goal.owner.report() == Some(&thread.person)
+        || (named && goal.told_by(context.today).is_some())
+        || {
+            let pivots = context.met_for(thread, &[Step::Pivot]);
+            pivots.into_iter().any(|at| context.entry(at).goals.contains(&goal.id))
+        }
 }
 
 /// The competency that a pivot is about: what the leader named comes first, then the weakest.

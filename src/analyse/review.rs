@@ -63,9 +63,10 @@ impl ReviewPeriod {
 
     /// The years and quarters in which a journal has entries, the newest first: each year, then its
     /// quarters.
-    pub fn all(journal: &Journal) -> Vec<Self> {
+    pub fn all(journal: &Journal, today: Date) -> Vec<Self> {
         let start = journal.config.fiscal_year_start;
-        let quarters = journal.entries.iter().map(|entry| Quarter::of(entry.date, start));
+        let entries = journal.entries_until(today).iter();
+        let quarters = entries.map(|entry| Quarter::of(entry.date, start));
         let quarters: BTreeSet<Quarter> = quarters.collect();
         let mut all = Vec::new();
         let mut year = None;

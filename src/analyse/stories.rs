@@ -123,7 +123,7 @@ impl Question {
 fn is_from_others(journal: &Journal, entry: &Entry) -> bool {
     let is_other = |id: &Slug| {
         let relation = journal.person(id.as_str()).and_then(|person| person.relation);
-        matches!(relation, Some(Relation::Peer | Relation::Sponsor))
+        matches!(relation, Some(Relation::Peer | Relation::Sponsor)) && !journal.is_author(id)
     };
     let quoted = entry.quote.as_ref().and(entry.quote_from.as_ref());
     entry.seen_by.iter().chain(quoted).any(is_other)

@@ -61,6 +61,7 @@ impl LateItem<'_> {
     /// What is said before its title, and between the title and the day.
     pub fn words(&self) -> (&'static str, &'static str) {
         match self.kind {
+            LateKind::Task(task) if task.repeats.is_some() => ("", ", by its rhythm due "),
             LateKind::Task(_) => ("", ", due "),
             LateKind::Update(_) => ("the next update on “", "”, promised for "),
             LateKind::PromiseOfAuthor(_) => ("", ", promised by you for "),

@@ -157,7 +157,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
     let mut problems = Vec::new();
     // What the packet tells is as of its last day.
-    let analysis = Analysis::of(&shared, window.to.unwrap_or(day));
+    let last_day = window.to.unwrap_or(day);
+    let analysis = Analysis::of(&shared, last_day);
     let packet = pipeline::packet(
         &analysis,
         &goal.id,
@@ -207,7 +208,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         let (unfiltered, _) = share(journal, &[], &author_options);
         let input = AuditInput {
             journal,
-            own: &Analysis::of(&unfiltered, day),
+            own: &Analysis::of(&unfiltered, last_day),
             shared: &analysis,
             report: &report,
             goal: &goal.id,

@@ -309,7 +309,7 @@ impl<'a> Sheet<'a> {
         if goal_file.owner.report() != Some(&thread.person) {
             return is_told(&context, thread, goal);
         }
-        goal_file.shared_on.is_some()
+        goal_file.told_by(self.analysis.today).is_some()
             || context.told_on(thread, goal_file).is_some()
             || self.reader.knows_goal(goal_file)
     }

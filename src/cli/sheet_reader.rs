@@ -85,7 +85,8 @@ impl<'j> SheetReader<'j> {
         let is_named = |entry: &Entry| {
             entry.gaps.contains(need) || entry.shows.iter().any(|shows| shows.competency == *need)
         };
-        self.shown_goal(goal).is_some_and(is_expected) || shared.entries.iter().any(is_named)
+        self.shown_goal(goal).is_some_and(is_expected)
+            || shared.entries_until(self.analysis.today).iter().any(is_named)
     }
 
     fn shown_goal(&self, goal: &Goal) -> Option<&Goal> {

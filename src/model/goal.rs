@@ -2,6 +2,8 @@
 
 use std::ops::Deref;
 
+use jiff::civil::Date;
+
 use super::keys::GoalKeys;
 use super::vocabulary::Visibility;
 use super::{Document, Owner, Slug};
@@ -38,6 +40,11 @@ impl Deref for Goal {
 }
 
 impl Goal {
+    /// The day on which it was told to those who can help with it, if that day has come.
+    pub fn told_by(&self, today: Date) -> Option<Date> {
+        self.shared_on.filter(|day| *day <= today)
+    }
+
     /// A goal of which only its name is known.
     pub fn named(id: Slug, title: String) -> Self {
         Self {

@@ -317,6 +317,15 @@ words! {
 }
 
 impl Repeats {
+    /// As one says it: `every week`.
+    pub fn spoken(self) -> &'static str {
+        match self {
+            Self::Weekly => "every week",
+            Self::Monthly => "every month",
+            Self::Quarterly => "every quarter",
+        }
+    }
+
     /// The days from one cycle to the next.
     pub fn days(self) -> i32 {
         match self {

@@ -44,7 +44,7 @@ pub struct Gap {
     pub anchor: String,
     /// The word of its status.
     pub status: &'static str,
-    /// What would move it up, in a sentence.
+    /// What would move it up, in a sentence; in a packet that ends before the day on which it is made, why it stands so.
     pub ahead: String,
     /// When it could be sustained; absent where the goal is not worked towards, and for readers other than the author.
     pub earliest: Option<String>,
@@ -161,7 +161,11 @@ fn gap(source: &PacketSource<'_, '_>, need: &Need) -> Gap {
         title: need_title(source, need),
         anchor: format!("need-{}", need.id),
         status: need.status.word(),
-        ahead: verdict(source, need).ahead(),
+        // What was ahead then is behind now.
+        ahead: match source.is_past() {
+            true => capitalised(&format!("{}.", verdict(source, need).rule_for(ctx.is_authors()))),
+            false => verdict(source, need).ahead(),
+        },
         earliest: earliest.map(|quarter| quarter.to_string()),
         too_late: earliest.is_some_and(|quarter| is_late(ctx, goal, quarter)),
         stale: need.stale && ctx.is_authors(),
@@ -179,7 +183,8 @@ fn tasks(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Vec<Packet
             .map_or_else(|| without_status(source.ctx), |status| status_word(source.ctx, status)),
         size: task.size.map(crate::model::vocabulary::Size::word),
         taken_on: task.taken_on.map(Day::from),
-        due: task.due.map(Day::from),
+        // Of recurring work the day is reckoned: nobody agreed on it.
+        due: task.due.filter(|_| task.repeats.is_none()).map(Day::from),
         late: source.ctx.is_authors() && task.due.is_some_and(|due| due < source.ctx.today),
     };
     open.into_iter().map(view).collect()

@@ -52,6 +52,7 @@ use crate::model::packet_file::PacketFile;
 use crate::model::phrasing::capitalised;
 use crate::model::vocabulary::Audience;
 use crate::model::{Evidence, Goal, Metric, Slug};
+use crate::ownership::is_owner;
 use crate::render::RenderContext;
 use crate::render::views::Day;
 pub use appendix::{Appendix, Citation, CitedNote};
@@ -241,6 +242,11 @@ pub(crate) struct PacketSource<'b, 'a> {
 }
 
 impl PacketSource<'_, '_> {
+    /// Whether somebody is not the owner of the goal, so that what they say is the word of another.
+    fn is_other(&self, person: &Slug) -> bool {
+        !is_owner(self.ctx.journal, &self.goal.owner, person)
+    }
+
     /// Whether the packet ends before the day on which it is made, so that it knows nothing of what is ahead.
     fn is_past(&self) -> bool {
         self.ctx.today < self.made

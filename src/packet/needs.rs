@@ -168,7 +168,7 @@ fn packet_unit(
     let entry = |at: &usize| &journal.entries[*at];
     let says = |at: &&usize| {
         let entry = entry(at);
-        !entry.metrics.is_empty() || !entry.evidence.is_empty() || speaks(entry).is_some()
+        !entry.metrics.is_empty() || !entry.evidence.is_empty() || speaks(source, entry).is_some()
     };
     let earlier = unit.entries.iter().filter(says).find_map(|at| told.get(at).cloned());
     let first: Vec<usize> =

@@ -33,7 +33,7 @@ pub(crate) fn quote_of(
     at: usize,
 ) -> Option<PacketQuote> {
     let entry = &source.ctx.journal.entries[at];
-    let (text, from) = speaks(entry)?;
+    let (text, from) = speaks(source, entry)?;
     Some(PacketQuote {
         text: unquoted(text).to_owned(),
         who: source.ctx.spoken(from),

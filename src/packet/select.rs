@@ -70,7 +70,7 @@ impl<'a> Selection<'a> {
             untold,
             support: support(source),
             recommendations: recommendations(source),
-            quotes: quotes(&ctx.journal.entries, &belongs),
+            quotes: quotes(source, &belongs),
             other_setbacks: if for_manager {
                 open_setbacks(source, &belongs, &setbacks)
             } else {
@@ -146,10 +146,13 @@ fn ledger<'a>(source: &PacketSource<'_, 'a>) -> Vec<RequestItem<'a>> {
     items
 }
 
-/// Who said something that may be shared, and is named.
-pub(super) fn speaks(entry: &Entry) -> Option<(&str, &Slug)> {
+/// Who said something that may be shared, and is named. The goal's owner is no other.
+pub(super) fn speaks<'e>(
+    source: &PacketSource<'_, '_>,
+    entry: &'e Entry,
+) -> Option<(&'e str, &'e Slug)> {
     let text = entry.quote.as_deref().filter(|_| entry.quote_ok)?;
-    Some((text, entry.quote_from.as_ref()?))
+    Some((text, entry.quote_from.as_ref().filter(|who| source.is_other(who))?))
 }
 
 /// Which entries are about the goal: those for it, those on a task that was done for it, and those
@@ -166,11 +169,12 @@ fn belonging(source: &PacketSource<'_, '_>, ledger: &[RequestItem<'_>]) -> Vec<b
     ctx.journal.entries.iter().map(belongs).collect()
 }
 
-fn quotes(entries: &[Entry], belongs: &[bool]) -> Vec<usize> {
+fn quotes(source: &PacketSource<'_, '_>, belongs: &[bool]) -> Vec<usize> {
+    let entries = &source.ctx.journal.entries;
     let mut seen = HashSet::new();
     // The first note of a quote is when it was said; a later one repeats it.
     let about = entries.iter().enumerate().filter(|(at, _)| belongs[*at]);
-    let spoken = about.filter_map(|(at, entry)| Some((at, speaks(entry)?)));
+    let spoken = about.filter_map(|(at, entry)| Some((at, speaks(source, entry)?)));
     let mut quotes: Vec<usize> =
         spoken.filter(|(_, said)| seen.insert(*said)).map(|(at, _)| at).collect();
     quotes.reverse();

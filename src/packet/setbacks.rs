@@ -19,7 +19,7 @@ pub struct PacketSetback {
     pub updates: usize,
     /// When it was put right; absent where no note says so.
     pub settled: Option<Day>,
-    /// The days until then.
+    /// The days until then; absent for readers other than the author.
     pub days: Option<i32>,
     /// What was learned.
     pub lessons: Vec<String>,
@@ -48,7 +48,8 @@ pub(crate) fn setbacks(
             date: own.date.into(),
             updates: setback.updates.len(),
             settled: settled.map(Day::from),
-            days: settled.map(|day| days_between(own.date, day)),
+            // A note that others do not see may have settled it before.
+            days: settled.map(|day| days_between(own.date, day)).filter(|_| ctx.is_authors()),
             lessons,
             notes: appendix.numbers(&notes),
         }

@@ -124,7 +124,7 @@ fn packet_story(
     let same = begun.and_then(|at| before.iter().position(|other| other.situation == Some(at)));
     let entries = || task.entries.iter().map(entry);
     let situation = begun.filter(|_| same.is_none()).map(|at| entry(&at));
-    let said = task.entries.iter().filter(is_new).filter(|at| speaks(entry(at)).is_some());
+    let said = task.entries.iter().filter(is_new).filter(|at| speaks(source, entry(at)).is_some());
     let learned = task.entries.iter().filter(is_new);
     let behind: Vec<usize> = story.situation.into_iter().chain(task.entries.clone()).collect();
     PacketStory {

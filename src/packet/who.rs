@@ -80,7 +80,7 @@ pub(crate) fn who(source: &PacketSource<'_, '_>, recipient: Recipient) -> Who {
             }
         },
         with: with.map(|id| ctx.spoken(id)).collect(),
-        shared_on: goal.shared_on.map(Day::from),
+        shared_on: goal.told_by(ctx.today).map(Day::from),
     }
 }
 

@@ -127,7 +127,9 @@ pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
         .map_or_else(|| "what is open".to_owned(), |task| mid_title(&task.title).into_owned());
     let report = next.thread.relation == Some(Relation::Report);
     match next.kind {
-        Move::OwnIt if report => format!("Ask {name} where the setback stands"),
+        Move::OwnIt if report && !next.is_others_setback(&analysis.context()) => {
+            format!("Ask {name} where the setback stands")
+        }
         Move::OwnIt => match next.setback {
             Some(at) => {
                 let setback = &analysis.setbacks[at];

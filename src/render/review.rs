@@ -306,6 +306,8 @@ fn setback<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> ReviewSetback<'a> 
     let until_then = |at: &&usize| setback.resolved_by.is_none_or(|end| **at <= end);
     let updates = setback.updates.iter().filter(until_then).count();
     let ended = match setback.resolved_by.map(|at| entries[at].date) {
+        // A note that others do not see may have settled it before.
+        Some(day) if !ctx.is_authors() => format!("Noted as settled on {}.", Day::from(day).text),
         Some(day) => {
             let after = match days_between(own.date, day) {
                 0 => "the same day".to_owned(),

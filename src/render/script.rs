@@ -22,7 +22,7 @@ use crate::analyse::{Analysis, Task, Thread};
 use crate::diagnostic::Diagnostic;
 use crate::model::dates::days_between;
 use crate::model::phrasing::{mid_sentence, mid_title, spoken};
-use crate::model::vocabulary::{Initiative, Relation};
+use crate::model::vocabulary::{Initiative, Relation, Repeats};
 use crate::model::{Entry, Metric, Slug};
 use crate::render::moves::lower;
 use crate::theme::Theme;
@@ -100,6 +100,10 @@ pub struct TaskWords<'a> {
     pub due: Option<String>,
     /// Whether the due date is past.
     pub late: bool,
+    /// How often it comes back, if it is recurring work: `every week`.
+    pub repeats: Option<&'static str>,
+    /// When recurring work was done last.
+    pub last_done: Option<String>,
     /// When it was taken on.
     pub taken_on: Option<String>,
     /// Days since then.
@@ -198,7 +202,7 @@ pub struct SetbackWords<'a> {
     pub update_by: Option<String>,
     /// Whether that day is past.
     pub late: bool,
-    /// How many updates this person took part in.
+    /// How many notes on it this person took part in: updates, and the setback itself if it names them.
     pub updates: usize,
 }
 
@@ -209,7 +213,12 @@ fn script(
     next: &NextMove<'_>,
 ) -> Result<String, Box<Diagnostic>> {
     let kind = next.kind.word();
-    let relation = next.thread.relation.unwrap_or(Relation::Peer).word();
+    let relation = match next.thread.relation {
+        // Of what is not theirs to put right, a direct report hears as anybody else does.
+        Some(Relation::Report) if next.is_others_setback(&analysis.context()) => Relation::Peer,
+        relation => relation.unwrap_or(Relation::Peer),
+    };
+    let relation = relation.word();
     let stage = analysis.journal.config.stage.word();
     let names = [
         format!("scripts/{kind}.{relation}.{stage}.txt"),
@@ -352,11 +361,13 @@ pub fn context<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>) -> ScriptCon
                 on: day(entry.date),
                 update_by: next.due.map(day),
                 late: next.due.is_some_and(|due| due < analysis.today),
+                // Whoever was there when it was noted has heard of it.
                 updates: setback
                     .updates
                     .iter()
                     .filter(|at| context.took_part(thread, **at))
-                    .count(),
+                    .count()
+                    + usize::from(entry.with.contains(&thread.person)),
             }
         }),
         owed: owed(analysis, next.thread),
@@ -533,6 +544,8 @@ pub fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'
         // Of recurring work the day is reckoned: nobody agreed on it.
         due: task.due.filter(|_| task.repeats.is_none()).map(day),
         late: task.due.is_some_and(|due| due < analysis.today),
+        repeats: task.repeats.map(Repeats::spoken),
+        last_done: task.cycles.last().copied().map(day),
         taken_on: taken_on.map(day),
         days: taken_on.map(|from| days_between(from, analysis.today)),
         impact: entries().find_map(|entry| entry.impact.as_deref()),
@@ -556,6 +569,8 @@ mod tests {
             title: title.into(),
             due: text("2 December"),
             late: known,
+            repeats: Some("every week"),
+            last_done: text("2 November"),
             taken_on: text("8 October"),
             days: known.then_some(44),
             impact: known.then_some("two teams of three use it"),

@@ -37,7 +37,7 @@ impl<'a> Lists<'a> {
             entries_by_goal,
             tags: tag::tags(ctx).into_iter().collect(),
             years: journal::years(ctx),
-            reviews: ReviewPeriod::all(ctx.journal),
+            reviews: ReviewPeriod::all(ctx.journal, ctx.today),
             stories,
             folds: Folds::default(),
         };

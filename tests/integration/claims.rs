@@ -463,6 +463,8 @@ fn no_day_is_told_that_nobody_set() {
     for words in [said(journal.path(), &["next"]), said(journal.path(), &["check"]), sheet] {
         assert!(words.contains("is recurring work, last done 89 days ago"), "{words}");
         let spoken = words.split("say to").nth(1).unwrap_or(&words);
+        let is_script = words.contains("say to");
+        assert_eq!(is_script, spoken.contains("it comes back every month"), "{words}");
         assert!(!spoken.contains("1 February") && !words.contains("was due"), "{words}");
     }
 }
@@ -492,6 +494,63 @@ fn the_author_does_not_confirm_their_own_work() {
     assert_eq!(grade("manager: ada-low\nauthor: A. Low\n", "# Ada\n", "ada-low"), "confirmed");
     let alias = "---\naliases: [A. Low]\n---\n# Ada\n";
     assert_eq!(grade("manager: ada-low\nauthor: A. Low\n", alias, "ada-low"), "backed");
+    // Nor do their own words vouch for it, support it or recommend it.
+    let goal =
+        ("goals/staff.md", "---\nto: Staff\nby: 2027-03-31\nneeds: [scope]\n---\nThe case.\n");
+    let praise = "---\nstep: deliver\ntask: plan\nimpact: Half.\nshows: scope\nquote: Well done\nquote_from: WHO\nquote_ok: true\n---\n";
+    let words = "---\ngoal: staff\nrecommends: yes\nrecommendation: Take them\nquote_from: WHO\nquote_ok: true\n---\n";
+    for (who, is_other) in [("Ada Low", false), ("me", false), ("Ines", true)] {
+        let (praise, words) = (praise.replace("WHO", who), words.replace("WHO", who));
+        let files = [
+            ("loopbook.yaml", "manager: Ines\nauthor: Ada Low\n"),
+            goal,
+            ("entries/2026-03-02-d.md", &praise),
+            ("entries/2026-03-03-r.md", &words),
+        ];
+        let packet = said(folder(&files).path(), &["packet", "--format", "md", "--audience", "me"]);
+        for word in ["Well done", "Take them", "Supported by", "vouched |"] {
+            assert_eq!(packet.contains(word), is_other, "{who}, {word}: {packet}");
+        }
+    }
+}
+
+/// What is set for a day to come has not been yet: nobody was told of a goal, and nobody is here.
+#[test]
+fn a_day_to_come_has_told_nobody() {
+    let goal = "---\nto: Staff\nby: 2027-03-31\nneeds: [scope]\nwith: Ines\nshared_on: DAY\n---\n# Staff\n";
+    let nina = ("people/nina.md", "---\nrelation: skip-level\nsince: 2026-07-01\n---\n# Nina\n");
+    let sheet = |day: &str| {
+        let goal = goal.replace("DAY", day);
+        let journal = folder(&[MANAGER, nina, ("goals/staff.md", &goal)]);
+        let page = page(journal.path(), "goals/staff.html");
+        (said(journal.path(), &["next", "--sheet"]), page, said(journal.path(), &["status"]))
+    };
+    let (told, page, status) = sheet("2026-03-01");
+    assert!(
+        told.contains("Goal: **Staff**") && page.contains("Told on 1 March 2026"),
+        "{told}{page}"
+    );
+    assert!(!status.contains("Nina"), "{status}");
+    let (untold, page, _) = sheet("2026-07-01");
+    assert!(!untold.contains("Staff") && !page.contains("1 July"), "{untold}{page}");
+}
+
+/// A direct report who has to hear of a setback that is not theirs is told of it, and not asked to answer for it.
+#[test]
+fn a_direct_report_does_not_answer_for_others() {
+    let kim = ("people/kim.md", "---\nrelation: report\n---\n# Kim\n");
+    let words = |keys: &str| {
+        let setback = format!("---\nkind: setback\n{keys}---\n# Import broke\n");
+        said(
+            folder(&[MANAGER, kim, ("entries/2026-03-02-s.md", &setback)]).path(),
+            &["next", "kim"],
+        )
+    };
+    let told = words("tell: Kim\n");
+    assert!(told.contains("Own “Import broke” and tell Kim"), "{told}");
+    assert!(told.contains("I want you to hear this from me"), "{told}");
+    let asked = words("with: Kim\n");
+    assert!(asked.contains("Ask Kim where the setback stands"), "{asked}");
 }
 
 /// A packet that ends before today tells of no later quarter, and of no later day of an open loop.

@@ -28,6 +28,7 @@ const DRAWINGS: &[&str] = &[
     "<text y='20' opacity='0'>canary</text><g opacity='.0'><text y='20'>canary</text></g><text y='20' opacity='0.1'>seen</text>",
     "<text y='20' style='opacity:0%'>canary</text><text y='20' style='opacity:1%'>seen</text>",
     "<foreignObject width='9' height='9'><p xmlns='http://www.w3.org/1999/xhtml'>seen<b style='display:none'>canary</b></p></foreignObject>",
+    "<foreignObject width='9' height='9'><div xmlns='http://www.w3.org/1999/xhtml' style='font-size:0px'>canary<div style='font-size:12px'>seen</div></div></foreignObject>",
     // Without paint.
     "<text y='20' fill='none'>canary</text><text y='20' fill='none' stroke='red'>seen</text>",
     "<g fill='transparent'><text y='20'>canary</text><text y='20' fill='red'>seen</text></g>",

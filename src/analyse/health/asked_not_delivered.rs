@@ -42,6 +42,10 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
         }?;
         let advice = match context.owner_name(task) {
             Some(name) => format!("ask {name} where it stands, and agree on a new date"),
+            None if task.due.is_none() => "deliver it, or agree on a date for it".to_owned(),
+            None if task.repeats.is_some() => {
+                "do it, or agree on how often it is needed".to_owned()
+            }
             None => {
                 "deliver it, or say today that it will be late, why, and the new date".to_owned()
             }

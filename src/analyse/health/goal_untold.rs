@@ -21,7 +21,7 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let long_ago = context.ago(context.threshold(&RULE, "days"));
     let own = context.journal.goals.iter().filter(|goal| goal.owner.is_author());
     let active = own.filter(|goal| goal.state == GoalState::Active);
-    let untold = active.filter(|goal| goal.shared_on.is_none()).filter_map(|goal| {
+    let untold = active.filter(|goal| goal.told_by(context.today).is_none()).filter_map(|goal| {
         let entries = || {
             let all = context.entries().iter().enumerate();
             all.filter(|(_, entry)| entry.goals.contains(&goal.id))

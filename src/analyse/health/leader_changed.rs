@@ -20,6 +20,10 @@ pub(super) const RULE: Rule = Rule {
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let own = context.journal.goals.iter().filter(|goal| goal.owner.is_author());
     let active = own.filter(|goal| goal.state == GoalState::Active);
+    // One that only notes of a later day name is none yet.
+    let is_named =
+        |goal: &Goal| context.entries().iter().any(|entry| entry.goals.contains(&goal.id));
+    let active = active.filter(|goal| goal.path.is_some() || is_named(goal));
     active.filter_map(|goal| untold(context, goal)).collect()
 }
 
@@ -32,7 +36,7 @@ fn untold(context: &HealthContext<'_>, goal: &Goal) -> Option<Finding> {
     };
     context.journal.people.iter().filter(current).find_map(|person| {
         let since = person.since.filter(|since| *since < long_ago)?;
-        let shared = goal.shared_on.is_some_and(|day| day >= since);
+        let shared = goal.told_by(context.today).is_some_and(|day| day >= since);
         let pivoted = context.timeline.thread(person.id.as_str()).is_some_and(|thread| {
             context
                 .met_for(thread, &[Step::Pivot])

@@ -299,7 +299,7 @@ impl<'a> HealthContext<'a> {
         };
         let pivots = self.met_for(thread, &[Step::Pivot]).into_iter().map(|at| self.entry(at));
         let pivot = pivots.filter(|entry| entry.goals.contains(&goal.id)).map(|entry| entry.date);
-        pivot.chain(goal.shared_on.filter(|_| is_helper)).min()
+        pivot.chain(goal.told_by(self.today).filter(|_| is_helper)).min()
     }
 
     /// The tasks taken on in a thread, in order.
@@ -320,6 +320,12 @@ impl<'a> HealthContext<'a> {
         task.entries.iter().map(|at| self.entry(*at)).any(|entry| {
             entry.impact.is_some() || !entry.metrics.is_empty() || !entry.evidence.is_empty()
         })
+    }
+
+    /// Whether a person's `since` is still to come.
+    pub fn is_to_come(&self, person: &Slug) -> bool {
+        let person = self.journal.person(person.as_str());
+        person.and_then(|person| person.since).is_some_and(|since| since > self.today)
     }
 
     /// Whether a person's `until` is past.

@@ -3,12 +3,14 @@
 //! down is not: the reader will be told one day, and believe nothing any more.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::AuditFinding;
 use crate::analyse::evidence::Unit;
 use crate::analyse::gaps::Need;
 use crate::audit::{AuditContext, AuditInput};
 use crate::model::Slug;
+use crate::model::vocabulary::{Answer, Step};
 
 /// The code of needs that stand lower.
 const LOWER: &str = "not-shared";
@@ -28,7 +30,8 @@ pub(super) fn check(AuditContext { input, .. }: &AuditContext<'_>) -> Vec<AuditF
             Ordering::Greater => Some(higher(input, need, seen)),
         }
     };
-    own.needs.iter().filter_map(otherwise).chain(short_of_the_bar(input)).collect()
+    let needs = own.needs.iter().filter_map(otherwise);
+    needs.chain(short_of_the_bar(input)).chain(taken_back(input)).collect()
 }
 
 /// Each task of the packet that fell short of the bar, where only a hidden note says so.
@@ -44,6 +47,42 @@ fn short_of_the_bar<'a>(input: &'a AuditInput<'_>) -> impl Iterator<Item = Audit
             paths: vec![input.own.journal.entries[judged_by].path.clone()],
         })
     })
+}
+
+/// Each person whose *yes* the packet hands on, where only a hidden note says that they answered otherwise later.
+fn taken_back(input: &AuditInput<'_>) -> Vec<AuditFinding> {
+    let own = input.own;
+    let entry = |at: usize| &own.journal.entries[at];
+    let is_shared = |at: usize| {
+        let mut shared = input.shared.journal.entries.iter();
+        shared.any(|other| other.id == entry(at).id && other.answer.is_some())
+    };
+    let answers = (0..own.journal.entries_until(own.today).len()).filter(|at| {
+        let entry = entry(*at);
+        let is_for_it = entry.goals.contains(input.goal);
+        is_for_it && entry.step == Some(Step::Pivot) && entry.answer.is_some()
+    });
+    let mut by_person: BTreeMap<&Slug, Vec<usize>> = BTreeMap::new();
+    for at in answers {
+        if let Some(person) = &own.timeline.thread_of[at] {
+            by_person.entry(person).or_default().push(at);
+        }
+    }
+    let is_yes = |at: usize| entry(at).answer == Some(Answer::Yes);
+    let taken_back = |(person, answers): (&Slug, Vec<usize>)| {
+        let last = *answers.last().filter(|at| !is_yes(**at) && !is_shared(**at))?;
+        let seen = *answers.iter().rfind(|at| is_shared(**at))?;
+        (is_yes(seen) && entry(seen).share_words).then(|| AuditFinding {
+            code: HIGHER,
+            message: format!(
+                "the packet says that {} supports it, but they answered otherwise later",
+                own.context().spoken(person)
+            ),
+            advice: "share the note with the later answer, or ask them again",
+            paths: vec![entry(last).path.clone()],
+        })
+    };
+    by_person.into_iter().filter_map(taken_back).collect()
 }
 
 fn higher(input: &AuditInput<'_>, need: &Need, seen: &Need) -> AuditFinding {

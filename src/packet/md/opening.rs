@@ -153,7 +153,7 @@ fn proof(row: &ReadinessRow) -> String {
     let best = match (&row.proof, row.result) {
         (Some(title), Some(number)) => Some(format!("result {number}, {}", text(title))),
         (Some(title), None) => Some(behind(text(title), &row.notes)),
-        (None, _) if row.lower.is_empty() => Some("none yet".to_owned()),
+        (None, _) if row.lower.is_empty() => Some("none shown".to_owned()),
         (None, _) => None,
     };
     let lower = row.lower.iter().map(|own| format!("also, as {}", text(own)));

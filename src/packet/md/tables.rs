@@ -88,7 +88,8 @@ pub(super) fn setbacks(out: &mut String, setbacks: &[PacketSetback]) {
             (Some(day), Some(days)) => {
                 format!("put right on {}, after {}", day.text, counted(days, "day"))
             }
-            _ => "not noted as put right".to_owned(),
+            (Some(day), None) => format!("noted as put right on {}", day.text),
+            (None, _) => "not noted as put right".to_owned(),
         };
         let updates = counted(own.updates, "update");
         let lessons = own.lessons.iter().map(|lesson| format!(" Learned: {}", text(lesson)));

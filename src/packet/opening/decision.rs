@@ -54,11 +54,12 @@ fn answered_by<'s>(source: &'s PacketSource<'_, '_>, at: usize) -> Option<&'s Sl
     if !entry.goals.contains(&source.goal.id) {
         return None;
     }
-    if entry.recommends.is_some() {
-        return entry.quote_from.as_ref();
-    }
     let is_pivot = entry.step == Some(Step::Pivot) && entry.answer.is_some();
-    ctx.timeline.thread_of[at].as_ref().filter(|_| is_pivot)
+    let who = match entry.recommends {
+        Some(_) => entry.quote_from.as_ref(),
+        None => ctx.timeline.thread_of[at].as_ref().filter(|_| is_pivot),
+    };
+    who.filter(|who| source.is_other(who))
 }
 
 pub(super) fn decision(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> PacketDecision {

@@ -28,8 +28,10 @@ pub struct PacketRecommendation {
 pub(crate) fn recommendations(source: &PacketSource<'_, '_>) -> Vec<usize> {
     let entries = source.ctx.journal.entries.iter().enumerate();
     let own = entries.filter(|(_, entry)| entry.goals.contains(&source.goal.id));
-    let newest: HashMap<&Slug, usize> =
-        own.filter_map(|(at, entry)| Some((recommends(entry)?.1, at))).collect();
+    let newest: HashMap<&Slug, usize> = own
+        .filter_map(|(at, entry)| Some((recommends(entry)?.1, at)))
+        .filter(|(who, _)| source.is_other(who))
+        .collect();
     let mut newest: Vec<usize> = newest.into_values().collect();
     newest.sort_unstable();
     newest

@@ -150,8 +150,10 @@ fn steps<'a>(ctx: &RenderContext<'a>, gaps: &GoalGaps, entries: &[usize]) -> Opt
         .filter_map(|id| ctx.timeline.task_place(id))
         .collect();
     let tasks: Vec<usize> = (0..ctx.timeline.tasks.len()).filter(|at| named.contains(at)).collect();
-    let is_talk =
-        |at: &&usize| matches!(ctx.journal.entries[**at].step, Some(Step::Ask | Step::Pivot));
+    let is_talk = |at: &&usize| {
+        let entry = &ctx.journal.entries[**at];
+        entry.date <= ctx.today && matches!(entry.step, Some(Step::Ask | Step::Pivot))
+    };
     let talk = |at: &usize| GoalTalk {
         entry: ctx.entry_row(*at),
         answer: ctx.journal.entries[*at].answer.map(Answer::word),
@@ -207,12 +209,13 @@ pub struct ToldPerson {
 }
 
 fn told(ctx: &RenderContext<'_>, goal: &Goal, pivots: &[usize]) -> Option<ToldPerson> {
-    if let Some(day) = goal.shared_on {
+    if let Some(day) = goal.told_by(ctx.today) {
         return Some(ToldPerson { on: day.into(), person: None });
     }
     let first = *pivots.first()?;
+    let is_past = ctx.journal.entries[first].date <= ctx.today;
     let person = ctx.timeline.thread_of[first].as_ref();
-    Some(ToldPerson {
+    is_past.then(|| ToldPerson {
         on: ctx.journal.entries[first].date.into(),
         person: person.and_then(|person| Ref::spoken(ctx, person)),
     })

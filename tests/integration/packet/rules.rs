@@ -358,6 +358,20 @@ fn a_claim_that_a_hidden_note_contradicts_is_overstated() {
     assert!(made.stories.is_empty());
 }
 
+/// A *yes* that a hidden note takes back stands in the packet, and its author is told.
+#[test]
+fn support_that_a_hidden_note_takes_back_is_overstated() {
+    let yes = "02-01 pivot with=boss goal=g answer=yes share_words=true visibility=manager";
+    let no = "02-02 pivot with=boss goal=g answer=no";
+    let goal = goal("craft", "visibility: manager\n");
+    let said = "the packet says that boss supports it, but they answered otherwise later \
+                entries/2026-02-02-b.md";
+    let found = |notes: &[&str]| audited("overstated", &format!("{}\n{goal}", notes.join("; ")));
+    assert_eq!(found(&[yes, no]), [said]);
+    assert_eq!(found(&[yes, &format!("{no} visibility=manager")]), [""; 0]);
+    assert_eq!(found(&["01-02 pivot with=boss goal=g answer=no", yes]), [""; 0]);
+}
+
 /// What a leader named comes first, and the plan says which work is meant for what.
 #[test]
 fn the_plan_says_what_is_meant_for_each_competency() {

@@ -13,7 +13,7 @@ use crate::support::read;
 /// The journal of somebody who has a manager and leads two people.
 const LEADER: &str = "01-05 ask with=boss task=own impact=mine shows=craft
     01-06 ask with=noor task=calls trying=noor-wants
-    01-07 deliver task=calls impact=noor-did shows=craft quote=noor-said quote_from=noor quote_ok=true
+    01-07 deliver task=calls impact=noor-did shows=craft quote=lead-said quote_from=boss quote_ok=true
     01-08 ask with=tomas task=notes trying=tomas-wants
     01-09 deliver with=tomas task=notes impact=tomas-did shows=craft
     01-10 deliver with=noor,tomas task=calls impact=both-did shows=craft
@@ -32,7 +32,7 @@ fn a_packet_for_a_report_is_of_their_thread_alone() {
     let journal = read::journal(LEADER);
     for (goal, has, lacks) in [
         ("mine", ["mine", "mine-too"].as_slice(), ["noor", "tomas", "both"].as_slice()),
-        ("hers", &["noor-did", "noor-said"], &["tomas", "mine", "both"]),
+        ("hers", &["noor-did", "lead-said"], &["tomas", "mine", "both"]),
         ("his", &["tomas-did"], &["noor", "mine", "both"]),
     ] {
         let made = made(&journal, goal, "12-31", &Window::default(), None);

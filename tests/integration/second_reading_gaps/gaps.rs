@@ -112,7 +112,8 @@ impl Reading {
             return None;
         }
         let named = self.entries.iter().filter(|note| note.says("goal", &goal.id));
-        goal.day("reached_on").or_else(|| named.map(Note::date).max())
+        let day = goal.day("reached_on").or_else(|| named.map(Note::date).max())?;
+        Some(day.min(self.today))
     }
 
     /// How a level compares with that of a goal: 0 below, 1 unknown, 2 high enough.
@@ -132,7 +133,11 @@ impl Reading {
     fn grade(&self, note: &Note, goal: Option<&Note>) -> usize {
         if note.list("confirmed_by").iter().any(|id| self.can_confirm(id, goal)) {
             3
-        } else if note.has("quote") && note.has("quote_from") {
+        } else if note.has("quote")
+            && note.one("quote_from").is_some_and(|who| {
+                who != goal.map_or("me".to_owned(), |goal| self.whose_goal(goal))
+            })
+        {
             2
         } else {
             usize::from(has_proof(note))

@@ -143,7 +143,7 @@ impl Reading {
         let mut days: Vec<Date> = pivots.map(|at| self.entries[at].date()).collect();
         let with = goal.list("with");
         if with.iter().any(|id| id == person) || with.is_empty() && person == MANAGER {
-            days.extend(goal.day("shared_on"));
+            days.extend(self.shared_on(goal));
         }
         days
     }
@@ -379,7 +379,7 @@ impl Reading {
         let told = (0..self.entries.len()).any(|at| self.is_pivot_for(at, &goal.id));
         let old = first.is_some_and(|first| self.days_since(first) > days);
         let own = self.whose_goal(goal) == "me";
-        own && is_active(goal) && old && !goal.has("shared_on") && !told
+        own && is_active(goal) && old && self.shared_on(goal).is_none() && !told
     }
 
     fn no_bar(&self, goal: &Note) -> bool {
@@ -415,11 +415,20 @@ impl Reading {
         person.day("until").is_none_or(|until| until >= self.today)
     }
 
+    /// The day on which a goal was told, unless that is still to come.
+    fn shared_on(&self, goal: &Note) -> Option<Date> {
+        goal.day("shared_on").filter(|day| *day <= self.today)
+    }
+
     fn leader_changed(&self, goal: &Note) -> bool {
+        let has_file = self.goals.iter().any(|file| file.id == goal.id);
+        if !has_file && !self.entries.iter().any(|note| note.says("goal", &goal.id)) {
+            return false;
+        }
         let unaware = |person: &Note| {
             let Some(since) = person.day("since") else { return false };
             let old = self.days_since(since) > self.limit("leader-changed", "days", 30);
-            let shared = goal.day("shared_on").is_some_and(|day| day >= since);
+            let shared = self.shared_on(goal).is_some_and(|day| day >= since);
             let pivots = (0..self.entries.len()).filter(|at| self.is_pivot_for(*at, &goal.id));
             let with_them = pivots.filter(|at| self.met(&person.id).contains(at));
             let told = with_them.map(|at| self.entries[at].date()).any(|day| day >= since);

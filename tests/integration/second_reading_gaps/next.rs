@@ -26,7 +26,11 @@ impl Reading {
             let file = self.file(&self.people, person);
             let seldom = matches!(self.relation(person), "peer" | "sponsor");
             let known = !self.thread(person).is_empty() || !seldom || self.own_it(person).is_some();
-            **person == self.manager() || known && file.is_none_or(|file| self.is_current(file))
+            let is_here = |file: &Note| {
+                let came = file.day("since").is_none_or(|since| since <= self.today);
+                came && self.is_current(file)
+            };
+            **person == self.manager() || known && file.is_none_or(is_here)
         });
         people.map(|person| Move { thread: person.clone(), ..self.next_move(&person) }).collect()
     }

@@ -147,9 +147,12 @@ impl Reading {
     /// The updates on a setback of this title in which a person took part.
     fn updated(&self, person: &str, title: &str) -> Option<Vec<usize>> {
         let called = |at: &usize| self.entries[*at].id[11..] == *title;
-        let updates = self.open_setbacks().into_iter().filter(called);
-        let updates = updates.flat_map(|at| self.updates(at));
-        let theirs: Vec<usize> = updates.filter(|at| self.took_part(person, *at)).collect();
+        let setbacks: Vec<usize> = self.open_setbacks().into_iter().filter(called).collect();
+        // Whoever the setback names was there, too.
+        let named = setbacks.iter().copied().filter(|at| self.entries[*at].says("with", person));
+        let updates = setbacks.iter().flat_map(|at| self.updates(*at));
+        let updates = updates.filter(|at| self.took_part(person, *at));
+        let theirs: Vec<usize> = named.chain(updates).collect();
         (!theirs.is_empty()).then_some(theirs)
     }
 

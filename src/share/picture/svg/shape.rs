@@ -60,8 +60,9 @@ pub(super) fn moved(
     context: &mut PaintContext,
     view: Option<Area>,
 ) -> Result<bool, SanitizeError> {
+    // Labels of draw.io stand in a box whose own letters have no size.
     if element.html {
-        return Ok(context.font > 0.0);
+        return Ok(true);
     }
     inherit(style, context, view);
     let font = context.font;
