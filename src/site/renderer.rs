@@ -172,7 +172,7 @@ impl<'a> SiteRenderer<'a> {
                 self.page(*route).hash_into(&mut hasher);
             }
             Some(Route::SearchIndex) => {
-                self.search().map(|search| &search.index).hash(&mut hasher);
+                self.search().map(|search| search.index_hash).hash(&mut hasher);
             }
             Some(Route::SearchTexts(number)) => {
                 self.search().and_then(|search| search.texts.get(*number)).hash(&mut hasher);

@@ -1,11 +1,16 @@
 //! The search of a journal whose notes change while its site is shown: only notes that changed are read again.
 
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::Hasher;
 use std::sync::{Mutex, PoisonError};
 
-use super::notes::{Note, notes};
+use ahash::AHasher;
+
+use super::index_text::IndexText;
+use super::notes::{Note, notes, notes_in};
 use super::postings::Postings;
-use super::{IN_A_FILE, add_words, index_script, places_in, read_all, text_script, texts};
+use super::{
+    IN_A_FILE, add_words, index_head, most, places_in, read_all, text_script, texts, write_index,
+};
 use crate::render::RenderContext;
 
 /// What was read for the search the last time.
@@ -25,6 +30,9 @@ pub struct SearchStamps {
 struct CachedSearch {
     stamps: SearchStamps,
     postings: Postings,
+    /// The beginning of the index.
+    head: Vec<u8>,
+    index: IndexText,
     texts: Vec<u64>,
 }
 
@@ -33,6 +41,8 @@ struct CachedSearch {
 pub struct SearchFiles {
     /// The index, whole.
     pub index: Vec<u8>,
+    /// A hash of it.
+    pub index_hash: u64,
     /// Of each file with texts, a hash of it.
     pub texts: Vec<u64>,
 }
@@ -46,16 +56,16 @@ impl SearchCache {
         stop: &(impl Fn() -> bool + Sync),
     ) -> Option<SearchFiles> {
         let mut cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let notes = notes(ctx);
         let mut search = match (cached.take(), &stamps) {
             (Some(mut cached), Some(stamps)) if cached.stamps.journal == stamps.journal => {
-                cached.update(ctx, &notes, stamps);
+                cached.update(ctx, stamps);
                 cached
             }
-            _ => CachedSearch::read(ctx, &notes, stop)?,
+            _ => CachedSearch::read(ctx, &notes(ctx), stop)?,
         };
-        let index = index_script(&notes, &search.postings);
-        let files = SearchFiles { index, texts: search.texts.clone() };
+        let CachedSearch { postings, head, index, .. } = &search;
+        let index = write_index(head, postings, index.words(), index.lists(), index.common());
+        let files = SearchFiles { index_hash: hash(&index), index, texts: search.texts.clone() };
         if let Some(stamps) = stamps {
             search.stamps = stamps;
             *cached = Some(search);
@@ -78,26 +88,31 @@ impl CachedSearch {
         let postings = read_all(ctx, notes, stop, &put)?;
         let texts = texts.into_inner().unwrap_or_else(PoisonError::into_inner);
         let stamps = SearchStamps { journal: 0, entries: Vec::new() };
-        Some(Self { stamps, postings, texts })
+        let (head, index) = (index_head(notes), IndexText::new(&postings, most(notes.len())));
+        Some(Self { stamps, postings, head, index, texts })
     }
 
     /// Reads again the entries that changed, which come first among the notes.
-    fn update(&mut self, ctx: &RenderContext<'_>, notes: &[Note<'_>], stamps: &SearchStamps) {
+    fn update(&mut self, ctx: &RenderContext<'_>, stamps: &SearchStamps) {
         let pairs = self.stamps.entries.iter().zip(&stamps.entries).enumerate();
         let changed = pairs.filter(|(_, (before, now))| before != now).map(|(at, _)| at);
         for at in changed {
             let number = at / IN_A_FILE;
             let places = places_in(number);
-            let file = &notes[places.start..notes.len().min(places.end)];
-            let (texts, place) = (texts(ctx, file), at - places.start);
-            self.postings.replace(at, |postings| add_words(postings, &file[place], &texts[place]));
+            let place = at - places.start;
+            let file = notes_in(ctx, places);
+            let texts = texts(ctx, &file);
+            let add = |postings: &mut Postings| add_words(postings, &file[place], &texts[place]);
+            let words = self.postings.replace(at, add);
+            let most = most(self.postings.lengths.len());
+            self.index.update(&self.postings, at, &words, most);
             self.texts[number] = hash(&text_script(number, &texts));
         }
     }
 }
 
 fn hash(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = AHasher::default();
     hasher.write(bytes);
     hasher.finish()
 }

@@ -8,6 +8,10 @@ use super::short_word::IndexedWord;
 pub struct EncodedPostings<'p> {
     /// Each word, in order.
     pub words: Vec<IndexedWord<'p>>,
+    /// The number of each word in the postings.
+    pub places: Vec<u32>,
+    /// How many notes have each word in their text.
+    pub texts: Vec<u32>,
     /// The notes that have each word, parted by blanks: of each as `write_word` writes them.
     pub lists: String,
     /// The words that too many notes have in their text, which are not written down for it.
@@ -29,7 +33,7 @@ pub(super) fn encode(postings: &Postings, most: usize) -> EncodedPostings<'_> {
     let mut lists = vec![WordList::default(); words.len()];
     postings.each(|word, field, _, _| lists[word].notes[field as usize] += 1);
     let mut written = EncodedPostings::default();
-    let mut kept = Vec::with_capacity(words.len());
+    written.places.reserve(words.len());
     let mut sum = 0;
     for (word, place) in words {
         let list = &mut lists[place as usize];
@@ -37,6 +41,7 @@ pub(super) fn encode(postings: &Postings, most: usize) -> EncodedPostings<'_> {
         if list.notes == [0; FIELDS] {
             continue;
         }
+        written.texts.push(list.notes[Field::Text as usize]);
         if list.notes[Field::Text as usize] as usize > most {
             list.notes[Field::Text as usize] = 0;
             written.common.push(word);
@@ -46,7 +51,7 @@ pub(super) fn encode(postings: &Postings, most: usize) -> EncodedPostings<'_> {
             sum += list.notes[field];
         }
         written.words.push(word);
-        kept.push(place);
+        written.places.push(place);
     }
     // The notes of all words are put into one list, so that each word has its own in one piece.
     let mut notes = vec![(0, 0); sum as usize];
@@ -60,8 +65,8 @@ pub(super) fn encode(postings: &Postings, most: usize) -> EncodedPostings<'_> {
     });
     let total = postings.lengths.len() as u32;
     let mut text = Vec::with_capacity(notes.len());
-    for place in kept {
-        let WordList { notes: counts, next } = lists[place as usize];
+    for place in &written.places {
+        let WordList { notes: counts, next } = lists[*place as usize];
         let own = |field| &notes[(next[field] - counts[field]) as usize..next[field] as usize];
         if !text.is_empty() {
             text.push(b' ');
@@ -75,7 +80,7 @@ pub(super) fn encode(postings: &Postings, most: usize) -> EncodedPostings<'_> {
 
 /// Writes the notes of one word, of `total`, each with how often it has the word: for each part of a note the list of
 /// those that have it, in order; and where there are any, the list of places in that list that have it once more.
-fn write_word(fields: [&[(u32, u8)]; FIELDS], total: u32, into: &mut Vec<u8>) {
+pub(super) fn write_word(fields: [&[(u32, u8)]; FIELDS], total: u32, into: &mut Vec<u8>) {
     let mut bits = Bits { into, waiting: 0, length: 0 };
     for notes in fields {
         let count = notes.len() as u32;
@@ -89,6 +94,26 @@ fn write_word(fields: [&[(u32, u8)]; FIELDS], total: u32, into: &mut Vec<u8>) {
         }
     }
     bits.finish();
+}
+
+/// The notes of a word in each part, in order, and how often each has it there.
+pub(super) type WordNotes = [Vec<(u32, u8)>; FIELDS];
+
+/// Reads what [`write_word`] wrote; `None` where it is something else.
+pub(super) fn read_word(text: &str, total: u32) -> Option<WordNotes> {
+    let mut bits = WrittenBits { rest: text.as_bytes(), waiting: 0, length: 0 };
+    let mut fields = WordNotes::default();
+    for notes in &mut fields {
+        let own = bits.take_list(total)?;
+        notes.extend(own.into_iter().map(|note| (note, 1)));
+        if !notes.is_empty() {
+            for again in bits.take_list(notes.len() as u32)? {
+                let (_, times) = notes.get_mut(again as usize)?;
+                *times = times.saturating_add(1);
+            }
+        }
+    }
+    Some(fields)
 }
 
 /// The 91 characters that can stand in a string of JavaScript without an escape, from `#` to `~`.
@@ -160,6 +185,51 @@ impl Bits<'_> {
     }
 }
 
+/// Reads what [`Bits`] wrote.
+struct WrittenBits<'a> {
+    rest: &'a [u8],
+    /// The last of these are not yet taken.
+    waiting: u64,
+    /// How many.
+    length: u32,
+}
+
+impl WrittenBits<'_> {
+    /// Takes a number of that many bits, which are at most 32.
+    fn take(&mut self, width: u32) -> Option<u32> {
+        let digit = |byte: u8| u64::from(byte) - u64::from(b'#') - u64::from(byte > b'\\');
+        while self.length < width {
+            let ([first, second], rest) = self.rest.split_first_chunk()?;
+            self.rest = rest;
+            let pair = digit(*first) * u64::from(CHARACTERS) + digit(*second);
+            self.waiting = self.waiting << 13 | pair;
+            self.length += 13;
+        }
+        self.length -= width;
+        Some((self.waiting >> self.length & ((1 << width) - 1)) as u32)
+    }
+
+    /// Takes a list that [`Bits::push_list`] added.
+    fn take_list(&mut self, total: u32) -> Option<Vec<u32>> {
+        let mut digits = 0;
+        while self.take(1)? == 0 {
+            digits += 1;
+        }
+        let count = (1 << digits | self.take(digits)?) - 1;
+        let low = (total / count.max(1)).max(1).ilog2();
+        let mut numbers = Vec::with_capacity(count as usize);
+        let mut number = 0;
+        for _ in 0..count {
+            while self.take(1)? == 1 {
+                number += 1 << low;
+            }
+            number += self.take(low)?;
+            numbers.push(number);
+        }
+        Some(numbers)
+    }
+}
+
 const LAST: u32 = 57;
 const MORE: u32 = 34;
 
@@ -185,7 +255,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::postings::{Field, Postings};
-    use super::{EncodedPostings, digits, write_word};
+    use super::super::short_word::IndexedWord;
+    use super::{EncodedPostings, WordNotes, digits, write_word};
 
     /// Reads a number as the page's script does, and goes on behind it.
     fn read(text: &mut &[u8]) -> u32 {
@@ -259,12 +330,17 @@ mod tests {
         fields
     }
 
-    /// Writes the notes of a word, in order and as often as they have it.
-    fn word(fields: &[Vec<u32>; 3], total: u32) -> String {
-        let counted = fields.each_ref().map(|notes| {
+    /// Notes that stand as often as they have a word.
+    fn counted(fields: &[Vec<u32>; 3]) -> WordNotes {
+        fields.each_ref().map(|notes| {
             let runs = notes.chunk_by(|a, b| a == b);
             runs.map(|run| (run[0], run.len() as u8)).collect::<Vec<_>>()
-        });
+        })
+    }
+
+    /// Writes the notes of a word, in order and as often as they have it.
+    fn word(fields: &[Vec<u32>; 3], total: u32) -> String {
+        let counted = counted(fields);
         let mut text = Vec::new();
         write_word(counted.each_ref().map(|notes| &**notes), total, &mut text);
         String::from_utf8(text).expect("ASCII")
@@ -301,6 +377,7 @@ mod tests {
             let total = largest.saturating_add(more);
             let text = word(&fields, total);
             prop_assert!(all_may_stand_in_a_string(&text), "{}", text);
+            prop_assert_eq!(super::read_word(&text, total), Some(counted(&fields)));
             prop_assert_eq!(read_word(&text, total), fields);
         }
     }
@@ -330,6 +407,13 @@ mod tests {
     fn decoded<'w>(written: &'w EncodedPostings<'_>, total: u32) -> Vec<(&'w str, [Vec<u32>; 3])> {
         let lists = written.lists.split(' ').map(|text| read_word(text, total));
         written.words.iter().map(AsRef::as_ref).zip(lists).collect()
+    }
+
+    /// All that is written down; the numbers of words are by the order in which they were found.
+    fn said(written: &EncodedPostings<'_>) -> (Vec<String>, String, Vec<String>) {
+        let texts =
+            |words: &[IndexedWord<'_>]| words.iter().map(|word| word.as_ref().to_owned()).collect();
+        (texts(&written.words), written.lists.clone(), texts(&written.common))
     }
 
     #[test]
@@ -370,7 +454,7 @@ mod tests {
             now[0] = ("two", "x");
             let now = postings(&now);
             assert_eq!(changed.lengths, now.lengths);
-            assert_eq!(changed.write(9), now.write(9), "{at}");
+            assert_eq!(said(&changed.write(9)), said(&now.write(9)), "{at}");
         }
     }
 
@@ -381,6 +465,6 @@ mod tests {
         joined.append(postings(&notes[1..]));
         let whole = postings(&notes);
         assert_eq!(joined.lengths, whole.lengths);
-        assert_eq!(joined.write(9), whole.write(9));
+        assert_eq!(said(&joined.write(9)), said(&whole.write(9)));
     }
 }

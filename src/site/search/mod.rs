@@ -5,6 +5,7 @@
 pub mod cache;
 pub mod encode;
 mod hash;
+mod index_text;
 pub mod notes;
 pub mod postings;
 mod short_word;
@@ -15,7 +16,6 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::dates::days_between;
@@ -23,6 +23,7 @@ use crate::render::RenderContext;
 use encode::{EncodedPostings, digits};
 use notes::Note;
 use postings::{Field, Postings};
+use short_word::IndexedWord;
 
 /// How many notes have their texts in one file; each file is loaded when one of them is shown.
 const IN_A_FILE: usize = 32;
@@ -32,9 +33,10 @@ const AT_A_TIME: usize = 32 * IN_A_FILE;
 /// words tell no note from another, and are a sixth of all postings.
 const SMALL: usize = 1_000;
 
-/// The index. Lists over all notes are in one order; numbers are as [`digits`] writes them.
-#[derive(Debug, JsonSchema, Serialize)]
-struct Index<'a> {
+/// What the index says of notes beside the words of their texts; `write_index` adds those. Lists over all notes are in one
+/// order; numbers are as [`digits`] writes them.
+#[derive(Debug, Serialize)]
+struct IndexHead<'a> {
     /// How many notes have their texts in one file.
     in_a_file: usize,
     /// The page of each note, without what it shares with the one before it, parted by blanks.
@@ -48,14 +50,6 @@ struct Index<'a> {
     facets: Vec<String>,
     /// How many facets each note has, and which.
     facets_of: String,
-    /// Of each note, how many different words its text, its names and its title have.
-    lengths: String,
-    /// Every word, in order, written like the pages.
-    words: String,
-    /// The notes of each word, parted by blanks.
-    postings: String,
-    /// The words that most texts have.
-    common: Vec<Box<str>>,
 }
 
 /// The words of all notes.
@@ -150,29 +144,64 @@ fn add_words(postings: &mut Postings, note: &Note<'_>, [about, text]: &[String; 
 }
 
 fn index_script(notes: &[Note<'_>], postings: &Postings) -> Vec<u8> {
-    script("searchIndex=", &index(notes, postings))
+    let EncodedPostings { words, lists, common, .. } = postings.write(most(notes.len()));
+    write_index(&index_head(notes), postings, &shortened(&words), &lists, common.into_iter())
 }
 
-fn index<'a>(notes: &'a [Note<'a>], postings: &Postings) -> Index<'a> {
+/// How many texts may have a word that is written down for them.
+fn most(notes: usize) -> usize {
+    if notes > SMALL { notes / 2 } else { notes }
+}
+
+/// The beginning of the index, which no change of a text changes.
+fn index_head(notes: &[Note<'_>]) -> Vec<u8> {
     let (facets, facets_of) = facets(notes);
-    let mut lengths = String::new();
-    for length in postings.lengths.iter().flatten() {
-        digits(*length, &mut lengths);
-    }
-    let most = if notes.len() > SMALL { notes.len() / 2 } else { notes.len() };
-    let EncodedPostings { words, lists, common } = postings.write(most);
-    Index {
+    let head = IndexHead {
         in_a_file: IN_A_FILE,
         urls: shortened(notes.iter().map(Note::url)),
         titles: notes.iter().map(|note| &*note.title).collect(),
         dates: distances(notes.iter().map(|note| note.date)),
         facets,
         facets_of,
-        lengths,
-        words: shortened(words),
-        postings: lists,
-        common: common.iter().map(|word| word.as_ref().into()).collect(),
+    };
+    let mut bytes = b"searchIndex=".to_vec();
+    // Strings and lists always are JSON, and writing to memory can't fail.
+    let _ = serde_json::to_writer(&mut bytes, &head);
+    bytes
+}
+
+/// The index, whole: behind its beginning, of each note, how many different words its text, its names and its title have;
+/// every word, in order, written like the pages; the notes of each word, parted by blanks; and the words that most texts
+/// have.
+fn write_index<'w>(
+    head: &[u8],
+    postings: &Postings,
+    words: &str,
+    lists: &str,
+    common: impl Iterator<Item = IndexedWord<'w>>,
+) -> Vec<u8> {
+    let mut lengths = String::new();
+    for length in postings.lengths.iter().flatten() {
+        digits(*length, &mut lengths);
     }
+    let mut bytes =
+        Vec::with_capacity(head.len() + lengths.len() + words.len() + lists.len() + 1024);
+    bytes.extend_from_slice(head.strip_suffix(b"}").unwrap_or(head));
+    for (name, text) in [("lengths", &*lengths), ("words", words), ("postings", lists)] {
+        bytes.extend_from_slice(format!(",\"{name}\":").as_bytes());
+        push_json(text, &mut bytes);
+    }
+    bytes.extend_from_slice(b",\"common\":[");
+    for (at, word) in common.enumerate() {
+        if at > 0 {
+            bytes.push(b',');
+        }
+        push_json(word.as_ref(), &mut bytes);
+    }
+    bytes.extend_from_slice(b"]}\n");
+    // Every file is held until all are made.
+    bytes.shrink_to_fit();
+    bytes
 }
 
 /// Every facet, in the order in which notes name them, and the numbers of each note's.
@@ -212,28 +241,31 @@ fn distances(dates: impl Iterator<Item = Option<Date>>) -> String {
 /// What one digit can say.
 const MOST_SHARED: usize = 56;
 
-/// Texts without blanks, parted by blanks: of each, how many UTF-16 units it shares with the one
-/// before, as one digit, then the rest.
+/// Texts without blanks, parted by blanks: each as [`push_shortened`] writes it.
 fn shortened<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {
     let mut all = String::new();
     let mut before: Option<T> = None;
     for text in texts {
-        let last = before.as_ref().map_or("", AsRef::as_ref);
-        let (mut bytes, mut units) = (0, 0);
-        for (c, other) in text.as_ref().chars().zip(last.chars()) {
-            if c != other || units + c.len_utf16() > MOST_SHARED {
-                break;
-            }
-            (bytes, units) = (bytes + c.len_utf8(), units + c.len_utf16());
-        }
         if !all.is_empty() {
             all.push(' ');
         }
-        digits(units as u32, &mut all);
-        all.push_str(&text.as_ref()[bytes..]);
+        push_shortened(text.as_ref(), before.as_ref().map_or("", AsRef::as_ref), &mut all);
         before = Some(text);
     }
     all
+}
+
+/// Writes of a text how many UTF-16 units it shares with the one before, as one digit, then the rest.
+fn push_shortened(text: &str, before: &str, into: &mut String) {
+    let (mut bytes, mut units) = (0, 0);
+    for (c, other) in text.chars().zip(before.chars()) {
+        if c != other || units + c.len_utf16() > MOST_SHARED {
+            break;
+        }
+        (bytes, units) = (bytes + c.len_utf8(), units + c.len_utf16());
+    }
+    digits(units as u32, into);
+    into.push_str(&text[bytes..]);
 }
 
 /// The texts of some notes: a list of what is said about each, and what it says.
@@ -264,16 +296,6 @@ fn push_json(text: &str, bytes: &mut Vec<u8>) {
         bytes.extend_from_slice(text.as_bytes());
         bytes.push(b'"');
     }
-}
-
-fn script(start: &str, value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = start.as_bytes().to_vec();
-    // Strings and lists always are JSON, and writing to memory can't fail.
-    let _ = serde_json::to_writer(&mut bytes, value);
-    bytes.push(b'\n');
-    // Every file is held until all are made.
-    bytes.shrink_to_fit();
-    bytes
 }
 
 #[cfg(test)]

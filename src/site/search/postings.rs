@@ -1,8 +1,8 @@
 //! The words of each note.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::encode::{EncodedPostings, encode};
+use super::encode::{EncodedPostings, WordNotes, encode};
 use super::hash::WordHashes;
 use super::short_word::{IndexedWord, ShortWord};
 use super::words::words;
@@ -41,6 +41,17 @@ pub struct Postings {
     starts: Vec<usize>,
 }
 
+/// A word that a note has in other parts, or more or less often, than before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct WordChange {
+    /// Its number.
+    pub word: u32,
+    /// How often each part had it before.
+    pub before: [u8; FIELDS],
+    /// How often each part has it now.
+    pub now: [u8; FIELDS],
+}
+
 impl Postings {
     /// Begins the next note.
     pub fn begin(&mut self) {
@@ -48,20 +59,70 @@ impl Postings {
         self.starts.push(self.written.len());
     }
 
-    /// Takes a note anew: forgets its words, and takes those that `add` adds. Words that no note has any more stay known.
-    pub fn replace(&mut self, note: usize, add: impl FnOnce(&mut Self)) {
-        let next = self.starts.get(note + 1).copied().unwrap_or(self.written.len());
-        let (written, starts) = (self.written.split_off(next), self.starts.split_off(note + 1));
-        let lengths = self.lengths.split_off(note + 1);
-        self.written.truncate(self.starts[note]);
-        self.starts.pop();
-        self.lengths.pop();
+    /// Takes a note anew: forgets its words, and takes those that `add` adds. Gives the words that it has in other parts or
+    /// more or less often than before. Words that no note has any more stay known.
+    pub(super) fn replace(&mut self, note: usize, add: impl FnOnce(&mut Self)) -> Vec<WordChange> {
+        let mut changes = BTreeMap::new();
+        let change = |(word, field, times): (u32, usize, u8)| {
+            let new = WordChange { word, before: [0; FIELDS], now: [0; FIELDS] };
+            changes.entry(word).or_insert(new).before[field] = times;
+        };
+        self.words_of(note).for_each(change);
+        let (start, end) = (self.starts[note], self.written.len());
+        let next = self.starts.get(note + 1).copied().unwrap_or(end);
+        // It is added as the last one, and moved to its place.
         self.begin();
         add(self);
-        let moved = self.written.len();
-        self.starts.extend(starts.iter().map(|start| start - next + moved));
-        self.lengths.extend(lengths);
-        self.written.extend(written);
+        self.starts.pop();
+        if let Some(lengths) = self.lengths.pop() {
+            self.lengths[note] = lengths;
+        }
+        let now = self.written.split_off(end);
+        self.starts[note + 1..].iter_mut().for_each(|own| *own = *own - next + start + now.len());
+        self.written.splice(start..next, now);
+        for (word, field, times) in self.words_of(note) {
+            let new = WordChange { word, before: [0; FIELDS], now: [0; FIELDS] };
+            changes.entry(word).or_insert(new).now[field] = times;
+        }
+        changes.into_values().filter(|change| change.before != change.now).collect()
+    }
+
+    /// The words of a note, each with its number, the part in which it is, and how often.
+    fn words_of(&self, note: usize) -> impl Iterator<Item = (u32, usize, u8)> {
+        let mut written = &self.written[self.starts[note]..];
+        let fields = self.lengths[note].into_iter().enumerate();
+        let fields = fields.flat_map(|(field, length)| (0..length).map(move |_| field));
+        fields.map_while(move |field| {
+            let (word, times) = read_word(&mut written)?;
+            Some((word, field, times))
+        })
+    }
+
+    /// The notes that have a word.
+    pub(super) fn notes_of(&self, word: u32) -> WordNotes {
+        let mut notes = WordNotes::default();
+        self.each(|other, field, note, times| {
+            if other == word as usize {
+                notes[field as usize].push((note, times));
+            }
+        });
+        notes
+    }
+
+    /// How many words are known.
+    pub(super) fn word_count(&self) -> usize {
+        self.newest.len()
+    }
+
+    /// The words from this number on, in any order: what they begin with, all of a longer one, and the number.
+    pub(super) fn words_from(&self, first: u32) -> Vec<(ShortWord, Option<&str>, u32)> {
+        if first as usize >= self.word_count() {
+            return Vec::new();
+        }
+        let short = self.short.iter().map(|(word, place)| (*word, None, *place));
+        let long = self.long.iter();
+        let long = long.map(|(word, place)| (ShortWord::beginning(word), Some(&**word), *place));
+        short.chain(long).filter(|(_, _, place)| *place >= first).collect()
     }
 
     /// Takes the words of one part of the note that was begun last. Its parts come in their order.
@@ -149,10 +210,7 @@ impl Postings {
 
     /// Every word with its place, in the order of the words.
     pub(super) fn words(&self) -> Vec<(IndexedWord<'_>, u32)> {
-        let short = self.short.iter().map(|(word, place)| (*word, None, *place));
-        let long = self.long.iter();
-        let long = long.map(|(word, place)| (ShortWord::beginning(word), Some(&**word), *place));
-        let mut words: Vec<(ShortWord, Option<&str>, u32)> = short.chain(long).collect();
+        let mut words = self.words_from(0);
         words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
         let word = |(short, long, place)| (IndexedWord::new(short, long), place);
         words.into_iter().map(word).collect()

@@ -41,6 +41,14 @@ impl<'p> IndexedWord<'p> {
     pub(super) fn new(short: ShortWord, long: Option<&'p str>) -> Self {
         long.map_or_else(|| Self::Short(short.bytes()), Self::Long)
     }
+
+    /// What it was made of.
+    pub(super) fn parts(&self) -> (ShortWord, Option<&'p str>) {
+        match self {
+            Self::Short(bytes) => (ShortWord(u128::from_be_bytes(*bytes)), None),
+            Self::Long(word) => (ShortWord::beginning(word), Some(word)),
+        }
+    }
 }
 
 impl AsRef<str> for IndexedWord<'_> {
