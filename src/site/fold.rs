@@ -6,7 +6,6 @@
 
 use std::collections::HashMap;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -74,9 +73,21 @@ impl FoldTime {
         if length == Length::Day {
             return Self { length, first: day, last: day };
         }
-        let first = Date::new(day.year(), month, 1).unwrap_or(day);
-        let last = first.saturating_add((months - 1).months()).last_of_month();
+        let first_of = |month| Date::new(day.year(), month, 1).unwrap_or(day);
+        let (first, last) = (first_of(month), first_of(month + months - 1).last_of_month());
         Self { length, first, last }
+    }
+
+    /// Whether two days are in the same period of this length. It is asked of every item of every list.
+    fn is_one(length: Length, one: Date, other: Date) -> bool {
+        let same_month = || one.month() == other.month();
+        one.year() == other.year()
+            && match length {
+                Length::Year => true,
+                Length::Quarter => (one.month() - 1) / 3 == (other.month() - 1) / 3,
+                Length::Month => same_month(),
+                Length::Day => same_month() && one.day() == other.day(),
+            }
     }
 
     /// The year in which it is.
@@ -177,10 +188,9 @@ impl Folds {
             Length::Month => Some(Length::Day),
             Length::Day => None,
         };
-        let period = |(day, _): &(Date, usize)| FoldTime::of(length, *day);
         let mut made = Vec::new();
-        for group in items.chunk_by(|a, b| period(a) == period(b)) {
-            let period = period(&group[0]);
+        for group in items.chunk_by(|a, b| FoldTime::is_one(length, a.0, b.0)) {
+            let period = FoldTime::of(length, group[0].0);
             let at = self.all.len();
             made.push(at);
             self.all.push(Fold {
