@@ -32,15 +32,11 @@ pub(super) struct Manifest {
 impl Manifest {
     /// Reads the list in a folder; `None` if no build wrote the folder.
     pub(super) fn read(folder: &Path) -> Result<Option<Self>, OutputError> {
-        let path = folder.join(SITE_MANIFEST);
-        match fs::read_to_string(&path) {
-            Ok(text) => Ok(Some(Self::parse(&text))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(reason) => Err(OutputError::Unreadable { path, reason }),
-        }
+        Ok(read_text(folder)?.map(|text| Self::parse(&text)))
     }
 
-    fn parse(text: &str) -> Self {
+    /// Reads the text of a list.
+    pub(super) fn parse(text: &str) -> Self {
         let mut manifest = Self::default();
         for line in text.lines() {
             if let Some(word) = line.strip_prefix(AUDIENCE) {
@@ -85,6 +81,16 @@ impl Manifest {
     }
 }
 
+/// The text of the list in a folder; `None` if no build wrote the folder.
+pub(super) fn read_text(folder: &Path) -> Result<Option<String>, OutputError> {
+    let path = folder.join(SITE_MANIFEST);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(reason) => Err(OutputError::Unreadable { path, reason }),
+    }
+}
+
 /// Writes the list to a folder. `linked` and `unlinked` together are all files.
 pub(super) fn write<'p>(
     folder: &Path,
@@ -92,6 +98,17 @@ pub(super) fn write<'p>(
     unlinked: impl IntoIterator<Item = &'p str>,
     audience: Audience,
 ) -> Result<(), OutputError> {
+    let text = text(linked, unlinked, audience);
+    let (path, new) = (folder.join(SITE_MANIFEST), folder.join(NEW));
+    fs::write(&new, text).and_then(|()| fs::rename(&new, &path)).map_err(failed(&path))
+}
+
+/// The text of a list.
+pub(super) fn text<'p>(
+    linked: impl IntoIterator<Item = &'p str>,
+    unlinked: impl IntoIterator<Item = &'p str>,
+    audience: Audience,
+) -> String {
     let mut text = format!("{HEAD}\n");
     if audience != Audience::Me {
         text.push_str(&format!("{AUDIENCE}{}\n", audience.word()));
@@ -99,17 +116,21 @@ pub(super) fn write<'p>(
     let unlinked = unlinked.into_iter().map(|path| (UNLINKED, path));
     for (mark, path) in linked.into_iter().map(|path| ("", path)).chain(unlinked) {
         text.push_str(mark);
-        text.push_str(&line_of(path));
-        text.push('\n');
+        push_line(path, &mut text);
     }
-    let (path, new) = (folder.join(SITE_MANIFEST), folder.join(NEW));
-    fs::write(&new, text).and_then(|()| fs::rename(&new, &path)).map_err(failed(&path))
+    text
 }
 
-/// A path as a line, in quotes if it could be taken for something else.
-fn line_of(path: &str) -> String {
-    let plain = !path.starts_with(['#', '"']) && !path.contains(char::is_control);
-    if plain { path.to_owned() } else { serde_json::Value::from(path).to_string() }
+/// Adds a path as a line, in quotes if it could be taken for something else.
+fn push_line(path: &str, text: &mut String) {
+    // All bytes are looked at, for that is quicker than to stop at one that is hardly ever there.
+    let special = path.bytes().fold(false, |found, byte| found | !(b' '..0x7f).contains(&byte));
+    if path.starts_with(['#', '"']) || special && path.contains(char::is_control) {
+        text.push_str(&serde_json::Value::from(path).to_string());
+    } else {
+        text.push_str(path);
+    }
+    text.push('\n');
 }
 
 /// A line as a path; `None` if the path leads out of the folder, because loopbook writes no such

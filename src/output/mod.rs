@@ -235,23 +235,47 @@ pub fn patch(
     force: bool,
 ) -> Result<Option<Written>, OutputError> {
     let _lock = location::lock(folder);
-    let Some(owned) = Manifest::read(folder)? else { return Ok(None) };
-    owned.admits(changed.audience, folder, force)?;
-    let files = changed.paths();
+    let Some(listed) = manifest::read_text(folder)? else { return Ok(None) };
+    let (files, audience) = (changed.paths(), changed.audience);
+    let written = || Written {
+        written: files.len(),
+        unchanged: paths.len() - files.len(),
+        ..Written::default()
+    };
+    // Most changes are of files that are there, in a site that has the same files as before: then the list need not be
+    // taken apart, path by path.
+    let exists =
+        |path: &&str| folder.join(path).symlink_metadata().is_ok_and(|found| found.is_file());
+    if listed == manifest::text(paths.iter().copied(), [], audience) && files.iter().all(exists) {
+        let stage = stage_inside(changed, &files, folder)?;
+        ordered::replace(folder, &stage, &files)?;
+        return Ok(Some(written()));
+    }
+    let owned = Manifest::parse(&listed);
+    owned.admits(audience, folder, force)?;
     for path in &files {
         let target = folder.join(path);
         if !force && owned.is_foreign(path, &target) {
             return Err(OutputError::Foreign(target));
         }
     }
-    let stage = StagedFolder::inside(folder)?;
-    stage.make_folders(&files, folder)?;
-    each(changed, &files, |path, content| {
-        content::store(content, &stage.path(path), &folder.join(path))
-    })?;
-    let audience = changed.audience;
+    let stage = stage_inside(changed, &files, folder)?;
     let plan =
         FolderPlan { folder, stage: &stage, changed: &files, paths, audience, owned: &owned };
     let removed = plan.put()?;
-    Ok(Some(Written { written: files.len(), unchanged: paths.len() - files.len(), removed }))
+    Ok(Some(Written { removed, ..written() }))
+}
+
+/// Writes the changed files of a site to a folder inside its folder.
+fn stage_inside(
+    changed: &Site,
+    files: &BTreeSet<&str>,
+    folder: &Path,
+) -> Result<StagedFolder, OutputError> {
+    let stage = StagedFolder::inside(folder)?;
+    stage.make_folders(files, folder)?;
+    each(changed, files, |path, content| {
+        content::store(content, &stage.path(path), &folder.join(path))
+    })?;
+    Ok(stage)
 }

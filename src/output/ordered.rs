@@ -76,10 +76,10 @@ impl<'p> FolderPlan<'p> {
         }
         if !new.is_empty() {
             self.clear_the_way(&new, &stale)?;
-            self.rename(&new)?;
+            rename(self.folder, self.stage, &new)?;
             self.list(&all, &still_unlinked, cautious)?;
         }
-        self.rename(&changed)?;
+        rename(self.folder, self.stage, &changed)?;
         if !stale.is_empty() {
             self.list(&all, &stale, cautious)?;
             stale.iter().try_for_each(|path| remove(self.folder, path))?;
@@ -100,22 +100,6 @@ impl<'p> FolderPlan<'p> {
         manifest::write(self.folder, linked, unlinked.iter().copied(), audience)
     }
 
-    /// Renames pages after other files, and `index.html` last, so that nobody finds a new site before
-    /// it is complete.
-    fn rename(&self, paths: &BTreeSet<&str>) -> Result<(), OutputError> {
-        let mut ordered: Vec<&str> = paths.iter().copied().collect();
-        ordered.sort_by_key(|path| (path.ends_with(".html"), *path == "index.html"));
-        let folders: BTreeSet<&Path> = paths.iter().filter_map(|p| Path::new(p).parent()).collect();
-        for dir in folders {
-            let dir = self.folder.join(dir);
-            fs::create_dir_all(&dir).map_err(failed(&dir))?;
-        }
-        ordered.into_iter().try_for_each(|path| {
-            let target = self.folder.join(path);
-            fs::rename(self.stage.path(path), &target).map_err(failed(&target))
-        })
-    }
-
     /// Removes old files that have the names of new folders, and old folders that have the names of
     /// new files.
     fn clear_the_way(
@@ -132,6 +116,34 @@ impl<'p> FolderPlan<'p> {
         let now_files = stale.iter().copied().filter(|path| folder_of(path, new));
         now_folders.iter().copied().chain(now_files).try_for_each(|path| remove(self.folder, path))
     }
+}
+
+/// Replaces files that exist together with everything that they link to, and that are all that changes.
+pub(super) fn replace(
+    folder: &Path,
+    stage: &StagedFolder,
+    paths: &BTreeSet<&str>,
+) -> Result<(), OutputError> {
+    let guard = InterruptGuard::new().map_err(failed(folder))?;
+    rename(folder, stage, paths)?;
+    guard.release();
+    Ok(())
+}
+
+/// Renames pages after other files, and `index.html` last, so that nobody finds a new site before
+/// it is complete.
+fn rename(folder: &Path, stage: &StagedFolder, paths: &BTreeSet<&str>) -> Result<(), OutputError> {
+    let mut ordered: Vec<&str> = paths.iter().copied().collect();
+    ordered.sort_by_key(|path| (path.ends_with(".html"), *path == "index.html"));
+    let folders: BTreeSet<&Path> = paths.iter().filter_map(|p| Path::new(p).parent()).collect();
+    for dir in folders {
+        let dir = folder.join(dir);
+        fs::create_dir_all(&dir).map_err(failed(&dir))?;
+    }
+    ordered.into_iter().try_for_each(|path| {
+        let target = folder.join(path);
+        fs::rename(stage.path(path), &target).map_err(failed(&target))
+    })
 }
 
 /// Removes a file of the site, and the folders that are empty without it.
