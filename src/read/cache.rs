@@ -14,8 +14,11 @@ use rayon::prelude::*;
 use super::files::{self, CONFIG, File, JournalFiles, Role, role};
 use super::notes::ParsedNote;
 use super::resolve::References;
-use super::{ParsedFile, ParsedFiles, Read, Texts, configuration, parse_file, resolve};
+use super::{
+    ParsedFile, ParsedFiles, Read, Texts, configuration_beside, conventions, parse_file, resolve,
+};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::model::conventions::Conventions;
 use crate::model::{Config, Entry, Journal};
 use crate::regular_file;
 
@@ -27,6 +30,8 @@ const LARGE: u64 = 4 << 20;
 pub struct ReadCache {
     /// The configuration, and what is wrong with it.
     configured: Option<(Option<Config>, Vec<Diagnostic>)>,
+    /// What the settings of other programs say. All folders are gone through for some of them.
+    conventions: Option<Conventions>,
     walk: JournalFiles,
     walk_problems: Vec<Diagnostic>,
     files: BTreeMap<String, CachedFile>,
@@ -121,7 +126,10 @@ impl ReadCache {
     ) -> Option<CacheOutcome> {
         let mut problems = Vec::new();
         let mut changed = BTreeSet::new();
-        let config = configuration(root, &mut problems);
+        let known = self.conventions.take();
+        let known = known.filter(|_| touched.is_some_and(|paths| self.are_notes(root, paths)));
+        let conventions = known.unwrap_or_else(|| conventions::of(root));
+        let config = configuration_beside(root, conventions.clone(), &mut problems);
         let configured = Some((config.clone(), problems.clone()));
         let anew = self.configured != configured;
         if anew {
@@ -129,6 +137,7 @@ impl ReadCache {
             let before = self.before.take().unwrap_or_else(|| contents.collect());
             *self = Self { configured, before: Some(before), ..Self::default() };
         }
+        self.conventions = Some(conventions);
         let Some(config) = config else {
             let read = Read::new(None, problems);
             let again = Reread { read, changed: vec![CONFIG.to_owned()] };
@@ -233,6 +242,18 @@ impl ReadCache {
                 // What was not there before and is gone again was a temporary file.
                 Err(_) => !cached && !told(&name) && !self.walk.folders.contains(path),
             }
+        })
+    }
+
+    /// Whether every path is a note that was there and still is, and is not one that sets something for others.
+    fn are_notes(&self, root: &Path, paths: &BTreeSet<PathBuf>) -> bool {
+        paths.iter().all(|path| {
+            let name = files::relative(root, path);
+            let is_section =
+                name.rsplit('/').next().is_some_and(|name| name.starts_with("_index."));
+            let cached = self.files.get(&name).and_then(|cached| cached.part.as_ref());
+            let is_file = || path.symlink_metadata().is_ok_and(|found| found.is_file());
+            !is_section && matches!(cached, Some(ParsedFile::Note(_))) && is_file()
         })
     }
 

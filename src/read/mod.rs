@@ -42,6 +42,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, codes, fault};
+use crate::model::conventions::Conventions;
 use crate::model::folders::{FolderKind, FolderNames};
 use crate::model::keys::{GoalKeys, PersonKeys, TaskKeys};
 use crate::model::theme::OWN;
@@ -152,6 +153,15 @@ pub fn has_dated_notes(root: &Path) -> bool {
 /// The configuration of the journal in a folder, with its folders of entries decided: those it
 /// names, else `entries` if there is a note in it, else those of the program that wrote the folder, else the whole folder.
 fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> {
+    configuration_beside(root, conventions::of(root), problems)
+}
+
+/// The same beside the settings of other programs, which are known.
+fn configuration_beside(
+    root: &Path,
+    conventions: Conventions,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Config> {
     let mut config = match regular_file::read_text(&root.join(CONFIG)) {
         Ok(bytes) => match SourceFile::decode(CONFIG.into(), bytes) {
             Ok(source) => config::read(&source, root, problems)?,
@@ -177,7 +187,7 @@ fn configuration(root: &Path, problems: &mut Vec<Diagnostic>) -> Option<Config> 
         config.entries_by_default = true;
     }
     config.template_headings = template_headings(root, config.theme.as_deref());
-    config.conventions = conventions::of(root);
+    config.conventions = conventions;
     if config.entries.is_none() && !config.conventions.sources.is_empty() {
         config.entries = Some(config.conventions.sources.clone());
     }

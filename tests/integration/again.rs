@@ -134,3 +134,34 @@ fn what_changed_is_known_when_the_configuration_did() {
     assert_eq!(save("title: [\n"), ["loopbook.yaml"]);
     assert_eq!(save("title: Three\n"), ["loopbook.yaml"], "the notes are as they were");
 }
+
+#[test]
+fn a_section_that_hides_its_notes_is_seen_when_it_is_saved_and_when_a_note_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let [section, note] = ["posts/_index.md", "posts/2026-01-05-a.md"].map(|name| root.join(name));
+    fs::create_dir(root.join("posts")).expect("a folder");
+    fs::write(&section, "---\ntitle: Posts\n---\n").expect("written");
+    fs::write(&note, "---\nvisibility: public\n---\nText.\n").expect("written");
+    let mut cache = ReadCache::default();
+    let mut now = cache.read(root, None, None).expect("the first time").read;
+    let hides = "---\ncascade:\n  draft: true\n---\n";
+    let mut visibilities = Vec::new();
+    for (path, text) in [
+        (&note, "---\nvisibility: public\n---\nOther text.\n"),
+        (&section, hides),
+        (&note, "---\nvisibility: public\n---\nText.\n"),
+        (&section, "---\ntitle: Posts\n---\n"),
+    ] {
+        fs::write(path, text).expect("written");
+        let touched = BTreeSet::from([path.clone()]);
+        if let Some(again) = cache.read(root, None, Some(&touched)) {
+            now = again.read;
+        }
+        assert!(now.journal == read::read(root, None).journal, "{text}");
+        visibilities.push(now.journal.as_ref().expect("a journal").entries[0].visibility);
+    }
+    assert_eq!(visibilities[0], visibilities[3]);
+    assert_ne!(visibilities[0], visibilities[1], "the section hides it");
+    assert_eq!(visibilities[1], visibilities[2]);
+}
