@@ -71,6 +71,9 @@ pub enum OutputError {
     /// Some templates fail.
     #[error("nothing was written: some pages could not be made, and the old site is unchanged")]
     Unmade(Vec<Diagnostic>),
+    /// The files are not needed any more.
+    #[error("nothing was written: the journal has changed since")]
+    Stopped,
     /// The folder is a symbolic link whose target does not exist.
     #[error("`{}` is a link to `{}`, which does not exist; create that folder, or remove the link", link.display(), target.display())]
     DanglingLink {

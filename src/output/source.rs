@@ -28,6 +28,11 @@ pub trait FileSource: Sync {
         false
     }
 
+    /// Whether nobody needs the files any more.
+    fn is_stopped(&self) -> bool {
+        false
+    }
+
     /// Who reads the site.
     fn audience(&self) -> Audience;
 }
@@ -84,6 +89,7 @@ pub(super) fn each<T: Send>(
         });
     };
     let make = |path: &&str| match source.make(path) {
+        _ if source.is_stopped() => Err(OutputError::Stopped),
         Ok(content) => act(path, &content).map(Some),
         Err(problem) => {
             let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);

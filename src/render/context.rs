@@ -26,12 +26,19 @@ pub struct RenderContext<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// The day.
     pub today: Date,
-    entries: HashMap<&'a Slug, usize>,
-    pages: HashMap<&'a Slug, usize>,
-    tag_names: TagNames,
-    /// What links to each thing: the places of texts among [`RenderContext::texts`].
-    backlinks: HashMap<&'a Target, Vec<u32>>,
+    tables: LookupTables,
     pub(super) views: ViewCache,
+}
+
+/// Where things are in a journal, and what links to them. Nothing in it refers to the journal.
+pub struct LookupTables {
+    entries: HashMap<Slug, u32>,
+    pages: HashMap<Slug, u32>,
+    tag_names: TagNames,
+    /// What links to each entry: the places of texts among [`RenderContext::texts`].
+    entry_backlinks: Vec<Vec<u32>>,
+    /// The same for all other things.
+    backlinks: HashMap<Target, Vec<u32>>,
 }
 
 /// The text of a thing, with the data that rendering needs.
@@ -49,68 +56,45 @@ pub struct NoteText<'a> {
 impl<'a> RenderContext<'a> {
     /// Builds the context.
     pub fn new(analysis: &'a Analysis<'a>) -> Self {
+        Self::with_tables(analysis, LookupTables::new(analysis.journal))
+    }
+
+    /// The same with tables that are known.
+    pub fn with_tables(analysis: &'a Analysis<'a>, tables: LookupTables) -> Self {
         let Analysis { shared, journal, timeline, today, .. } = analysis;
-        let entries =
-            journal.entries.iter().enumerate().map(|(at, entry)| (&entry.id, at)).collect();
-        let pages = journal.pages.iter().enumerate().map(|(at, page)| (&page.id, at)).collect();
-        let mut ctx = Self {
+        let (entries, tasks) = (journal.entries.len(), timeline.tasks.len());
+        Self {
             journal,
             analysis,
             timeline,
             diagnostics: shared.diagnostics(),
             today: *today,
-            entries,
-            pages,
-            tag_names: TagNames::new(journal),
-            backlinks: HashMap::new(),
-            views: ViewCache::new(
-                journal.entries.len(),
-                timeline.tasks.len(),
-                timeline.loops.len(),
-            ),
-        };
-        ctx.backlinks = ctx.find_backlinks();
-        ctx
+            tables,
+            views: ViewCache::new(entries, tasks, timeline.loops.len()),
+        }
+    }
+
+    /// Gives back its tables.
+    pub fn into_tables(self) -> LookupTables {
+        self.tables
     }
 
     /// A tag as it is spelled, without its `#`.
     pub fn tag_name<'t>(&'t self, tag: &'t Slug) -> &'t str {
-        self.tag_names.name(tag)
-    }
-
-    fn find_backlinks(&self) -> HashMap<&'a Target, Vec<u32>> {
-        let mut backlinks: HashMap<&'a Target, Vec<u32>> =
-            HashMap::with_capacity(self.journal.entries.len());
-        for (place, text) in (0..).zip(self.texts()) {
-            // A link in a part is the part's own.
-            let links = text.body.links.iter().filter(|link| !text.body.is_in_part(link.node));
-            for target in links.filter_map(|link| link.target.as_ref()) {
-                let sources = backlinks.entry(target).or_default();
-                if sources.last() != Some(&place) && *target != text.own {
-                    sources.push(place);
-                }
-            }
-        }
-        backlinks
+        self.tables.tag_names.name(tag)
     }
 
     /// Every text of the journal.
     pub fn texts(&self) -> impl Iterator<Item = NoteText<'a>> {
-        let journal = self.journal;
-        let entries = journal.entries.iter().map(|entry| entry_text(journal, entry));
-        let pages = journal.pages.iter().map(|page| page_text(journal, page));
-        let goals = journal.goals.iter().map(|goal| goal_text(journal, goal));
-        let tasks = journal.tasks.iter().map(|task| task_text(journal, task));
-        let people = journal.people.iter().map(|person| person_text(journal, person));
-        entries.chain(pages).chain(goals).chain(tasks).chain(people)
+        texts(self.journal)
     }
 
     /// The text of a thing; a file has none, nor has what entries only name.
     pub fn text(&self, target: &Target) -> Option<NoteText<'a>> {
         let journal = self.journal;
         let text = match target {
-            Target::Entry(id) => entry_text(journal, &journal.entries[*self.entries.get(id)?]),
-            Target::Page(id) => page_text(journal, &journal.pages[*self.pages.get(id)?]),
+            Target::Entry(id) => entry_text(journal, &journal.entries[self.entry_place(id)?]),
+            Target::Page(id) => page_text(journal, &journal.pages[self.page_place(id)?]),
             Target::Goal(id) => goal_text(journal, journal.goal(id.as_str())?),
             Target::Task(id) => task_text(journal, journal.task(id.as_str())?),
             Target::Person(id) => person_text(journal, journal.person(id.as_str())?),
@@ -123,7 +107,7 @@ impl<'a> RenderContext<'a> {
     pub fn title(&self, target: &Target) -> String {
         match target {
             Target::Entry(id) => self.entry(id).map(|entry| entry.title.clone()),
-            Target::Page(id) => self.pages.get(id).map(|at| self.journal.pages[*at].title.clone()),
+            Target::Page(id) => self.page_place(id).map(|at| self.journal.pages[at].title.clone()),
             Target::Goal(id) => self.journal.goal(id.as_str()).map(|goal| goal.title.clone()),
             Target::Task(id) => self.task(id).map(|task| task.title.clone()),
             Target::Person(id) => {
@@ -148,12 +132,12 @@ impl<'a> RenderContext<'a> {
 
     /// The place of an entry in the journal.
     pub fn entry_place(&self, id: &Slug) -> Option<usize> {
-        self.entries.get(id).copied()
+        self.tables.entry_place(id)
     }
 
     /// The entry of that id.
     pub fn entry(&self, id: &Slug) -> Option<&'a Entry> {
-        self.entries.get(id).map(|at| &self.journal.entries[*at])
+        self.entry_place(id).map(|at| &self.journal.entries[at])
     }
 
     /// The task of that id.
@@ -163,7 +147,7 @@ impl<'a> RenderContext<'a> {
 
     /// What links to a thing.
     pub fn backlinks(&self, target: &Target) -> Vec<Target> {
-        let sources = self.backlinks.get(target).map_or(&[][..], Vec::as_slice);
+        let sources = self.tables.backlinks(target);
         sources.iter().filter_map(|place| self.own_at(*place as usize)).collect()
     }
 
@@ -181,6 +165,10 @@ impl<'a> RenderContext<'a> {
             .or_else(|| within(goals.len()).map(|at| Target::Goal(goals[at].id.clone())))
             .or_else(|| within(tasks.len()).map(|at| Target::Task(tasks[at].id.clone())))
             .or_else(|| within(people.len()).map(|at| Target::Person(people[at].id.clone())))
+    }
+
+    fn page_place(&self, id: &Slug) -> Option<usize> {
+        self.tables.pages.get(id).map(|at| *at as usize)
     }
 
     /// Whether the author reads it.
@@ -268,6 +256,63 @@ impl<'a> RenderContext<'a> {
         let copied = self.journal.files.keys().map(String::as_str);
         linked.chain(proof).chain(copied.filter(|path| path.starts_with("static/"))).collect()
     }
+}
+
+impl LookupTables {
+    fn new(journal: &Journal) -> Self {
+        let entries = journal.entries.iter().zip(0..).map(|(entry, at)| (entry.id.clone(), at));
+        let pages = journal.pages.iter().zip(0..).map(|(page, at)| (page.id.clone(), at));
+        let mut tables = Self {
+            entries: entries.collect(),
+            pages: pages.collect(),
+            tag_names: TagNames::new(journal),
+            entry_backlinks: vec![Vec::new(); journal.entries.len()],
+            backlinks: HashMap::new(),
+        };
+        for (place, text) in (0..).zip(texts(journal)) {
+            // A link in a part is the part's own.
+            let links = text.body.links.iter().filter(|link| !text.body.is_in_part(link.node));
+            for target in links.filter_map(|link| link.target.as_ref()) {
+                let sources = tables.backlinks_mut(target);
+                if sources.last() != Some(&place) && *target != text.own {
+                    sources.push(place);
+                }
+            }
+        }
+        tables
+    }
+
+    fn entry_place(&self, id: &Slug) -> Option<usize> {
+        self.entries.get(id).map(|at| *at as usize)
+    }
+
+    fn backlinks(&self, target: &Target) -> &[u32] {
+        let entry = match target {
+            Target::Entry(id) => self.entry_place(id),
+            _ => None,
+        };
+        let sources = entry.map(|at| &self.entry_backlinks[at]);
+        sources.or_else(|| self.backlinks.get(target)).map_or(&[], Vec::as_slice)
+    }
+
+    fn backlinks_mut(&mut self, target: &Target) -> &mut Vec<u32> {
+        if let Target::Entry(id) = target
+            && let Some(at) = self.entry_place(id)
+        {
+            return &mut self.entry_backlinks[at];
+        }
+        self.backlinks.entry(target.clone()).or_default()
+    }
+}
+
+/// Every text of a journal.
+fn texts(journal: &Journal) -> impl Iterator<Item = NoteText<'_>> {
+    let entries = journal.entries.iter().map(|entry| entry_text(journal, entry));
+    let pages = journal.pages.iter().map(|page| page_text(journal, page));
+    let goals = journal.goals.iter().map(|goal| goal_text(journal, goal));
+    let tasks = journal.tasks.iter().map(|task| task_text(journal, task));
+    let people = journal.people.iter().map(|person| person_text(journal, person));
+    entries.chain(pages).chain(goals).chain(tasks).chain(people)
 }
 
 /// Where a page is in the site. It is asked for with each link, so nothing is formatted.

@@ -16,7 +16,7 @@ pub(super) struct Lists<'a> {
     /// The same with the entries that are evidence for it, for each goal that has a page.
     pub notes_by_goal: Vec<Vec<usize>>,
     /// By tag.
-    pub tags: Vec<(&'a Slug, Tagged)>,
+    pub tags: Vec<(Slug, Tagged)>,
     /// Newest first.
     pub years: Years,
     /// The years and quarters of which there is a review.
@@ -27,21 +27,45 @@ pub(super) struct Lists<'a> {
     pub folds: Folds,
 }
 
+/// The lists that do not refer to the journal.
+#[derive(Default)]
+pub(super) struct OwnLists {
+    entries_by_goal: Vec<Vec<usize>>,
+    notes_by_goal: Vec<Vec<usize>>,
+    tags: Vec<(Slug, Tagged)>,
+    years: Years,
+    reviews: Vec<ReviewPeriod>,
+    folds: Folds,
+}
+
 impl<'a> Lists<'a> {
     pub(super) fn new(ctx: &RenderContext<'a>) -> Self {
         let entries_by_goal = goal::entries_by_goal(ctx);
-        let mut stories = stories(ctx.journal, ctx.timeline);
-        stories.retain(|story| story.task.owner.is_author());
-        let mut lists = Self {
+        let tags = tag::tags(ctx).into_iter();
+        let own = OwnLists {
+            tags: tags.map(|(tag, tagged)| (tag.clone(), tagged)).collect(),
             notes_by_goal: goal::notes_by_goal(ctx, &entries_by_goal),
             entries_by_goal,
-            tags: tag::tags(ctx).into_iter().collect(),
             years: journal::years(ctx),
             reviews: ReviewPeriod::all(ctx.journal, ctx.today),
-            stories,
             folds: Folds::default(),
         };
+        let mut lists = Self::with(ctx, own);
         lists.folds = folds(ctx, &lists);
         lists
+    }
+
+    /// The same where some are known.
+    pub(super) fn with(ctx: &RenderContext<'a>, own: OwnLists) -> Self {
+        let OwnLists { entries_by_goal, notes_by_goal, tags, years, reviews, folds } = own;
+        let mut stories = stories(ctx.journal, ctx.timeline);
+        stories.retain(|story| story.task.owner.is_author());
+        Self { entries_by_goal, notes_by_goal, tags, years, reviews, stories, folds }
+    }
+
+    /// Gives back those that do not refer to the journal.
+    pub(super) fn into_own(self) -> OwnLists {
+        let Self { entries_by_goal, notes_by_goal, tags, years, reviews, folds, .. } = self;
+        OwnLists { entries_by_goal, notes_by_goal, tags, years, reviews, folds }
     }
 }

@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use super::fold::{Fold, Subject};
 use super::head::{Head, SiteView};
 use super::ics;
-use super::lists::Lists;
+use super::lists::{Lists, OwnLists};
 use super::navigation::Navigation;
 use super::page::PageTemplate;
 use super::pages::{
@@ -27,6 +27,7 @@ use crate::diagnostic::{Diagnostic, codes, fault};
 use crate::markdown::url::encode;
 use crate::model::vocabulary::Audience;
 use crate::render::RenderContext;
+use crate::render::context::LookupTables;
 use crate::render::moves::MoveScripts;
 use crate::render::quotes;
 use crate::share::picture;
@@ -48,10 +49,19 @@ pub struct SiteRenderer<'a> {
     lists: Lists<'a>,
     navigation: Navigation,
     routes: Routes,
+    route_problems: Vec<Diagnostic>,
     search: OnceLock<Option<SearchFiles>>,
     search_cache: Option<(&'a SearchCache, SearchStamps)>,
     cancelled: AtomicBool,
     problems: Vec<Diagnostic>,
+}
+
+/// What a renderer found out about a journal that no change of words alone changes.
+pub struct LastingParts {
+    tables: LookupTables,
+    lists: OwnLists,
+    routes: Routes,
+    route_problems: Vec<Diagnostic>,
 }
 
 /// A file, or the reason why it can't be made.
@@ -61,13 +71,33 @@ impl<'a> SiteRenderer<'a> {
     /// A renderer for what was found in a journal. It fills in the scripts of the next moves, and
     /// finds which files the site has; [`SiteRenderer::problems`] has what went wrong with that.
     pub fn new(analysis: &'a Analysis<'a>, theme: impl Into<Arc<Theme>>) -> Self {
-        let theme = theme.into();
-        let mut problems = Vec::new();
-        let ctx = RenderContext::new(analysis);
+        Self::with(analysis, theme.into(), None)
+    }
+
+    /// The same where some of it is known.
+    pub fn with(
+        analysis: &'a Analysis<'a>,
+        theme: Arc<Theme>,
+        known: Option<LastingParts>,
+    ) -> Self {
+        let (ctx, lists, routes, route_problems) = match known {
+            Some(LastingParts { tables, lists, routes, route_problems }) => {
+                let ctx = RenderContext::with_tables(analysis, tables);
+                let lists = Lists::with(&ctx, lists);
+                (ctx, lists, routes, route_problems)
+            }
+            None => {
+                let ctx = RenderContext::new(analysis);
+                let lists = Lists::new(&ctx);
+                let mut problems = Vec::new();
+                let routes = Routes::new(&ctx, &theme, &lists, &mut problems);
+                (ctx, lists, routes, problems)
+            }
+        };
         let site = SiteView::new(&ctx, theme.has_custom_style());
+        let mut problems = Vec::new();
         let scripts = MoveScripts::new(&ctx, &theme, &mut problems);
-        let lists = Lists::new(&ctx);
-        let routes = Routes::new(&ctx, &theme, &lists, &mut problems);
+        problems.extend(route_problems.iter().cloned());
         let hash = |site: &dyn Fn(&mut DefaultHasher)| {
             let mut hasher = DefaultHasher::new();
             theme.version().hash(&mut hasher);
@@ -92,11 +122,19 @@ impl<'a> SiteRenderer<'a> {
             lists,
             navigation: Navigation::default(),
             routes,
+            route_problems,
             search: OnceLock::new(),
             search_cache: None,
             cancelled: AtomicBool::new(false),
             problems,
         }
+    }
+
+    /// Gives back what no change of words alone changes.
+    pub fn into_lasting(self) -> LastingParts {
+        let Self { ctx, lists, routes, route_problems, .. } = self;
+        let (tables, lists) = (ctx.into_tables(), lists.into_own());
+        LastingParts { tables, lists, routes, route_problems }
     }
 
     /// Reads for the search only what changed since a cache was used the last time.
@@ -133,6 +171,20 @@ impl<'a> SiteRenderer<'a> {
     /// The files of the site.
     pub fn routes(&self) -> &Routes {
         &self.routes
+    }
+
+    /// The entries whose whole texts a feed has.
+    pub fn entries_of_feed(&self, route: &Route) -> Vec<usize> {
+        match route {
+            Route::Page(PageRoute::Feed) => {
+                feed::newest(0..self.ctx.journal.entries.len()).collect()
+            }
+            Route::Page(PageRoute::FeedOfGoal(at)) => {
+                let goal = self.ctx.analysis.gaps[*at].goal;
+                feed::newest(self.lists.entries_by_goal[goal].iter().copied()).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Makes a file; `None` if the site has no file with this path.

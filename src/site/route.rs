@@ -5,6 +5,8 @@ use std::collections::btree_map::Entry;
 use std::fmt::Display;
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::ics;
 use super::lists::Lists;
 use super::search;
@@ -35,6 +37,10 @@ pub enum Route {
 pub enum ShownTexts {
     /// Those of the entries with these indices, as far as there are so many.
     OfEntries(Range<usize>),
+    /// Those of the newest entries of a feed.
+    OfFeed,
+    /// Nobody's, but in which line a problem is.
+    Lines,
     /// Any note's, or something else of which it is not told here whether it changed.
     Any,
 }
@@ -97,8 +103,8 @@ impl PageRoute {
     fn shown_texts(self) -> ShownTexts {
         match self {
             Self::Entry(at) => ShownTexts::OfEntries(at..at + 1),
-            // The health page says in which line a problem is.
-            Self::Feed | Self::FeedOfGoal(_) | Self::Health => ShownTexts::Any,
+            Self::Feed | Self::FeedOfGoal(_) => ShownTexts::OfFeed,
+            Self::Health => ShownTexts::Lines,
             Self::Home
             | Self::Journal
             | Self::Fold(_)
@@ -301,6 +307,16 @@ impl Routes {
     /// The source of the file with this path; `None` if the site has no such file.
     pub fn get(&self, path: &str) -> Option<&Route> {
         self.by_path.get(path)
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.by_path.len()
+    }
+
+    /// Every path with its source, in order.
+    pub fn all(&self) -> impl ParallelIterator<Item = (&str, &Route)> {
+        self.by_path.par_iter().map(|(path, route)| (path.as_str(), route))
     }
 
     /// The paths, in order.

@@ -45,11 +45,14 @@ impl LoadedJournal {
         &self.reread.read.diagnostics
     }
 
-    /// Replaces the entries that changed.
-    pub(super) fn apply(&mut self, patch: Patch) {
+    /// Replaces the entries that changed. Says whether they changed in words alone.
+    pub(super) fn apply(&mut self, patch: Patch) -> bool {
+        let before = self.revisions.of_journal();
         // Pages about the present say how many problems there are.
         if patch.diagnostics.len() != self.diagnostics().len() {
             self.revisions.change_journal();
+        } else if patch.diagnostics != self.diagnostics() {
+            self.revisions.change_problems();
         }
         for (index, entry) in patch.entries {
             self.revisions.change_entry(&self.journal, index, &entry);
@@ -57,6 +60,7 @@ impl LoadedJournal {
         }
         self.reread.read.diagnostics = patch.diagnostics;
         self.reread.changed = patch.changed;
+        self.revisions.of_journal() == before
     }
 }
 

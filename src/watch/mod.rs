@@ -32,7 +32,6 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use crate::analyse::Analysis;
 use crate::diagnostic::Diagnostic;
 use crate::model::vocabulary::Audience;
 use crate::output::{self, OutputError, Written};
@@ -45,7 +44,7 @@ use loader::{JournalLoader, LoadOutcome, LoadedJournal};
 use page_server::PageServer;
 use problem::{EditorLink, Effect};
 use server::FileRequest;
-use snapshot::Snapshot;
+use snapshot::{LastAnalysis, Snapshot, analyse};
 use subscribers::Subscribers;
 use writer::{Outcome, WriteOrder, Writer};
 
@@ -148,12 +147,20 @@ pub fn run(
         server: PageServer::new(subscribers, options),
         writer: Writer::default(),
         begun: now(),
+        known: None,
     };
     let mut loaded = watching.load_first()?;
     loop {
         match watching.show_until_changed(&loaded)? {
-            Next::Loaded(next) => loaded = *next,
-            Next::Patch(patch) => loaded.apply(patch),
+            Next::Loaded(next) => {
+                loaded = *next;
+                watching.known = None;
+            }
+            Next::Patch(patch) => {
+                if !loaded.apply(patch) {
+                    watching.known = None;
+                }
+            }
             Next::Day => continue,
         }
         watching.writer.unreported.extend(loaded.reread.changed.iter().cloned());
@@ -179,6 +186,8 @@ struct Watching<'w> {
     writer: Writer,
     /// When the latest set of changes was complete.
     begun: Instant,
+    /// What was found out about the journal, as long as it is the same but for words.
+    known: Option<LastAnalysis>,
 }
 
 impl Watching<'_> {
@@ -204,17 +213,17 @@ impl Watching<'_> {
     fn show_until_changed(&mut self, loaded: &LoadedJournal) -> Result<Next, JournalGone> {
         let today = (self.options.today)();
         let (shared, _) = share(&loaded.journal, loaded.diagnostics(), &self.options.share());
-        let analysis = Analysis::of(&shared, today);
-        let snapshot = Snapshot::new(&analysis, loaded);
+        let (analysis, of_pages) = analyse(&shared, today, self.known.take());
+        let snapshot = Snapshot::new(&analysis, loaded, of_pages);
         self.server.publish(&snapshot, loaded);
 
-        let Self { options, tell, loader, queue, server, writer, begun } = self;
+        let Self { options, tell, loader, queue, server, writer, begun, known } = self;
         let behind = *writer.behind.get_or_insert(*begun);
         let stop = AtomicBool::new(false);
         let writer = Mutex::new(writer);
         let mut waiting = Some(*begun);
         let mut checked = now();
-        thread::scope(|scope| {
+        let next = thread::scope(|scope| {
             loop {
                 let timeout = if waiting.is_some() { READERS_FIRST } else { loader.timeout() };
                 let renderer = Some(&snapshot.renderer);
@@ -262,7 +271,10 @@ impl Watching<'_> {
                 }
                 return next;
             }
-        })
+        });
+        let of_pages = snapshot.renderer.into_lasting();
+        *known = Some(LastAnalysis::of(analysis, of_pages));
+        next
     }
 }
 

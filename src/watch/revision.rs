@@ -12,7 +12,7 @@ use crate::markdown::text::first_words;
 use crate::model::{Document, Entry, Journal, Target};
 use crate::render::preview;
 use crate::site::SiteRenderer;
-use crate::site::route::ShownTexts;
+use crate::site::route::{Route, ShownTexts};
 use crate::site::search::cache::SearchStamps;
 
 /// Counts the changes of a journal.
@@ -21,6 +21,8 @@ pub(super) struct Revisions {
     journal: u64,
     /// Of each entry, the last change that only its own page and lists of whole texts show.
     entries: Vec<u64>,
+    /// The last change of what problems the journal has, and where.
+    problems: u64,
 }
 
 /// What a file was made from. As long as it is the same, so is the file.
@@ -41,7 +43,7 @@ impl Revisions {
     /// For a journal that was read whole.
     pub(super) fn of(journal: &Journal) -> Self {
         let now = next();
-        Self { journal: now, entries: vec![now; journal.entries.len()] }
+        Self { journal: now, entries: vec![now; journal.entries.len()], problems: now }
     }
 
     /// Takes note that an entry of the journal becomes another one.
@@ -58,6 +60,16 @@ impl Revisions {
         self.journal = next();
     }
 
+    /// The last change that any page may show.
+    pub(super) fn of_journal(&self) -> u64 {
+        self.journal
+    }
+
+    /// Takes note that problems changed, or are elsewhere.
+    pub(super) fn change_problems(&mut self) {
+        self.problems = next();
+    }
+
     /// When what the search finds changed; `None` where it finds something else than the journal says.
     pub(super) fn of_search(&self, renderer: &SiteRenderer<'_>, day: Date) -> Option<SearchStamps> {
         let mut hasher = DefaultHasher::new();
@@ -71,19 +83,28 @@ impl Revisions {
     pub(super) fn of_file(
         &self,
         renderer: &SiteRenderer<'_>,
-        path: &str,
+        route: &Route,
         day: Date,
     ) -> Option<Revision> {
-        let entries = match renderer.routes().get(path)?.shown_texts() {
-            ShownTexts::OfEntries(entries) => entries.start..entries.end.min(self.entries.len()),
-            ShownTexts::Any => return None,
-        };
-        // A later change has a larger number.
-        let texts = self.entries.get(entries).and_then(|own| own.iter().max()).copied();
         // A template of the journal's own may show anything on any page, and for other readers a text decides what is left
         // out elsewhere.
-        let is_known = renderer.has_shipped_theme() && renderer.is_authors();
-        is_known.then_some(Revision { journal: self.journal, texts, day })
+        if !renderer.has_shipped_theme() || !renderer.is_authors() {
+            return None;
+        }
+        // A later change has a larger number.
+        let texts = match route.shown_texts() {
+            ShownTexts::OfEntries(entries) => {
+                let entries = entries.start..entries.end.min(self.entries.len());
+                self.entries.get(entries).and_then(|own| own.iter().max()).copied()
+            }
+            ShownTexts::OfFeed => {
+                let entries = renderer.entries_of_feed(route).into_iter();
+                entries.filter_map(|at| self.entries.get(at)).max().copied()
+            }
+            ShownTexts::Lines => Some(self.problems),
+            ShownTexts::Any => return None,
+        };
+        Some(Revision { journal: self.journal, texts, day })
     }
 }
 

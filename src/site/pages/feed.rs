@@ -59,15 +59,20 @@ pub struct FeedItem<'a> {
 
 /// The feed of all entries.
 pub fn all<'a>(ctx: &'a RenderContext<'a>) -> Feed<'a> {
-    let newest = (0..ctx.journal.entries.len()).rev();
+    let newest = newest(0..ctx.journal.entries.len());
     feed(ctx, "", "index.html", ctx.journal.config.title.clone(), newest)
+}
+
+/// Those of these entries that their feed has, the newest first.
+pub fn newest(entries: impl DoubleEndedIterator<Item = usize>) -> impl Iterator<Item = usize> {
+    entries.rev().take(NEWEST)
 }
 
 /// The feed of the entries for a goal, whose indices are given in order.
 pub fn of_goal<'a>(ctx: &'a RenderContext<'a>, goal: &Goal, entries: &[usize]) -> Feed<'a> {
     let title = format!("{} · {}", goal.title, ctx.journal.config.title);
     let page = format!("goals/{}.html", goal.id);
-    feed(ctx, "../", &page, title, entries.iter().rev().copied())
+    feed(ctx, "../", &page, title, newest(entries.iter().copied()))
 }
 
 /// The feed that stands beside a page. `root` is the way from there to the site's root.
@@ -80,7 +85,7 @@ fn feed<'a>(
 ) -> Feed<'a> {
     let config = &ctx.journal.config;
     let (base, author) = (config.base_url.as_ref(), config.author.as_deref().unwrap_or(""));
-    let newest = newest.take(NEWEST).map(|at| &ctx.journal.entries[at]);
+    let newest = newest.map(|at| &ctx.journal.entries[at]);
     let place = |page: &str| base.map_or_else(|| format!("{root}{page}"), |base| base.of(page));
     let entries: Vec<FeedItem<'a>> = newest
         .map(|entry| FeedItem {

@@ -91,7 +91,7 @@ fn subject(
             (link.unwrap_or_else(|| top("goals.html", &goal.title)), "goals", "goals")
         }
         Subject::Tag(at) => {
-            let tag = lists.tags[at].0;
+            let tag = &lists.tags[at].0;
             let title = format!("#{}", ctx.tag_name(tag));
             (Ref { url: format!("tags/{tag}.html"), title }, "journal", "tags")
         }

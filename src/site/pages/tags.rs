@@ -24,8 +24,8 @@ impl PageContext for TagsPage {
 }
 
 /// The page.
-pub fn page(ctx: &RenderContext<'_>, tags: &[(&Slug, Tagged)]) -> TagsPage {
-    let row = |(slug, tagged): &(&Slug, Tagged)| TagRow {
+pub fn page(ctx: &RenderContext<'_>, tags: &[(Slug, Tagged)]) -> TagsPage {
+    let row = |(slug, tagged): &(Slug, Tagged)| TagRow {
         url: format!("tags/{slug}.html"),
         title: ctx.tag_name(slug).to_owned(),
         count: tagged.count(),
