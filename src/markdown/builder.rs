@@ -1,7 +1,6 @@
 //! Building a document node by node: from the parser's events, or from another document.
 
 use std::cell::Cell;
-use std::mem::replace;
 use std::ops::Range;
 
 use super::index::{BadPromise, index};
@@ -11,7 +10,10 @@ use crate::model::{Document, Heading, Link};
 /// A document that is being built.
 #[derive(Debug, Default)]
 pub struct Builder {
+    /// What the document lists besides its nodes.
     document: Document,
+    nodes: Vec<Node>,
+    pool: String,
 }
 
 /// The most bytes of words for which room is kept for the next document.
@@ -25,30 +27,30 @@ thread_local! {
 impl Builder {
     /// Begins a document, with room for that many bytes of words.
     pub fn with_capacity(bytes: usize) -> Self {
-        let (nodes, pool) = SPARE.take();
-        let mut document = Document { nodes, pool, ..Document::default() };
-        document.pool.reserve(bytes);
-        Self { document }
+        let (nodes, mut pool) = SPARE.take();
+        pool.reserve(bytes);
+        Self { document: Document::default(), nodes, pool }
     }
 
     /// The node that the next one will be.
     pub fn next(&self) -> NodeId {
-        self.document.len()
+        // Nodes are counted in the same type.
+        self.nodes.len() as NodeId
     }
 
     /// The kind of a node.
     pub fn kind(&self, id: NodeId) -> Kind {
-        self.document.node(id).kind
+        self.nodes[id as usize].kind
     }
 
     /// Makes something else of a node.
     pub fn set_kind(&mut self, id: NodeId, kind: Kind) {
-        self.document.nodes[id as usize].kind = kind;
+        self.nodes[id as usize].kind = kind;
     }
 
     /// Adds words to the pool.
     pub fn words(&mut self, text: &str) -> Words {
-        let pool = &mut self.document.pool;
+        let pool = &mut self.pool;
         let start = pool.len() as u32;
         pool.push_str(text);
         Words { start, end: pool.len() as u32 }
@@ -57,7 +59,7 @@ impl Builder {
     /// Adds a node that holds no others.
     pub fn leaf(&mut self, kind: Kind, span: Range<u32>) -> NodeId {
         let id = self.next();
-        self.document.nodes.push(Node { kind, span, end: id + 1 });
+        self.nodes.push(Node { kind, span, end: id + 1 });
         id
     }
 
@@ -76,13 +78,13 @@ impl Builder {
 
     /// Ends a node.
     pub fn close(&mut self, id: NodeId) {
-        self.document.nodes[id as usize].end = self.document.len();
+        self.nodes[id as usize].end = self.next();
     }
 
     /// Continues the last node, if it says something of the same kind; `false` where it does not.
     pub fn extend(&mut self, text: &str, span: &Range<u32>) -> bool {
-        let pool = &mut self.document.pool;
-        let Some(node) = self.document.nodes.last_mut() else { return false };
+        let pool = &mut self.pool;
+        let Some(node) = self.nodes.last_mut() else { return false };
         let (Kind::Text(words) | Kind::Html(words)) = &mut node.kind else { return false };
         if words.end as usize != pool.len() {
             return false;
@@ -215,22 +217,31 @@ impl Builder {
         heading.classes.clear();
     }
 
-    /// The document as far as it is built.
-    pub fn document(&self) -> &Document {
+    /// The nodes as far as the document is built.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// What the document lists besides them, as far as it is built.
+    pub fn listed(&self) -> &Document {
         &self.document
+    }
+
+    /// The words of a range of the pool.
+    pub fn said(&self, words: Words) -> &str {
+        &self.pool[words.range()]
     }
 
     /// The document, with all that it lists.
     pub fn finish(self) -> (Document, Vec<BadPromise>) {
-        let mut document = self.document;
-        let problems = index(&mut document);
+        let Self { mut document, mut nodes, mut pool } = self;
         // Cut to their length where they grew, they would leave thousands of gaps in the memory.
-        let (nodes, pool) = (document.nodes.as_slice().to_vec(), document.pool.as_str().to_owned());
-        let mut spare = (replace(&mut document.nodes, nodes), replace(&mut document.pool, pool));
-        if spare.1.capacity() <= LARGEST_SPARE {
-            spare.0.clear();
-            spare.1.clear();
-            SPARE.set(spare);
+        (document.nodes, document.pool) = (nodes.as_slice().into(), pool.as_str().into());
+        let problems = index(&mut document);
+        if pool.capacity() <= LARGEST_SPARE {
+            nodes.clear();
+            pool.clear();
+            SPARE.set((nodes, pool));
         }
         (document, problems)
     }

@@ -207,7 +207,7 @@ fn paragraph(document: &Document, id: NodeId, unshown: &mut Unshown<'_>) -> Stri
 pub fn urls(document: &Document) -> Vec<String> {
     let links = document.links.iter().map(|link| document.words(link.destination).to_owned());
     let mut urls: Vec<String> = links.collect();
-    for node in &document.nodes {
+    for node in document.nodes.iter() {
         if let Kind::Text(own) = node.kind {
             let words = document.words(own);
             let words = words.split(|c: char| c.is_whitespace() || "<>()\"'".contains(c));

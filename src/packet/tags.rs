@@ -108,12 +108,12 @@ fn said(own: &mut Document, body: &Document, leaves: &[NodeId], is_heading: bool
         let is_behind = before.is_empty() || before.ends_with(is_end) || several || is_heading;
         let files = ends_line && is_behind;
         if !files {
-            own.nodes[leaves[at] as usize].kind = Kind::Text(word(body, words));
+            own.set_kind(leaves[at], Kind::Text(word(body, words)));
             at += 1;
             continue;
         }
         for id in &leaves[at..end] {
-            own.nodes[*id as usize].kind = Kind::Text(Words::default());
+            own.set_kind(*id, Kind::Text(Words::default()));
         }
         // The blank before them, and a line that had nothing else.
         let before = leaves[..at].iter().rev();
@@ -121,19 +121,19 @@ fn said(own: &mut Document, body: &Document, leaves: &[NodeId], is_heading: bool
             match own.nodes[*id as usize].kind {
                 Kind::Text(words) => {
                     let kept = own.words(words).trim_end().len();
-                    own.nodes[*id as usize].kind = Kind::Text(part(words, 0, kept));
+                    own.set_kind(*id, Kind::Text(part(words, 0, kept)));
                     if kept > 0 {
                         break;
                     }
                 }
                 Kind::SoftBreak | Kind::HardBreak => {
-                    own.nodes[*id as usize].kind = Kind::Text(Words::default());
+                    own.set_kind(*id, Kind::Text(Words::default()));
                 }
                 _ => break,
             }
         }
         if at == 0 && end < leaves.len() {
-            own.nodes[leaves[end] as usize].kind = Kind::Text(Words::default());
+            own.set_kind(leaves[end], Kind::Text(Words::default()));
         }
         at = end;
     }

@@ -54,7 +54,7 @@ pub fn find(body: &Document, fields: &[WrittenField]) -> Vec<PartSpan> {
 pub fn first_in_section(body: &Document, nodes: impl Iterator<Item = NodeId>) -> Option<NodeId> {
     let mut nodes = nodes.peekable();
     let mut section = 0..0;
-    for (id, node) in (0..).zip(&body.nodes) {
+    for (id, node) in (0..).zip(body.nodes.iter()) {
         match node.kind {
             Kind::Heading(at) if body.headings[at as usize].level >= 2 => return nodes.next(),
             Kind::Item if !section.contains(&id) => section = id..node.end,

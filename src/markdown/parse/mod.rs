@@ -181,9 +181,9 @@ impl Definitions {
         if self.0.is_empty() {
             return;
         }
-        let document = builder.document();
-        let private = document.nodes.iter().filter(|node| match node.kind {
-            Kind::Callout(at) => document.callouts[at as usize].is_private(),
+        let callouts = &builder.listed().callouts;
+        let private = builder.nodes().iter().filter(|node| match node.kind {
+            Kind::Callout(at) => callouts[at as usize].is_private(),
             _ => false,
         });
         let private = private.map(|node| node.span.start as usize..node.span.end as usize);
@@ -200,10 +200,9 @@ impl Definitions {
             (own.address.as_str(), if again { Defined::Twice } else { Defined::Privately })
         });
         let hidden: HashMap<&str, Defined> = hidden.collect();
-        for at in 0..builder.document().links.len() as u32 {
-            let document = builder.document();
-            let link = &document.links[at as usize];
-            let defined = hidden.get(document.words(link.destination)).copied();
+        for at in 0..builder.listed().links.len() as u32 {
+            let link = &builder.listed().links[at as usize];
+            let defined = hidden.get(builder.said(link.destination)).copied();
             if let Some(defined) = defined.filter(|_| !link.tail.is_empty()) {
                 builder.link_mut(at).defined = defined;
             }

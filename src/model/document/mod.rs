@@ -9,6 +9,7 @@ mod parts;
 mod walk;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use node::{Alignment, HtmlElement, Kind, Node, NodeId, TaskState, Words};
 pub use parts::{
@@ -20,10 +21,10 @@ pub use walk::{Visit, Walk};
 /// The text of a note below its front matter.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
-    /// The nodes, in reading order.
-    pub nodes: Vec<Node>,
+    /// The nodes, in reading order. Copies of a document share them.
+    pub nodes: Arc<[Node]>,
     /// What the nodes say.
-    pub pool: String,
+    pub pool: Arc<str>,
     /// The headings, in order.
     pub headings: Vec<Heading>,
     /// The links, embeds and pictures, in order.
@@ -71,6 +72,11 @@ impl Document {
     /// A node.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id as usize]
+    }
+
+    /// Makes something else of a node.
+    pub fn set_kind(&mut self, id: NodeId, kind: Kind) {
+        Arc::make_mut(&mut self.nodes)[id as usize].kind = kind;
     }
 
     /// The node and its subtree, as a range of nodes.
