@@ -163,15 +163,21 @@ pub(super) fn gaps(
     journal.goals.iter().enumerate().map(of_goal).collect()
 }
 
-/// The day on which a goal that is reached was frozen; what came later changes nothing for it.
-pub(super) fn frozen_on(journal: &Journal, goal: &Goal, today: Date) -> Option<Date> {
+/// The day on which a goal that is reached was frozen: that on which it was reached, or today if that is earlier. What came
+/// later changes nothing for it.
+fn frozen_on(journal: &Journal, goal: &Goal, today: Date) -> Option<Date> {
+    reached_on(journal, goal, today).map(|day| day.min(today))
+}
+
+/// The day on which a goal that is reached was so: what its file says, else that of the last note that names it.
+pub(super) fn reached_on(journal: &Journal, goal: &Goal, today: Date) -> Option<Date> {
     let last = || {
         let mut entries = journal.entries_until(today).iter().rev();
         entries.find(|entry| entry.names_goal && entry.goals.contains(&goal.id))
     };
     let reached = goal.state == GoalState::Reached;
     let day = goal.reached_on.or_else(|| last().map(|entry| entry.date));
-    day.filter(|_| reached).map(|day| day.min(today))
+    day.filter(|_| reached)
 }
 
 /// The competencies that leaders named in the pivots for a goal that are usable, as often as they did.

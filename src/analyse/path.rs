@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::gaps::frozen_on;
+use super::gaps::reached_on;
 use super::health::HealthContext;
 use super::timeline::Thread;
 use crate::model::dates::days_between;
@@ -91,7 +91,7 @@ fn step<'j>(
         first.filter(|_| is_authors).map(|entry| entry.date)
     };
     let began = goal.since.or_else(first_named);
-    let reached = frozen_on(context.journal, goal, context.today)
+    let reached = reached_on(context.journal, goal, context.today)
         .filter(|_| is_authors || goal.reached_on.is_some());
     let ended = match goal.state {
         GoalState::Reached => reached,
@@ -172,7 +172,7 @@ pub fn last_level(context: &HealthContext<'_>) -> Option<Quarter> {
         leads && goal.owner.is_author() && goal.state == GoalState::Reached
     };
     let reached = context.journal.goals.iter().filter(is_level);
-    let reached_on = |goal| frozen_on(context.journal, goal, context.today);
+    let reached_on = |goal| reached_on(context.journal, goal, context.today);
     let days: Option<Vec<Date>> = reached.map(reached_on).collect();
     let first = || context.entries().first().map(|entry| entry.date);
     days?.into_iter().max().or_else(first).map(|day| context.quarter(day))

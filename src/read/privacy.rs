@@ -343,11 +343,15 @@ pub(super) fn says_who_sees(key: &str, value: &str) -> bool {
 /// or `%2F` in the name of a file stands for a slash, and in Dendron (`dotted`), a dot does.
 pub(super) fn hiding_folder(path: &str, dotted: bool) -> Option<&str> {
     let hides = |folder: &&str| {
-        let name = folder.trim_matches(|c: char| !(c.is_alphabetic() || is_combining_mark(c)));
-        is_word(name, HIDING_FOLDERS) || means_private(name)
+        let around = |c: char| c.is_ascii_digit() || !(c.is_alphabetic() || is_combining_mark(c));
+        let name = folder.trim_matches(around);
+        !name.is_empty() && (is_word(name, HIDING_FOLDERS) || means_private(name))
     };
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let in_name = ["___", "%2F", "%2f"].into_iter().flat_map(|slash| name.rsplit(slash).skip(1));
+    // Most names have no such sign, and every note has a name.
+    let has_slash = memchr::memchr2(b'_', b'%', name.as_bytes()).is_some();
+    let slashes = if has_slash { &["___", "%2F", "%2f"][..] } else { &[] };
+    let in_name = slashes.iter().flat_map(|slash| name.rsplit(slash).skip(1));
     let by_dots = name.rsplit('.').skip(1).filter(|_| dotted);
     in_name.chain(by_dots).chain(folders.rsplit('/')).find(hides)
 }

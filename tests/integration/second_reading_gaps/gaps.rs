@@ -108,12 +108,16 @@ impl Reading {
 
     /// The day on which a goal that is reached is frozen.
     pub(super) fn frozen_on(&self, goal: &Note) -> Option<Date> {
+        self.reached_on(goal).map(|day| day.min(self.today))
+    }
+
+    /// The day on which a goal was reached.
+    pub(super) fn reached_on(&self, goal: &Note) -> Option<Date> {
         if !goal.says("state", "reached") {
             return None;
         }
         let named = self.entries.iter().filter(|note| note.says("goal", &goal.id));
-        let day = goal.day("reached_on").or_else(|| named.map(Note::date).max())?;
-        Some(day.min(self.today))
+        goal.day("reached_on").or_else(|| named.map(Note::date).max())
     }
 
     /// How a level compares with that of a goal: 0 below, 1 unknown, 2 high enough.

@@ -398,7 +398,7 @@ impl Reading {
         });
         let mut reached: Vec<Option<Date>> = Vec::new();
         for level in levels.filter(|level| self.whose_goal(level) == "me") {
-            reached.push(self.frozen_on(level));
+            reached.push(self.reached_on(level));
         }
         if !reached.is_empty() {
             last = if reached.contains(&None) { None } else { reached.into_iter().flatten().max() };

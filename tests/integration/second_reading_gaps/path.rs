@@ -13,7 +13,7 @@ impl Reading {
         let state = goal.one("state").unwrap_or("active");
         let named = self.entries.iter().filter(|note| note.says("goal", &goal.id));
         let began = goal.day("since").or_else(|| named.map(Note::date).min());
-        let reached = self.frozen_on(goal);
+        let reached = self.reached_on(goal);
         let end = if state == "active" { Some(self.today) } else { reached };
         let days = match (began, end) {
             (Some(began), Some(end)) if began <= end => Some((began, end)),
