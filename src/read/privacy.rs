@@ -274,7 +274,8 @@ pub(super) fn is_deciding(name: &str) -> bool {
 /// decide who may see the note. In prose, other words follow such a key. `by_any` takes the keys of
 /// other programs too.
 pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
-    if memchr::memchr2(b':', b'=', line.as_bytes()).is_none() && !line.contains(WIDE_COLON) {
+    // Every line of a journal is looked at. The third is the first byte of a wide colon.
+    if memchr::memchr3(b':', b'=', 0xEF, line.as_bytes()).is_none() {
         return false;
     }
     let words = line.trim_start_matches(|c: char| !c.is_alphanumeric());

@@ -24,12 +24,13 @@ pub(super) fn stray_line(
         let end =
             memchr(b'\n', &text.as_bytes()[start..body.end]).map_or(body.end, |at| start + at + 1);
         let line = &text[start..end];
-        // Most lines are prose.
-        if place == Place::default() && is_prose(line) {
-            if lines >= TOP {
+        // Most lines are prose, or empty.
+        let is_empty = matches!(line, "\n" | "\r\n");
+        if place == Place::default() && (is_empty || is_prose(line)) {
+            if lines >= TOP && !is_empty {
                 return None;
             }
-            lines += 1;
+            lines += usize::from(!is_empty);
             start = end;
             continue;
         }

@@ -394,7 +394,9 @@ fn what_is_dated_after_today_is_a_plan() {
     }
     let journal = folder(&all);
     // They have pages, and what is to be done is a to-do of the author's.
-    assert!(page(journal.path(), "entries/2026-04-07-s.html").contains("Launch slips"));
+    let own = page(journal.path(), "entries/2026-04-07-s.html");
+    assert!(own.contains("Launch slips") && own.contains("7 April 2026, planned"), "{own}");
+    assert!(!page(journal.path(), "entries/2026-03-02-a.html").contains("planned"));
     assert!(!page(journal.path(), "setbacks.html").contains("Launch slips"));
     let status = said(journal.path(), &["status"]);
     assert!(status.contains("To do\n☐ Send the offer"), "{status}");

@@ -29,6 +29,8 @@ pub struct EntryPage<'a> {
     pub page: Head,
     /// The entry in short.
     pub entry: CachedView<EntryRow<'a>>,
+    /// Whether its day is still to come, so that nothing follows from it yet.
+    pub planned: bool,
     /// The note that it is a part of.
     pub part_of: Option<Ref>,
     /// Its text, as HTML.
@@ -147,6 +149,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, at: usize) -> EntryPage<'a> {
     EntryPage {
         page: Head::nested(&entry.title, "journal").of_entry(entry),
         entry: ctx.entry_row(at),
+        planned: entry.date > ctx.today,
         part_of: entry
             .part
             .as_ref()
