@@ -169,7 +169,7 @@ fn frozen_on(journal: &Journal, goal: &Goal, today: Date) -> Option<Date> {
     reached_on(journal, goal, today).map(|day| day.min(today))
 }
 
-/// The day on which a goal that is reached was so: what its file says, else that of the last note that names it.
+/// The day on which a goal was reached: what its file says, else that of the last note that names it.
 pub(super) fn reached_on(journal: &Journal, goal: &Goal, today: Date) -> Option<Date> {
     let last = || {
         let mut entries = journal.entries_until(today).iter().rev();

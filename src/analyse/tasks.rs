@@ -55,9 +55,9 @@ pub struct Task {
 }
 
 /// All tasks: those that entries name and those that only have a file, by the day they were taken
-/// on, then by id. What is dated after today does nothing to a task yet. `thread_of` and `loop_of` say where each entry is. `unstated` is the initiative of a
-/// task whose taker states none, if a talk took it on or its file says who asked for it; for a reader other
-/// than the author, and in a packet, there is no such default.
+/// on, then by id. What is dated after today does nothing to a task yet. `thread_of` and `loop_of` say where each entry
+/// is. `unstated` is the initiative of a task whose taker states none, if a talk took it on or its file says who asked
+/// for it; for a reader other than the author, and in a packet, there is no such default.
 pub fn tasks(
     journal: &Journal,
     ownership: &TaskOwnership<'_>,
