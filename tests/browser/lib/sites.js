@@ -16,7 +16,7 @@ const SITES = [
   { name: 'example', journal: 'example-journal', thorough: true },
   { name: 'example in plain', journal: 'example-journal', theme: 'plain' },
   { name: 'example for the manager', journal: 'example-journal', audience: 'manager' },
-  { name: 'example for anybody', journal: 'example-journal', audience: 'public' },
+  { name: 'example for anybody', journal: 'example-journal', audience: 'public', long: true },
   { name: 'entry-level engineer', journal: 'tests/stories/entry-level-engineer', long: true },
   { name: 'product manager', journal: 'tests/stories/product-manager-to-ai', long: true },
   { name: 'executive', journal: 'tests/stories/engineer-to-executive' },
@@ -42,7 +42,7 @@ function writeJournal({ name, journal, make, theme }) {
   return folder;
 }
 
-const isLong = Number(process.env.EFFORT ?? 1) > 1;
+export const isLong = Number(process.env.EFFORT ?? 1) > 1;
 
 /** The sites of the table that are looked at. */
 export const sites = SITES.filter(({ theme, long }) => (isLong || !long) && (!theme || existsSync(join(ROOT, 'themes', theme))))
