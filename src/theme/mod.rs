@@ -8,9 +8,10 @@ mod report;
 pub mod shipped;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -20,7 +21,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::model::Journal;
 use crate::model::NoteTemplate;
 use crate::model::theme::{OWN, ThemeChoice};
-use crate::model::vocabulary::{Relation, Stage, Word};
+use crate::model::vocabulary::{Relation, ShippedTheme, Stage, Word};
 use limits::{PageBuffer, Rendering};
 
 /// Under which the templates of each layer can be reached even where one above replaces them, as
@@ -32,7 +33,7 @@ const CUSTOM: &str = "assets/custom.css";
 
 /// A theme, ready to render.
 pub struct Theme {
-    tera: Tera,
+    tera: Arc<Tera>,
     /// The journal's own templates, by the names under which they are loaded.
     own: BTreeMap<String, Template>,
     /// The shipped templates, by the names under which they are loaded.
@@ -42,6 +43,37 @@ pub struct Theme {
     /// What pages load, by its path in the site.
     pub assets: BTreeMap<String, Cow<'static, [u8]>>,
 }
+
+/// Which templates of the shipped themes are loaded.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Part {
+    Whole,
+    /// Not those of documents and of new notes, which are half of them.
+    Site,
+    Scripts,
+}
+
+impl Part {
+    fn has(self, template: &str) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Site => {
+                !(template.contains("/notes/")
+                    || template.ends_with("/packet.html")
+                    || template.ends_with("/packet-parts.html")
+                    || template.ends_with("/packet.css")
+                    || template.ends_with("/review-document.html"))
+            }
+            Self::Scripts => template.contains("/scripts/"),
+        }
+    }
+}
+
+/// Templates that were parsed.
+type Parsed = HashMap<(ShippedTheme, Part), Arc<Tera>>;
+
+/// The shipped themes that were parsed before: whoever makes several sites parses their templates once.
+static PARSED: LazyLock<Mutex<Parsed>> = LazyLock::new(Mutex::default);
 
 /// A template of the journal's own.
 #[derive(Hash)]
@@ -54,32 +86,20 @@ struct Template {
 impl Theme {
     /// Loads the theme of a journal. `None`, and errors, where a template can't be parsed.
     pub fn load(journal: &Journal, problems: &mut Vec<Diagnostic>) -> Option<Self> {
-        Self::load_some(journal, problems, |_| true)
+        Self::load_part(journal, Part::Whole, problems)
     }
 
-    /// Loads what a site needs of the theme: of the shipped templates not those of documents and of new
-    /// notes, which are half of them, unless the journal has templates that may extend them.
+    /// Loads what a site needs of the theme, unless the journal has templates that may extend the others.
     pub fn load_for_site(journal: &Journal, problems: &mut Vec<Diagnostic>) -> Option<Self> {
-        let elsewhere = |name: &str| {
-            name.contains("/notes/")
-                || name.ends_with("/packet.html")
-                || name.ends_with("/packet-parts.html")
-                || name.ends_with("/packet.css")
-                || name.ends_with("/review-document.html")
-        };
-        Self::load_some(journal, problems, |name| !elsewhere(name))
+        Self::load_part(journal, Part::Site, problems)
     }
 
     /// Loads what the words of next steps need of the theme, unless the journal has templates of its own.
     pub fn load_for_scripts(journal: &Journal, problems: &mut Vec<Diagnostic>) -> Option<Self> {
-        Self::load_some(journal, problems, |name| name.contains("/scripts/"))
+        Self::load_part(journal, Part::Scripts, problems)
     }
 
-    fn load_some(
-        journal: &Journal,
-        problems: &mut Vec<Diagnostic>,
-        is_needed: impl Fn(&str) -> bool,
-    ) -> Option<Self> {
+    fn load_part(journal: &Journal, part: Part, problems: &mut Vec<Diagnostic>) -> Option<Self> {
         let ThemeChoice { folder, base } = &journal.theme;
         let mut theme = Self::shipped(*base);
         if let Some(folder) = folder {
@@ -99,11 +119,16 @@ impl Theme {
                 }
             }
         }
+        let is_shipped = folder.is_none() && theme.own.is_empty();
         if theme.own.is_empty() {
-            theme.shipped.retain(|name, _| is_needed(name));
+            theme.shipped.retain(|name, _| part.has(name));
         }
-        match theme.compile() {
-            Ok(()) => Some(theme),
+        let parsed = if is_shipped { theme.parse_once(*base, part) } else { theme.parse() };
+        match parsed {
+            Ok(tera) => {
+                theme.tera = tera;
+                Some(theme)
+            }
             Err(error) => {
                 problems.extend(theme.explain_load(&error));
                 None
@@ -112,7 +137,7 @@ impl Theme {
     }
 
     /// A shipped theme, not compiled yet.
-    fn shipped(base: crate::model::vocabulary::ShippedTheme) -> Self {
+    fn shipped(base: ShippedTheme) -> Self {
         let (mut shipped, mut assets) = (BTreeMap::new(), BTreeMap::new());
         let mut prefixes = Vec::new();
         for layer in shipped::lineage(base) {
@@ -128,7 +153,7 @@ impl Theme {
             }
             prefixes.push(prefix);
         }
-        Self { tera: Tera::default(), own: BTreeMap::new(), shipped, prefixes, assets }
+        Self { tera: Arc::default(), own: BTreeMap::new(), shipped, prefixes, assets }
     }
 
     /// Takes a file of the journal's own theme; its templates are loaded under the prefix.
@@ -183,12 +208,25 @@ impl Theme {
         }
     }
 
-    fn compile(&mut self) -> tera::TeraResult<()> {
-        self.tera.autoescape_on([".html", ".xml", ".svg"]);
-        self.tera.set_fallback_prefixes(self.prefixes.clone())?;
+    fn parse(&self) -> tera::TeraResult<Arc<Tera>> {
+        let mut tera = Tera::default();
+        tera.autoescape_on([".html", ".xml", ".svg"]);
+        tera.set_fallback_prefixes(self.prefixes.clone())?;
         let shipped = self.shipped.iter().map(|(name, text)| (name.as_str(), *text));
         let own = self.own.iter().map(|(name, own)| (name.as_str(), own.text.as_str()));
-        self.tera.add_raw_templates(shipped.chain(own))
+        tera.add_raw_templates(shipped.chain(own))?;
+        Ok(Arc::new(tera))
+    }
+
+    /// The same for a theme without files of the journal's own.
+    fn parse_once(&self, base: ShippedTheme, part: Part) -> tera::TeraResult<Arc<Tera>> {
+        let mut parsed = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tera) = parsed.get(&(base, part)) {
+            return Ok(tera.clone());
+        }
+        let tera = self.parse()?;
+        parsed.insert((base, part), tera.clone());
+        Ok(tera)
     }
 
     /// The journal's own templates and scripts, and the theme below them, as a number; those of the
