@@ -9,7 +9,8 @@ pub(super) type Shape = (&'static str, usize, fn(usize) -> Files);
 
 const NOTE: &str = "entries/2026-01-05-a.md";
 
-fn one(text: String) -> Files {
+/// A journal of one note.
+pub(super) fn one(text: String) -> Files {
     vec![(NOTE.to_owned(), text)]
 }
 
