@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         return Err(refused(&loaded.diagnostics, why));
     };
     let mut problems = Vec::new();
-    let Some(theme) = Theme::load(journal, &mut problems) else {
+    let Some(theme) = Theme::load_for_notes(journal, &mut problems) else {
         return Err(refused(&problems, "nothing was written: the theme has errors"));
     };
     if let Some(template) = template.filter(|_| args.print_template) {

@@ -126,7 +126,7 @@ pub fn blank(template: NoteTemplate) -> String {
     let keys = keys::keys(&analysis, &request, None, None);
     let page = context::note(&analysis, &request, &next, None, "", &keys);
     // The shipped templates load and render without data, as a test shows for each.
-    let theme = Theme::load(&journal, &mut Vec::new());
+    let theme = Theme::load_for_notes(&journal, &mut Vec::new());
     let text = theme.and_then(|theme| theme.render(&template_path(template), &page).ok());
     tidy(&String::from_utf8_lossy(&text.unwrap_or_default()))
 }

@@ -50,6 +50,7 @@ enum Part {
     Whole,
     /// Not those of documents and of new notes, which are half of them.
     Site,
+    Notes,
     Scripts,
 }
 
@@ -64,6 +65,7 @@ impl Part {
                     || template.ends_with("/packet.css")
                     || template.ends_with("/review-document.html"))
             }
+            Self::Notes => template.contains("/notes/") || Self::Scripts.has(template),
             Self::Scripts => template.contains("/scripts/"),
         }
     }
@@ -92,6 +94,11 @@ impl Theme {
     /// Loads what a site needs of the theme, unless the journal has templates that may extend the others.
     pub fn load_for_site(journal: &Journal, problems: &mut Vec<Diagnostic>) -> Option<Self> {
         Self::load_part(journal, Part::Site, problems)
+    }
+
+    /// Loads what new notes need of the theme, which say what to say, unless the journal has templates of its own.
+    pub fn load_for_notes(journal: &Journal, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+        Self::load_part(journal, Part::Notes, problems)
     }
 
     /// Loads what the words of next steps need of the theme, unless the journal has templates of its own.

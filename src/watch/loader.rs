@@ -187,7 +187,7 @@ impl<'r> JournalLoader<'r> {
             Some((_, theme, problems)) => (theme, problems),
             None => {
                 let mut problems = Vec::new();
-                match Theme::load(&journal, &mut problems) {
+                match Theme::load_for_site(&journal, &mut problems) {
                     Some(theme) => (Arc::new(theme), problems),
                     None => {
                         problems.splice(0..0, reread.read.diagnostics);
