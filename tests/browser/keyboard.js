@@ -9,7 +9,7 @@ import { isLong, siteOf } from './lib/sites.js';
 const CONTROLS = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
 
 /**
- * Keeps the page's controls, in the order of the text; tells how many there are, which of them are dates, and which links lead where no control
+ * Keeps the page's controls, in the order of the text; tells how many there are, how many of them are dates, and which links lead where no control
  * leads: a mark of a chart may stay out of the way of Tab where the same link is in the text, in what unfolds, or
  * `elsewhere`. Runs in the page.
  */
@@ -21,7 +21,7 @@ function list([controls, elsewhere]) {
   const target = (element) => new URL(element.getAttribute('href'), document.baseURI).href;
   const reached = new Set([...document.querySelectorAll('[href]:not([tabindex="-1"])')].map(target).concat(elsewhere));
   const missed = seen.filter((element) => element.hasAttribute('href') && !reached.has(target(element)));
-  const dates = globalThis.controls.flatMap((element, number) => (element.type === 'date' ? [number] : []));
+  const dates = globalThis.controls.filter((element) => element.type === 'date').length;
   return { count: globalThis.controls.length, dates, missed: missed.map((element) => element.getAttribute('href')) };
 }
 
@@ -42,17 +42,29 @@ function focus() {
   return { number: globalThis.controls.indexOf(element), name, wrong: [focused === plain && 'the focus does not show', !seen && 'out of sight'].filter(Boolean) };
 }
 
+/** Looks at each new place of the focus when the key is let go of: `globalThis.stops`. Runs in the page. */
+function watchFocus() {
+  globalThis.stops = [];
+  let last;
+  addEventListener('keyup', () => {
+    if (document.activeElement !== last) globalThis.stops.push(globalThis.focused());
+    last = document.activeElement;
+  });
+}
+
+/** A date's day, month and year, and the button that opens a calendar, are stops of their own. */
+const STOPS_OF_A_DATE = 4;
+
 /** Tabs through a page from its beginning; tells what is not as it should be. */
 async function walk(page, elsewhere) {
+  await page.evaluate(`globalThis.focused = ${focus}`);
+  await page.evaluate(watchFocus);
   const { count, dates, missed } = await page.evaluate(list, [CONTROLS, elsewhere]);
+  for (let key = 0; key < count + (STOPS_OF_A_DATE - 1) * dates; key++) await page.keyboard.press('Tab');
+  const stops = await page.evaluate(() => globalThis.stops);
   const found = missed.map((href) => `no key leads to ${href}`);
   for (let expected = 0; expected < count; expected++) {
-    await page.keyboard.press('Tab');
-    // A date's day, month and year are stops of their own.
-    while (dates.includes(expected - 1) && (await page.evaluate((at) => document.activeElement === globalThis.controls[at], expected - 1))) {
-      await page.keyboard.press('Tab');
-    }
-    const { number, name, wrong } = await page.evaluate(focus);
+    const { number, name, wrong } = stops[expected] ?? { name: 'nothing', wrong: [] };
     found.push(...wrong.map((what) => `${name}: ${what}`));
     if (number !== expected) return [...found, `the focus came to ${name}, number ${number} of the page, in place of ${expected}`];
   }

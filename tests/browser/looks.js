@@ -2,49 +2,28 @@
 // off, and the words are the same.
 
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { it } from 'node:test';
 
+import { AXE, OF_COLOUR, OF_WIDTH, violations } from './lib/axe.js';
 import { browser, open } from './lib/browser.js';
-import { TAGS } from './lib/document.js';
 import { lines, look } from './lib/look.js';
 import { measures } from './lib/measure.js';
 import { misfits } from './lib/misfits.js';
-import { busy, packets, siteOf, sites } from './lib/sites.js';
-
-/** axe-core as a page takes it fastest: as small as it gets, and given to each new page by the browser. */
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+import { busy, isLong, packets, siteOf, sites } from './lib/sites.js';
 
 const WIDTH = 320;
 /** Lines are meant to have 62 to 66 characters; a paragraph of narrow letters has some more. */
 const LONGEST = 72;
 const WIDE = { colorScheme: 'light', viewport: { width: 1240, height: 900 } };
 
-/** The looks in which axe sees a site. Other journals and readers in the same theme add no colour of their own. */
-const looksOf = ({ name, thorough }) => (thorough ? ['light', 'dark', 'narrow'] : name.endsWith('in plain') ? ['light', 'dark'] : ['light']);
-
-/** The tag of the rules about colours. */
-const OF_COLOUR = 'cat.color';
-
-/** The rules whose findings depend on the width of the page. */
-const OF_WIDTH = ['scrollable-region-focusable', 'target-size'];
-
 /**
- * What axe finds on the page, with all that is folded open: by the rules with these tags, but for those with the tag
- * `without`, or only by those of them whose name or another tag is in `only`. Runs in the page.
+ * The looks in which axe sees a site. Other journals and readers in the same theme add no colour of their own, and for a
+ * manager the same templates leave things out.
  */
-async function examine([tags, { only, without }]) {
-  // An open menu lies over the page: what is below it has its size and its place without it.
-  for (const fold of document.querySelectorAll('details')) fold.open = !(only?.includes('target-size') && fold.matches('.menu'));
-  const chosen = globalThis.axe.getRules(tags).filter((rule) => [rule.ruleId, ...rule.tags].some((name) => only?.includes(name)));
-  const runOnly = only ? { type: 'rule', values: chosen.map(({ ruleId }) => ruleId) } : tags;
-  const leftOut = without ? globalThis.axe.getRules([without]) : [];
-  const rules = Object.fromEntries(leftOut.map(({ ruleId }) => [ruleId, { enabled: false }]));
-  const { violations } = await globalThis.axe.run(document, { runOnly, rules, resultTypes: ['violations'] });
-  return violations.map(({ id, nodes }) => {
-    const [{ target, any, all, none }] = nodes;
-    return `${id}, ${nodes.length} times, first at ${target.join(' ')}: ${[...any, ...all, ...none].map((check) => check.message).join('; ')}`;
-  });
+function looksOf({ name, thorough }) {
+  if (thorough) return ['light', 'dark', 'narrow'];
+  if (name.endsWith('in plain')) return ['light', 'dark'];
+  return isLong || name !== 'example for the manager' ? ['light'] : [];
 }
 
 /**
@@ -54,7 +33,7 @@ async function examine([tags, { only, without }]) {
 function axeIn(colorScheme, rules = {}) {
   return async (page) => {
     await page.emulateMedia({ colorScheme });
-    return page.evaluate(examine, [TAGS, rules]);
+    return violations(page, rules);
   };
 }
 
@@ -72,10 +51,11 @@ async function words(page, path) {
 
 // The page's own policy would keep axe out.
 const wide = (site) => {
-  const isDark = looksOf(site).includes('dark');
-  const acts = { light: axeIn('light', isDark ? {} : { without: OF_COLOUR }) };
+  const looks = looksOf(site);
+  const isDark = looks.includes('dark');
+  const acts = looks.includes('light') ? { light: axeIn('light', isDark ? {} : { without: OF_COLOUR }) } : {};
   if (isDark) acts.dark = axeIn('dark', { only: [OF_COLOUR] });
-  return look(site, 'wide', { ...WIDE, bypassCSP: true, script: AXE }, site === packets ? acts : { words, measures: (page) => page.evaluate(measures), ...acts });
+  return look(site, 'wide', { ...WIDE, bypassCSP: true, script: looks.length > 0 ? AXE : undefined }, site === packets ? acts : { words, measures: (page) => page.evaluate(measures), ...acts });
 };
 const narrow = (site) => {
   const acts = { misfits: (page) => page.evaluate(misfits, WIDTH) };

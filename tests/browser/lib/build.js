@@ -65,13 +65,15 @@ export const workshop = mkdtempSync(join(tmpdir(), 'loopbook-browser-'));
 
 const PROGRAM = resolve(process.env.PROGRAM ?? resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/loopbook'));
 
-const run = (...asked) => execFileSync(PROGRAM, asked, { stdio: ['ignore', 'ignore', 'pipe'] });
+// The key of a reply is kept where these tests are.
+const env = { ...process.env, XDG_DATA_HOME: join(workshop, 'data') };
+const run = (asked, input = '') => execFileSync(PROGRAM, asked, { input, env, stdio: ['pipe', 'ignore', 'pipe'] });
 
 /** A site of the journal that `journal()` is the folder of. */
 export function build(name, journal, { thorough = false, audience = 'me' } = {}) {
   return new Site(name, thorough, () => {
     const folder = join(workshop, name.replaceAll(' ', '-'));
-    run('build', journal(), '--today', TODAY, '--audience', audience, '--output', folder);
+    run(['build', journal(), '--today', TODAY, '--audience', audience, '--output', folder]);
     return folder;
   });
 }
@@ -79,14 +81,14 @@ export function build(name, journal, { thorough = false, audience = 'me' } = {})
 /** A site that lies there already. */
 export const built = (folder) => new Site(folder, false, () => folder);
 
-/** Packets, taken for a site: each of `rows` is a file's name, a journal, a goal, and what else is asked. */
+/** Packets, taken for a site: each of `rows` is a file's name, a journal, a goal, what else is asked, and what is typed. */
 export function buildPackets(name, rows) {
   return new Site(name, true, () => {
     const folder = join(workshop, name);
     mkdirSync(folder);
-    for (const { file, journal, goal, asked = [] } of rows) {
+    for (const { file, journal, goal, asked = [], input } of rows) {
       const since = asked.map((word) => word.replace('FOLDER', folder));
-      run('packet', goal, '-C', journal(), '--today', TODAY, '--output', join(folder, `${file}.html`), ...since);
+      run(['packet', goal, '-C', journal(), '--today', TODAY, '--output', join(folder, `${file}.html`), ...since], input);
     }
     return folder;
   });

@@ -71,6 +71,15 @@ const PACKETS = [
 /** Those packets, as the pages of a site. */
 export const packets = buildPackets('packets', PACKETS.map((row) => ({ ...row, journal: journalNamed(row.journal) })));
 
+/** Packets with a form: to be answered, and to be opened with a password. */
+const FORMS = [
+  { file: 'copy', journal: 'example', goal: 'group-pm', asked: ['--reply-to', 'cpo'] },
+  { file: 'sealed', journal: 'example', goal: 'group-pm', asked: ['--password'], input: 'five words: ice, tram, oak\n' },
+];
+
+/** Those, as the pages of a site. */
+export const forms = buildPackets('forms', FORMS.map((row) => ({ ...row, journal: journalNamed(row.journal) })));
+
 /** The tricks that are tried: all of them in `tests/long`. */
 export const tricks = isLong ? TRICKS : SOME;
 

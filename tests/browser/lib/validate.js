@@ -2,6 +2,7 @@
 // `{ name, folder, pages: [[path, text]] }`, and tells `{ site, found }` of each; last, of all sites, `{ nu }`.
 
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { HtmlValidate } from 'html-validate';
@@ -21,9 +22,9 @@ async function htmlValidate({ pages }) {
   return found;
 }
 
-/** The errors of the Nu Html Checker in all files of `folders`; one start for all, for a start is slow. */
-function nuChecker(folders) {
-  const asked = ['-jar', vnu, '--errors-only', '--skip-non-html', '--format', 'json', '--exit-zero-always', '--stdout', ...folders];
+/** The errors of the Nu Html Checker in all of these files; one start for all, for a start is slow. */
+function nuChecker(files) {
+  const asked = ['-jar', vnu, '--errors-only', '--format', 'json', '--exit-zero-always', '--stdout', ...files];
   // A property of SVG that CSS has for all text: the checker's CSS does not know it.
   const unknown = (message) => message.includes('“text-rendering”');
   const { messages } = JSON.parse(execFileSync('java', asked, { encoding: 'utf8', maxBuffer: 1 << 26 }));
@@ -32,4 +33,4 @@ function nuChecker(folders) {
 }
 
 for (const site of sites) parentPort.postMessage({ site: site.name, found: await htmlValidate(site) });
-if (hasJava) parentPort.postMessage({ nu: nuChecker(sites.map(({ folder }) => folder)) });
+if (hasJava) parentPort.postMessage({ nu: nuChecker(sites.flatMap(({ folder, pages }) => pages.map(([path]) => join(folder, path)))) });
