@@ -79,7 +79,8 @@ struct Limit {
     rounds: usize,
 }
 
-/// Where a text outgrows the processor's cache, one step is larger: hence more than four times as much.
+/// Where a text outgrows the processor's cache, one step is larger. One step may hence be more than four times as much, and
+/// of several each has to be too large.
 const SHORT: [Limit; 3] = [
     Limit { lengths: &[1, 4], most: 50, noise: 5, rounds: 1 },
     Limit { lengths: &[4, 16], most: 70, noise: 25, rounds: 2 },
@@ -90,15 +91,15 @@ const LONG: [Limit; 2] = [
     Limit { lengths: &[64, 128, 256], most: 22, noise: 25, rounds: 3 },
 ];
 
-/// What `work` tells of growing lengths, in microseconds, where it grows more than each of the limits allows. It is given
-/// quarters of the length in the list of shapes, and of how many rounds the least counts.
+/// What `work` tells of growing lengths, in microseconds, where each step is larger than each of the limits allows. It is
+/// given quarters of the length in the list of shapes, and of how many rounds the least counts.
 fn too_much(limits: &[Limit], mut work: impl FnMut(usize, usize) -> u64) -> Option<Vec<u64>> {
     let mut slow = None;
     for limit in limits {
         let works: Vec<u64> =
             limit.lengths.iter().map(|quarters| work(*quarters, limit.rounds)).collect();
         let grows = |pair: &[u64]| pair[1] > pair[0] * limit.most / 10 + limit.noise * 1000;
-        if !works.windows(2).any(grows) {
+        if !works.windows(2).all(grows) {
             return None;
         }
         slow = Some(works);
