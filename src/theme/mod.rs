@@ -46,7 +46,7 @@ pub struct Theme {
 
 /// Which templates of the shipped themes are loaded.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Part {
+enum TemplateSet {
     Whole,
     /// Not those of documents and of new notes, which are half of them.
     Site,
@@ -54,7 +54,7 @@ enum Part {
     Scripts,
 }
 
-impl Part {
+impl TemplateSet {
     fn has(self, template: &str) -> bool {
         match self {
             Self::Whole => true,
@@ -72,10 +72,10 @@ impl Part {
 }
 
 /// Templates that were parsed.
-type Parsed = HashMap<(ShippedTheme, Part), Arc<Tera>>;
+type ParsedThemes = HashMap<(ShippedTheme, TemplateSet), Arc<Tera>>;
 
 /// The shipped themes that were parsed before: whoever makes several sites parses their templates once.
-static PARSED: LazyLock<Mutex<Parsed>> = LazyLock::new(Mutex::default);
+static PARSED: LazyLock<Mutex<ParsedThemes>> = LazyLock::new(Mutex::default);
 
 /// A template of the journal's own.
 #[derive(Hash)]
@@ -88,25 +88,29 @@ struct Template {
 impl Theme {
     /// Loads the theme of a journal. `None`, and errors, where a template can't be parsed.
     pub fn load(journal: &Journal, problems: &mut Vec<Diagnostic>) -> Option<Self> {
-        Self::load_part(journal, Part::Whole, problems)
+        Self::load_set(journal, TemplateSet::Whole, problems)
     }
 
     /// Loads what a site needs of the theme, unless the journal has templates that may extend the others.
     pub fn load_for_site(journal: &Journal, problems: &mut Vec<Diagnostic>) -> Option<Self> {
-        Self::load_part(journal, Part::Site, problems)
+        Self::load_set(journal, TemplateSet::Site, problems)
     }
 
     /// Loads what new notes need of the theme, which say what to say, unless the journal has templates of its own.
     pub fn load_for_notes(journal: &Journal, problems: &mut Vec<Diagnostic>) -> Option<Self> {
-        Self::load_part(journal, Part::Notes, problems)
+        Self::load_set(journal, TemplateSet::Notes, problems)
     }
 
     /// Loads what the words of next steps need of the theme, unless the journal has templates of its own.
     pub fn load_for_scripts(journal: &Journal, problems: &mut Vec<Diagnostic>) -> Option<Self> {
-        Self::load_part(journal, Part::Scripts, problems)
+        Self::load_set(journal, TemplateSet::Scripts, problems)
     }
 
-    fn load_part(journal: &Journal, part: Part, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+    fn load_set(
+        journal: &Journal,
+        set: TemplateSet,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
         let ThemeChoice { folder, base } = &journal.theme;
         let mut theme = Self::shipped(*base);
         if let Some(folder) = folder {
@@ -128,9 +132,9 @@ impl Theme {
         }
         let is_shipped = folder.is_none() && theme.own.is_empty();
         if theme.own.is_empty() {
-            theme.shipped.retain(|name, _| part.has(name));
+            theme.shipped.retain(|name, _| set.has(name));
         }
-        let parsed = if is_shipped { theme.parse_once(*base, part) } else { theme.parse() };
+        let parsed = if is_shipped { theme.parse_once(*base, set) } else { theme.parse() };
         match parsed {
             Ok(tera) => {
                 theme.tera = tera;
@@ -226,13 +230,13 @@ impl Theme {
     }
 
     /// The same for a theme without files of the journal's own.
-    fn parse_once(&self, base: ShippedTheme, part: Part) -> tera::TeraResult<Arc<Tera>> {
+    fn parse_once(&self, base: ShippedTheme, set: TemplateSet) -> tera::TeraResult<Arc<Tera>> {
         let mut parsed = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tera) = parsed.get(&(base, part)) {
+        if let Some(tera) = parsed.get(&(base, set)) {
             return Ok(tera.clone());
         }
         let tera = self.parse()?;
-        parsed.insert((base, part), tera.clone());
+        parsed.insert((base, set), tera.clone());
         Ok(tera)
     }
 
