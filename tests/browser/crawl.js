@@ -15,8 +15,8 @@ import { isLong, sites } from './lib/sites.js';
 const DISK = 'from the disk';
 const ELSEWHERE = /^(https?|mailto|tel):/;
 
-/** The ways besides the disk. A folder below the root is served, too, so in short only one site is also seen at the root. */
-const served = ({ name }) => Object.keys(WAYS).filter((way) => way !== DISK && (isLong || name === 'example' || way === 'below a sub-path'));
+/** The ways besides the disk. A folder below the root is served, too, so in short only the smallest site is also seen at the root. */
+const served = ({ name }) => Object.keys(WAYS).filter((way) => way !== DISK && (isLong || name === 'empty' || way === 'below a sub-path'));
 
 /** Whether every page of a site is visited: `tests/long` visits the two hundred of the example, too. */
 const isWhole = ({ name, thorough }) => thorough && (isLong || name !== 'example');

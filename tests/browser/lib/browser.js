@@ -8,12 +8,13 @@ import { serve } from './server.js';
 
 /**
  * Starts a browser, which finds nobody on the network but this machine. Chromium's headless shell has the same engine
- * and takes half the time.
+ * and takes half the time; no page lives long enough for V8's optimising compilers to pay, and without them axe-core takes
+ * a fifth less.
  */
 export function launch() {
   return chromium.launch({
     executablePath: process.env.HEADLESS_SHELL || process.env.CHROME,
-    args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', '--disable-gpu'],
+    args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', '--disable-gpu', '--js-flags=--no-opt --no-maglev'],
   });
 }
 
