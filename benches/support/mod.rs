@@ -43,14 +43,15 @@ pub(crate) fn journal(folder: &Path, notes: usize) -> io::Result<()> {
         "---\ntitle: Senior\nto: senior\nby: 2030-01-01\nneeds: [ownership, craft]\n---\nWhy.\n";
     fs::write(folder.join("goals/senior.md"), goal)?;
     let mut names: Vec<String> = Vec::with_capacity(notes);
-    // Four entries a day, as many days as it takes.
+    // Four entries a day, or more where they would go on beyond 2026: notes of the future are mere plans.
+    let in_a_day = notes.div_ceil(3_900).max(4);
     let first = jiff::civil::date(2016, 1, 4);
     for number in 0..notes {
-        let days = jiff::Span::new().days((number / 4) as i64);
+        let days = jiff::Span::new().days((number / in_a_day) as i64);
         let date = first.checked_add(days).map_err(io::Error::other)?;
         let name = format!("{date}-note-{number}");
         let year = folder.join("entries").join(date.year().to_string());
-        if number % 4 == 0 {
+        if number % in_a_day == 0 {
             fs::create_dir_all(&year)?;
         }
         fs::write(year.join(format!("{name}.md")), note(&mut dice, number, &names))?;
