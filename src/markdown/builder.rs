@@ -19,17 +19,35 @@ pub struct Builder {
 /// The most bytes of words for which room is kept for the next document.
 const LARGEST_SPARE: usize = 1 << 20;
 
+/// Room in which a document grows. It leaves what it needs of it: lists cut to their length where they grew would leave
+/// thousands of gaps in the memory, and uncut ones take twice what they hold.
+#[derive(Debug, Default)]
+struct Room {
+    nodes: Vec<Node>,
+    pool: String,
+    headings: Vec<Heading>,
+    links: Vec<Link>,
+}
+
 thread_local! {
-    /// Room for the nodes and words of the next document of this thread.
-    static SPARE: Cell<(Vec<Node>, String)> = const { Cell::new((Vec::new(), String::new())) };
+    /// Room for the next document of this thread.
+    static SPARE: Cell<Room> = Cell::default();
+}
+
+/// What a list holds, in a list of that length.
+fn exact<T>(grown: &mut Vec<T>) -> Vec<T> {
+    let mut exact = Vec::with_capacity(grown.len());
+    exact.append(grown);
+    exact
 }
 
 impl Builder {
     /// Begins a document, with room for that many bytes of words.
     pub fn with_capacity(bytes: usize) -> Self {
-        let (nodes, mut pool) = SPARE.take();
+        let Room { nodes, mut pool, headings, links } = SPARE.take();
         pool.reserve(bytes);
-        Self { document: Document::default(), nodes, pool }
+        let document = Document { headings, links, ..Document::default() };
+        Self { document, nodes, pool }
     }
 
     /// The node that the next one will be.
@@ -235,13 +253,14 @@ impl Builder {
     /// The document, with all that it lists.
     pub fn finish(self) -> (Document, Vec<BadPromise>) {
         let Self { mut document, mut nodes, mut pool } = self;
-        // Cut to their length where they grew, they would leave thousands of gaps in the memory.
         (document.nodes, document.pool) = (nodes.as_slice().into(), pool.as_str().into());
+        let Document { mut headings, mut links, .. } = document;
+        (document.headings, document.links) = (exact(&mut headings), exact(&mut links));
         let problems = index(&mut document);
         if pool.capacity() <= LARGEST_SPARE {
             nodes.clear();
             pool.clear();
-            SPARE.set((nodes, pool));
+            SPARE.set(Room { nodes, pool, headings, links });
         }
         (document, problems)
     }

@@ -108,7 +108,8 @@ impl FileLookup {
     pub(super) fn add(&mut self, path: &str, target: &Target) {
         let path = composed(path);
         let lower = path.to_lowercase();
-        let files = self.by_name.entry(last(&lower).to_owned()).or_default();
+        let name = last(&lower).to_owned();
+        let files = self.by_name.entry(name).or_insert_with(|| Vec::with_capacity(1));
         files.push(LinkedFile { path, lower, target: target.clone() });
     }
 

@@ -78,7 +78,9 @@ impl NameIndex {
         let slug = Slug::new(name);
         if !slug.is_empty() {
             let (name, target) = (name.to_owned(), target.clone());
-            self.names.entry(slug).or_default().push(Named { source, name, target });
+            // Nearly every name has one thing, and a list that grows has room for four.
+            let named = self.names.entry(slug).or_insert_with(|| Vec::with_capacity(1));
+            named.push(Named { source, name, target });
         }
     }
 

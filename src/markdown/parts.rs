@@ -16,7 +16,7 @@ pub struct Parts {
     headings: Vec<(String, String)>,
     /// The fragments of the headings, by the names that reach them: the words; the fragment itself;
     /// the one that GitHub gives. Of those with the same name, the first. Found when a link asks.
-    names: OnceLock<[HashMap<String, String>; 3]>,
+    names: OnceLock<Box<[HashMap<String, String>; 3]>>,
     blocks: HashSet<String>,
 }
 
@@ -31,9 +31,9 @@ impl Parts {
         }
     }
 
-    fn names(&self) -> [HashMap<String, String>; 3] {
+    fn names(&self) -> Box<[HashMap<String, String>; 3]> {
         let mut times: HashMap<String, usize> = HashMap::new();
-        let mut all: [HashMap<String, String>; 3] = Default::default();
+        let mut all: Box<[HashMap<String, String>; 3]> = Box::default();
         for (text, anchor) in &self.headings {
             let github = github_anchor(text);
             let count = times.entry(github.clone()).or_default();

@@ -14,7 +14,7 @@ use crate::markdown::name_index::{LinkMatch, LinkedName, NameIndex};
 use crate::markdown::parts::Parts;
 use crate::markdown::url;
 use crate::model::note_path::without_ending;
-use crate::model::{Document, Slug, Target};
+use crate::model::{Slug, Target};
 
 /// What links lead to, for the whole journal.
 #[derive(Default)]
@@ -31,9 +31,9 @@ pub struct LinkIndex {
 const MOST_LISTED: usize = 10;
 
 impl LinkIndex {
-    /// Adds what a link into a note can name.
-    pub fn body(&mut self, target: &Target, body: &Document) {
-        self.parts.insert(target.clone(), Parts::of(body));
+    /// An index of these names and of the parts of those texts.
+    pub fn new(names: NameIndex, parts: HashMap<Target, Parts>) -> Self {
+        Self { names, parts, ..Self::default() }
     }
 
     /// Resolves the links of one note into its text; dead and ambiguous ones are warnings.

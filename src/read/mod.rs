@@ -120,7 +120,10 @@ fn read_texts(root: &Path, output: Option<&Path>, texts: Texts) -> Read {
         let output = output.map_or_else(|| root.join(&config.output), Path::to_path_buf);
         let files = files::walk(root, &config, &output, &mut problems).files;
         let parsed = parse_files(files, texts, Sources::Released, &config, &mut problems);
-        resolve::resolve(config, parsed, texts, &mut problems).0
+        let (journal, references) = resolve::resolve(config, parsed, texts, &mut problems);
+        // Each name is freed by itself, and what comes next uses one thread.
+        rayon::spawn(|| drop(references));
+        journal
     });
     Read::new(journal, problems)
 }

@@ -20,7 +20,8 @@ use super::source::SourceFile;
 use super::{ParsedFiles, Texts};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::has_only_questions;
-use crate::markdown::name_index::{LinkedName, NameSource};
+use crate::markdown::name_index::{LinkedName, NameIndex, NameSource};
+use crate::markdown::parts::Parts;
 use crate::model::dates::Period;
 use crate::model::entry::PartOf;
 use crate::model::keys::{EntryKeys, GoalKeys, PersonKeys, TaskKeys};
@@ -386,60 +387,63 @@ fn person(note: ParsedNote<NoteHeader<PersonKeys>>, keys: PersonKeys, manager: &
 
 /// Everything that a link can lead to.
 fn index(parsed: &ParsedFiles, names: &JournalNames, config: &Config) -> LinkIndex {
-    fn add<K>(
-        index: &mut LinkIndex,
-        target: &Target,
-        head: &NoteHeader<K>,
-        source: &SourceFile,
-        body: &Document,
-    ) {
-        index.names.file(&source.path, target);
-        index.names.name(NameSource::Title, &head.title, target);
-        head.aliases.iter().for_each(|alias| index.names.name(NameSource::Alias, alias, target));
-        index.body(target, body);
+    let (names, parts) = rayon::join(|| name_index(parsed, names, config), || text_parts(parsed));
+    LinkIndex::new(names, parts)
+}
+
+/// What a link into each text can name.
+fn text_parts(parsed: &ParsedFiles) -> ahash::HashMap<Target, Parts> {
+    fn of<T>(note: &ParsedNote<T>, target: Target) -> (Target, Parts) {
+        (target, Parts::of(&note.scanned.body))
     }
-    let mut index = LinkIndex::default();
+    let notes = parsed.notes.iter().map(|note| of(note, note_target(&note.value)));
+    let goals = parsed.goals.iter().map(|note| of(note, Target::Goal(note.value.id.clone())));
+    let tasks = parsed.tasks.iter().map(|note| of(note, Target::Task(note.value.id.clone())));
+    let people = parsed.people.iter().map(|note| of(note, Target::Person(note.value.id.clone())));
+    notes.chain(goals).chain(tasks).chain(people).collect()
+}
+
+/// By which names each thing is reached.
+fn name_index(parsed: &ParsedFiles, names: &JournalNames, config: &Config) -> NameIndex {
+    fn add<K>(index: &mut NameIndex, target: &Target, head: &NoteHeader<K>, source: &SourceFile) {
+        index.file(&source.path, target);
+        index.name(NameSource::Title, &head.title, target);
+        head.aliases.iter().for_each(|alias| index.name(NameSource::Alias, alias, target));
+    }
+    let mut index = NameIndex::default();
     for note in &parsed.notes {
-        let target = note_target(&note.value);
-        add(&mut index, &target, &note.value.head, &note.source, &note.scanned.body);
+        add(&mut index, &note_target(&note.value), &note.value.head, &note.source);
     }
     for note in &parsed.goals {
-        let target = Target::Goal(note.value.id.clone());
-        add(&mut index, &target, &note.value, &note.source, &note.scanned.body);
+        add(&mut index, &Target::Goal(note.value.id.clone()), &note.value, &note.source);
     }
     for note in &parsed.tasks {
-        let target = Target::Task(note.value.id.clone());
-        add(&mut index, &target, &note.value, &note.source, &note.scanned.body);
+        add(&mut index, &Target::Task(note.value.id.clone()), &note.value, &note.source);
     }
     for note in &parsed.people {
-        let target = Target::Person(note.value.id.clone());
-        add(&mut index, &target, &note.value, &note.source, &note.scanned.body);
+        add(&mut index, &Target::Person(note.value.id.clone()), &note.value, &note.source);
     }
     for note in parsed.notes.iter().map(|note| &note.value) {
-        index.names.name(NameSource::File, note.head.id.as_str(), &note_target(note));
+        index.name(NameSource::File, note.head.id.as_str(), &note_target(note));
         for part in note.parts.iter().map(|part| &part.head) {
             let target = Target::Entry(part.id.clone());
-            index.names.name(NameSource::File, part.id.as_str(), &target);
-            part.aliases
-                .iter()
-                .for_each(|alias| index.names.name(NameSource::Alias, alias, &target));
+            index.name(NameSource::File, part.id.as_str(), &target);
+            part.aliases.iter().for_each(|alias| index.name(NameSource::Alias, alias, &target));
         }
     }
     for file in parsed.files.iter().filter(|file| file.is_drawing || may_be_linked(&file.path)) {
         let target = Target::File(file.path.clone());
-        index.names.file(&file.path, &target);
+        index.file(&file.path, &target);
         // On the site that Hugo makes, it is at the root.
         if let Some(path) = file.path.strip_prefix("static/").filter(|_| config.conventions.is_site)
         {
-            index.names.file(path, &target);
+            index.file(path, &target);
         }
     }
     for kind in [NameKind::Task, NameKind::Goal, NameKind::Person] {
         for (id, _) in names.of(kind).undefined() {
             let target = kind.target(id);
-            target
-                .iter()
-                .for_each(|target| index.names.name(NameSource::Named, id.as_str(), target));
+            target.iter().for_each(|target| index.name(NameSource::Named, id.as_str(), target));
         }
     }
     index
