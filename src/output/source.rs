@@ -73,6 +73,9 @@ impl FileSource for SiteRenderer<'_> {
     }
 }
 
+/// The most files that one thread takes on at once. The longest pages are neighbours: they follow those of the entries.
+const AT_A_TIME: usize = 8;
+
 /// Makes files and calls `act` on each. The error reports every file that can't be made, not only the
 /// first.
 pub(super) fn each<T: Send>(
@@ -103,7 +106,11 @@ pub(super) fn each<T: Send>(
         paths.iter().copied().filter(|path| !source.is_made_together(path)).collect();
     // The search index is put together on one thread. Meanwhile the others make pages.
     let ((), alone) = rayon::join(make_together, || {
-        alone.par_iter().map(make).collect::<Result<Vec<Option<T>>, OutputError>>()
+        alone
+            .par_iter()
+            .with_max_len(AT_A_TIME)
+            .map(make)
+            .collect::<Result<Vec<Option<T>>, OutputError>>()
     });
     let together = together.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut all = together.into_iter().collect::<Result<Vec<T>, _>>()?;
