@@ -53,13 +53,14 @@ pub(super) fn encode(postings: &Postings, most: usize) -> EncodedPostings<'_> {
         written.words.push(word);
         written.places.push(place);
     }
-    // The notes of all words are put into one list, so that each word has its own in one piece.
-    let mut notes = vec![(0, 0); sum as usize];
+    // The notes of all words are put into one list, so that each word has its own in one piece; how often a note has it
+    // stands in another, because pairs of the two would take eight bytes in place of five.
+    let (mut notes, mut times) = (vec![0_u32; sum as usize], vec![0_u8; sum as usize]);
     postings.each(|word, field, note, count| {
         let list = &mut lists[word];
         if list.notes[field as usize] > 0 {
             let next = &mut list.next[field as usize];
-            notes[*next as usize] = (note, count);
+            (notes[*next as usize], times[*next as usize]) = (note, count);
             *next += 1;
         }
     });
@@ -67,7 +68,10 @@ pub(super) fn encode(postings: &Postings, most: usize) -> EncodedPostings<'_> {
     let mut text = Vec::with_capacity(notes.len());
     for place in &written.places {
         let WordList { notes: counts, next } = lists[*place as usize];
-        let own = |field| &notes[(next[field] - counts[field]) as usize..next[field] as usize];
+        let own = |field: usize| {
+            let own = (next[field] - counts[field]) as usize..next[field] as usize;
+            notes[own.clone()].iter().copied().zip(times[own].iter().copied())
+        };
         if !text.is_empty() {
             text.push(b' ');
         }
@@ -80,15 +84,19 @@ pub(super) fn encode(postings: &Postings, most: usize) -> EncodedPostings<'_> {
 
 /// Writes the notes of one word, of `total`, each with how often it has the word: for each part of a note the list of
 /// those that have it, in order; and where there are any, the list of places in that list that have it once more.
-pub(super) fn write_word(fields: [&[(u32, u8)]; FIELDS], total: u32, into: &mut Vec<u8>) {
+pub(super) fn write_word(
+    fields: [impl ExactSizeIterator<Item = (u32, u8)> + Clone; FIELDS],
+    total: u32,
+    into: &mut Vec<u8>,
+) {
     let mut bits = Bits { into, waiting: 0, length: 0 };
     for notes in fields {
         let count = notes.len() as u32;
-        bits.push_list(notes.iter().map(|(note, _)| *note), count, total);
+        bits.push_list(notes.clone().map(|(note, _)| note), count, total);
         if count > 0 {
-            let times: u32 = notes.iter().map(|(_, times)| u32::from(*times)).sum();
+            let times: u32 = notes.clone().map(|(_, times)| u32::from(times)).sum();
             let again = (0..).zip(notes).flat_map(|(place, (_, times))| {
-                std::iter::repeat_n(place, usize::from(*times).saturating_sub(1))
+                std::iter::repeat_n(place, usize::from(times).saturating_sub(1))
             });
             bits.push_list(again, times - count, count);
         }
@@ -342,7 +350,7 @@ mod tests {
     fn word(fields: &[Vec<u32>; 3], total: u32) -> String {
         let counted = counted(fields);
         let mut text = Vec::new();
-        write_word(counted.each_ref().map(|notes| &**notes), total, &mut text);
+        write_word(counted.each_ref().map(|notes| notes.iter().copied()), total, &mut text);
         String::from_utf8(text).expect("ASCII")
     }
 

@@ -78,7 +78,7 @@ impl KnownWord {
         }
         let mut text = Vec::new();
         if self.is_common || notes.iter().any(|notes| !notes.is_empty()) {
-            write_word(notes.each_ref().map(Vec::as_slice), total, &mut text);
+            write_word(notes.each_ref().map(|notes| notes.iter().copied()), total, &mut text);
         }
         // All digits are ASCII.
         String::from_utf8(text).unwrap_or_default()

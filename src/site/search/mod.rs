@@ -105,6 +105,7 @@ fn read_all(
             all.append(postings);
         }
     }
+    all.shrink();
     Some(all)
 }
 

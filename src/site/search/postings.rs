@@ -194,6 +194,11 @@ impl Postings {
         }
     }
 
+    /// Gives back the memory that they would have grown into.
+    pub fn shrink(&mut self) {
+        self.written.shrink_to_fit();
+    }
+
     /// Calls `each` for every word of every part of every note, with its place, the part, the number
     /// of the note, and how often it stands there.
     pub(super) fn each(&self, mut each: impl FnMut(usize, Field, u32, u8)) {
