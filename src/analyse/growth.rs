@@ -2,7 +2,7 @@
 //! of the work rose above all that was before.
 
 use super::tasks::Task;
-use super::timeline::{Thread, Timeline};
+use super::timeline::Loop;
 use crate::model::vocabulary::{Initiative, Size, Status};
 
 /// What rose in a loop, compared with the earlier loops of its thread.
@@ -18,15 +18,15 @@ pub struct LoopGrowth {
     pub scope: Option<Size>,
 }
 
-/// The loops of a thread, in its order. The first one sets the mark; what was declined or dropped
+/// How these loops grew, in their order. The first one sets the mark; what was declined or dropped
 /// says nothing of what grew.
-pub fn growth(timeline: &Timeline, thread: &Thread) -> Vec<LoopGrowth> {
+pub fn growth(order: &[usize], loops: &[Loop], tasks: &[Task]) -> Vec<LoopGrowth> {
     let mut record: Option<(Option<Initiative>, Option<Size>)> = None;
     let mut level = 0;
     let of_loop = |at: &usize| {
-        let own = &timeline.loops[*at];
-        let delivered = own.wins.iter().map(|win| weight(timeline.tasks[*win].size)).sum();
-        let held = own.tasks.iter().map(|task| &timeline.tasks[*task]).filter(|task| kept(task));
+        let own = &loops[*at];
+        let delivered = own.wins.iter().map(|win| weight(tasks[*win].size)).sum();
+        let held = own.tasks.iter().map(|task| &tasks[*task]).filter(|task| kept(task));
         let reached = held.fold(None, |best: Option<(Option<Initiative>, Option<Size>)>, task| {
             let (initiative, size) = best.unwrap_or((task.initiative, task.size));
             Some((initiative.max(task.initiative), size.max(task.size)))
@@ -45,7 +45,7 @@ pub fn growth(timeline: &Timeline, thread: &Thread) -> Vec<LoopGrowth> {
         level += usize::from(initiative.is_some()) + usize::from(scope.is_some());
         LoopGrowth { delivered, level, initiative, scope }
     };
-    thread.loops.iter().map(of_loop).collect()
+    order.iter().map(of_loop).collect()
 }
 
 fn kept(task: &Task) -> bool {

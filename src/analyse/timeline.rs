@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::growth::{LoopGrowth, growth};
 use super::tasks::{self, Task};
 use crate::model::vocabulary::{Initiative, Relation, Step};
 use crate::model::{Entry, Journal, Slug};
@@ -42,6 +43,8 @@ pub struct Thread {
     pub relation: Option<Relation>,
     /// Its loops, oldest first, as indices of [`Timeline::loops`]; the last is the current one.
     pub loops: Vec<usize>,
+    /// How each of them grew.
+    pub growth: Vec<LoopGrowth>,
     /// Its entries, in order, plain notes too, as indices of [`Journal::entries`].
     pub entries: Vec<usize>,
     /// The entries of other threads whose `with` names the person, in order: they took part.
@@ -341,6 +344,7 @@ fn threads(
     }
     for thread in &mut threads {
         thread.loops.sort_by_key(|at| loops[*at].number);
+        thread.growth = growth(&thread.loops, loops, tasks);
     }
     let first = |thread: &Thread| thread.entries.first().map(|at| journal.entries[*at].date);
     threads.sort_by(|a, b| {
@@ -356,6 +360,7 @@ fn thread(journal: &Journal, person: &Slug) -> Thread {
         person: person.clone(),
         relation,
         loops: Vec::new(),
+        growth: Vec::new(),
         entries: Vec::new(),
         named_in: Vec::new(),
         tasks: Vec::new(),

@@ -156,6 +156,7 @@ fn thread(analysis: &Analysis<'_>, request: &Request) -> Thread {
         person: person.clone(),
         relation: journal.person(person.as_str()).and_then(|person| person.relation),
         loops: Vec::new(),
+        growth: Vec::new(),
         named_in: Vec::new(),
         entries: Vec::new(),
         tasks: Vec::new(),

@@ -1,14 +1,16 @@
 //! The journal and its analysis, with look-up tables for pages.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use ahash::{HashMap, HashMapExt};
 use jiff::civil::Date;
 
 use super::tag_names::TagNames;
+use super::task_grades::TaskGrades;
 use super::view_cache::ViewCache;
 use crate::analyse::health::Finding;
-use crate::analyse::{Analysis, Loop, Task, Timeline, team};
+use crate::analyse::{Analysis, Loop, Task, Thread, Timeline, team};
 use crate::diagnostic::Diagnostic;
 use crate::model::phrasing::mid_sentence;
 use crate::model::vocabulary::{Audience, GoalState};
@@ -28,6 +30,8 @@ pub struct RenderContext<'a> {
     pub today: Date,
     tables: LookupTables,
     pub(super) views: ViewCache,
+    pub(super) managers: OnceLock<Option<Thread>>,
+    pub(super) task_grades: OnceLock<TaskGrades>,
 }
 
 /// Where things are in a journal, and what links to them. Nothing in it refers to the journal.
@@ -71,6 +75,8 @@ impl<'a> RenderContext<'a> {
             today: *today,
             tables,
             views: ViewCache::new(entries, tasks, timeline.loops.len()),
+            managers: OnceLock::new(),
+            task_grades: OnceLock::new(),
         }
     }
 

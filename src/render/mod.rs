@@ -19,6 +19,7 @@ pub mod review;
 pub mod rows;
 pub mod script;
 mod tag_names;
+mod task_grades;
 pub mod terms;
 pub mod view_cache;
 pub mod views;

@@ -198,7 +198,7 @@ fn loops_with_a_former_manager_end_with_their_time_and_one_line_runs_across_mana
     assert_eq!(end_of_time, (nils.width - 32.0).to_string(), "the axis ends with the time");
     let all = of_managers(&ctx).expect("two managers");
     assert_eq!(all.loops.len(), 2, "no peer's");
-    let coil = newest(&ctx, &all).expect("a coil");
+    let coil = newest(&ctx, all).expect("a coil");
     let names: Vec<&str> = coil.changes.iter().map(|change| change.label.as_str()).collect();
     assert_eq!(names, ["Nils", "Vera"]);
     assert_eq!(coil.changes[1].title, "Vera, from 15 June 2026");

@@ -1,7 +1,7 @@
 //! Loops as bars over a shared time axis: a lane for each thread, with a row for each of its loops
 //! that overlap in time.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::axis::{Axis, Tick};
 use super::turn::shape;
 use crate::analyse::{Loop, LoopState, Thread};
+use crate::model::Slug;
 use crate::model::dates::days_between;
 use crate::model::phrasing::capitalised;
 use crate::model::quarter::Quarter;
@@ -97,7 +98,7 @@ pub struct LaneMark {
 
 /// All loops; `None` where there are none.
 pub fn all(ctx: &RenderContext<'_>) -> Option<Lanes> {
-    lanes(ctx, |_| true, ctx.today)
+    lanes(ctx, 0..ctx.timeline.loops.len(), ctx.today)
 }
 
 /// Some of them, by their index in the timeline.
@@ -107,8 +108,7 @@ pub fn some(ctx: &RenderContext<'_>, loops: &[usize]) -> Option<Lanes> {
 
 /// The same in a picture of a time that is past: it ends with the time, or with the last of the loops.
 pub fn of_time(ctx: &RenderContext<'_>, loops: &[usize], last: Date) -> Option<Lanes> {
-    let shown: HashSet<usize> = loops.iter().copied().collect();
-    lanes(ctx, |own| shown.contains(&own), last.min(ctx.today))
+    lanes(ctx, loops.iter().copied(), last.min(ctx.today))
 }
 
 /// The newest loops in which one of these entries is, and how many there are besides.
@@ -125,12 +125,19 @@ pub fn newest_of_entries(
 }
 
 /// Draws some of the loops, by their index in the timeline, the manager's first, up to a day or the last of them.
-fn lanes(ctx: &RenderContext<'_>, shown: impl Fn(usize) -> bool, until: Date) -> Option<Lanes> {
-    let of_thread = |thread: &'_ Thread| -> Vec<usize> {
-        thread.loops.iter().copied().filter(|own| shown(*own)).collect()
-    };
+fn lanes(
+    ctx: &RenderContext<'_>,
+    shown: impl Iterator<Item = usize>,
+    until: Date,
+) -> Option<Lanes> {
+    let mut of_thread: HashMap<&Slug, Vec<usize>> = HashMap::new();
+    for at in shown {
+        of_thread.entry(&ctx.timeline.loops[at].thread).or_default().push(at);
+    }
+    of_thread.values_mut().for_each(|own| own.sort_by_key(|at| ctx.timeline.loops[*at].number));
+    let threads = ctx.timeline.threads.iter();
     let mut threads: Vec<(&Thread, Vec<usize>)> =
-        ctx.timeline.threads.iter().map(|thread| (thread, of_thread(thread))).collect();
+        threads.filter_map(|own| Some((own, of_thread.remove(&own.person)?))).collect();
     threads.sort_by_key(|(thread, _)| thread.person != ctx.journal.config.manager);
     let loops = || threads.iter().flat_map(|(_, loops)| loops).map(|at| &ctx.timeline.loops[*at]);
     let first = loops().map(|own| own.opened).min()?;
@@ -141,7 +148,7 @@ fn lanes(ctx: &RenderContext<'_>, shown: impl Fn(usize) -> bool, until: Date) ->
     let marked = days_between(first, last) <= MARKED * 91;
     let mut y = MARGIN;
     let mut lanes = Vec::new();
-    for (thread, loops) in threads.iter().filter(|(_, loops)| !loops.is_empty()) {
+    for (thread, loops) in &threads {
         let (lane, height) = lane(ctx, thread, loops, &axis, marked, y);
         lanes.push(lane);
         y += height;

@@ -99,7 +99,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a>
     let thread = ctx.timeline.thread(manager.as_str());
     let current = thread.and_then(|thread| ctx.timeline.current_loop(thread));
     let all = coil::of_managers(ctx);
-    let main = all.as_ref().or(thread);
+    let main = all.or(thread);
     let loops = main.map_or(&[][..], |thread| &thread.loops);
     let coil = main.and_then(|thread| coil::newest(ctx, thread));
     let earlier = coil.as_ref().map_or(0, |coil| coil.earlier);

@@ -161,9 +161,8 @@ fn shows(ctx: &RenderContext<'_>, task: &Task) -> Vec<ShownView> {
 
 fn shown(ctx: &RenderContext<'_>, task: &Task, id: &Slug) -> ShownView {
     let found = active(ctx).into_iter().find_map(|gaps| {
-        let need = gaps.needs.iter().find(|need| need.id == *id)?;
-        let units = need.units.iter().filter(|unit| unit.task.as_ref() == Some(&task.id));
-        let grade = units.map(|unit| (!unit.below_level, unit.grade)).max()?;
+        let need = gaps.needs.iter().position(|need| need.id == *id)?;
+        let grade = ctx.grade_of_task(&task.id, (gaps.goal, need))?;
         let goal = &ctx.journal.goals[gaps.goal].id;
         let word = if grade.0 { grade.1.word() } else { "below" };
         Some((format!("goals/{goal}.html#need-{id}"), word))

@@ -1,7 +1,6 @@
 //! `timeline.html`: every thread's coil, and its loops over one axis.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -110,8 +109,8 @@ pub(in crate::site) fn page<'a>(ctx: &RenderContext<'a>, lists: &Lists<'a>) -> T
     let times = lists.folds.years(ctx, Subject::Timeline);
     let is_folded = !times.is_empty();
     let main = main_of(ctx).map(|thread| match is_folded {
-        true => newest(ctx, &thread),
-        false => main_thread(ctx, &thread),
+        true => newest(ctx, thread),
+        false => main_thread(ctx, thread),
     });
     let mut others = others(ctx);
     if is_folded {
@@ -142,34 +141,32 @@ pub(in crate::site) fn of_time<'a>(
     fold: &Fold,
 ) -> TimelinePage<'a> {
     let is_whole = fold.parts.is_empty();
-    let shown: HashSet<usize> = fold.items.iter().copied().collect();
-    let own = |thread: &Thread| -> Vec<usize> {
-        let loops = thread.loops.iter().enumerate();
-        loops.filter(|(_, at)| shown.contains(at)).map(|(place, _)| place).collect()
-    };
     let days = (fold.period.first, fold.period.last);
+    let own = |thread: &Thread| began_in(ctx, thread, days);
     let main = main_of(ctx).filter(|thread| !own(thread).is_empty()).map(|thread| {
-        let own = own(&thread);
+        let own = own(thread);
+        let coil =
+            (own.len() <= TURNS).then(|| coil::of_days(ctx, thread, own.clone(), days)).flatten();
         MainThread {
             person: person(ctx, &thread.person),
-            managers: managers(ctx, &thread),
-            coil: (own.len() <= TURNS).then(|| coil::of_days(ctx, &thread, &own, days)).flatten(),
+            managers: managers(ctx, thread),
+            coil,
             years: Vec::new(),
             crowded: Vec::new(),
-            loops: if is_whole { coil::rows_of(ctx, &thread, &own) } else { Vec::new() },
+            loops: if is_whole { coil::rows_of(ctx, thread, own) } else { Vec::new() },
             older: 0,
         }
     });
     // A time whose loops have no room is shown by its parts alone.
     let main = main.filter(|main| main.coil.is_some() || !main.loops.is_empty());
     let thread = |thread: &'a Thread| {
-        let own = own(thread);
-        let loops = own.iter().rev().map(|place| &ctx.timeline.loops[thread.loops[*place]]);
+        let own = &thread.loops[own(thread)];
+        let row = |at: &usize| LoopRow::new(ctx, &ctx.timeline.loops[*at]);
         (!own.is_empty()).then(|| ThreadRow {
             person: person(ctx, &thread.person),
             relation: thread.relation.map_or("", Relation::word),
             coil: None,
-            loops: loops.map(|own| LoopRow::new(ctx, own)).collect(),
+            loops: own.iter().rev().map(row).collect(),
             older: 0,
         })
     };
@@ -192,33 +189,30 @@ pub(in crate::site) fn of_time<'a>(
     }
 }
 
+/// The places of a thread's loops that began on these days. Its loops are in the order in which they began.
+fn began_in(ctx: &RenderContext<'_>, thread: &Thread, (first, last): (Date, Date)) -> Range<usize> {
+    let opened = |at: &usize| ctx.timeline.loops[*at].opened;
+    let from = thread.loops.partition_point(|at| opened(at) < first);
+    from..thread.loops.partition_point(|at| opened(at) <= last)
+}
+
 /// The manager's thread, if it has loops; those of all managers as one, where several have.
-fn main_of<'a>(ctx: &RenderContext<'a>) -> Option<Cow<'a, Thread>> {
-    if let Some(all) = coil::of_managers(ctx) {
-        return Some(Cow::Owned(all));
-    }
-    let thread = ctx.timeline.thread(ctx.journal.config.manager.as_str());
-    thread.filter(|thread| !thread.loops.is_empty()).map(Cow::Borrowed)
+fn main_of<'c>(ctx: &'c RenderContext<'_>) -> Option<&'c Thread> {
+    let of_one = || ctx.timeline.thread(ctx.journal.config.manager.as_str());
+    coil::of_managers(ctx).or_else(of_one).filter(|thread| !thread.loops.is_empty())
 }
 
 /// The people whose loops are in a thread, the newest first; empty where it is one.
 fn managers(ctx: &RenderContext<'_>, thread: &Thread) -> Vec<Ref> {
-    let mut people: Vec<&Slug> = Vec::new();
-    for at in thread.loops.iter().rev() {
-        let person = &ctx.timeline.loops[*at].thread;
-        if !people.contains(&person) {
-            people.push(person);
-        }
-    }
-    let several = people.len() > 1;
-    people.into_iter().filter(|_| several).map(|id| person(ctx, id)).collect()
+    coil::people_of(ctx, thread).into_iter().map(|id| person(ctx, id)).collect()
 }
 
 /// The other threads that have loops.
 fn others<'a>(ctx: &RenderContext<'a>) -> Vec<&'a Thread> {
     let main = main_of(ctx);
-    let is_in_main =
-        |thread: &&Thread| main.as_ref().is_some_and(|main| main.loops.contains(&thread.loops[0]));
+    let mut people = main.map_or_else(Vec::new, |main| coil::people_of(ctx, main));
+    people.extend(main.map(|main| &main.person));
+    let is_in_main = |thread: &&Thread| people.contains(&&thread.person);
     let threads = ctx.timeline.threads.iter().filter(|thread| !thread.loops.is_empty());
     threads.filter(|thread| !is_in_main(thread)).collect()
 }

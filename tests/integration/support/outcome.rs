@@ -4,7 +4,6 @@
 use std::fmt::Display;
 
 use jiff::civil::Date;
-use loopbook::analyse::growth::growth as growth_of;
 use loopbook::analyse::{Loop, Task, Thread, Timeline};
 use loopbook::model::Journal;
 use loopbook::share::for_author;
@@ -51,7 +50,7 @@ pub(crate) fn growth(text: &str) -> String {
     let outcome = outcome(text);
     let timeline = &outcome.timeline;
     lines(timeline.threads.iter().flat_map(|thread| {
-        let told = thread.loops.iter().zip(growth_of(timeline, thread)).map(|(at, growth)| {
+        let told = thread.loops.iter().zip(&thread.growth).map(|(at, growth)| {
             let rose = growth.initiative.map(|rose| rose.word());
             let rose = rose.into_iter().chain(growth.scope.map(|rose| rose.word()));
             let id = &timeline.loops[*at].id;

@@ -13,6 +13,8 @@ mod place;
 mod table;
 mod title;
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -183,7 +185,7 @@ pub fn newest_small(ctx: &RenderContext<'_>, thread: &Thread) -> Option<Coil> {
 /// All loops of a thread that is too long for one picture, a picture for each year; else nothing.
 pub fn years(ctx: &RenderContext<'_>, thread: &Thread) -> Vec<Year> {
     let start = ctx.journal.config.fiscal_year_start;
-    let loops = loops(ctx, thread);
+    let loops: Vec<&Loop> = loops(ctx, &thread.loops).collect();
     let quarter = |day| Quarter::of(day, start);
     let Some(first) = loops.first().map(|own| quarter(own.opened)) else { return Vec::new() };
     let last = quarter(loops.iter().map(|own| last_day(ctx, own)).max().unwrap_or(ctx.today));
@@ -213,26 +215,26 @@ pub fn years(ctx: &RenderContext<'_>, thread: &Thread) -> Vec<Year> {
 pub fn of_days(
     ctx: &RenderContext<'_>,
     thread: &Thread,
-    places: &[usize],
+    shown: Range<usize>,
     (first, last): (Date, Date),
 ) -> Option<Coil> {
-    let shown = *places.first()?..*places.last()? + 1;
-    let ends = loops(ctx, thread)[shown.clone()].iter().map(|own| last_day(ctx, own)).max()?;
+    let ends = loops(ctx, &thread.loops[shown.clone()]).map(|own| last_day(ctx, own)).max()?;
     Some(coil(ctx, thread, shown, (first, last.max(ends)), LARGE))
 }
 
 fn tail(ctx: &RenderContext<'_>, thread: &Thread, frame: Frame) -> Option<Coil> {
     let start = ctx.journal.config.fiscal_year_start;
     let from = thread.loops.len().saturating_sub(NEWEST);
-    let shown = &loops(ctx, thread)[from..];
-    let first = shown.iter().map(|own| own.opened).min()?;
-    let last = shown.iter().map(|own| last_day(ctx, own)).max()?.max(end(ctx, thread));
+    let shown = || loops(ctx, &thread.loops[from..]);
+    let first = shown().map(|own| own.opened).min()?;
+    let last = shown().map(|own| last_day(ctx, own)).max()?.max(end(ctx, thread));
     let days = (Quarter::of(first, start).first_day(start), last);
     Some(coil(ctx, thread, from..thread.loops.len(), days, frame))
 }
 
-fn loops<'a>(ctx: &RenderContext<'a>, thread: &Thread) -> Vec<&'a Loop> {
-    thread.loops.iter().map(|at| &ctx.timeline.loops[*at]).collect()
+fn loops<'a>(ctx: &RenderContext<'a>, loops: &[usize]) -> impl Iterator<Item = &'a Loop> {
+    let timeline = ctx.timeline;
+    loops.iter().map(|at| &timeline.loops[*at])
 }
 
 /// The last day of a thread: that on which the person's time ended, if it is past, else today.
@@ -255,7 +257,7 @@ fn middle(ctx: &RenderContext<'_>, own: &Loop) -> Date {
 fn coil(
     ctx: &RenderContext<'_>,
     thread: &Thread,
-    shown: std::ops::Range<usize>,
+    shown: Range<usize>,
     (first, last): (Date, Date),
     frame: Frame,
 ) -> Coil {
@@ -266,17 +268,17 @@ fn coil(
         frame.width - 2.0 * MARGIN,
         ctx.journal.config.fiscal_year_start,
     );
-    let all = loops(ctx, thread);
-    let grown = growth(ctx.timeline, thread);
-    let places = place::place(ctx, &axis, &all[shown.clone()], &grown[shown.clone()], frame);
-    let before = shown.start.checked_sub(1).map(|at| grown[at].level);
-    let ground = before.or_else(|| grown.get(shown.start).map(|g| g.level)).unwrap_or(0);
+    let own_loops: Vec<&Loop> = loops(ctx, &thread.loops[shown.clone()]).collect();
+    let grown = &thread.growth[shown.clone()];
+    let places = place::place(ctx, &axis, &own_loops, grown, frame);
+    let before = shown.start.checked_sub(1).map(|at| thread.growth[at].level);
+    let ground = before.or_else(|| grown.first().map(|g| g.level)).unwrap_or(0);
     let height = |level: usize| -((level - ground) as f64) * frame.notch;
     let reach = places
         .iter()
-        .zip(&grown[shown.clone()])
+        .zip(grown)
         .map(|(place, grown)| height(grown.level) - 2.0 * place.radius - 13.0 * frame.mark);
-    let changes = changes(ctx, &all, shown.clone(), &axis, (first, last), frame.width);
+    let changes = changes(ctx, thread, shown.clone(), &axis, (first, last), frame.width);
     let size = frame.titles.unwrap_or(1.0);
     let room = if frame.titles.is_some() { 30.0 * size } else { 18.0 };
     let room = if changes.is_empty() { room } else { room + NAMES };
@@ -286,7 +288,7 @@ fn coil(
     let begin = if earlier { MARGIN } else { begin };
     let mut line = Line::from(begin, round(height(ground) - top), earlier);
     let mut turns = Vec::new();
-    for ((own, grown), place) in all[shown.clone()].iter().zip(&grown[shown.clone()]).zip(&places) {
+    for ((own, grown), place) in own_loops.iter().zip(grown).zip(&places) {
         let bottom = round(height(grown.level) - top);
         let middle = (place.x, bottom - place.radius);
         let turn = turn(ctx, Some(own), middle, place.radius, frame.names_notes);
@@ -305,17 +307,18 @@ fn coil(
     let today = Some(ctx.today).filter(|day| (first..=last).contains(day)).map(|day| axis.x(day));
     // A line that ends before the picture does goes on to the end of the thread, or into the next picture.
     let end = end(ctx, thread);
-    let goes_on = shown.end < all.len() || end > last;
+    let is_newest = shown.end == thread.loops.len();
+    let goes_on = !is_newest || end > last;
     let end = if goes_on { frame.width } else { axis.x(end) };
-    match all[..shown.end].last().map(|own| own.state) {
-        Some(LoopState::Open) if shown.end < all.len() => line.end(end),
+    match thread.loops[..shown.end].last().map(|at| ctx.timeline.loops[*at].state) {
+        Some(LoopState::Open) if !is_newest => line.end(end),
         // Other readers are told of no open loop: a note that they may not see can end it.
         Some(LoopState::Open) if ctx.is_authors() => line.wait(end),
         Some(LoopState::Open) => {}
         _ => line.end(end),
     }
     if let Some(size) = frame.titles {
-        let titles = all[shown.clone()].iter().map(|own| TurnTitle::of(ctx, own)).collect();
+        let titles = own_loops.iter().map(|own| TurnTitle::of(ctx, own)).collect();
         let mark = MARK * frame.mark;
         let set = TitleSetting { width: frame.width, size, today, mark };
         title::put(&mut turns, titles, &set, &changes);
@@ -340,21 +343,31 @@ fn coil(
 
 /// The threads of all managers as one, in the order in which their loops began; `None` if only one has loops. Its
 /// person is the one of now.
-pub fn of_managers(ctx: &RenderContext<'_>) -> Option<Thread> {
+pub fn of_managers<'c>(ctx: &'c RenderContext<'_>) -> Option<&'c Thread> {
+    ctx.managers.get_or_init(|| join_managers(ctx)).as_ref()
+}
+
+/// The threads of managers that have loops.
+fn manager_threads<'a>(ctx: &RenderContext<'a>) -> Vec<&'a Thread> {
     let now = &ctx.journal.config.manager;
     let is_manager =
         |thread: &&Thread| thread.person == *now || thread.relation == Some(Relation::Manager);
     let threads = ctx.timeline.threads.iter().filter(is_manager);
-    let threads: Vec<&Thread> = threads.filter(|thread| !thread.loops.is_empty()).collect();
+    threads.filter(|thread| !thread.loops.is_empty()).collect()
+}
+
+fn join_managers(ctx: &RenderContext<'_>) -> Option<Thread> {
+    let threads = manager_threads(ctx);
     if threads.len() < 2 {
         return None;
     }
     let relation = Some(Relation::Manager);
     let (named_in, tasks) = (Vec::new(), Vec::new());
     let mut all = Thread {
-        person: now.clone(),
+        person: ctx.journal.config.manager.clone(),
         relation,
         loops: Vec::new(),
+        growth: Vec::new(),
         entries: Vec::new(),
         named_in,
         tasks,
@@ -364,21 +377,36 @@ pub fn of_managers(ctx: &RenderContext<'_>) -> Option<Thread> {
         all.entries.extend(&thread.entries);
     }
     all.loops.sort_by_key(|at| (ctx.timeline.loops[*at].opened, *at));
+    all.growth = growth(&all.loops, &ctx.timeline.loops, &ctx.timeline.tasks);
     all.entries.sort_unstable();
     Some(all)
+}
+
+/// The people whose loops are in a thread, the newest first, where they are several.
+pub fn people_of<'a>(ctx: &RenderContext<'a>, thread: &Thread) -> Vec<&'a Slug> {
+    let is_it =
+        |all: &Thread| (&all.person, all.loops.len()) == (&thread.person, thread.loops.len());
+    if !of_managers(ctx).is_some_and(is_it) {
+        return Vec::new();
+    }
+    let mut threads = manager_threads(ctx);
+    let newest =
+        |thread: &&Thread| thread.loops.last().map(|at| (ctx.timeline.loops[*at].opened, *at));
+    threads.sort_by_key(|thread| std::cmp::Reverse(newest(thread)));
+    threads.into_iter().map(|thread| &thread.person).collect()
 }
 
 /// Where loops with another manager begin: on the first day of that person's time, or of the first of these loops. The
 /// name of the first stands at the left edge.
 fn changes(
     ctx: &RenderContext<'_>,
-    all: &[&Loop],
-    shown: std::ops::Range<usize>,
+    thread: &Thread,
+    shown: Range<usize>,
     axis: &Axis,
     (first, last): (Date, Date),
     width: f64,
 ) -> Vec<ManagerChange> {
-    if all.iter().all(|own| own.thread == all[0].thread) {
+    if people_of(ctx, thread).is_empty() {
         return Vec::new();
     }
     let since = |own: &Loop| {
@@ -388,7 +416,7 @@ fn changes(
     // Those of the picture, and the one before it, whose time can go on in it.
     let from = shown.start.saturating_sub(1);
     let mut people: Vec<(Date, Date, &Slug)> = Vec::new();
-    for own in &all[from..shown.end] {
+    for own in loops(ctx, &thread.loops[from..shown.end]) {
         if people.last().is_none_or(|(_, _, person)| **person != own.thread) {
             // What is before the picture is drawn at its edge, and said as it is.
             people.push((since(own).max(first), since(own), &own.thread));
@@ -414,8 +442,9 @@ fn ticks(
     (first, last): (Date, Date),
     names_notes: bool,
 ) -> Vec<EntryTick> {
-    let entries = thread.entries.iter().map(|at| &ctx.journal.entries[*at]);
-    let within = entries.filter(|entry| (first..=last).contains(&entry.date));
+    let entry = |at: &usize| &ctx.journal.entries[*at];
+    let begin = thread.entries.partition_point(|at| entry(at).date < first);
+    let within = thread.entries[begin..].iter().map(entry).take_while(|entry| entry.date <= last);
     let tick = |entry: &crate::model::Entry| {
         let step = entry.step.map_or("note", crate::model::vocabulary::Step::word);
         EntryTick {

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Loop, LoopGrowth, LoopState, Thread, growth};
+use std::ops::Range;
+
+use super::{Loop, LoopGrowth, LoopState, Thread};
 use crate::model::phrasing::counted;
 use crate::model::vocabulary::{Status, Step};
 use crate::render::RenderContext;
@@ -33,15 +35,17 @@ pub struct CoilRow<'a> {
 
 /// The loops of a thread, the newest first, but not those of the first `earlier` ones.
 pub fn rows<'a>(ctx: &RenderContext<'a>, thread: &Thread, earlier: usize) -> Vec<CoilRow<'a>> {
-    let places: Vec<usize> = (earlier..thread.loops.len()).collect();
-    rows_of(ctx, thread, &places)
+    rows_of(ctx, thread, earlier..thread.loops.len())
 }
 
 /// The loops at these places of a thread, the newest first.
-pub fn rows_of<'a>(ctx: &RenderContext<'a>, thread: &Thread, places: &[usize]) -> Vec<CoilRow<'a>> {
-    let grown = growth(ctx.timeline, thread);
-    let row = |place: &usize| {
-        let own = &ctx.timeline.loops[thread.loops[*place]];
+pub fn rows_of<'a>(
+    ctx: &RenderContext<'a>,
+    thread: &Thread,
+    places: Range<usize>,
+) -> Vec<CoilRow<'a>> {
+    let row = |place: usize| {
+        let own = &ctx.timeline.loops[thread.loops[place]];
         let with = |step: &Step| -> Vec<usize> {
             let has_step = |at: &&usize| ctx.journal.entries[**at].step == Some(*step);
             own.entries.iter().filter(has_step).copied().collect()
@@ -58,10 +62,10 @@ pub fn rows_of<'a>(ctx: &RenderContext<'a>, thread: &Thread, places: &[usize]) -
             more,
             more_delivered: delivered.len().saturating_sub(CELL),
             delivered: delivered.iter().take(CELL).map(|at| ctx.task_row(*at)).collect(),
-            rose: rose(&grown[*place]),
+            rose: rose(&thread.growth[place]),
         }
     };
-    places.iter().rev().map(row).collect()
+    places.rev().map(row).collect()
 }
 
 /// What a loop says to those who do not see it.
