@@ -147,7 +147,7 @@ fn all_words<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item = KeptWord<'a
 /// Whether the date of a task was kept; `None` while it is still to come, where it has none, and for work
 /// that was given up or that comes back.
 pub fn date_kept(journal: &Journal, task: &Task, today: Date) -> Option<bool> {
-    let due = task.due.filter(|_| task.repeats.is_none())?;
+    let due = task.set_due()?;
     if matches!(task.status, None | Some(Status::Declined | Status::Dropped)) {
         return None;
     }

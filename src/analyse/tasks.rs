@@ -215,6 +215,11 @@ pub(super) fn judgement(entry: &Entry) -> Option<MetBar> {
 }
 
 impl Task {
+    /// The day that somebody set for it. That of recurring work is reckoned.
+    pub fn set_due(&self) -> Option<Date> {
+        self.due.filter(|_| self.repeats.is_none())
+    }
+
     /// The day on which it was taken on, as one says it: none where the first note that one has is of its
     /// delivery, for the work began before.
     pub fn said_taken_on(&self, journal: &Journal) -> Option<Date> {

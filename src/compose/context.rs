@@ -88,7 +88,7 @@ pub fn note<'a>(
             .map(|task| OpenTask {
                 id: task.id.as_str(),
                 title: &task.title,
-                due: task.due.map(day),
+                due: task.set_due().map(day),
             })
             .collect(),
         wins: wins.map(|task| script::task_words(analysis, task)).collect(),

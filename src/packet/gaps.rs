@@ -184,7 +184,7 @@ fn tasks(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Vec<Packet
         size: task.size.map(crate::model::vocabulary::Size::word),
         taken_on: task.taken_on.map(Day::from),
         // Of recurring work the day is reckoned: nobody agreed on it.
-        due: task.due.filter(|_| task.repeats.is_none()).map(Day::from),
+        due: task.set_due().map(Day::from),
         late: source.ctx.is_authors() && task.due.is_some_and(|due| due < source.ctx.today),
     };
     open.into_iter().map(view).collect()

@@ -97,7 +97,7 @@ fn ledger_row(
             .status
             .map_or_else(|| without_status(source.ctx), |status| status_word(source.ctx, status)),
         missed: task.missed_bar(),
-        due: task.due.filter(|_| task.is_open()).map(Day::from),
+        due: task.set_due().filter(|_| task.is_open()).map(Day::from),
         size: task.size.map(Size::word),
         initiative: task.initiative.map_or("not noted", Initiative::word),
         initiative_said: task.initiative.map_or("not noted", Initiative::said),

@@ -65,8 +65,10 @@ pub struct TaskRow<'a> {
     pub initiative: &'static str,
     /// The same as one says it: `asked for`, `suggested`, `begun unasked` or `not noted`.
     pub initiative_said: &'static str,
-    /// When it is due.
+    /// When it is due. Of recurring work, whose next cycle others may not see done, for the author only.
     pub due: Option<Day>,
+    /// Whether nobody set that day: it is the one by which recurring work has its next cycle.
+    pub by_rhythm: bool,
     /// When it was taken on, where a note says so; for readers other than the author, a shared one.
     pub taken_on: Option<Day>,
     /// The day of the first note on it, for readers other than the author of the first that is shared, where
@@ -86,6 +88,7 @@ impl TaskRow<'static> {
     pub fn new(ctx: &RenderContext<'_>, task: &Task) -> Self {
         let taken_on = task.said_taken_on(ctx.journal);
         let initiative = task.initiative;
+        let due = if ctx.is_authors() { task.due } else { task.set_due() };
         let days = taken_on
             .zip(task.delivered)
             .map(|(from, to)| days_between(from, to))
@@ -98,12 +101,13 @@ impl TaskRow<'static> {
             size: task.size.map(Size::word),
             initiative: initiative.map_or("not noted", Initiative::word),
             initiative_said: initiative.map_or("not noted", Initiative::said),
-            due: task.due.map(Day::from),
+            due: due.map(Day::from),
+            by_rhythm: due.is_some() && task.repeats.is_some(),
             taken_on: taken_on.map(Day::from),
             first_shared: first_note(ctx, task).map(Day::from),
             delivered: task.delivered.map(Day::from),
             days,
-            late: ctx.is_authors() && task.is_open() && task.due.is_some_and(|due| due < ctx.today),
+            late: ctx.is_authors() && task.is_open() && due.is_some_and(|due| due < ctx.today),
         }
     }
 }

@@ -542,7 +542,7 @@ pub fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'
     TaskWords {
         title: mid_title(&task.title),
         // Of recurring work the day is reckoned: nobody agreed on it.
-        due: task.due.filter(|_| task.repeats.is_none()).map(day),
+        due: task.set_due().map(day),
         late: task.due.is_some_and(|due| due < analysis.today),
         repeats: task.repeats.map(Repeats::spoken),
         last_done: task.cycles.last().copied().map(day),

@@ -85,7 +85,10 @@ fn tasks<'a>(ctx: &'a RenderContext<'_>) -> impl Iterator<Item = DatedEvent> + '
             day,
             about: vec!["task".to_owned(), task.id.to_string()],
             told: last.unwrap_or(day),
-            summary: format!("{} is due", task.title),
+            summary: match task.repeats {
+                Some(_) => format!("{} is due by its rhythm", task.title),
+                None => format!("{} is due", task.title),
+            },
             page: format!("tasks/{}.html", task.id),
         })
     })

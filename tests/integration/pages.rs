@@ -512,16 +512,31 @@ fn work_is_shown_beside_the_bar_that_was_agreed() {
 }
 
 #[test]
-fn recurring_work_says_how_often() {
-    let pages = pages(&[
+fn recurring_work_says_how_often_and_its_next_day_is_told_to_the_author_as_reckoned() {
+    let all = "visibility: public\n";
+    let file = format!("---\nrepeats: weekly\n{all}---\n");
+    let ask = format!("---\nstep: ask\ntask: figures\n{all}---\n");
+    let sent = format!("---\nstep: deliver\ntask: figures\nimpact: used\n{all}---\n");
+    // Others do not see that it was done again.
+    let again = "---\nstep: deliver\ntask: figures\nvisibility: private\n---\n";
+    let files = [
         CONFIG,
         MANAGER,
-        ("tasks/figures.md", "---\nrepeats: weekly\n---\n"),
-        ("entries/2026-11-02-ask.md", "---\nstep: ask\ntask: figures\n---\n"),
-        ("entries/2026-11-16-sent.md", "---\nstep: deliver\ntask: figures\nimpact: used\n---\n"),
-    ]);
-    says(&pages["tasks/figures.html"], "Comes backweekly, done 1 time");
-    says(&pages["tasks/figures.html"], "Due23 November 2026");
+        ("tasks/figures.md", &*file),
+        ("entries/2026-11-02-ask.md", &ask),
+        ("entries/2026-11-09-sent.md", &sent),
+        ("entries/2026-11-16-again.md", again),
+    ];
+    let own = pages(&files);
+    says(&own["tasks/figures.html"], "Comes backweekly, done 2 times");
+    says(&own["tasks/figures.html"], "Due by its rhythm23 November 2026");
+    says(&own["tasks.html"], "by its rhythm due 23 November 2026");
+    let others = pages_for(Audience::Manager, &files);
+    says(&others["tasks/figures.html"], "Comes backweekly, done 1 time in the shared notes");
+    for page in ["tasks/figures.html", "tasks.html"] {
+        let said = words(&others[page]);
+        assert!(said.contains("figures") && !said.contains("16 November"), "{said}");
+    }
 }
 
 #[test]
