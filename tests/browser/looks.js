@@ -49,13 +49,20 @@ async function words(page, path) {
   });
 }
 
+/** What stands in the margin and reaches below the rule of the foot. Runs in the page. */
+function belowFoot() {
+  const foot = document.querySelector('.bottom')?.getBoundingClientRect().top ?? Infinity;
+  const margins = [...document.querySelectorAll('.margin, .margin-note')];
+  return margins.filter((margin) => margin.getBoundingClientRect().bottom > foot).map((margin) => margin.className);
+}
+
 // The page's own policy would keep axe out.
 const wide = (site) => {
   const looks = looksOf(site);
   const isDark = looks.includes('dark');
   const acts = looks.includes('light') ? { light: axeIn('light', isDark ? {} : { without: OF_COLOUR }) } : {};
   if (isDark) acts.dark = axeIn('dark', { only: [OF_COLOUR] });
-  return look(site, 'wide', { ...WIDE, bypassCSP: true, script: looks.length > 0 ? AXE : undefined }, site === packets ? acts : { words, measures: (page) => page.evaluate(measures), ...acts });
+  return look(site, 'wide', { ...WIDE, bypassCSP: true, script: looks.length > 0 ? AXE : undefined }, site === packets ? acts : { words, measures: (page) => page.evaluate(measures), belowFoot: (page) => page.evaluate(belowFoot), ...acts });
 };
 const narrow = (site) => {
   const acts = { misfits: (page) => page.evaluate(misfits, WIDTH) };
@@ -93,6 +100,15 @@ export function measureTests() {
       const found = Object.entries((await wide(site)).measures).flatMap(([path, blocks]) => blocks.map((block) => ({ path, ...block })));
       const long = found.filter(({ characters }) => characters > LONGEST).map(({ path, characters, text }) => `${path}: ${characters} at “${text}”`);
       assert.deepEqual(long, []);
+    });
+  }
+}
+
+/** The tests of the foot of pages. */
+export function footTests() {
+  for (const site of sites.filter(({ thorough }) => thorough)) {
+    it(`${site.name}: the foot of a page stands below what is in its margin`, async () => {
+      assert.deepEqual(lines((await wide(site)).belowFoot), []);
     });
   }
 }

@@ -8,7 +8,7 @@ import { feedTests } from './feed.js';
 import { keyboardTests } from './keyboard.js';
 import { closeBrowser, startBrowser } from './lib/browser.js';
 import { workshop } from './lib/build.js';
-import { accessibleTests, heightTests, matrixTests, measureTests, narrowTests, unscriptedTests } from './looks.js';
+import { accessibleTests, footTests, heightTests, matrixTests, measureTests, narrowTests, unscriptedTests } from './looks.js';
 import { markupTests, startMarkup } from './markup.js';
 import { packetTests } from './packet.js';
 import { paperTests } from './paper.js';
@@ -27,6 +27,7 @@ const parts = {
   accessible: accessibleTests,
   narrow: narrowTests,
   measure: measureTests,
+  foot: footTests,
   height: heightTests,
   matrix: matrixTests,
   keyboard: keyboardTests,
