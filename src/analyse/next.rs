@@ -178,6 +178,12 @@ impl<'a> NextMove<'a> {
 }
 
 impl NextMove<'_> {
+    /// What is said before its day: nobody set that of recurring work.
+    pub fn before_due(&self) -> &'static str {
+        let is_recurring = self.tasks.first().is_some_and(|task| task.repeats.is_some());
+        if self.kind == Move::Deliver && is_recurring { "by its rhythm " } else { "" }
+    }
+
     /// Whether it is about a setback of another thread, which the person only has to hear of.
     pub fn is_others_setback(&self, context: &HealthContext<'_>) -> bool {
         let setback = self.setback.map(|at| context.setbacks[at].entry);

@@ -179,7 +179,7 @@ impl Page<'_> {
 
     fn due(&self, next: &NextMove<'_>) -> Option<String> {
         let day = next.due?;
-        let text = format!("due {}", due(day, self.analysis.today));
+        let text = format!("{}due {}", next.before_due(), due(day, self.analysis.today));
         let late = day < self.analysis.today;
         Some(if late { paint(ALERT, &text) } else { text })
     }

@@ -148,19 +148,18 @@ impl Screen<'_> {
         let mut lines = vec![paint(QUIET, &cut(&format!("next, with {name}"), room))];
         let strong = wrap(&heading(self.analysis, next), room);
         lines.extend(strong.iter().map(|line| paint(STRONG, line)));
-        if let Some(day) = next.due {
-            lines.push(self.by(day));
-        }
+        lines.extend(self.by(next));
         lines.extend(wrap(&format!("because {}", next.reason), room));
         lines
     }
 
     /// The due date, marked if it is past.
-    fn by(&self, day: Date) -> String {
+    fn by(&self, next: &NextMove<'_>) -> Option<String> {
+        let day = next.due?;
         let late = day < self.analysis.today;
-        let text =
-            format!("{} {}", if late { "late:" } else { "by" }, due(day, self.analysis.today));
-        if late { paint(ALERT, &text) } else { text }
+        let text = format!("{}{}", if late { "late: " } else { "by " }, next.before_due());
+        let text = text + &due(day, self.analysis.today);
+        Some(if late { paint(ALERT, &text) } else { text })
     }
 
     /// The next step with everybody else: one line each, or more if the terminal is narrow.
@@ -169,7 +168,11 @@ impl Screen<'_> {
         let name = |next: &NextMove<'_>| self.analysis.context().name(&next.thread.person);
         if self.columns < 60 {
             let row = |next: &NextMove<'_>| {
-                let day = next.due.map(|day| format!(", by {}", spoken(day, self.analysis.today)));
+                let day = |day| {
+                    let by = Some(next.before_due()).filter(|by| !by.is_empty()).unwrap_or("by ");
+                    format!(", {by}{}", spoken(day, self.analysis.today))
+                };
+                let day = next.due.map(day);
                 let what = heading(self.analysis, next);
                 let text = format!("{}: {what}{}", name(next), day.unwrap_or_default());
                 hang("", &text, self.columns)
@@ -178,7 +181,7 @@ impl Screen<'_> {
         }
         let names: Vec<String> = others.iter().map(|n| cut(name(n), self.columns / 4)).collect();
         let days: Vec<String> =
-            others.iter().map(|n| n.due.map(|day| self.by(day)).unwrap_or_default()).collect();
+            others.iter().map(|next| self.by(next).unwrap_or_default()).collect();
         let name_width = widest(names.iter().map(String::as_str));
         let day_width = days.iter().map(|day| shown_width(day)).max().unwrap_or(0);
         let room = self.columns - name_width - day_width - 4;

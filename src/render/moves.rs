@@ -95,7 +95,7 @@ impl<'a> MoveView<'a> {
             person: Ref::heading(ctx, &next.thread.person),
             to: ctx.spoken(&next.thread.person),
             heading: heading(ctx.analysis, next),
-            when: next.due.map(|due| when(due, ctx.today)),
+            when: next.due.map(|due| next.before_due().to_owned() + &when(due, ctx.today)),
             late: next.due.is_some_and(|due| due < ctx.today),
             script: paragraphs(words),
             reason: phrase(ctx, &next.reason, &next.entries, &tasks),
