@@ -20,6 +20,8 @@ async function visit(site, { script, ...options }, acts) {
   if (script) await context.addInitScript({ path: script });
   const found = Object.fromEntries(Object.keys(acts).map((act) => [act, {}]));
   await each(context, site.kinds, async (page, path) => {
+    // Where the last act left the window is no place to begin.
+    if (options.viewport) await page.setViewportSize(options.viewport);
     await page.goto(at.address(path));
     for (const [name, act] of Object.entries(acts)) found[name][path] = await act(page, path);
   });
