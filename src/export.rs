@@ -299,6 +299,8 @@ struct MoveRow<'a> {
     need: Option<&'a Slug>,
     /// The due date.
     due: Option<Date>,
+    /// Whether nobody set that date: it follows from how often the task is done.
+    by_rhythm: bool,
     /// What to say. Empty lines separate paragraphs.
     script: &'a str,
 }
@@ -455,6 +457,7 @@ fn move_row<'a>(next: &'a NextMove<'a>, script: &'a str) -> MoveRow<'a> {
         tasks: next.tasks.iter().map(|task| &task.id).collect(),
         need: next.need.map(|need| &need.id),
         due: next.due,
+        by_rhythm: next.is_due_by_rhythm(),
         script,
     }
 }

@@ -178,10 +178,15 @@ impl<'a> NextMove<'a> {
 }
 
 impl NextMove<'_> {
-    /// What is said before its day: nobody set that of recurring work.
-    pub fn before_due(&self) -> &'static str {
+    /// Whether its day is that of recurring work, which nobody set.
+    pub fn is_due_by_rhythm(&self) -> bool {
         let is_recurring = self.tasks.first().is_some_and(|task| task.repeats.is_some());
-        if self.kind == Move::Deliver && is_recurring { "by its rhythm " } else { "" }
+        self.kind == Move::Deliver && is_recurring && self.due.is_some()
+    }
+
+    /// What is said before its day.
+    pub fn before_due(&self) -> &'static str {
+        if self.is_due_by_rhythm() { "by its rhythm " } else { "" }
     }
 
     /// Whether it is about a setback of another thread, which the person only has to hear of.

@@ -433,6 +433,24 @@ fn wins_of_two_points_lead_to_a_pivot() {
 }
 
 #[test]
+fn the_day_of_recurring_work_is_said_to_be_reckoned() {
+    let of = |keys: &str| {
+        let file = format!("=== tasks/x.md\n---\n{keys}\n---\n");
+        next("manager", "+14", &format!("+0 master; +1 ask task=x; +3 deliver task=x\n{file}"))
+    };
+    let recurring = of("repeats: weekly");
+    assert_eq!((word(&recurring, "move"), word(&recurring, "due")), ("deliver", "2026-01-11"));
+    assert_eq!(recurring["by_rhythm"], true);
+    let set = next(
+        "manager",
+        "+9",
+        "+0 master; +1 ask task=x\n=== tasks/x.md\n---\ndue: 2026-01-11\n---\n",
+    );
+    assert_eq!((word(&set, "move"), word(&set, "due")), ("deliver", "2026-01-11"));
+    assert_eq!(set["by_rhythm"], false);
+}
+
+#[test]
 fn one_point_asks_today_for_one_more() {
     let text = "+0 master; +1 ask task=x; +2 deliver task=x impact=less size=small";
     assert_eq!(due("manager", "+9", text), "2026-01-10");
