@@ -5,7 +5,7 @@
 //! on a list ([`words`]). Left out, too, is what a drawing may do: scripts, handlers of events, and
 //! every address elsewhere, of links as well. So are `title`, `desc` and labels, which nothing paints.
 //!
-//! Of what is left, only what is painted stays ([`paint`]), under names that say nothing ([`write`]).
+//! Of what is left, only what is painted stays ([`paint`]), under names that say nothing ([`mod@write`]).
 //!
 //! HTML in a `foreignObject` is how diagrams write labels, so a plain sort of it stays. What would
 //! be seen and can't be cleaned makes the whole drawing [`SanitizeError`], rather than one with holes; so
