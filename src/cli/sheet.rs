@@ -247,24 +247,27 @@ impl<'a> Sheet<'a> {
         open.sort_by_key(|promise| (promise.due, Reverse(promise.entry)));
         let row = |promise: &OwnedPromise| {
             let late = if promise.due < self.analysis.today { ", late" } else { "" };
-            let text = self.promised(promise);
+            let text = self.promised(promise)?;
             let line = format!("- [ ] {} ({}{late})", line(&text), self.day(promise.due));
             self.tell_unseen(&[promise.entry], &line);
-            line
+            Some(line)
         };
-        open.into_iter().map(row).collect()
+        open.into_iter().filter_map(row).collect()
     }
 
     /// What was promised. An update is on what its note is called, which only who may see the note is told.
-    fn promised(&self, promise: &'a OwnedPromise) -> Cow<'a, str> {
+    fn promised(&self, promise: &'a OwnedPromise) -> Option<Cow<'a, str>> {
         let entry = self.entry(promise.entry);
-        if self.notes || !promise.is_update || !entry.tasks.is_empty() {
-            return Cow::Borrowed(&promise.text);
+        if !promise.is_update {
+            return self.reader.promise(promise);
         }
-        match self.reader.text(promise.entry, |entry| Some(&entry.title)) {
+        if self.notes || !entry.tasks.is_empty() {
+            return Some(Cow::Borrowed(&promise.text));
+        }
+        Some(match self.reader.text(promise.entry, |entry| Some(&entry.title)) {
             Some(title) => Cow::Owned(format!("an update on {}", mid_title(title))),
             None => Cow::Borrowed("an update"),
-        }
+        })
     }
 
     /// All that is due, in the order of the rules.

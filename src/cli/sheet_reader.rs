@@ -1,9 +1,11 @@
 //! What the person of a 1:1 may read of the author's notes: the sheet quotes nothing else.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::HashMap;
 
 use crate::analyse::bar::bar;
+use crate::analyse::promises::OwnedPromise;
 use crate::analyse::{Analysis, Thread};
 use crate::model::vocabulary::{Audience, Relation};
 use crate::model::{Entry, Goal, Slug};
@@ -56,6 +58,33 @@ impl<'j> SheetReader<'j> {
         let all = texts(&self.analysis.journal.entries[at]).len();
         self.left_out.set(self.left_out.get() + all.saturating_sub(shown.len()));
         shown
+    }
+
+    /// What a promise says, as the reader gets it. One in a note that they may not see is left out if it has links or
+    /// pictures, because they name what they lead to.
+    pub(super) fn promise<'a>(&self, own: &'a OwnedPromise) -> Option<Cow<'a, str>> {
+        if self.reads.is_none() {
+            return Some(Cow::Borrowed(&own.text));
+        }
+        let body = &self.analysis.journal.entries[own.entry].body;
+        let alike = body.promises.iter().filter(|promise| promise.due == own.due);
+        let mut alike = alike.filter(|promise| !body.is_private(promise.item)).enumerate();
+        let (nth, promise) = alike.find(|(_, promise)| promise.text == own.text)?;
+        let said = match self.shown(own.entry) {
+            Some(shown) => {
+                let mut alike = shown.body.promises.iter().filter(|shown| shown.due == own.due);
+                alike.nth(nth).map(|shown| Cow::Owned(shown.text.clone()))
+            }
+            None => {
+                let item = body.subtree(promise.item);
+                let has_link = body.links.iter().any(|link| item.contains(&link.node));
+                (!has_link).then_some(Cow::Borrowed(&*own.text))
+            }
+        };
+        if said.is_none() {
+            self.leave_out();
+        }
+        said
     }
 
     /// The bar of a competency, where the goal's file is shared with the reader.

@@ -46,8 +46,8 @@ struct Index {
     private: Vec<std::ops::Range<NodeId>>,
     /// The text of the heading around this place.
     heading: Option<String>,
-    /// The list items around this place; of tasks, their state, and their text.
-    items: Vec<Option<(TaskState, String)>>,
+    /// The list items around this place; of tasks, their state, their text, and in how many quotes they stand.
+    items: Vec<Option<(TaskState, String, usize)>>,
     /// The paragraphs, items and headings around this place.
     around: Vec<NodeId>,
     /// The last block that ended, which a `^name` in a paragraph of its own belongs to.
@@ -89,7 +89,7 @@ impl Index {
                 if let Some(item) = self.items.last_mut()
                     && self.parts == 0
                 {
-                    *item = Some((state, String::new()));
+                    *item = Some((state, String::new(), self.quotes));
                 }
             }
             Kind::Link(at) | Kind::Image(at) => self.links.push((at, id)),
@@ -122,7 +122,7 @@ impl Index {
                 self.end_block(id);
             }
             Kind::Item => {
-                if let Some(Some((state, text))) = self.items.pop()
+                if let Some(Some((state, text, _))) = self.items.pop()
                     && state != TaskState::Question
                 {
                     self.promise(state, &text, id);
@@ -158,15 +158,22 @@ impl Index {
         if let Some(heading) = &mut self.heading {
             heading.push_str(text);
         }
-        if let Some(Some((_, item))) = self.items.last_mut() {
+        if let Some(item) = self.item() {
             item.push_str(text);
         }
     }
 
     fn breaks(&mut self) {
-        if let Some(Some((_, item))) = self.items.last_mut() {
+        if let Some(item) = self.item() {
             item.push(' ');
         }
+    }
+
+    /// The text of the task around this place. What is quoted in it, or stands in a callout, which may be private, is not
+    /// what it promises.
+    fn item(&mut self) -> Option<&mut String> {
+        let (_, text, quotes) = self.items.last_mut()?.as_mut()?;
+        (*quotes == self.quotes).then_some(text)
     }
 
     fn end_block(&mut self, id: NodeId) {

@@ -168,11 +168,15 @@ fn names_of(person: &Person) -> Vec<RealName<'_>> {
     names
 }
 
+/// Whether a letter can begin a name: a capital, or one of the many scripts that have none.
+fn begins_name(c: char) -> bool {
+    c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase())
+}
+
 /// The parts of a name by which people are called.
 fn parts(name: &str) -> impl Iterator<Item = &str> {
     let is_name = |part: &&str| {
-        part.starts_with(char::is_uppercase)
-            && part.chars().filter(|c| c.is_alphabetic()).count() > 1
+        part.starts_with(begins_name) && part.chars().filter(|c| c.is_alphabetic()).count() > 1
     };
     // Who is called Anna-Maria Berg-Koch is also called Anna, and Berg. Two letters are a first name (Jo-Ann), or say little
     // (El-Kovac); brackets hold what somebody does.
@@ -281,7 +285,9 @@ fn folded(text: &str) -> Vec<Letter> {
         } else if in_word(c) {
             let small: String = c.to_lowercase().collect();
             let plain = without_accents(&small);
-            letters.extend(plain.chars().map(|folded| Letter { folded, start, end }));
+            // In Greek, the same letter looks otherwise at the end of a word.
+            let plain = plain.chars().map(|c| if c == 'ς' { 'σ' } else { c });
+            letters.extend(plain.map(|folded| Letter { folded, start, end }));
         } else {
             letters.push(Letter { folded: GAP, start, end });
         }
@@ -338,9 +344,13 @@ mod tests {
             person("zoe", "Zoë", &[], Some("a peer")),
             person("wen", "Wen", &[], None),
             person("am", "Anna-Maria Berg-Koch (Design)", &["Sam O'Neill El-Kov"], Some("a peer")),
+            person("nikos", "Νίκος", &["山田 太郎", "김 민수", "أحمد علي"], Some("a peer")),
         ];
         for (text, names) in [
-            ("Talk with ines", &["ines"][..]),
+            ("Talk with ΝΙΚΟΣ, νίκος", &["ΝΙΚΟΣ", "νίκος"][..]),
+            ("山田さんと面談, 太郎", &["山田", "太郎"]),
+            ("민수 and أحمد", &["민수", "أحمد"]),
+            ("Talk with ines", &["ines"]),
             ("INES'S plan, Inès Kovač", &["INES", "Inès Kovač"]),
             ("Kovac\u{30c} and Ines-Kovac", &["Kovac\u{30c}", "Ines-Kovac"]),
             ("ask Kovač, not kovač", &["Kovač"]),

@@ -12,6 +12,7 @@ use super::split::FrontMatter;
 use crate::diagnostic::{Code, Diagnostic, codes, nearest};
 use crate::markdown::comments;
 use crate::model::dates::Period;
+use crate::model::keys::CommonKeys;
 
 /// The keys and values of one file, taken one by one.
 pub struct Fields<'s> {
@@ -24,6 +25,8 @@ pub struct Fields<'s> {
     inserted: Vec<usize>,
     /// Whether a key with a value of another kind is ignored, unless it decides who sees what.
     lenient: bool,
+    /// What stands below keys that are read before `decided_elsewhere`.
+    below: Vec<Deciding>,
     /// What was wrong so far.
     pub problems: Vec<Diagnostic>,
 }
@@ -121,6 +124,7 @@ impl<'s> Fields<'s> {
         for node in fields.iter_mut().map(|(.., node)| node) {
             self.cut_comments(node);
         }
+        self.below = privacy::deciding_below(&fields, CommonKeys::NAMES);
         self.fields = fields;
         self
     }
@@ -154,7 +158,9 @@ impl<'s> Fields<'s> {
     /// places, and the days on which others may see it. One that can't be read is an error.
     pub fn decided_elsewhere(&mut self) -> (Vec<(String, Range<usize>)>, Period) {
         let (mut hiding, mut period) = (Vec::new(), Period::default());
-        for Deciding { key, span, verdict } in privacy::deciding(&self.fields) {
+        let below = std::mem::take(&mut self.below);
+        let rest = privacy::deciding(&self.fields);
+        for Deciding { key, span, verdict } in below.into_iter().chain(rest) {
             let place = self.place(&span);
             match verdict {
                 PrivacyRuling::Hides => hiding.push((key, place)),
@@ -202,6 +208,7 @@ impl<'s> Fields<'s> {
             fields: Vec::new(),
             inserted: Vec::new(),
             lenient: false,
+            below: Vec::new(),
             problems: Vec::new(),
         }
     }

@@ -205,7 +205,7 @@ fn tags_of_text(scanned: &Scanned) -> impl Iterator<Item = &str> {
 
 /// A tag in the words of a text that hides its note, and that is no tag of the text: `**#private**`. Who wrote it means to
 /// hide the note all the same. One that is escaped (`\#private`) and the words of a link are none.
-fn hiding_tag_of_words<'s>(scanned: &'s Scanned, source: &SourceFile) -> Option<&'s str> {
+fn hiding_tag_of_words<'s>(scanned: &'s Scanned, source: &'s SourceFile) -> Option<&'s str> {
     let body = &scanned.body;
     let may_have =
         |text: &str| memchr::memchr(b'#', text.as_bytes()).is_some() || text.contains('＃');
@@ -217,6 +217,11 @@ fn hiding_tag_of_words<'s>(scanned: &'s Scanned, source: &SourceFile) -> Option<
         let node = body.node(id);
         if matches!(node.kind, NodeKind::Link(_) | NodeKind::Image(_)) {
             behind_link = behind_link.max(node.end);
+            // Logseq writes a tag as a link, too: `#[[private]]`.
+            let start = scanned.place(&node.span).start;
+            let is_tag = source.text.get(..start).is_some_and(|text| text.ends_with(['#', '＃']));
+            let name = source.text.get(start..).filter(|_| is_tag)?.strip_prefix("[[")?;
+            return name.split(['|', '#', ']']).next().filter(|name| tag_hides(name.trim()));
         }
         let NodeKind::Text(words) = node.kind else { return None };
         let text = body.words(words);
@@ -382,7 +387,11 @@ fn read_parts(
         let common = CommonKeys::read(&mut fields);
         let (hiding, period) = fields.decided_elsewhere();
         let around = span.around.map_or(access, |at| parts[at].1);
-        let locked = around.locked || !hiding.is_empty() || is_locked(&common, in_text);
+        let values = common.title.iter().chain(&common.aliases);
+        let is_tagged = common.tags.iter().any(|tag| tag_hides(tag))
+            || values.into_iter().any(|value| hiding_tag(value).is_some());
+        let locked =
+            around.locked || is_tagged || !hiding.is_empty() || is_locked(&common, in_text);
         let inherited = access.visibility.min(around.visibility);
         let stated = visibility(&common, in_text).unwrap_or(inherited);
         let visibility = if locked { Visibility::Private } else { stated };

@@ -123,6 +123,32 @@ pub(super) fn deciding(fields: &FieldList) -> Vec<Deciding> {
     found
 }
 
+/// The keys that decide below those of these names, and tags in lists within lists: `tags: [[private]]`.
+pub(super) fn deciding_below(fields: &FieldList, names: &[&str]) -> Vec<Deciding> {
+    let mut found = Vec::new();
+    for (name, span, node) in fields {
+        if !names.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+            continue;
+        }
+        let Shape::List(items) = &node.shape else {
+            look_within(node, &mut found);
+            continue;
+        };
+        let is_list = |item: &&ValueNode| matches!(item.shape, Shape::List(_));
+        if items.iter().filter(is_list).any(|item| is_hiding_tag(name, item)) {
+            let verdict = PrivacyRuling::Hides;
+            found.push(Deciding { key: name.clone(), span: span.clone(), verdict });
+        }
+        look_within(node, &mut found);
+    }
+    found
+}
+
+/// Whether a value of a key of tags hides.
+fn is_hiding_tag(name: &str, node: &ValueNode) -> bool {
+    TAG_KEYS.contains(&plain(name).as_str()) && has_hiding_tag(node)
+}
+
 fn look_within(node: &ValueNode, found: &mut Vec<Deciding>) {
     match &node.shape {
         Shape::Scalar(..) => {}
@@ -142,7 +168,7 @@ fn look_at(name: &str, span: &Range<usize>, node: &ValueNode, found: &mut Vec<De
     if node.is_null() {
         return;
     }
-    let is_tagged = || TAG_KEYS.contains(&plain(name).as_str()) && has_hiding_tag(node);
+    let is_tagged = || is_hiding_tag(name, node);
     let verdict = verdict(name, node.scalar());
     if let Some(verdict) = verdict.or_else(|| is_tagged().then_some(PrivacyRuling::Hides)) {
         found.push(Deciding { key: name.to_owned(), span: span.clone(), verdict });
@@ -235,13 +261,13 @@ fn verdict(name: &str, text: Option<&str>) -> Option<PrivacyRuling> {
         // It may be about something else, a number to call in private; and who meant to hide the note must be heard.
         _ if means_private(name) => hides(flag != Some(false)),
         _ if means_public(name) => hides(flag != Some(true)),
-        "embargo" => date().map(PrivacyRuling::From),
-        "expires" => date().map(PrivacyRuling::Until),
-        "publishdate" | "publishon" => Some(date().map_or(
+        "embargo" | "expires" if flag == Some(false) => None,
+        "expires" if text.is_some_and(|text| has_word(text, &["never"])) => None,
+        "embargo" | "publishdate" | "publishon" => Some(date().map_or(
             PrivacyRuling::Unreadable("a date is written `2026-01-31`"),
             PrivacyRuling::From,
         )),
-        "expirydate" | "unpublishdate" | "unpublishon" => Some(date().map_or(
+        "expires" | "expirydate" | "unpublishdate" | "unpublishon" => Some(date().map_or(
             PrivacyRuling::Unreadable("a date is written `2026-01-31`"),
             PrivacyRuling::Until,
         )),

@@ -57,7 +57,9 @@ pub(super) fn texts(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<String> {
 pub(super) fn tags(fields: &mut Fields<'_>, keys: &[&str]) -> Vec<String> {
     let written = texts(fields, keys);
     let tags = written.iter().flat_map(|text| text.split([',', ' ']));
-    tags.map(|tag| tag.trim_start_matches('#').to_owned()).filter(|tag| !tag.is_empty()).collect()
+    // Logseq writes a tag as a link, too: `#[[deep/work]]`.
+    let name = |tag: &str| tag.trim_matches(['#', '[', ']']).to_owned();
+    tags.map(name).filter(|tag| !tag.is_empty()).collect()
 }
 
 /// A civil date.

@@ -6,13 +6,17 @@ use std::collections::BTreeMap;
 use super::{ShareOptions, share};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::model::Journal;
+use crate::model::packet_file::PACKETS;
 use crate::model::vocabulary::Audience;
 
 /// Kinds of files that are notes of some program, or hold whole ones. What such a file says of who
 /// may read it is not known here, so a link from a shared note does not share it.
-const NOTES: &str = "md markdown mdown mkd mkdn mdx rmd qmd txt text org rst adoc asciidoc textile wiki canvas base json \
-    jsonl ndjson yaml yml toml html htm xhtml mht mhtml webarchive maff xml opml drawio excalidraw eml emlx mbox msg \
+const NOTES: &str = "md markdown mdown mkd mkdn mdx mdc mdtext mdtxt mkdown livemd rmd qmd txt text org org_archive rst adoc asciidoc textile wiki canvas base json \
+    jsonl ndjson yaml yml toml html html5 htm shtml xhtml mht mhtml webarchive maff xml opml drawio excalidraw eml emlx mbox msg \
     ics vcf log enex one onetoc2 ipynb bear textbundle textpack tana mm xmind";
+
+/// Endings of Markdown. Before any other ending, they are what a file is a copy of: `b.md.2026-01-01`, `b.md_`.
+const MARKDOWN: &str = "md markdown mdown mkd mkdn mdx";
 
 /// Copies that editors and people keep of a file beside it: what they are copies of comes before the ending.
 const COPIES: &str = "bak backup old orig rej save saved tmp temp swp swo copy prev part dump";
@@ -28,11 +32,23 @@ const METADATA: &str = "pdf ps eps ai indd doc docx docm dot dotx xls xlsx xlsm 
 /// Whether a link from a shared note may give the file to another reader. In `static/` it is the
 /// site's own.
 pub fn may_be_shared(path: &str) -> bool {
-    path.starts_with("static/") || !may_be_note(path)
+    path.starts_with("static/") || !(is_below(path, PACKETS) || may_be_note(path))
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    path.split_once('/').is_some_and(|(first, _)| first.eq_ignore_ascii_case(folder))
 }
 
 /// Whether a file may be a note of some program, or a copy of one: `notes.md.bak`, `old.txt~`, `notes.md.1`.
 fn may_be_note(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_markdown = |piece: &str| {
+        let letters = piece.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        among(MARKDOWN, &letters.to_lowercase())
+    };
+    if name.split('.').skip(1).any(is_markdown) {
+        return true;
+    }
     let mut path = path.trim_end_matches(['~', ' ', '.']);
     loop {
         let Some(ending) = extension(path) else { return true };
@@ -98,6 +114,11 @@ mod tests {
             "a.enex",
             "a.ipynb",
             "a.md.bak",
+            "a.md.2026-01-01",
+            "a.md_",
+            "a.md (1)",
+            "a.md.sync",
+            "packets/a.pdf",
             "a.txt~",
             "a.md.old",
             "a.MD.BAK",

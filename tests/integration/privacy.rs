@@ -689,3 +689,56 @@ fn a_field_that_an_editor_wrapped_is_an_error() {
     let read = read(folder.path(), None);
     assert!(!read.diagnostics.iter().any(Diagnostic::is_error));
 }
+
+#[test]
+fn a_hiding_tag_of_a_part_hides_the_part() {
+    for tag in
+        ["[tags:: private]", "(tags:: work, private)", "[tag:: private]", "[tags:: [[private]]]"]
+    {
+        let note = format!("Open.\n\n## Pay talk [step:: ask] {tag}\n\nKANARI\n");
+        let read = loaded(&vec![("entries/2026-01-01.md".to_owned(), note.into())]);
+        let told = told(&read, Audience::Public, TODAY);
+        assert!(!told.contains("kanari") && !told.contains("pay talk"), "{tag}");
+    }
+}
+
+#[test]
+fn a_tag_that_is_written_as_a_link_hides() {
+    let texts = [
+        "tags:: [[private]]\n\nKANARI\n",
+        "- KANARI #[[private]]\n",
+        "- KANARI #[[private/health]]\n",
+        "---\ntags: [\"[[private]]\"]\n---\nKANARI\n",
+        "---\ntags: [[private]]\n---\nKANARI\n",
+    ];
+    for text in texts {
+        let read = loaded(&vec![("entries/2026-01-01.md".to_owned(), text.into())]);
+        assert!(!told(&read, Audience::Public, TODAY).contains("kanari"), "{text}");
+    }
+}
+
+#[test]
+fn what_decides_below_a_title_or_a_tag_counts() {
+    let matters = [
+        "tags:\n  - work\n  - private: true",
+        "tags: {private: true}",
+        "title: {private: true}",
+        "aliases: [{private: true}]",
+    ];
+    all_hide(&matters.map(|matter| format!("---\n{matter}\n---\n")));
+}
+
+#[test]
+fn a_day_from_which_or_until_which_others_see_a_note_is_read_or_an_error() {
+    let values = ["9999-12-31", "true", "2027", "until March", "03/04/2027", "2027-Q1"];
+    let matters = ["embargo", "expires"]
+        .iter()
+        .flat_map(|key| values.map(|value| format!("{key}: {value}")))
+        .collect::<Vec<_>>();
+    let (read, those) = seen(&matters);
+    assert!(those.is_empty(), "{those:?}");
+    let errors = read.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+    assert_eq!(errors.count(), matters.len());
+    let (_, those) = seen(&["embargo: no", "expires: never", "expires: no"].map(str::to_owned));
+    assert_eq!(those.len(), 3);
+}
