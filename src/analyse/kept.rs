@@ -152,10 +152,16 @@ pub fn date_kept(journal: &Journal, task: &Task, today: Date) -> Option<bool> {
         return None;
     }
     match task.delivered {
-        Some(delivered) => Some(delivered <= due && !was_moved_late(journal, task)),
+        Some(_) => Some(met_date(journal, task)),
         None if due < today => Some(false),
         None => None,
     }
+}
+
+/// Whether a task was delivered by its date, which no note had moved once it had passed.
+pub(super) fn met_date(journal: &Journal, task: &Task) -> bool {
+    let is_in_time = task.set_due().zip(task.delivered).is_some_and(|(due, day)| day <= due);
+    is_in_time && !was_moved_late(journal, task)
 }
 
 /// Whether a note moved the date after it had passed, while the work was not delivered.

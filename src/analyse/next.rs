@@ -14,7 +14,7 @@ use super::tasks::{Task, recurring_words};
 use super::timeline::{Loop, LoopState, Thread};
 use crate::model::dates::days_between;
 use crate::model::phrasing::{ago, spoken};
-use crate::model::vocabulary::{Answer, Cadence, Relation, Step};
+use crate::model::vocabulary::{Answer, Cadence, GoalState, Relation, Step};
 use crate::model::{Entry, Owner, Slug};
 
 /// Days within which a baseline is fresh, as the rule `baseline-missing` has it.
@@ -178,10 +178,14 @@ impl<'a> NextMove<'a> {
 }
 
 impl NextMove<'_> {
+    /// Whether its main task is recurring work.
+    pub fn is_about_recurring(&self) -> bool {
+        self.tasks.first().is_some_and(|task| task.repeats.is_some())
+    }
+
     /// Whether its day is that of recurring work, which nobody set.
     pub fn is_due_by_rhythm(&self) -> bool {
-        let is_recurring = self.tasks.first().is_some_and(|task| task.repeats.is_some());
-        self.kind == Move::Deliver && is_recurring && self.due.is_some()
+        self.kind == Move::Deliver && self.is_about_recurring() && self.due.is_some()
     }
 
     /// What is said before its day.
@@ -357,6 +361,8 @@ fn pivot<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove
         return None;
     }
     let wins = finished(context, own);
+    // An answer that was put off is behind the step, not what was delivered before it.
+    let behind = again.as_ref().map_or_else(|| latest(&wins), |again| vec![again.at]);
     let won = match (again, &wins[..]) {
         (Some(PutOff { pivot, .. }), _) => {
             let name = context.spoken(&thread.person);
@@ -382,7 +388,7 @@ fn pivot<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove
         };
         let reason = format!("{won}, but {whose} no clear goal yet");
         return Some(NextMove {
-            entries: latest(&wins),
+            entries: behind,
             tasks: wins,
             goal: goal.map(|gaps| gaps.goal),
             ..NextMove::new(thread, Move::SetGoal, reason)
@@ -405,7 +411,7 @@ fn pivot<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove
     Some(NextMove {
         goal: Some(gaps.goal),
         need,
-        entries: latest(&wins),
+        entries: behind,
         tasks: wins,
         ..NextMove::new(thread, Move::Pivot, reason)
     })
@@ -434,19 +440,25 @@ fn finished<'a>(context: &HealthContext<'a>, own: &Loop) -> Vec<&'a Task> {
 }
 
 /// An answer that a leader put off.
-struct PutOff<'a> {
+pub struct PutOff<'a> {
     /// The newest pivot, to which it is.
-    pivot: &'a Entry,
+    pub pivot: &'a Entry,
+    /// Where that is among the entries.
+    at: usize,
     /// Until when nobody asks again: `answer_by`, else one cadence after the pivot.
     until: Date,
 }
 
-/// The answer to the newest pivot of a thread, if it was put off.
-fn put_off<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<PutOff<'a>> {
-    let pivot = context.entry(context.pivots(thread).next_back()?);
+/// The answer to the newest pivot of a thread, if it was put off. Where the goals of that pivot were all given up, paused
+/// or reached since, nobody waits for it.
+pub fn put_off<'a>(context: &HealthContext<'a>, thread: &Thread) -> Option<PutOff<'a>> {
+    let at = context.pivots(thread).next_back()?;
+    let pivot = context.entry(at);
     let cadence = Span::new().days(cadence(context, &thread.person));
     let until = pivot.answer_by.or_else(|| pivot.date.checked_add(cadence).ok())?;
-    (pivot.answer == Some(Answer::Later)).then_some(PutOff { pivot, until })
+    let mut goals = context.journal.goals.iter().filter(|goal| pivot.goals.contains(&goal.id));
+    let is_wanted = pivot.goals.is_empty() || goals.any(|goal| goal.state == GoalState::Active);
+    (pivot.answer == Some(Answer::Later) && is_wanted).then_some(PutOff { pivot, at, until })
 }
 
 /// A competency that a leader named in a pivot, and the entry that says so.
@@ -684,8 +696,8 @@ fn aim<'a>(context: &HealthContext<'a>, thread: &Thread) -> Option<&'a GoalGaps>
     goal.filter(|_| is_report)
 }
 
-/// After `answer: partly` or `no`, the first competency that the leader named and that nothing shows
-/// yet, with its goal.
+/// After `answer: partly` or `no`, the first competency that the leader named for an active goal and that nothing
+/// shows yet, with its goal.
 fn refused_gap<'a>(
     context: &HealthContext<'a>,
     thread: &Thread,
@@ -696,6 +708,7 @@ fn refused_gap<'a>(
     }
     let goals = &context.journal.goals;
     goals_of(context, thread)
+        .filter(|gaps| goals[gaps.goal].state == GoalState::Active)
         .filter(|gaps| pivot.goals.contains(&goals[gaps.goal].id))
         .find_map(|gaps| Some((gaps, named_gap(context, thread, gaps)?.need)))
 }

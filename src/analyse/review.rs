@@ -208,12 +208,12 @@ impl<'a> Review<'a> {
             quotes: quotes.collect(),
             lessons: lessons.collect(),
             requests: KeptCount {
-                kept: requested.iter().filter(|task| task.last_done().is_some()).count(),
+                kept: requested.iter().filter(|task| task.delivered.is_some()).count(),
                 all: requested.len(),
             },
             missed: requested
                 .iter()
-                .filter(|task| task.last_done().is_some() && task.missed_bar())
+                .filter(|task| task.delivered.is_some() && task.missed_bar())
                 .count(),
             dates: dates(analysis, days),
             works: told,
@@ -357,14 +357,14 @@ fn asked<'a>(analysis: &'a Analysis<'_>, questions: &[usize]) -> BTreeMap<&'a Sl
     asked
 }
 
-/// The author's tasks that were taken on in a talk of these days.
+/// The author's tasks that were taken on in a talk of these days. Recurring work is never done for good.
 fn requested<'a>(analysis: &'a Analysis<'_>, days: &RangeInclusive<Date>) -> Vec<&'a Task> {
     let is_within = |task: &&Task| {
         let day = task.taken_by.map(|at| analysis.journal.entries[at].date);
         day.is_some_and(|day| days.contains(&day)) && is_request(analysis, task)
     };
     let tasks = analysis.timeline.tasks.iter().filter(|task| task.owner.is_author());
-    tasks.filter(is_within).collect()
+    tasks.filter(|task| task.repeats.is_none()).filter(is_within).collect()
 }
 
 /// The dates of the author's tasks in these days. To others only those of delivered work are known.

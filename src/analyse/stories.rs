@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 
+use super::kept::met_date;
 use super::tasks::Task;
 use super::timeline::Timeline;
 use crate::model::vocabulary::{Initiative, Kind, Relation, Size, Step};
@@ -96,7 +97,9 @@ impl Question {
             Self::Need => {
                 "the notes say what the leader was `trying` to do, or what was `blocking`"
             }
-            Self::Deadline => "the task had a `due` day, and was delivered by then",
+            Self::Deadline => {
+                "the task was delivered by its `due` day, which no note had moved once it was past"
+            }
             Self::Learned => "a note on the task has a `lesson`",
         }
     }
@@ -110,9 +113,7 @@ impl Question {
             Self::WentWrong => entries.any(|entry| entry.kind == Kind::Setback),
             Self::Influence => entries.any(|entry| is_from_others(journal, entry)),
             Self::Need => situation.is_some(),
-            Self::Deadline => {
-                task.due.zip(task.delivered).is_some_and(|(due, delivered)| delivered <= due)
-            }
+            Self::Deadline => met_date(journal, task),
             Self::Learned => entries.any(|entry| entry.lesson.is_some()),
         }
     }

@@ -102,11 +102,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         }
     }
     if args.sheet && text.lines().count() == 1 {
-        let name = name(&analysis, next);
+        let more = if args.notes { "" } else { "; `--notes` adds what is for your eyes alone" };
         writeln!(
             anstream::stderr(),
-            "nothing stands on the sheet but its title: no note says anything about {name} that is open, or new since \
-             your last talk"
+            "nothing stands on the sheet but its title: no note has anything for it that is open, or new since your \
+             last talk{more}"
         )?;
     }
     let check = check_command(args.journal.journal.as_deref());

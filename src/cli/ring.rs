@@ -103,8 +103,9 @@ fn middle(journal: &Journal, current: Option<&Loop>, today: Date) -> Vec<String>
     // With somebody who left, an open loop ended with their time, as on its page.
     let left = journal.person(current.thread.as_str()).and_then(|person| person.until);
     let last = current.entries.last().map(|at| journal.entries[*at].date);
-    let left = left.filter(|until| *until < today).max(last.filter(|_| left.is_some()));
-    let end = current.closed.or(left).unwrap_or(today);
+    let left = left.filter(|until| *until < today);
+    let end = current.closed.or(left.map(|until| last.map_or(until, |last| last.max(until))));
+    let end = end.unwrap_or(today);
     let days = days_between(current.opened, end).max(0);
     let age = if current.closed.is_none() { format!("day {days}") } else { format!("{days} days") };
     vec![format!("loop {}", current.number), age, current.state.word().into()]

@@ -27,7 +27,7 @@ use crate::analyse::{Analysis, timeline_of};
 use crate::model::Goal;
 use crate::model::phrasing::{capitalised, counted, mid_sentence, spoken};
 use crate::model::quarter::Quarter;
-use crate::model::vocabulary::GoalState;
+use crate::model::vocabulary::{GoalKind, GoalState};
 use crate::read::read_keys;
 use crate::render::level::level_title;
 use crate::render::moves::heading;
@@ -242,6 +242,9 @@ impl Screen<'_> {
         let start = self.analysis.journal.config.fiscal_year_start;
         let wanted = goal.by.map(|by| format!("wanted by {}", by.strftime("%-d %B %Y")));
         let text = match (gaps.earliest(), gaps.needs.is_empty()) {
+            (_, true) if goal.kind != GoalKind::Promotion => {
+                "needs no competencies; what was done for it is on its page".to_owned()
+            }
             (_, true) => {
                 "no competencies yet: list those that the goal needs under `needs:`".to_owned()
             }

@@ -43,7 +43,8 @@ pub fn advice(
         let place = match hidden_story(packet, journal, task.as_str()) {
             Some(hidden) => hidden,
             None => format!(
-                "write it under `## Story` in `tasks/{task}.md`, in {} to {} words",
+                "write it under `## Story` in `{}`, in {} to {} words",
+                task_path(journal, task.as_str()),
                 length::STORY.start(),
                 length::STORY.end()
             ),
@@ -55,7 +56,7 @@ pub fn advice(
     if packet.stories.len() + packet.untold.len() < crate::analyse::choice::STORIES {
         let told = packet.stories.len();
         let noun = if told == 1 { "story" } else { "stories" };
-        let one = if packet.untold.is_empty() { "one" } else { "another" };
+        let one = if told == 0 { "one" } else { "another" };
         advice.push(format!(
             "the packet has {told} {noun}: to add {one}, write an `impact` in a note on a delivered task"
         ));
@@ -98,7 +99,7 @@ fn wrong_length(packet: &Packet, journal: &Journal, file: Option<&PacketFile>) -
         } else if words < *length::STORY.start() {
             let place = match file {
                 Some(file) => format!("below its block in `{}`", file.path),
-                None => format!("under `## Story` in `tasks/{}.md`", story.id),
+                None => format!("under `## Story` in `{}`", task_path(journal, &story.id)),
             };
             advice.push(format!(
                 "the story of `{}` has {}: write it {place}, in {} to {} words: the situation, your part and what was \
@@ -111,6 +112,11 @@ fn wrong_length(packet: &Packet, journal: &Journal, file: Option<&PacketFile>) -
         }
     }
     advice
+}
+
+/// The file of a task, or the one that it would have.
+fn task_path(journal: &Journal, task: &str) -> String {
+    journal.task(task).map_or_else(|| format!("tasks/{task}.md"), |own| own.path.clone())
 }
 
 /// What to do about a story that is written in the task's file, where the reader may not see that file.

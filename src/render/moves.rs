@@ -144,6 +144,7 @@ pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
             _ => format!("Settle what {name} wishes were different"),
         },
         Move::Deliver if report => format!("Ask {name} where {task} stands"),
+        Move::Deliver if next.is_about_recurring() => format!("Keep up {task}"),
         Move::Deliver => format!("Finish {task}"),
         Move::ShowImpact if report => format!("Ask {name} what {task} changed"),
         Move::ShowImpact => format!("Find out what {task} changed"),

@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::analyse::bar::bar;
 use crate::analyse::gaps::{Need, NeedStatus, lacks};
 use crate::analyse::heard::{delivered_since, is_taken_on, last_heard, last_heard_on, open_since};
-use crate::analyse::next::{Move, NextMove, is_told, named_gap};
+use crate::analyse::next::{Move, NextMove, is_told, named_gap, put_off};
 use crate::analyse::plan::meant_for;
 use crate::analyse::promises::OwnedPromise;
 use crate::analyse::seen::{SeenProblem, seen_problem};
@@ -158,10 +158,23 @@ pub struct GoalWords<'a> {
     pub to: Option<&'a str>,
     /// When it is wanted.
     pub by: Option<String>,
+    /// Whether that day is past.
+    pub late: bool,
+    /// For `pivot`: the answer to the last one for it, if it was put off.
+    pub put_off: Option<PutOffWords>,
     /// Whether the person knows of it: a pivot with them was for it, or its file says so.
     pub told: bool,
     /// What it lacks to be clear: `a date and the competencies it takes`.
     pub lacks: Option<String>,
+}
+
+/// An answer that was put off, in words.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct PutOffWords {
+    /// The day of the talk.
+    pub on: String,
+    /// The day until which it was put off, if a note says so.
+    pub until: Option<String>,
 }
 
 /// A need, in words.
@@ -487,13 +500,21 @@ fn need_words(analysis: &Analysis<'_>, next: &NextMove<'_>, need: &Need) -> Need
 }
 
 fn goal_words<'a>(analysis: &'a Analysis<'a>, next: &NextMove<'a>, at: usize) -> GoalWords<'a> {
-    let goal = &analysis.journal.goals[at];
+    let (goal, context) = (&analysis.journal.goals[at], analysis.context());
+    let day = |day: Date| spoken(day, analysis.today);
+    let put_off = put_off(&context, next.thread).filter(|_| next.kind == Move::Pivot);
+    let put_off = put_off.filter(|again| again.pivot.goals.contains(&goal.id));
     GoalWords {
         title: &goal.title,
         kind: goal.kind.word(),
         to: goal.to.as_deref(),
-        by: goal.by.map(|day| spoken(day, analysis.today)),
-        told: is_told(&analysis.context(), next.thread, at),
+        by: goal.by.map(day),
+        late: goal.by.is_some_and(|by| by < analysis.today),
+        put_off: put_off.map(|again| PutOffWords {
+            on: day(again.pivot.date),
+            until: again.pivot.answer_by.map(day),
+        }),
+        told: is_told(&context, next.thread, at),
         lacks: what_is_missing(analysis, at),
     }
 }
@@ -558,8 +579,8 @@ pub fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'
 #[cfg(test)]
 mod tests {
     use super::{
-        Addressee, GoalWords, Heard, NeedWords, OwedWords, RoutineWords, ScriptContext, SeenWords,
-        SetbackWords, TaskWords, Theme, tidy,
+        Addressee, GoalWords, Heard, NeedWords, OwedWords, PutOffWords, RoutineWords,
+        ScriptContext, SeenWords, SetbackWords, TaskWords, Theme, tidy,
     };
     use crate::model::Journal;
 
@@ -569,7 +590,7 @@ mod tests {
             title: title.into(),
             due: text("2 December"),
             late: known,
-            repeats: Some("every week"),
+            repeats: None,
             last_done: text("2 November"),
             taken_on: text("8 October"),
             days: known.then_some(44),
@@ -596,7 +617,10 @@ mod tests {
                 taken: text(5, "shared metrics"),
             }),
             solved: text(6, "shared metrics and planning tool").filter(|_| !known(0)),
-            task: known(3).then(|| task("Shared metrics", known(4))),
+            task: known(3).then(|| TaskWords {
+                repeats: known(10).then_some("every week"),
+                ..task("Shared metrics", known(4))
+            }),
             tasks: ["Docs debt", "Planning tool", "Interview loop", "Headcount case"]
                 .into_iter()
                 .take((bits >> 5 & 7) as usize)
@@ -607,6 +631,11 @@ mod tests {
                 kind: kinds[(bits >> 3) as usize % 7],
                 to: known(9).then_some("director"),
                 by: text(10, "31 December 2027"),
+                late: known(3),
+                put_off: known(6).then(|| PutOffWords {
+                    on: "1 February".into(),
+                    until: text(13, "15 February"),
+                }),
                 told: known(9),
                 lacks: text(2, "a date and the competencies it takes"),
             }),
@@ -690,8 +719,10 @@ mod tests {
             theme.names().filter(|name| name.contains("scripts/")).map(ToOwned::to_owned).collect();
         assert!(scripts.len() > 20, "only {} scripts", scripts.len());
         let mut bits: u32 = 0x1234_5678;
-        // A part that others include says something only of a need.
-        for script in scripts.iter().filter(|name| !name.ends_with("need-status.txt")) {
+        // Parts that others include say something only of a need, a goal or recurring work.
+        let parts = ["need-status.txt", "goal.txt", "recurring.txt"];
+        let is_part = |name: &String| parts.iter().any(|part| name.ends_with(part));
+        for script in scripts.iter().filter(|name| !is_part(name)) {
             for _ in 0..40 {
                 bits = bits.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                 let said = theme.render(script, &context(bits >> 8)).expect("a script");

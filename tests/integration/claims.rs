@@ -628,3 +628,66 @@ fn the_sheet_names_no_competency_of_a_private_goal() {
         assert!(of_report(keys).contains("Goal: **Kim moves out**"), "{}", of_report(keys));
     }
 }
+
+#[test]
+fn an_open_loop_with_somebody_who_will_leave_goes_on_until_then() {
+    let files = [
+        MANAGER,
+        ("people/ines.md", "---\nrelation: manager\nuntil: 2026-12-31\n---\n"),
+        ("entries/2026-03-02-a.md", "---\nstep: ask\ntask: x\n---\n"),
+    ];
+    let status = said(folder(&files).path(), &["status"]);
+    assert!(status.contains("day 30"), "{status}");
+}
+
+#[test]
+fn recurring_work_is_never_called_delivered_or_given_a_date() {
+    let files = [
+        MANAGER,
+        ("tasks/report.md", "---\nrepeats: weekly\n---\n"),
+        ("entries/2026-01-04-m.md", "---\nstep: master\nperception: meets\n---\n"),
+        ("entries/2026-01-05-a.md", "---\nstep: ask\ntask: report\n---\n"),
+        ("entries/2026-01-12-d.md", "---\nstep: deliver\ntask: report\n---\n"),
+        ("entries/2026-02-02-b.md", "---\nstep: ask\ntask: x\ndue: 2026-03-01\nwith: zoe\n---\n"),
+    ];
+    let journal = folder(&files);
+    let review = said(journal.path(), &["review", "--audience", "me"]);
+    assert!(review.contains("I took on 1 task in talks; it is not delivered."), "{review}");
+    let status = said(journal.path(), &["status"]);
+    assert!(status.contains("Keep up report"), "{status}");
+    let files = files.map(|(path, text)| match path {
+        "entries/2026-01-05-a.md" => (path, "---\nstep: ask\ntask: report\nwith: zoe\n---\n"),
+        "entries/2026-01-12-d.md" => (path, "---\nstep: deliver\ntask: report\nwith: zoe\n---\n"),
+        _ => (path, text),
+    });
+    let home = page(folder(&files).path(), "index.html");
+    assert!(home.contains("by its rhythm"), "{home}");
+}
+
+#[test]
+fn an_empty_sheet_does_not_say_that_no_note_tells_of_anything() {
+    let wish = "---\nstep: master\nperception: meets\nwishes: Fewer surprises\n---\n";
+    let journal = folder(&[MANAGER, ("entries/2026-03-02-m.md", wish)]);
+    assert!(said(journal.path(), &["next"]).contains("Fewer surprises"));
+    let sheet = said(journal.path(), &["next", "--sheet"]);
+    assert!(sheet.contains("no note has anything for it"), "{sheet}");
+    assert!(sheet.contains("`--notes` adds what is for your eyes alone"), "{sheet}");
+}
+
+#[test]
+fn a_promise_on_the_sheet_has_no_words_of_a_private_callout_and_names_nothing_hidden() {
+    let hidden = ("entries/2026-02-02-offer.md", "Text.\n");
+    let shared = "---\nvisibility: manager\nstep: ask\n---\n\
+        - [ ] Send the draft (by 2026-03-07)\n  > [!private]\n  > KANARI she was rude\n\
+        - [ ] Send it, see [[2026-02-02-offer]] (by 2026-03-08)\n";
+    for text in [shared.to_owned(), shared.replace("visibility: manager\n", "")] {
+        let journal = folder(&[MANAGER, hidden, ("entries/2026-03-02-a.md", &text)]);
+        for args in [&["next", "--sheet"][..], &["next"], &["status"], &["check"]] {
+            let said = said(journal.path(), args);
+            assert!(!said.contains("KANARI"), "{args:?}: {said}");
+        }
+        let sheet = said(journal.path(), &["next", "--sheet"]);
+        assert!(sheet.contains("- [ ] Send the draft (7 March"), "{sheet}");
+        assert!(!sheet.contains("offer"), "{sheet}");
+    }
+}

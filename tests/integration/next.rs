@@ -450,6 +450,80 @@ fn the_day_of_recurring_work_is_said_to_be_reckoned() {
     assert_eq!(set["by_rhythm"], false);
 }
 
+const SENIOR: &str =
+    "=== goals/senior.md\n---\ntitle: Senior\nkind: role\nto: Senior\nby: 2026-12-31\n";
+
+/// An answer that was put off is asked for, on its own day, and is the note behind the step.
+#[test]
+fn an_answer_that_was_put_off_is_asked_for() {
+    let text = |state: &str| {
+        format!(
+            "+0 master perception=meets; +1 ask task=x; +5 deliver task=x impact=less; \
+             +31 pivot goal=senior answer=later answer_by=2026-02-15\n{SENIOR}state: {state}\n---\n"
+        )
+    };
+    let next = next("manager", "+45", &text("active"));
+    assert_eq!(
+        (word(&next, "move"), word(&next, "reason")),
+        ("pivot", "your manager put the answer off until 15 February")
+    );
+    let said = said("+45", &text("active"));
+    assert!(said.contains("On 1 February we talked about my goal, Senior, and you put the answer off until 15 February. What do you say now?"), "{said}");
+    for state in ["dropped", "paused", "reached"] {
+        assert_eq!(with_manager("+45", &text(state)), "ask", "{state}");
+    }
+}
+
+#[test]
+fn what_a_leader_missed_for_a_goal_that_was_given_up_is_not_asked_for() {
+    let text = |state: &str| {
+        format!(
+            "+0 master perception=meets; +31 pivot goal=staff answer=partly gaps=strategy\n\
+             === goals/staff.md\n---\nto: Staff\nby: 2026-12-31\nneeds: [strategy]\nstate: {state}\n---\n"
+        )
+    };
+    assert!(
+        said("+78", &text("active")).contains("you named strategy"),
+        "{}",
+        said("+78", &text("active"))
+    );
+    for state in ["dropped", "paused", "reached"] {
+        let said = said("+78", &text(state));
+        assert!(!said.contains("strategy"), "{state}: {said}");
+    }
+}
+
+#[test]
+fn a_day_that_is_past_is_not_promised_for_a_goal() {
+    let text = format!(
+        "+0 master perception=meets; +1 ask task=x; +5 deliver task=x impact=less\n{SENIOR}---\n"
+    );
+    for (today, words) in [
+        ("+40", "My goal is Senior, by 31 December."),
+        ("+400", "My goal is Senior, which I wanted by 31 December 2026."),
+    ] {
+        let said = said_for(Some(Move::Pivot), today, &text);
+        assert!(said.contains(words), "{said}");
+    }
+}
+
+#[test]
+fn recurring_work_is_kept_up_and_has_no_date_to_move() {
+    for stage in ["junior", "mid", "senior"] {
+        let text = format!(
+            "+0 master perception=meets; +1 ask task=x; +3 deliver task=x\n=== tasks/x.md\n---\nrepeats: weekly\n---\n=== loopbook.yaml\nstage: {stage}\n"
+        );
+        let said = said("+40", &text);
+        assert!(
+            said.starts_with(
+                "On x: it comes back every week, and the last time that I noted is 4 January."
+            ),
+            "{said}"
+        );
+        assert!(!said.contains("date") && !said.contains("bar"), "{stage}: {said}");
+    }
+}
+
 #[test]
 fn one_point_asks_today_for_one_more() {
     let text = "+0 master; +1 ask task=x; +2 deliver task=x impact=less size=small";

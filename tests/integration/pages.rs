@@ -512,6 +512,22 @@ fn work_is_shown_beside_the_bar_that_was_agreed() {
 }
 
 #[test]
+fn a_date_that_was_moved_once_it_was_past_was_not_met() {
+    for (moved_on, is_met) in [("2026-01-30", true), ("2026-02-10", false)] {
+        let moved = format!("entries/{moved_on}-moved.md");
+        let pages = pages(&[
+            CONFIG,
+            MANAGER,
+            ("entries/2026-01-05-a.md", "---\nstep: ask\ntask: x\ndue: 2026-01-31\n---\n"),
+            (&*moved, "---\ntask: x\ndue: 2026-03-10\n---\n"),
+            ("entries/2026-03-05-d.md", "---\nstep: deliver\ntask: x\nimpact: Faster.\n---\n"),
+        ]);
+        let answers = pages["stories.html"].contains("href=\"#asks-deadline\"");
+        assert_eq!(answers, is_met, "moved on {moved_on}");
+    }
+}
+
+#[test]
 fn recurring_work_says_how_often_and_its_next_day_is_told_to_the_author_as_reckoned() {
     let all = "visibility: public\n";
     let file = format!("---\nrepeats: weekly\n{all}---\n");
@@ -533,7 +549,7 @@ fn recurring_work_says_how_often_and_its_next_day_is_told_to_the_author_as_recko
     says(&own["tasks.html"], "by its rhythm due 23 November 2026");
     let others = pages_for(Audience::Manager, &files);
     says(&others["tasks/figures.html"], "Comes backweekly, done 1 time in the shared notes");
-    for page in ["tasks/figures.html", "tasks.html"] {
+    for page in ["tasks/figures.html", "tasks.html", "index.html"] {
         let said = words(&others[page]);
         assert!(said.contains("figures") && !said.contains("16 November"), "{said}");
     }

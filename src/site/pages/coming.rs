@@ -41,8 +41,8 @@ pub struct ComingRow {
     pub url: String,
     /// With whom, or who promised it; nobody for a to-do.
     pub person: Option<Ref>,
-    /// `to do`, `promised`, `their promise`, or the word for the status of a task; empty for one that is open, and for
-    /// next steps.
+    /// `to do`, `promised`, `their promise`, `by its rhythm` before the reckoned day of recurring work, or the word for the
+    /// status of a task; empty for one that is open, and for next steps.
     pub what: &'static str,
     /// When it is due.
     pub due: Option<Day>,
@@ -87,8 +87,12 @@ fn tasks(ctx: &RenderContext<'_>, steps: &[&NextMove<'_>]) -> Vec<Item> {
             title: step.map_or_else(|| task.title.clone(), |next| heading(ctx.analysis, next)),
             url: format!("tasks/{}.html", task.id),
             person: task.thread.clone(),
-            what: task.status.map_or("", |status| word(ctx, status)),
-            due: task.due,
+            what: match task.repeats {
+                Some(_) if task.due.is_some() && ctx.is_authors() => "by its rhythm",
+                _ => task.status.map_or("", |status| word(ctx, status)),
+            },
+            // Others do not see whether it was done since.
+            due: if ctx.is_authors() { task.due } else { task.set_due() },
         }
     };
     open.filter(is_first).map(item).collect()

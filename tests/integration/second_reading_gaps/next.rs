@@ -123,9 +123,16 @@ impl Reading {
         self.thread(person).into_iter().rfind(|at| self.entries[*at].says("step", "pivot"))
     }
 
-    /// The day until which the answer to the newest pivot was put off.
+    /// The day until which the answer to the newest pivot was put off, while one of its goals is active.
     fn put_off(&self, person: &str) -> Option<Date> {
-        let pivot = &self.entries[self.newest_pivot(person)?];
+        let at = self.newest_pivot(person)?;
+        let goals = self.all_goals();
+        let goals = goals.iter().filter(|goal| self.is_pivot_for(at, &goal.id));
+        let goals: Vec<&Note> = goals.collect();
+        if !goals.is_empty() && !goals.iter().any(|goal| is_active(goal)) {
+            return None;
+        }
+        let pivot = &self.entries[at];
         let later = || pivot.date() + self.cadence(person).days();
         pivot.says("answer", "later").then(|| pivot.day("answer_by").unwrap_or_else(later))
     }
@@ -232,7 +239,7 @@ impl Reading {
         let mut goals = self.all_goals();
         goals.sort_by_key(|goal| goal.id.clone());
         let own = goals.iter().filter(|goal| self.whose_goal(goal) == self.owner(person));
-        let asked = own.filter(|goal| self.is_pivot_for(at, &goal.id));
+        let asked = own.filter(|goal| is_active(goal) && self.is_pivot_for(at, &goal.id));
         asked.filter_map(|goal| self.named_gap(person, goal)).take(1).collect()
     }
 

@@ -232,8 +232,9 @@ impl Reading {
         let requested: Vec<&&Task> = own
             .iter()
             .filter(|task| within.contains(&task.taker) && self.is_request(task))
+            .filter(|task| self.period(&task.id).is_none())
             .collect();
-        let done = requested.iter().filter(|task| task.last_done().is_some());
+        let done = requested.iter().filter(|task| task.delivered.is_some());
         let done: Vec<&&&Task> = done.collect();
         let due = own.iter().filter(|task| task.due.is_some_and(|day| first <= day && day <= last));
         let dates: Vec<bool> = due.filter_map(|task| self.date_kept(task)).collect();

@@ -193,9 +193,28 @@ impl Reading {
 
     fn goal_called(&self, title: &str, owner: &str) -> Option<Vec<usize>> {
         let all = self.all_goals();
-        let id = title.to_lowercase().replace(' ', "-");
+        let id = id_of(title);
         let own = |goal: &&Note| goal.id == id && self.whose_goal(goal) == owner;
         all.iter().find(own).map(|_| Vec::new())
+    }
+
+    /// The newest pivot, if its answer on a goal was put off until that day.
+    fn put_off_said(
+        &self,
+        person: &str,
+        title: &str,
+        on: &str,
+        until: Option<&str>,
+    ) -> Option<Vec<usize>> {
+        let pivot = |at: &usize| self.entries[*at].says("step", "pivot");
+        let at = self.thread(person).into_iter().rfind(pivot)?;
+        let note = &self.entries[at];
+        let day = note.day("answer_by").map(|day| self.spoken(day));
+        let is = note.says("answer", "later")
+            && self.is_pivot_for(at, &id_of(title))
+            && self.spoken(note.date()) == on
+            && day.as_deref() == until;
+        is.then(|| vec![at])
     }
 
     fn status_called(&self, owner: &str, need: &str, statuses: &[usize]) -> Option<Vec<usize>> {
@@ -381,8 +400,21 @@ impl Reading {
             }
         }
         for (words, whose) in [("My goal is ", "me"), ("Your goal, as I have it, is ", person)] {
-            if let Some(title) = between(sentence, words, &[", by", "."]) {
+            if let Some(title) = between(sentence, words, &[", by", ", which", "."]) {
                 claims.push(("goal", self.goal_called(title, whose)));
+                let by = between(sentence, " wanted by ", &["."]);
+                let is_past = |goal: &Note| goal.day("by").is_some_and(|by| by < self.today);
+                let own = self.all_goals().into_iter().find(|goal| goal.id == id_of(title));
+                let is_late = own.is_some_and(|goal| is_past(&goal));
+                claims.push(("goal's day", (by.is_some() == is_late).then(Vec::new)));
+            }
+        }
+        for whose in ["we talked about my goal, ", "we talked about your goal, "] {
+            let title = between(sentence, whose, &[", and "]);
+            let on = between(sentence, "On ", &[" we talked"]);
+            if let Some((title, on)) = title.zip(on) {
+                let until = between(sentence, "off until ", &["."]);
+                claims.push(("put off", self.put_off_said(person, title, on, until)));
             }
         }
         let reasons: [(&str, &[&str], &str); 7] = [
@@ -437,6 +469,11 @@ impl Reading {
         }
         claims
     }
+}
+
+/// The id of a goal that is called so.
+fn id_of(title: &str) -> String {
+    title.to_lowercase().replace(' ', "-")
 }
 
 /// A journal without some of its entries.

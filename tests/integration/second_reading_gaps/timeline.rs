@@ -259,7 +259,7 @@ impl Reading {
     }
 
     /// The days after which recurring work comes back.
-    fn period(&self, task: &str) -> Option<i32> {
+    pub(super) fn period(&self, task: &str) -> Option<i32> {
         match self.file(&self.journal.tasks, task)?.one("repeats")? {
             "weekly" => Some(7),
             "monthly" => Some(30),
