@@ -29,10 +29,12 @@ const DRAWINGS: &[&str] = &[
     "<text y='20' style='opacity:0%'>canary</text><text y='20' style='opacity:1%'>seen</text>",
     "<foreignObject width='9' height='9'><p xmlns='http://www.w3.org/1999/xhtml'>seen<b style='display:none'>canary</b></p></foreignObject>",
     "<foreignObject width='9' height='9'><div xmlns='http://www.w3.org/1999/xhtml' style='font-size:0px'>canary<div style='font-size:12px'>seen</div></div></foreignObject>",
+    "<foreignObject width='9' height='9'><div xmlns='http://www.w3.org/1999/xhtml'>seen<p hidden=''>canary</p><p hidden='until-found'>canary</p><p popover='auto'>canary</p></div></foreignObject>",
     // Without paint.
     "<text y='20' fill='none'>canary</text><text y='20' fill='none' stroke='red'>seen</text>",
     "<g fill='transparent'><text y='20'>canary</text><text y='20' fill='red'>seen</text></g>",
     "<text y='20' fill-opacity='0'>canary</text><text y='20' fill='#0000'>canary</text><text y='20' fill='rgba(0, 0, 0, 0)'>canary</text><text y='20' fill='#000'>seen</text>",
+    "<text y='20' fill='rgb(0,0,0,0)'>canary</text><text y='20' fill='hsl(0,0%,0%,0)'>canary</text><text y='20' fill='rgb(0,0,0)'>seen</text>",
     // Of no size.
     "<text y='20' font-size='0'>canary</text><g transform='scale(0)'><text y='20'>canary</text></g><text y='20'>seen</text>",
     "<foreignObject width='0' height='9'><p xmlns='http://www.w3.org/1999/xhtml'>canary</p></foreignObject><text y='20'>seen</text>",
@@ -113,6 +115,8 @@ fn what_may_be_seen_or_not_is_an_error() {
         "<text y='20' display='none'>a<animate attributeName='display' to='inline'/></text>",
         "<text y='20' style='opacity:calc(1 - 1)'>a</text>",
         "<text y='20' style='display:var(--a)'>a</text>",
+        "<text y='20' fill-opacity='calc(0)'>a</text>",
+        "<text y='20' stroke='red' style='stroke-opacity:var(--a)'>a</text>",
         "<text y='20' style='all:unset'>a</text>",
         "<text y='20' transform='translate(calc(1px))'>a</text>",
         "<text x='3vw' y='20'>a</text>",

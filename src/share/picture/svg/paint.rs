@@ -11,7 +11,7 @@ use super::super::SanitizeError;
 use super::context::{PaintContext, Placement};
 use super::place::{Area, Transform};
 use super::shape;
-use super::styled::{Style, Styled, is_no_paint, is_zero};
+use super::styled::{Style, Styled, is_no_paint};
 use super::tree::Child;
 use crate::markdown::url;
 
@@ -223,9 +223,9 @@ impl Painter<'_> {
             None => before,
         };
         if !element.html {
-            let opaque = |name| !style.get(name).is_some_and(is_zero);
-            context.fill = paints("fill", context.fill) && opaque("fill-opacity");
-            context.stroke = paints("stroke", context.stroke) && opaque("stroke-opacity");
+            context.fill = paints("fill", context.fill) && !style.is_clear("fill-opacity")?;
+            context.stroke =
+                paints("stroke", context.stroke) && !style.is_clear("stroke-opacity")?;
         } else if style.get("color").is_some_and(is_no_paint) {
             context.fill = false;
         }

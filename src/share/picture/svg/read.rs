@@ -80,7 +80,8 @@ impl Reading {
         if outer.html && !label {
             return Err(SanitizeError::foreign(format!("has the element `{name}` in a label")));
         }
-        let kept = !outer.dropped && (if outer.html { label } else { svg && words::draws(name) });
+        let is_drawn = if outer.html { label } else { svg && words::draws(name) };
+        let kept = !outer.dropped && is_drawn && !(label && is_hidden(start));
         let inside = Inside {
             dropped: !kept,
             text: outer.text || words::holds_text(name) || label,
@@ -118,6 +119,13 @@ impl Reading {
         }
         Ok(())
     }
+}
+
+/// Whether an element of HTML has an attribute that hides it.
+fn is_hidden(start: &BytesStart) -> bool {
+    let mut names = start.attributes().flatten().map(|written| written.key.local_name());
+    names
+        .any(|name| ["hidden", "popover"].iter().any(|own| name.as_ref().eq_ignore_ascii_case(own)))
 }
 
 /// The attributes that may stay, under the names of their list.

@@ -203,6 +203,11 @@ impl Style {
         })
     }
 
+    /// Whether an opacity of this name is none.
+    pub(super) fn is_clear(&self, name: &str) -> Result<bool, SanitizeError> {
+        Ok(self.decided(name)?.is_some_and(|value| is_zero(&value)))
+    }
+
     /// Every place in the drawing that a value refers to.
     pub(super) fn references(&self) -> impl Iterator<Item = String> + '_ {
         self.declarations.iter().flat_map(|own| references(&own.value))
@@ -228,8 +233,10 @@ pub(super) fn is_no_paint(value: &str) -> bool {
         }
         None => {
             let last = value.trim_end_matches(')').rsplit([',', '/']).next().unwrap_or_default();
-            let alpha =
-                value.starts_with("rgba(") || value.starts_with("hsla(") || value.contains('/');
+            // The old names take a fourth value, too.
+            let has_four = value.matches(',').count() == 3
+                && (value.starts_with("rgb") || value.starts_with("hsl"));
+            let alpha = has_four || value.contains('/');
             alpha && is_zero(last)
         }
     };
