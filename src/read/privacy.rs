@@ -26,6 +26,10 @@ const HIDES_IF_YES: &[&str] = &[
     "secret",
     "internal",
     "isprivate",
+    "isdraft",
+    "ishidden",
+    "isconfidential",
+    "issecret",
     "notpublic",
     "nopublish",
     "unpublished",
@@ -34,13 +38,26 @@ const HIDES_IF_YES: &[&str] = &[
 /// Keys that may be about something else, and hide a note if they say yes.
 const MAY_HIDE: &[&str] = &["hide", "sensitive", "restricted", "personal", "encrypted"];
 /// Keys that hide a note if they say no.
-const HIDES_IF_NO: &[&str] =
-    &["publish", "published", "public", "share", "shared", "visible", "listed", "dgpublish"];
+const HIDES_IF_NO: &[&str] = &[
+    "publish",
+    "published",
+    "public",
+    "share",
+    "shared",
+    "visible",
+    "listed",
+    "dgpublish",
+    "ispublished",
+    "ispublic",
+    "isshared",
+    "isvisible",
+];
 /// Keys whose value is a word for who may see a note.
 const ACCESS: &[&str] =
     &["access", "accesslevel", "classification", "confidentiality", "privacy", "visibility"];
 /// Keys that may be about something else, and hide a note where their value is a word for that.
-const KINDS: &[&str] = &["status", "state", "type", "audience", "sharing", "sensitivity"];
+const KINDS: &[&str] =
+    &["status", "poststatus", "state", "type", "kind", "audience", "sharing", "sensitivity"];
 /// Words that hide a note.
 const HIDING_WORDS: &[&str] = &[
     "private",
@@ -56,7 +73,7 @@ const HIDING_WORDS: &[&str] = &[
     "never",
 ];
 /// Words for an audience without anybody else.
-const NOBODY: &[&str] = &["me", "myself", "nobody", "none"];
+const NOBODY: &[&str] = &["me", "myself", "self", "nobody", "none"];
 /// Words that do not.
 const OPEN_WORDS: &[&str] = &[
     "public",
@@ -72,15 +89,32 @@ const OPEN_WORDS: &[&str] = &[
 /// Tags that hide a note, alone or as a part of one: `#private/health`, `#work/private`.
 const HIDING_TAGS: &[&str] = &["private", "confidential", "secret", "draft"];
 /// Keys whose values are tags.
-const TAG_KEYS: &[&str] = &["tags", "tag", "keywords", "categories", "category", "labels"];
+const TAG_KEYS: &[&str] = &[
+    "tags",
+    "tag",
+    "keywords",
+    "keyword",
+    "categories",
+    "category",
+    "labels",
+    "label",
+    "topics",
+    "topic",
+];
 /// Folders that hide their notes, each with and without the `_` of Jekyll and Hexo.
-const HIDING_FOLDERS: &[&str] = &["drafts", "draft", "private", "confidential", "secret"];
+const HIDING_FOLDERS: &[&str] =
+    &["drafts", "draft", "private", "confidential", "secret", "secrets", "hidden"];
+/// Words beside one that hides, in the name of a folder or a tag, that are about no topic: `Private Notes`.
+const NO_TOPIC: &[&str] = &[
+    "my", "notes", "note", "work", "journal", "diary", "log", "entries", "stuff", "things",
+    "files", "docs", "folder", "meine", "notizen", "mes", "mis", "notas", "appunti",
+];
 
 /// How much of a line is looked at for a word that decides, in characters.
 const LONGEST_VALUE: usize = 256;
 
 /// The colon of East Asian keyboards.
-const WIDE_COLON: char = '：';
+pub(super) const WIDE_COLON: char = '：';
 
 /// The keys of this program, which are read at the top of the front matter.
 const OWN: [&str; 4] = ["visibility", "draft", "private", "publish"];
@@ -213,10 +247,13 @@ fn has_hiding_tag(node: &ValueNode) -> bool {
 /// keyboards.
 fn plain(name: &str) -> String {
     if name.is_ascii() {
-        let letters = name.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
+        let letters = name.chars().filter(|c| !matches!(c, '-' | '_' | ' ' | '?'));
         return letters.map(|c| c.to_ascii_lowercase()).collect();
     }
-    name.nfkc().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+    name.nfkc()
+        .filter(|c| !matches!(c, '-' | '_' | ' ' | '?'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// What a key with a value says; a value that is no scalar has no text.
@@ -308,7 +345,7 @@ pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
     // The number of a list: `1. private: yes`.
     let behind = words.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(['.', ')']);
     let words = behind.filter(|rest| rest.starts_with(' ')).map_or(words, str::trim_start);
-    let in_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'');
+    let in_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'' | '?');
     let path = words.split(|c: char| !in_key(c)).next().unwrap_or_default();
     // It may be emphasized: `**private**: yes`.
     let rest = words[path.len()..].trim_start_matches(['*', '~', '`']).trim_start();
@@ -372,7 +409,7 @@ pub(super) fn hiding_folder(path: &str, dotted: bool) -> Option<&str> {
     let hides = |folder: &&str| {
         let around = |c: char| c.is_ascii_digit() || !(c.is_alphabetic() || is_combining_mark(c));
         let name = folder.trim_matches(around);
-        !name.is_empty() && (is_word(name, HIDING_FOLDERS) || means_private(name))
+        !name.is_empty() && hides_by_name(name, HIDING_FOLDERS)
     };
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     // Most names have no such sign, and every note has a name.
@@ -385,8 +422,27 @@ pub(super) fn hiding_folder(path: &str, dotted: bool) -> Option<&str> {
 
 /// Whether a tag hides its note.
 pub(super) fn tag_hides(tag: &str) -> bool {
-    let hides = |part: &str| is_word(part, HIDING_TAGS) || means_private(part);
-    tag.split('/').any(hides)
+    tag.split('/').any(|part| hides_by_name(part, HIDING_TAGS))
+}
+
+/// Whether a name is one of these words or one of another language that hides, alone or beside words that are about no
+/// topic: `Private Notes`, `my-private`. A `private-sector` is a topic.
+fn hides_by_name(name: &str, words: &[&str]) -> bool {
+    let hides = |word: &str| is_word(word, words) || means_private(word);
+    if hides(name) {
+        return true;
+    }
+    let apart = |c: char| matches!(c, ' ' | '-' | '_');
+    if !name.contains(apart) {
+        return false;
+    }
+    let mut found = false;
+    let all = name.split(apart).filter(|word| !word.is_empty()).all(|word| {
+        let is_hiding = hides(word);
+        found |= is_hiding;
+        is_hiding || is_word(word, NO_TOPIC)
+    });
+    all && found
 }
 
 /// The tag in a value or a title that hides its note: `Met HR #private`. Emphasis may stand around it; the fragment of an
@@ -621,6 +677,13 @@ mod tests {
             ("pages/private___diary.md", Some("private")),
             ("pages/work___private.md", None),
             ("blog/_drafts.md", None),
+            ("Private Notes/a.md", Some("Private Notes")),
+            ("private-notes/a.md", Some("private-notes")),
+            ("Work Private/a.md", Some("Work Private")),
+            ("Notes privées/a.md", Some("Notes privées")),
+            ("Entwürfe/a.md", Some("Entwürfe")),
+            ("草稿箱/a.md", Some("草稿箱")),
+            ("work notes/a.md", None),
             ("drafts-of-plans/a.md", None),
             ("private-sector/a.md", None),
         ] {
@@ -634,9 +697,15 @@ mod tests {
 
     #[test]
     fn a_tag_hides_with_each_of_its_parts() {
-        for tag in
-            ["private", "Private/health", "work/SECRET", "a/confidential/b", "privé", "非公開/a"]
-        {
+        for tag in [
+            "private",
+            "Private/health",
+            "work/SECRET",
+            "a/confidential/b",
+            "privé",
+            "非公開/a",
+            "private-notes",
+        ] {
             assert!(tag_hides(tag), "{tag}");
         }
         assert!(!tag_hides("privately") && !tag_hides("private-sector"));
@@ -645,6 +714,14 @@ mod tests {
             "categories: [a, Private]",
             "a: {labels: [b/secret]}",
             "taxonomies: {tags: [private]}",
+            "is_draft: yes",
+            "isPublished: false",
+            "hidden?: true",
+            "Published?: false",
+            "kind: private",
+            "label: private",
+            "topics: [private]",
+            "audience: self",
         ] {
             assert_eq!(verdicts(text), [PrivacyRuling::Hides], "{text}");
         }

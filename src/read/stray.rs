@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2};
 
-use super::privacy::line_decides;
+use super::privacy::{WIDE_COLON, line_decides};
 use super::split::{is_key, is_toml};
 
 /// How many lines of a text are looked through, without empty ones.
@@ -90,10 +90,17 @@ impl Place {
                 && (trimmed.is_empty()
                     || line.starts_with([' ', '\t', '-'])
                     || is_key(line)
+                    || is_wide_key(line)
                     || is_toml(line));
             self.code = if self.run { None } else { opened_code(line) };
         }
     }
+}
+
+/// Whether a line is a key with the colon of East Asian keyboards.
+fn is_wide_key(line: &str) -> bool {
+    let key = line.split_once(WIDE_COLON).map(|(key, _)| key);
+    key.is_some_and(|key| !key.is_empty() && !key.contains(char::is_whitespace))
 }
 
 /// The fence of code that a line opens.
@@ -146,6 +153,9 @@ mod tests {
             "非公開：はい\n",
             "非公開: はい\n",
             "private： yes\n",
+            "# 給料\n\n公開：いいえ\n",
+            "# 給料\n\n日付：今日\n公開：false\n",
+            "# Pay\n\nPrivate?: Yes\n",
             "# Pay\n\nDate: January 2, 2026\nTags: private, pay\n",
             "# Pay\n\nDate: January 2, 2026\nStatus: Draft\n",
         ] {

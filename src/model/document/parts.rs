@@ -92,7 +92,17 @@ impl LinkKind {
     }
 }
 
-const PRIVATE_CALLOUTS: [&str; 5] = ["private", "secret", "internal", "confidential", "draft"];
+const PRIVATE_CALLOUTS: [&str; 9] = [
+    "private",
+    "privacy",
+    "privatenote",
+    "privatenotes",
+    "secret",
+    "internal",
+    "confidential",
+    "hidden",
+    "draft",
+];
 
 /// Whether callouts of a kind are for the author alone: one of its words says so, as in `private/health` and
 /// `private-note`.
