@@ -73,16 +73,17 @@ pub struct KeptWord<'a> {
     pub person: Option<&'a Slug>,
     /// The entries that say it: those on the task, or the one with the promise.
     pub entries: Cow<'a, [usize]>,
+    /// The task whose date it is; none for a promise.
+    pub task: Option<&'a Task>,
     /// Whether it stands in a private callout.
     pub is_private: bool,
     day: Date,
-    is_promise: bool,
     kept: bool,
 }
 
 impl KeptWord<'_> {
     fn count(&self, words: &mut KeptWords) {
-        let count = if self.is_promise { &mut words.promises } else { &mut words.dates };
+        let count = if self.task.is_none() { &mut words.promises } else { &mut words.dates };
         count.add(self.kept);
     }
 }
@@ -119,9 +120,9 @@ fn all_words<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item = KeptWord<'a
         Some(KeptWord {
             person: task.thread.as_ref(),
             entries: Cow::Borrowed(&task.entries),
+            task: Some(task),
             is_private: false,
             day: task.due?,
-            is_promise: false,
             kept: date_kept(journal, task, *today)?,
         })
     });
@@ -135,9 +136,9 @@ fn all_words<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item = KeptWord<'a
         Some(KeptWord {
             person: Some(timeline.thread_of[promise.entry].as_ref()?),
             entries: Cow::Owned(vec![promise.entry]),
+            task: None,
             is_private: promise.is_private,
             day: promise.due,
-            is_promise: true,
             kept,
         })
     });

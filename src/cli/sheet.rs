@@ -177,7 +177,9 @@ impl<'a> Sheet<'a> {
     fn kept(&self) -> Vec<String> {
         let own = kept_with(self.analysis, &self.next.thread.person, |word| {
             let is_known = self.notes
-                || !word.is_private && word.entries.iter().any(|at| self.reader.sees(*at));
+                || !word.is_private
+                    && word.entries.iter().any(|at| self.reader.sees(*at))
+                    && word.task.is_none_or(|task| self.reader.knows_due(task));
             if !is_known {
                 self.reader.leave_out();
             }

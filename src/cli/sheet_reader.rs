@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::analyse::bar::bar;
 use crate::analyse::promises::OwnedPromise;
-use crate::analyse::{Analysis, Thread};
+use crate::analyse::{Analysis, Task, Thread};
 use crate::model::vocabulary::{Audience, Relation};
 use crate::model::{Entry, Goal, Slug};
 use crate::share::{ShareOptions, Shared, share};
@@ -121,6 +121,14 @@ impl<'j> SheetReader<'j> {
     fn shown_goal(&self, goal: &Goal) -> Option<&Goal> {
         let journal = self.reads.as_ref().map_or(self.analysis.journal, |(shared, _)| shared);
         journal.goal(goal.id.as_str())
+    }
+
+    /// Whether a note that the reader may see, or the file of a task, says the day for which the task is due.
+    pub(super) fn knows_due(&self, task: &Task) -> bool {
+        let Some((shared, _)) = &self.reads else { return true };
+        let in_file = shared.task(task.id.as_str()).and_then(|file| file.keys.due);
+        let mut stated = task.entries.iter().filter_map(|at| self.shown(*at)?.due).chain(in_file);
+        stated.any(|day| Some(day) == task.due)
     }
 
     /// Whether the reader may see an entry.

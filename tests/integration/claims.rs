@@ -691,3 +691,22 @@ fn a_promise_on_the_sheet_has_no_words_of_a_private_callout_and_names_nothing_hi
         assert!(!sheet.contains("offer"), "{sheet}");
     }
 }
+
+#[test]
+fn a_date_that_only_a_private_file_says_is_not_counted_on_the_sheet() {
+    let counted = |visibility: &str| {
+        let task = format!("---\ndue: 2026-01-10\nvisibility: {visibility}\n---\n");
+        let shared = "visibility: manager\n---\n";
+        let ask = format!("---\nstep: ask\ntask: docs\n{shared}");
+        let deliver = format!("---\nstep: deliver\ntask: docs\nimpact: Read.\n{shared}");
+        let files = [
+            MANAGER,
+            ("tasks/docs.md", &*task),
+            ("entries/2026-01-06-a.md", &ask),
+            ("entries/2026-01-20-d.md", &deliver),
+        ];
+        said(folder(&files).path(), &["next", "--sheet"]).contains("- Dates: 0 of 1")
+    };
+    assert!(counted("manager"));
+    assert!(!counted("private"));
+}
