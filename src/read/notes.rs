@@ -387,9 +387,9 @@ fn read_parts(
         let common = CommonKeys::read(&mut fields);
         let (hiding, period) = fields.decided_elsewhere();
         let around = span.around.map_or(access, |at| parts[at].1);
-        let values = common.title.iter().chain(&common.aliases);
+        let mut values = common.title.iter().chain(&common.aliases);
         let is_tagged = common.tags.iter().any(|tag| tag_hides(tag))
-            || values.into_iter().any(|value| hiding_tag(value).is_some());
+            || values.any(|value| hiding_tag(value).is_some());
         let locked =
             around.locked || is_tagged || !hiding.is_empty() || is_locked(&common, in_text);
         let inherited = access.visibility.min(around.visibility);

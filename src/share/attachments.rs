@@ -11,11 +11,12 @@ use crate::model::vocabulary::Audience;
 
 /// Kinds of files that are notes of some program, or hold whole ones. What such a file says of who
 /// may read it is not known here, so a link from a shared note does not share it.
-const NOTES: &str = "md markdown mdown mkd mkdn mdx mdc mdtext mdtxt mkdown livemd rmd qmd txt text org org_archive rst adoc asciidoc textile wiki canvas base json \
-    jsonl ndjson yaml yml toml html html5 htm shtml xhtml mht mhtml webarchive maff xml opml drawio excalidraw eml emlx mbox msg \
+const NOTES: &str = "mdc mdtext mdtxt mkdown livemd rmd qmd txt text org org_archive rst adoc asciidoc textile wiki canvas \
+    base json jsonl ndjson yaml yml toml html html5 htm shtml xhtml mht mhtml webarchive maff xml opml drawio excalidraw \
+    eml emlx mbox msg \
     ics vcf log enex one onetoc2 ipynb bear textbundle textpack tana mm xmind";
 
-/// Endings of Markdown. Before any other ending, they are what a file is a copy of: `b.md.2026-01-01`, `b.md_`.
+/// Endings of Markdown, which say what a file is wherever they stand: `b.md`, and its copies `b.md.2026-01-01` and `b.md_`.
 const MARKDOWN: &str = "md markdown mdown mkd mkdn mdx";
 
 /// Copies that editors and people keep of a file beside it: what they are copies of comes before the ending.
