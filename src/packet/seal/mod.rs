@@ -17,6 +17,7 @@ mod password;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Key, Nonce};
 use base64ct::{Base64, Encoding};
+use pbkdf2::{Params, Pbkdf2};
 use sha2::{Digest, Sha256};
 
 pub use password::{Password, PasswordError};
@@ -27,8 +28,8 @@ use super::reply;
 pub const FORMAT: &str = "loopbook-sealed-1";
 
 /// How often the password is hashed. Who tries passwords pays that for each.
-/// OWASP's figure for PBKDF2-HMAC-SHA-256, in its Password Storage Cheat Sheet.
-const ROUNDS: u32 = 600_000;
+/// OWASP's figure for PBKDF2-HMAC-SHA-256, in its Password Storage Cheat Sheet: 600,000.
+const ROUNDS: u32 = Params::RECOMMENDED_ROUNDS;
 
 /// Bytes: with its tag, a sealed document is as long as a multiple of this, so that its length does
 /// not tell of a word more or less. A multiple of three, so that each bit of its base64 counts.
@@ -62,7 +63,7 @@ fn terms(Randomness { salt, iv }: &Randomness) -> String {
 
 fn key(password: &Password, salt: &[u8]) -> Key<Aes256Gcm> {
     let mut key = Key::<Aes256Gcm>::default();
-    pbkdf2::pbkdf2_hmac::<Sha256>(password.as_bytes(), salt, ROUNDS, &mut key);
+    Pbkdf2::SHA256.hash_password_into(password.as_bytes(), salt, &mut key);
     key
 }
 
