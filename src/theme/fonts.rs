@@ -1,6 +1,8 @@
 //! The families of a theme, for documents of one file: the rules of its `assets/fonts.css`, with the
 //! files in them.
 
+use std::ops::RangeInclusive;
+
 use base64ct::{Base64, Encoding};
 
 use super::Theme;
@@ -15,9 +17,10 @@ impl Theme {
     pub fn embedded_fonts(&self, text: &str) -> String {
         let sheet = self.assets.get(FONTS).and_then(|sheet| std::str::from_utf8(sheet).ok());
         let rules = sheet.unwrap_or_default().split(RULE).skip(1);
+        let characters = characters(text);
         rules
             .filter_map(|rule| Some(&rule[..=rule.find('}')?]))
-            .filter(|rule| is_for(rule, text))
+            .filter(|rule| is_for(rule, &characters))
             .filter_map(|rule| Some(format!("{RULE}{}\n", self.with_file(rule)?)))
             .collect()
     }
@@ -34,19 +37,28 @@ impl Theme {
     }
 }
 
-/// Whether a rule is for any character of the text: one without a `unicode-range` is for all.
-fn is_for(rule: &str, text: &str) -> bool {
-    let Some((_, ranges)) = rule.split_once("unicode-range:") else { return true };
-    let end = ranges.find([';', '}']).unwrap_or(ranges.len());
-    let ranges: Vec<_> = ranges[..end].split(',').filter_map(range).collect();
-    text.chars().any(|c| ranges.iter().any(|(from, to)| (*from..=*to).contains(&u32::from(c))))
+/// Of each code point, whether it is a character of the text.
+fn characters(text: &str) -> Vec<bool> {
+    let mut found = vec![false; char::MAX as usize + 1];
+    for character in text.chars() {
+        found[character as usize] = true;
+    }
+    found
 }
 
-/// The first and the last character of a range, `U+0020-007E` or `U+0131`.
-fn range(written: &str) -> Option<(u32, u32)> {
+/// Whether a rule is for any of the characters: one without a `unicode-range` is for all.
+fn is_for(rule: &str, characters: &[bool]) -> bool {
+    let Some((_, ranges)) = rule.split_once("unicode-range:") else { return true };
+    let end = ranges.find([';', '}']).unwrap_or(ranges.len());
+    let mut ranges = ranges[..end].split(',').filter_map(range);
+    ranges.any(|range| characters.get(range).is_some_and(|part| part.contains(&true)))
+}
+
+/// The code points of a range, `U+0020-007E` or `U+0131`.
+fn range(written: &str) -> Option<RangeInclusive<usize>> {
     let written = written.trim().strip_prefix("U+")?;
-    let (from, to) = written.split_once('-').unwrap_or((written, written));
-    Some((u32::from_str_radix(from, 16).ok()?, u32::from_str_radix(to, 16).ok()?))
+    let (first, last) = written.split_once('-').unwrap_or((written, written));
+    Some(usize::from_str_radix(first, 16).ok()?..=usize::from_str_radix(last, 16).ok()?)
 }
 
 #[cfg(test)]
