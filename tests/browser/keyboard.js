@@ -3,107 +3,20 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
-import { browser, each, open } from './lib/browser.js';
-import { isLong, siteOf } from './lib/sites.js';
+import { fromDisk } from './lib/disk.js';
+import { lines } from './lib/look.js';
+import { sites } from './lib/sites.js';
 
-const CONTROLS = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
-
-/**
- * Keeps the page's controls, in the order of the text; tells how many there are, how many of them are dates, and which links lead where no control
- * leads: a mark of a chart may stay out of the way of Tab where the same link is in the text, in what unfolds, or
- * `elsewhere`. Runs in the page.
- */
-function list([controls, elsewhere]) {
-  const seen = [...document.querySelectorAll(controls)].filter((element) => element.checkVisibility() && !element.disabled);
-  // Of radio buttons, Tab stops at the chosen one alone; the arrow keys lead to the others.
-  const isStop = (element) => element.tabIndex === 0 && (element.type !== 'radio' || element.checked);
-  globalThis.controls = seen.filter(isStop);
-  const target = (element) => new URL(element.getAttribute('href'), document.baseURI).href;
-  const reached = new Set([...document.querySelectorAll('[href]:not([tabindex="-1"])')].map(target).concat(elsewhere));
-  const missed = seen.filter((element) => element.hasAttribute('href') && !reached.has(target(element)));
-  const dates = globalThis.controls.filter((element) => element.type === 'date').length;
-  return { count: globalThis.controls.length, dates, missed: missed.map((element) => element.getAttribute('href')) };
-}
-
-/** Where the focus is: the control's number, its name, and what is wrong with how it shows. Runs in the page. */
-function focus() {
-  const element = document.activeElement;
-  const drawn = () => [element, ...element.children].map((part) => {
-    const { outlineStyle, outlineWidth, stroke, strokeWidth, fill } = getComputedStyle(part);
-    return [outlineStyle === 'none' ? '' : outlineWidth, stroke, strokeWidth, fill].join(' ');
-  }).join();
-  const focused = drawn();
-  element.blur();
-  const plain = drawn();
-  element.focus({ focusVisible: true, preventScroll: true });
-  const { left, top, right, bottom } = element.getClientRects()[0] ?? element.getBoundingClientRect();
-  const seen = right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
-  const name = `<${element.localName}> “${(element.textContent.trim() || element.getAttribute('aria-label') || '').slice(0, 40)}”`;
-  return { number: globalThis.controls.indexOf(element), name, wrong: [focused === plain && 'the focus does not show', !seen && 'out of sight'].filter(Boolean) };
-}
-
-/** Looks at each new place of the focus when the key is let go of: `globalThis.stops`. Runs in the page. */
-function watchFocus() {
-  globalThis.stops = [];
-  let last;
-  addEventListener('keyup', () => {
-    if (document.activeElement !== last) globalThis.stops.push(globalThis.focused());
-    last = document.activeElement;
-  });
-}
-
-/** A date's day, month and year, and the button that opens a calendar, are stops of their own. */
-const STOPS_OF_A_DATE = 4;
-
-/** Tabs through a page from its beginning; tells what is not as it should be. */
-async function walk(page, elsewhere) {
-  await page.evaluate(`globalThis.focused = ${focus}`);
-  await page.evaluate(watchFocus);
-  const { count, dates, missed } = await page.evaluate(list, [CONTROLS, elsewhere]);
-  for (let key = 0; key < count + (STOPS_OF_A_DATE - 1) * dates; key++) await page.keyboard.press('Tab');
-  const stops = await page.evaluate(() => globalThis.stops);
-  const found = missed.map((href) => `no key leads to ${href}`);
-  for (let expected = 0; expected < count; expected++) {
-    const { number, name, wrong } = stops[expected] ?? { name: 'nothing', wrong: [] };
-    found.push(...wrong.map((what) => `${name}: ${what}`));
-    if (number !== expected) return [...found, `the focus came to ${name}, number ${number} of the page, in place of ${expected}`];
-  }
-  return found;
-}
-
-/** Takes the skip link; tells what is not as it should be. */
-async function skip(page) {
-  await page.evaluate(list, [CONTROLS, []]);
-  await page.keyboard.press('Tab');
-  const first = await page.evaluate(() => document.activeElement.matches('a.skip[href="#main"]'));
-  if (!first) return ['the first control is not the skip link'];
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Tab');
-  const { number, name } = await page.evaluate(focus);
-  // Behind the last control comes the first one again.
-  const expected = await page.evaluate(() => Math.max(0, globalThis.controls.findIndex((element) =>
-    document.getElementById('main').compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)));
-  return number === expected ? [] : [`the skip link leads to ${name}, number ${number} in place of ${expected}`];
-}
+const TESTS = { skip: 'the skip link is first and works', tab: 'Tab reaches everything in order, visibly' };
 
 /** The tests. */
 export function keyboardTests() {
-  const tests = [['the skip link is first and works', skip], ['Tab reaches everything in order, visibly', walk]];
-  for (const site of ['example', 'empty', 'awkward'].map(siteOf)) {
-    // All sites have the skip link from one template.
-    for (const [what, act] of tests.filter(([, act]) => isLong || act !== skip || site.name === 'example')) {
-      it(`${site.name}: ${what}`, async () => {
-        const at = await open(site, 'from the disk');
-        const context = await browser().newContext({ reducedMotion: 'reduce' });
-        // The journal, one link away from everywhere, leads to each note.
-        const listed = [...site.text('journal.html').matchAll(/href="(entries\/[^"]+)"/g)].map(([, path]) => at.address(path));
-        const found = [];
-        await each(context, site.kinds, async (page, path) => {
-          await page.goto(at.address(path));
-          for (const wrong of await act(page, listed)) found.push(`${path}: ${wrong}`);
-        });
-        await context.close();
-        assert.deepEqual(found, []);
+  for (const site of sites.filter(({ thorough }) => thorough)) {
+    for (const [what, title] of Object.entries(TESTS)) {
+      it(`${site.name}: ${title}`, async () => {
+        const { pages } = await fromDisk(site);
+        const found = site.kinds.map((path) => [path, pages.get(path).keys[what]]);
+        assert.deepEqual(lines(Object.fromEntries(found)), []);
       });
     }
   }
