@@ -11,7 +11,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::program::{self, Given, differ, packets, reviews, told};
+use super::program::{self, FORMATS, Given, differ, packets, reviews, told};
 use super::random::{Asked, Read, given};
 use super::words::{Reader, words};
 use crate::support::effort::cases;
@@ -268,7 +268,7 @@ fn journal(with: bool) -> Files {
 fn everything(folder: &Path, reader: Reader) -> Given {
     let site = program::given(folder, reader);
     let packets = packets(folder, reader, "case");
-    site.into_iter().chain(packets).chain(reviews(folder, reader)).collect()
+    site.into_iter().chain(packets).chain(reviews(folder, reader, &FORMATS)).collect()
 }
 
 #[test]

@@ -16,7 +16,7 @@ mod words;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use self::program::{Given, differ, given, packets, reviews, told};
+use self::program::{FORMATS, Given, differ, given, packets, reviews, some_formats, told};
 use self::words::{Reader, words};
 
 use crate::support::folder::folder;
@@ -70,10 +70,10 @@ fn differences(reader: Reader, files: &[(PathBuf, Vec<u8>)], given: &Given) -> S
     leaks.chain(lost).collect::<Vec<_>>().join("\n")
 }
 
-fn all_differences(files: &[(PathBuf, Vec<u8>)]) -> String {
+fn all_differences(files: &[(PathBuf, Vec<u8>)], formats: &[&str]) -> String {
     let folder = folder(files);
     let all = Reader::ALL.map(|reader| {
-        let reviews = reviews(folder.path(), reader);
+        let reviews = reviews(folder.path(), reader, formats);
         differences(
             reader,
             files,
@@ -87,7 +87,7 @@ fn all_differences(files: &[(PathBuf, Vec<u8>)]) -> String {
 fn each_reader_sees_what_they_may_and_no_other_word() {
     let files = journal();
     assert!(planted(&files).len() > 250, "{} words", planted(&files).len());
-    let found = all_differences(&files);
+    let found = all_differences(&files, &FORMATS);
     assert!(found.is_empty(), "\n{found}");
 }
 
@@ -202,7 +202,7 @@ fn so_it_is_in_odd_places() {
         let (name, text) = case.split_once('\n').expect("a name");
         let mut files = parsed(&format!("\n{text}{HIDDEN}"));
         files.push((PathBuf::from("journal/entries/zyqanypicture.png"), picture("palette.png")));
-        let found = all_differences(&files);
+        let found = all_differences(&files, some_formats());
         if !found.is_empty() {
             wrong += &format!("\n{name}:\n{found}\n");
         }
@@ -227,7 +227,7 @@ fn these_journals_are_one_to_other_readers() {
                 let folder: &Path = folders[at].path();
                 let case = folder.join("journal/goals/case.md").exists();
                 let packets = if case { packets(folder, reader, "case") } else { Given::new() };
-                let reviews = reviews(folder, reader);
+                let reviews = reviews(folder, reader, some_formats());
                 given(folder, reader).into_iter().chain(packets).chain(reviews).collect()
             };
             let differ = differ(&of(0), &of(1));

@@ -8,6 +8,7 @@ use std::process::{Command, Output, Stdio};
 
 use super::words::{Reader, words};
 use crate::support::docx;
+use crate::support::effort::effort;
 
 /// What somebody gets: by name, each file of a site and what is printed.
 pub(super) type Given = BTreeMap<String, Vec<u8>>;
@@ -86,19 +87,30 @@ pub(super) fn packets(folder: &Path, reader: Reader, goal: &str) -> Given {
     given
 }
 
-/// The review of this year in each format.
-pub(super) fn reviews(folder: &Path, reader: Reader) -> Given {
+/// The formats of a review.
+pub(super) const FORMATS: [&str; 3] = ["html", "md", "docx"];
+
+/// Those that are tried in each of many journals: all are made of one document.
+pub(super) fn some_formats() -> &'static [&'static str] {
+    if effort() > 1 { &FORMATS } else { &FORMATS[..1] }
+}
+
+/// The review of this year in these formats.
+pub(super) fn reviews(folder: &Path, reader: Reader, formats: &[&str]) -> Given {
     let audience = format!("--audience={}", reader.word());
     let review = |format: &str| {
         let format = format!("--format={format}");
         run(folder, &["review", "-C", "journal", &audience, &format, TODAY]).stdout
     };
     let mut given = Given::new();
-    for format in ["md", "html"] {
-        given.insert(format!("(review {format})"), review(format));
-    }
-    for (name, part) in docx::parts(&review("docx")) {
-        given.insert(format!("(review docx)/{name}"), part);
+    for format in formats {
+        let written = review(format);
+        if *format == "docx" {
+            let parts = docx::parts(&written).into_iter();
+            given.extend(parts.map(|(name, part)| (format!("(review docx)/{name}"), part)));
+        } else {
+            given.insert(format!("(review {format})"), written);
+        }
     }
     assert!(given.values().all(|bytes| !bytes.is_empty()), "{:?}", given.keys());
     given

@@ -164,32 +164,35 @@ fn unescaped(lower: &[u8]) -> Vec<u8> {
 
 /// What long runs of its alphabets hold, at each of the four places where one may begin.
 fn base64(bytes: &[u8]) -> BTreeSet<String> {
-    let value = |byte: u8| match byte {
+    let mut found = BTreeSet::new();
+    for run in bytes.split(|byte| sextet(*byte).is_none()).filter(|run| run.len() >= 12) {
+        for start in 0..4 {
+            let mut decoded = Vec::with_capacity(run.len());
+            let mut bits = 0;
+            for (n, byte) in (1..).zip(&run[start..]) {
+                bits = bits << 6 | u32::from(sextet(*byte).unwrap_or(0));
+                if n % 4 == 0 {
+                    decoded.extend_from_slice(&bits.to_be_bytes()[1..]);
+                }
+            }
+            decoded.make_ascii_lowercase();
+            // Three letters turn up by chance; those that say whose they are don't.
+            found.extend(plain(&decoded).into_iter().filter(|word| word.len() > 8));
+        }
+    }
+    found
+}
+
+/// The six bits that a character of base64 stands for, in either alphabet.
+fn sextet(byte: u8) -> Option<u8> {
+    match byte {
         b'A'..=b'Z' => Some(byte - b'A'),
         b'a'..=b'z' => Some(byte - b'a' + 26),
         b'0'..=b'9' => Some(byte - b'0' + 52),
         b'+' | b'-' => Some(62),
         b'/' | b'_' => Some(63),
         _ => None,
-    };
-    let mut found = BTreeSet::new();
-    for run in bytes.split(|byte| value(*byte).is_none()).filter(|run| run.len() >= 12) {
-        for start in 0..4 {
-            let decoded: Vec<u8> = run[start..]
-                .chunks_exact(4)
-                .flat_map(|four| {
-                    let bits = four
-                        .iter()
-                        .fold(0_u32, |bits, byte| bits << 6 | u32::from(value(*byte).unwrap_or(0)));
-                    bits.to_be_bytes()[1..].to_vec()
-                })
-                .collect();
-            // Three letters turn up by chance; those that say whose they are don't.
-            let words = plain(&decoded.to_ascii_lowercase()).into_iter();
-            found.extend(words.filter(|word| word.len() > 8));
-        }
     }
-    found
 }
 
 fn hex(lower: &[u8]) -> BTreeSet<String> {
