@@ -111,7 +111,37 @@ pub(super) fn promises(
             });
         }
     }
-    promises
+    carried_over(journal, promises, today)
+}
+
+/// Takes items that later notes carry over as one: where it was said first, and over as soon as one of them is. A to-do
+/// that is carried over to another day has that day.
+fn carried_over(journal: &Journal, promises: Vec<OwnedPromise>, today: Date) -> Vec<OwnedPromise> {
+    let mut kept: Vec<Option<OwnedPromise>> = Vec::with_capacity(promises.len());
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for promise in promises {
+        if promise.is_update || journal.entries[promise.entry].date > today {
+            kept.push(Some(promise));
+            continue;
+        }
+        if let Some(&place) = places.get(&promise.text)
+            && let Some(first) = kept[place].as_mut()
+            && first.entry != promise.entry
+        {
+            if first.due == promise.due {
+                if !first.done && promise.done {
+                    (first.done, first.done_on, first.settled) = (true, promise.done_on, false);
+                }
+                continue;
+            }
+            if first.is_open_to_do() {
+                kept[place] = None;
+            }
+        }
+        places.insert(promise.text.clone(), kept.len());
+        kept.push(Some(promise));
+    }
+    kept.into_iter().flatten().collect()
 }
 
 /// Whether a note is about somebody besides the author: it names them, or it is a step or about a task of their

@@ -60,6 +60,38 @@ fn promises_of_other_tools_are_read() {
     assert_eq!(promises(&[("2026-01-05-a.md", TOOLS)], Audience::Me), expected);
 }
 
+#[test]
+fn what_is_carried_over_is_one_promise() {
+    let talk = "---\nstep: ask\nwith: wen\n---\n";
+    let wen = ("people/wen.md", "---\nrelation: manager\n---\n");
+    let said = |first: &str, second: &str, third: &str| {
+        let files = [
+            wen,
+            ("2026-02-02.md", &*format!("{talk}- [ ] Send the plan (by {first})\n")),
+            (
+                "2026-02-03.md",
+                &*format!("- [ ] Send the plan (by {second})\n- [ ] Tidy (by 2026-02-03)\n"),
+            ),
+            (
+                "2026-02-04.md",
+                &*format!(
+                    "- [x] Send the plan (by {third}) ✅ 2026-02-04\n- [ ] Tidy (by 2026-02-05)\n"
+                ),
+            ),
+            // Nothing is carried over yet by a note of a day to come.
+            ("2026-03-09.md", "- [x] Tidy (by 2026-02-05)\n"),
+        ];
+        promises(&files, Audience::Me)
+    };
+    let tidy = ["Tidy | - | 2026-02-05 | open", "Tidy | - | 2026-02-05 | over"];
+    let same = said("2026-02-06", "2026-02-06", "2026-02-06");
+    assert_eq!(same, [&["Send the plan | - | 2026-02-06 | over"], &tidy[..]].concat());
+    // Another day takes the place of a to-do's, and not of what somebody was promised.
+    let moved = said("2026-02-06", "2026-02-07", "2026-02-08");
+    let plan = ["Send the plan | - | 2026-02-06 | open", "Send the plan | - | 2026-02-08 | over"];
+    assert_eq!(moved, [&plan[..], &tidy[..]].concat());
+}
+
 const NAMED: [(&str, &str); 3] = [
     ("people/wen.md", "---\ntitle: Wen Li\naliases: Wenwen\n---\n"),
     ("people/ada.md", "---\ntitle: Ada\nshare_as: the design lead\n---\n"),
