@@ -186,6 +186,66 @@ const PUBLIC_WORDS: &[&str] = &[
     "प्रकाशित",
 ];
 
+/// Words for `visibility`, `access` and `confidentiality`, written as the words above: such a key hides a note where its
+/// value is a word for *private*.
+const VISIBILITY_WORDS: &[&str] = &[
+    // German, Dutch, the Nordic languages
+    "sichtbarkeit",
+    "sichtbar",
+    "zugriff",
+    "freigabe",
+    "vertraulichkeit",
+    "zichtbaarheid",
+    "toegang",
+    "vertrouwelijkheid",
+    "synlighet",
+    "synlighed",
+    "nakyvyys",
+    // French, Spanish, Portuguese, Italian, Romanian
+    "visibilite",
+    "acces",
+    "confidentialite",
+    "visibilidad",
+    "acceso",
+    "privacidad",
+    "confidencialidad",
+    "visibilidade",
+    "acesso",
+    "privacidade",
+    "visibilita",
+    "accesso",
+    "riservatezza",
+    "vizibilitate",
+    // Polish, Czech, Turkish, Indonesian
+    "widocznosc",
+    "dostep",
+    "viditelnost",
+    "pristup",
+    "gorunurluk",
+    "erisim",
+    "visibilitas",
+    "akses",
+    // Russian, Ukrainian, Greek
+    "видимость",
+    "доступ",
+    "видимість",
+    "ορατοτητα",
+    // Chinese, Japanese, Korean
+    "可见性",
+    "可見性",
+    "可见范围",
+    "权限",
+    "公開範囲",
+    "公開設定",
+    "公開状態",
+    "공개범위",
+    "공개여부",
+    // Arabic, Hebrew, Hindi
+    "الخصوصية",
+    "נראות",
+    "दृश्यता",
+];
+
 /// Whether a word means *private*, *confidential* or *draft* in another language than English.
 pub fn means_private(word: &str) -> bool {
     static KNOWN: LazyLock<Words> = LazyLock::new(|| WORDS.iter().copied().collect());
@@ -195,6 +255,12 @@ pub fn means_private(word: &str) -> bool {
 /// Whether a word means *public* or *publish* in another language than English.
 pub fn means_public(word: &str) -> bool {
     static KNOWN: LazyLock<Words> = LazyLock::new(|| PUBLIC_WORDS.iter().copied().collect());
+    among(&KNOWN, word)
+}
+
+/// Whether a word means *visibility* or *access* in another language than English.
+pub fn means_visibility(word: &str) -> bool {
+    static KNOWN: LazyLock<Words> = LazyLock::new(|| VISIBILITY_WORDS.iter().copied().collect());
     among(&KNOWN, word)
 }
 
@@ -227,7 +293,7 @@ pub fn is_word(word: &str, words: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_word, means_private, means_public};
+    use super::{is_word, means_private, means_public, means_visibility};
 
     #[test]
     fn a_word_is_known_in_each_of_its_spellings() {
@@ -248,6 +314,16 @@ mod tests {
             assert!(!means_private(word), "{word}");
         }
     }
+
+    #[test]
+    fn words_for_visibility_are_known() {
+        for word in ["Sichtbarkeit", "visibilité", "Widoczność", "видимость", "公開範囲"]
+        {
+            assert!(means_visibility(word), "{word}");
+        }
+        assert!(!means_visibility("visibility") && !means_visibility("sicht"));
+    }
+
     #[test]
     fn words_for_public_are_known() {
         for word in [

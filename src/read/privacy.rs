@@ -14,7 +14,7 @@ use super::matter::{FieldList, Shape, ValueNode};
 use super::types::read_flag;
 use super::written_date::written_date;
 use crate::model::letters::in_word;
-use crate::model::private_words::{is_word, means_private, means_public};
+use crate::model::private_words::{is_word, means_private, means_public, means_visibility};
 
 /// Keys that hide a note if they say yes, without case, hyphens and underscores.
 const HIDES_IF_YES: &[&str] = &[
@@ -284,7 +284,7 @@ fn verdict(name: &str, text: Option<&str>) -> Option<PrivacyRuling> {
             }
         }
         "audience" | "sharing" if text.is_some_and(|text| has_word(text, NOBODY)) => hides(true),
-        _ if KINDS.contains(&name) => {
+        _ if KINDS.contains(&name) || means_visibility(name) => {
             hides(text.is_some_and(|text| has_hiding_word(text, &HIDING_WORDS[..6])))
         }
         // A list says which parts of a page some programs hide, a path where they put it.
@@ -360,7 +360,7 @@ pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
     let hides = HIDES_IF_YES.contains(&name.as_str()) || means_private(&name);
     let own = OWN.contains(&key.to_lowercase().as_str());
     let is_tags = by_any && TAG_KEYS.contains(&name.as_str());
-    let is_kind = by_any && KINDS.contains(&name.as_str());
+    let is_kind = by_any && KINDS.contains(&name.as_str()) || means_visibility(&name);
     if !(own || hides || is_tags || is_kind || by_any && is_deciding(key)) {
         return false;
     }

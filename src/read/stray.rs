@@ -36,14 +36,14 @@ pub(super) fn stray_line(
         }
         let trimmed = line.trim();
         place.enter(line, trimmed, &text[end..]);
-        // Other programs export properties as lines below the title.
-        place.run |= lines == 0 && line.starts_with("# ");
+        // Other programs export properties as lines below the title, and spoil fences.
+        place.run |= lines == 0 && (line.starts_with("# ") || is_nearly_fence(trimmed));
         if lines >= TOP && !place.run && !place.in_block {
             return None;
         }
         lines += usize::from(!trimmed.is_empty());
         let like_matter = place.run || place.in_block;
-        if place.code.is_none() && line_decides(line, like_matter) {
+        if (place.code.is_none() || place.run) && line_decides(line, like_matter) {
             return Some(start..start + line.trim_end().len());
         }
         start = end;
@@ -58,10 +58,16 @@ fn is_prose(line: &str) -> bool {
         && memchr2(b':', b'=', line.as_bytes()).is_none()
 }
 
+/// Whether a first line may have been a fence: it has only signs, such as the `—` that an editor makes of `---`, or it
+/// opens code.
+fn is_nearly_fence(line: &str) -> bool {
+    !line.is_empty() && (!line.contains(char::is_alphanumeric) || opened_code(line).is_some())
+}
+
 /// What a line stands in.
 #[derive(Default, PartialEq, Eq)]
 struct Place {
-    /// A run of keys that began directly behind a fence.
+    /// A run of keys that began directly behind a fence, or behind what may have been one.
     run: bool,
     /// A block between two lines `---` or `+++`.
     in_block: bool,
@@ -77,8 +83,9 @@ impl Place {
             self.in_block = !is_fence;
         } else if let Some((mark, length)) = self.code {
             let marks = trimmed.chars().take_while(|c| *c == mark).count();
+            self.run = self.run && goes_on(line, trimmed);
             if marks >= length && trimmed.chars().all(|c| c == mark) {
-                self.code = None;
+                *self = Self::default();
             }
         } else if is_fence && self.run {
             let mut lines = rest.lines();
@@ -86,15 +93,19 @@ impl Place {
             let closed = lines.any(|line| matches!(line.trim_end(), "---" | "..." | "+++"));
             self.in_block = closed && first.is_some_and(|first| is_key(first) || is_toml(first));
         } else {
-            self.run = self.run
-                && (trimmed.is_empty()
-                    || line.starts_with([' ', '\t', '-'])
-                    || is_key(line)
-                    || is_wide_key(line)
-                    || is_toml(line));
+            self.run = self.run && goes_on(line, trimmed);
             self.code = if self.run { None } else { opened_code(line) };
         }
     }
+}
+
+/// Whether a run of keys goes on with a line.
+fn goes_on(line: &str, trimmed: &str) -> bool {
+    trimmed.is_empty()
+        || line.starts_with([' ', '\t', '-'])
+        || is_key(line)
+        || is_wide_key(line)
+        || is_toml(line)
 }
 
 /// Whether a line is a key with the colon of East Asian keyboards.
@@ -158,6 +169,10 @@ mod tests {
             "# Pay\n\nPrivate?: Yes\n",
             "# Pay\n\nDate: January 2, 2026\nTags: private, pay\n",
             "# Pay\n\nDate: January 2, 2026\nStatus: Draft\n",
+            "—\npublished: false\n—\n",
+            "***\ntitle: Pay\npublished: false\n***\n",
+            "```yaml\nprivate: true\n```\n",
+            "\n~~~\nshared: no\n~~~\n",
         ] {
             assert!(found(text, false).is_some(), "{text:?}");
         }
@@ -166,6 +181,8 @@ mod tests {
             "# Pay\n\nText.\n\nTags: private\n",
             "Privat: a word of German\n",
             "Shared: no\n",
+            "***\n\nText.\n\nShared: no\n",
+            "```yaml\na: b\n```\nShared: no\n",
         ] {
             assert_eq!(found(text, false), None, "{text:?}");
         }
