@@ -303,7 +303,9 @@ fn deliver<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMo
     let first = *open.first()?;
     let due = match first.due {
         // The day of its next cycle is reckoned, and nobody set it.
-        Some(_) if first.repeats.is_some() => recurring_words(first, context.today),
+        Some(_) if first.repeats.is_some() => {
+            format!("is {}", recurring_words(first, context.today))
+        }
         Some(due) if due < context.today => {
             format!("was due {}", ago(days_between(due, context.today)))
         }

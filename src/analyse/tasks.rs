@@ -203,8 +203,8 @@ fn await_cycle(task: &mut Task, today: Date) {
 /// What notes say of recurring work whose next cycle is late: when it was last done.
 pub fn recurring_words(task: &Task, today: Date) -> String {
     match task.cycles.last() {
-        Some(day) => format!("is recurring work, last done {}", ago(days_between(*day, today))),
-        None => "is recurring work, and no note says that it was done yet".to_owned(),
+        Some(day) => format!("recurring work, last done {}", ago(days_between(*day, today))),
+        None => "recurring work, and no note says that it was done yet".to_owned(),
     }
 }
 

@@ -201,7 +201,10 @@ impl<'a> Sheet<'a> {
         let today = self.analysis.today;
         let when = match task.due {
             // The day of its next cycle is reckoned, and nobody agreed on it.
-            Some(_) if task.repeats.is_some() => recurring_words(task, today),
+            Some(_) if task.repeats.is_some() && self.reader.knows_rhythm(task) => {
+                recurring_words(task, today)
+            }
+            Some(_) if task.repeats.is_some() => "no due date".to_owned(),
             Some(day) if day < today => format!("late: it was due on {}", due(day, today)),
             Some(day) => format!("due {}", due(day, today)),
             None => "no due date".to_owned(),
@@ -209,9 +212,12 @@ impl<'a> Sheet<'a> {
         let status = task.status.map_or("planned", |status| status.word());
         let last = self.entries_on(task).next();
         let last = last.map_or_else(String::new, |at| {
+            let date = self.entry(at).date;
             let title = self.reader.text(at, |entry| Some(&entry.title));
+            // A note of the day is called as its day.
+            let title = title.filter(|title| *title != date.to_string());
             let title = title.map_or_else(String::new, |title| format!(": {title}"));
-            format!("; last note {}{title}", self.day(self.entry(at).date))
+            format!("; last note {}{title}", self.day(date))
         });
         let line = format!("- **{}**: {when}; {status}{last}", task.title);
         self.tell_unseen(&task.entries, &line);
@@ -336,13 +342,18 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// The open work that is meant for a competency: that of the thread, and other work of which a note that the
-    /// person may see tells.
+    /// The open work that is meant for a competency, as far as its file tells the person: that of the thread, and other
+    /// work of which a note that they may see tells.
     fn in_hand(&self, gaps: &GoalGaps, need: &Need) -> Option<String> {
         let meant = meant_for(&self.analysis.context(), gaps, need).into_iter();
         let is_known = |task: &&Task| {
-            task.thread.as_ref() == Some(&self.next.thread.person)
-                || task.entries.iter().any(|at| self.reader.sees(*at))
+            let is_own = task.thread.as_ref() == Some(&self.next.thread.person);
+            let is_known = self.reader.knows_purpose(task, &need.id)
+                && (is_own || task.entries.iter().any(|at| self.reader.sees(*at)));
+            if !is_known {
+                self.reader.leave_out();
+            }
+            is_known
         };
         let known = meant.filter(|task| task.is_open()).filter(is_known);
         let titles: Vec<String> = known.map(|task| format!("**{}**", task.title)).collect();

@@ -8,7 +8,7 @@ use crate::analyse::bar::bar;
 use crate::analyse::promises::OwnedPromise;
 use crate::analyse::{Analysis, Task, Thread};
 use crate::model::vocabulary::{Audience, Relation};
-use crate::model::{Entry, Goal, Slug};
+use crate::model::{Entry, Goal, Slug, TaskNote};
 use crate::share::{ShareOptions, Shared, share};
 
 /// The notes as the reader of a sheet gets them, and how much of them was asked for in vain.
@@ -129,6 +129,22 @@ impl<'j> SheetReader<'j> {
         let in_file = shared.task(task.id.as_str()).and_then(|file| file.keys.due);
         let mut stated = task.entries.iter().filter_map(|at| self.shown(*at)?.due).chain(in_file);
         stated.any(|day| Some(day) == task.due)
+    }
+
+    /// Whether the file of a task says to the reader that the work is meant for a competency.
+    pub(super) fn knows_purpose(&self, task: &Task, need: &Slug) -> bool {
+        self.file_says(task, |file| file.serves.contains(need))
+    }
+
+    /// Whether the file of a task says to the reader how often the work is done.
+    pub(super) fn knows_rhythm(&self, task: &Task) -> bool {
+        self.file_says(task, |file| file.repeats.is_some())
+    }
+
+    /// Whether the file of a task, as the reader gets it, says something that is in the author's.
+    fn file_says(&self, task: &Task, says: impl Fn(&TaskNote) -> bool) -> bool {
+        let Some((shared, _)) = &self.reads else { return true };
+        shared.task(task.id.as_str()).is_some_and(says)
     }
 
     /// Whether the reader may see an entry.

@@ -463,7 +463,7 @@ fn no_day_is_told_that_nobody_set() {
     let journal = folder(&files);
     let sheet = said(journal.path(), &["next", "--sheet", "--notes"]);
     for words in [said(journal.path(), &["next"]), said(journal.path(), &["check"]), sheet] {
-        assert!(words.contains("is recurring work, last done 89 days ago"), "{words}");
+        assert!(words.contains("recurring work, last done 89 days ago"), "{words}");
         let spoken = words.split("say to").nth(1).unwrap_or(&words);
         let is_script = words.contains("say to");
         assert_eq!(is_script, spoken.contains("it comes back every month"), "{words}");
@@ -709,4 +709,31 @@ fn a_date_that_only_a_private_file_says_is_not_counted_on_the_sheet() {
     };
     assert!(counted("manager"));
     assert!(!counted("private"));
+}
+
+#[test]
+fn what_only_a_private_file_of_a_task_says_is_not_on_the_sheet() {
+    let goal = "---\nto: Staff\nby: 2027-03-31\nneeds: [writing]\nwith: Ines\n\
+        shared_on: 2026-01-03\nvisibility: manager\n---\n";
+    let ask = "---\nstep: ask\ntask: report\nvisibility: manager\n---\n";
+    let sheet = |visibility: &str| {
+        let task = format!(
+            "---\nserves: writing\nrepeats: weekly\nvisibility: {visibility}\n---\n# Report\n"
+        );
+        let files = [
+            MANAGER,
+            ("goals/staff.md", goal),
+            ("tasks/report.md", &*task),
+            ("entries/2026-03-02.md", ask),
+        ];
+        said(folder(&files).path(), &["next", "--sheet"])
+    };
+    let shared = sheet("manager");
+    assert!(shared.contains("- In hand for it: **Report**"), "{shared}");
+    assert!(shared.contains("**Report**: recurring work, and no note says"), "{shared}");
+    let hidden = sheet("private");
+    assert!(hidden.contains("- Comes next: **writing**"), "{hidden}");
+    assert!(!hidden.contains("In hand") && !hidden.contains("recurring"), "{hidden}");
+    // A note of the day is called as its day.
+    assert!(hidden.contains("last note 2 March\n"), "{hidden}");
 }

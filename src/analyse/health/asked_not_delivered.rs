@@ -23,7 +23,9 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
             (Some(due), _) => {
                 let over = days_between(due, context.today);
                 (over > context.threshold(&RULE, "overdue")).then(|| match task.repeats {
-                    Some(_) => format!("`{}` {}", task.title, recurring_words(task, context.today)),
+                    Some(_) => {
+                        format!("`{}` is {}", task.title, recurring_words(task, context.today))
+                    }
                     None => format!("`{}` was due {}", task.title, ago(over)),
                 })
             }
