@@ -3,12 +3,14 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use unicode_linebreak::linebreaks;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::super::turn::{StepMark, Turn};
 use super::{Loop, LoopTurn, ManagerChange, round};
 use crate::render::RenderContext;
 
-/// About what a letter of the chart's type is wide, in units; a sans of 12 units.
+/// About what a letter of the chart's type is wide, in units; a sans of 12 units. One of Chinese or Japanese takes two.
 const LETTER: f64 = 6.3;
 const LINE: f64 = 14.0;
 /// How large numbers are on paper, where they stand alone, beside the type of 12 units (`style.css`).
@@ -120,7 +122,7 @@ pub(super) fn put(
 pub(super) fn keep_apart(changes: &mut [ManagerChange], width: f64) {
     let mut next = width;
     for change in changes.iter_mut().rev() {
-        let end = change.x + CHANGE + change.label.chars().count() as f64 * WIDE;
+        let end = change.x + CHANGE + change.label.width() as f64 * WIDE;
         if end > next {
             change.label.clear();
         } else {
@@ -131,7 +133,7 @@ pub(super) fn keep_apart(changes: &mut [ManagerChange], width: f64) {
 
 /// The title in as few lines as fit into the turn.
 fn inside(title: &str, x: f64, y: f64, radius: f64, size: f64) -> Option<Vec<TextLine>> {
-    let words: Vec<&str> = title.split_whitespace().collect();
+    let words = words(title);
     if words.is_empty() {
         return None;
     }
@@ -141,9 +143,16 @@ fn inside(title: &str, x: f64, y: f64, radius: f64, size: f64) -> Option<Vec<Tex
         .map(|lines| centred(x, y, lines, size))
 }
 
+/// The parts of a title between which a line may end, each with the blank behind it.
+fn words(title: &str) -> Vec<&str> {
+    let ends = linebreaks(title).map(|(end, _)| end);
+    let parts = ends.scan(0, |start, end| Some(&title[std::mem::replace(start, end)..end]));
+    parts.filter(|part| !part.trim().is_empty()).collect()
+}
+
 /// Words in that many lines of about one length, none wider than the circle is there.
 fn wrap(words: &[&str], count: usize, radius: f64, size: f64) -> Option<Vec<String>> {
-    let total = words.iter().map(|word| word.chars().count() + 1).sum::<usize>();
+    let total = words.iter().map(|word| word.width()).sum::<usize>();
     (total / count..=total).find_map(|most| {
         let lines = (0..count).map(|at| letters(at, count, radius, size).min(most));
         fill(words, lines)
@@ -167,14 +176,13 @@ fn fill(words: &[&str], lines: impl Iterator<Item = usize>) -> Option<Vec<String
     let fill = |letters: usize| {
         let mut line = String::new();
         while let Some(word) = rest.peek() {
-            let space = usize::from(!line.is_empty());
-            if line.chars().count() + space + word.chars().count() > letters {
+            if line.width() + word.trim_end().width() > letters {
                 break;
             }
-            line.extend((space == 1).then_some(' '));
             line.push_str(word);
             rest.next();
         }
+        line.truncate(line.trim_end().len());
         line
     };
     let lines: Vec<String> = lines.map(fill).collect();
@@ -188,7 +196,13 @@ fn centred(x: f64, y: f64, lines: Vec<String>, size: f64) -> Vec<TextLine> {
 }
 
 fn above(title: &str, x: f64, y: f64) -> Option<TextLine> {
-    let mut text: String = title.chars().take(LONGEST).collect();
+    let mut room = LONGEST;
+    let fits = |letter: &char| {
+        let left = room.checked_sub(letter.width().unwrap_or(0));
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    let mut text: String = title.chars().take_while(fits).collect();
     if text.len() < title.len() {
         text = format!("{}…", text.trim_end());
     }
@@ -247,12 +261,12 @@ fn beside(line: TextLine, today: Option<f64>, size: f64) -> TextLine {
 
 /// The name of a manager, and the mark beside it.
 fn change_area(change: &ManagerChange) -> Area {
-    let wide = change.label.chars().count() as f64 * LETTER + CHANGE;
+    let wide = change.label.width() as f64 * LETTER + CHANGE;
     Area { left: change.x - 2.0, right: change.x + wide, top: 0.0, bottom: 34.0 }
 }
 
 fn text_area(line: &TextLine, size: f64) -> Area {
-    let half = line.text.chars().count() as f64 * LETTER * size / 2.0 + 4.0;
+    let half = line.text.width() as f64 * LETTER * size / 2.0 + 4.0;
     let (top, bottom) = (line.y - 11.0 * size, line.y + 3.0 * size);
     Area { left: line.x - half, right: line.x + half, top, bottom }
 }
@@ -278,6 +292,8 @@ mod tests {
         assert_eq!(lines("Interview loop +1", 60.0).expect("room"), ["Interview", "loop +1"]);
         assert_eq!(lines("", 60.0), None);
         assert_eq!(lines("Donaudampfschifffahrtsgesellschaft", 60.0), None);
+        // Chinese and Japanese have no blanks, and letters twice as wide.
+        assert_eq!(lines("新人研修の計画", 42.0).expect("room"), ["新人研修", "の計画"]);
         // Larger letters need more room, across and down.
         assert_eq!(sized("Shared metrics", 60.0, 1.5).expect("room"), ["Shared", "metrics"]);
         let large = inside("Shared metrics", 0.0, 0.0, 60.0, 1.5).expect("room");
