@@ -208,7 +208,7 @@ fn story(ctx: &RenderContext<'_>, work: &ReviewedWork<'_>, is_told: bool) -> Vec
     sentences.extend(match work.origin {
         Some(WorkOrigin::Suggested) => Some("Nobody had assigned this: I suggested it.".to_owned()),
         Some(WorkOrigin::Acted) => {
-            Some("Nobody had assigned this: I had begun it before I was asked.".to_owned())
+            Some("Nobody had assigned this: I started it on my own.".to_owned())
         }
         Some(WorkOrigin::Ask | WorkOrigin::Pivot) | None => named,
     });
@@ -276,8 +276,7 @@ fn choice(ctx: &RenderContext<'_>, review: &Review<'_>) -> Vec<String> {
     sentences
         .extend(named(WorkOrigin::Suggested, None).map(|titles| format!("I suggested {titles}.")));
     sentences.extend(
-        named(WorkOrigin::Acted, None)
-            .map(|titles| format!("I began {titles} before I was asked.")),
+        named(WorkOrigin::Acted, None).map(|titles| format!("I started {titles} on my own.")),
     );
     // That somebody was asked is no answer while nothing came of it.
     if review.chosen.is_empty() { Vec::new() } else { sentences }

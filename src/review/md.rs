@@ -22,7 +22,7 @@ pub fn markdown(review: &ReviewView<'_>, made: Date) -> String {
     }
     if !review.others.is_empty() {
         let titles: Vec<String> = review.others.iter().map(|task| text(&task.title)).collect();
-        let _ = writeln!(out, "Also delivered: {}.\n", titles.join(", "));
+        let _ = writeln!(out, "Also done: {}.\n", titles.join(", "));
     }
     if !review.choice.is_empty() {
         out.push_str("## How I decide what to take on beyond what I am given\n\n");

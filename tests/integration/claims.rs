@@ -105,7 +105,7 @@ fn a_review_lists_deliveries_without_a_task() {
         "---\nstep: deliver\nimpact: 9 of 10 carts finish\nvisibility: manager\n---\nDone.\n";
     let journal = folder(&[("entries/2026-03-02-carts.md", note)]);
     let text = said(journal.path(), &["review", "--year", "2026"]);
-    assert!(text.contains("Also delivered: Carts (9 of 10 carts finish)."), "{text}");
+    assert!(text.contains("Also done: Carts (9 of 10 carts finish)."), "{text}");
     let journal = folder(&[("2026-03-02.md", "Worked on the site all day and shipped it.\n")]);
     let text = said(journal.path(), &["review", "--year", "2026", "--audience", "me"]);
     assert!(text.contains("No note names a task that was delivered in this time."), "{text}");

@@ -62,7 +62,7 @@ fn the_largest_effect_stands_first() {
 fn three_are_told_and_up_to_five_if_somebody_else_speaks_for_them() {
     let plain = "deliver task=a,b,c,d,e,f impact=less";
     assert_eq!(told(plain), "A B C");
-    says(&review(plain), "Also delivered: D, E, F.");
+    says(&review(plain), "Also done: D, E, F.");
     let quoted = format!("{plain} quote=good quote_from=wen");
     assert_eq!(told(&quoted), "A B C D E");
     let four = format!(
@@ -74,7 +74,7 @@ fn three_are_told_and_up_to_five_if_somebody_else_speaks_for_them() {
 #[test]
 fn work_without_an_effect_or_short_of_the_bar_is_not_told() {
     assert_eq!(told("deliver task=a status=delivered"), "");
-    says(&review("deliver task=a status=delivered"), "Also delivered: A.");
+    says(&review("deliver task=a status=delivered"), "Also done: A.");
     let missed = review("deliver task=a impact=less; note kind=feedback task=a met_bar=missed");
     assert!(!missed.contains("A.") || missed.contains("No note names a task"), "{missed}");
     assert_eq!(told("2025-12-31 deliver task=a impact=less; +0 note"), "");
@@ -118,11 +118,10 @@ fn work_that_nobody_had_assigned_says_how_it_came_about() {
     let heard =
         "What your manager wanted, as I noted it: ship. What was in the way, as I noted it: time.";
     says(&review, &format!("\n\n{heard}"));
-    says(&review, "Nobody had assigned this: I had begun it before I was asked.");
+    says(&review, "Nobody had assigned this: I started it on my own.");
     let answer = "## How I decide what to take on beyond what I am given\n\n\
                   I ask people what they are trying to do, what is in the way, and where I can help: once with \
-                  your manager. From such talks came “A”. I suggested “B”. I began “C” before \
-                  I was asked.\n";
+                  your manager. From such talks came “A”. I suggested “B”. I started “C” on my own.\n";
     says(&review, answer);
     // Work that was given is no answer.
     let given = self::review("+0 ask; deliver task=d impact=less");
@@ -146,11 +145,7 @@ fn who_asked_for_work_is_named_as_far_as_notes_say() {
         ("pivot task=a", "", ""),
         ("ask help=draft; ask task=a", "", ""),
         ("ask task=a initiative=suggested", asked, "Nobody had assigned this: I suggested it."),
-        (
-            "ask task=a initiative=acted",
-            asked,
-            "Nobody had assigned this: I had begun it before I was asked.",
-        ),
+        ("ask task=a initiative=acted", asked, "Nobody had assigned this: I started it on my own."),
     ] {
         let review = review(&format!("{notes}; deliver task=a impact=less{file}"));
         let all = ["I asked where", "asked for this", "Nobody had assigned"];
