@@ -192,7 +192,7 @@ fn story(out: &mut String, story: &PacketStory) {
     }
     let result = story.result.map(|number| match story.impact.is_empty() {
         true => format!("See result {number}."),
-        false => format!("Result {number}."),
+        false => format!("See result {number}. Also:"),
     });
     let changed: Vec<String> =
         result.into_iter().chain(story.impact.iter().map(|own| text(own))).collect();
