@@ -673,7 +673,7 @@ fn ask<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> NextMove<'a> {
         }
         Some(day) => {
             let age = days_between(day, context.today);
-            format!("nothing is open with {name}; the last `ask` or `pivot` was {}", ago(age))
+            format!("no task is open with {name}; the last `ask` or `pivot` was {}", ago(age))
         }
     };
     let since = |task: &&Task| task.delivered.is_some_and(|done| day.is_none_or(|day| done >= day));

@@ -765,11 +765,11 @@ fn a_script_begins_with_what_is_owed() {
 fn a_talk_with_several_people_is_one_with_each() {
     let both = "master; ask with=manager,ana; note with=ana";
     let reason = |who: &str| word(&next(who, "+9", both), "reason").to_owned();
-    assert_eq!(reason("ana"), "nothing is open with ana; the last `ask` or `pivot` was 8 days ago");
+    assert_eq!(reason("ana"), "no task is open with ana; the last `ask` or `pivot` was 8 days ago");
     assert_eq!(due("ana", "+9", both), "2026-04-03");
     assert_eq!(
         reason("manager"),
-        "nothing is open with your manager; the last `ask` or `pivot` was 8 days ago"
+        "no task is open with your manager; the last `ask` or `pivot` was 8 days ago"
     );
     // A delivery with several people is no talk.
     let other = "master; deliver with=manager,ana task=x impact=less; note with=ana";
