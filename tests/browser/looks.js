@@ -68,12 +68,22 @@ const narrowed = (act) => async (page) => {
 /** What is asked of each page in a wide window. */
 const WIDE_ACTS = { words, measures: (page) => page.evaluate(measures), belowFoot: (page) => page.evaluate(belowFoot) };
 
+/** Whether the theme `plain` has a template of its own for a page. Others look as in the theme that it rests on, but for colours. */
+const isOfPlain = (path) => /^(index|journal|timeline)\.html$|^entries\//.test(path);
+
+/** What axe finds in light. */
+function inLight({ name }, looks) {
+  const rules = looks.includes('dark') || looks.includes('narrow') ? {} : { without: OF_COLOUR };
+  if (isLong || !name.endsWith('in plain')) return axeIn('light', rules);
+  return (page, path) => axeIn('light', isOfPlain(path) ? rules : { only: [OF_COLOUR] })(page);
+}
+
 /** What is seen with script, in a wide window and then in a narrow one. The page's own policy would keep axe out. */
 const scripted = (site) => {
   const looks = looksOf(site);
   const isDark = looks.includes('dark');
   const acts = site === packets ? {} : { ...WIDE_ACTS };
-  if (looks.includes('light')) acts.light = axeIn('light', isDark || looks.includes('narrow') ? {} : { without: OF_COLOUR });
+  if (looks.includes('light')) acts.light = inLight(site, looks);
   if (isDark) acts.dark = axeIn('dark', { only: [OF_COLOUR] });
   acts.misfits = narrowed((page) => page.evaluate(misfits, WIDTH));
   if (looks.includes('narrow')) acts.narrow = narrowed(axeIn('light', { only: OF_WIDTH }));

@@ -454,7 +454,7 @@ fn exported(notes: &[Note], tasks: &[TaskFile]) -> Value {
 }
 
 proptest! {
-    #![proptest_config(cases(400))]
+    #![proptest_config(cases(250))]
 
     #[test]
     fn both_readings_agree(notes in notes(), tasks in task_files()) {

@@ -309,7 +309,7 @@ fn journal(day: &Day, reader: Audience, secret: Secret) -> Files {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..cases(60) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..cases(40) })]
 
     #[test]
     fn hidden_parts_change_nothing(

@@ -446,7 +446,7 @@ fn place() -> impl Strategy<Value = Written> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..cases(20) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..cases(14) })]
 
     #[test]
     fn a_tag_hides_its_note_by_its_word_alone(

@@ -126,7 +126,7 @@ fn clean(root: &Path, audience: Audience) -> super::Given {
 }
 
 proptest! {
-    #![proptest_config(cases(16))]
+    #![proptest_config(cases(12))]
 
     #[test]
     fn a_site_kept_fresh_for_a_reader_is_a_clean_one(

@@ -75,7 +75,7 @@ pub(super) fn given(shared: &Shared<'_>) -> Given {
 }
 
 fn config() -> ProptestConfig {
-    ProptestConfig { max_shrink_iters: 100, ..cases(30) }
+    ProptestConfig { max_shrink_iters: 100, ..cases(20) }
 }
 
 proptest! {

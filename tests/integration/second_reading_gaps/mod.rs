@@ -215,7 +215,7 @@ const WORDS: &[&str] = &[
 
 #[test]
 fn both_readings_agree() {
-    let config = cases(500);
+    let config = cases(300);
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let seen = RefCell::new(BTreeSet::new());
     let result = TestRunner::new_with_rng(config, rng).run(&journal(), |journal| {
