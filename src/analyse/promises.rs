@@ -32,10 +32,10 @@ pub struct OwnedPromise {
     pub is_private: bool,
     /// Whether it is over: kept, or cancelled.
     pub done: bool,
-    /// The day on which it was kept, as far as a note says.
+    /// The day on which it was kept, or moved after its own day had passed, as far as a note says.
     pub done_on: Option<Date>,
-    /// Whether nobody need keep it any more: its day is past, and the work that its entry is about
-    /// is over.
+    /// Whether nobody need keep it any more: its day is past, and the work that its entry is about is over, or a later
+    /// note promises it for another day.
     pub settled: bool,
 }
 
@@ -53,6 +53,11 @@ impl OwnedPromise {
     /// Whether it is a to-do of the author's that is still to be done.
     pub fn is_open_to_do(&self) -> bool {
         self.is_open() && self.is_to_do
+    }
+
+    /// Takes it as over, from that day on if one is known.
+    fn end(&mut self, day: Option<Date>) {
+        (self.done, self.done_on, self.settled) = (true, day, false);
     }
 
     /// Whether somebody else has still to keep it.
@@ -111,34 +116,59 @@ pub(super) fn promises(
             });
         }
     }
-    carried_over(journal, promises, today)
+    carried_over(journal, timeline, promises, today)
 }
 
-/// Takes items that later notes carry over as one: where it was said first, and over as soon as one of them is. A to-do
-/// that is carried over to another day has that day.
-fn carried_over(journal: &Journal, promises: Vec<OwnedPromise>, today: Date) -> Vec<OwnedPromise> {
+/// Takes items of several notes as one promise, where a note carries over what an earlier one says: in its thread, or as a
+/// to-do.
+fn carried_over(
+    journal: &Journal,
+    timeline: &Timeline,
+    promises: Vec<OwnedPromise>,
+    today: Date,
+) -> Vec<OwnedPromise> {
     let mut kept: Vec<Option<OwnedPromise>> = Vec::with_capacity(promises.len());
-    let mut places: HashMap<String, usize> = HashMap::new();
-    for promise in promises {
-        if promise.is_update || journal.entries[promise.entry].date > today {
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for mut promise in promises {
+        let date = journal.entries[promise.entry].date;
+        if promise.is_update || date > today {
             kept.push(Some(promise));
             continue;
         }
-        if let Some(&place) = places.get(&promise.text)
-            && let Some(first) = kept[place].as_mut()
-            && first.entry != promise.entry
+        let thread = |promise: &OwnedPromise| timeline.thread_of[promise.entry].as_ref();
+        let is_carried = |earlier: &OwnedPromise| {
+            let is_to_do = earlier.is_to_do || promise.is_to_do;
+            earlier.entry != promise.entry && (is_to_do || thread(earlier) == thread(&promise))
+        };
+        let own = places.entry(promise.text.clone()).or_default();
+        let place =
+            own.iter().rev().copied().find(|place| kept[*place].as_ref().is_some_and(is_carried));
+        if let Some(place) = place
+            && let Some(earlier) = &mut kept[place]
         {
-            if first.due == promise.due {
-                if !first.done && promise.done {
-                    (first.done, first.done_on, first.settled) = (true, promise.done_on, false);
+            let is_same_day = earlier.due == promise.due;
+            // The day that somebody was promised is not changed by a note to oneself.
+            if is_same_day || !earlier.is_to_do && promise.is_to_do {
+                if !earlier.done && promise.done {
+                    earlier.end(promise.done_on);
                 }
-                continue;
-            }
-            if first.is_open_to_do() {
+                let says_more = earlier.is_to_do && !promise.is_to_do
+                    || earlier.is_private && !promise.is_private;
+                if !(is_same_day && says_more) {
+                    continue;
+                }
+                if !promise.done && earlier.done {
+                    promise.end(earlier.done_on);
+                }
                 kept[place] = None;
+            } else if earlier.is_open_to_do() {
+                kept[place] = None;
+            } else if earlier.is_open() {
+                earlier.settled = true;
+                earlier.done_on = Some(date).filter(|date| *date > earlier.due);
             }
         }
-        places.insert(promise.text.clone(), kept.len());
+        own.push(kept.len());
         kept.push(Some(promise));
     }
     kept.into_iter().flatten().collect()

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 
@@ -24,7 +25,7 @@ use crate::analyse::{Analysis, Task};
 use crate::model::Entry;
 use crate::model::phrasing::{mid_title, spoken};
 use crate::model::vocabulary::Relation;
-use crate::render::open_points;
+use crate::render::points;
 
 /// The sheet for the next step with a person, with its script. With `notes`, it also has what is for
 /// the author's eyes alone. Without them, it also has what the author must know before it is pasted.
@@ -229,12 +230,22 @@ impl<'a> Sheet<'a> {
     fn open_points(&self, talk: Option<Date>) -> Vec<String> {
         let newest = self.next.thread.entries.iter().rev().copied();
         let newest = newest.take_while(|at| talk.is_none_or(|day| self.entry(*at).date >= day));
-        let points = |at: usize| -> Vec<String> {
-            let day = self.day(self.entry(at).date);
-            let points = self.reader.texts(at, |entry| open_points(&entry.body)).into_iter();
-            points.map(|text| format!("- [ ] {} ({day})", line(&text))).collect()
+        let open = |entry: &Entry| {
+            let open = points(&entry.body).into_iter().filter(|(_, is_open)| *is_open);
+            open.map(|(text, _)| text).collect()
         };
-        newest.flat_map(points).collect()
+        // What a newer note says again is listed there, or over.
+        let mut newer: HashSet<String> = HashSet::new();
+        let mut lines = Vec::new();
+        for at in newest {
+            let entry = self.entry(at);
+            let day = self.day(entry.date);
+            let shown = self.reader.texts(at, open).into_iter();
+            let shown = shown.filter(|text| !newer.contains(text));
+            lines.extend(shown.map(|text| format!("- [ ] {} ({day})", line(&text))));
+            newer.extend(points(&entry.body).into_iter().map(|(text, _)| text));
+        }
+        lines
     }
 
     /// The promises of the thread's notes, by the author or by this person.

@@ -24,7 +24,5 @@ pub mod url;
 
 pub use anchors::{Anchors, block_anchor};
 pub use parse::{Parsed, parse, parse_value, parse_with_keys};
-pub use text::{
-    first_words, open_points, part_name, part_title, plain, plain_range, section, urls,
-};
+pub use text::{first_words, part_name, part_title, plain, plain_range, points, section, urls};
 pub use unanswered::has_only_questions;

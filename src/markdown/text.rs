@@ -65,20 +65,21 @@ pub fn plain_range(
     words.text
 }
 
-/// The items of task lists that are open and have no day, without what private callouts and parts hold.
-pub fn open_points(document: &Document) -> Vec<String> {
+/// The items of task lists that have no day, without what private callouts and parts hold: the words of each, and whether
+/// it is open.
+pub fn points(document: &Document) -> Vec<(String, bool)> {
     let is_dated = |item: NodeId| document.promises.iter().any(|promise| promise.item == item);
     let items = (0..document.len()).filter(|id| document.node(*id).kind == Kind::Item);
     let items = items.filter(|item| !document.is_private(*item) && !document.is_in_part(*item));
     items
         .filter(|item| !is_dated(*item))
-        .filter_map(|item| open_point(document, item))
-        .filter(|text| !text.is_empty())
+        .filter_map(|item| point(document, item))
+        .filter(|(text, _)| !text.is_empty())
         .collect()
 }
 
-/// The words of an item of a task list, while it is open, without the lists in it.
-fn open_point(document: &Document, item: NodeId) -> Option<String> {
+/// The words of an item of a task list, without the lists in it, and whether it is open.
+fn point(document: &Document, item: NodeId) -> Option<(String, bool)> {
     let nodes = document.subtree(item);
     let list = nodes.clone().find(|id| matches!(document.node(*id).kind, Kind::List(_)));
     let own = item..list.unwrap_or(nodes.end);
@@ -86,8 +87,8 @@ fn open_point(document: &Document, item: NodeId) -> Option<String> {
         Kind::TaskMarker(state) => Some(state),
         _ => None,
     });
-    let is_open = |state: &TaskState| !state.is_over() && *state != TaskState::Question;
-    state.filter(is_open).map(|_| plain_range(document, own, |_| None).trim().to_owned())
+    let is_open = !state?.is_over() && state != Some(TaskState::Question);
+    Some((plain_range(document, own, |_| None).trim().to_owned(), is_open))
 }
 
 /// The words under the level-2 heading that asks that question, if there are any.

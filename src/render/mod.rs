@@ -24,5 +24,5 @@ pub mod terms;
 pub mod view_cache;
 pub mod views;
 
-pub use crate::markdown::open_points;
+pub use crate::markdown::points;
 pub use context::RenderContext;

@@ -19,7 +19,11 @@ fn promises(files: &[(&str, &str)], audience: Audience) -> Vec<String> {
     let analysis = Analysis::of(&shared, today);
     let line = |promise: &loopbook::analyse::promises::OwnedPromise| {
         let person = promise.person.as_ref().map_or("-", |person| person.as_str());
-        let over = if promise.done { "over" } else { "open" };
+        let over = match (promise.done, promise.is_open()) {
+            (true, _) => "over",
+            (false, true) => "open",
+            (false, false) => "moved",
+        };
         format!("{} | {person} | {} | {over}", promise.text, promise.due)
     };
     analysis.promises.iter().map(line).collect()
@@ -86,10 +90,48 @@ fn what_is_carried_over_is_one_promise() {
     let tidy = ["Tidy | - | 2026-02-05 | open", "Tidy | - | 2026-02-05 | over"];
     let same = said("2026-02-06", "2026-02-06", "2026-02-06");
     assert_eq!(same, [&["Send the plan | - | 2026-02-06 | over"], &tidy[..]].concat());
-    // Another day takes the place of a to-do's, and not of what somebody was promised.
+    // A note to oneself does not change the day of what somebody was promised, and can keep it.
     let moved = said("2026-02-06", "2026-02-07", "2026-02-08");
-    let plan = ["Send the plan | - | 2026-02-06 | open", "Send the plan | - | 2026-02-08 | over"];
-    assert_eq!(moved, [&plan[..], &tidy[..]].concat());
+    assert_eq!(moved, same);
+}
+
+#[test]
+fn a_promise_is_carried_over_with_the_person_who_was_promised_it() {
+    let people = [
+        ("people/kim.md", "---\nrelation: report\n---\n"),
+        ("people/rae.md", "---\nrelation: report\n---\n"),
+        ("people/wen.md", "---\nrelation: manager\n---\n"),
+    ];
+    let said = |notes: &[(&str, &str)]| {
+        let notes: Vec<(String, String)> = notes
+            .iter()
+            .enumerate()
+            .map(|(at, (with, item))| {
+                let with = if with.is_empty() {
+                    String::new()
+                } else {
+                    format!("---\nwith: {with}\n---\n")
+                };
+                (format!("entries/2026-02-0{}.md", at + 2), format!("{with}{item}\n"))
+            })
+            .collect();
+        let notes = notes.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        promises(&people.into_iter().chain(notes).collect::<Vec<_>>(), Audience::Me)
+    };
+    // The same was promised to two.
+    let item = "- [ ] Write it (by 2026-02-20)";
+    let both = said(&[("kim", "- [x] Write it (by 2026-02-20)"), ("rae", item)]);
+    assert_eq!(both, ["Write it | - | 2026-02-20 | over", "Write it | - | 2026-02-20 | open"]);
+    // Whoever was promised a to-do was promised it for good.
+    let other_day = "- [ ] Write it (by 2026-02-25)";
+    let promised = said(&[("", item), ("wen", item), ("", other_day)]);
+    assert_eq!(promised, ["Write it | - | 2026-02-20 | open"]);
+    // What was moved with the person is not open twice.
+    let moved = said(&[("wen", item), ("wen", "- [x] Write it (by 2026-02-25)")]);
+    assert_eq!(moved, ["Write it | - | 2026-02-20 | moved", "Write it | - | 2026-02-25 | over"]);
+    // What stands in a private callout first is for both as soon as a note says it to both.
+    let private = "> [!private]\n> - [ ] Write it (by 2026-02-20)";
+    assert_eq!(said(&[("wen", private), ("wen", item)]), ["Write it | - | 2026-02-20 | open"]);
 }
 
 const NAMED: [(&str, &str); 3] = [

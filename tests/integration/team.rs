@@ -221,6 +221,24 @@ fn the_sheet_has_the_open_points_of_the_last_talk() {
     assert_eq!(points, "- [ ] Read the draft (4 May)\n- [ ] its first page (4 May)");
 }
 
+/// What is copied from one talk to the next is one point, and the newest note says whether it is open.
+#[test]
+fn a_point_that_is_carried_over_stands_on_the_sheet_once() {
+    let note = |items: &str| format!("---\nwith: kim\nvisibility: public\n---\n{items}");
+    let first = note("- [ ] Ask about the budget\n- [ ] Team offsite\n");
+    let second = note("- [x] Ask about the budget\n- [ ] Team offsite\n");
+    let files: Vec<(&str, &str)> = JOURNAL
+        .into_iter()
+        .chain([("entries/2026-05-01-a.md", &*first), ("entries/2026-05-08-b.md", &*second)])
+        .collect();
+    let made = folder(&files);
+    let done = run(command()
+        .args(["next", "kim", "--sheet", "--today", "2026-05-20", "-C"])
+        .arg(made.path()));
+    let points = done.out.split("## Open points\n\n").nth(1).expect("open points");
+    assert_eq!(points.split("\n\n").next().map(str::trim), Some("- [ ] Team offsite (8 May)"));
+}
+
 /// What they try to do and what is in the way are of one talk, and what was in the way is left out once the work of
 /// that talk is delivered.
 #[test]
