@@ -140,13 +140,22 @@ fn carried_over(
             let is_to_do = earlier.is_to_do || promise.is_to_do;
             earlier.entry != promise.entry && (is_to_do || thread(earlier) == thread(&promise))
         };
+        let due = promise.due;
+        let is_said = |day: Date| {
+            let mut own = journal.entries[promise.entry].body.promises.iter();
+            own.any(|own| own.text == promise.text && own.due == day)
+        };
+        let is_moved = |earlier: &OwnedPromise| earlier.is_open() && !is_said(earlier.due);
         let own = places.entry(promise.text.clone()).or_default();
-        let place =
-            own.iter().rev().copied().find(|place| kept[*place].as_ref().is_some_and(is_carried));
+        let find = |is_it: &dyn Fn(&OwnedPromise) -> bool| {
+            let is_it = |earlier: &OwnedPromise| is_carried(earlier) && is_it(earlier);
+            own.iter().rev().copied().find(|place| kept[*place].as_ref().is_some_and(is_it))
+        };
+        let place = find(&|earlier| earlier.due == due).or_else(|| find(&is_moved));
         if let Some(place) = place
             && let Some(earlier) = &mut kept[place]
         {
-            let is_same_day = earlier.due == promise.due;
+            let is_same_day = earlier.due == due;
             // The day that somebody was promised is not changed by a note to oneself.
             if is_same_day || !earlier.is_to_do && promise.is_to_do {
                 if !earlier.done && promise.done {
@@ -161,14 +170,18 @@ fn carried_over(
                     promise.end(earlier.done_on);
                 }
                 kept[place] = None;
-            } else if earlier.is_open_to_do() {
+            } else if earlier.is_to_do {
                 kept[place] = None;
-            } else if earlier.is_open() {
+            } else {
                 earlier.settled = true;
                 earlier.done_on = Some(date).filter(|date| *date > earlier.due);
             }
         }
-        own.push(kept.len());
+        // The same twice in one note is said once.
+        let is_same = |earlier: &OwnedPromise| earlier.entry == promise.entry && earlier.due == due;
+        if !own.iter().any(|place| kept[*place].as_ref().is_some_and(is_same)) {
+            own.push(kept.len());
+        }
         kept.push(Some(promise));
     }
     kept.into_iter().flatten().collect()

@@ -129,6 +129,11 @@ fn a_promise_is_carried_over_with_the_person_who_was_promised_it() {
     // What was moved with the person is not open twice.
     let moved = said(&[("wen", item), ("wen", "- [x] Write it (by 2026-02-25)")]);
     assert_eq!(moved, ["Write it | - | 2026-02-20 | moved", "Write it | - | 2026-02-25 | over"]);
+    // Of several days, each is carried over by itself.
+    let two = "- [ ] Write it (by 2026-02-20)\n- [ ] Write it (by 2026-02-25)";
+    let again = "- [x] Write it (by 2026-02-20)\n- [ ] Write it (by 2026-02-25)";
+    let each = ["Write it | - | 2026-02-20 | over", "Write it | - | 2026-02-25 | open"];
+    assert_eq!(said(&[("wen", two), ("wen", again)]), each);
     // What stands in a private callout first is for both as soon as a note says it to both.
     let private = "> [!private]\n> - [ ] Write it (by 2026-02-20)";
     assert_eq!(said(&[("wen", private), ("wen", item)]), ["Write it | - | 2026-02-20 | open"]);
