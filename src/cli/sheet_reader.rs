@@ -39,9 +39,9 @@ impl<'j> SheetReader<'j> {
         self.left_out.get()
     }
 
-    /// Counts something that is left out.
+    /// Counts something that is left out, which for the author nothing is.
     pub(super) fn leave_out(&self) {
-        self.left_out.set(self.left_out.get() + 1);
+        self.left_out.set(self.left_out.get() + usize::from(self.reads.is_some()));
     }
 
     /// A text of an entry, as the reader gets it.
