@@ -710,8 +710,8 @@ fn unsplit(source: &SourceFile, error: SplitError) -> Diagnostic {
         }
         SplitError::Stray(at) => (
             at,
-            "this key says who may see the note, but it is outside the front matter",
-            "put it into the front matter at the very top; until then the note is left out",
+            "this line says who may see the note, but it is outside the front matter",
+            "put it into the front matter at the very top, as a key such as `private: true`; until then the note is left out",
         ),
         SplitError::Unclosed(at) => (
             at,

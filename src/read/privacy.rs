@@ -381,6 +381,14 @@ pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
             .any(|words| words.iter().any(|word| value.eq_ignore_ascii_case(word)))
 }
 
+/// Whether a comment says that the note is private, and nothing else; its words end with `close`.
+pub(super) fn comment_hides(words: &str, close: &str) -> bool {
+    // Nobody says so at length, and a comment may be as long as a file.
+    let end = words.char_indices().nth(LONGEST_VALUE).map_or(words.len(), |(at, _)| at);
+    let words = words[..end].split(close).next().unwrap_or_default();
+    hides_by_name(words.trim_matches(|c: char| !c.is_alphanumeric()), &HIDING_WORDS[..6])
+}
+
 /// Whether some word of a text is a key that would decide who may see a note, by what stands behind it.
 pub(super) fn decides_within(text: &str) -> bool {
     text.match_indices(':').any(|(colon, _)| {

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2};
 
-use super::privacy::{WIDE_COLON, line_decides};
+use super::privacy::{WIDE_COLON, comment_hides, line_decides};
 use super::split::{is_key, is_toml};
+use crate::markdown::comments;
 
 /// How many lines of a text are looked through, without empty ones.
 const TOP: usize = 20;
@@ -37,18 +38,29 @@ pub(super) fn stray_line(
         let trimmed = line.trim();
         place.enter(line, trimmed, &text[end..]);
         // Other programs export properties as lines below the title, and spoil fences.
-        place.run |= lines == 0 && (line.starts_with("# ") || is_nearly_fence(trimmed));
+        let may_begin =
+            || line.starts_with("# ") || is_nearly_fence(trimmed) || is_set_apart(trimmed);
+        place.run |= lines == 0 && may_begin();
         if lines >= TOP && !place.run && !place.in_block {
             return None;
         }
         lines += usize::from(!trimmed.is_empty());
         let like_matter = place.run || place.in_block;
-        if (place.code.is_none() || place.run) && line_decides(line, like_matter) {
+        let decides = (place.code.is_none() || place.run) && line_decides(line, like_matter);
+        if decides || like_matter && has_hiding_comment(line, &text[start..body.end]) {
             return Some(start..start + line.trim_end().len());
         }
         start = end;
     }
     None
+}
+
+/// Whether a comment that begins on a line says that the note is private. It may end on a later line of the text,
+/// `rest`, which begins with this line.
+fn has_hiding_comment(line: &str, rest: &str) -> bool {
+    let Some((start, length, close)) = comments::next_opening(line, 0) else { return false };
+    let is_code = line[..start].contains('`');
+    !is_code && comment_hides(&rest[start + length..], close)
 }
 
 /// Whether a line can't be a key, a fence or the beginning of code.
@@ -62,6 +74,17 @@ fn is_prose(line: &str) -> bool {
 /// opens code.
 fn is_nearly_fence(line: &str) -> bool {
     !line.is_empty() && (!line.contains(char::is_alphanumeric) || opened_code(line).is_some())
+}
+
+/// Whether a line begins with a comment, or is a key or the head of a callout in a quote: in both, keys are set apart from
+/// the text.
+fn is_set_apart(line: &str) -> bool {
+    if line.starts_with("<!--") || line.starts_with("%%") {
+        return true;
+    }
+    let Some(quoted) = line.strip_prefix('>') else { return false };
+    let quoted = quoted.trim_start_matches(['>', ' ', '\t']);
+    quoted.starts_with("[!") || goes_on(quoted, quoted)
 }
 
 /// What a line stands in.
@@ -106,6 +129,7 @@ fn goes_on(line: &str, trimmed: &str) -> bool {
         || is_key(line)
         || is_wide_key(line)
         || is_toml(line)
+        || is_set_apart(trimmed)
 }
 
 /// Whether a line is a key with the colon of East Asian keyboards.

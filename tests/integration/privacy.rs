@@ -293,6 +293,52 @@ fn front_matter_that_is_none_is_an_error() {
     assert_eq!(read.diagnostics, []);
 }
 
+#[test]
+fn what_a_quote_or_a_comment_at_the_top_says_is_an_error() {
+    let open = "---\nvisibility: public\n---\n";
+    for top in [
+        "> published: false\n",
+        "> private: true\n",
+        "> Title: Pay\n> Published: no\n",
+        "> [!info] Properties\n> - status: draft\n",
+        ">> tags: private\n",
+        "# Pay\n\n> dg-publish: false\n",
+        "<!-- private -->\n",
+        "<!-- private: true -->\n",
+        "<!-- published: false -->\n",
+        "<!--private-->Words.\n",
+        "<!--\nDRAFT\n-->\n",
+        "<!-- Privat! -->\n",
+        "<!-- private notes -->\n",
+        "%% private %%\n",
+        "%% published: no %%\n",
+        "# Pay <!-- private -->\n",
+        "# Pay\n\n<!-- confidential -->\n",
+        "> <!-- draft -->\n",
+    ] {
+        for text in [format!("{top}\ncanary\n"), format!("{open}{top}\ncanary\n")] {
+            let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.clone().into())]);
+            assert!(read.diagnostics.iter().any(Diagnostic::is_error), "{text}");
+            assert!(!told(&read, Audience::Public, TODAY).contains("canary"), "{text}");
+        }
+    }
+    for text in [
+        "> Private schools: a good idea?\n> He said: no\n\ncanary\n",
+        "> published: last year\n\ncanary\n",
+        "> A quote.\n\n> published: false\n\ncanary\n",
+        "canary\n\n> published: false\n",
+        "canary\n\n<!-- private -->\n",
+        "canary <!-- draft -->\n",
+        "<!-- private schools -->\n\ncanary\n",
+        "<!-- is this private? -->\n\ncanary\n",
+        "<!-- prettier-ignore -->\n\ncanary\n",
+        "# Write `<!-- private -->`\n\ncanary\n",
+    ] {
+        let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.into())]);
+        assert!(told(&read, Audience::Public, TODAY).contains("canary"), "{text}");
+    }
+}
+
 /// Who forgets `kind::` means the section or the item, and not the whole day.
 #[test]
 fn a_field_in_a_section_or_an_item_shows_no_whole_note() {
