@@ -100,6 +100,8 @@ const TAG_KEYS: &[&str] = &[
     "label",
     "topics",
     "topic",
+    // Org's, which have colons around them: `:work:private:`.
+    "filetags",
 ];
 /// Folders that hide their notes, each with and without the `_` of Jekyll and Hexo.
 const HIDING_FOLDERS: &[&str] =
@@ -236,7 +238,7 @@ pub(super) fn fields_hide(fields: &FieldList) -> bool {
 fn has_hiding_tag(node: &ValueNode) -> bool {
     match &node.shape {
         Shape::Scalar(text, _) => {
-            text.split([' ', ',']).any(|tag| tag_hides(tag.trim_start_matches('#')))
+            text.split([' ', ',', ':']).any(|tag| tag_hides(tag.trim_start_matches('#')))
         }
         Shape::List(items) => items.iter().any(has_hiding_tag),
         Shape::Map(_) => false,
@@ -370,12 +372,14 @@ pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
     let value = value.split(" #").next().unwrap_or_default();
     let value = value.trim_matches(|c: char| !c.is_alphanumeric());
     if is_tags {
-        return value.split([',', ' ']).any(|tag| tag_hides(tag.trim_start_matches('#')));
+        return value.split([',', ' ', ':']).any(|tag| tag_hides(tag.trim_start_matches('#')));
     }
     if is_kind {
         return is_word(value, &HIDING_WORDS[..6]) || means_private(value);
     }
+    // Org writes `nil` for no.
     read_flag(value).is_some()
+        || value.eq_ignore_ascii_case("nil")
         || [HIDING_WORDS, OPEN_WORDS]
             .iter()
             .any(|words| words.iter().any(|word| value.eq_ignore_ascii_case(word)))

@@ -76,15 +76,24 @@ fn is_nearly_fence(line: &str) -> bool {
     !line.is_empty() && (!line.contains(char::is_alphanumeric) || opened_code(line).is_some())
 }
 
-/// Whether a line begins with a comment, or is a key or the head of a callout in a quote: in both, keys are set apart from
-/// the text.
+/// Whether a line sets keys apart from the text: a comment, a key or the head of a callout in a quote, or what Org has at
+/// the top of a file (`#+title: Pay`, and properties).
 fn is_set_apart(line: &str) -> bool {
-    if line.starts_with("<!--") || line.starts_with("%%") {
-        return true;
+    match line.as_bytes() {
+        [b'<', b'!', b'-', b'-', ..] | [b'%', b'%', ..] | [b'#', b'+', ..] => true,
+        [b':', ..] => line.eq_ignore_ascii_case(":properties:"),
+        [b'>', ..] => {
+            let quoted = line.trim_start_matches(['>', ' ', '\t']);
+            quoted.starts_with("[!") || goes_on(quoted, quoted)
+        }
+        _ => false,
     }
-    let Some(quoted) = line.strip_prefix('>') else { return false };
-    let quoted = quoted.trim_start_matches(['>', ' ', '\t']);
-    quoted.starts_with("[!") || goes_on(quoted, quoted)
+}
+
+/// Whether a line is a property of Org, such as `:ID: 1`.
+fn is_property(line: &str) -> bool {
+    let name = line.strip_prefix(':').and_then(|rest| rest.split_once(':')).map(|(name, _)| name);
+    name.is_some_and(|name| !name.is_empty() && !name.contains(char::is_whitespace))
 }
 
 /// What a line stands in.
@@ -130,6 +139,7 @@ fn goes_on(line: &str, trimmed: &str) -> bool {
         || is_wide_key(line)
         || is_toml(line)
         || is_set_apart(trimmed)
+        || is_property(trimmed)
 }
 
 /// Whether a line is a key with the colon of East Asian keyboards.

@@ -337,6 +337,33 @@ fn what_a_quote_or_a_comment_at_the_top_says_is_an_error() {
         let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.into())]);
         assert!(told(&read, Audience::Public, TODAY).contains("canary"), "{text}");
     }
+#[test]
+fn what_org_says_at_the_top_is_an_error() {
+    for top in [
+        "#+filetags: :private:",
+        "#+FILETAGS: :work:Secret:",
+        "#+title: Pay\n#+filetags: work private",
+        "#+PRIVATE: t",
+        "#+title: Pay\n#+published: nil",
+        ":PROPERTIES:\n:ID: 1\n:END:\n#+title: Pay\n#+filetags: :draft:",
+        ":PROPERTIES:\n:ID: 1\n:PUBLISHED: no\n:END:",
+        "# Pay\n\n#+filetags: :confidential:",
+    ] {
+        let text = format!("{top}\n\ncanary\n");
+        let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.into())]);
+        assert!(read.diagnostics.iter().any(Diagnostic::is_error), "{top}");
+        assert!(!told(&read, Audience::Public, TODAY).contains("canary"), "{top}");
+    }
+    for text in [
+        "#+title: Pay\n#+filetags: :work:private-sector:\n\ncanary\n",
+        "#+title: Pay\n#+published: 2026\n\ncanary\n",
+        "canary\n\n#+filetags: :private:\n",
+        ":rocket: canary\n\nStatus: draft\n",
+    ] {
+        let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.into())]);
+        assert!(told(&read, Audience::Public, TODAY).contains("canary"), "{text}");
+    }
+    each_hides(&[("entries/2026-01-05-a.md", "---\nfiletags: ':private:'\n---\ncanary\n")], &[]);
 }
 
 /// Who forgets `kind::` means the section or the item, and not the whole day.
