@@ -34,19 +34,31 @@ pub struct Conventions {
 pub struct HiddenScope {
     /// The folder around them; empty for all notes.
     pub folder: String,
+    /// What in it is not hidden.
+    pub except: Vec<String>,
     /// What says so, for a message: `` `cascade` in `hugo.toml` ``.
     pub reason: String,
 }
 
 impl HiddenScope {
-    /// Whether it hides a note. Hugo's paths are in lower case and have hyphens for blanks; in Dendron's, folders end with a
-    /// dot.
+    /// Everything in a folder.
+    pub fn new(folder: String, reason: String) -> Self {
+        Self { folder, except: Vec::new(), reason }
+    }
+
+    /// Whether it hides a note. Hugo's paths are in lower case and have hyphens for blanks. What is excepted has to be
+    /// written as it is.
     pub fn covers(&self, path: &str) -> bool {
         let plain = |text: &str| text.to_lowercase().replace(' ', "-");
-        let (folder, path) = (plain(&self.folder), plain(path));
-        folder.is_empty()
-            || path
-                .strip_prefix(&folder)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
+        is_within(&plain(path), &plain(&self.folder))
+            && !self.except.iter().any(|own| is_within(path, own))
     }
+}
+
+/// Whether a note is in a folder, or in all notes. In Dendron, folders end with a dot.
+fn is_within(path: &str, folder: &str) -> bool {
+    folder.is_empty()
+        || path
+            .strip_prefix(folder)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
 }

@@ -708,6 +708,32 @@ fn what_defaults_of_jekyll_do_not_publish_is_hidden() {
     }
 }
 
+#[test]
+fn what_obsidian_publish_excludes_is_hidden() {
+    let note = ("Work/Pay talks/2026-01-05-a.md", "---\nvisibility: public\n---\ncanary\n");
+    for settings in [
+        "{\"siteId\": \"x\", \"included\": [\"Work\"], \"excluded\": [\"Other\", \"Work/Pay talks\"]}",
+        "{\"excluded\": [\"Work\"]}",
+        "{\"excluded\": [\"Work/Pay talks/\"]}",
+        "{\"excluded\": [\"/\"]}",
+        "{\"excluded\": [{\"folder\": \"Work\"}]}",
+        "{\"excluded\": [\"Other\",",
+    ] {
+        each_hides(&[(".obsidian/publish.json", settings)], &[note]);
+    }
+    for settings in [
+        "{\"siteId\": \"x\", \"included\": [\"Other\"], \"excluded\": []}",
+        "{\"excluded\": [\"Work/Pay\", \"Pay talks\"]}",
+        "{\"excluded\": null}",
+        "{\"siteId\": ",
+    ] {
+        let files = [(".obsidian/publish.json", settings), note];
+        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let read = loaded(&files.to_vec());
+        assert!(told(&read, Audience::Public, TODAY).contains("canary"), "{settings}");
+    }
+}
+
 /// What a page leaves out of its author's HTML is in no search, feed, preview or first line either.
 #[test]
 fn what_raw_html_does_not_show_is_nowhere() {

@@ -1,4 +1,4 @@
-//! What settings of Hugo and Jekyll hide for many notes at once: `cascade` and `defaults`.
+//! What settings of Hugo, Jekyll and Obsidian hide for many notes at once: `cascade`, `defaults` and `excluded`.
 //!
 //! These only ever hide. Where a scope is narrower than can be told here (a glob, a language, a kind of page), the whole
 //! folder around it is hidden.
@@ -23,11 +23,31 @@ const PATTERN: [char; 4] = ['*', '?', '[', '{'];
 
 /// Adds what is hidden by the settings of a folder.
 pub(super) fn add(root: &Path, found: &mut Conventions) {
+    add_obsidian(root, found);
     add_jekyll(root, found);
     if found.is_site {
         add_hugo(root, found);
     }
     add_sections(root, found);
+}
+
+/// What is excluded from Obsidian Publish. Its `included` chooses notes in advance, so that it hides no others.
+fn add_obsidian(root: &Path, found: &mut Conventions) {
+    const PATH: &str = ".obsidian/publish.json";
+    if !root.join(PATH).is_file() {
+        return;
+    }
+    let reason = format!("`excluded` in `{PATH}`");
+    let Some(settings) = Settings::read(root, PATH) else {
+        found.hidden.extend(unreadable(root, PATH, "excluded", String::new(), &reason));
+        return;
+    };
+    let excluded = settings.node(&["excluded"]).filter(|node| !node.is_null());
+    for item in excluded.into_iter().flat_map(items) {
+        // What is no folder of the journal is all of it: `/`, or what can't be read.
+        let own = item.scalar().and_then(folder).unwrap_or_default();
+        found.hidden.push(HiddenScope::new(own, reason.clone()));
+    }
 }
 
 /// `defaults:` of Jekyll.
@@ -48,7 +68,7 @@ fn add_jekyll(root: &Path, found: &mut Conventions) {
         }
         let path = field(item, "scope").and_then(|scope| field(scope, "path"));
         let path = path.and_then(ValueNode::scalar).filter(|_| !moved).unwrap_or_default();
-        found.hidden.push(HiddenScope { folder: below(&source, path), reason: reason.clone() });
+        found.hidden.push(HiddenScope::new(below(&source, path), reason.clone()));
     }
 }
 
@@ -80,7 +100,7 @@ fn add_hugo(root: &Path, found: &mut Conventions) {
         };
         let is_own_file = path.rsplit('/').next().is_some_and(|name| name.starts_with("cascade."));
         if is_own_file && privacy::fields_hide(&settings.0) {
-            found.hidden.push(HiddenScope { folder: String::new(), reason: reason.clone() });
+            found.hidden.push(HiddenScope::new(String::new(), reason.clone()));
         }
         let mut cascades = Vec::new();
         for (name, _, node) in &settings.0 {
@@ -88,9 +108,7 @@ fn add_hugo(root: &Path, found: &mut Conventions) {
         }
         for cascade in cascades {
             let scopes = cascade_scopes(cascade, &content);
-            found
-                .hidden
-                .extend(scopes.map(|folder| HiddenScope { folder, reason: reason.clone() }));
+            found.hidden.extend(scopes.map(|folder| HiddenScope::new(folder, reason.clone())));
         }
     }
 }
@@ -131,7 +149,7 @@ fn add_sections(root: &Path, found: &mut Conventions) {
             Err(_) => None,
         };
         let Some(fields) = fields else {
-            found.hidden.push(HiddenScope { folder: own.to_owned(), reason });
+            found.hidden.push(HiddenScope::new(own.to_owned(), reason));
             continue;
         };
         let mut cascades = Vec::new();
@@ -140,7 +158,7 @@ fn add_sections(root: &Path, found: &mut Conventions) {
         }
         // A target is a path within the site, and this folder may be anywhere in it: all of it is hidden.
         if cascades.into_iter().any(privacy::node_hides) {
-            found.hidden.push(HiddenScope { folder: own.to_owned(), reason });
+            found.hidden.push(HiddenScope::new(own.to_owned(), reason));
         }
     }
 }
@@ -206,7 +224,7 @@ fn unreadable(
     reason: &str,
 ) -> Option<HiddenScope> {
     let says = text(root, path).is_none_or(|text| says(&text, key));
-    says.then(|| HiddenScope { folder, reason: format!("{reason}, which can't be read,") })
+    says.then(|| HiddenScope::new(folder, format!("{reason}, which can't be read,")))
 }
 
 fn says(text: &str, key: &str) -> bool {

@@ -60,12 +60,13 @@ pub(super) fn add_dendron(root: &Path, found: &mut Conventions) {
     }
 }
 
-/// What Dendron does not publish: a private vault, and a hierarchy of names that is not published by default.
+/// What Dendron does not publish: a private vault, what is in none of the hierarchies that a site has, and a hierarchy that
+/// is not published by default.
 fn add_private_vaults(root: &Path, found: &mut Conventions) {
     let reason = "`dendron.yml`";
     let Some(settings) = Settings::read(root, "dendron.yml") else {
         // What can't be read may say so.
-        found.hidden.push(HiddenScope { folder: String::new(), reason: reason.to_owned() });
+        found.hidden.push(HiddenScope::new(String::new(), reason.to_owned()));
         return;
     };
     let mut vaults = [&["workspace", "vaults"][..], &["vaults"]].into_iter();
@@ -75,12 +76,25 @@ fn add_private_vaults(root: &Path, found: &mut Conventions) {
         let path = field(vault, "fsPath").and_then(ValueNode::scalar);
         path.and_then(folder).unwrap_or_default()
     };
-    let hidden = |folder: String, what: &str| HiddenScope {
-        folder,
-        reason: format!("`{what}` in {reason}"),
-    };
+    let hidden =
+        |folder: String, what: &str| HiddenScope::new(folder, format!("`{what}` in {reason}"));
     for vault in vaults.iter().filter(|vault| privacy::node_hides(vault)) {
         found.hidden.push(hidden(path(vault), "visibility"));
+    }
+    let folders =
+        if vaults.is_empty() { vec![String::new()] } else { vaults.iter().map(path).collect() };
+    let mut published = [&["publishing", "siteHierarchies"][..], &["site", "siteHierarchies"]]
+        .into_iter()
+        .filter(|path| settings.node(path).is_some_and(|node| !node.is_null()));
+    if let Some(published) = published.next().map(|path| settings.texts(path))
+        && !published.contains(&"root")
+    {
+        for folder in &folders {
+            let except =
+                published.iter().filter(|name| !name.is_empty()).flat_map(|own| named(folder, own));
+            let scope = hidden(folder.clone(), "siteHierarchies");
+            found.hidden.push(HiddenScope { except: except.collect(), ..scope });
+        }
     }
     let mut hierarchies = [&["publishing", "hierarchy"][..], &["site", "config"]].into_iter();
     let Some(Shape::Map(hierarchies)) =
@@ -93,18 +107,17 @@ fn add_private_vaults(root: &Path, found: &mut Conventions) {
             continue;
         }
         let name = name.scalar().filter(|name| *name != "root").unwrap_or_default();
-        let folders =
-            if vaults.is_empty() { vec![String::new()] } else { vaults.iter().map(path).collect() };
-        for folder in folders {
-            // A vault may keep its notes in a folder of their own.
-            for notes in ["", "notes"] {
-                let parts = [folder.as_str(), notes, name];
-                let parts = parts.into_iter().filter(|part| !part.is_empty());
-                let folder = parts.collect::<Vec<_>>().join("/");
-                found.hidden.push(hidden(folder, "publishByDefault"));
-            }
-        }
+        let paths = folders.iter().flat_map(|folder| named(folder, name));
+        found.hidden.extend(paths.map(|path| hidden(path, "publishByDefault")));
     }
+}
+
+/// The paths of a hierarchy of names in a vault, which may keep its notes in a folder of their own.
+fn named(vault: &str, name: &str) -> [String; 2] {
+    ["", "notes"].map(|notes| {
+        let parts = [vault, notes, name].into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join("/")
+    })
 }
 
 /// Whether a value is *no*, or a table that says so for one of the vaults.

@@ -123,6 +123,41 @@ publishing:
 }
 
 #[test]
+fn what_is_in_no_hierarchy_that_dendron_publishes_is_hidden() {
+    let hidden = |settings: &str| {
+        let vault = Vault::new(&[
+            ("dendron.yml", settings),
+            ("loopbook.yaml", "visibility: manager\n"),
+            ("vault/work.talk.2026.01.01.md", "Words.\n"),
+            ("vault/notes/work.2026.01.02.md", "Words.\n"),
+            ("vault/workshop.2026.01.03.md", "Words.\n"),
+            ("vault/Work.2026.01.04.md", "Words.\n"),
+        ]);
+        let mut told: Vec<String> = vault.problems().iter().map(ToString::to_string).collect();
+        told.sort_unstable();
+        told.join(" ").replace("kept-private vault/", "").replace(".md", "")
+    };
+    let vaults = "workspace: {vaults: [{fsPath: vault}]}\n";
+    for (site, left) in [
+        ("publishing: {siteHierarchies: [work, other]}", "Work.2026.01.04 workshop.2026.01.03"),
+        ("site: {siteHierarchies: work}", "Work.2026.01.04 workshop.2026.01.03"),
+        (
+            "publishing: {siteHierarchies: [work.talk]}",
+            "Work.2026.01.04 notes/work.2026.01.02 workshop.2026.01.03",
+        ),
+        (
+            "publishing: {siteHierarchies: []}",
+            "Work.2026.01.04 notes/work.2026.01.02 work.talk.2026.01.01 workshop.2026.01.03",
+        ),
+        ("publishing: {siteHierarchies: [root]}", ""),
+        ("publishing: {siteHierarchies: [work, root]}", ""),
+        ("publishing: {siteHierarchies: }", ""),
+    ] {
+        assert_eq!(hidden(&format!("{vaults}{site}\n")), left, "{site}");
+    }
+}
+
+#[test]
 fn hugo_has_its_notes_in_content() {
     for (path, settings, content) in [
         ("hugo.toml", "title = \"x\"\n", "content"),
