@@ -1,11 +1,12 @@
 //! The real names of people whom other readers know by another one (`share_as`), and where a text says them.
 //!
 //! A name is found as whole words in any case, with or without accents, and with any signs between its words, so that
-//! `#ann-lee` is Ann Lee. A possessive `s` may follow, as in German, or in ids, which drop the apostrophe: `anns-review`.
+//! `#ann-lee` is Ann Lee. Who is called Müller is also Mueller. A possessive `s` may follow, as in German, or in ids, which drop the apostrophe: `anns-review`.
 //! Scripts without blanks between words have no whole words: there, the letters are enough.
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::letters::in_word;
@@ -141,7 +142,9 @@ fn names_of(person: &Person) -> Vec<RealName<'_>> {
     let name =
         |text: &str, kind, instead| RealName { person, letters: collapsed(text), kind, instead };
     let mut names = Vec::new();
-    for whole in person.aliases.iter().chain([&person.title]).map(String::as_str) {
+    let wholes = || person.aliases.iter().chain([&person.title]).map(String::as_str);
+    let spelled: Vec<String> = wholes().filter_map(spelled_out).collect();
+    for whole in wholes().chain(spelled.iter().map(String::as_str)) {
         match article(whole) {
             // What a role says stays said without its article.
             Some(article) => {
@@ -156,8 +159,10 @@ fn names_of(person: &Person) -> Vec<RealName<'_>> {
             }
         }
     }
-    if !ROLES.contains(&person.id.as_str()) {
-        names.push(name(person.id.as_str(), NameKind::Whole, instead));
+    let id = person.id.as_str();
+    if !ROLES.contains(&id) {
+        names.push(name(id, NameKind::Whole, instead));
+        names.extend(spelled_out(id).map(|id| name(&id, NameKind::Whole, instead)));
     }
     let known = folded(instead);
     names.retain(|name| {
@@ -166,6 +171,34 @@ fn names_of(person: &Person) -> Vec<RealName<'_>> {
         !name.letters.is_empty() && !is_role && !is_known
     });
     names
+}
+
+/// A name as it is written where its letters are missing, as in the address of a mail: `Mueller`, `Oestergaard`. Without a
+/// second letter (`Muller`), it is found as any name is.
+fn spelled_out(name: &str) -> Option<String> {
+    if name.is_ascii() {
+        return None;
+    }
+    let name: String = name.nfc().collect();
+    let mut spelled = String::with_capacity(name.len());
+    for c in name.chars() {
+        let (first, second) = match c {
+            'ä' => ('a', 'e'),
+            'Ä' => ('A', 'e'),
+            'ö' | 'ø' => ('o', 'e'),
+            'Ö' | 'Ø' => ('O', 'e'),
+            'ü' => ('u', 'e'),
+            'Ü' => ('U', 'e'),
+            'å' => ('a', 'a'),
+            'Å' => ('A', 'a'),
+            c => {
+                spelled.push(c);
+                continue;
+            }
+        };
+        spelled.extend([first, second]);
+    }
+    (spelled != name).then_some(spelled)
 }
 
 /// Whether a letter can begin a name: a capital, or one of the many scripts that have none.
@@ -344,6 +377,7 @@ mod tests {
             person("zoe", "Zoë", &[], Some("a peer")),
             person("wen", "Wen", &[], None),
             person("am", "Anna-Maria Berg-Koch (Design)", &["Sam O'Neill El-Kov"], Some("a peer")),
+            person("jorg", "Jörg Müller-Weiß", &["Åse Ørsted", "Ju\u{308}rgen"], Some("a peer")),
             person("nikos", "Νίκος", &["山田 太郎", "김 민수", "أحمد علي"], Some("a peer")),
         ];
         for (text, names) in [
@@ -365,11 +399,16 @@ mod tests {
             ("Talk with Berg, and Koch", &["Berg", "Koch"]),
             ("Maria, Neill: O'Neill", &["Maria", "Neill", "O'Neill"]),
             ("El plan, Design of Kov", &["Kov"]),
+            ("Joerg Mueller-Weiss, JOERG", &["Joerg Mueller-Weiss", "JOERG"]),
+            ("Mueller, Muller and Müller, Weiss.", &["Mueller", "Muller", "Müller, Weiss"]),
+            ("Juergen, Aase Oersted, Orsted", &["Juergen", "Aase Oersted", "Orsted"]),
+            ("Muellers plan, not mueller, Muellerin", &["Mueller"]),
         ] {
             assert_eq!(found(&people, text, Writing::Prose), names, "{text}");
         }
         let in_id = |text| found(&people, text, Writing::Id);
         assert_eq!(in_id("2026-02-01-plan-of-kovac"), ["kovac"]);
+        assert_eq!(in_id("2026-02-01-joerg-muellers-plan"), ["joerg", "mueller"]);
     }
 
     #[test]
