@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::line_ends::FOREIGN;
 use super::matter::{self, FieldList, Format, MAX_BYTES, MatterError, Shape, ValueNode};
 use super::privacy::{self, Deciding, PrivacyRuling};
 use super::source::SourceFile;
-use super::split::FrontMatter;
+use super::split::{FrontMatter, is_key};
 use crate::diagnostic::{Code, Diagnostic, codes, nearest};
 use crate::markdown::comments;
 use crate::model::dates::Period;
@@ -53,6 +54,19 @@ impl ValueError {
     }
 }
 
+/// A line end of other programs with a key behind it, which would be read as words of the value before it.
+fn end_before_key(yaml: &str) -> Option<Range<usize>> {
+    if yaml.is_ascii() {
+        return None;
+    }
+    let ends = yaml.match_indices(FOREIGN).map(|(at, end)| at..at + end.len());
+    let is_before_key = |end: &Range<usize>| {
+        let rest = yaml[end.end..].split('\n').next().unwrap_or_default();
+        rest.split(FOREIGN).next().is_some_and(is_key)
+    };
+    ends.into_iter().find(is_before_key)
+}
+
 impl<'s> Fields<'s> {
     /// Reads the front matter of a note.
     pub fn of_matter(
@@ -77,6 +91,11 @@ impl<'s> Fields<'s> {
     ) -> Result<Self, Box<Diagnostic>> {
         let mut text = source.text[range.clone()].to_owned();
         let mut read = Self { range, ..Self::none(source) };
+        if let Some(end) = end_before_key(&text) {
+            let message = "this ends no line in YAML, and what follows looks like a key";
+            let hint = "end the line as the others, and not with U+0085, U+2028 or U+2029";
+            return Err(Box::new(read.broken(MatterError::new(end, message).hint(hint))));
+        }
         let mut repairs = 0;
         loop {
             let error = match matter::fields(&text, Format::Yaml, limit) {

@@ -14,6 +14,7 @@ pub mod inline_fields;
 pub mod journal_names;
 mod jrnl;
 mod levels;
+mod line_ends;
 pub mod links;
 pub mod matter;
 pub mod mentions;

@@ -10,6 +10,7 @@ use std::ops::Range;
 use gray_matter::engine::Engine;
 use gray_matter::{Matter, Pod};
 
+use super::line_ends::FOREIGN;
 use super::matter::{Format, MAX_BYTES, fields, json_length};
 use super::privacy::{deciding, is_deciding};
 use super::stray::stray_line;
@@ -91,6 +92,11 @@ fn parts(text: &str) -> Result<Split, SplitError> {
                     let hint = "begin it with `---` for YAML or `+++` for TOML";
                     Err(SplitError::Unreadable(shown, message, hint.to_owned()))
                 }
+                None if has_foreign_end(fence) => {
+                    let message = "to programs that know other line ends, the first line is front matter, and it can't be read here";
+                    let hint = "save the file with the line ends of Unix or Windows, instead of U+0085, U+2028 or U+2029";
+                    Err(SplitError::Unreadable(shown, message.to_owned(), hint.to_owned()))
+                }
                 None if is_fence_like(fence) && is_keyed(&text[opening.end..], Format::Yaml) => {
                     Err(SplitError::Ambiguous(shown))
                 }
@@ -162,6 +168,17 @@ fn foreign(fence: &str, rest: &str) -> Option<String> {
     let closed = || rest.lines().any(|line| line.trim_end() == close);
     ((named || fence == ";;;") && closed())
         .then(|| format!("front matter that begins with `{fence}` cannot be read"))
+}
+
+/// Whether a line begins with a fence that ends as no line does here.
+fn has_foreign_end(line: &str) -> bool {
+    // Nearly no note begins with one of these.
+    if !line.trim_start().starts_with(['-', '+', ';']) {
+        return false;
+    }
+    let mut lines = line.split(FOREIGN).map(str::trim);
+    let first = lines.by_ref().find(|line| !line.is_empty()).unwrap_or_default();
+    lines.next().is_some() && (is_fence_like(first) || matches!(first, "+++" | ";;;"))
 }
 
 /// Whether a line is nearly a fence of YAML.
@@ -257,11 +274,15 @@ mod tests {
             "{\"hidden\": true",
             "+++\nhidden = true\n",
             " ---\nprivate: true\n---\n",
+            "---\u{85}private: true\u{85}---\u{85}",
+            "\u{2028}---\u{2028}private: true\u{2028}---\u{2028}text\n",
+            "+++\u{2029}private = true\u{2029}+++\n",
             "----\nprivate: true\n----\n",
         ] {
             assert!(split(text).is_err(), "{text:?}");
         }
         assert_eq!(parts("----\n\ntext").0, None);
+        assert_eq!(parts("--- a\u{2028}b").0, None);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2};
 
+use super::line_ends::{FOREIGN, has_foreign};
 use super::privacy::{WIDE_COLON, comment_hides, line_decides};
 use super::split::{is_key, is_toml};
 use crate::markdown::comments;
@@ -46,13 +47,19 @@ pub(super) fn stray_line(
         }
         lines += usize::from(!trimmed.is_empty());
         let like_matter = place.run || place.in_block;
-        let decides = (place.code.is_none() || place.run) && line_decides(line, like_matter);
+        let decides = (place.code.is_none() || place.run) && decides(line, like_matter);
         if decides || like_matter && has_hiding_comment(line, &text[start..body.end]) {
             return Some(start..start + line.trim_end().len());
         }
         start = end;
     }
     None
+}
+
+/// Whether a line, or one of the lines that it is to other programs, says who may see the note.
+fn decides(line: &str, like_matter: bool) -> bool {
+    line_decides(line, like_matter)
+        || has_foreign(line) && line.split(FOREIGN).any(|line| line_decides(line, like_matter))
 }
 
 /// Whether a comment that begins on a line says that the note is private. It may end on a later line of the text,

@@ -337,6 +337,38 @@ fn what_a_quote_or_a_comment_at_the_top_says_is_an_error() {
         let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.into())]);
         assert!(told(&read, Audience::Public, TODAY).contains("canary"), "{text}");
     }
+}
+
+#[test]
+fn a_line_end_of_other_programs_hides_no_key() {
+    for end in ["\u{85}", "\u{2028}", "\u{2029}"] {
+        for text in [
+            "---|private: true|---|canary\n",
+            "|---|private: true|---|canary\n",
+            "+++|private = true|+++|canary\n",
+            "---\ntitle: Pay|private: true\n---\ncanary\n",
+            "---\ntitle: Pay|params:|  private: true\n---\ncanary\n",
+            "# Pay|published: no|canary\n",
+            "# Pay|private: true|canary\n",
+            "canary|private: true\n",
+        ] {
+            let text = text.replace('|', end);
+            let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.clone().into())]);
+            assert!(read.diagnostics.iter().any(Diagnostic::is_error), "{text:?}");
+            assert!(!told(&read, Audience::Public, TODAY).contains("canary"), "{text:?}");
+        }
+        for text in [
+            "---|\nprivate: no\n---|\ncanary\n",
+            "---\ntitle: Pay|and more\n---\ncanary|shared: no\n",
+            "--- a dash|canary\n",
+        ] {
+            let text = text.replace('|', end);
+            let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.clone().into())]);
+            assert!(told(&read, Audience::Public, TODAY).contains("canary"), "{text:?}");
+        }
+    }
+}
+
 #[test]
 fn what_org_says_at_the_top_is_an_error() {
     for top in [
