@@ -1,5 +1,6 @@
 //! What an element has from those around it: where it stands, and how it is painted.
 
+use super::color::Paint;
 use super::place::Transform;
 
 /// Where what is painted comes to stand.
@@ -18,8 +19,12 @@ pub(super) enum Placement {
 pub(super) struct PaintContext {
     pub place: Placement,
     pub visible: bool,
-    pub fill: bool,
-    pub stroke: bool,
+    pub fill: Paint,
+    pub stroke: Paint,
+    pub color: Paint,
+    /// Whether the opacity of the one or the other is none.
+    pub fill_clear: bool,
+    pub stroke_clear: bool,
     pub font: f64,
     pub anchor: TextAnchor,
     /// Where running text stands.
@@ -48,8 +53,11 @@ impl PaintContext {
         Self {
             place,
             visible: true,
-            fill: true,
-            stroke: false,
+            fill: Paint::Visible,
+            stroke: Paint::Clear,
+            color: Paint::Visible,
+            fill_clear: false,
+            stroke_clear: false,
             font: 16.0,
             anchor: TextAnchor::Start,
             at: (0.0, 0.0),
@@ -57,6 +65,21 @@ impl PaintContext {
             slack: 0.0,
             wide: 1.0,
         }
+    }
+
+    /// How text is painted: in HTML by its `color` alone.
+    pub(super) fn text(&self, html: bool) -> Paint {
+        if html {
+            return self.color;
+        }
+        let painted = |paint: Paint, clear: bool| match paint {
+            _ if clear => Paint::Clear,
+            Paint::CurrentColor => self.color,
+            paint => paint,
+        };
+        let both = [painted(self.fill, self.fill_clear), painted(self.stroke, self.stroke_clear)];
+        let found = [Paint::Visible, Paint::Unclear].into_iter().find(|one| both.contains(one));
+        found.unwrap_or(Paint::Clear)
     }
 
     /// It can't be told any more where things stand.

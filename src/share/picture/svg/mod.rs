@@ -11,6 +11,7 @@
 //! be seen and can't be cleaned makes the whole drawing [`SanitizeError`], rather than one with holes; so
 //! does what may be seen or not.
 
+mod color;
 mod context;
 mod paint;
 mod place;

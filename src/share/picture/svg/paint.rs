@@ -8,11 +8,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::SanitizeError;
+use super::color::Paint;
 use super::context::{PaintContext, Placement};
 use super::place::{Area, Transform};
 use super::shape;
-use super::styled::{Style, Styled, is_no_paint};
-use super::tree::Child;
+use super::styled::{Style, Styled};
+use super::tree::{Child, Element};
 use crate::markdown::url;
 
 /// What may be given to others.
@@ -37,6 +38,35 @@ struct Painter<'s> {
     /// Something was left out because it is switched off, and because of where it is.
     hides: bool,
     displaces: bool,
+}
+
+/// The branches of a `switch`, of which the first that holds is taken. Which language a reader has is not known.
+#[derive(Default)]
+struct Branches {
+    /// The languages whose readers have a branch.
+    languages: BTreeSet<String>,
+    /// Some of them are shown nothing.
+    hides: bool,
+}
+
+impl Branches {
+    /// Whether whoever would take this branch takes one before it.
+    fn are_taken(&mut self, branch: &Element) -> bool {
+        let Some(all) = branch.attribute("systemLanguage") else { return false };
+        let before = self.languages.len();
+        self.languages.extend(all.split(',').map(|own| own.trim().to_ascii_lowercase()));
+        self.languages.len() == before
+    }
+
+    /// Whether no branch behind this one is taken.
+    fn is_last(&mut self, branch: &Element, seen: bool) -> Result<bool, SanitizeError> {
+        if self.hides && seen {
+            // Without the branch that shows nothing, its readers would be shown this one.
+            return Err(SanitizeError::foreign("hides something from readers of some languages"));
+        }
+        self.hides |= !seen;
+        Ok(branch.attribute("systemLanguage").is_none())
+    }
 }
 
 pub(super) fn painted(styled: &Styled) -> Result<Painted, SanitizeError> {
@@ -108,6 +138,7 @@ impl Painter<'_> {
         let element = &styled.elements[at];
         let mut context = context.clone();
         let mut seen = false;
+        let mut branches = Branches::default();
         for (index, child) in element.children.iter().enumerate() {
             let inner = match child {
                 Child::Text(text) => {
@@ -127,9 +158,12 @@ impl Painter<'_> {
             if child.is_companion() || !shape::holds(child) {
                 continue;
             }
-            seen |= self.visit(inner, &context)?;
-            // The first that holds is taken. Which language a reader has is not known.
-            if element.name == "switch" && child.attribute("systemLanguage").is_none() {
+            if element.name == "switch" && branches.are_taken(child) {
+                continue;
+            }
+            let own = self.visit(inner, &context)?;
+            seen |= own;
+            if element.name == "switch" && branches.is_last(child, own)? {
                 break;
             }
             if child.name == "tspan" {
@@ -145,9 +179,13 @@ impl Painter<'_> {
     /// Whether text that stands in an element itself is seen.
     fn is_read(&mut self, at: usize, context: &PaintContext) -> Result<bool, SanitizeError> {
         let element = &self.styled.elements[at];
-        if !context.visible || context.font <= 0.0 || !(context.fill || context.stroke) {
+        let paint = context.text(element.html);
+        if !context.visible || context.font <= 0.0 || paint == Paint::Clear {
             self.hides = true;
             return Ok(false);
+        }
+        if paint == Paint::Unclear {
+            return Err(SanitizeError::foreign("has text in a colour that may be clear"));
         }
         let area = if element.html { None } else { Some(shape::text_area(context)) };
         self.is_inside(area, context, true)
@@ -217,17 +255,20 @@ impl Painter<'_> {
         if let Some(visible) = style.is_visible()? {
             context.visible = visible;
         }
-        let paints = |name: &str, before: bool| match style.get(name) {
-            Some("inherit" | "unset" | "currentcolor" | "currentColor") => before,
-            Some(value) => !is_no_paint(value),
-            None => before,
+        let paint = |name: &str, around: Paint| match style.get(name) {
+            Some(value) => self.styled.custom.paint(value, around),
+            None => around,
+        };
+        context.color = match paint("color", outer.color) {
+            Paint::CurrentColor => outer.color,
+            color => color,
         };
         if !element.html {
-            context.fill = paints("fill", context.fill) && !style.is_clear("fill-opacity")?;
-            context.stroke =
-                paints("stroke", context.stroke) && !style.is_clear("stroke-opacity")?;
-        } else if style.get("color").is_some_and(is_no_paint) {
-            context.fill = false;
+            context.fill = paint("fill", outer.fill);
+            let is_initial = style.get("stroke").is_some_and(|own| own == "initial");
+            context.stroke = if is_initial { Paint::Clear } else { paint("stroke", outer.stroke) };
+            context.fill_clear = style.is_clear("fill-opacity", outer.fill_clear)?;
+            context.stroke_clear = style.is_clear("stroke-opacity", outer.stroke_clear)?;
         }
         context.font = shape::font(style, outer.font)?;
         if !shape::moved(element, style, &mut context, self.view)? {

@@ -30,10 +30,12 @@ pub(super) fn view(root: &Element) -> Option<Area> {
     view.iter().all(|edge| edge.is_finite()).then_some(Area(view))
 }
 
-/// Whether a `switch` would take an element; its language is not asked.
+/// Whether a `switch` would take an element; which languages it is for is not asked, only whether it is for any.
 pub(super) fn holds(element: &Element) -> bool {
     let extensions = element.attribute("requiredExtensions");
-    !element.name.starts_with("animate")
+    let is_of_none = |all: &str| all.split(',').all(|own| own.trim().is_empty());
+    !element.attribute("systemLanguage").is_some_and(is_of_none)
+        && !element.name.starts_with("animate")
         && !matches!(element.name.as_str(), "set" | "style" | "script")
         && extensions.is_none_or(|all| all == "http://www.w3.org/1999/xhtml")
 }

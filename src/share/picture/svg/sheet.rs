@@ -151,7 +151,8 @@ fn closing(text: &str) -> Option<usize> {
     }
 }
 
-fn split(text: &str, at: char) -> impl Iterator<Item = String> {
+/// The parts between such a character, outside of quotes and brackets.
+pub(super) fn split(text: &str, at: char) -> impl Iterator<Item = String> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some(end) = outside(rest, &[at]) {

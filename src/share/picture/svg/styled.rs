@@ -1,6 +1,7 @@
 //! The values of properties: of rules, `style` and attributes, as far as they decide what is painted.
 
 use super::super::SanitizeError;
+use super::color::{CustomProperties, Paint};
 use super::sheet::{Declaration, Selector, SheetItem, StyleRule, declarations};
 use super::tree::{Child, Element};
 
@@ -42,6 +43,7 @@ pub(super) struct Styled {
     pub reveals: bool,
     /// Something moves.
     pub moves: bool,
+    pub custom: CustomProperties,
 }
 
 fn unclear(what: &str) -> SanitizeError {
@@ -63,10 +65,33 @@ impl Styled {
                 sheets.push((at, super::sheet::parse(&text.collect::<String>())?));
             }
         }
-        let mut styled = Self { elements, sheets, reveals: false, moves: false };
+        let custom = CustomProperties::default();
+        let mut styled = Self { elements, sheets, reveals: false, moves: false, custom };
+        styled.custom = styled.custom();
         styled.find_movement();
         styled.refuse_what_is_unclear()?;
         Ok(styled)
+    }
+
+    fn custom(&self) -> CustomProperties {
+        let mut custom = CustomProperties::default();
+        for rule in self.rules() {
+            custom.add(rule.declarations.iter());
+        }
+        for element in &self.elements {
+            let style = element.attribute("style").filter(|style| style.contains("--"));
+            custom.add(declarations(style.unwrap_or_default()).iter());
+        }
+        for (_, parts) in &self.sheets {
+            for part in parts {
+                // The steps of an animation.
+                if let SheetItem::At(text) = part {
+                    let steps = text.split(['{', '}']).flat_map(declarations);
+                    custom.add(steps.collect::<Vec<_>>().iter());
+                }
+            }
+        }
+        custom
     }
 
     fn find_movement(&mut self) {
@@ -94,13 +119,16 @@ impl Styled {
 
     /// A rule that may hide something, and of which it can't be told what it is about or when it holds.
     fn refuse_what_is_unclear(&self) -> Result<(), SanitizeError> {
+        let may_be_clear = |value: &str| {
+            matches!(self.custom.paint(value, Paint::Visible), Paint::Clear | Paint::Unclear)
+        };
         for rule in self.rules() {
             let concerns = |own: &Declaration| {
                 let name = own.name.as_str();
                 HIDING.contains(&name)
                     || PLACING.contains(&name) && name != "font" && name != "font-size"
                     || matches!(name, "font-size" | "font") && own.value.starts_with('0')
-                    || matches!(name, "fill" | "color") && is_no_paint(&own.value)
+                    || matches!(name, "fill" | "color") && may_be_clear(&own.value)
             };
             let about =
                 |selector: &&Selector| selector.may_select(&self.elements, 0..self.elements.len());
@@ -203,9 +231,12 @@ impl Style {
         })
     }
 
-    /// Whether an opacity of this name is none.
-    pub(super) fn is_clear(&self, name: &str) -> Result<bool, SanitizeError> {
-        Ok(self.decided(name)?.is_some_and(|value| is_zero(&value)))
+    /// Whether an opacity of this name is none, where that around is none or not.
+    pub(super) fn is_clear(&self, name: &str, around: bool) -> Result<bool, SanitizeError> {
+        Ok(match self.decided(name)?.as_deref() {
+            None | Some("inherit" | "unset" | "revert" | "revert-layer") => around,
+            Some(value) => is_zero(value),
+        })
     }
 
     /// Every place in the drawing that a value refers to.
@@ -221,26 +252,6 @@ pub(super) fn references(value: &str) -> Vec<String> {
         address.strip_prefix('#').map(crate::markdown::url::decode)
     });
     found.collect()
-}
-
-/// Whether a colour paints nothing.
-pub(super) fn is_no_paint(value: &str) -> bool {
-    let value: String = value.to_ascii_lowercase().split_whitespace().collect();
-    let clear = match value.strip_prefix('#') {
-        Some(digits) => {
-            digits.len() == 4 && digits.ends_with('0')
-                || digits.len() == 8 && digits.ends_with("00")
-        }
-        None => {
-            let last = value.trim_end_matches(')').rsplit([',', '/']).next().unwrap_or_default();
-            // The old names take a fourth value, too.
-            let has_four = value.matches(',').count() == 3
-                && (value.starts_with("rgb") || value.starts_with("hsl"));
-            let alpha = has_four || value.contains('/');
-            alpha && is_zero(last)
-        }
-    };
-    clear || matches!(value.as_str(), "none" | "transparent")
 }
 
 /// Whether an opacity is none.
