@@ -39,8 +39,12 @@ pub(super) fn stray_line(
         let trimmed = line.trim();
         place.enter(line, trimmed, &text[end..]);
         // Other programs export properties as lines below the title, and spoil fences.
-        let may_begin =
-            || line.starts_with("# ") || is_nearly_fence(trimmed) || is_set_apart(trimmed);
+        let may_begin = || {
+            line.starts_with("# ")
+                || is_nearly_fence(trimmed)
+                || is_set_apart(trimmed)
+                || are_keys(line, &text[end..body.end])
+        };
         place.run |= lines == 0 && may_begin();
         if lines >= TOP && !place.run && !place.in_block {
             return None;
@@ -101,6 +105,11 @@ fn is_set_apart(line: &str) -> bool {
 fn is_property(line: &str) -> bool {
     let name = line.strip_prefix(':').and_then(|rest| rest.split_once(':')).map(|(name, _)| name);
     name.is_some_and(|name| !name.is_empty() && !name.contains(char::is_whitespace))
+}
+
+/// Whether a line and the next are keys: MultiMarkdown and Pelican write them without fences. One alone can be a sentence.
+fn are_keys(line: &str, rest: &str) -> bool {
+    is_key(line) && rest.lines().next().is_some_and(is_key)
 }
 
 /// What a line stands in.
@@ -211,6 +220,8 @@ mod tests {
             "# Pay\n\nDate: January 2, 2026\nTags: private, pay\n",
             "# Pay\n\nDate: January 2, 2026\nStatus: Draft\n",
             "—\npublished: false\n—\n",
+            "Title: Pay\nStatus: draft\n\nText.\n",
+            "Date: 2026-01-05\nTags: pay,\n    private\nPublished: no\n",
             "***\ntitle: Pay\npublished: false\n***\n",
             "```yaml\nprivate: true\n```\n",
             "\n~~~\nshared: no\n~~~\n",
@@ -222,6 +233,8 @@ mod tests {
             "# Pay\n\nText.\n\nTags: private\n",
             "Privat: a word of German\n",
             "Shared: no\n",
+            "Shared: no\n\nStatus: draft\n",
+            "Title: Pay\nStatus: done\n\nText.\n\nShared: no\n",
             "***\n\nText.\n\nShared: no\n",
             "```yaml\na: b\n```\nShared: no\n",
         ] {
