@@ -112,12 +112,12 @@ impl<'j> Analysis<'j> {
     }
 
     /// The next move with one person; `None` where the journal has no thread with them, or they are
-    /// gone.
+    /// gone or still to come.
     pub fn next_move(&self, person: &Slug) -> Option<NextMove<'_>> {
         let context = self.context();
         let thread = self.timeline.thread(person.as_str())?;
         let is_manager = person == health::current_manager(self.journal, self.today);
-        (is_manager || !context.is_gone(person)).then(|| next::next_move(&context, thread))
+        (is_manager || context.is_here(person)).then(|| next::next_move(&context, thread))
     }
 
     /// The next move with each person, the manager's first.

@@ -113,9 +113,8 @@ impl Move {
     }
 }
 
-/// One for the manager's thread, always, first; and one for every other thread whose person has no
-/// `until` in the past, in the threads' order. Peers and sponsors without notes are left alone, unless they have to hear of
-/// a setback.
+/// One for the manager's thread, always, first; and one for every other thread whose person is here, in the threads'
+/// order. Peers and sponsors without notes are left alone, unless they have to hear of a setback.
 pub fn next_moves<'a>(context: &HealthContext<'a>) -> Vec<NextMove<'a>> {
     let manager = current_manager(context.journal, context.today);
     let is_met = |thread: &Thread| {
@@ -123,8 +122,7 @@ pub fn next_moves<'a>(context: &HealthContext<'a>) -> Vec<NextMove<'a>> {
         !thread.entries.is_empty() || !seldom || own_it(context, thread).is_some()
     };
     let has_step = |thread: &&Thread| {
-        let is_here = !context.is_gone(&thread.person) && !context.is_to_come(&thread.person);
-        thread.person == *manager || (is_here && is_met(thread))
+        thread.person == *manager || (context.is_here(&thread.person) && is_met(thread))
     };
     let mut threads: Vec<&Thread> = context.timeline.threads.iter().filter(has_step).collect();
     threads.sort_by_key(|thread| thread.person != *manager);

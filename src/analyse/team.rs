@@ -70,14 +70,14 @@ impl LateItem<'_> {
     }
 }
 
-/// The threads with direct reports, by their names; without those whose `until` is past.
+/// The threads with direct reports, by their names; without those who left or are still to come.
 pub fn threads<'a>(context: &HealthContext<'a>) -> Vec<&'a Thread> {
     let mut threads: Vec<&Thread> = context
         .timeline
         .threads
         .iter()
         .filter(|thread| {
-            thread.relation == Some(Relation::Report) && !context.is_gone(&thread.person)
+            thread.relation == Some(Relation::Report) && context.is_here(&thread.person)
         })
         .collect();
     threads.sort_by_key(|thread| context.name(&thread.person));

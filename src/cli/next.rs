@@ -150,11 +150,16 @@ fn find<'j>(journal: &'j Journal, written: &str) -> Result<&'j Person> {
 fn no_next_step(journal: &Journal, person: &Slug, today: Date) -> String {
     let file = journal.person(person.as_str());
     let title = file.map_or(person.as_str(), |person| &person.title);
-    match file.and_then(|person| person.until).filter(|until| *until < today) {
-        Some(until) => {
+    let until = file.and_then(|person| person.until).filter(|until| *until < today);
+    let since = file.and_then(|person| person.since).filter(|since| *since > today);
+    match (until, since) {
+        (Some(until), _) => {
             format!("you stopped working with {title} on {}", until.strftime("%-d %B %Y"))
         }
-        None => format!("no note is with {title} yet: create one with `with: {person}`"),
+        (None, Some(since)) => {
+            format!("you start working with {title} on {}", since.strftime("%-d %B %Y"))
+        }
+        (None, None) => format!("no note is with {title} yet: create one with `with: {person}`"),
     }
 }
 

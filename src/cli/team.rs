@@ -8,7 +8,7 @@ use crate::model::phrasing::{counted, spoken};
 use crate::render::moves::heading;
 use crate::render::script::what_is_missing;
 
-/// The lines of a journal's direct reports, by their names; those whose `until` is past are left out.
+/// The lines of a journal's direct reports, by their names; those who left or are still to come are left out.
 pub(super) fn team(analysis: &Analysis<'_>, columns: usize) -> String {
     let members = members(analysis);
     if members.is_empty() {

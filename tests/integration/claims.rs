@@ -537,6 +537,26 @@ fn a_day_to_come_has_told_nobody() {
     assert!(!untold.contains("Staff") && !page.contains("1 July"), "{untold}{page}");
 }
 
+/// Whom nobody works with yet has no next step anywhere: not in the list, not on the team, not by name.
+#[test]
+fn nobody_has_a_next_step_before_they_come() {
+    let person =
+        |relation: &str| format!("---\nrelation: {relation}\nsince: 2026-07-01\n---\n# Kim\n");
+    let talk = ("entries/2026-03-02-talk.md", "---\nstep: ask\nwith: kim\ntask: rota\n---\n");
+    for relation in ["report", "peer", "skip-level"] {
+        let person = person(relation);
+        let journal = folder(&[MANAGER, ("people/kim.md", &person), talk]);
+        for args in [&["next", "kim"][..], &["next", "kim", "--sheet"]] {
+            let said = said(journal.path(), args);
+            assert!(said.contains("you start working with Kim on 1 July 2026"), "{args:?}: {said}");
+        }
+        for args in [&["status"][..], &["status", "--team"]] {
+            let said = said(journal.path(), args);
+            assert!(!said.contains("Kim"), "{args:?}: {said}");
+        }
+    }
+}
+
 /// A direct report who has to hear of a setback that is not theirs is told of it, and not asked to answer for it.
 #[test]
 fn a_direct_report_does_not_answer_for_others() {

@@ -14,15 +14,15 @@ use crate::model::vocabulary::Relation;
 pub(super) const RULE: Rule = Rule {
     code: "gave-up",
     severity: FindingSeverity::Warning,
-    rule: "a thread has a delivered task, none open or started and no recurring work that goes on, its last delivery is over {days} days old, and it has no `ask` or `pivot` on or after that day; people whose `until` is past are skipped",
+    rule: "a thread has a delivered task, none open or started and no recurring work that goes on, its last delivery is over {days} days old, and it has no `ask` or `pivot` on or after that day; people whose `until` is past or whose `since` is still to come are skipped",
     find,
 };
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let long_ago = context.ago(context.threshold(&RULE, "days"));
     let given_up = context.timeline.threads.iter().filter_map(|thread| {
-        // Of somebody who is gone nothing can be asked.
-        if context.is_gone(&thread.person) || context.tasks_of(thread).any(Task::is_unfinished) {
+        // Nothing can be asked of somebody who is gone or still to come.
+        if !context.is_here(&thread.person) || context.tasks_of(thread).any(Task::is_unfinished) {
             return None;
         }
         let last = context

@@ -322,10 +322,12 @@ impl<'a> HealthContext<'a> {
         })
     }
 
-    /// Whether a person's `since` is still to come.
-    pub fn is_to_come(&self, person: &Slug) -> bool {
-        let person = self.journal.person(person.as_str());
-        person.and_then(|person| person.since).is_some_and(|since| since > self.today)
+    /// Whether the author works with a person today, as far as the person's file says: no `since` is still to come,
+    /// and no `until` is past.
+    pub fn is_here(&self, person: &Slug) -> bool {
+        let file = self.journal.person(person.as_str());
+        let is_to_come = file.and_then(|person| person.since).is_some_and(|day| day > self.today);
+        !is_to_come && !self.is_gone(person)
     }
 
     /// Whether a person's `until` is past.

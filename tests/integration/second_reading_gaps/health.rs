@@ -216,9 +216,11 @@ impl Reading {
         let met = self.met(person).into_iter().map(|at| &self.entries[at]);
         let talked = met.filter(|note| note.is_talk()).any(|note| note.date() >= last);
         let busy = tasks.iter().any(|task| is_unfinished(task));
-        // The project's own exception: of somebody who is gone nothing can be asked.
-        let gone = self.file(&self.people, person).is_some_and(|file| !self.is_current(file));
-        !gone && !busy && !talked && self.days_since(last) > self.limit("gave-up", "days", 60)
+        // The project's own exception: nothing can be asked of somebody who is gone or still to come.
+        self.is_here(person)
+            && !busy
+            && !talked
+            && self.days_since(last) > self.limit("gave-up", "days", 60)
     }
 
     fn too_pushy(&self, person: &str) -> bool {
@@ -413,6 +415,14 @@ impl Reading {
     /// Whether somebody has no `until` in the past.
     pub(super) fn is_current(&self, person: &Note) -> bool {
         person.day("until").is_none_or(|until| until >= self.today)
+    }
+
+    /// Whether somebody's file says nothing else than that the author works with them today.
+    pub(super) fn is_here(&self, person: &str) -> bool {
+        self.file(&self.people, person).is_none_or(|file| {
+            let came = file.day("since").is_none_or(|since| since <= self.today);
+            came && self.is_current(file)
+        })
     }
 
     /// The day on which a goal was told, unless that is still to come.

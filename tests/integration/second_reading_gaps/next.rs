@@ -23,14 +23,9 @@ pub(super) struct Move {
 impl Reading {
     pub(super) fn moves(&self) -> Vec<Move> {
         let people = self.threads().into_iter().filter(|person| {
-            let file = self.file(&self.people, person);
             let seldom = matches!(self.relation(person), "peer" | "sponsor");
             let known = !self.thread(person).is_empty() || !seldom || self.own_it(person).is_some();
-            let is_here = |file: &Note| {
-                let came = file.day("since").is_none_or(|since| since <= self.today);
-                came && self.is_current(file)
-            };
-            **person == self.manager() || known && file.is_none_or(is_here)
+            **person == self.manager() || known && self.is_here(person)
         });
         people.map(|person| Move { thread: person.clone(), ..self.next_move(&person) }).collect()
     }
