@@ -516,18 +516,23 @@ pub fn next_need<'a>(
     named.or_else(|| weakest(gaps, context))
 }
 
-/// What a pivot for one goal would be, whether or not it is the next move: with the first person of
-/// its `with` who has a thread, else the manager. `None` where the goal is not clear.
+/// What a pivot for one goal would be, whether or not it is the next move: with the direct report whose it is, or for the
+/// author's with the first person of its `with` who is here, else with the manager. `None` where the goal is not clear, and
+/// where it is of a direct report who is not here.
 pub fn pivot_for<'a>(context: &HealthContext<'a>, gaps: &'a GoalGaps) -> Option<NextMove<'a>> {
     if !is_clear(context.journal, gaps) {
         return None;
     }
     let goal = &context.journal.goals[gaps.goal];
-    let report = goal.owner.report().and_then(|person| context.timeline.thread(person.as_str()));
-    let named = goal.with.iter().find_map(|person| context.timeline.thread(person.as_str()));
-    let thread = report.or(named).or_else(|| {
-        context.timeline.thread(current_manager(context.journal, context.today).as_str())
-    })?;
+    let thread_of = |person: &Slug| context.timeline.thread(person.as_str());
+    let is_here = |person: &&Slug| context.is_here(person);
+    let thread = match goal.owner.report() {
+        Some(report) => Some(report).filter(is_here).and_then(thread_of),
+        None => {
+            let named = goal.with.iter().filter(is_here).find_map(thread_of);
+            named.or_else(|| thread_of(current_manager(context.journal, context.today)))
+        }
+    }?;
     let own = context.timeline.current_loop(thread);
     let wins = own.map_or_else(Vec::new, |own| finished(context, own));
     Some(NextMove {

@@ -74,7 +74,8 @@ pub(crate) fn plan(
     let quarters = [now, now.plus(1)];
     let context = ctx.analysis.context();
     let pivot = pivot_for(&context, gaps);
-    let leader = pivot.map(|next| &next.thread.person).or(goal.with.first());
+    let leader = pivot.map(|next| &next.thread.person);
+    let leader = leader.or(goal.owner.report()).or(goal.with.first());
     let leader = leader.unwrap_or(&ctx.journal.config.manager);
     let is_authors = ctx.analysis.shared.direct_report().is_none();
     let needs = planned(&context, gaps);

@@ -79,6 +79,31 @@ fn examples() -> Vec<(&'static str, &'static str, String)> {
     ]
 }
 
+/// Nothing is asked of a direct report who has left, or is still to come, with whom the same was found while they were here.
+#[test]
+fn nobody_is_asked_who_is_not_here() {
+    let goal = "=== goals/g.md\n---\nof: ana\n---\n";
+    for (code, text) in [
+        ("asked-not-delivered", "ask with=ana task=x due=+5".to_owned()),
+        ("silent", "ask with=ana task=x".to_owned()),
+        ("silent", "note with=ana kind=setback".to_owned()),
+        ("no-next-update", "note with=ana kind=setback".to_owned()),
+        ("impact-missing", "deliver with=ana task=x status=delivered".to_owned()),
+        ("gave-up", "deliver with=ana task=x impact=less".to_owned()),
+        ("vague-goal", format!("pivot with=ana goal=g\n{goal}")),
+    ] {
+        let found = |keys: &str| {
+            found(code, "+90", &person("ana", &format!("relation: report\n{keys}"), &text))
+        };
+        assert_ne!(found("until: +90"), "", "{code}");
+        assert_eq!(found("until: +89"), "", "{code}");
+        assert_eq!(found("since: +91"), "", "{code}");
+    }
+    // The author's own work is theirs to finish, whoever asked for it.
+    let text = person("ana", "relation: manager\nuntil: +89", "ask with=ana task=x due=+5");
+    assert_eq!(found("asked-not-delivered", "+90", &text), "x");
+}
+
 // The settings.
 
 #[test]

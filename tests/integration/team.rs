@@ -165,6 +165,27 @@ fn the_page_of_a_direct_reports_goal_is_about_them() {
 }
 
 /// Whether anybody was told may be in a note that is hidden, and what to say is the author's.
+/// The words for a pivot are for somebody who can hear them: of a helper who has left, the next one takes their place.
+#[test]
+fn the_page_of_a_goal_has_no_words_for_somebody_who_left() {
+    let wen = |keys: &str| {
+        let wen = format!("---\ntitle: Wen\nvisibility: manager\nrelation: report\n{keys}---\n");
+        let mut pages = pages(Audience::Me, &[("people/wen.md", &wen)]);
+        pages.remove("goals/senior.html").expect("a page")
+    };
+    says(&wen(""), "What to say to Wen");
+    says_not(&wen("until: 2026-04-30\n"), "What to say");
+    let lead =
+        "---\ntitle: Lead\nto: lead\nby: 2026-12-31\nneeds: [Strategy]\nwith: [ada, kim]\n---\n";
+    let ada = |keys: &str| {
+        let ada = format!("---\ntitle: Ada\n{keys}---\n");
+        let mut pages = pages(Audience::Me, &[("people/ada.md", &ada), ("goals/lead.md", lead)]);
+        pages.remove("goals/lead.html").expect("a page")
+    };
+    says(&ada(""), "What to say to Ada");
+    says(&ada("until: 2026-04-30\n"), "What to say to Kim");
+}
+
 #[test]
 fn a_goal_says_to_others_neither_that_nobody_was_told_nor_what_to_say() {
     let told = "---\nstep: pivot\ngoal: lead\nvisibility: private\n---\n";

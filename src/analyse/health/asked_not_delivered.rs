@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
-    let late = context.timeline.tasks.iter().filter(|task| task.is_open()).filter_map(|task| {
+    let late = context.tasks_to_ask_about().filter(|task| task.is_open()).filter_map(|task| {
         let message = match (task.due, task.taken_on) {
             (Some(due), _) => {
                 let over = days_between(due, context.today);

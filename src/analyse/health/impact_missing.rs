@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let long_ago = context.ago(context.threshold(&RULE, "days"));
     let old = |task: &&Task| task.delivered.is_some_and(|day| day < long_ago);
-    let wins = context.timeline.tasks.iter().filter(old).filter(|task| !task.missed_bar());
+    let wins = context.tasks_to_ask_about().filter(old).filter(|task| !task.missed_bar());
     let bare = wins.filter(|task| !context.has_impact(task));
     bare.map(|task| {
         let message = format!("`{}` is delivered, but no note says what it changed", task.title);

@@ -330,6 +330,26 @@ impl<'a> HealthContext<'a> {
         !is_to_come && !self.is_gone(person)
     }
 
+    /// Whether somebody can still tell the author more of work or of a setback: the author of their own, whoever else it
+    /// is of in the thread with them only while they are here.
+    fn can_be_asked(&self, owner: &Owner, person: Option<&Slug>) -> bool {
+        owner.is_author() || person.is_none_or(|person| self.is_here(person))
+    }
+
+    /// The tasks of which somebody can tell more.
+    fn tasks_to_ask_about(&self) -> impl Iterator<Item = &'a Task> {
+        let tasks = self.timeline.tasks.iter();
+        tasks.filter(|task| self.can_be_asked(&task.owner, task.thread.as_ref()))
+    }
+
+    /// The open setbacks of which somebody can tell more.
+    fn setbacks_to_ask_about(&self) -> impl Iterator<Item = &'a Setback> {
+        self.setbacks.iter().filter(|setback| {
+            let person = self.timeline.thread_of[setback.entry].as_ref();
+            setback.is_open() && self.can_be_asked(&self.entry(setback.entry).owner, person)
+        })
+    }
+
     /// Whether a person's `until` is past.
     pub fn is_gone(&self, person: &Slug) -> bool {
         let person = self.journal.person(person.as_str());

@@ -15,8 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
-    let open = context.setbacks.iter().filter(|setback| setback.is_open());
-    let unpromised = open.filter(|setback| {
+    let unpromised = context.setbacks_to_ask_about().filter(|setback| {
         let promises = setback.told().any(|at| context.entry(at).update_by.is_some());
         !promises && context.entry(setback.entry).date < context.today
     });

@@ -23,7 +23,7 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
 
 fn tasks<'c>(context: &'c HealthContext<'_>) -> impl Iterator<Item = Finding> + 'c {
     let most = context.threshold(&RULE, "task");
-    context.timeline.tasks.iter().filter(|task| task.is_open()).filter_map(move |task| {
+    context.tasks_to_ask_about().filter(|task| task.is_open()).filter_map(move |task| {
         let last = *task.entries.last()?;
         let quiet = days_between(context.entry(last).date, context.today);
         if quiet <= most {
@@ -40,7 +40,7 @@ fn tasks<'c>(context: &'c HealthContext<'_>) -> impl Iterator<Item = Finding> + 
 
 fn setbacks<'c>(context: &'c HealthContext<'_>) -> impl Iterator<Item = Finding> + 'c {
     let most = context.threshold(&RULE, "setback");
-    context.setbacks.iter().filter(|setback| setback.is_open()).filter_map(move |setback| {
+    context.setbacks_to_ask_about().filter_map(move |setback| {
         let entry = context.entry(setback.entry);
         let age = days_between(entry.date, context.today);
         let message = if let Some(by) = setback.overdue(context.journal, context.today) {

@@ -16,7 +16,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
-    let vague = context.timeline.threads.iter().filter_map(|thread| {
+    // With a direct report who is not here, no goal can be agreed on.
+    let threads = context.timeline.threads.iter();
+    let threads = threads
+        .filter(|thread| context.can_be_asked(&context.owner_of(thread), Some(&thread.person)));
+    let vague = threads.filter_map(|thread| {
         let pivot = context.pivots(thread).next_back()?;
         let (missing, advice) = missing(context, pivot)?;
         let name = context.spoken(&thread.person);

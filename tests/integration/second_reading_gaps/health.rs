@@ -174,6 +174,9 @@ impl Reading {
     }
 
     fn vague_goal(&self, person: &str) -> bool {
+        if self.is_report(person) && !self.is_here(person) {
+            return false;
+        }
         let thread = self.thread(person);
         let Some(at) = thread.into_iter().rfind(|at| self.entries[*at].says("step", "pivot"))
         else {
@@ -425,6 +428,11 @@ impl Reading {
         })
     }
 
+    /// Whether what an entry tells of is the author's work, or of somebody who is here.
+    fn can_be_asked(&self, at: usize) -> bool {
+        self.whose_work(at) == "me" || self.is_here(&self.person(at))
+    }
+
     /// The day on which a goal was told, unless that is still to come.
     fn shared_on(&self, goal: &Note) -> Option<Date> {
         goal.day("shared_on").filter(|day| *day <= self.today)
@@ -515,7 +523,7 @@ impl Reading {
             let holding = THREADS.iter().filter(|(_, rule)| rule(self, &person));
             rows.extend(holding.map(|(code, _)| row(code, &person, &[])));
         }
-        for task in &self.tasks {
+        for task in self.tasks.iter().filter(|task| self.can_be_asked(task.taker)) {
             let holding = TASKS.iter().filter(|(_, rule)| rule(self, task));
             rows.extend(
                 holding.map(|(code, _)| row(code, &task.id, std::slice::from_ref(&task.id))),
@@ -525,10 +533,12 @@ impl Reading {
             let holding = GOALS.iter().filter(|(_, rule)| rule(self, &goal));
             rows.extend(holding.map(|(code, _)| row(code, &goal.id, &[])));
         }
-        for at in self.open_setbacks().into_iter().filter(|at| self.silent_setback(*at)) {
+        let setbacks: Vec<usize> =
+            self.open_setbacks().into_iter().filter(|at| self.can_be_asked(*at)).collect();
+        for at in setbacks.iter().copied().filter(|at| self.silent_setback(*at)) {
             rows.push(row("silent", &self.entries[at].id, &[]));
         }
-        for at in self.open_setbacks().into_iter().filter(|at| self.no_next_update(*at)) {
+        for at in setbacks.into_iter().filter(|at| self.no_next_update(*at)) {
             rows.push(row("no-next-update", &self.entries[at].id, &[]));
         }
         for at in (0..self.entries.len()).filter(|at| self.review_due(*at)) {
