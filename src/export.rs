@@ -501,7 +501,7 @@ fn goals<'a>(analysis: &'a Analysis<'a>) -> Vec<GoalRow<'a>> {
         by: goal.by,
         reached_on: goal.reached_on,
         outcome: goal.outcome.as_deref(),
-        state: goal.state,
+        state: goal.state_on(analysis.today),
         owner: goal.owner.report(),
         needs: needs(journal, gaps, is_authors),
         plan: plan(&analysis.context(), gaps).iter().map(|own| &own.need.id).collect(),

@@ -142,7 +142,7 @@ pub(super) fn gaps(
 ) -> Vec<GoalGaps> {
     let shown = EvidenceIndex::of(journal, today);
     let of_goal = |(at, goal): (usize, &Goal)| {
-        let frozen = frozen_on(journal, goal, today);
+        let frozen = reached_on(journal, goal, today);
         let rules = Rules::new(journal, setbacks, frozen, today);
         let ladder = goal.ladder.as_ref().and_then(|id| journal.ladder(id.as_str()));
         let scale = ladder.zip(goal.to.as_deref()).and_then(|(ladder, to)| Scale::new(ladder, to));
@@ -163,19 +163,14 @@ pub(super) fn gaps(
     journal.goals.iter().enumerate().map(of_goal).collect()
 }
 
-/// The day on which a goal that is reached was frozen: that on which it was reached, or today if that is earlier. What came
-/// later changes nothing for it.
-fn frozen_on(journal: &Journal, goal: &Goal, today: Date) -> Option<Date> {
-    reached_on(journal, goal, today).map(|day| day.min(today))
-}
-
-/// The day on which a goal was reached: what its file says, else that of the last note that names it.
+/// The day on which a goal was reached: what its file says, else that of the last note that names it. What came later
+/// changes nothing for it.
 pub(super) fn reached_on(journal: &Journal, goal: &Goal, today: Date) -> Option<Date> {
     let last = || {
         let mut entries = journal.entries_until(today).iter().rev();
         entries.find(|entry| entry.names_goal && entry.goals.contains(&goal.id))
     };
-    let reached = goal.state == GoalState::Reached;
+    let reached = goal.state_on(today) == GoalState::Reached;
     let day = goal.reached_on.or_else(|| last().map(|entry| entry.date));
     day.filter(|_| reached)
 }
@@ -332,9 +327,9 @@ pub(super) fn in_span(wanted: GapThresholds, quarter: Quarter, last: Quarter) ->
 }
 
 /// Whether a goal is clear enough to be worked towards: active, with `to`, `by` and needs.
-pub fn is_clear(journal: &Journal, gaps: &GoalGaps) -> bool {
+pub fn is_clear(journal: &Journal, gaps: &GoalGaps, today: Date) -> bool {
     let goal = &journal.goals[gaps.goal];
-    goal.state == GoalState::Active && is_definite(journal, gaps)
+    goal.state_on(today) == GoalState::Active && is_definite(journal, gaps)
 }
 
 /// Whether a goal lacks nothing that goals of its kind need.

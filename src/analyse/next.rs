@@ -457,7 +457,8 @@ pub fn put_off<'a>(context: &HealthContext<'a>, thread: &Thread) -> Option<PutOf
     let cadence = Span::new().days(cadence(context, &thread.person));
     let until = pivot.answer_by.or_else(|| pivot.date.checked_add(cadence).ok())?;
     let mut goals = context.journal.goals.iter().filter(|goal| pivot.goals.contains(&goal.id));
-    let is_wanted = pivot.goals.is_empty() || goals.any(|goal| goal.state == GoalState::Active);
+    let is_wanted = pivot.goals.is_empty()
+        || goals.any(|goal| goal.state_on(context.today) == GoalState::Active);
     (pivot.answer == Some(Answer::Later) && is_wanted).then_some(PutOff { pivot, at, until })
 }
 
@@ -520,7 +521,7 @@ pub fn next_need<'a>(
 /// author's with the first person of its `with` who is here, else with the manager. `None` where the goal is not clear, and
 /// where it is of a direct report who is not here.
 pub fn pivot_for<'a>(context: &HealthContext<'a>, gaps: &'a GoalGaps) -> Option<NextMove<'a>> {
-    if !is_clear(context.journal, gaps) {
+    if !is_clear(context.journal, gaps, context.today) {
         return None;
     }
     let goal = &context.journal.goals[gaps.goal];
@@ -596,16 +597,20 @@ fn latest(tasks: &[&Task]) -> Vec<usize> {
 
 /// The clear goal of a thread's owner that is wanted first.
 pub fn clear_goal<'a>(context: &HealthContext<'a>, thread: &Thread) -> Option<&'a GoalGaps> {
-    let clear = goals_of(context, thread).filter(|gaps| is_clear(context.journal, gaps));
+    let clear =
+        goals_of(context, thread).filter(|gaps| is_clear(context.journal, gaps, context.today));
     clear.min_by_key(|gaps| (context.journal.goals[gaps.goal].by, gaps.goal))
 }
 
 /// The only active goal of a thread's owner, where it lacks something.
 fn unclear_goal<'a>(context: &HealthContext<'a>, thread: &Thread) -> Option<&'a GoalGaps> {
-    let only = context.journal.only_active_goal_of(&context.owner_of(thread))?;
-    let mut own = goals_of(context, thread);
-    own.find(|gaps| context.journal.goals[gaps.goal].id == only.id)
-        .filter(|gaps| !is_clear(context.journal, gaps))
+    let goals = &context.journal.goals;
+    let mut active = goals_of(context, thread).filter(|gaps| {
+        let goal = &goals[gaps.goal];
+        goal.path.is_some() && goal.state_on(context.today) == GoalState::Active
+    });
+    let only = active.next().filter(|_| active.next().is_none());
+    only.filter(|gaps| !is_clear(context.journal, gaps, context.today))
 }
 
 /// The goals of a thread's owner: a direct report's in their thread, else the author's.
@@ -713,7 +718,7 @@ fn refused_gap<'a>(
     }
     let goals = &context.journal.goals;
     goals_of(context, thread)
-        .filter(|gaps| goals[gaps.goal].state == GoalState::Active)
+        .filter(|gaps| goals[gaps.goal].state_on(context.today) == GoalState::Active)
         .filter(|gaps| pivot.goals.contains(&goals[gaps.goal].id))
         .find_map(|gaps| Some((gaps, named_gap(context, thread, gaps)?.need)))
 }

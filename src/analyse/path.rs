@@ -64,8 +64,9 @@ pub fn path<'j>(context: &HealthContext<'j>, is_authors: bool) -> Vec<PathStep<'
         own.map(|(at, goal)| step(context, at, goal, is_authors)).collect();
     steps.sort_by_key(|step| {
         let goal = &context.journal.goals[step.goal];
-        let day = if goal.state == GoalState::Reached { step.reached } else { goal.by };
-        (rank(goal.state), day.is_none(), day, &goal.id)
+        let state = goal.state_on(context.today);
+        let day = if state == GoalState::Reached { step.reached } else { goal.by };
+        (rank(state), day.is_none(), day, &goal.id)
     });
     steps
 }
@@ -93,7 +94,7 @@ fn step<'j>(
     let began = goal.since.or_else(first_named);
     let reached = reached_on(context.journal, goal, context.today)
         .filter(|_| is_authors || goal.reached_on.is_some());
-    let ended = match goal.state {
+    let ended = match goal.state_on(context.today) {
         GoalState::Reached => reached,
         GoalState::Active => Some(context.today),
         GoalState::Paused | GoalState::Dropped => None,
@@ -169,7 +170,7 @@ fn first_note(context: &HealthContext<'_>, person: &Slug) -> Option<Date> {
 pub fn last_level(context: &HealthContext<'_>) -> Option<Quarter> {
     let is_level = |goal: &&Goal| {
         let leads = matches!(goal.kind, GoalKind::Promotion | GoalKind::Role);
-        leads && goal.owner.is_author() && goal.state == GoalState::Reached
+        leads && goal.owner.is_author() && goal.state_on(context.today) == GoalState::Reached
     };
     let reached = context.journal.goals.iter().filter(is_level);
     let reached_on = |goal| reached_on(context.journal, goal, context.today);

@@ -21,7 +21,7 @@ pub struct PlannedNeed<'a> {
 /// leader named in a pivot first, then by the earliest possible quarter, then as the goal lists them. Nothing is
 /// planned for a goal that is not active.
 pub fn plan<'a>(context: &HealthContext<'a>, gaps: &'a GoalGaps) -> Vec<PlannedNeed<'a>> {
-    if context.journal.goals[gaps.goal].state != GoalState::Active {
+    if context.journal.goals[gaps.goal].state_on(context.today) != GoalState::Active {
         return Vec::new();
     }
     let needs = gaps.needs.iter().filter(|need| need.status < NeedStatus::Sustained);

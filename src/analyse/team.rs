@@ -91,7 +91,9 @@ pub fn members<'a>(analysis: &'a Analysis<'a>) -> Vec<TeamMember<'a>> {
 
 fn member<'a>(analysis: &'a Analysis<'a>, thread: &'a Thread) -> TeamMember<'a> {
     let context = analysis.context();
-    let is_active = |gaps: &&GoalGaps| analysis.journal.goals[gaps.goal].state == GoalState::Active;
+    let is_active = |gaps: &&GoalGaps| {
+        analysis.journal.goals[gaps.goal].state_on(analysis.today) == GoalState::Active
+    };
     let goals: Vec<&GoalGaps> = goals_of(&context, thread).filter(is_active).collect();
     let goal = clear_goal(&context, thread).or_else(|| goals.first().copied());
     let weakest = goal.and_then(|gaps| weakest(gaps, &context));

@@ -122,7 +122,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         let why = "no packet was made: `loopbook.yaml` has errors, so loopbook cannot tell what to leave out";
         return Err(refused(&loaded.diagnostics, why));
     };
-    let goal = match find(journal, args.goal.as_deref()) {
+    let goal = match find(journal, args.goal.as_deref(), day) {
         Ok(goal) => goal,
         Err(error) => {
             let goals = |problem: &&Diagnostic| {
@@ -179,7 +179,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         };
         write_draft(&folder, goal, &text)?;
         tell_left_out(&mut anstream::stderr(), options.audience, &report.omissions)?;
-        for words in advice(&packet, journal, goal, file.as_ref()) {
+        for words in advice(&packet, journal, goal, file.as_ref(), day) {
             writeln!(anstream::stderr(), "to do: {words}")?;
         }
         return Ok(exit_code(&loaded.diagnostics, false));
@@ -220,7 +220,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         audit.omissions.extend(
             unread.map(|problem| Omission::note(&problem.path, OmissionReason::Unreadable)),
         );
-        let todo = advice(&packet, journal, goal, file.as_ref());
+        let todo = advice(&packet, journal, goal, file.as_ref(), day);
         packet_check::write(&mut anstream::stdout().lock(), &audit, &todo, audience)?;
     } else {
         let document = form.finished(document, day)?;
@@ -228,7 +228,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             Replaceable { is_ours: is_packet, force: args.force, root: &folder, journal };
         deliver(args, &form, goal, reader.as_ref(), &packet, &document, &replaceable)?;
         tell_left_out(&mut anstream::stderr(), options.audience, &report.omissions)?;
-        for words in advice(&packet, journal, goal, file.as_ref()) {
+        for words in advice(&packet, journal, goal, file.as_ref(), day) {
             writeln!(anstream::stderr(), "to do: {words}")?;
         }
     }
@@ -360,7 +360,7 @@ fn unread_goal<'d>(
 }
 
 /// Finds a goal by its id, title or alias. Without a name, it is the only active goal.
-fn find<'j>(journal: &'j Journal, written: Option<&str>) -> Result<&'j Goal> {
+fn find<'j>(journal: &'j Journal, written: Option<&str>, today: Date) -> Result<&'j Goal> {
     let ids = |goals: &mut dyn Iterator<Item = &'j Goal>| {
         goals.map(|goal| format!("`{}`", goal.id)).collect::<Vec<_>>().join(", ")
     };
@@ -368,7 +368,8 @@ fn find<'j>(journal: &'j Journal, written: Option<&str>) -> Result<&'j Goal> {
         if let Some(goal) = journal.only_active_goal() {
             return Ok(goal);
         }
-        let mut active = journal.goals.iter().filter(|goal| goal.state == GoalState::Active);
+        let mut active =
+            journal.goals.iter().filter(|goal| goal.state_on(today) == GoalState::Active);
         let choices = match ids(&mut active) {
             active if !active.is_empty() => format!("the active goals are {active}"),
             _ if journal.goals.is_empty() => "create a file for one in `goals/`".to_owned(),
@@ -423,7 +424,7 @@ fn nothing_shared(options: &ShareOptions, goal: &Goal) -> Result<()> {
 /// The range of dates whose notes are used. It ends today at the latest, and on the day on which the goal was
 /// reached: what came later changed nothing for it.
 fn window(args: &Args, today: Date, goal: &Goal) -> Result<Window> {
-    let reached = goal.reached_on.filter(|_| goal.state == GoalState::Reached);
+    let reached = goal.reached_on.filter(|_| goal.state_on(today) == GoalState::Reached);
     let from = args.from.map(|from| from.latest(today)).transpose()?;
     let to = args.to.map(|to| to.latest(today)).transpose()?.map(|to| to.min(today));
     let to = match reached.filter(|day| *day < to.unwrap_or(today)) {

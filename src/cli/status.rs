@@ -202,7 +202,7 @@ impl Screen<'_> {
         let mut active: Vec<&GoalGaps> = self.analysis.gaps.iter().collect();
         active.retain(|gaps| {
             let goal = &goals[gaps.goal];
-            goal.state == GoalState::Active && goal.owner.is_author()
+            goal.state_on(self.analysis.today) == GoalState::Active && goal.owner.is_author()
         });
         active.sort_by_key(|gaps| (goals[gaps.goal].by.is_none(), goals[gaps.goal].by));
         let mut parts: Vec<Vec<String>> =
@@ -266,8 +266,9 @@ impl Screen<'_> {
 
     /// The goals that were reached, newest last, and how long each took.
     fn path(&self) -> Vec<String> {
-        let Analysis { journal, .. } = self.analysis;
-        let reached = |step: &PathStep<'_>| journal.goals[step.goal].state == GoalState::Reached;
+        let Analysis { journal, today, .. } = self.analysis;
+        let reached =
+            |step: &PathStep<'_>| journal.goals[step.goal].state_on(*today) == GoalState::Reached;
         let mut steps = path(&self.analysis.context(), true);
         steps.retain(reached);
         let hidden = steps.len().saturating_sub(LIMIT);

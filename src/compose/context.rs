@@ -113,7 +113,7 @@ fn competencies<'a>(analysis: &'a Analysis<'a>, thread: &Thread) -> Vec<&'a str>
     let owner = analysis.context().owner_of(thread);
     let is_active = |goal: usize| {
         let goal = &analysis.journal.goals[goal];
-        goal.state == GoalState::Active && goal.owner == owner
+        goal.state_on(analysis.today) == GoalState::Active && goal.owner == owner
     };
     let needs =
         analysis.gaps.iter().filter(|gaps| is_active(gaps.goal)).flat_map(|gaps| &gaps.needs);

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use jiff::civil::Date;
 
 use super::keys::GoalKeys;
-use super::vocabulary::Visibility;
+use super::vocabulary::{GoalState, Visibility};
 use super::{Document, Owner, Slug};
 
 /// A goal: a file in `goals/`, or a name that an entry gave without one.
@@ -43,6 +43,16 @@ impl Goal {
     /// The day on which it was told to those who can help with it, if that day has come.
     pub fn told_by(&self, today: Date) -> Option<Date> {
         self.shared_on.filter(|day| *day <= today)
+    }
+
+    /// Its state on a day: one that is to be reached on a later day is active until then.
+    pub fn state_on(&self, today: Date) -> GoalState {
+        match self.state_in_file {
+            GoalState::Reached if self.reached_on.is_some_and(|day| day > today) => {
+                GoalState::Active
+            }
+            state => state,
+        }
     }
 
     /// A goal of which only its name is known.

@@ -111,7 +111,7 @@ impl Journal {
     /// not one that the journal has: two spellings of it would make it two.
     pub fn only_active_goal_of(&self, owner: &Owner) -> Option<&Goal> {
         let mut active = self.goals.iter().filter(|goal| {
-            goal.path.is_some() && goal.state == GoalState::Active && goal.owner == *owner
+            goal.path.is_some() && goal.state_in_file == GoalState::Active && goal.owner == *owner
         });
         active.next().filter(|goal| active.next().is_none() && goal.owner != Owner::Unclear)
     }

@@ -1,5 +1,7 @@
 //! What would make a packet stronger: said to its author alone, never in it.
 
+use jiff::civil::Date;
+
 use super::{Packet, PacketLength, SECTIONS, length};
 use crate::analyse::gaps::lacks;
 use crate::model::packet_file::{FilePiece, PacketFile};
@@ -7,12 +9,13 @@ use crate::model::phrasing::counted;
 use crate::model::vocabulary::{Audience, GoalState, Step, Visibility};
 use crate::model::{Goal, Journal, Slug};
 
-/// What to write or do, a sentence each. `journal` is the author's, with nothing left out.
+/// What to write or do today, a sentence each. `journal` is the author's, with nothing left out.
 pub fn advice(
     packet: &Packet,
     journal: &Journal,
     goal: &Goal,
     file: Option<&PacketFile>,
+    today: Date,
 ) -> Vec<String> {
     let path = goal.path.clone().unwrap_or_else(|| format!("goals/{}.md", goal.id));
     let mut advice = Vec::new();
@@ -61,7 +64,7 @@ pub fn advice(
             "the packet has {told} {noun}: to add {one}, write an `impact` in a note on a delivered task"
         ));
     }
-    advice.extend(for_any_goal(journal, goal));
+    advice.extend(for_any_goal(journal, goal, today));
     advice.extend(
         goal.packet
             .pinned
@@ -165,9 +168,9 @@ fn missing_sections(packet: &Packet, path: &str) -> Option<String> {
         .then(|| format!("a committee looks for {} in `{path}`", missing.join(", ")))
 }
 /// Deliveries that no packet may claim, since they name no goal and there are several.
-fn for_any_goal(journal: &Journal, goal: &Goal) -> Option<String> {
+fn for_any_goal(journal: &Journal, goal: &Goal, today: Date) -> Option<String> {
     let is_active = |own: &&Goal| {
-        own.path.is_some() && own.state == GoalState::Active && own.owner == goal.owner
+        own.path.is_some() && own.state_on(today) == GoalState::Active && own.owner == goal.owner
     };
     let active = journal.goals.iter().filter(is_active).count();
     let works: Vec<_> = journal
@@ -179,7 +182,7 @@ fn for_any_goal(journal: &Journal, goal: &Goal) -> Option<String> {
         })
         .filter(|entry| entry.goals.is_empty())
         .collect();
-    let last = works.last().filter(|_| goal.state == GoalState::Active && active > 1)?;
+    let last = works.last().filter(|_| goal.state_on(today) == GoalState::Active && active > 1)?;
     let (noun, verb) =
         if works.len() == 1 { ("delivery", "names") } else { ("deliveries", "name") };
     Some(format!(

@@ -120,7 +120,7 @@ pub(crate) fn gaps(
         // Of a goal that is reached, nothing is missing any more.
         needs: missing(source)
             .into_iter()
-            .filter(|_| source.goal.state != GoalState::Reached)
+            .filter(|_| source.goal.state_on(source.made) != GoalState::Reached)
             .map(|need| gap(source, need))
             .collect(),
         outlook: whole(source),

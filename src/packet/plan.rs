@@ -67,7 +67,7 @@ pub(crate) fn plan(
     appendix: &Appendix,
 ) -> Option<PacketPlan> {
     let PacketSource { ctx, goal, gaps, .. } = source;
-    if goal.state != GoalState::Active || source.is_past() {
+    if goal.state_on(source.made) != GoalState::Active || source.is_past() {
         return None;
     }
     let now = this_quarter(ctx);

@@ -199,7 +199,7 @@ fn open_setbacks(source: &PacketSource<'_, '_>, belongs: &[bool], told: &[usize]
 
 /// What the goal's owner and the author still have to keep, for a goal that is still worked towards.
 fn promises(source: &PacketSource<'_, '_>, goal: &Slug) -> Vec<usize> {
-    if source.goal.state != GoalState::Active {
+    if source.goal.state_on(source.made) != GoalState::Active {
         return Vec::new();
     }
     let analysis = source.ctx.analysis;

@@ -55,6 +55,7 @@ pub(crate) fn who(source: &PacketSource<'_, '_>, recipient: Recipient) -> Who {
         Some(person) => (Some(ctx.person(person).to_owned()), author),
         None => (author, None),
     };
+    let state = goal.state_on(source.made);
     // The report is not asked for what is theirs.
     let with = goal.with.iter().filter(|id| Some(*id) != report);
     let level = |written: Option<&str>| Some(level_name(source, written?));
@@ -65,8 +66,8 @@ pub(crate) fn who(source: &PacketSource<'_, '_>, recipient: Recipient) -> Who {
         goal: goal.title.clone(),
         id: goal.id.to_string(),
         kind: goal.kind.word(),
-        state: goal.state.word(),
-        ask: (goal.state == GoalState::Active).then(|| ask(source, to.as_deref())),
+        state: state.word(),
+        ask: (state == GoalState::Active).then(|| ask(source, to.as_deref())),
         from,
         to,
         by: goal.by.map(Day::from),

@@ -195,7 +195,7 @@ impl<'a> RenderContext<'a> {
 
     /// Whether a goal is worked towards, as far as its reader knows.
     pub fn is_active(&self, goal: &Goal) -> bool {
-        goal.state == GoalState::Active && self.knows_state(goal)
+        goal.state_on(self.today) == GoalState::Active && self.knows_state(goal)
     }
 
     /// What would kill the loop, for its author.

@@ -205,17 +205,19 @@ impl<'a> GoalRow<'a> {
     /// One goal.
     pub fn new(ctx: &RenderContext<'a>, goal: &'a Goal) -> Self {
         let level = |written: Option<&str>| Some(level_title(ctx.journal, goal, written?));
+        // Nothing has come of it before the day on which it is reached.
+        let is_to_come = goal.reached_on.is_some_and(|day| day > ctx.today);
         Self {
             url: format!("goals/{}.html", goal.id),
             feed: format!("goals/{}.xml", goal.id),
             title: &goal.title,
             kind: if goal.path.is_some() { goal.kind.word() } else { "" },
-            state: if ctx.knows_state(goal) { goal.state.word() } else { "" },
+            state: if ctx.knows_state(goal) { goal.state_on(ctx.today).word() } else { "" },
             from: level(goal.from.as_deref()),
             to: level(goal.to.as_deref()),
             by: goal.by.map(Day::from),
-            reached_on: goal.reached_on.map(Day::from),
-            outcome: goal.outcome.as_deref(),
+            reached_on: goal.reached_on.filter(|day| *day <= ctx.today).map(Day::from),
+            outcome: goal.outcome.as_deref().filter(|_| !is_to_come),
             left: goal.by.map(|by| days_between(ctx.today, by)),
         }
     }

@@ -131,7 +131,8 @@ fn updates<'a>(ctx: &'a RenderContext<'_>) -> impl Iterator<Item = DatedEvent> +
 /// The days by which the author wants to reach their goals.
 fn goals<'a>(ctx: &'a RenderContext<'_>) -> impl Iterator<Item = DatedEvent> + 'a {
     let goals = ctx.journal.goals.iter();
-    let active = goals.filter(|goal| goal.state == GoalState::Active && goal.owner.is_author());
+    let active = goals
+        .filter(|goal| goal.state_on(ctx.today) == GoalState::Active && goal.owner.is_author());
     active.filter_map(|goal| {
         let day = goal.by?;
         Some(DatedEvent {

@@ -537,6 +537,38 @@ fn a_day_to_come_has_told_nobody() {
     assert!(!untold.contains("Staff") && !page.contains("1 July"), "{untold}{page}");
 }
 
+/// Nothing says that a goal is reached, or what came of it, before the day on which it is.
+#[test]
+fn a_goal_that_is_to_be_reached_is_not_told_as_reached() {
+    let goal = "---\nto: Staff\nby: 2026-12-31\nneeds: [scope]\nwith: Ines\nvisibility: manager\nstate: reached\n\
+                reached_on: DAY\noutcome: On the payroll\n---\n# Staff engineer\n";
+    let talk = "---\nstep: pivot\ngoal: staff\nanswer: yes\nvisibility: manager\n---\n";
+    let told = |day: &str| {
+        let goal = goal.replace("DAY", day);
+        let files = [MANAGER, ("goals/staff.md", &goal), ("entries/2026-03-02-a.md", talk)];
+        let journal = folder(&files);
+        let pages =
+            ["goals/staff.html", "goals.html", "gaps.html", "path.html", "people/ines.html"];
+        let pages = pages.map(|name| page(journal.path(), name));
+        let commands = [&["status"][..], &["packet", "staff", "--format", "md"]];
+        let said = commands.map(|args| said(journal.path(), args));
+        [&pages[..], &said[..]].concat()
+    };
+    let before = told("2026-04-02");
+    for text in &before {
+        for word in
+            ["Reached on", "reached on", "This goal is reached", "On the payroll", "2 April"]
+        {
+            assert!(!text.contains(word), "`{word}` in:\n{text}");
+        }
+    }
+    assert!(before[0].contains("active"), "{}", before[0]);
+    assert!(before[6].contains("Promotion to Staff"), "{}", before[6]);
+    let after = told("2026-04-01");
+    assert!(after[0].contains("Reached on 1 April 2026: On the payroll"), "{}", after[0]);
+    assert!(after[6].contains("This goal is reached"), "{}", after[6]);
+}
+
 /// Whom nobody works with yet has no next step anywhere: not in the list, not on the team, not by name.
 #[test]
 fn nobody_has_a_next_step_before_they_come() {

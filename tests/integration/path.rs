@@ -39,7 +39,7 @@ fn goals_stand_in_the_order_in_which_they_were_reached() {
         "lead 2026-01-01 - 1",
         "balance 2025-05-05 - -",
     ];
-    assert_eq!(path("+0", &text), expected);
+    assert_eq!(path("+14", &text), expected);
 }
 
 #[test]
@@ -50,6 +50,25 @@ fn notes_say_the_days_that_no_key_says() {
     assert_eq!(path("+300", &format!("note\n{goal}")), ["senior - - -"]);
     // Only a file makes a name a goal of the path.
     assert!(path("+300", "note goal=senior").is_empty());
+}
+
+/// What is to be reached on a later day is worked towards until then, and on that day it is reached.
+#[test]
+fn a_goal_is_not_reached_before_its_day() {
+    let goal = "=== goals/g.md\n---\nto: senior\nby: 2026-12-31\nneeds: [craft, reach]\nsince: +0\n\
+                reached_on: +90\nstate: reached\n---\n";
+    let text = format!("deliver task=a impact=less goal=g shows=craft; +20 pivot goal=g\n{goal}");
+    let state = |today: &str| {
+        let export = export(today, &text);
+        let goal = &rows(&export, "goals")[0];
+        (word(goal, "state").to_owned(), names(goal, "plan"), path(today, &text))
+    };
+    let (active, plan, before) = state("+89");
+    assert_eq!((&*active, &*plan), ("active", "craft reach"));
+    assert_eq!(before, ["g 2026-01-01 - 1"]);
+    let (reached, plan, after) = state("+90");
+    assert_eq!((&*reached, &*plan), ("reached", ""));
+    assert_eq!(after, ["g 2026-01-01 2026-04-01 2"]);
 }
 
 #[test]

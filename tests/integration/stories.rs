@@ -60,7 +60,7 @@ fn story(folder: &str, today: Date) -> String {
     }
     for gaps in &analysis.gaps {
         let goal = &journal.goals[gaps.goal];
-        let _ = writeln!(told, "{} ({})", goal.id, goal.state.word());
+        let _ = writeln!(told, "{} ({})", goal.id, goal.state_on(analysis.today).word());
         for need in &gaps.needs {
             let stale = if need.stale { ", stale" } else { "" };
             let earliest =

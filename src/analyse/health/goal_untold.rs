@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let long_ago = context.ago(context.threshold(&RULE, "days"));
     let own = context.journal.goals.iter().filter(|goal| goal.owner.is_author());
-    let active = own.filter(|goal| goal.state == GoalState::Active);
+    let active = own.filter(|goal| goal.state_on(context.today) == GoalState::Active);
     let untold = active.filter(|goal| goal.told_by(context.today).is_none()).filter_map(|goal| {
         let entries = || {
             let all = context.entries().iter().enumerate();

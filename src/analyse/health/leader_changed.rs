@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let own = context.journal.goals.iter().filter(|goal| goal.owner.is_author());
-    let active = own.filter(|goal| goal.state == GoalState::Active);
+    let active = own.filter(|goal| goal.state_on(context.today) == GoalState::Active);
     // One that only notes of a later day name is none yet.
     let is_named =
         |goal: &Goal| context.entries().iter().any(|entry| entry.goals.contains(&goal.id));

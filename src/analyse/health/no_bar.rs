@@ -20,7 +20,9 @@ pub(super) const RULE: Rule = Rule {
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let wanted = context.gaps.iter().filter(|gaps| {
         let goal = &context.journal.goals[gaps.goal];
-        goal.state == GoalState::Active && goal.owner.is_author() && goal.path.is_some()
+        goal.state_on(context.today) == GoalState::Active
+            && goal.owner.is_author()
+            && goal.path.is_some()
     });
     wanted.filter_map(|gaps| finding(context, gaps)).collect()
 }

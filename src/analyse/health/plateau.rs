@@ -29,7 +29,8 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     };
     let wanted = context.gaps.iter().filter(|gaps| {
         let goal = &context.journal.goals[gaps.goal];
-        let is_active = goal.kind == GoalKind::Promotion && goal.state == GoalState::Active;
+        let is_active =
+            goal.kind == GoalKind::Promotion && goal.state_on(context.today) == GoalState::Active;
         is_active && goal.owner.is_author() && goal.path.is_some()
     });
     wanted.map(|gaps| finding(context, gaps, last, now)).collect()

@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 /// The day of the last note with `initiative: acted` that came once the leader knew a goal of the author's.
 fn last_told<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<Date> {
     let own = context.journal.goals.iter().filter(|goal| goal.owner.is_author());
-    let active = own.filter(|goal| goal.state == GoalState::Active);
+    let active = own.filter(|goal| goal.state_on(context.today) == GoalState::Active);
     let told_on = active.filter_map(|goal| context.told_on(thread, goal)).min()?;
     let days = thread.entries.iter().map(|at| context.entry(*at)).filter(|entry| tells(entry));
     days.map(|entry| entry.date).filter(|day| *day >= told_on).max()

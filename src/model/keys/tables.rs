@@ -163,7 +163,7 @@ macro_rules! goal_keys {
             /// What came of it
             "outcome" as outcome: Option<String> = text, words;
             /// Whether it is worked towards
-            "state" as state: GoalState = word_or_default::<GoalState>, everyone;
+            "state" as state_in_file: GoalState = word_or_default::<GoalState>, everyone;
         }
     };
 }

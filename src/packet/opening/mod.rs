@@ -149,7 +149,7 @@ pub(crate) fn opening(
         Some(file) => written::sections(source, selection, file, parts),
         None => of_notes(source, selection, parts),
     };
-    let is_active = source.goal.state == GoalState::Active;
+    let is_active = source.goal.state_on(source.made) == GoalState::Active;
     for section in &mut sections {
         section.blocks.retain(|block| !block.is_empty());
         let is_unwritten = section.anchor == "recommendation" && section.blocks.is_empty();

@@ -70,7 +70,7 @@ pub struct Expected<'a> {
 
 /// The page.
 pub fn page<'a>(ctx: &RenderContext<'a>) -> GapsPage<'a> {
-    let state = |gaps: &GoalGaps| ctx.journal.goals[gaps.goal].state;
+    let state = |gaps: &GoalGaps| ctx.journal.goals[gaps.goal].state_on(ctx.today);
     let of = |state_is: GoalState| {
         let own = |gaps: &&GoalGaps| ctx.journal.goals[gaps.goal].owner.is_author();
         ctx.analysis.gaps.iter().filter(own).filter(move |g| state(g) == state_is)

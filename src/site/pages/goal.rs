@@ -247,7 +247,7 @@ pub fn page<'a>(
         page: Head::nested(&goal.title, "goals").about(&goal.body).on(ctx.today),
         goal: GoalRow::new(ctx, goal),
         of: goal.owner.report().and_then(|person| Ref::spoken(ctx, person)),
-        untold: goal.state != GoalState::Reached
+        untold: goal.state_on(ctx.today) != GoalState::Reached
             && ctx.is_authors()
             && goal.owner.is_author()
             && told.is_none(),

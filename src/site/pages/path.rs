@@ -112,7 +112,7 @@ fn row<'a>(ctx: &RenderContext<'a>, step: PathStep<'a>) -> PathRow<'a> {
 fn skill_chart<'a>(ctx: &RenderContext<'a>, gaps: &GoalGaps) -> Option<SkillChart<'a>> {
     let goal = &ctx.journal.goals[gaps.goal];
     if !goal.owner.is_author()
-        || goal.state != GoalState::Active
+        || goal.state_on(ctx.today) != GoalState::Active
         || goal.kind != GoalKind::Promotion
     {
         return None;

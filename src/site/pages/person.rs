@@ -169,7 +169,7 @@ fn goals<'a>(ctx: &RenderContext<'a>, person: &Person) -> Vec<GoalView<'a>> {
     let mut own: Vec<&GoalGaps> = ctx.analysis.gaps.iter().filter(is_own).collect();
     own.sort_by_key(|gaps| {
         let goal = goal(gaps);
-        (goal.state != GoalState::Active, goal.by.is_none(), goal.by)
+        (goal.state_on(ctx.today) != GoalState::Active, goal.by.is_none(), goal.by)
     });
     let quarters = quarters(own.iter().copied(), this_quarter(ctx));
     own.into_iter().map(|gaps| GoalView::new(ctx, gaps, &quarters)).collect()

@@ -1,5 +1,6 @@
 //! Whose a packet is: never two people's.
 
+use jiff::civil::date;
 use loopbook::model::vocabulary::Audience;
 use loopbook::model::{Owner, Slug};
 use loopbook::ownership::{SeveralOwners, usable_entries};
@@ -179,7 +180,7 @@ fn deliveries_that_name_no_goal_of_several_are_told_to_the_author() {
         let made = made_for(Audience::Manager, &journal, "mine", "12-31", &Window::default(), None);
         assert_eq!(made.markdown.contains("more"), !told, "{}", made.markdown);
         let goal = journal.goal("mine").expect("it has a file");
-        let said = advice(&made.packet, &journal, goal, None).join("\n");
+        let said = advice(&made.packet, &journal, goal, None, date(2026, 12, 31)).join("\n");
         let wanted = "2 deliveries name no goal, and there are 2 active ones: write `goal: mine` into those that belong here";
         assert_eq!(said.contains(wanted), told, "{said}");
     }

@@ -76,7 +76,7 @@ impl Reading {
 
     /// What a goal needs, and who named it.
     pub(super) fn named_needs(&self, goal: &Note) -> Vec<(String, &'static str)> {
-        let until = self.frozen_on(goal);
+        let until = self.reached_on(goal);
         let mut needs: Vec<(String, &str)> = Vec::new();
         needs.extend(goal.list("needs").iter().map(|id| (id.clone(), "self")));
         needs.extend(self.ladder_needs(goal).iter().map(|id| ((*id).to_owned(), "ladder")));
@@ -106,12 +106,7 @@ impl Reading {
         claims.filter(|(id, _)| *id == need).map(|(_, level)| level).collect()
     }
 
-    /// The day on which a goal that is reached is frozen.
-    pub(super) fn frozen_on(&self, goal: &Note) -> Option<Date> {
-        self.reached_on(goal).map(|day| day.min(self.today))
-    }
-
-    /// The day on which a goal was reached.
+    /// The day on which a goal was reached, and is frozen.
     pub(super) fn reached_on(&self, goal: &Note) -> Option<Date> {
         if !goal.says("state", "reached") {
             return None;
@@ -151,7 +146,7 @@ impl Reading {
     /// The units for a competency, as a goal sees them; without a goal no level is below.
     pub(super) fn units(&self, need: &str, goal: Option<&Note>) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::new();
-        let until = goal.and_then(|goal| self.frozen_on(goal));
+        let until = goal.and_then(|goal| self.reached_on(goal));
         for (at, note) in self.entries.iter().enumerate() {
             if Self::shown(note, need).is_empty()
                 || until.is_some_and(|until| note.date() > until)
@@ -232,13 +227,13 @@ impl Reading {
             let setback = &self.entries[*at];
             counting.iter().flat_map(|unit| &unit.task).any(|task| setback.says("task", task))
         };
-        let until = self.frozen_on(goal);
+        let until = self.reached_on(goal);
         let setbacks = (0..self.entries.len()).filter(|at| self.is_open_until(*at, until));
         setbacks.collect::<Vec<_>>().iter().any(on_task)
     }
 
     fn status_of(&self, goal: &Note, units: &[Unit]) -> usize {
-        let now = self.frozen_on(goal).map_or(self.this_quarter(), |day| self.quarter(day));
+        let now = self.reached_on(goal).map_or(self.this_quarter(), |day| self.quarter(day));
         let counting: Vec<&Unit> = units.iter().filter(|unit| unit.counts()).collect();
         let projects: BTreeSet<&String> = counting.iter().map(|unit| &unit.project).collect();
         let late: Vec<&&Unit> =
@@ -283,7 +278,7 @@ impl Reading {
     fn need(&self, goal: &Note, id: String, by: &'static str) -> Need {
         let units = self.units(&id, Some(goal));
         let status = self.status_of(goal, &units);
-        let until = self.frozen_on(goal);
+        let until = self.reached_on(goal);
         let newest = units.iter().filter(|unit| !unit.below).map(|unit| unit.quarter).max();
         let now = until.map_or(self.this_quarter(), |day| self.quarter(day));
         let old = now - self.gap("recent", 2) as i32;
@@ -304,7 +299,7 @@ impl Reading {
 
     /// Whether a leader named a competency in a pivot for a goal, of those that count for it.
     fn is_named_by_leader(&self, goal: &Note, need: &str) -> bool {
-        let until = self.frozen_on(goal);
+        let until = self.reached_on(goal);
         (0..self.entries.len()).any(|at| {
             let note = &self.entries[at];
             self.is_pivot_for(at, &goal.id)

@@ -74,6 +74,14 @@ impl Reading {
         let today = journal.today;
         let is_later = |note: &mut Note| note.date() > today;
         let later = journal.entries.extract_if(.., is_later).collect();
+        // A goal that is to be reached on a later day is active until then; by default, notes are for none such.
+        let is_to_come = |goal: &&mut Note| {
+            goal.says("state", "reached") && goal.day("reached_on").is_some_and(|day| day > today)
+        };
+        for goal in journal.goals.iter_mut().filter(is_to_come) {
+            goal.keys.insert("state", vec!["active".to_owned()]);
+            goal.keys.insert("to come", vec!["yes".to_owned()]);
+        }
         let mut reading = Self { journal, later, loops: Vec::new(), tasks: Vec::new() };
         reading.find_loops();
         reading.find_tasks();
@@ -278,7 +286,7 @@ impl Reading {
     /// The entry that judges a task last, if it says that the work fell short; for a goal, only the
     /// entries that its evidence may use.
     pub(super) fn missed(&self, task: &str, goal: Option<&Note>) -> Option<usize> {
-        let until = goal.and_then(|goal| self.frozen_on(goal));
+        let until = goal.and_then(|goal| self.reached_on(goal));
         let judges = |at: &usize| {
             let note = &self.entries[*at];
             let is_usable = goal.is_none()
@@ -409,7 +417,8 @@ impl Reading {
         if work == "nobody" {
             return Vec::new();
         }
-        let theirs = |goal: &&Note| is_active(goal) && self.whose_goal(goal) == work;
+        let theirs =
+            |goal: &&Note| is_active(goal) && !goal.has("to come") && self.whose_goal(goal) == work;
         let active: Vec<&Note> = self.goals.iter().filter(theirs).collect();
         let wanted = |goal: &Note| goal.day("since").is_none_or(|since| note.date() >= since);
         match active[..] {
