@@ -46,7 +46,7 @@ pub struct Task {
     pub cycles: Vec<Date>,
     /// Whether it is recurring work whose next cycle is not late.
     waits: bool,
-    /// The days on which it became delivered, and on which it was taken up again, if it was.
+    /// The days on which a version of it was delivered, and on which it was taken up again or replaced, if it was.
     deliveries: Vec<(Date, Option<Date>)>,
     /// How it compared with the bar that was agreed, and the entry that says so last.
     pub judged: Option<(MetBar, usize)>,
@@ -148,6 +148,8 @@ fn blank(id: Slug, journal: &Journal) -> Task {
 fn follow(task: &mut Task, at: usize, entry: &Entry) {
     let deliver = entry.step == Some(Step::Deliver);
     let judged = judgement(entry);
+    // What is delivered after a version that fell short is another version.
+    let is_new_version = deliver && task.missed_bar();
     task.judged = judged.map(|met_bar| (met_bar, at)).or(task.judged);
     let is_finished = entry.impact.is_some() || judged.is_some();
     let next = entry.status.or(match task.status {
@@ -158,18 +160,16 @@ fn follow(task: &mut Task, at: usize, entry: &Entry) {
     });
     if let Some(next) = next {
         task.status = Some(next);
-        // The work was delivered the first time; what is said of it later makes it no later.
-        let delivered = task.delivered.unwrap_or(entry.date);
-        match (task.delivered, next) {
-            (None, Status::Delivered) => task.deliveries.push((entry.date, None)),
-            (Some(_), Status::Delivered) | (None, _) => {}
-            (Some(_), _) => {
-                if let Some((_, until)) = task.deliveries.last_mut() {
-                    *until = Some(entry.date);
-                }
+        // The version was delivered the first time; what is said of it later makes it no later.
+        let is_delivered = next == Status::Delivered;
+        let before = task.delivered.filter(|_| is_delivered && !is_new_version);
+        if before.is_none() {
+            if let Some((_, until @ None)) = task.deliveries.last_mut() {
+                *until = Some(entry.date);
             }
+            task.deliveries.extend(is_delivered.then_some((entry.date, None)));
         }
-        task.delivered = (next == Status::Delivered).then_some(delivered);
+        task.delivered = before.or(Some(entry.date).filter(|_| is_delivered));
     }
     if deliver && task.repeats.is_some() && task.cycles.last() != Some(&entry.date) {
         task.cycles.push(entry.date);

@@ -682,6 +682,27 @@ fn a_delivery_keeps_its_first_day() {
     assert_eq!(status(&format!("{twice}; note task=x status=delivered")), "delivered 01-01");
 }
 
+/// What is delivered after a version that fell short is a second version, and has a day of its own.
+#[test]
+fn a_second_version_is_delivered_on_its_own_day() {
+    let missed = "deliver task=x met_bar=missed";
+    for second in ["met_bar=met", "impact=more", "met_bar=missed", "status=delivered"] {
+        let text = format!("{missed}; deliver task=x {second}");
+        assert_eq!(status(&text), "delivered 01-02", "{second}");
+    }
+    let judged = "deliver task=x impact=yes; note kind=feedback task=x met_bar=missed";
+    assert_eq!(status(&format!("{judged}; deliver task=x impact=more")), "delivered 01-03");
+    // Another word on the first version, or a note on it, is no second one.
+    for later in
+        ["note kind=feedback task=x met_bar=met", "note task=x status=delivered", "deliver task=x"]
+    {
+        assert_eq!(status(&format!("{missed}; {later}")), "delivered 01-01", "{later}");
+    }
+    // A third delivery says more of the second version.
+    let third = format!("{missed}; deliver task=x met_bar=met; deliver task=x impact=more");
+    assert_eq!(status(&third), "delivered 01-02");
+}
+
 #[test]
 fn a_task_that_was_reopened_has_no_date_until_it_is_delivered_again() {
     for status in ["open", "started", "declined", "dropped"] {

@@ -300,14 +300,20 @@ impl Reading {
         self.entries[last].says("met_bar", "missed").then_some(last)
     }
 
-    /// The statuses that a task's entries give it, each with the day on which it became that.
+    /// The statuses that a task's entries give it, each with the day on which it became that; a version that follows one
+    /// that fell short is delivered anew.
     fn history(&self, task: &str) -> Vec<(Date, String)> {
         let mut history: Vec<(Date, String)> = Vec::new();
+        let mut fell_short = false;
         let recurs = self.period(task).is_some();
         for note in self.naming(task) {
             let status = history.last().map(|(_, status)| status.as_str());
             let deliver = note.says("step", "deliver");
             let finished = note.has("impact") || note.has("met_bar");
+            let was_short = fell_short;
+            if note.has("met_bar") && (deliver || note.says("kind", "feedback")) {
+                fell_short = note.says("met_bar", "missed");
+            }
             let next = match note.one("status") {
                 Some(stated) => stated,
                 None if deliver && finished && !recurs => "delivered",
@@ -315,7 +321,8 @@ impl Reading {
                 None if status.is_none() && note.has("step") => "open",
                 None => continue,
             };
-            if status != Some(next) {
+            let is_new_version = deliver && next == "delivered" && was_short;
+            if status != Some(next) || is_new_version {
                 history.push((note.date(), next.to_owned()));
             }
         }
