@@ -71,7 +71,7 @@ pub fn by_year(quarters: &BTreeMap<Quarter, KeptWords>) -> BTreeMap<i32, KeptWor
 pub struct KeptWord<'a> {
     /// The person in whose thread it was agreed; `None` for work of no thread.
     pub person: Option<&'a Slug>,
-    /// The entries that say it: those on the task, or the one with the promise.
+    /// The entries that say it: those on the task, or those with the promise.
     pub entries: Cow<'a, [usize]>,
     /// The task whose date it is; none for a promise.
     pub task: Option<&'a Task>,
@@ -135,7 +135,7 @@ fn all_words<'a>(analysis: &'a Analysis<'_>) -> impl Iterator<Item = KeptWord<'a
         };
         Some(KeptWord {
             person: Some(timeline.thread_of[promise.entry].as_ref()?),
-            entries: Cow::Owned(vec![promise.entry]),
+            entries: Cow::Borrowed(&promise.said_in),
             task: None,
             is_private: promise.is_private,
             day: promise.due,

@@ -18,6 +18,8 @@ use crate::model::{Entry, Journal, Slug};
 pub struct OwnedPromise {
     /// The entry that says so.
     pub entry: usize,
+    /// Every entry that says so for the same day, in order: a note carries over what an earlier one says.
+    pub said_in: Vec<usize>,
     /// What was promised, with the name that it begins with.
     pub text: String,
     /// Who promised it; `None` for the author.
@@ -84,6 +86,7 @@ pub(super) fn promises(
             let person = names.begin(&promise.text).cloned().filter(|_| is_past);
             OwnedPromise {
                 entry: at,
+                said_in: vec![at],
                 text: promise.text.clone(),
                 is_to_do: person.is_none() && !(is_past && is_about_others(entry)),
                 person,
@@ -104,6 +107,7 @@ pub(super) fn promises(
             let person = entry.owner.report().cloned();
             promises.push(OwnedPromise {
                 entry: at,
+                said_in: vec![at],
                 text,
                 is_to_do: person.is_none() && !is_about_others(entry),
                 person,
@@ -163,8 +167,16 @@ fn carried_over(
                 }
                 let says_more = earlier.is_to_do && !promise.is_to_do
                     || earlier.is_private && !promise.is_private;
+                // Nobody else reads what a private callout says.
+                let is_as_open = earlier.is_private == promise.is_private;
                 if !(is_same_day && says_more) {
+                    if is_same_day && is_as_open {
+                        earlier.said_in.push(promise.entry);
+                    }
                     continue;
+                }
+                if is_as_open {
+                    promise.said_in.splice(0..0, std::mem::take(&mut earlier.said_in));
                 }
                 if !promise.done && earlier.done {
                     promise.end(earlier.done_on);

@@ -230,21 +230,37 @@ impl<'a> Sheet<'a> {
     fn open_points(&self, talk: Option<Date>) -> Vec<String> {
         let newest = self.next.thread.entries.iter().rev().copied();
         let newest = newest.take_while(|at| talk.is_none_or(|day| self.entry(*at).date >= day));
-        let open = |entry: &Entry| {
+        let open = |entry: &Entry| -> Vec<String> {
             let open = points(&entry.body).into_iter().filter(|(_, is_open)| *is_open);
             open.map(|(text, _)| text).collect()
         };
-        // What a newer note says again is listed there, or over.
+        // What a newer note says again is listed there, or over. A note that the person may not see lists nothing, so
+        // an older one that they may see does.
         let mut newer: HashSet<String> = HashSet::new();
+        let mut hidden: HashSet<String> = HashSet::new();
         let mut lines = Vec::new();
         for at in newest {
             let entry = self.entry(at);
             let day = self.day(entry.date);
-            let shown = self.reader.texts(at, open).into_iter();
-            let shown = shown.filter(|text| !newer.contains(text));
-            lines.extend(shown.map(|text| format!("- [ ] {} ({day})", line(&text))));
-            newer.extend(points(&entry.body).into_iter().map(|(text, _)| text));
+            let shown = self.reader.shown(at).map(open).unwrap_or_default();
+            let listed = shown.iter().filter(|text| !newer.contains(*text));
+            lines.extend(listed.map(|text| format!("- [ ] {} ({day})", line(text))));
+            let is_whole = shown.len() == open(entry).len();
+            for (text, is_open) in points(&entry.body) {
+                if is_open && !is_whole && !shown.contains(&text) {
+                    if !newer.contains(&text) {
+                        hidden.insert(text);
+                    }
+                    continue;
+                }
+                if is_open {
+                    hidden.remove(&text);
+                }
+                newer.insert(text);
+            }
+            newer.extend(shown);
         }
+        hidden.iter().for_each(|_| self.reader.leave_out());
         lines
     }
 
@@ -268,7 +284,7 @@ impl<'a> Sheet<'a> {
             let late = if promise.due < self.analysis.today { ", late" } else { "" };
             let text = self.promised(promise)?;
             let line = format!("- [ ] {} ({}{late})", line(&text), self.day(promise.due));
-            self.tell_unseen(&[promise.entry], &line);
+            self.tell_unseen(&promise.said_in, &line);
             Some(line)
         };
         open.into_iter().filter_map(row).collect()

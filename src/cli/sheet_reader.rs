@@ -60,17 +60,18 @@ impl<'j> SheetReader<'j> {
         shown
     }
 
-    /// What a promise says, as the reader gets it. One in a note that they may not see is left out if it has links or
+    /// What a promise says, as the reader gets it: in the first note that they may see, if one says it. One in a note that they may not see is left out if it has links or
     /// pictures, because they name what they lead to.
     pub(super) fn promise<'a>(&self, own: &'a OwnedPromise) -> Option<Cow<'a, str>> {
         if self.reads.is_none() {
             return Some(Cow::Borrowed(&own.text));
         }
-        let body = &self.analysis.journal.entries[own.entry].body;
+        let entry = self.source(own);
+        let body = &self.analysis.journal.entries[entry].body;
         let alike = body.promises.iter().filter(|promise| promise.due == own.due);
         let mut alike = alike.filter(|promise| !body.is_private(promise.item)).enumerate();
         let (nth, promise) = alike.find(|(_, promise)| promise.text == own.text)?;
-        let said = match self.shown(own.entry) {
+        let said = match self.shown(entry) {
             Some(shown) => {
                 let mut alike = shown.body.promises.iter().filter(|shown| shown.due == own.due);
                 alike.nth(nth).map(|shown| Cow::Owned(shown.text.clone()))
@@ -85,6 +86,11 @@ impl<'j> SheetReader<'j> {
             self.leave_out();
         }
         said
+    }
+
+    /// The first note that says a promise and that the reader may see, else the first of all.
+    fn source(&self, own: &OwnedPromise) -> usize {
+        own.said_in.iter().copied().find(|at| self.sees(*at)).unwrap_or(own.entry)
     }
 
     /// The bar of a competency, where the goal's file is shared with the reader.
@@ -152,7 +158,8 @@ impl<'j> SheetReader<'j> {
         self.shown(at).is_some()
     }
 
-    fn shown(&self, at: usize) -> Option<&Entry> {
+    /// An entry as the reader gets it.
+    pub(super) fn shown(&self, at: usize) -> Option<&Entry> {
         match &self.reads {
             None => self.analysis.journal.entries.get(at),
             Some((shared, places)) => shared.entries.get(*places.get(&at)?),

@@ -516,6 +516,37 @@ fn a_packet_for_a_report_is_made_of_what_they_may_see() {
     assert_eq!(made(talk, &[]), (false, false));
 }
 
+/// What several notes say is one thing: it is taken from a note that the reader of the sheet may see, and left out once where
+/// there is none.
+#[test]
+fn a_sheet_takes_what_two_notes_say_from_the_one_that_is_shared() {
+    let promise = "- [ ] Send the rota (by 2026-06-12)\n- [ ] Ask about the budget\n";
+    let points = "- [ ] QHIDDEN\n- [x] Book the room\n";
+    let shared =
+        format!("---\nwith: ines\nvisibility: manager\n---\n{promise}- [ ] Book the room\n");
+    let hidden = |more: &str| format!("---\nwith: ines\n---\n{promise}{points}{more}");
+    let sheet = |days: [(&str, &str); 3]| {
+        let notes = days.map(|(day, text)| (format!("entries/{day}.md"), text.to_owned()));
+        let config = ("loopbook.yaml".to_owned(), "manager: Ines\n".to_owned());
+        let made = folder(&notes.into_iter().chain([config]).collect::<Vec<_>>());
+        run(command().args(["next", "--sheet", "--today", "2026-05-20", "-C"]).arg(made.path()))
+    };
+    let (first, second) = (hidden(""), hidden("- [ ] QHIDDEN\n"));
+    for days in [
+        [("2026-05-04-a", &*first), ("2026-05-05-b", &*second), ("2026-05-03-c", &*shared)],
+        [("2026-05-04-a", &*first), ("2026-05-05-b", &*shared), ("2026-05-06-c", &*second)],
+    ] {
+        let done = sheet(days);
+        let day = if days[1].1 == shared { 5 } else { 3 };
+        assert!(done.out.contains("- [ ] Send the rota (12 June)\n"), "{}", done.out);
+        let points = format!("## Open points\n\n- [ ] Ask about the budget ({day} May)\n");
+        assert!(done.out.contains(&points), "{}", done.out);
+        assert!(!done.err.contains("may not see: leave out"), "{}", done.err);
+        assert!(done.err.contains("1 detail is left out"), "{}", done.err);
+        assert!(!done.out.contains("QHIDDEN") && !done.out.contains("room"), "{}", done.out);
+    }
+}
+
 /// The numbers on a sheet are of what its reader can trace: no promise in a note or a callout that they may not see.
 #[test]
 fn a_sheet_counts_what_its_reader_can_trace() {
