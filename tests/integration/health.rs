@@ -508,6 +508,41 @@ fn gave_up_has_no_ask_or_pivot_on_or_after_that_day() {
     }
 }
 
+/// Where a day for the next talk is agreed on, nobody gave up before it.
+#[test]
+fn gave_up_waits_for_an_agreed_cadence() {
+    let text = "+0 ask task=x; +5 deliver task=x impact=less";
+    let on = |cadence: &str, today: &str| {
+        found("gave-up", today, &person("manager", &format!("relation: manager\n{cadence}"), text))
+    };
+    assert_eq!(on("", "+66"), "manager");
+    assert_eq!(on("cadence: monthly", "+66"), "manager");
+    assert_eq!(on("cadence: yearly", "+365"), "");
+    assert_eq!(on("cadence: yearly", "+366"), "manager");
+}
+
+/// What is advised is the next step, if that is a talk or leads to one.
+#[test]
+fn gave_up_advises_the_next_step() {
+    let won = "master; ask task=x; deliver task=x impact=less";
+    for (text, relation, wanted) in [
+        (format!("{won}; repeat"), "manager", "ask Ines what would help them most now"),
+        (won.to_owned(), "manager", "make your goal clear, and tell Ines"),
+        (format!("{won}\n{GOAL}"), "manager", "ask Ines for work that serves your goal, too"),
+        (
+            format!("master; pivot task=x; deliver task=x impact=less\n{GOAL}"),
+            "manager",
+            "close the loop, then ask Ines what would help them most now",
+        ),
+        (won.to_owned(), "report", "agree with Ines on a clear goal"),
+    ] {
+        let text = person("manager", &format!("title: Ines\nrelation: {relation}"), &text);
+        let findings = findings("gave-up", "+90", &text);
+        let [only] = findings.as_slice() else { panic!("{text}: {findings:#?}") };
+        assert_eq!(word(only, "advice"), wanted, "{text}");
+    }
+}
+
 #[test]
 fn gave_up_has_another_number_of_days() {
     let text = with("health: {gave-up: 20}", "deliver task=x impact=less");

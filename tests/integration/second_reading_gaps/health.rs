@@ -220,9 +220,16 @@ impl Reading {
         let talked = met.filter(|note| note.is_talk()).any(|note| note.date() >= last);
         let busy = tasks.iter().any(|task| is_unfinished(task));
         // The project's own exception: nothing can be asked of somebody who is gone or still to come.
+        // Another: what was agreed on is waited for.
+        let has_cadence = self.file(&self.people, person).is_some_and(|file| file.has("cadence"));
+        let talks = self.met(person).into_iter().map(|at| &self.entries[at]);
+        let last_talk = talks.filter(|note| note.is_talk()).map(Note::date).max();
+        let waits = has_cadence
+            && last_talk.is_some_and(|day| self.days_since(day) <= self.cadence(person));
         self.is_here(person)
             && !busy
             && !talked
+            && !waits
             && self.days_since(last) > self.limit("gave-up", "days", 60)
     }
 
