@@ -9,6 +9,10 @@ use crate::model::phrasing::counted;
 use crate::model::vocabulary::{Audience, GoalState, Step, Visibility};
 use crate::model::{Goal, Journal, Slug};
 
+/// What makes a story of a task. A measure alone does not say that the work is finished.
+const STORY_NEEDS: &str =
+    "it takes a `deliver` with an `impact`, or with a `metric` and `status: delivered`";
+
 /// What to write or do today, a sentence each. `journal` is the author's, with nothing left out.
 pub fn advice(
     packet: &Packet,
@@ -61,7 +65,8 @@ pub fn advice(
         let noun = if told == 1 { "story" } else { "stories" };
         let one = if told == 0 { "one" } else { "another" };
         advice.push(format!(
-            "the packet has {told} {noun}: to add {one}, write an `impact` in a note on a delivered task"
+            "the packet has {told} {noun}: to add {one}, write an `impact` in a `deliver`, or a `metric` and \
+             `status: delivered`"
         ));
     }
     advice.extend(for_any_goal(journal, goal, today));
@@ -70,9 +75,7 @@ pub fn advice(
             .pinned
             .iter()
             .filter(|task| !told(packet, task) && !packet.untold.contains(task))
-            .map(|task| {
-                format!("`{task}` is pinned but not a story yet: deliver it, with an `impact`")
-            }),
+            .map(|task| format!("`{task}` is pinned but not a story yet: {STORY_NEEDS}")),
     );
     advice
 }
@@ -151,8 +154,7 @@ fn unfilled(packet: &Packet, file: &PacketFile) -> Vec<String> {
     let missing = named.filter(|task| !told(packet, task));
     let said = |task: &Slug| {
         format!(
-            "`story: {task}` in `{}` is left out: it needs a delivery with an `impact` or a `metric` that your \
-             reader may see",
+            "`story: {task}` in `{}` is left out: among the notes that your reader may see, {STORY_NEEDS}",
             file.path
         )
     };

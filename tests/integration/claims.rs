@@ -537,6 +537,36 @@ fn a_day_to_come_has_told_nobody() {
     assert!(!untold.contains("Staff") && !page.contains("1 July"), "{untold}{page}");
 }
 
+/// A `deliver` with a measure alone leaves the work started: what is missing is said in full, so that doing it is enough.
+#[test]
+fn what_finishes_work_is_said_where_it_is_missing() {
+    let goal = "---\nto: Staff\nneeds: [scope]\npacket: [rota]\n---\n# Staff engineer\n";
+    let file = "---\naudience: me\n---\n## Stories\n\n```loopbook\nstory: rota\n```\n";
+    let asked = ("entries/2026-01-05-a.md", "---\nstep: ask\ntask: rota\n---\n");
+    let told = |keys: &str| {
+        let note = format!(
+            "---\nstep: deliver\ntask: rota\nshows: scope\nmetric: 'nights: 4 -> 1'\n{keys}---\n"
+        );
+        let done = ("entries/2026-01-20-b.md", &*note);
+        let journal = folder(&[MANAGER, ("goals/staff.md", goal), asked, done]);
+        let packet = ["packet", "staff", "--audience", "me", "--check"];
+        let memory = said(journal.path(), &packet);
+        fs::create_dir(journal.path().join("packets")).expect("a folder");
+        fs::write(journal.path().join("packets/staff.md"), file).expect("a file");
+        [said(journal.path(), &["check"]), memory, said(journal.path(), &packet)]
+    };
+    let [check, memory, written] = told("");
+    let finish = "if it is finished, add `impact` or `status: delivered` to its `deliver`";
+    assert_eq!(check.matches(finish).count(), 2, "{check}");
+    let needs = "it takes a `deliver` with an `impact`, or with a `metric` and `status: delivered`";
+    assert!(memory.contains(&format!("`rota` is pinned but not a story yet: {needs}")), "{memory}");
+    assert!(memory.contains("or a `metric` and `status: delivered`"), "{memory}");
+    assert!(written.contains(needs), "{written}");
+    for text in told("status: delivered\n") {
+        assert!(!text.contains("if it is finished") && !text.contains(needs), "{text}");
+    }
+}
+
 /// Nothing says that a goal is reached, or what came of it, before the day on which it is.
 #[test]
 fn a_goal_that_is_to_be_reached_is_not_told_as_reached() {

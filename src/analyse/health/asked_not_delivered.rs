@@ -52,6 +52,7 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
                 "deliver it, or say today that it will be late, why, and the new date".to_owned()
             }
         };
+        let advice = context.or_finish(task, advice);
         Some(RULE.finding(&task.id, message, advice).tasks([task]).entries(task.taken_by))
     });
     late.collect()

@@ -364,6 +364,18 @@ impl<'a> HealthContext<'a> {
         }
     }
 
+    /// What else to do about an open task that has a `deliver`: one that does not say what came of the work leaves it
+    /// started.
+    fn or_finish(&self, task: &Task, advice: String) -> String {
+        let is_delivery = |at: &usize| self.entry(*at).step == Some(Step::Deliver);
+        match task.repeats.is_none() && task.entries.iter().any(is_delivery) {
+            true => format!(
+                "{advice}; if it is finished, add `impact` or `status: delivered` to its `deliver`"
+            ),
+            false => advice,
+        }
+    }
+
     /// Whom to ask about a task of a direct report's, and for whom it is not the author's to do.
     pub fn owner_name(&self, task: &Task) -> Option<String> {
         let thread = task.thread.as_ref().filter(|_| !task.owner.is_author())?;

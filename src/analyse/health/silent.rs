@@ -34,6 +34,7 @@ fn tasks<'c>(context: &'c HealthContext<'_>) -> impl Iterator<Item = Finding> + 
             Some(name) => format!("ask {name} where it stands"),
             None => "say in one sentence where it stands and when the next update comes".to_owned(),
         };
+        let advice = context.or_finish(task, advice);
         Some(RULE.finding(&task.id, message, advice).tasks([task]).entries([last]))
     })
 }
