@@ -11,6 +11,17 @@ pub fn counted(number: impl TryInto<i64>, noun: &str) -> String {
     format!("{number} {noun}{plural}")
 }
 
+/// The number before a title, and its words without it: `2. Why now`. A number with more than two digits is a year or an
+/// amount.
+pub fn split_number(title: &str) -> (Option<u32>, &str) {
+    let digits = title.find(|c: char| !c.is_ascii_digit()).unwrap_or(title.len());
+    let words = title[digits..].strip_prefix(['.', ')']).filter(|_| digits < 3);
+    match words.and_then(|words| words.strip_prefix(char::is_whitespace)) {
+        Some(words) if digits > 0 => (title[..digits].parse().ok(), words.trim_start()),
+        _ => (None, title),
+    }
+}
+
 /// The days of two years: beyond them, a number of days tells nobody how long that is.
 const LONG: i32 = 2 * 366;
 
@@ -62,7 +73,16 @@ pub fn mid_title(title: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ago, counted, mid_title};
+    use super::{ago, counted, mid_title, split_number};
+
+    #[test]
+    fn a_number_before_a_title_is_no_part_of_it() {
+        assert_eq!(split_number("2. Why now"), (Some(2), "Why now"));
+        assert_eq!(split_number("12)  Why now"), (Some(12), "Why now"));
+        for title in ["Why now", "2.5 million", "2026. A year", "2 results", ". Dot", "1.", ""] {
+            assert_eq!(split_number(title), (None, title));
+        }
+    }
 
     #[test]
     fn an_article_has_no_capital_within_a_sentence() {

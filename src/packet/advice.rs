@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::opening::section;
 use super::{Packet, PacketLength, SECTIONS, length};
 use crate::analyse::gaps::lacks;
 use crate::model::packet_file::{FilePiece, PacketFile};
@@ -131,7 +132,7 @@ fn hidden_story(packet: &Packet, journal: &Journal, task: &str) -> Option<String
     if own.visibility.reaches(packet.audience) {
         return None;
     }
-    own.body.question("Story").filter(|at| !own.body.section(*at).is_empty())?;
+    section(&own.body, "Story")?;
     let wanted = match packet.audience {
         Audience::Public => Visibility::Public,
         _ => Visibility::Manager,

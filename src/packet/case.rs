@@ -5,6 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::headings::tidied;
 use super::md::body as markdown_of;
 use super::tags::without_signs;
 use super::{PacketSource, SECTIONS};
@@ -33,14 +34,15 @@ pub struct Case {
 /// The case for a goal; `None` where its file has no words but the bars of its needs.
 pub(crate) fn case(source: &PacketSource<'_, '_>) -> Option<Case> {
     let PacketSource { ctx, goal, .. } = source;
+    let (body, parts) = tidied(&goal.body, &parts(source));
     let text = NoteText {
         own: Target::Goal(goal.id.clone()),
         title: &goal.title,
-        body: &goal.body,
+        body: &body,
         // What a note says may be read, not run: a document that is handed on has no HTML but ours.
         raw_html: false,
     };
-    case_of(ctx, &text, &parts(source))
+    case_of(ctx, &text, &parts)
 }
 
 /// These parts of a text of the author's; `None` where they say nothing.
@@ -70,7 +72,7 @@ fn parts(source: &PacketSource<'_, '_>) -> Vec<Range<NodeId>> {
     let mut parts = Vec::new();
     let mut from = 0;
     for (at, heading) in body.headings.iter().enumerate() {
-        let slug = Slug::new(&heading.text);
+        let slug = Slug::new(heading.name());
         let is_apart =
             SECTIONS.iter().any(|(_, title)| heading.level == 2 && Slug::new(title) == slug);
         let is_bar = is_apart || gaps.needs.iter().any(|need| need.id == slug);

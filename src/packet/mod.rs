@@ -24,6 +24,7 @@ pub mod docx;
 pub mod draft;
 mod gaps;
 mod growth;
+mod headings;
 pub mod html;
 mod ledger;
 mod matrix;
@@ -348,9 +349,9 @@ impl Packet {
 /// bar.
 pub(crate) fn need_title(source: &PacketSource<'_, '_>, need: &Need) -> String {
     let spelled =
-        source.goal.body.headings.iter().find(|heading| Slug::new(&heading.text) == need.id);
+        source.goal.body.headings.iter().find(|heading| Slug::new(heading.name()) == need.id);
     match spelled.filter(|_| need.title == need.id.title()) {
-        Some(heading) => heading.text.clone(),
+        Some(heading) => heading.name().to_owned(),
         None => capitalised(&need.title),
     }
 }

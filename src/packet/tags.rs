@@ -158,7 +158,7 @@ fn word(body: &Document, words: Words) -> Words {
 }
 
 /// A part of words, by its bytes.
-fn part(words: Words, from: usize, to: usize) -> Words {
+pub(super) fn part(words: Words, from: usize, to: usize) -> Words {
     let at = |offset: usize| words.start + u32::try_from(offset).unwrap_or(0);
     Words { start: at(from), end: at(to) }
 }

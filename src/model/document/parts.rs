@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{NodeId, Words};
 use crate::model::letters::in_word;
+use crate::model::phrasing::split_number;
 use crate::model::private_words::{is_word, means_private};
 use crate::model::{Slug, Target};
 
@@ -24,6 +25,13 @@ pub struct Heading {
     pub classes: Vec<String>,
     /// Its node.
     pub node: NodeId,
+}
+
+impl Heading {
+    /// Its text without a number before it.
+    pub fn name(&self) -> &str {
+        split_number(&self.text).1
+    }
 }
 
 /// A link, an embed or a picture.

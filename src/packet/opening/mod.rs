@@ -12,6 +12,7 @@ pub(crate) mod written;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::headings::renumber;
 use super::{Case, PacketNeed, PacketQuote, PacketSource, PacketStory, Selection};
 use crate::analyse::health::current_manager;
 use crate::model::Slug;
@@ -21,6 +22,7 @@ use crate::model::vocabulary::GoalState;
 use crate::render::level::level_title;
 pub use decision::{PacketDecision, Support};
 pub use length::PacketLength;
+pub(crate) use prose::section;
 pub use prose::{SECTIONS, paragraphs};
 pub use readiness::{Readiness, ReadinessRow};
 pub use recommendation::PacketRecommendation;
@@ -156,6 +158,7 @@ pub(crate) fn opening(
         section.to_write = (is_active && is_unwritten).then(|| recommended_by(source));
     }
     sections.retain(|section| !section.blocks.is_empty() || section.to_write.is_some());
+    renumber(sections.iter_mut().map(|section| &mut section.title));
     let length = PacketLength::of(&sections);
     let written = file.and_then(|file| file.title.clone());
     Opening {

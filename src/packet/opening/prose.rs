@@ -8,7 +8,7 @@ use crate::analyse::Task;
 use crate::markdown::plain_range;
 use crate::model::document::{self, NodeId};
 use crate::model::vocabulary::{Kind, Step};
-use crate::model::{Document, Entry, Target};
+use crate::model::{Document, Entry, Slug, Target};
 use crate::render::context::NoteText;
 
 /// The sections of a goal's file that have a place of their own, with their fragments. What stands under none of
@@ -38,8 +38,11 @@ pub(crate) fn goal_section(source: &PacketSource<'_, '_>, title: &str) -> Option
 }
 
 /// The nodes of the level-2 section with that heading.
-fn section(body: &Document, title: &str) -> Option<Range<NodeId>> {
-    let at = body.question(title)?;
+pub(crate) fn section(body: &Document, title: &str) -> Option<Range<NodeId>> {
+    let mut headings = body.headings.iter();
+    let at = headings.position(|own| {
+        own.level == 2 && !own.quoted && Slug::new(own.name()) == Slug::new(title)
+    })?;
     Some(body.section(at)).filter(|range| !range.is_empty())
 }
 

@@ -6,6 +6,7 @@ use super::prose::SECTIONS;
 use super::{EvidenceLine, OpeningBlock, OpeningParts, OpeningSection, decision};
 use super::{QUOTES, Selection};
 use crate::model::packet_file::{FilePiece, FileSection, LiveBlock, PacketFile};
+use crate::model::phrasing::split_number;
 use crate::model::{Slug, Target};
 use crate::render::context::NoteText;
 
@@ -87,7 +88,7 @@ fn anchor(section: &FileSection, has_story: bool) -> String {
     let live = |wanted: fn(&LiveBlock) -> bool| {
         section.pieces.iter().any(|piece| matches!(piece, FilePiece::Live(live) if wanted(live)))
     };
-    let slug = Slug::new(&section.title);
+    let slug = Slug::new(split_number(&section.title).1);
     let known = SECTIONS.iter().find(|(_, title)| Slug::new(title) == slug);
     match known {
         Some((anchor, _)) => (*anchor).to_owned(),
@@ -122,7 +123,10 @@ fn block(
         FilePiece::Story(task, title, range) => {
             let story = parts.stories.iter().find(|story| story.id == task.as_str())?;
             block.story = Some(PacketStory {
-                title: title.clone().unwrap_or_else(|| story.title.clone()),
+                // Stories have numbers of their own.
+                title: title
+                    .as_ref()
+                    .map_or_else(|| story.title.clone(), |title| split_number(title).1.to_owned()),
                 text: range.as_ref().and_then(words),
                 ..story.clone()
             });

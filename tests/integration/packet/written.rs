@@ -85,6 +85,52 @@ fn the_author_writes_and_the_blocks_are_filled_in() {
     assert!(made.html.contains("id=\"ledger\""));
 }
 
+/// Numbers before the titles of sections stay while they count up; a section has its place with or without one.
+#[test]
+fn numbers_of_sections_that_are_left_out_are_no_gaps() {
+    let journal = notes::journal(TEXT);
+    let titles = |sections: &str| {
+        let text = format!("---\naudience: manager\n---\n# zmy title\n\n{sections}");
+        let made = of_file(&journal, "g", "02-01", &text);
+        let sections = made.packet.opening.sections.iter();
+        sections.map(|own| format!("{} {}", own.anchor, own.title)).collect::<Vec<_>>()
+    };
+    let first = format!("## 1. Results\n{}", fenced("results: 1"));
+    let last = "## 3. Why now\n\nzdue\n\n";
+    let full = format!("{first}## 2) The case\n\nzmine\n\n{last}");
+    assert_eq!(titles(&full), ["results 1. Results", "case 2) The case", "why-now 3. Why now"]);
+    let empty = format!("{first}## 2. The case\n\n{last}");
+    assert_eq!(titles(&empty), ["results Results", "why-now Why now"]);
+    let mixed = format!("{first}## Growth areas\n\nzmore\n\n## 4. Recommendation\n");
+    assert_eq!(
+        titles(&mixed),
+        ["results Results", "growth-areas Growth areas", "recommendation Recommendation"]
+    );
+    let story = format!("## Stories\n\n### 1. zname\n{}", fenced("story: a"));
+    let text = format!("---\naudience: manager\n---\n{story}");
+    let made = of_file(&journal, "g", "02-01", &text);
+    assert!(made.markdown.contains("### 1. zname"), "{}", made.markdown);
+}
+
+/// The same in the goal's file: what has nothing to say is left out of the case, and so are numbers with gaps.
+#[test]
+fn a_draft_has_no_heading_with_nothing_below_it() {
+    let drafted = |case: &str| {
+        let journal = notes::journal(&TEXT.replace("zcase", case));
+        made_to(TO, &journal, "g", "02-01", &Window::default(), None).draft
+    };
+    let case = "## 1. zone\n\nzfirst\n\n## 2. Craft\n\nzbar\n\n## 3. zempty\n\n### zbelow\n\n## 4. ztwo\n\nzsecond\n\n## 5. Why now\n\nzdue";
+    let draft = drafted(case);
+    let wanted = "## The case\n\n### zone\n\nzfirst\n\n### ztwo\n\nzsecond\n\n";
+    assert!(draft.contains(wanted), "{draft}");
+    assert!(draft.contains("## Why now\n\nzdue\n"), "{draft}");
+    for left_out in ["zempty", "zbelow", "zbar"] {
+        assert!(!draft.contains(left_out), "{left_out}: {draft}");
+    }
+    let draft = drafted("## 1. zone\n\nzfirst\n\n## 2. ztwo\n\nzsecond");
+    assert!(draft.contains("### 1\\. zone\n\nzfirst\n\n### 2\\. ztwo\n\nzsecond\n"), "{draft}");
+}
+
 #[test]
 fn what_nothing_fills_in_is_an_error_at_its_place() {
     let head = "---\naudience: manager\n---\n";
