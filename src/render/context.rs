@@ -231,7 +231,7 @@ impl<'a> RenderContext<'a> {
         let title = &self.timeline.tasks[*task].title;
         Some(match own.tasks.len() {
             0 | 1 => title.clone(),
-            several => format!("{title} +{}", several - 1),
+            several => format!("{title} and {} more", several - 1),
         })
     }
 

@@ -72,6 +72,22 @@ export function printTests() {
     assert.ok(others.length > 0, 'there is one sheet alone');
   });
 
+  it('what is folded on the screen is open on paper', async () => {
+    const at = await open(siteOf('example'), 'from the disk');
+    const page = await browser().newPage();
+    await page.goto(at.address('gaps.html'));
+    const folded = await page.evaluate(() => {
+      const fold = document.querySelector('main details:not([open], .as-table, .definitions)');
+      return [...fold.querySelectorAll('.ladder dt')].map((term) => term.nextElementSibling.textContent);
+    });
+    const text = bare((await sheets(page, 'A4')).join(''));
+    await page.close();
+    assert.ok(folded.length > 3, 'the fold has a table of levels');
+    for (const words of folded) {
+      assert.ok(text.includes(bare(words)), `“${words}” is not on paper`);
+    }
+  });
+
   let all;
   for (const format of ['A4', 'Letter']) {
     it(`the example on ${format}: few sheets, none empty, no navigation`, async () => {

@@ -54,6 +54,13 @@ const MANAGER: (&str, &str) = ("people/ines.md", "---\ntitle: Ines\nrelation: ma
 const CONFIG: (&str, &str) = ("loopbook.yaml", "manager: ines\n");
 
 #[test]
+fn a_loop_with_several_tasks_says_so_in_words() {
+    let ask = "---\nstep: ask\nwith: ines\ntask: [metrics, rubric, hiring]\n---\nThree.\n";
+    let pages = pages(&[CONFIG, MANAGER, ("entries/2026-03-02-ask.md", ask)]);
+    says(&pages["loops/ines-1.html"], "hiring and 2 more");
+}
+
+#[test]
 fn an_empty_journal_teaches() {
     let pages = pages(&[]);
     for (page, wanted) in [
