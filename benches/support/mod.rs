@@ -2,9 +2,11 @@
 
 #![allow(dead_code, reason = "each benchmark needs a part of it")]
 
+pub(crate) mod generators;
+
 use std::ffi::OsStr;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, io, thread};
@@ -177,48 +179,6 @@ pub(crate) fn program(args: &[&OsStr], out: &Path) -> io::Result<(Duration, u64)
         return Err(io::Error::other(format!("{args:?} failed")));
     }
     Ok((begun.elapsed(), peak))
-}
-
-/// Hugo's program and its version: the one that `HUGO` names, else the one in `PATH`; `None` without any.
-pub(crate) fn hugo() -> Option<(PathBuf, String)> {
-    let program = std::env::var_os("HUGO").unwrap_or_else(|| "hugo".into());
-    let said = Command::new(&program).arg("version").output().ok()?;
-    let said = String::from_utf8(said.stdout).ok()?;
-    let number = said.lines().last()?.split_whitespace().nth(1)?;
-    Some((program.into(), number.split(['-', '+']).next()?.to_owned()))
-}
-
-/// The same notes for Hugo, with next to nothing around them: pages, lists, and those of tags and
-/// tasks, with the same addresses as loopbook's entries.
-pub(crate) fn site_for_hugo(site: &Path, notes: usize) -> io::Result<()> {
-    const CONFIG: &str = "title: A long journal\nuglyURLs: true\n\
-        taxonomies: {tag: tags, task: task}\n\
-        frontmatter: {date: [':filename', ':default']}\n\
-        permalinks: {page: {entries: '/entries/:contentbasename/'}}\n";
-    const SINGLE: &str = "<!doctype html><html lang=\"en\"><title>{{ .Title }}</title>\
-        <main>{{ .Content }}</main>";
-    const LIST: &str = "<!doctype html><html lang=\"en\"><title>{{ .Title }}</title><main>\
-        {{ range .Pages }}<a href=\"{{ .RelPermalink }}\">{{ .Title }}</a>{{ end }}</main>";
-    journal(&site.join("content"), notes)?;
-    fs::remove_file(site.join("content/loopbook.yaml"))?;
-    fs::create_dir_all(site.join("layouts"))?;
-    fs::write(site.join("hugo.yaml"), CONFIG)?;
-    fs::write(site.join("layouts/single.html"), SINGLE)?;
-    fs::write(site.join("layouts/list.html"), LIST)
-}
-
-/// Hugo as a person runs it, into a place that is empty: its time.
-pub(crate) fn run_hugo(program: &Path, site: &Path, out: &Path) -> io::Result<Duration> {
-    if out.exists() {
-        fs::remove_dir_all(out)?;
-    }
-    let begun = Instant::now();
-    let mut command = Command::new(program);
-    command.args(["--quiet", "--noBuildLock", "--source"]).arg(site).arg("--destination").arg(out);
-    if !command.status()?.success() {
-        return Err(io::Error::other("hugo failed"));
-    }
-    Ok(begun.elapsed())
 }
 
 /// How many bytes the files in a folder have.
