@@ -60,8 +60,8 @@ impl<'j> SheetReader<'j> {
         shown
     }
 
-    /// What a promise says, as the reader gets it: in the first note that they may see, if one says it. One in a note that they may not see is left out if it has links or
-    /// pictures, because they name what they lead to.
+    /// What a promise says, as the reader gets it: in the first note that they may see, if one says it. One in a note that
+    /// they may not see is left out if it has links or pictures, because they name what they lead to.
     pub(super) fn promise<'a>(&self, own: &'a OwnedPromise) -> Option<Cow<'a, str>> {
         if self.reads.is_none() {
             return Some(Cow::Borrowed(&own.text));

@@ -1,7 +1,8 @@
 //! The real names of people whom other readers know by another one (`share_as`), and where a text says them.
 //!
 //! A name is found as whole words in any case, with or without accents, and with any signs between its words, so that
-//! `#ann-lee` is Ann Lee. Who is called Müller is also Mueller. A possessive `s` may follow, as in German, or in ids, which drop the apostrophe: `anns-review`.
+//! `#ann-lee` is Ann Lee. Who is called Müller is also Mueller. A possessive `s` may follow, as in German, or in ids, which
+//! drop the apostrophe: `anns-review`.
 //! Scripts without blanks between words have no whole words: there, the letters are enough.
 
 use std::ops::Range;

@@ -19,6 +19,7 @@ pub(super) fn stray_line(
     body: Range<usize>,
     behind_fence: bool,
 ) -> Option<Range<usize>> {
+    let is_foreign = has_foreign(&text[body.clone()]);
     let mut place = Place { run: behind_fence, ..Place::default() };
     let mut start = body.start;
     let mut lines = 0;
@@ -51,19 +52,17 @@ pub(super) fn stray_line(
         }
         lines += usize::from(!trimmed.is_empty());
         let like_matter = place.run || place.in_block;
-        let decides = (place.code.is_none() || place.run) && decides(line, like_matter);
+        let is_read = place.code.is_none() || place.run;
+        let decides = is_read
+            && (line_decides(line, like_matter)
+                // What other programs take for lines of their own.
+                || is_foreign && line.split(FOREIGN).any(|own| line_decides(own, like_matter)));
         if decides || like_matter && has_hiding_comment(line, &text[start..body.end]) {
             return Some(start..start + line.trim_end().len());
         }
         start = end;
     }
     None
-}
-
-/// Whether a line, or one of the lines that it is to other programs, says who may see the note.
-fn decides(line: &str, like_matter: bool) -> bool {
-    line_decides(line, like_matter)
-        || has_foreign(line) && line.split(FOREIGN).any(|line| line_decides(line, like_matter))
 }
 
 /// Whether a comment that begins on a line says that the note is private. It may end on a later line of the text,
