@@ -5,6 +5,7 @@ use super::text::{ALERT, STRONG, hang, paint};
 use crate::analyse::Analysis;
 use crate::analyse::team::{TeamMember, members};
 use crate::model::phrasing::{counted, spoken};
+use crate::model::vocabulary::Relation;
 use crate::render::moves::heading;
 use crate::render::script::what_is_missing;
 
@@ -12,7 +13,11 @@ use crate::render::script::what_is_missing;
 pub(super) fn team(analysis: &Analysis<'_>, columns: usize) -> String {
     let members = members(analysis);
     if members.is_empty() {
-        let hint = "no direct reports: set `relation: report` in a person's file in `people/`";
+        let mut threads = analysis.timeline.threads.iter();
+        let hint = match threads.any(|thread| thread.relation == Some(Relation::Report)) {
+            true => "no direct reports today: they left, or are still to come",
+            false => "no direct reports: set `relation: report` in a person's file in `people/`",
+        };
         return format!("{hint}\n");
     }
     let rows: Vec<String> = members.iter().map(|member| row(analysis, member, columns)).collect();

@@ -616,6 +616,12 @@ fn nobody_has_a_next_step_before_they_come() {
             let said = said(journal.path(), args);
             assert!(!said.contains("Kim"), "{args:?}: {said}");
         }
+        let team = said(journal.path(), &["status", "--team"]);
+        assert_eq!(
+            team.contains("they left, or are still to come"),
+            relation == "report",
+            "{team}"
+        );
     }
 }
 

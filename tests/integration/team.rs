@@ -164,7 +164,6 @@ fn the_page_of_a_direct_reports_goal_is_about_them() {
     says(&pages["goals/lead.html"], "What to say to Ines about strategy");
 }
 
-/// Whether anybody was told may be in a note that is hidden, and what to say is the author's.
 /// The words for a pivot are for somebody who can hear them: of a helper who has left, the next one takes their place.
 #[test]
 fn the_page_of_a_goal_has_no_words_for_somebody_who_left() {
@@ -186,6 +185,7 @@ fn the_page_of_a_goal_has_no_words_for_somebody_who_left() {
     says(&ada("until: 2026-04-30\n"), "What to say to Kim");
 }
 
+/// Whether anybody was told may be in a note that is hidden, and what to say is the author's.
 #[test]
 fn a_goal_says_to_others_neither_that_nobody_was_told_nor_what_to_say() {
     let told = "---\nstep: pivot\ngoal: lead\nvisibility: private\n---\n";
