@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,26 +14,26 @@ use unicode_normalization::char::is_combining_mark;
 /// Everything that is named (`docs-cleanup`, `Docs cleanup`, `[[Docs cleanup]]`) is compared by
 /// its slug. It is safe in a file name; a URL percent-encodes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema, Serialize)]
-pub struct Slug(String);
+pub struct Slug(Arc<str>);
 
 impl Slug {
     /// The slug of any text; empty only for blank text. `+` reads as *plus*, `&` as *and*, and `#`
     /// directly behind a letter as *sharp*, so that `C`, `C++` and `C#` stay three names.
     pub fn new(text: &str) -> Self {
         if is_ascii_slug(text) {
-            return Self(text.to_owned());
+            return Self(text.into());
         }
         let whole = words(text);
         if whole.is_empty() && !text.trim().is_empty() {
-            return Self(hash(text.trim()));
+            return Self(hash(text.trim()).into());
         }
         if whole.len() <= LONGEST {
-            return Self(whole);
+            return Self(whole.into());
         }
         let hash = hash(&whole);
         let longest = LONGEST - hash.len() - 1;
         let end = (0..=longest).rev().find(|end| whole.is_char_boundary(*end)).unwrap_or_default();
-        Self(format!("{}-{hash}", whole[..end].trim_end_matches('-')))
+        Self(format!("{}-{hash}", whole[..end].trim_end_matches('-')).into())
     }
 
     /// The slug of a text that has a letter or a digit.
@@ -49,13 +50,13 @@ impl Slug {
     /// become one.
     #[must_use]
     pub fn with(&self, more: impl fmt::Display) -> Self {
-        Self(format!("{}-{more}", self.0))
+        Self(format!("{}-{more}", self.0).into())
     }
 
     /// The slug without accents, to compare names that must not be given away.
     #[must_use]
     pub fn without_accents(&self) -> Self {
-        Self(without_accents(&self.0))
+        Self(without_accents(&self.0).into())
     }
 
     /// The slug as text.
