@@ -212,9 +212,13 @@ fn the_plain_theme_is_plain() {
 
 #[test]
 fn a_page_that_grows_without_end_is_an_error_at_its_template() {
-    let loops = "{% for a in range(end=9000) %}{% for b in range(end=9000) %}{{ page.title }}\
-                 {% endfor %}{% endfor %}";
-    let (site, problems) = build(&[("theme/templates/entry.html", loops)]);
+    // Each iteration writes 10 kB, so that the limit of 64 MB is reached quickly.
+    let loops = format!(
+        "{{% for a in range(end=9000) %}}{{% for b in range(end=9000) %}}{}\
+         {{% endfor %}}{{% endfor %}}",
+        "long ".repeat(2000),
+    );
+    let (site, problems) = build(&[("theme/templates/entry.html", &loops)]);
     let [problem] = &problems[..] else { panic!("one problem, not {problems:#?}") };
     assert!(problem.is_error() && problem.path == "theme/templates/entry.html");
     assert_eq!(problem.message, "`entry.html` would be longer than 64 MB with this template");
