@@ -398,6 +398,11 @@ fn what_is_dated_after_today_is_a_plan() {
     assert!(own.contains("Launch slips") && own.contains("7 April 2026, planned"), "{own}");
     assert!(!page(journal.path(), "entries/2026-03-02-a.html").contains("planned"));
     assert!(!page(journal.path(), "setbacks.html").contains("Launch slips"));
+    // The newest notes are of days that have come, unless all are planned.
+    let first = page(journal.path(), "index.html");
+    assert!(first.contains("Slow search") && !first.contains("Launch slips"), "{first}");
+    let planned = page(folder(&plans[6..7]).path(), "index.html");
+    assert!(planned.contains("Launch slips"), "{planned}");
     let status = said(journal.path(), &["status"]);
     assert!(status.contains("To do\n☐ Send the offer"), "{status}");
     assert!(status.contains("☐ Wen: read it") && !status.contains("Promised"), "{status}");

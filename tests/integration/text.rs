@@ -106,6 +106,17 @@ fn a_table_scrolls_and_is_aligned_by_class() {
         ],
     );
     assert!(!html.contains("style="));
+    // Lines of these letters break anywhere: the style sheet keeps columns of them readable.
+    for (text, class) in [("日付", "table cjk"), ("날짜", "table cjk"), ("día", "table")] {
+        let html = page(&format!("| a | {text} |\n|---|---|\n"));
+        assert!(html.contains(&format!("<div class=\"{class}\" role")), "{text}: {html}");
+    }
+}
+
+#[test]
+fn a_note_that_is_alone_has_no_neighbours() {
+    let html = page("Text.\n");
+    assert!(!html.contains("neighbours") && !html.contains("In time"), "{html}");
 }
 
 #[test]

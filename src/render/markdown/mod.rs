@@ -242,7 +242,7 @@ impl<'b> Writer<'b, '_> {
             Kind::IndentedCode => self.code(id, "", walk),
             Kind::HtmlBlock if self.text.raw_html => self.out.push(Event::Start(Tag::HtmlBlock)),
             Kind::HtmlBlock => self.html("<p>"),
-            Kind::Table(at) => self.start_table(&self.document.tables[at as usize]),
+            Kind::Table(at) => self.start_table(id, &self.document.tables[at as usize]),
             Kind::TableHead => self.start_head(),
             Kind::TableRow => self.start_row(),
             Kind::TableCell => self.start_cell(),

@@ -1,7 +1,7 @@
 //! Tables. pulldown-cmark would align cells by `style`, which no page may have: a class does it.
 
 use super::Writer;
-use crate::model::document::Alignment;
+use crate::model::document::{Alignment, NodeId};
 
 /// A table, while it is being read.
 pub(super) struct Table<'b> {
@@ -11,14 +11,19 @@ pub(super) struct Table<'b> {
 }
 
 impl<'b> Writer<'b, '_> {
-    pub(super) fn start_table(&mut self, alignments: &'b [Alignment]) {
+    pub(super) fn start_table(&mut self, id: NodeId, alignments: &'b [Alignment]) {
         self.boxes += 1;
         self.table = Some(Table { alignments, column: 0, head: false });
+        let mut nodes = self.document.subtree(id);
+        let class = match nodes.any(|id| self.document.text(id).contains(is_cjk)) {
+            true => "table cjk",
+            false => "table",
+        };
         // It scrolls by itself where it is too wide, so the keyboard has to reach it. A group, for
         // a page with many tables would be a page with many landmarks.
-        self.html(
-            "<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n<table>\n",
-        );
+        self.html(format!(
+            "<div class=\"{class}\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n<table>\n"
+        ));
     }
 
     pub(super) fn start_head(&mut self) {
@@ -58,4 +63,11 @@ impl<'b> Writer<'b, '_> {
         self.boxes -= 1;
         self.place_footnotes();
     }
+}
+
+/// Whether a letter is Chinese, Japanese or Korean. Lines may break between any two of these, so a browser
+/// makes a column of them as narrow as one letter, unless the style sheet gives it a width.
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ffdc}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -70,7 +70,7 @@ pub struct HomePage<'a> {
     pub findings: Vec<FindingView<'a>>,
     /// How many more findings there are, of other rules.
     pub more_findings: usize,
-    /// The newest entries, newest first.
+    /// The newest entries, newest first: those whose day has come, if there are any.
     pub newest: Vec<CachedView<EntryRow<'a>>>,
     /// How many entries there are.
     pub entry_count: usize,
@@ -103,7 +103,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a>
     let loops = main.map_or(&[][..], |thread| &thread.loops);
     let coil = main.and_then(|thread| coil::newest(ctx, thread));
     let earlier = coil.as_ref().map_or(0, |coil| coil.earlier);
-    let newest: Vec<usize> = (0..ctx.journal.entries.len()).rev().take(NEWEST).collect();
+    let newest = newest(ctx);
     let mut moves = said.moves.iter().map(|(next, words)| MoveView::new(ctx, next, words));
     let findings = FindingView::of_each_rule(ctx);
     let more_findings = findings.iter().skip(FINDINGS).map(|finding| finding.alike + 1).sum();
@@ -133,6 +133,15 @@ pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a>
         newest: ctx.entry_rows(&newest),
         entry_count: ctx.journal.entries.len(),
     }
+}
+
+/// The newest entries whose day has come. Planned ones would stand before what happened; they are shown where there is
+/// nothing else.
+fn newest(ctx: &RenderContext<'_>) -> Vec<usize> {
+    let entries = &ctx.journal.entries;
+    let past = entries.partition_point(|entry| entry.date <= ctx.today);
+    let end = if past == 0 { entries.len() } else { past };
+    (0..end).rev().take(NEWEST).collect()
 }
 
 fn is_closed(ctx: &RenderContext<'_>, at: usize) -> bool {
