@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::gaps::{GoalGaps, Need, NeedStatus, is_clear};
 use super::health::{
-    HealthContext, Overload, Shaky, current_manager, missed_bars, overload, shaky, unmended,
+    HealthContext, Overload, Shaky, current_manager, missed_bars, missed_words, overload, shaky,
+    unmended,
 };
 use super::setbacks::Setback;
 use super::tasks::{Task, recurring_words};
@@ -15,7 +16,7 @@ use super::timeline::{Loop, LoopState, Thread};
 use crate::model::dates::days_between;
 use crate::model::phrasing::{ago, spoken};
 use crate::model::vocabulary::{Answer, Cadence, GoalState, Relation, Step};
-use crate::model::{Entry, Owner, Slug};
+use crate::model::{Entry, Journal, Owner, Slug};
 
 /// Days within which a baseline is fresh, as the rule `baseline-missing` has it.
 const BASELINE: i32 = 180;
@@ -65,7 +66,7 @@ pub enum Move {
     Deliver,
     /// Ask which of the open work can wait.
     SlowDown,
-    /// Say that the work fell short, and offer a second version.
+    /// Say that the work fell short, and offer a second version; or ask whether that one is good now.
     MakeGood,
     /// Find the number, get the quote.
     ShowImpact,
@@ -181,6 +182,12 @@ impl NextMove<'_> {
         self.tasks.first().is_some_and(|task| task.repeats.is_some())
     }
 
+    /// Whether what it makes good was delivered again, and nobody has judged that yet.
+    pub fn is_to_be_judged(&self, journal: &Journal) -> bool {
+        let first = self.tasks.first().filter(|_| self.kind == Move::MakeGood);
+        first.is_some_and(|task| task.unjudged(journal).is_some())
+    }
+
     /// Whether its day is that of recurring work, which nobody set.
     pub fn is_due_by_rhythm(&self) -> bool {
         self.kind == Move::Deliver && self.is_about_recurring() && self.due.is_some()
@@ -246,9 +253,10 @@ fn slow_down<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<Next
 fn make_good<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
     let missed = missed_bars(context, thread);
     let first = *missed.first()?;
-    let reason = format!("`{}` fell short of the bar", first.title);
+    let reason = missed_words(context, first);
+    let judged_by = first.judged.map(|(_, at)| at);
     Some(NextMove {
-        entries: first.judged.map(|(_, at)| at).into_iter().collect(),
+        entries: judged_by.into_iter().chain(first.unjudged(context.journal)).collect(),
         tasks: missed,
         ..NextMove::new(thread, Move::MakeGood, reason)
     })

@@ -233,6 +233,13 @@ impl Task {
         self.judged.is_some_and(|(met_bar, _)| met_bar == MetBar::Missed)
     }
 
+    /// The latest delivery after the note that says that it fell short: nobody has compared it with the bar yet.
+    pub fn unjudged(&self, journal: &Journal) -> Option<usize> {
+        let (_, judged_by) = self.judged.filter(|_| self.missed_bar())?;
+        let is_delivery = |at: &usize| journal.entries[*at].step == Some(Step::Deliver);
+        self.entries.iter().copied().filter(|at| *at > judged_by).rfind(is_delivery)
+    }
+
     /// Whether it is delivered, or recurring work that was done, and not short of the bar.
     pub fn is_win(&self) -> bool {
         self.last_done().is_some() && !self.missed_bar()

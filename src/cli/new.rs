@@ -135,9 +135,12 @@ impl Requester<'_> {
         if with.is_empty() && tasks.is_empty() && *manager != self.analysis.journal.config.manager {
             with.push(manager.clone());
         }
-        let about = match template {
-            Some(_) => None,
-            None => Some(self.next(with.first(), &mut tasks)?),
+        let (about, template) = match template {
+            Some(template) => (None, template),
+            None => {
+                let (about, template) = self.next(with.first(), &mut tasks)?;
+                (Some(about), template)
+            }
         };
         let folder = args
             .dir
@@ -145,7 +148,7 @@ impl Requester<'_> {
             .map(|dir| folder(&self.analysis.journal.config, self.analysis.today, dir))
             .transpose()?;
         Ok(Request {
-            template: template.or(about.map(template_of)).unwrap_or(NoteTemplate::Kind(Kind::Note)),
+            template,
             title: args.title.clone().filter(|title| !title.trim().is_empty()),
             date: self.analysis.today,
             tasks,
@@ -156,8 +159,8 @@ impl Requester<'_> {
         })
     }
 
-    /// The next step with a person. Adds the task that it is about.
-    fn next(&self, with: Option<&Slug>, tasks: &mut Vec<Slug>) -> Result<Move> {
+    /// The next step with a person, and the template of its note. Adds the task that it is about.
+    fn next(&self, with: Option<&Slug>, tasks: &mut Vec<Slug>) -> Result<(Move, NoteTemplate)> {
         let person = with.unwrap_or(&self.analysis.journal.config.manager);
         let Some(next) = &self.analysis.next_move(person) else {
             bail!(Usage(format!("there is no next step with `{person}`: name a step")));
@@ -170,7 +173,7 @@ impl Requester<'_> {
         {
             tasks.extend(next.tasks.first().map(|task| task.id.clone()));
         }
-        Ok(next.kind)
+        Ok((next.kind, template_of(self.analysis.journal, next)))
     }
 }
 

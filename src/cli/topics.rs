@@ -49,6 +49,9 @@ pub(super) fn topic(
         },
         Move::SetGoal => "What I am aiming for".to_owned(),
         Move::SlowDown => "Which of my work can wait".to_owned(),
+        Move::MakeGood if next.is_to_be_judged(analysis.journal) => {
+            format!("{}: whether it meets the bar now", task())
+        }
         Move::MakeGood => format!("{}: how I make it good", task()),
         Move::Repeat => "What we learned from what was delivered".to_owned(),
         Move::Ask if report => "What you want next".to_owned(),

@@ -17,7 +17,7 @@ pub mod reply;
 
 use jiff::civil::Date;
 
-use crate::analyse::next::{Move, planned};
+use crate::analyse::next::{Move, NextMove, planned};
 use crate::analyse::{Analysis, Task, Thread};
 use crate::diagnostic::Diagnostic;
 use crate::model::keys::{COMMON_KEYS, PERSON_KEYS};
@@ -176,8 +176,9 @@ fn move_of(template: NoteTemplate) -> Move {
 }
 
 /// The template for the note that carries out a next step.
-pub fn template_of(kind: Move) -> NoteTemplate {
-    match kind {
+pub fn template_of(journal: &Journal, next: &NextMove<'_>) -> NoteTemplate {
+    match next.kind {
+        Move::MakeGood if next.is_to_be_judged(journal) => NoteTemplate::Kind(Kind::Feedback),
         Move::OwnIt | Move::MakeGood | Move::Fix => NoteTemplate::Kind(Kind::Update),
         Move::Master => NoteTemplate::Step(Step::Master),
         Move::Deliver | Move::ShowImpact => NoteTemplate::Step(Step::Deliver),

@@ -161,6 +161,9 @@ pub fn heading(analysis: &Analysis<'_>, next: &NextMove<'_>) -> String {
         },
         Move::SetGoal => format!("Make your goal clear and tell {name}"),
         Move::SlowDown => format!("Ask {name} which of your work can wait"),
+        Move::MakeGood if next.is_to_be_judged(analysis.journal) => {
+            format!("Ask {name} whether {task} meets the bar now")
+        }
         Move::MakeGood => format!("Make {task} good with {name}"),
         Move::Repeat => format!("Close the loop with {name} and note the lesson"),
         Move::Ask if report => format!("Ask {name} what they want next"),

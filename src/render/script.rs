@@ -116,6 +116,8 @@ pub struct TaskWords<'a> {
     pub last_note: Option<String>,
     /// The bar that was agreed for it, as noted last.
     pub bar: Option<&'a str>,
+    /// If it fell short: the day on which it was delivered again, while no note says how that compares with the bar.
+    pub redelivered: Option<String>,
 }
 
 /// A problem that the author saw, in words.
@@ -573,6 +575,9 @@ pub fn task_words<'a>(analysis: &'a Analysis<'a>, task: &'a Task) -> TaskWords<'
         metric: entries().find_map(|entry| entry.metrics.last()).map(spoken_metric),
         last_note: entries().next().map(|entry| day(entry.date)),
         bar: entries().find_map(|entry| entry.bar.as_deref()),
+        redelivered: task
+            .unjudged(analysis.journal)
+            .map(|at| day(analysis.journal.entries[at].date)),
     }
 }
 
@@ -598,6 +603,7 @@ mod tests {
             metric: text("time to first answer went from 4 to 1 days"),
             last_note: text("12 November"),
             bar: known.then_some("she can use most of it as it is"),
+            redelivered: None,
         }
     }
 
@@ -619,6 +625,7 @@ mod tests {
             solved: text(6, "shared metrics and planning tool").filter(|_| !known(0)),
             task: known(3).then(|| TaskWords {
                 repeats: known(10).then_some("every week"),
+                redelivered: text(12, "20 November"),
                 ..task("Shared metrics", known(4))
             }),
             tasks: ["Docs debt", "Planning tool", "Interview loop", "Headcount case"]

@@ -797,6 +797,27 @@ fn bar_missed_is_the_last_word_on_a_delivered_task() {
 }
 
 #[test]
+fn a_second_version_that_nobody_judged_is_to_be_judged_and_not_done_again() {
+    let short = "deliver task=x met_bar=missed";
+    for (text, is_to_judge) in [
+        (short.to_owned(), false),
+        (format!("{short}; note task=x impact=less"), false),
+        (format!("{short}; deliver task=x impact=less"), true),
+        (format!("{short}; deliver task=x"), true),
+        (format!("{short}; deliver task=x; note kind=feedback task=x met_bar=missed"), false),
+        (format!("{short}; +10 deliver task=x"), false),
+    ] {
+        let findings = findings("bar-missed", "+9", &text);
+        let [only] = findings.as_slice() else { panic!("{text}: {findings:#?}") };
+        let advice = word(only, "advice");
+        assert_eq!(advice.contains("second version"), !is_to_judge, "{text}: {advice}");
+        assert_eq!(advice.starts_with("ask whether"), is_to_judge, "{text}: {advice}");
+        let message = word(only, "message");
+        assert_eq!(message.contains("delivered again"), is_to_judge, "{text}: {message}");
+    }
+}
+
+#[test]
 fn what_fell_short_is_no_win() {
     let three = "deliver task=x,y,z impact=less";
     assert_eq!(found("waiting-for-recognition", "+9", three), "manager");

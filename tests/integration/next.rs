@@ -396,6 +396,24 @@ fn what_fell_short_is_made_good_before_the_baseline() {
 }
 
 #[test]
+fn no_second_version_is_offered_of_what_was_delivered_again() {
+    let again = "deliver task=x met_bar=missed; +5 deliver task=x impact=less";
+    for (relation, says) in
+        [("manager", "Does it meet the bar now"), ("skip-level", "Is it good enough now")]
+    {
+        let text = format!("{again}{}", person("manager", &format!("relation: {relation}")));
+        let next = next("manager", "+9", &text);
+        assert_eq!(word(&next, "move"), "make-good");
+        assert!(word(&next, "reason").contains("delivered again on 6 January"), "{next}");
+        let script = said("+9", &text);
+        assert!(script.contains(says) && !script.contains("second version"), "{script}");
+    }
+    let judged = format!("{again}; note kind=feedback task=x met_bar=missed");
+    let script = said("+9", &judged);
+    assert!(script.contains("second version"), "{script}");
+}
+
+#[test]
 fn too_much_comes_after_a_setback_and_before_what_is_late() {
     let text = "ask task=v,w,x,y,z due=+2";
     assert_eq!(with_manager("+9", text), "slow-down");

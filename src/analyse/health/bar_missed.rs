@@ -8,6 +8,7 @@
 use super::{Finding, FindingSeverity, HealthContext, Rule};
 use crate::analyse::tasks::Task;
 use crate::analyse::timeline::Thread;
+use crate::model::phrasing::spoken;
 use crate::model::vocabulary::Relation;
 
 pub(super) const RULE: Rule = Rule {
@@ -34,14 +35,34 @@ pub fn missed_bars<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Vec<&
     missed
 }
 
+/// What notes say of a task that fell short.
+pub fn missed_words(context: &HealthContext<'_>, task: &Task) -> String {
+    let title = &task.title;
+    match task.unjudged(context.journal) {
+        Some(at) => format!(
+            "`{title}` fell short of the bar and was delivered again on {}, and no note says whether it meets the bar now",
+            spoken(context.entry(at).date, context.today)
+        ),
+        None => format!("`{title}` fell short of the bar"),
+    }
+}
+
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let threads = context.timeline.threads.iter();
     let missed = threads.flat_map(|thread| missed_bars(context, thread));
     let finding = |task: &Task| {
-        let message = format!("`{}` fell short of the bar", task.title);
-        let advice = "say so first and offer a second version; then note `met_bar: met`, or `resolves:` with the task";
+        let again = task.unjudged(context.journal);
+        let advice = match again {
+            Some(_) => "ask whether it meets the bar now, and note the answer as `met_bar`: in that `deliver`, or \
+                        with `kind: feedback`"
+                .to_owned(),
+            None => "say so first and offer a second version; then note `met_bar: met`, or `resolves:` with the task"
+                .to_owned(),
+        };
         let judged_by = task.judged.map(|(_, at)| at);
-        RULE.finding(&task.id, message, advice).tasks([task]).entries(judged_by)
+        RULE.finding(&task.id, missed_words(context, task), advice)
+            .tasks([task])
+            .entries(judged_by.into_iter().chain(again))
     };
     missed.map(finding).collect()
 }

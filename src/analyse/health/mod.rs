@@ -45,7 +45,7 @@ use crate::model::thresholds::{HEALTH, HealthSettings};
 use crate::model::vocabulary::{Initiative, Relation, Step};
 use crate::model::{Entry, Goal, Journal, Owner, Slug};
 
-pub use bar_missed::missed_bars;
+pub use bar_missed::{missed_bars, missed_words};
 pub use baseline_shaky::{Shaky, shaky};
 pub use overloaded::{Overload, overload};
 pub use refused::unmended;

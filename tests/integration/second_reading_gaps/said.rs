@@ -335,6 +335,19 @@ impl Reading {
                 let missed = |task: &Task| task.missed.is_some() && task.last_done().is_some();
                 claims.push(("fell short", self.task_called(person, title, missed)));
             }
+            let again = between(sentence, "that I delivered it again on ", &["."]);
+            if sentence.contains("it fell short") {
+                let is_again = |task: &Task| {
+                    let judged = task.missed.expect("a judgement");
+                    let mut later = (judged + 1..self.entries.len())
+                        .map(|at| &self.entries[at])
+                        .filter(|note| note.says("step", "deliver") && note.says("task", &task.id));
+                    later.next_back().map(|note| self.spoken(note.date()))
+                        == again.map(ToOwned::to_owned)
+                };
+                let is_missed = |task: &Task| task.missed.is_some() && is_again(task);
+                claims.push(("delivered again", self.task_called(person, title, is_missed)));
+            }
             if sentence.contains("it's finished") {
                 let bare = |task: &Task| {
                     task.delivered.is_some() && !self.naming(&task.id).into_iter().any(has_proof)
