@@ -52,7 +52,10 @@ pub(crate) fn who(source: &PacketSource<'_, '_>, recipient: Recipient) -> Who {
     let author = ctx.journal.config.author.clone();
     let report = ctx.analysis.shared.direct_report();
     let (name, by_leader) = match report {
-        Some(person) => (Some(ctx.person(person).to_owned()), author),
+        Some(person) => {
+            let leader = author.unwrap_or_else(|| "the manager".to_owned());
+            (Some(ctx.person(person).to_owned()), Some(leader))
+        }
         None => (author, None),
     };
     let state = goal.state_on(source.made);

@@ -78,6 +78,39 @@ fn a_packet_for_a_report_says_whose_it_is_and_speaks_for_them() {
     }
 }
 
+/// The plan for a report names them where it is theirs, and nobody asks them to confirm their own work.
+#[test]
+fn the_plan_for_a_report_is_written_to_them_and_asks_nothing_of_them() {
+    let shown = "05-01 deliver with=noor task=calls2 impact=again shows=craft";
+    let unnamed = LEADER.replace("author: Mira\n", "");
+    for (journal, leader) in [(LEADER, "Mira"), (&*unnamed, "the manager")] {
+        for keys in ["needs: [craft]", "needs: [craft]\nto: lead\nby: 2026-12-31"] {
+            let text =
+                journal.replacen("needs: [craft]\nwith: noor", &format!("{keys}\nwith: noor"), 1);
+            let journal = read::journal(&text.replacen(
+                "=== loopbook",
+                &format!("{shown}\n    === loopbook"),
+                1,
+            ));
+            let made = made(&journal, "hers", "06-01", &Window::default(), None);
+            let plan = made.packet.plan.as_ref().expect("a plan");
+            assert_eq!((plan.with.as_str(), plan.script.len()), ("Noor", 0), "{leader}: {keys}");
+            assert_eq!(plan.unconfirmed.len(), 1, "{leader}: {keys}");
+            assert_eq!(made.packet.who.by_leader.as_deref(), Some(leader));
+            for document in [&made.html, &made.markdown] {
+                assert!(
+                    document.contains(&format!("Not confirmed yet by {leader}: ")),
+                    "{document}"
+                );
+                assert!(document.contains("The next two quarters for Noor"), "{document}");
+                for word in ["For Noor to confirm", "I need from you", "I promised", "I ask of"] {
+                    assert!(!document.contains(word), "{leader}: {word}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn nothing_of_another_report_is_counted() {
     let journal = read::journal(LEADER);
