@@ -36,8 +36,8 @@ pub struct OwnedPromise {
     pub done: bool,
     /// The day on which it was kept, or moved after its own day had passed, as far as a note says.
     pub done_on: Option<Date>,
-    /// Whether nobody need keep it any more: its day is past, and the work that its entry is about is over, or a later
-    /// note promises it for another day.
+    /// Whether nobody need keep it any more: its day is past, and the work that its entry is about is over; a later
+    /// note promises it for another day; or whoever promised it has left.
     pub settled: bool,
 }
 
@@ -76,6 +76,10 @@ pub(super) fn promises(
     today: Date,
 ) -> Vec<OwnedPromise> {
     let names = Names::of(journal);
+    let has_left = |person: Option<&Slug>| {
+        let file = person.and_then(|id| journal.person(id.as_str()));
+        file.and_then(|person| person.until).is_some_and(|until| until < today)
+    };
     // What a setback and its updates promise is shown with the setback.
     let told: HashSet<usize> = setbacks.iter().flat_map(Setback::told).collect();
     let mut promises = Vec::new();
@@ -84,6 +88,8 @@ pub(super) fn promises(
         promises.extend(entry.body.promises.iter().map(|promise| {
             // What a note of a later day says nobody was promised yet: until then it is a to-do.
             let person = names.begin(&promise.text).cloned().filter(|_| is_past);
+            let is_settled =
+                is_settled(timeline, entry, promise.due, today) || has_left(person.as_ref());
             OwnedPromise {
                 entry: at,
                 said_in: vec![at],
@@ -95,16 +101,16 @@ pub(super) fn promises(
                 is_private: entry.body.is_private(promise.item),
                 done: promise.done,
                 done_on: promise.done_on,
-                settled: !promise.done && is_settled(timeline, entry, promise.due, today),
+                settled: !promise.done && is_settled,
             }
         }));
         if let Some(due) = entry.update_by.filter(|_| is_past && !told.contains(&at)) {
             let done_on = updated_on(journal, timeline, at, today);
             let done = done_on.is_some();
             let text = format!("an update on {}", subject(timeline, entry));
-            let settled = !done && is_settled(timeline, entry, due, today);
             // An update on a direct report's work comes from them.
             let person = entry.owner.report().cloned();
+            let is_settled = is_settled(timeline, entry, due, today) || has_left(person.as_ref());
             promises.push(OwnedPromise {
                 entry: at,
                 said_in: vec![at],
@@ -116,7 +122,7 @@ pub(super) fn promises(
                 is_private: false,
                 done,
                 done_on,
-                settled,
+                settled: !done && is_settled,
             });
         }
     }

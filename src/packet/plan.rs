@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::needs::verdict;
 use super::{Appendix, Citation, PacketSource, Selection, need_title};
 use crate::analyse::gaps::{Need, NeedStatus};
+use crate::analyse::health::leader_of;
 use crate::analyse::next::pivot_for;
 use crate::analyse::plan::{PlannedNeed, plan as planned};
 use crate::model::phrasing::capitalised;
@@ -75,8 +76,8 @@ pub(crate) fn plan(
     let context = ctx.analysis.context();
     let pivot = pivot_for(&context, gaps);
     let leader = pivot.map(|next| &next.thread.person);
-    let leader = leader.or(goal.owner.report()).or(goal.with.first());
-    let leader = leader.unwrap_or(&ctx.journal.config.manager);
+    let leader = leader.or(goal.owner.report());
+    let leader = leader.unwrap_or_else(|| leader_of(ctx.journal, goal, source.made));
     let is_authors = ctx.analysis.shared.direct_report().is_none();
     let needs = planned(&context, gaps);
     let unconfirmed = gaps.needs.iter().filter(|need| need.status == NeedStatus::Sustained);

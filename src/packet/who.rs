@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::opening::level_name;
 use super::{PacketSource, Recipient};
-use crate::analyse::health::current_manager;
-use crate::model::Goal;
+use crate::analyse::health::{is_here, leader_of};
 use crate::model::dates::days_between;
 use crate::model::phrasing::capitalised;
 use crate::model::vocabulary::{GoalKind, GoalState};
+use crate::model::{Goal, Slug};
 use crate::render::views::Day;
 
 /// Who asks for what, by when.
@@ -36,7 +36,7 @@ pub struct Who {
     pub by: Option<Day>,
     /// Days from the day on which the packet is made to then.
     pub left: Option<i32>,
-    /// Who is asked for it.
+    /// Who is asked for it: whom the goal's file names and who was there on the day on which they were told, else today.
     pub with: Vec<String>,
     /// Who reads this document, as in the middle of a sentence: `the committee`, or a name.
     pub reader: String,
@@ -60,7 +60,10 @@ pub(crate) fn who(source: &PacketSource<'_, '_>, recipient: Recipient) -> Who {
     };
     let state = goal.state_on(source.made);
     // The report is not asked for what is theirs.
-    let with = goal.with.iter().filter(|id| Some(*id) != report);
+    let told = goal.told_by(ctx.today);
+    // Nobody was told before they came, and nobody who has left can still be asked.
+    let day = told.unwrap_or(source.made);
+    let is_asked = |id: &&Slug| Some(*id) != report && is_here(ctx.journal, id, day);
     let level = |written: Option<&str>| Some(level_name(source, written?));
     let (from, to) = (level(goal.from.as_deref()), level(goal.to.as_deref()));
     Who {
@@ -79,12 +82,10 @@ pub(crate) fn who(source: &PacketSource<'_, '_>, recipient: Recipient) -> Who {
             (Recipient::Committee, _) => "the committee".to_owned(),
             // A leader writes the plan to the report whose goal it is.
             (Recipient::Manager, Some(person)) => ctx.spoken(person),
-            (Recipient::Manager, None) => {
-                ctx.spoken(goal.with.first().unwrap_or(current_manager(ctx.journal, source.made)))
-            }
+            (Recipient::Manager, None) => ctx.spoken(leader_of(ctx.journal, goal, source.made)),
         },
-        with: with.map(|id| ctx.spoken(id)).collect(),
-        shared_on: goal.told_by(ctx.today).map(Day::from),
+        with: goal.with.iter().filter(is_asked).map(|id| ctx.spoken(id)).collect(),
+        shared_on: told.map(Day::from),
     }
 }
 

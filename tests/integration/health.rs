@@ -104,6 +104,57 @@ fn nobody_is_asked_who_is_not_here() {
     assert_eq!(found("asked-not-delivered", "+90", &text), "x");
 }
 
+/// To somebody who has left nothing can be offered, and nothing is asked of them.
+#[test]
+fn nothing_is_advised_to_do_with_somebody_who_has_left() {
+    for (code, text) in [
+        ("refused", "ask with=ana task=x status=declined"),
+        ("vague-goal", "pivot with=ana"),
+        ("pivot-too-early", "pivot with=ana"),
+        ("late-and-asking", "ask with=ana task=x due=+1; +3 ask with=ana"),
+        ("too-pushy", "+80 ask with=ana; ask with=ana; ask with=ana"),
+        (
+            "one-sided",
+            "+0 pivot with=ana answer=no; +80 pivot with=ana answer=no; +182 pivot with=ana answer=no",
+        ),
+    ] {
+        let day = if code == "one-sided" { 200 } else { 90 };
+        let found = |until: i32| {
+            let keys = format!("relation: manager\nuntil: +{until}");
+            found(code, &format!("+{day}"), &person("ana", &keys, text))
+        };
+        assert_ne!(found(day), "", "{code}");
+        assert_eq!(found(day - 1), "", "{code}");
+    }
+    for (code, text) in [
+        ("asked-not-delivered", "ask with=ana task=x due=+5"),
+        ("asked-not-delivered", "ask with=ana task=x"),
+        ("silent", "ask with=ana task=x"),
+        ("silent", "note with=ana kind=setback"),
+        ("no-next-update", "note with=ana kind=setback"),
+        ("bar-missed", "deliver with=ana task=x met_bar=missed"),
+        ("bar-missed", "deliver with=ana task=x met_bar=missed; deliver task=x"),
+        ("promise-late", "note with=ana update_by=+1"),
+        (
+            "promise-late",
+            "=== entries/2026-01-01-z.md\n---\nwith: ana\n---\n- [ ] Send the plan (by 2026-01-03)\n",
+        ),
+    ] {
+        let advice = |until: i32| {
+            let keys = format!("relation: manager\nuntil: +{until}");
+            let findings = findings(code, "+90", &person("ana", &keys, text));
+            let [only] = findings.as_slice() else { panic!("{code}: {findings:#?}") };
+            word(only, "advice").to_owned()
+        };
+        assert!(advice(89).starts_with("ana has left: "), "{code}: {}", advice(89));
+        assert!(!advice(90).contains("has left"), "{code}: {}", advice(90));
+    }
+    // Whoever else was promised it can still be told.
+    let text = person("ana", "relation: manager\nuntil: +89", "note with=ana,ben update_by=+1");
+    let findings = findings("promise-late", "+90", &text);
+    assert!(word(&findings[0], "advice").starts_with("send it, or say today"), "{findings:#?}");
+}
+
 // The settings.
 
 #[test]

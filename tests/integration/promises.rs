@@ -221,3 +221,16 @@ fn update_by_is_a_promise_of_an_update() {
     ];
     assert_eq!(promises(&files, Audience::Me), expected);
 }
+
+#[test]
+fn what_somebody_promised_who_has_left_is_not_waited_for() {
+    let said = |until: &str| {
+        let wen = format!("---\nrelation: manager\nuntil: {until}\n---\n");
+        let talk = "---\nwith: wen\n---\n- [ ] Wen: send the plan (by 2026-02-10)\n- [ ] Read it (by 2026-02-11)\n";
+        promises(&[("people/wen.md", &*wen), ("2026-02-02.md", talk)], Audience::Me)
+    };
+    let own = "Read it | - | 2026-02-11 | open";
+    let theirs = |state: &str| format!("Wen: send the plan | wen | 2026-02-10 | {state}");
+    assert_eq!(said("2026-03-01"), [theirs("open"), own.to_owned()]);
+    assert_eq!(said("2026-02-28"), [theirs("moved"), own.to_owned()]);
+}

@@ -44,6 +44,11 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
         }?;
         let advice = match context.owner_name(task) {
             Some(name) => format!("ask {name} where it stands, and agree on a new date"),
+            None if let Some(name) = context.left(task.thread.as_ref()) => {
+                format!(
+                    "{name} has left: finish it for whoever needs it now, or note `status: dropped`"
+                )
+            }
             None if task.due.is_none() => "deliver it, or agree on a date for it".to_owned(),
             None if task.repeats.is_some() => {
                 "do it, or agree on how often it is needed".to_owned()

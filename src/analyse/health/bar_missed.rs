@@ -53,6 +53,9 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let finding = |task: &Task| {
         let again = task.unjudged(context.journal);
         let advice = match again {
+            _ if let Some(name) = context.left(task.thread.as_ref()) => {
+                format!("{name} has left: note `met_bar` if somebody else judged it, or `resolves:` with the task")
+            }
             Some(_) => "ask whether it meets the bar now, and note the answer as `met_bar`: in that `deliver`, or \
                         with `kind: feedback`"
                 .to_owned(),

@@ -16,13 +16,13 @@ use crate::model::vocabulary::{Relation, Status};
 pub(super) const RULE: Rule = Rule {
     code: "late-and-asking",
     severity: FindingSeverity::Warning,
-    rule: "the latest `ask` or `pivot` of a thread lies after the `due` of a task of yours that was not delivered by that day",
+    rule: "the latest `ask` or `pivot` of a thread lies after the `due` of a task of yours that was not delivered by that day; people whose `until` is past are skipped",
     find,
 };
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
-    let threads = context.timeline.threads.iter();
-    // A talk with a direct report asks for nothing.
+    // A talk with a direct report asks for nothing, and nothing can be offered to somebody who has left.
+    let threads = context.threads_to_go_on();
     let threads = threads.filter(|thread| thread.relation != Some(Relation::Report));
     threads.filter_map(|thread| late(context, thread)).collect()
 }

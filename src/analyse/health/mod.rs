@@ -325,9 +325,7 @@ impl<'a> HealthContext<'a> {
     /// Whether the author works with a person today, as far as the person's file says: no `since` is still to come,
     /// and no `until` is past.
     pub fn is_here(&self, person: &Slug) -> bool {
-        let file = self.journal.person(person.as_str());
-        let is_to_come = file.and_then(|person| person.since).is_some_and(|day| day > self.today);
-        !is_to_come && !self.is_gone(person)
+        is_here(self.journal, person, self.today)
     }
 
     /// Whether somebody can still tell the author more of work or of a setback: the author of their own, whoever else it
@@ -354,6 +352,16 @@ impl<'a> HealthContext<'a> {
     pub fn is_gone(&self, person: &Slug) -> bool {
         let person = self.journal.person(person.as_str());
         person.and_then(|person| person.until).is_some_and(|until| until < self.today)
+    }
+
+    /// What somebody is called who has left, and who can be told nothing any more.
+    fn left(&self, person: Option<&Slug>) -> Option<String> {
+        person.filter(|person| self.is_gone(person)).map(|person| self.spoken(person))
+    }
+
+    /// The threads of people with whom the author works today or will do so.
+    fn threads_to_go_on(&self) -> impl Iterator<Item = &'a Thread> {
+        self.timeline.threads.iter().filter(|thread| !self.is_gone(&thread.person))
     }
 
     /// Whose goals and tasks a thread is about.
@@ -391,6 +399,18 @@ impl<'a> HealthContext<'a> {
     pub fn name(&self, person: &Slug) -> &'a str {
         self.journal.person(person.as_str()).map_or("", |person| &person.title)
     }
+}
+
+/// Whether the author works with a person on a day; see [`HealthContext::is_here`].
+pub fn is_here(journal: &Journal, person: &Slug, day: Date) -> bool {
+    let Some(file) = journal.person(person.as_str()) else { return true };
+    file.since.is_none_or(|since| since <= day) && file.until.is_none_or(|until| until >= day)
+}
+
+/// Whom the author can ask for help with a goal: the first person of its `with` who is here, else the manager.
+pub fn leader_of<'a>(journal: &'a Journal, goal: &'a Goal, today: Date) -> &'a Slug {
+    let named = goal.with.iter().find(|person| is_here(journal, person, today));
+    named.unwrap_or_else(|| current_manager(journal, today))
 }
 
 /// Who is the author's manager now: the journal's, or if they left, the only other person whose file says that they

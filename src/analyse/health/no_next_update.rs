@@ -22,10 +22,13 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let finding = |entry: usize| {
         let setback = context.entry(entry);
         let message = format!("`{}` does not say when the next update comes", setback.title);
+        let person = context.timeline.thread_of[entry].as_ref();
         let advice = match setback.owner.is_author() {
+            true if let Some(name) = context.left(person) => format!(
+                "{name} has left: say to whoever has to know now when you will say more, and note the day as `update_by`"
+            ),
             true => "say when you will say more, and note the day as `update_by`".to_owned(),
             false => {
-                let person = context.timeline.thread_of[entry].as_ref();
                 let name = person.map_or_else(|| "them".to_owned(), |id| context.spoken(id));
                 format!("ask {name} when you will hear more, and note the day as `update_by`")
             }

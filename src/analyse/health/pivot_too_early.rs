@@ -11,13 +11,13 @@ use crate::model::vocabulary::{Relation, Step};
 pub(super) const RULE: Rule = Rule {
     code: "pivot-too-early",
     severity: FindingSeverity::Warning,
-    rule: "the current loop of a thread has a `pivot`, and on or before the day of its first `pivot` no task of the thread was delivered and no recurring work of it was done",
+    rule: "the current loop of a thread has a `pivot`, and on or before the day of its first `pivot` no task of the thread was delivered and no recurring work of it was done; people whose `until` is past are skipped",
     find,
 };
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     // What a direct report wants, they need not earn with the author first.
-    let threads = context.timeline.threads.iter();
+    let threads = context.threads_to_go_on();
     let threads = threads.filter(|thread| thread.relation != Some(Relation::Report));
     let early = threads.filter_map(|thread| {
         let own = context.timeline.current_loop(thread)?;

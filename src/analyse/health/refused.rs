@@ -13,7 +13,7 @@ use crate::model::vocabulary::{Status, Step};
 pub(super) const RULE: Rule = Rule {
     code: "refused",
     severity: FindingSeverity::Warning,
-    rule: "a task that an `ask` took on in its thread's current loop is declined",
+    rule: "a task that an `ask` took on in its thread's current loop is declined; people whose `until` is past are skipped",
     find,
 };
 
@@ -42,7 +42,8 @@ fn is_refused(context: &HealthContext<'_>, task: &Task) -> bool {
 }
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
-    let refused = context.timeline.tasks.iter().filter(|task| is_refused(context, task));
+    let tasks = context.threads_to_go_on().flat_map(|thread| context.tasks_of(thread));
+    let refused = tasks.filter(|task| is_refused(context, task));
     refused
         .map(|task| {
             let message = format!("you asked how to help, but declined `{}`", task.title);

@@ -32,6 +32,9 @@ fn tasks<'c>(context: &'c HealthContext<'_>) -> impl Iterator<Item = Finding> + 
         let message = format!("no note on `{}` for {}", task.title, days_or_years(quiet));
         let advice = match context.owner_name(task) {
             Some(name) => format!("ask {name} where it stands"),
+            None if let Some(name) = context.left(task.thread.as_ref()) => format!(
+                "{name} has left: note where it stands for whoever needs it now, or `status: dropped`"
+            ),
             None => "say in one sentence where it stands and when the next update comes".to_owned(),
         };
         let advice = context.or_finish(task, advice);
@@ -55,6 +58,10 @@ fn setbacks<'c>(context: &'c HealthContext<'_>) -> impl Iterator<Item = Finding>
         let advice = if !entry.owner.is_author() {
             let name = person.map_or_else(String::new, |person| context.spoken(person));
             format!("ask {name} where it stands, and note the answer with `kind: update`")
+        } else if let Some(name) = context.left(person) {
+            format!(
+                "{name} has left: tell whoever has to know now, or write a note with `resolves:` once it is settled"
+            )
         } else if entry.tasks.is_empty() {
             "name a `task` in it, so that updates can refer to it; or write a note with `resolves:` once it is settled"
                 .to_owned()

@@ -18,13 +18,12 @@ const ROW: usize = 4;
 pub(super) const RULE: Rule = Rule {
     code: "too-pushy",
     severity: FindingSeverity::Info,
-    rule: "a thread has more than {talks} `ask` within the {days} days up to today, and nothing was delivered from the first to the last of them; or the last four `ask` with a manager are each at most {apart} days apart, and the last is at most {apart} days old; people with a `cadence` shorter than that are skipped",
+    rule: "a thread has more than {talks} `ask` within the {days} days up to today, and nothing was delivered from the first to the last of them; or the last four `ask` with a manager are each at most {apart} days apart, and the last is at most {apart} days old; people with a `cadence` shorter than that are skipped, and people whose `until` is past",
     find,
 };
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
-    let threads = context.timeline.threads.iter();
-    threads.filter_map(|thread| pushy(context, thread)).collect()
+    context.threads_to_go_on().filter_map(|thread| pushy(context, thread)).collect()
 }
 
 fn pushy<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<Finding> {

@@ -11,14 +11,14 @@ use crate::analyse::gaps::{Lack, lacks};
 pub(super) const RULE: Rule = Rule {
     code: "vague-goal",
     severity: FindingSeverity::Warning,
-    rule: "the latest `pivot` of a thread names no goal, or one that lacks something: each needs `by`, a promotion also `to` and competencies, a role `to`, a raise `to` or `amount`",
+    rule: "the latest `pivot` of a thread names no goal, or one that lacks something: each needs `by`, a promotion also `to` and competencies, a role `to`, a raise `to` or `amount`; people whose `until` is past are skipped",
     find,
 };
 
 fn find(context: &HealthContext<'_>) -> Vec<Finding> {
-    // With a direct report who is not here, no goal can be agreed on.
-    let threads = context.timeline.threads.iter();
-    let threads = threads
+    // With somebody who has left, no goal can be agreed on, nor with a direct report who is still to come.
+    let threads = context
+        .threads_to_go_on()
         .filter(|thread| context.can_be_asked(&context.owner_of(thread), Some(&thread.person)));
     let vague = threads.filter_map(|thread| {
         let pivot = context.pivots(thread).next_back()?;

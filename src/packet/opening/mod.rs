@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::headings::renumber;
 use super::{Case, PacketNeed, PacketQuote, PacketSource, PacketStory, Selection};
-use crate::analyse::health::current_manager;
+use crate::analyse::health::leader_of;
 use crate::model::Slug;
 use crate::model::packet_file::PacketFile;
 use crate::model::phrasing::capitalised;
@@ -248,7 +248,7 @@ fn recommended_by(source: &PacketSource<'_, '_>) -> String {
     if ctx.analysis.shared.direct_report().is_some() {
         return ctx.journal.config.author.clone().unwrap_or_else(|| "the manager".to_owned());
     }
-    ctx.spoken(goal.with.first().unwrap_or(current_manager(ctx.journal, source.made)))
+    ctx.spoken(leader_of(ctx.journal, goal, source.made))
 }
 
 /// What leads to what.

@@ -171,7 +171,7 @@ fn view<'a>(ctx: &RenderContext<'a>, setback: &Setback) -> SetbackView<'a> {
         untold: setback
             .untold(journal)
             // An update that tells them may be hidden from others.
-            .filter(|_| ctx.is_authors())
+            .filter(|id| ctx.is_authors() && !ctx.analysis.context().is_gone(id))
             .filter_map(|id| Ref::spoken(ctx, id))
             .collect(),
         again: all.iter().filter_map(|at| again(ctx, *at)).collect(),

@@ -275,3 +275,25 @@ fn half_of_two_tasks_is_not_counted() {
     assert_eq!(half(&[1, 2, 9, 20]).as_deref(), Some("2"), "two of four");
     assert_eq!(half(&[1, 2, 5, 9, 20]).as_deref(), Some("5"), "three of five");
 }
+
+/// A packet is for somebody who is here, and tells nobody that somebody was told who was not there yet.
+#[test]
+fn who_has_left_is_asked_nothing() {
+    let said = |keys: &str| {
+        let people = "=== people/ana.md\n---\nrelation: manager\nuntil: +30\n---\n\
+                      === people/ben.md\n---\nrelation: skip-level\nsince: +20\n---\n\
+                      === loopbook.yaml\nmanager: ana\n";
+        let text = people.to_owned();
+        let of = |today: &str| {
+            packet(today, &goal("craft", &format!("with: [ana, ben]\n{keys}"), &text))
+        };
+        let said = |packet: Packet| {
+            let plan = packet.plan.expect("a plan");
+            format!("{} {} {}", packet.who.reader, packet.who.with.join(","), plan.with)
+        };
+        [said(of("+30")), said(of("+31"))]
+    };
+    assert_eq!(said("by: 2026-12-31\nto: senior\n"), ["ana ana,ben ana", "ben ben ben"]);
+    assert_eq!(said(""), ["ana ana,ben ana", "ben ben ben"]);
+    assert_eq!(said("shared_on: +10\n"), ["ana ana ana", "ben ana ben"]);
+}

@@ -174,7 +174,7 @@ impl Reading {
     }
 
     fn vague_goal(&self, person: &str) -> bool {
-        if self.is_report(person) && !self.is_here(person) {
+        if self.has_left(person) || self.is_report(person) && !self.is_here(person) {
             return false;
         }
         let thread = self.thread(person);
@@ -200,7 +200,7 @@ impl Reading {
     }
 
     fn pivot_too_early(&self, person: &str) -> bool {
-        if self.relation(person) == "report" {
+        if self.relation(person) == "report" || self.has_left(person) {
             return false;
         }
         let Some(current) = self.current(person) else { return false };
@@ -234,7 +234,7 @@ impl Reading {
     }
 
     fn too_pushy(&self, person: &str) -> bool {
-        if self.relation(person) == "report" {
+        if self.relation(person) == "report" || self.has_left(person) {
             return false;
         }
         let days = self.limit("too-pushy", "days", 60);
@@ -269,8 +269,7 @@ impl Reading {
     }
 
     fn one_sided(&self, person: &str) -> bool {
-        let left = self.file(&self.people, person).is_some_and(|file| !self.is_current(file));
-        if self.relation(person) != "manager" || left {
+        if self.relation(person) != "manager" || self.has_left(person) {
             return false;
         }
         let thread = self.thread(person);
@@ -287,7 +286,7 @@ impl Reading {
     }
 
     fn late_and_asking(&self, person: &str) -> Vec<String> {
-        if self.relation(person) == "report" {
+        if self.relation(person) == "report" || self.has_left(person) {
             return Vec::new();
         }
         let Some(talk) = self.days(person, &["ask", "pivot"]).into_iter().max() else {
@@ -350,6 +349,7 @@ impl Reading {
             && task.status.as_deref() == Some("declined")
             && self.entries[task.taker].says("step", "ask")
             && task.own == self.current(&task.person)
+            && !self.has_left(&task.person)
     }
 
     fn impact_missing(&self, task: &Task) -> bool {
@@ -425,6 +425,11 @@ impl Reading {
     /// Whether somebody has no `until` in the past.
     pub(super) fn is_current(&self, person: &Note) -> bool {
         person.day("until").is_none_or(|until| until >= self.today)
+    }
+
+    /// Whether somebody is known to have left.
+    fn has_left(&self, person: &str) -> bool {
+        self.file(&self.people, person).is_some_and(|file| !self.is_current(file))
     }
 
     /// Whether somebody's file says nothing else than that the author works with them today.
