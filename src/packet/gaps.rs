@@ -185,7 +185,7 @@ fn tasks(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -> Vec<Packet
         taken_on: task.taken_on.map(Day::from),
         // Of recurring work the day is reckoned: nobody agreed on it.
         due: task.set_due().map(Day::from),
-        late: source.ctx.is_authors() && task.due.is_some_and(|due| due < source.ctx.today),
+        late: source.ctx.knows_ends() && task.due.is_some_and(|due| due < source.ctx.today),
     };
     open.into_iter().map(view).collect()
 }
@@ -208,7 +208,7 @@ fn setbacks(
             days: days_between(entry.date, ctx.today),
             updates: setback.updates.len(),
             update_by: setback.awaited(ctx.journal).map(|(by, _)| by.into()),
-            late: ctx.is_authors() && setback.overdue(ctx.journal, ctx.today).is_some(),
+            late: ctx.knows_ends() && setback.overdue(ctx.journal, ctx.today).is_some(),
             note: appendix.number(setback.entry),
         }
     };

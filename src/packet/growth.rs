@@ -71,7 +71,7 @@ pub(crate) fn growth(source: &PacketSource<'_, '_>, selection: &Selection<'_>) -
     // Nor is one to which a note may belong of which no visible note says with whom it was.
     let mut entries = ctx.journal.entries.iter().zip(&ctx.timeline.thread_of);
     let is_stray = entries.any(|(entry, thread)| entry.step.is_some() && thread.is_none());
-    if is_stray || (!ctx.is_authors() && !thread.loops.iter().all(begins)) {
+    if is_stray || (!ctx.knows_ends() && !thread.loops.iter().all(begins)) {
         return None;
     }
     let coil = coil::newest_printed(ctx, thread)?;

@@ -112,7 +112,7 @@ fn sums(
     items: &[RequestItem<'_>],
     rows: &[LedgerRow],
 ) -> Vec<String> {
-    let is_authors = source.ctx.is_authors();
+    let knows_ends = source.ctx.knows_ends();
     let count =
         |is: &dyn Fn(&RequestItem<'_>) -> bool| items.iter().filter(|item| is(item)).count();
     let with = |status: &'static [Status]| {
@@ -123,7 +123,7 @@ fn sums(
         (count(&|item| item.task.missed_bar()), "fell short of the bar"),
         (
             with(&[Status::Open, Status::Started]),
-            if is_authors { "open" } else { "not noted as done" },
+            if knows_ends { "open" } else { "not noted as done" },
         ),
         (with(&[Status::Declined]), "declined"),
         (with(&[Status::Dropped]), "dropped"),
@@ -163,7 +163,7 @@ fn sums(
 fn dates_kept(source: &PacketSource<'_, '_>, items: &[RequestItem<'_>]) -> Option<String> {
     let ctx = source.ctx;
     // For others, the note that tells of a delivery may be hidden.
-    let known = |item: &&RequestItem<'_>| ctx.is_authors() || item.task.delivered.is_some();
+    let known = |item: &&RequestItem<'_>| ctx.knows_ends() || item.task.delivered.is_some();
     let kept =
         items.iter().filter(known).filter_map(|item| date_kept(ctx.journal, item.task, ctx.today));
     let kept: Vec<bool> = kept.collect();

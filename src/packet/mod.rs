@@ -116,6 +116,9 @@ pub struct Packet {
     /// Who reads it.
     #[serde(skip)]
     pub audience: Audience,
+    /// Whether what no note of it ends is open, because no other note can have ended it.
+    #[serde(skip)]
+    pub knows_ends: bool,
     /// Whether only shared notes were read, because the reader is not the author.
     pub of_shared: bool,
     /// The word of whom it is written to: `committee` or `manager`.
@@ -277,6 +280,7 @@ impl Packet {
         let for_manager = recipient == Recipient::Manager;
         let mut packet = Self {
             audience: ctx.analysis.shared.audience(),
+            knows_ends: ctx.knows_ends(),
             of_shared: !ctx.is_authors(),
             recipient: recipient.word(),
             opening: Opening::default(),

@@ -145,7 +145,7 @@ fn promises(
         Promised {
             text: promise.text.clone(),
             due: promise.due.into(),
-            late: source.ctx.is_authors() && promise.due < source.ctx.today,
+            late: source.ctx.knows_ends() && promise.due < source.ctx.today,
             note: appendix.number(promise.entry),
         }
     };

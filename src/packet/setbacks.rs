@@ -49,7 +49,7 @@ pub(crate) fn setbacks(
             updates: setback.updates.len(),
             settled: settled.map(Day::from),
             // A note that others do not see may have settled it before.
-            days: settled.map(|day| days_between(own.date, day)).filter(|_| ctx.is_authors()),
+            days: settled.map(|day| days_between(own.date, day)).filter(|_| ctx.knows_ends()),
             lessons,
             notes: appendix.numbers(&notes),
         }

@@ -182,6 +182,11 @@ impl<'a> RenderContext<'a> {
         self.analysis.shared.audience() == Audience::Me
     }
 
+    /// Whether what no note ends is open: a note that is not here may have ended it otherwise.
+    pub fn knows_ends(&self) -> bool {
+        self.is_authors() && self.analysis.shared.is_whole()
+    }
+
     /// Whether there is a page of the author's direct reports: what is next with them is the author's alone.
     pub fn has_team(&self) -> bool {
         self.is_authors() && !team::threads(&self.analysis.context()).is_empty()

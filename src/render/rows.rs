@@ -107,7 +107,7 @@ impl TaskRow<'static> {
             first_shared: first_note(ctx, task).map(Day::from),
             delivered: task.delivered.map(Day::from),
             days,
-            late: ctx.is_authors() && task.is_open() && due.is_some_and(|due| due < ctx.today),
+            late: ctx.knows_ends() && task.is_open() && due.is_some_and(|due| due < ctx.today),
         }
     }
 }
@@ -165,7 +165,7 @@ impl<'a> LoopRow<'a> {
             opened: own.opened.into(),
             closed: own.closed.map(Day::from),
             ended: ended_with(ctx, own).map(Day::from),
-            days: ctx.is_authors().then(|| days_between(own.opened, last_day(ctx, own)).max(0)),
+            days: ctx.knows_ends().then(|| days_between(own.opened, last_day(ctx, own)).max(0)),
             entries: own.entries.len(),
             counted: entry_count(ctx, own.entries.len()),
             tasks: own.tasks.iter().map(|at| ctx.task_row(*at)).collect(),
@@ -232,7 +232,7 @@ pub fn without_status(ctx: &RenderContext<'_>) -> &'static str {
 /// not see may have ended it.
 pub fn status_word(ctx: &RenderContext<'_>, status: Status) -> &'static str {
     match status {
-        Status::Open if !ctx.is_authors() => "taken on",
+        Status::Open if !ctx.knows_ends() => "taken on",
         status => status.word(),
     }
 }
@@ -249,7 +249,7 @@ pub fn entry_count(ctx: &RenderContext<'_>, entries: usize) -> String {
 /// The word of a loop's state. To readers other than the author, only that it is closed: a note that they do
 /// not see may have closed any other.
 pub fn loop_state(ctx: &RenderContext<'_>, own: &Loop) -> &'static str {
-    if ctx.is_authors() || own.state == LoopState::Closed { own.state.word() } else { "" }
+    if ctx.knows_ends() || own.state == LoopState::Closed { own.state.word() } else { "" }
 }
 
 /// The same as one says it: a loop that passed was not closed before the next began.
@@ -278,7 +278,7 @@ pub fn last_noted(ctx: &RenderContext<'_>, own: &Loop) -> Date {
 /// The last day of a loop. For the author, an open one goes on today, or ended with the person's time.
 pub fn last_day(ctx: &RenderContext<'_>, own: &Loop) -> Date {
     let last = last_noted(ctx, own);
-    if own.state != LoopState::Open || !ctx.is_authors() {
+    if own.state != LoopState::Open || !ctx.knows_ends() {
         return last;
     }
     last.max(ended_with(ctx, own).unwrap_or(ctx.today))
@@ -287,6 +287,6 @@ pub fn last_day(ctx: &RenderContext<'_>, own: &Loop) -> Date {
 /// The day on which the time with the person of an open loop ended, if it is past.
 fn ended_with(ctx: &RenderContext<'_>, own: &Loop) -> Option<Date> {
     let until = ctx.journal.person(own.thread.as_str())?.until?;
-    let is_open = own.state == LoopState::Open && ctx.is_authors();
+    let is_open = own.state == LoopState::Open && ctx.knows_ends();
     Some(until).filter(|until| is_open && *until < ctx.today)
 }

@@ -18,6 +18,7 @@ pub mod said_names;
 mod visible;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Deref;
 
 use jiff::civil::Date;
@@ -122,6 +123,7 @@ pub struct Shared<'j> {
     audience: Audience,
     direct_report: Option<Slug>,
     is_packet: bool,
+    is_whole: bool,
 }
 
 impl Shared<'_> {
@@ -139,6 +141,11 @@ impl Shared<'_> {
     /// Whether it is for a packet, which says only what a note says.
     pub fn is_packet(&self) -> bool {
         self.is_packet
+    }
+
+    /// Whether every note is in it that says how work, a setback, a promise or a loop of its notes ended.
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
     }
 
     /// Who reads the journal.
@@ -180,14 +187,17 @@ pub fn share<'j>(
     let audience = options.audience;
     if audience == Audience::Me && options.packet.is_none() {
         let (journal, diagnostics) = (Cow::Borrowed(journal), Cow::Borrowed(diagnostics));
-        let shared =
-            Shared { journal, diagnostics, audience, direct_report: None, is_packet: false };
+        let (is_packet, is_whole) = (false, true);
+        let direct_report = None;
+        let shared = Shared { journal, diagnostics, audience, direct_report, is_packet, is_whole };
         return (shared, ShareReport::default());
     }
     let direct_report = options.packet.as_ref().and_then(|packet| packet.direct_report.as_ref());
+    let mut is_whole = false;
     let (journal, report, direct_report) = if audience == Audience::Me {
-        let (journal, report) = author_packet(journal, options);
-        (journal, report, direct_report.cloned())
+        let (shared, report) = author_packet(journal, options);
+        is_whole = is_author_packet_whole(journal, &shared, options);
+        (shared, report, direct_report.cloned())
     } else {
         let hidden = hide_outside_periods(journal, options.today);
         let journal = hidden.as_ref().unwrap_or(journal);
@@ -197,7 +207,7 @@ pub fn share<'j>(
     let diagnostics = Cow::Owned(Vec::new());
     let is_packet = options.packet.is_some();
     let journal = Cow::Owned(journal);
-    (Shared { journal, diagnostics, audience, direct_report, is_packet }, report)
+    (Shared { journal, diagnostics, audience, direct_report, is_packet, is_whole }, report)
 }
 
 /// A copy of the journal in which notes that others may not see today are private; `None` if there
@@ -250,6 +260,23 @@ fn author_packet(journal: &Journal, options: &ShareOptions) -> (Journal, ShareRe
     // Somebody else reads a packet, whoever may see all of it.
     let config = Config { raw_html: false, ..journal.config.clone() };
     (Journal { config, entries, ..journal.clone() }, report)
+}
+
+/// Whether the author's own packet has every note on its work: what was talked over with several direct reports tells of
+/// nobody's work alone, and may still have ended a task or closed a loop.
+fn is_author_packet_whole(journal: &Journal, shared: &Journal, options: &ShareOptions) -> bool {
+    let known: HashSet<&Slug> =
+        shared.entries.iter().flat_map(|entry| entry.tasks.iter().chain([&entry.id])).collect();
+    let report = options.packet.as_ref().and_then(|packet| packet.direct_report.as_ref());
+    let says_more = |entry: &Entry| {
+        let mut names = entry.tasks.iter().chain(&entry.resolves);
+        let is_with = report.is_some_and(|person| entry.with.contains(person));
+        is_with && entry.step.is_some() || names.any(|name| known.contains(name))
+    };
+    let mut entries = journal.entries.iter().enumerate();
+    !entries.any(|(at, entry)| {
+        matches!(options.hides(at, entry), Some(OmissionReason::Person)) && says_more(entry)
+    })
 }
 
 fn filtered(

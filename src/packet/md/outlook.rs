@@ -77,8 +77,7 @@ pub(super) fn gaps(out: &mut String, packet: &Packet, gaps: &Gaps) {
     if let Some(outlook) = gaps.outlook.as_ref().filter(|_| !gaps.needs.is_empty()) {
         let _ = writeln!(out, "\nOverall, {}.", outlook.text);
     }
-    let is_authors = packet.audience == Audience::Me;
-    let (open, setback_open) = match is_authors {
+    let (open, setback_open) = match packet.knows_ends {
         true => ("Open", "Open setback"),
         false => ("Not noted as done", "Setback, not noted as fixed"),
     };

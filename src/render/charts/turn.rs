@@ -85,7 +85,7 @@ pub fn turn(
     let entries: Vec<&Entry> = entries.iter().map(|at| &ctx.journal.entries[*at]).collect();
     let said = |entry: Result<&Entry, &'static str>| match entry {
         Ok(entry) => note_label(entry, names_notes),
-        Err(why) if ctx.is_authors() => why.to_owned(),
+        Err(why) if ctx.knows_ends() => why.to_owned(),
         // For other readers a hidden note may have the step.
         Err(_) => "no shared note".to_owned(),
     };

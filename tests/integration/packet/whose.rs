@@ -218,3 +218,39 @@ fn deliveries_that_name_no_goal_of_several_are_told_to_the_author() {
         assert_eq!(said.contains(wanted), told, "{said}");
     }
 }
+
+/// What was ended in a talk with two reports is not in the packet of one: it is not called open or late there.
+#[test]
+fn what_a_talk_with_two_reports_ended_is_not_called_open() {
+    let of = |last: &str| {
+        let text = LEADER.replacen(
+            "01-10 deliver with=noor,tomas",
+            &format!(
+                "01-09 ask with=noor task=more due=+19; {last}\n    01-10 deliver with=noor,tomas"
+            ),
+            1,
+        );
+        let text = text.replacen(
+            "01-10 deliver with=noor,tomas task=calls impact=both-did shows=craft",
+            "",
+            1,
+        );
+        made(&read::journal(&text), "hers", "06-01", &Window::default(), None).markdown
+    };
+    let said = of("note with=noor");
+    for word in ["| open |", "1 open", "- Open: More", ", late"] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    for last in [
+        "repeat with=noor,tomas",
+        "repeat with=tomas,noor",
+        "note with=noor,tomas task=more status=delivered",
+        "note with=boss resolves=more",
+    ] {
+        let said = of(last);
+        for word in ["| open |", "1 open", "- Open: More", ", late"] {
+            assert!(!said.contains(word), "{last}: {word}: {said}");
+        }
+        assert!(said.contains("1 not noted as done"), "{said}");
+    }
+}

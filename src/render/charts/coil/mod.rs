@@ -313,7 +313,7 @@ fn coil(
     match thread.loops[..shown.end].last().map(|at| ctx.timeline.loops[*at].state) {
         Some(LoopState::Open) if !is_newest => line.end(end),
         // Other readers are told of no open loop: a note that they may not see can end it.
-        Some(LoopState::Open) if ctx.is_authors() => line.wait(end),
+        Some(LoopState::Open) if ctx.knows_ends() => line.wait(end),
         Some(LoopState::Open) => {}
         _ => line.end(end),
     }
