@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use jiff::civil::Date;
+
 use crate::model::owner::ME;
 use crate::model::vocabulary::{Relation, Step};
 use crate::model::{Entry, Goal, Journal, Owner, Slug};
@@ -64,9 +66,35 @@ impl<'j> TaskOwnership<'j> {
     }
 }
 
+/// Whether the author works with a person on a day, as far as the person's file says: no `since` is still to come, and no
+/// `until` is past.
+pub fn is_here(journal: &Journal, person: &Slug, day: Date) -> bool {
+    let Some(file) = journal.person(person.as_str()) else { return true };
+    file.since.is_none_or(|since| since <= day) && file.until.is_none_or(|until| until >= day)
+}
+
+/// Who the author's manager is on a day: the journal's. If they had not come yet or had left, the only other person whose
+/// file says that they were a manager on that day. If there is none or several, it stays the journal's.
+pub fn manager_on(journal: &Journal, day: Date) -> &Slug {
+    let manager = &journal.config.manager;
+    if is_here(journal, manager, day) {
+        return manager;
+    }
+    let mut others = journal.people.iter().filter(|person| {
+        person.id != *manager
+            && person.relation == Some(Relation::Manager)
+            && is_here(journal, &person.id, day)
+    });
+    match (others.next(), others.next()) {
+        (Some(one), None) => &one.id,
+        _ => manager,
+    }
+}
+
 /// The person of each entry: the first in `with`, else the person with whom the entry's first task
-/// was taken on, else the manager.
-pub fn people(entries: &[Entry], ownership: &TaskOwnership<'_>, manager: &Slug) -> Vec<Slug> {
+/// was taken on, else the manager of its day.
+pub fn people(journal: &Journal, ownership: &TaskOwnership<'_>) -> Vec<Slug> {
+    let entries = &journal.entries;
     let mut people: Vec<Option<Slug>> =
         entries.iter().map(|entry| entry.with.first().cloned()).collect();
     // The entry that took a task on is the first one that names it among the entries that take tasks
@@ -76,7 +104,8 @@ pub fn people(entries: &[Entry], ownership: &TaskOwnership<'_>, manager: &Slug) 
             if takes_on(entry) == takes && people[index].is_none() {
                 let taker = entry.tasks.first().and_then(|task| ownership.taker(task));
                 let person = taker.and_then(|taker| people[taker].clone());
-                people[index] = Some(person.unwrap_or_else(|| manager.clone()));
+                people[index] =
+                    Some(person.unwrap_or_else(|| manager_on(journal, entry.date).clone()));
             }
         }
     }
@@ -86,17 +115,14 @@ pub fn people(entries: &[Entry], ownership: &TaskOwnership<'_>, manager: &Slug) 
 /// The same, as far as a reader other than the author can tell from the entries that they see. An entry
 /// without `with` that names a task is with the person of the task, and a hidden entry may have taken the
 /// task on; only an `ask` or a `pivot` says that it did.
-pub fn known_people(
-    entries: &[Entry],
-    ownership: &TaskOwnership<'_>,
-    manager: &Slug,
-) -> Vec<Option<Slug>> {
+pub fn known_people(journal: &Journal, ownership: &TaskOwnership<'_>) -> Vec<Option<Slug>> {
+    let entries = &journal.entries;
     let is_told = |entry: &Entry| {
         let Some(task) = entry.tasks.first() else { return true };
         let taker = ownership.taker(task).map(|taker| &entries[taker]);
         !entry.with.is_empty() || taker.is_some_and(says_that_it_takes_on)
     };
-    let all = people(entries, ownership, manager);
+    let all = people(journal, ownership);
     entries.iter().zip(all).map(|(entry, person)| Some(person).filter(|_| is_told(entry))).collect()
 }
 
@@ -123,8 +149,7 @@ fn listed(people: &[Slug]) -> String {
 /// Decides the owner of each goal and of each entry, and sets the goals of entries that name none.
 /// Returns the goals whose owner is unclear.
 pub fn assign(journal: &mut Journal) -> Vec<SeveralOwners> {
-    let threads =
-        people(&journal.entries, &TaskOwnership::of(&journal.entries), &journal.config.manager);
+    let threads = people(journal, &TaskOwnership::of(&journal.entries));
     let owners: Vec<Owner> = journal
         .entries
         .iter()

@@ -116,7 +116,7 @@ impl<'j> Analysis<'j> {
     pub fn next_move(&self, person: &Slug) -> Option<NextMove<'_>> {
         let context = self.context();
         let thread = self.timeline.thread(person.as_str())?;
-        let is_manager = person == health::current_manager(self.journal, self.today);
+        let is_manager = person == health::manager_on(self.journal, self.today);
         (is_manager || context.is_here(person)).then(|| next::next_move(&context, thread))
     }
 

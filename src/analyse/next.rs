@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::gaps::{GoalGaps, Need, NeedStatus, is_clear};
 use super::health::{
-    HealthContext, Overload, Shaky, current_manager, missed_bars, missed_words, overload, shaky,
+    HealthContext, Overload, Shaky, manager_on, missed_bars, missed_words, overload, shaky,
     unmended,
 };
 use super::setbacks::Setback;
@@ -117,7 +117,7 @@ impl Move {
 /// One for the manager's thread, always, first; and one for every other thread whose person is here, in the threads'
 /// order. Peers and sponsors without notes are left alone, unless they have to hear of a setback.
 pub fn next_moves<'a>(context: &HealthContext<'a>) -> Vec<NextMove<'a>> {
-    let manager = current_manager(context.journal, context.today);
+    let manager = manager_on(context.journal, context.today);
     let is_met = |thread: &Thread| {
         let seldom = matches!(thread.relation, Some(Relation::Peer | Relation::Sponsor));
         !thread.entries.is_empty() || !seldom || own_it(context, thread).is_some()
@@ -239,7 +239,7 @@ fn own_it<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMov
 
 /// With the author's manager alone: they decide what comes first.
 fn slow_down<'a>(context: &HealthContext<'a>, thread: &'a Thread) -> Option<NextMove<'a>> {
-    if thread.person != *current_manager(context.journal, context.today) {
+    if thread.person != *manager_on(context.journal, context.today) {
         return None;
     }
     let Overload { tasks, tired, reason } = overload(context)?;
@@ -503,16 +503,7 @@ pub fn named_gap<'a>(
 /// was told, and they are the one who can help with it. A direct report knows their own.
 pub fn is_told(context: &HealthContext<'_>, thread: &Thread, goal: usize) -> bool {
     let goal = &context.journal.goals[goal];
-    let named = match goal.with.is_empty() {
-        true => thread.person == context.journal.config.manager,
-        false => goal.with.contains(&thread.person),
-    };
-    goal.owner.report() == Some(&thread.person)
-        || (named && goal.told_by(context.today).is_some())
-        || {
-            let pivots = context.met_for(thread, &[Step::Pivot]);
-            pivots.into_iter().any(|at| context.entry(at).goals.contains(&goal.id))
-        }
+    goal.owner.report() == Some(&thread.person) || context.told_on(thread, goal).is_some()
 }
 
 /// The competency that a pivot is about: what the leader named comes first, then the weakest.
@@ -539,7 +530,7 @@ pub fn pivot_for<'a>(context: &HealthContext<'a>, gaps: &'a GoalGaps) -> Option<
         Some(report) => Some(report).filter(is_here).and_then(thread_of),
         None => {
             let named = goal.with.iter().filter(is_here).find_map(thread_of);
-            named.or_else(|| thread_of(current_manager(context.journal, context.today)))
+            named.or_else(|| thread_of(manager_on(context.journal, context.today)))
         }
     }?;
     let own = context.timeline.current_loop(thread);

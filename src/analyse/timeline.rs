@@ -144,10 +144,9 @@ impl Timeline {
         // With whom a note is does not depend on the day. Nothing else follows yet from what is dated after today.
         let entries = &journal.entries;
         let ownership = TaskOwnership::of(entries);
-        let manager = &journal.config.manager;
         let thread_of = match is_authors {
-            true => people(entries, &ownership, manager).into_iter().map(Some).collect(),
-            false => known_people(entries, &ownership, manager),
+            true => people(journal, &ownership).into_iter().map(Some).collect(),
+            false => known_people(journal, &ownership),
         };
         let entries = journal.entries_until(today);
         let (mut loops, mut loop_of) = loops(entries, &ownership, &thread_of);

@@ -14,7 +14,7 @@ use super::{
     JournalOption, Usage, check_command, completions, editor, in_folder, new_file, refused, report,
 };
 use crate::analyse::Analysis;
-use crate::analyse::health::current_manager;
+use crate::analyse::health::manager_on;
 use crate::analyse::next::Move;
 use crate::compose::names::ThingKind;
 use crate::compose::{self, Request, path as note_path, template_of};
@@ -131,7 +131,7 @@ impl Requester<'_> {
         let mut tasks = self.names.all(ThingKind::Task, &args.task)?;
         let goals = self.names.all(ThingKind::Goal, &args.goal)?;
         // A note that names nobody is with the journal's manager, also if they left.
-        let manager = current_manager(self.analysis.journal, self.analysis.today);
+        let manager = manager_on(self.analysis.journal, self.analysis.today);
         if with.is_empty() && tasks.is_empty() && *manager != self.analysis.journal.config.manager {
             with.push(manager.clone());
         }

@@ -17,7 +17,7 @@ use super::{
     sheet, sheet_reader,
 };
 use crate::analyse::Analysis;
-use crate::analyse::health::current_manager;
+use crate::analyse::health::manager_on;
 use crate::analyse::next::NextMove;
 use crate::diagnostic::nearest;
 use crate::model::{Journal, Person, Slug};
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     };
     let person = match &args.person {
         Some(written) => find(journal, written)?.id.clone(),
-        None => current_manager(journal, today).clone(),
+        None => manager_on(journal, today).clone(),
     };
     let shared = for_author(journal, &[]);
     let analysis = Analysis::of(&shared, today);

@@ -19,7 +19,7 @@ use super::{JournalArg, check_command, exit_code, read_journal, refused, status_
 use crate::analyse::evidence::Grade;
 use crate::analyse::gaps::{GoalGaps, Need, NeedStatus};
 use crate::analyse::health::FindingSeverity;
-use crate::analyse::health::current_manager;
+use crate::analyse::health::manager_on;
 use crate::analyse::next::NextMove;
 use crate::analyse::path::{PathStep, path};
 use crate::analyse::promises::OwnedPromise;
@@ -122,7 +122,7 @@ impl Screen<'_> {
     /// The ring with the next step beside it, or below it if the terminal is narrow.
     fn now(&self, moves: &[NextMove<'_>]) -> Vec<String> {
         let Analysis { journal, timeline, today, .. } = self.analysis;
-        let thread = timeline.thread(current_manager(journal, *today).as_str());
+        let thread = timeline.thread(manager_on(journal, *today).as_str());
         let current = thread.and_then(|thread| timeline.current_loop(thread));
         let mut lines = ring(journal, current, *today);
         let beside = self.columns.checked_sub(ring::WIDTH + 3).filter(|room| *room >= 30);

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::analyse::health::current_manager;
+use crate::analyse::health::manager_on;
 use crate::analyse::{Task, Timeline};
 use crate::model::Journal;
 use crate::model::dates::days_between;
@@ -11,7 +11,7 @@ use crate::model::phrasing::counted;
 
 /// The line: the loop with the manager, its step, and the days of the author's open tasks.
 pub(super) fn line(journal: &Journal, timeline: &Timeline, today: Date) -> String {
-    let thread = timeline.thread(current_manager(journal, today).as_str());
+    let thread = timeline.thread(manager_on(journal, today).as_str());
     let current = thread.and_then(|thread| timeline.current_loop(thread));
     let mut parts = vec![match current {
         Some(own) => format!("loop {} {}", own.number, own.reached().word()),

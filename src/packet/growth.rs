@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{PacketSource, Selection};
 use crate::analyse::Thread;
 use crate::analyse::effects::{Effects, Scope};
-use crate::analyse::health::current_manager;
+use crate::analyse::health::manager_on;
 use crate::model::phrasing::capitalised;
 use crate::model::vocabulary::Step;
 use crate::render::charts::by_quarter::{Chart, Periods, scope, trust};
@@ -130,7 +130,7 @@ fn thread<'b>(source: &PacketSource<'b, '_>) -> Option<&'b Thread> {
     if let Some(person) = ctx.analysis.shared.direct_report() {
         return timeline.thread(person.as_str());
     }
-    let now = current_manager(ctx.journal, ctx.today);
+    let now = manager_on(ctx.journal, ctx.today);
     let leaders = goal.with.iter().chain([now, &ctx.journal.config.manager]);
     let mut threads = leaders.filter_map(|id| timeline.thread(id.as_str()));
     threads.find(|thread| !thread.loops.is_empty())

@@ -1321,3 +1321,21 @@ fn leader_changed_has_another_number_of_days() {
     assert_eq!(found("leader-changed", "+60", &text), "");
     assert_eq!(found("leader-changed", "+61", &text), "g");
 }
+
+/// A goal that was told before the manager changed is no secret of the old one's, and no news to the new one.
+#[test]
+fn a_goal_was_told_to_the_manager_of_that_day() {
+    let people = "=== people/wen.md\n---\nrelation: manager\nuntil: +10\n---\n\
+                  === people/ines.md\n---\nrelation: manager\nsince: +11\n---\n=== loopbook.yaml\nmanager: ines\n";
+    let goal = |keys: &str| {
+        format!("=== goals/g.md\n---\nto: l6\nby: 2026-12-31\nneeds: [craft]\n{keys}\n---\n")
+    };
+    let text = "+12 ask task=x,y,z; +13 deliver task=x,y,z impact=less; +14 note initiative=acted";
+    let waits = |keys: &str| {
+        found("waiting-for-recognition", "+20", &format!("{text}\n{}{people}", goal(keys)))
+    };
+    assert_eq!(waits("shared_on: +11"), "");
+    assert_eq!(waits("shared_on: +10"), "ines");
+    assert_eq!(waits("shared_on: +10\nwith: [wen, ines]"), "ines");
+    assert_eq!(waits("shared_on: +11\nwith: [wen, ines]"), "");
+}

@@ -90,7 +90,7 @@ fn the_loops_and_the_managers_on_the_way() {
                  2025-06-01 ask with=wen; +14 ask with=ann; +15 ask with=old";
     let export = export("+60", &format!("{notes}\n{people}{REACHED}"));
     let step = &rows(&export, "path")[0];
-    assert_eq!(names(step, "loops"), "manager-2 vp-1 ann-1");
+    assert_eq!(names(step, "loops"), "manager-1 vp-1 ann-1");
     assert_eq!(names(step, "managers"), "manager ann");
     assert_eq!(names(step, "employers"), "a shop a bank");
 }

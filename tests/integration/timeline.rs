@@ -3,6 +3,7 @@
 
 use insta::assert_snapshot;
 
+use crate::support::export::{export, rows, word};
 use crate::support::outcome::{growth, loops, tasks, threads};
 use crate::support::read::journal;
 
@@ -873,4 +874,31 @@ fn a_promise_is_settled_with_its_tasks_unless_its_day_is_still_to_come() {
     assert_eq!(promise("2026-01-10", " ", "", over), (false, false));
     assert_eq!(promise("2026-01-10", " ", "x, z", over), (false, false));
     assert_eq!(promise("2026-01-10", " ", "x", "ask task=x"), (false, false));
+}
+
+/// Who managed the author on a day is read from the files of people, so a changed `manager` moves no older note.
+#[test]
+fn a_note_that_names_nobody_is_with_the_manager_of_its_day() {
+    let people = |wen: &str, ines: &str| {
+        format!("=== people/wen.md\n---\n{wen}\n---\n=== people/ines.md\n---\n{ines}\n---\n")
+    };
+    let thread = |manager: &str, people: &str| {
+        let text = format!(
+            "+1 ask; +10 ask; +20 ask task=x; +30 deliver task=x\n=== loopbook.yaml\nmanager: {manager}\n{people}"
+        );
+        let export = export("+60", &text);
+        let entries = rows(&export, "entries").iter();
+        entries.map(|entry| word(entry, "thread").to_owned()).collect::<Vec<_>>().join(" ")
+    };
+    let dated = people("relation: manager\nuntil: +10", "relation: manager\nsince: +11");
+    // Before and after `manager` is set to the new one.
+    assert_eq!(thread("ines", &dated), "wen wen ines ines");
+    assert_eq!(thread("wen", &dated), "wen wen ines ines");
+    // Nobody says who it was.
+    let unknown = people("until: +10", "relation: manager\nsince: +11");
+    assert_eq!(thread("ines", &unknown), "ines ines ines ines");
+    let undated = people("relation: manager", "relation: manager");
+    assert_eq!(thread("ines", &undated), "ines ines ines ines");
+    let two = format!("{dated}=== people/ben.md\n---\nrelation: manager\n---\n");
+    assert_eq!(thread("ines", &two), "ines ines ines ines");
 }

@@ -5,7 +5,7 @@
 //!
 //! Example: `manager: marcus` in `loopbook.yaml`, and `until: 2025-11-30` in `people/marcus.md`.
 
-use super::{Finding, FindingSeverity, HealthContext, Rule, current_manager};
+use super::{Finding, FindingSeverity, HealthContext, Rule, manager_on};
 use crate::model::phrasing::spoken;
 
 pub(super) const RULE: Rule = Rule {
@@ -22,12 +22,12 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
         let until = person.until.filter(|until| *until < context.today)?;
         let until = spoken(until, context.today);
         let message = format!("{} was your manager until {until}", person.title);
-        let advice = match current_manager(context.journal, context.today) {
+        let advice = match manager_on(context.journal, context.today) {
             now if now != manager => {
-                let name = context.spoken(now);
+                let (name, left) = (context.spoken(now), context.spoken(manager));
                 format!(
-                    "next steps are with {name}: set `manager: {now}` in `loopbook.yaml`, and `with: {manager}` in \
-                     older notes that name nobody"
+                    "next steps, and new notes that name nobody, are with {name}: set `manager: {now}` in \
+                     `loopbook.yaml`; older notes stay with {left} if that file says `relation: manager`"
                 )
             }
             _ => "say who your manager is now: set `manager` in `loopbook.yaml`, or create their file in `people/` with \

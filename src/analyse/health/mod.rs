@@ -50,6 +50,8 @@ pub use baseline_shaky::{Shaky, shaky};
 pub use overloaded::{Overload, overload};
 pub use refused::unmended;
 
+pub use crate::ownership::{is_here, manager_on};
+
 /// A health rule.
 #[derive(Debug)]
 pub struct Rule {
@@ -216,7 +218,7 @@ impl<'a> HealthContext<'a> {
     /// The thread of whoever is the author's manager now; none if the journal's manager left, and nobody's file says
     /// who followed.
     pub fn main_thread(&self) -> Option<&'a Thread> {
-        let manager = current_manager(self.journal, self.today);
+        let manager = manager_on(self.journal, self.today);
         self.timeline.thread(manager.as_str()).filter(|_| !self.is_gone(manager))
     }
 
@@ -291,15 +293,16 @@ impl<'a> HealthContext<'a> {
     }
 
     /// The day on which the person of a thread was told of a goal, as far as notes say: the first pivot
-    /// with them for it, or its `shared_on` where they are the one who can help with it.
+    /// with them for it, or its `shared_on` where they could help with it on that day.
     pub fn told_on(&self, thread: &Thread, goal: &Goal) -> Option<Date> {
-        let is_helper = match goal.with.is_empty() {
-            true => thread.person == self.journal.config.manager,
-            false => goal.with.contains(&thread.person),
+        let (journal, person) = (self.journal, &thread.person);
+        let is_helper = |day: &Date| match goal.with.is_empty() {
+            true => person == manager_on(journal, *day),
+            false => goal.with.contains(person) && is_here(journal, person, *day),
         };
         let pivots = self.met_for(thread, &[Step::Pivot]).into_iter().map(|at| self.entry(at));
         let pivot = pivots.filter(|entry| entry.goals.contains(&goal.id)).map(|entry| entry.date);
-        pivot.chain(goal.told_by(self.today).filter(|_| is_helper)).min()
+        pivot.chain(goal.told_by(self.today).filter(is_helper)).min()
     }
 
     /// The tasks taken on in a thread, in order.
@@ -401,36 +404,10 @@ impl<'a> HealthContext<'a> {
     }
 }
 
-/// Whether the author works with a person on a day; see [`HealthContext::is_here`].
-pub fn is_here(journal: &Journal, person: &Slug, day: Date) -> bool {
-    let Some(file) = journal.person(person.as_str()) else { return true };
-    file.since.is_none_or(|since| since <= day) && file.until.is_none_or(|until| until >= day)
-}
-
 /// Whom the author can ask for help with a goal: the first person of its `with` who is here, else the manager.
 pub fn leader_of<'a>(journal: &'a Journal, goal: &'a Goal, today: Date) -> &'a Slug {
     let named = goal.with.iter().find(|person| is_here(journal, person, today));
-    named.unwrap_or_else(|| current_manager(journal, today))
-}
-
-/// Who is the author's manager now: the journal's, or if they left, the only other person whose file says that they
-/// are a manager now. If there is none or several, it stays the journal's.
-pub fn current_manager(journal: &Journal, today: Date) -> &Slug {
-    let manager = &journal.config.manager;
-    let left = journal.person(manager.as_str()).and_then(|person| person.until);
-    if left.is_none_or(|until| until >= today) {
-        return manager;
-    }
-    let mut others = journal.people.iter().filter(|person| {
-        person.id != *manager
-            && person.relation == Some(Relation::Manager)
-            && person.since.is_none_or(|since| since <= today)
-            && person.until.is_none_or(|until| until >= today)
-    });
-    match (others.next(), others.next()) {
-        (Some(one), None) => &one.id,
-        _ => manager,
-    }
+    named.unwrap_or_else(|| manager_on(journal, today))
 }
 
 /// Whether an entry tells of work that the author began unasked.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analyse::gaps::GoalGaps;
-use crate::analyse::health::current_manager;
+use crate::analyse::health::manager_on;
 use crate::analyse::promises::OwnedPromise;
 use crate::analyse::{Analysis, LoopState};
 use crate::render::RenderContext;
@@ -95,7 +95,7 @@ pub struct PromiseRow<'a> {
 
 /// The first page.
 pub fn page<'a>(ctx: &RenderContext<'a>, said: &MoveScripts<'_>) -> HomePage<'a> {
-    let manager = current_manager(ctx.journal, ctx.today);
+    let manager = manager_on(ctx.journal, ctx.today);
     let thread = ctx.timeline.thread(manager.as_str());
     let current = thread.and_then(|thread| ctx.timeline.current_loop(thread));
     let all = coil::of_managers(ctx);

@@ -142,9 +142,11 @@ impl Reading {
         let pivots = self.met(person).into_iter().filter(|at| self.is_pivot_for(*at, &goal.id));
         let mut days: Vec<Date> = pivots.map(|at| self.entries[at].date()).collect();
         let with = goal.list("with");
-        if with.iter().any(|id| id == person) || with.is_empty() && person == MANAGER {
-            days.extend(self.shared_on(goal));
-        }
+        let was_there = |day: &Date| match with {
+            [] => person == self.manager_on(*day),
+            _ => with.iter().any(|id| id == person) && self.was_there(person, *day),
+        };
+        days.extend(self.shared_on(goal).filter(was_there));
         days
     }
 

@@ -107,7 +107,7 @@ impl Reading {
         }
         match note.one("task").and_then(|task| self.taker(task)) {
             Some(taker) if taker != at => self.person(taker),
-            _ => MANAGER.to_owned(),
+            _ => self.manager_on(note.date()),
         }
     }
 
@@ -116,15 +116,27 @@ impl Reading {
         stated.unwrap_or(if person == MANAGER { "manager" } else { "peer" })
     }
 
-    /// The author's manager now: that of the journal, or if they left, the only other one whose file says so.
+    /// The author's manager now.
     pub(super) fn manager(&self) -> String {
-        let file = self.file(&self.people, MANAGER);
-        if file.is_none_or(|file| self.is_current(file)) {
+        self.manager_on(self.today)
+    }
+
+    /// Whether somebody's file says nothing else than that the author worked with them on a day.
+    pub(super) fn was_there(&self, person: &str, day: Date) -> bool {
+        self.file(&self.people, person).is_none_or(|file| {
+            file.day("since").is_none_or(|since| since <= day)
+                && file.day("until").is_none_or(|until| day <= until)
+        })
+    }
+
+    /// Who managed the author on a day: that of the journal, or where their file has another time, the only other one
+    /// whose file says so.
+    pub(super) fn manager_on(&self, day: Date) -> String {
+        if self.was_there(MANAGER, day) {
             return MANAGER.to_owned();
         }
-        let began = |file: &Note| file.day("since").is_none_or(|since| since <= self.today);
         let others = self.people.iter().filter(|file| {
-            file.one("relation") == Some("manager") && self.is_current(file) && began(file)
+            file.one("relation") == Some("manager") && self.was_there(&file.id, day)
         });
         let others: Vec<&Note> = others.collect();
         if let [one] = &others[..] { one.id.clone() } else { MANAGER.to_owned() }
