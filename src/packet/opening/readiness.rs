@@ -5,8 +5,11 @@ use serde::Serialize;
 
 use super::super::{PacketNeed, PacketSource, PacketUnit};
 use super::level_name;
+use super::results::behind;
 use crate::model::Slug;
 use crate::model::keys::GoalKeys;
+use crate::model::quarter::Quarter;
+use crate::model::vocabulary::Step;
 
 /// How far each competency is.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
@@ -83,7 +86,8 @@ fn row(
             confirmed_by.push(name.clone());
         }
     }
-    let is_of = |result: &&super::PacketResult| best.is_some_and(|unit| unit.title == result.task);
+    let is_of =
+        |result: &&super::PacketResult| best.is_some_and(|unit| is_of_result(source, unit, result));
     ReadinessRow {
         title: need.title.clone(),
         anchor: need.anchor.clone(),
@@ -96,6 +100,26 @@ fn row(
         confirmed_by,
         lower: lower(source, &need.units),
     }
+}
+
+/// Whether a result is of the work that a piece of evidence is about: of the same task, and where that was delivered
+/// several times, of the same quarter.
+fn is_of_result(
+    source: &PacketSource<'_, '_>,
+    unit: &PacketUnit,
+    result: &super::PacketResult,
+) -> bool {
+    let ctx = source.ctx;
+    let entry = |at: usize| &ctx.journal.entries[at];
+    let Some(task) = ctx.timeline.task(&Slug::new(&result.id)) else { return false };
+    let is_delivery = |at: &&usize| entry(**at).step == Some(Step::Deliver);
+    let is_same_quarter = || {
+        let start = ctx.journal.config.fiscal_year_start;
+        let told = behind(source, task).map(|at| Quarter::of(entry(at).date, start));
+        told.is_some_and(|quarter| quarter.to_string() == unit.quarter)
+    };
+    unit.key == format!("{}/{}", result.id, unit.quarter)
+        && (task.entries.iter().filter(is_delivery).count() < 2 || is_same_quarter())
 }
 
 /// What the goal's ladder expects at the level that it starts from.

@@ -134,6 +134,23 @@ fn readiness_compares_both_levels_in_at_most_eight_rows() {
     assert_eq!(row.lower, ["Junior: B"]);
     assert!(made.needs[0].bar.is_none(), "the table says it");
 
+    // What was delivered again in a later quarter, or other work of that name, is another result than the proof.
+    let proof = |text: &str| {
+        let made = packet("12-31", &format!("{text}\n{}", goal("craft", "", "")));
+        let [row] = rows(&made)[..] else { panic!("one row: {:?}", made.opening) };
+        (row.proof.clone(), row.result)
+    };
+    let first = "01-05 deliver task=a impact=ia shows=craft confirmed_by=manager";
+    let a = |number| (Some("A".to_owned()), number);
+    assert_eq!(proof(&format!("{first}; 05-05 note task=a metric=n:1->2")), a(Some(1)));
+    assert_eq!(proof(&format!("{first}; 01-06 deliver task=a impact=again")), a(Some(1)));
+    assert_eq!(proof(&format!("{first}; 05-05 deliver task=a impact=again")), a(None));
+    let alike = "=== tasks/a.md\n---\ntitle: Same\n---\n=== tasks/b.md\n---\ntitle: Same\n---\n";
+    let named = format!(
+        "{first}; 05-05 deliver task=b impact=ib confirmed_by=manager goal=g metric=n:1->2"
+    );
+    assert_eq!(proof(&format!("{named}\n{alike}")), (Some("Same".to_owned()), Some(2)));
+
     let nine = "n1, n2, n3, n4, n5, n6, n7, n8, n9";
     let made = packet("02-01", &goal(nine, "", "## N9\n\nThe last bar."));
     assert_eq!(rows(&made).len(), 8);
