@@ -207,7 +207,7 @@ fn carried_over(
 
 /// Whether a note is about somebody besides the author: it names them, or it is a step or about a task of their
 /// thread. A plain note stands in the manager's thread only because no other is known.
-fn is_about_others(entry: &Entry) -> bool {
+pub fn is_about_others(entry: &Entry) -> bool {
     !entry.with.is_empty() || entry.step.is_some() || !entry.tasks.is_empty()
 }
 

@@ -18,7 +18,7 @@ use crate::analyse::heard::{delivered_since, last_heard};
 use crate::analyse::kept::{KeptCount, kept_with};
 use crate::analyse::next::{Move, NextMove, all_due, clear_goal, is_told, next_need};
 use crate::analyse::plan::meant_for;
-use crate::analyse::promises::OwnedPromise;
+use crate::analyse::promises::{OwnedPromise, is_about_others};
 use crate::analyse::tasks::recurring_words;
 use crate::analyse::verdict::Verdict;
 use crate::analyse::{Analysis, Task};
@@ -225,11 +225,24 @@ impl<'a> Sheet<'a> {
         line
     }
 
+    /// Whether the person took part in what an entry tells.
+    fn took_part(&self, at: usize) -> bool {
+        self.analysis.context().took_part(self.next.thread, at)
+    }
+
+    /// The entries from the last talk on: those with this person, and notes of the author's that are with nobody.
+    fn noted_since(&self, talk: Option<Date>) -> Vec<usize> {
+        let entries = self.analysis.journal.entries_until(self.analysis.today);
+        let first = talk.map_or(0, |day| entries.partition_point(|entry| entry.date < day));
+        (first..entries.len())
+            .filter(|at| self.took_part(*at) || !is_about_others(&entries[*at]))
+            .collect()
+    }
+
     /// What was noted in task lists from the last talk on, and is open: promises have a day, and a list of
     /// their own.
     fn open_points(&self, talk: Option<Date>) -> Vec<String> {
-        let newest = self.next.thread.entries.iter().rev().copied();
-        let newest = newest.take_while(|at| talk.is_none_or(|day| self.entry(*at).date >= day));
+        let newest = self.noted_since(talk).into_iter().rev();
         let open = |entry: &Entry| -> Vec<String> {
             let open = points(&entry.body).into_iter().filter(|(_, is_open)| *is_open);
             open.map(|(text, _)| text).collect()
@@ -242,6 +255,16 @@ impl<'a> Sheet<'a> {
         for at in newest {
             let entry = self.entry(at);
             let day = self.day(entry.date);
+            let took_part = self.took_part(at);
+            // What was promised has a list of its own, which a note to oneself adds nothing to.
+            let said = entry.body.promises.iter().filter(|own| took_part || own.done);
+            let said = said.filter(|own| !entry.body.is_private(own.item));
+            newer.extend(said.map(|own| own.text.clone()));
+            if !took_part {
+                let own = points(&entry.body).into_iter();
+                newer.extend(own.filter(|(_, is_open)| !is_open).map(|(text, _)| text));
+                continue;
+            }
             let shown = self.reader.shown(at).map(open).unwrap_or_default();
             let listed = shown.iter().filter(|text| !newer.contains(*text));
             lines.extend(listed.map(|text| format!("- [ ] {} ({day})", line(text))));
@@ -273,10 +296,7 @@ impl<'a> Sheet<'a> {
         let all = self.analysis.promises.iter();
         let own = all.filter(|promise| {
             let is_for_both = self.notes || !promise.is_private;
-            is_for_both
-                && is_listed(promise)
-                && by_us(promise)
-                && thread.entries.contains(&promise.entry)
+            is_for_both && is_listed(promise) && by_us(promise) && self.took_part(promise.entry)
         });
         let mut open: Vec<&OwnedPromise> = own.collect();
         open.sort_by_key(|promise| (promise.due, Reverse(promise.entry)));

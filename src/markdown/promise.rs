@@ -72,6 +72,13 @@ pub(super) fn read(text: &str, item: NodeId) -> Option<Result<Promise, String>> 
     Some(Ok(Promise { text: without(text, gone), due: date, done, done_on, item }))
 }
 
+/// The words of an item without its days, and whether one of them says that it is over.
+pub(super) fn undated(text: &str) -> (String, bool) {
+    let days = days(text);
+    let is_over = days.iter().any(|day| matches!(day.role, Role::Done | Role::Cancelled));
+    (without(text, days.iter().map(|day| day.place.clone())), is_over)
+}
+
 /// The text without these parts of it, nor the blanks before them.
 fn without(text: &str, parts: impl Iterator<Item = Range<usize>>) -> String {
     let mut kept = String::with_capacity(text.len());

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::index::marker;
+use super::promise;
 use crate::model::document::{Defined, HtmlElement, Kind, LinkKind, NodeId, TaskState, Visit};
 use crate::model::{Document, Link};
 
@@ -88,7 +89,8 @@ fn point(document: &Document, item: NodeId) -> Option<(String, bool)> {
         _ => None,
     });
     let is_open = !state?.is_over() && state != Some(TaskState::Question);
-    Some((plain_range(document, own, |_| None).trim().to_owned(), is_open))
+    let (text, is_over) = promise::undated(plain_range(document, own, |_| None).trim());
+    Some((text, is_open && !is_over))
 }
 
 /// The words under the level-2 heading that asks that question, if there are any.

@@ -260,6 +260,60 @@ fn a_point_that_is_carried_over_stands_on_the_sheet_once() {
     assert_eq!(points.split("\n\n").next().map(str::trim), Some("- [ ] Team offsite (8 May)"));
 }
 
+/// A point is over however a tool writes that, and also where a note to oneself says so.
+#[test]
+fn a_point_that_is_over_is_not_on_the_sheet() {
+    let first = "---\nwith: kim\nvisibility: public\n---\n- [ ] Ask about the budget\n- [ ] Team offsite ➕ 2026-05-01\n";
+    let points = |later: &str| {
+        let files: Vec<(&str, &str)> = JOURNAL
+            .into_iter()
+            .chain([("entries/2026-05-01-a.md", first), ("entries/2026-05-08.md", later)])
+            .collect();
+        let made = folder(&files);
+        let done = run(command()
+            .args(["next", "kim", "--sheet", "--today", "2026-05-20", "-C"])
+            .arg(made.path()));
+        let points = done.out.split("## Open points\n\n").nth(1).expect("open points");
+        points.split("\n\n").next().unwrap_or_default().trim().to_owned()
+    };
+    let offsite = "- [ ] Team offsite (1 May)";
+    let with_kim = "---\nwith: kim\nvisibility: public\n---\n";
+    for over in [
+        "- [x] Ask about the budget ✅ 2026-05-08",
+        "- [x] Ask about the budget (done 2026-05-08)",
+        "- [x] Ask about the budget (by 2026-05-07)",
+        "- [-] Ask about the budget ❌ 2026-05-08",
+    ] {
+        assert_eq!(points(&format!("{with_kim}{over}\n")), offsite, "{over}");
+        assert_eq!(points(&format!("{over}\n")), offsite, "{over}");
+    }
+    let promised = "- [ ] Ask about the budget (by 2026-06-07)\n";
+    assert_eq!(points(&format!("{with_kim}{promised}")), offsite);
+    // What a talk with somebody else says of it is not of this one, and a note to oneself lists nothing.
+    let both = format!("- [ ] Ask about the budget (1 May)\n{offsite}");
+    assert_eq!(points("---\nwith: ines\n---\n- [x] Ask about the budget\n"), both);
+    assert_eq!(points("- [ ] Ask about the budget\n- [ ] For me\n"), both);
+    assert_eq!(points(promised), both);
+}
+
+/// Who is named second took part: what was promised and left open then is on their sheet, too.
+#[test]
+fn the_sheet_has_what_was_said_to_several() {
+    let talk = "---\nwith: [ines, kim, noor]\nvisibility: public\n---\n- [ ] Ask about the budget\n\
+                - [ ] Send the rota (by 2026-06-01)\n- [ ] Kim: read it (by 2026-06-02)\n";
+    let files: Vec<(&str, &str)> =
+        JOURNAL.into_iter().chain([("entries/2026-05-04-talk.md", talk)]).collect();
+    let made = folder(&files);
+    for person in ["ines", "kim"] {
+        let done = run(command()
+            .args(["next", person, "--sheet", "--today", "2026-05-20", "-C"])
+            .arg(made.path()));
+        assert!(done.out.contains("- [ ] Ask about the budget (4 May)\n"), "{}", done.out);
+        assert!(done.out.contains("- [ ] Send the rota (1 June)\n"), "{}", done.out);
+        assert_eq!(done.out.contains("read it"), person == "kim", "{}", done.out);
+    }
+}
+
 /// What they try to do and what is in the way are of one talk, and what was in the way is left out once the work of
 /// that talk is delivered.
 #[test]
