@@ -16,6 +16,7 @@ use crate::compose::first::{self, GoalPlan, JournalPlan};
 use crate::compose::found::FoundFolder;
 use crate::diagnostic::nearest;
 use crate::ladder;
+use crate::model::phrasing::choices;
 use crate::model::vocabulary::{Stage, Word};
 use crate::model::{Ladder, Slug};
 use crate::read::{has_entries, read};
@@ -190,7 +191,7 @@ fn goal_plan(args: &Args, title: String, today: Date, asker: &mut Asker<'_>) -> 
             }
             (Some(written), None) => Ok(Some(written.clone())),
             (None, Some(ladder)) => {
-                let question = format!("{question} ({})", levels(ladder));
+                let question = format!("{question} ({})", levels(ladder).join(", "));
                 asker.parsed(&question, |answer| on_ladder(ladder, answer))
             }
             (None, None) => asker.text(question),
@@ -226,8 +227,8 @@ fn find<'l>(shipped: &'l [Ladder], written: &str) -> Result<Option<&'l Ladder>> 
     bail!(Usage(format!("loopbook ships no ladder `{written}`: {hint}")))
 }
 
-fn levels(ladder: &Ladder) -> String {
-    ladder.levels.iter().map(|level| level.title.as_str()).collect::<Vec<_>>().join(", ")
+fn levels(ladder: &Ladder) -> Vec<&str> {
+    ladder.levels.iter().map(|level| level.title.as_str()).collect()
 }
 
 /// A level as its ladder writes it.
@@ -235,7 +236,8 @@ fn on_ladder(ladder: &Ladder, written: &str) -> Result<String, String> {
     let wanted = Slug::new(written);
     let level = ladder.levels.iter().find(|level| level.id == wanted);
     level.map(|level| level.title.clone()).ok_or_else(|| {
-        format!("`{written}` is not a level of `{}`: its levels are {}", ladder.id, levels(ladder))
+        let levels = choices("its only level is", "its levels are", &levels(ladder));
+        format!("`{written}` is not a level of `{}`: {levels}", ladder.id)
     })
 }
 

@@ -20,6 +20,7 @@ use crate::analyse::Analysis;
 use crate::analyse::health::manager_on;
 use crate::analyse::next::NextMove;
 use crate::diagnostic::nearest;
+use crate::model::phrasing::choices;
 use crate::model::{Journal, Person, Slug};
 use crate::pipeline;
 use crate::render::moves::heading;
@@ -140,7 +141,7 @@ fn find<'j>(journal: &'j Journal, written: &str) -> Result<&'j Person> {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
             let ids = journal.people.iter().map(|person| format!("`{}`", person.id));
-            format!("the people are {}", ids.collect::<Vec<_>>().join(", "))
+            choices("the only person is", "the people are", &ids.collect::<Vec<_>>())
         }
     };
     bail!(Usage(format!("there is no person `{written}` in this journal: {hint}")))

@@ -27,7 +27,7 @@ use crate::edit::beyond;
 use crate::model::folders::FolderKind;
 use crate::model::note_path::without_ending;
 use crate::model::packet_file::PacketFile;
-use crate::model::phrasing::counted;
+use crate::model::phrasing::{choices, counted};
 use crate::model::vocabulary::{Audience, GoalState};
 use crate::model::{Entry, Goal, Journal, Slug};
 use crate::packet::advice::advice;
@@ -362,20 +362,23 @@ fn unread_goal<'d>(
 /// Finds a goal by its id, title or alias. Without a name, it is the only active goal.
 fn find<'j>(journal: &'j Journal, written: Option<&str>, today: Date) -> Result<&'j Goal> {
     let ids = |goals: &mut dyn Iterator<Item = &'j Goal>| {
-        goals.map(|goal| format!("`{}`", goal.id)).collect::<Vec<_>>().join(", ")
+        goals.map(|goal| format!("`{}`", goal.id)).collect::<Vec<_>>()
     };
+    let all = || choices("the only goal is", "the goals are", &ids(&mut journal.goals.iter()));
     let Some(written) = written else {
         if let Some(goal) = journal.only_active_goal() {
             return Ok(goal);
         }
         let mut active =
             journal.goals.iter().filter(|goal| goal.state_on(today) == GoalState::Active);
-        let choices = match ids(&mut active) {
-            active if !active.is_empty() => format!("the active goals are {active}"),
+        let known = match ids(&mut active) {
+            active if !active.is_empty() => {
+                choices("the active goal is", "the active goals are", &active)
+            }
             _ if journal.goals.is_empty() => "create a file for one in `goals/`".to_owned(),
-            _ => format!("the goals are {}", ids(&mut journal.goals.iter())),
+            _ => all(),
         };
-        bail!(Usage(format!("name the packet's goal: {choices}")));
+        bail!(Usage(format!("name the packet's goal: {known}")));
     };
     let wanted = Slug::new(written);
     let slugs = |goal: &Goal| {
@@ -389,7 +392,7 @@ fn find<'j>(journal: &'j Journal, written: Option<&str>, today: Date) -> Result<
     match (named.next(), named.next()) {
         (Some(goal), None) => return Ok(goal),
         (Some(first), Some(second)) => {
-            let ids = ids(&mut [first, second].into_iter().chain(named));
+            let ids = ids(&mut [first, second].into_iter().chain(named)).join(", ");
             bail!(Usage(format!("several goals are called `{written}`: choose one of {ids}")));
         }
         (None, _) => {}
@@ -398,7 +401,7 @@ fn find<'j>(journal: &'j Journal, written: Option<&str>, today: Date) -> Result<
     let hint = match nearest(wanted.as_str(), names.iter().map(Slug::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None if names.is_empty() => "create a file for one in `goals/`".to_owned(),
-        None => format!("the goals are {}", ids(&mut journal.goals.iter())),
+        None => all(),
     };
     bail!(Usage(format!("there is no goal `{written}` in this journal: {hint}")))
 }

@@ -11,6 +11,13 @@ pub fn counted(number: impl TryInto<i64>, noun: &str) -> String {
     format!("{number} {noun}{plural}")
 }
 
+/// What there is to choose from: `the goal is a`, `the goals are a, b`.
+pub fn choices(one: &str, several: &str, names: &[impl AsRef<str>]) -> String {
+    let listed: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    let lead = if listed.len() == 1 { one } else { several };
+    format!("{lead} {}", listed.join(", "))
+}
+
 /// The number before a title, and its words without it: `2. Why now`. A number with more than two digits is a year or an
 /// amount.
 pub fn split_number(title: &str) -> (Option<u32>, &str) {

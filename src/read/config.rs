@@ -12,6 +12,7 @@ use super::values::{flag, text, texts};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::model::config::config_keys;
 use crate::model::folders::{FolderKind, FolderNames};
+use crate::model::phrasing::choices;
 use crate::model::thresholds::{GapThresholds, HEALTH, HealthSettings};
 use crate::model::{Config, name};
 
@@ -215,10 +216,12 @@ fn health(fields: &mut Fields<'_>) -> HealthSettings {
                 let Shape::Scalar(name_text, _) = &name.shape else { continue };
                 let known = thresholds.iter().find(|(known, _)| known == name_text);
                 let Some((name, _)) = known else {
-                    let hint = format!(
-                        "its thresholds are {}",
-                        ticked(thresholds.iter().map(|(n, _)| *n))
-                    );
+                    let names: Vec<String> =
+                        thresholds.iter().map(|(name, _)| format!("`{name}`")).collect();
+                    let hint = match &names[..] {
+                        [] => "it has none: it can only be `off`".to_owned(),
+                        names => choices("its only threshold is", "its thresholds are", names),
+                    };
                     let message = format!("`{key}` has no threshold `{name_text}`");
                     let place = fields.place(&name.range);
                     fields.error(codes::UNKNOWN_KEY, place, message, Some(hint));

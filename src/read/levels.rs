@@ -2,6 +2,7 @@
 
 use super::notes::{NoteHead, ParsedNote};
 use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::model::phrasing::choices;
 use crate::model::{Goal, Journal, Ladder, Slug};
 
 /// A level that a note names in `shows`, and where.
@@ -52,9 +53,7 @@ pub(super) fn warn_of_levels(
             let message =
                 format!("`{level}` is no level of `{}`, so this does not count", ladder.title);
             let warning = Diagnostic::warning(codes::UNKNOWN_LEVEL, path, message);
-            problems.push(
-                warning.at(location.clone()).hint(format!("its levels are {}", levels_of(ladder))),
-            );
+            problems.push(warning.at(location.clone()).hint(levels_of(ladder)));
         }
     }
 }
@@ -70,8 +69,8 @@ pub(super) fn warn_of_goals(journal: &Journal, problems: &mut Vec<Diagnostic>) {
             let slug = Slug::new(level);
             if ladder.levels.iter().all(|own| own.id != slug) {
                 let message = format!("`{key}`: `{level}` is no level of `{}`", ladder.title);
-                let hint = format!("its levels are {}", levels_of(ladder));
-                problems.push(Diagnostic::warning(codes::UNKNOWN_LEVEL, path, message).hint(hint));
+                let warning = Diagnostic::warning(codes::UNKNOWN_LEVEL, path, message);
+                problems.push(warning.hint(levels_of(ladder)));
             }
         }
     }
@@ -79,7 +78,7 @@ pub(super) fn warn_of_goals(journal: &Journal, problems: &mut Vec<Diagnostic>) {
 
 fn levels_of(ladder: &Ladder) -> String {
     let levels = ladder.levels.iter().map(|level| format!("`{}`", level.id));
-    levels.collect::<Vec<_>>().join(", ")
+    choices("its only level is", "its levels are", &levels.collect::<Vec<_>>())
 }
 
 /// Whether a goal names a competency, or its ladder has it.

@@ -32,6 +32,7 @@ use crate::model::document::Kind as NodeKind;
 use crate::model::keys::{CommonKeys, EntryKeys};
 use crate::model::ladder::Level;
 use crate::model::name;
+use crate::model::phrasing::choices;
 use crate::model::vocabulary::{Kind, Visibility, Word};
 use crate::model::{Competency, Config, Entry, Ladder, Slug};
 
@@ -644,13 +645,14 @@ fn expectations(
         let level = Slug::new(key_text);
         if !levels.iter().any(|known| known.id == level) {
             let place = fields.place(&key.range);
-            let known = super::fields::ticked(levels.iter().map(|level| level.title.as_str()));
+            let known: Vec<String> =
+                levels.iter().map(|level| format!("`{}`", level.title)).collect();
             let message = format!("`{key_text}` is not a level of this ladder");
             fields.error(
                 codes::UNKNOWN_LEVEL,
                 place,
                 message,
-                Some(format!("its levels are {known}")),
+                Some(choices("its only level is", "its levels are", &known)),
             );
         } else if let Some((ScalarText(text), _)) = fields.convert(key_text, node) {
             expects.push((level, text));

@@ -18,6 +18,7 @@ use super::report::{
 };
 use super::{shipped, statements};
 use crate::diagnostic::{Diagnostic, Location, codes, nearest};
+use crate::model::phrasing::choices;
 
 impl Theme {
     /// Explains why templates can't be loaded.
@@ -259,7 +260,11 @@ impl Theme {
             None => {
                 let themes: Vec<String> =
                     self.prefixes.iter().map(|prefix| format!("`{prefix}…`")).collect();
-                format!("the templates below this theme are {}", themes.join(", "))
+                choices(
+                    "the template below this theme is",
+                    "the templates below this theme are",
+                    &themes,
+                )
             }
         }
     }

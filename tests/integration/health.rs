@@ -155,6 +155,16 @@ fn nothing_is_advised_to_do_with_somebody_who_has_left() {
     assert!(word(&findings[0], "advice").starts_with("send it, or say today"), "{findings:#?}");
 }
 
+/// With a threshold of 1, one task is no *last 1 tasks*.
+#[test]
+fn one_task_is_counted_as_one() {
+    let text = "ask task=x size=small initiative=acted\n=== loopbook.yaml\nhealth: {too-easy: 1}\n";
+    let findings_of = |code, text: &str| word(&findings(code, "+0", text)[0], "message").to_owned();
+    assert_eq!(findings_of("too-easy", text), "the last task that you proposed is small");
+    let text = "ask task=x\n=== loopbook.yaml\nstage: senior\nhealth: {mode-stuck: 1}\n";
+    assert_eq!(findings_of("mode-stuck", text), "others asked for the last task");
+}
+
 // The settings.
 
 #[test]

@@ -27,7 +27,10 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     if context.journal.config.stage != Stage::Senior || !stuck {
         return Vec::new();
     }
-    let message = format!("others asked for all of the last {wanted} tasks");
+    let message = match wanted {
+        1 => "others asked for the last task".to_owned(),
+        _ => format!("others asked for all of the last {wanted} tasks"),
+    };
     let advice = "start something that is needed, and tell your leader once it moves";
     vec![RULE.finding(&Slug::new("journal"), message, advice).tasks(last.into_iter().rev())]
 }

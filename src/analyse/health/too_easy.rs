@@ -24,7 +24,10 @@ fn find(context: &HealthContext<'_>) -> Vec<Finding> {
     let own: Vec<&Task> = taken_on.iter().filter(|task| is_own(task)).copied().collect();
     let advice = "next, propose something that takes weeks and that nobody else has time for";
     let finding = |tasks: &[&Task], which: &str| {
-        let message = format!("the last {wanted} tasks that you {which} are all small");
+        let message = match wanted {
+            1 => format!("the last task that you {which} is small"),
+            _ => format!("the last {wanted} tasks that you {which} are all small"),
+        };
         RULE.finding(&Slug::new("journal"), message, advice).tasks(tasks.iter().copied())
     };
     let proposed = last_small(&own, wanted).map(|tasks| finding(tasks, "proposed"));
