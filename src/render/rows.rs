@@ -169,7 +169,11 @@ impl<'a> LoopRow<'a> {
             entries: own.entries.len(),
             counted: entry_count(ctx, own.entries.len()),
             tasks: own.tasks.iter().map(|at| ctx.task_row(*at)).collect(),
-            wins: own.wins.len(),
+            wins: own
+                .tasks
+                .iter()
+                .filter(|at| ctx.timeline.tasks[**at].status == Some(Status::Delivered))
+                .count(),
         }
     }
 }

@@ -266,3 +266,14 @@ fn every_turn_says_in_words_what_it_shows() {
         "Loop 1 with your manager, open at deliver; 1 task delivered: a"
     );
 }
+
+/// Recurring work is kept up and never delivered, and work that fell short was delivered.
+#[test]
+fn a_turn_does_not_call_recurring_work_delivered() {
+    let text = "ask task=a,b,c; deliver task=a,b,c met_bar=missed; deliver task=c impact=yes\n\
+                === tasks/b.md\n---\nrepeats: weekly\n---\n";
+    assert_eq!(
+        coil(text).turns[0].label,
+        "Loop 1 with your manager, open at deliver; 2 tasks delivered: a, c; kept up: b"
+    );
+}

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
 use super::journal::{Journal, journal};
-use super::timeline::{Loop, Reading};
+use super::timeline::{Loop, Reading, Task};
 use crate::support::effort::cases;
 use crate::support::folder::folder;
 
@@ -114,19 +114,23 @@ impl Reading {
             state => head == format!("{state} at {}", self.reached(own)),
         };
         let of_loop = |at: usize| std::ptr::eq(&self.loops[at], own);
-        let mut wins: Vec<&str> = self
-            .tasks
-            .iter()
-            .filter(|task| task.own.is_some_and(of_loop))
-            .filter(|task| task.is_win())
-            .map(|task| task.id.as_str())
-            .collect();
-        let mut told: Vec<&str> =
-            won.split_once(": ").map_or("", |(_, all)| all).split(", ").collect();
-        told.retain(|title| !title.is_empty());
-        told.sort_unstable();
-        wins.sort_unstable();
-        is_head && told == wins
+        let tasks = || self.tasks.iter().filter(|task| task.own.is_some_and(of_loop));
+        let sorted = |mut titles: Vec<String>| {
+            titles.sort_unstable();
+            titles
+        };
+        let told = |what: &str| {
+            let part = won.split("; ").find_map(|part| part.split_once(what));
+            let titles = part.map_or("", |(_, all)| all).split(", ").filter(|one| !one.is_empty());
+            sorted(titles.map(str::to_owned).collect())
+        };
+        let of = |is: &dyn Fn(&Task) -> bool| {
+            sorted(tasks().filter(|task| is(task)).map(|task| task.id.clone()).collect())
+        };
+        let is_kept_up = |task: &Task| task.delivered.is_none() && !task.cycles.is_empty();
+        is_head
+            && told("delivered: ") == of(&|task| task.delivered.is_some())
+            && told("kept up: ") == of(&is_kept_up)
     }
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use std::ops::Range;
 
 use super::{Loop, LoopGrowth, LoopState, Thread};
+use crate::analyse::Task;
 use crate::model::phrasing::counted;
 use crate::model::vocabulary::{Status, Step};
 use crate::render::RenderContext;
@@ -54,8 +55,8 @@ pub fn rows_of<'a>(
         let older = |entries: &Vec<usize>| entries.len().saturating_sub(CELL);
         let steps = all.iter().map(|entries| ctx.entry_rows(&entries[older(entries)..])).collect();
         let more = all.iter().map(older).collect();
-        let is_delivered = |at: &&usize| ctx.timeline.tasks[**at].status == Some(Status::Delivered);
-        let delivered: Vec<usize> = own.tasks.iter().filter(is_delivered).copied().collect();
+        let delivered = own.tasks.iter().filter(|at| is_delivered(&ctx.timeline.tasks[**at]));
+        let delivered: Vec<usize> = delivered.copied().collect();
         CoilRow {
             own: LoopRow::new(ctx, own),
             steps,
@@ -68,6 +69,10 @@ pub fn rows_of<'a>(
     places.rev().map(row).collect()
 }
 
+fn is_delivered(task: &Task) -> bool {
+    task.status == Some(Status::Delivered)
+}
+
 /// What a loop says to those who do not see it.
 pub(super) fn label(ctx: &RenderContext<'_>, own: &Loop, grown: &LoopGrowth) -> String {
     let mut label = ctx.loop_name(own);
@@ -76,10 +81,18 @@ pub(super) fn label(ctx: &RenderContext<'_>, own: &Loop, grown: &LoopGrowth) -> 
         state if own.state == LoopState::Closed => format!(", {state}"),
         state => format!(", {state} at {}", own.reached().word()),
     };
-    if !own.wins.is_empty() {
-        let titles: Vec<&str> =
-            own.wins.iter().map(|win| ctx.timeline.tasks[*win].title.as_str()).collect();
-        label += &format!("; {} delivered: {}", counted(titles.len(), "task"), titles.join(", "));
+    let tasks = || own.tasks.iter().map(|at| &ctx.timeline.tasks[*at]);
+    let delivered: Vec<&str> =
+        tasks().filter(|task| is_delivered(task)).map(|task| task.title.as_str()).collect();
+    // Recurring work is never done for good.
+    let is_kept_up = |task: &&Task| !is_delivered(task) && !task.cycles.is_empty();
+    let kept_up: Vec<&str> = tasks().filter(is_kept_up).map(|task| task.title.as_str()).collect();
+    if !delivered.is_empty() {
+        let number = counted(delivered.len(), "task");
+        label += &format!("; {number} delivered: {}", delivered.join(", "));
+    }
+    if !kept_up.is_empty() {
+        label += &format!("; kept up: {}", kept_up.join(", "));
     }
     match rose(grown).as_str() {
         "" => label,
