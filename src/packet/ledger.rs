@@ -168,7 +168,8 @@ fn dates_kept(source: &PacketSource<'_, '_>, items: &[RequestItem<'_>]) -> Optio
         items.iter().filter(known).filter_map(|item| date_kept(ctx.journal, item.task, ctx.today));
     let kept: Vec<bool> = kept.collect();
     let number = kept.iter().filter(|kept| **kept).count();
-    (!kept.is_empty()).then(|| format!("Dates kept: {number} of {}", kept.len()))
+    let by = if ctx.is_authors() { "" } else { ", by the shared notes" };
+    (!kept.is_empty()).then(|| format!("Dates kept{by}: {number} of {}", kept.len()))
 }
 
 fn listed(counts: &[(usize, &str)]) -> String {

@@ -189,9 +189,11 @@ fn facts(ctx: &RenderContext<'_>, work: &ReviewedWork<'_>) -> String {
     let confirmers = work.confirmed_by.iter();
     let names: Vec<String> = confirmers.map(|id| ctx.spoken(id)).collect();
     let done = Day::from(work.done).text;
+    // A note that others do not see may tell of an earlier delivery.
+    let delivered = if ctx.is_authors() { "Delivered" } else { "Noted as delivered" };
     match names.is_empty() {
-        true => format!("Delivered on {done}."),
-        false => format!("Delivered on {done}, confirmed by {}.", listed(&names)),
+        true => format!("{delivered} on {done}."),
+        false => format!("{delivered} on {done}, confirmed by {}.", listed(&names)),
     }
 }
 
@@ -356,7 +358,8 @@ fn sums(ctx: &RenderContext<'_>, review: &Review<'_>) -> Vec<String> {
     }
     let KeptCount { kept, all } = review.dates;
     if all > 0 {
-        sums.push(format!("Dates kept: {kept} of {all}."));
+        let by = if ctx.is_authors() { "" } else { ", by the shared notes" };
+        sums.push(format!("Dates kept{by}: {kept} of {all}."));
     }
     sums
 }

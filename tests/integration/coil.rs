@@ -2,10 +2,11 @@
 
 use jiff::civil::date;
 use loopbook::analyse::Analysis;
+use loopbook::model::vocabulary::Audience;
 use loopbook::render::RenderContext;
 use loopbook::render::charts::coil::{Coil, newest, of_managers, years};
 use loopbook::render::charts::turn::Turn;
-use loopbook::share::for_author;
+use loopbook::share::{ShareOptions, for_author, share};
 
 use crate::support::read::journal;
 
@@ -276,4 +277,20 @@ fn a_turn_does_not_call_recurring_work_delivered() {
         coil(text).turns[0].label,
         "Loop 1 with your manager, open at deliver; 2 tasks delivered: a, c; kept up: b"
     );
+}
+
+/// What others read of a first is of the notes that they see.
+#[test]
+fn a_first_is_one_of_the_shared_notes_for_others() {
+    let journal = journal(
+        "ask task=a size=large visibility=private; deliver task=a impact=yes visibility=private
+        ask task=b size=small visibility=manager loop=new; ask task=c size=large visibility=manager loop=new",
+    );
+    let shared = share(&journal, &[], &ShareOptions::new(Audience::Manager).on(TODAY)).0;
+    let analysis = Analysis::of(&shared, TODAY);
+    let ctx = RenderContext::new(&analysis);
+    let thread = analysis.timeline.thread("manager").expect("the manager's thread");
+    let coil = newest(&ctx, thread).expect("a loop");
+    let label = &coil.turns.last().expect("a turn").label;
+    assert!(label.ends_with("; first large work in the shared notes"), "{label}");
 }

@@ -63,7 +63,7 @@ pub fn rows_of<'a>(
             more,
             more_delivered: delivered.len().saturating_sub(CELL),
             delivered: delivered.iter().take(CELL).map(|at| ctx.task_row(*at)).collect(),
-            rose: rose(&thread.growth[place]),
+            rose: rose(ctx, &thread.growth[place]),
         }
     };
     places.rev().map(row).collect()
@@ -94,14 +94,19 @@ pub(super) fn label(ctx: &RenderContext<'_>, own: &Loop, grown: &LoopGrowth) -> 
     if !kept_up.is_empty() {
         label += &format!("; kept up: {}", kept_up.join(", "));
     }
-    match rose(grown).as_str() {
+    match rose(ctx, grown).as_str() {
         "" => label,
         rose => format!("{label}; {rose}"),
     }
 }
 
-fn rose(grown: &LoopGrowth) -> String {
+/// What was so for the first time. For others, a note that they do not see may have been earlier.
+fn rose(ctx: &RenderContext<'_>, grown: &LoopGrowth) -> String {
     let initiative = grown.initiative.map(|rose| format!("first work {}", rose.said()));
     let scope = grown.scope.map(|rose| format!("first {} work", rose.word()));
-    initiative.into_iter().chain(scope).collect::<Vec<_>>().join(", ")
+    let all = initiative.into_iter().chain(scope).collect::<Vec<_>>().join(", ");
+    match ctx.is_authors() || all.is_empty() {
+        true => all,
+        false => format!("{all} in the shared notes"),
+    }
 }
