@@ -46,6 +46,8 @@ pub struct LedgerRow {
     pub status: &'static str,
     /// Whether it fell short of the bar that was agreed.
     pub missed: bool,
+    /// Whether that was an earlier version: no note compares the latest one with the bar.
+    pub missed_before: bool,
     /// When it is due, while it is open.
     pub due: Option<Day>,
     /// The word of its size.
@@ -97,6 +99,7 @@ fn ledger_row(
             .status
             .map_or_else(|| without_status(source.ctx), |status| status_word(source.ctx, status)),
         missed: task.missed_bar(),
+        missed_before: task.unjudged(journal).is_some(),
         due: task.set_due().filter(|_| task.is_open()).map(Day::from),
         size: task.size.map(Size::word),
         initiative: task.initiative.map_or("not noted", Initiative::word),

@@ -508,8 +508,13 @@ fn work_is_shown_beside_the_bar_that_was_agreed() {
             "entries/2026-03-20-plan.md",
             "---\nstep: deliver\ntask: plan\nmet_bar: missed\nshows: craft\nimpact: Two teams read it\n---\n",
         ),
+        ("entries/2026-03-21-b.md", "---\nstep: deliver\ntask: book\nmet_bar: missed\n---\n"),
+        ("entries/2026-03-25-b.md", "---\nstep: deliver\ntask: book\nimpact: It is read\n---\n"),
         ("goals/g.md", "---\nneeds: [craft]\n---\n"),
     ]);
+    let again = "missed; delivered again on 25 March 2026, and no note judges that";
+    says(&pages["tasks/book.html"], again);
+    assert!(!pages["tasks/plan.html"].contains("delivered again"));
     for page in ["tasks/plan.html", "entries/2026-03-20-plan.html"] {
         says(&pages[page], "She can use most of it");
         says(&pages[page], "Against the barmissed");

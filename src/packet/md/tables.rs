@@ -32,7 +32,11 @@ pub(super) fn ledger(out: &mut String, ledger: &Ledger) {
             own.initiative_said.to_owned(),
             day(&own.delivered, own.delivered_note)
                 .unwrap_or_else(|| format!("{}{due}", own.status))
-                + if own.missed { ", fell short of the bar" } else { "" },
+                + match (own.missed, own.missed_before) {
+                    (_, true) => ", after a version that fell short of the bar",
+                    (true, false) => ", fell short of the bar",
+                    (false, false) => "",
+                },
             own.days.map_or(String::new(), |days| days.to_string()),
         ]);
         let result = has_results.then(|| own.result.as_deref().map(text).unwrap_or_default());

@@ -53,6 +53,8 @@ pub struct TaskPage<'a> {
     pub bar: Option<&'a str>,
     /// How it compared with that: `missed`, `met` or `exceeded`.
     pub met_bar: Option<&'static str>,
+    /// If it missed it: the day on which it was delivered again, while no note says how that compares.
+    pub redelivered: Option<Day>,
     /// How often it comes back, if it is recurring work.
     pub repeats: Option<&'static str>,
     /// How many times recurring work was done.
@@ -122,6 +124,7 @@ pub fn page<'a>(ctx: &RenderContext<'a>, task: &'a Task) -> TaskPage<'a> {
         older,
         bar: entries().rev().find_map(|entry| entry.bar.as_deref()),
         met_bar: task.judged.map(|(met_bar, _)| met_bar.word()),
+        redelivered: task.unjudged(ctx.journal).map(|at| ctx.journal.entries[at].date.into()),
         repeats: task.repeats.map(Repeats::word),
         cycles: task.cycles.len(),
         impact: impact.to_vec(),

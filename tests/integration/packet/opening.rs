@@ -314,3 +314,27 @@ fn who_has_left_is_asked_nothing() {
     assert_eq!(said(""), ["ana ana,ben ana", "ben ben ben"]);
     assert_eq!(said("shared_on: +10\n"), ["ana ana ana", "ben ana ben"]);
 }
+
+/// A later version is not said to fall short, while nobody compared it with the bar.
+#[test]
+fn the_request_log_tells_which_version_fell_short() {
+    let short = "01-05 ask task=a; 01-06 deliver task=a met_bar=missed shows=craft";
+    let log = |text: &str| {
+        let text = format!("{text}\n{}", goal("craft", "", ""));
+        let made = super::made(
+            &crate::support::read::journal(&text),
+            "g",
+            "02-01",
+            &Default::default(),
+            None,
+        );
+        assert_eq!(
+            made.html.contains("after a version that"),
+            made.markdown.contains("after a version that")
+        );
+        made.markdown
+    };
+    assert!(log(short).contains("[2], fell short of the bar |"), "{}", log(short));
+    let again = log(&format!("{short}; 01-07 deliver task=a impact=ia"));
+    assert!(again.contains(", after a version that fell short of the bar |"), "{again}");
+}
