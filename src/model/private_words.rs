@@ -17,6 +17,7 @@ const WORDS: &[&str] = &[
     "prive",
     "vertraulich",
     "geheim",
+    "nichtoffentlich",
     "vertrouwelijk",
     "fortrolig",
     "konfidentiell",
@@ -92,6 +93,14 @@ const WORDS: &[&str] = &[
     "非公開",
     "秘密",
     "下書き",
+    "不公开",
+    "不公開",
+    "公開しない",
+    "公開禁止",
+    "公開不可",
+    "自分のみ",
+    "自分だけ",
+    "仅自己可见",
     "비공개",
     "비밀",
     // Arabic, Hebrew, Hindi
@@ -246,6 +255,39 @@ const VISIBILITY_WORDS: &[&str] = &[
     "दृश्यता",
 ];
 
+/// Words for `status` and `type`, written as the words above, which other things have too.
+const STATUS_WORDS: &[&str] = &[
+    "zustand",
+    "typ",
+    "art",
+    "statut",
+    "etat",
+    "estado",
+    "stato",
+    "tipo",
+    "tila",
+    "tyyppi",
+    "stan",
+    "stav",
+    "durum",
+    "tur",
+    "статус",
+    "состояние",
+    "тип",
+    "κατασταση",
+    "ステータス",
+    "状態",
+    "種類",
+    "状态",
+    "狀態",
+    "类型",
+    "상태",
+    "종류",
+    "الحالة",
+    "סטטוס",
+    "स्थिति",
+];
+
 /// Whether a word means *private*, *confidential* or *draft* in another language than English.
 pub fn means_private(word: &str) -> bool {
     static KNOWN: LazyLock<Words> = LazyLock::new(|| WORDS.iter().copied().collect());
@@ -261,6 +303,12 @@ pub fn means_public(word: &str) -> bool {
 /// Whether a word means *visibility* or *access* in another language than English.
 pub fn means_visibility(word: &str) -> bool {
     static KNOWN: LazyLock<Words> = LazyLock::new(|| VISIBILITY_WORDS.iter().copied().collect());
+    among(&KNOWN, word)
+}
+
+/// Whether a word means *status* or *type* in another language than English.
+pub fn means_status(word: &str) -> bool {
+    static KNOWN: LazyLock<Words> = LazyLock::new(|| STATUS_WORDS.iter().copied().collect());
     among(&KNOWN, word)
 }
 

@@ -9,6 +9,8 @@ use crate::markdown::index::civil_date;
 /// An entry in such a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct JrnlEntry<'t> {
+    /// Where its first line begins.
+    pub start: usize,
     /// Its day.
     pub date: Date,
     /// The rest of its first line.
@@ -29,7 +31,7 @@ pub(super) fn entries(text: &str) -> Vec<JrnlEntry<'_>> {
                 before.body.end = start;
             }
             let body = start + line.len()..text.len();
-            found.push(JrnlEntry { date, title, body, lines_above: number + 1 });
+            found.push(JrnlEntry { start, date, title, body, lines_above: number + 1 });
         }
         start += line.len();
     }

@@ -20,6 +20,7 @@ pub mod matter;
 pub mod mentions;
 pub mod names;
 pub mod notes;
+mod notice;
 pub mod packet_file;
 pub mod parts;
 pub mod path_name;

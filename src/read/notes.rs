@@ -14,9 +14,13 @@ use super::front_matter::{AsWritten, ReadKeys, is_locked, visibility};
 use super::inline_fields::{self, StatedAccess, WrittenField};
 use super::jrnl::{self, JrnlEntry};
 use super::matter::{MAX_BYTES, Shape, ValueNode};
+use super::notice::{self, is_plain_notice};
 use super::parts::{self, PartSpan};
 use super::path_name::{note_id, path_name, path_name_in};
-use super::privacy::{hiding_folder, hiding_jrnl_tag, hiding_tag, hiding_tag_of_path, tag_hides};
+use super::privacy::{
+    comment_hides, hiding_folder, hiding_jrnl_tag, hiding_org_tag, hiding_tag, hiding_tag_of_path,
+    line_decides, tag_hides,
+};
 use super::scan::{Scanned, scan};
 use super::source::SourceFile;
 use super::split::{Split, SplitError, split};
@@ -125,7 +129,7 @@ impl<K> NoteHeader<K> {
 struct Around<'a> {
     /// The visibility of a note that states none.
     default: Visibility,
-    /// A title that stands outside of its front matter and its text.
+    /// The title of a note that stands outside of its front matter and its text, or its file's name.
     title: Option<&'a str>,
     /// What other programs' settings hide, and how their names are paths.
     conventions: &'a Conventions,
@@ -166,6 +170,9 @@ impl Privacy {
         reasons.extend(hiding.map(|tag| (format!("the tag `{tag}`"), None)));
         let settings = conventions.hidden.iter().find(|scope| scope.covers(&source.path));
         reasons.extend(settings.map(|scope| (scope.reason.clone(), None)));
+        let notice = hiding_notice(common, scanned, source, title);
+        let said = |words| (format!("`{words}` as its title or first line"), None);
+        reasons.extend(notice.map(said));
         let folder = hiding_folder(&source.path, conventions.dotted);
         reasons.extend(folder.map(|folder| (format!("its folder `{folder}`"), None)));
         let hides = !reasons.is_empty();
@@ -204,13 +211,41 @@ fn tags_of_text(scanned: &Scanned) -> impl Iterator<Item = &str> {
     })
 }
 
+/// What says at the top of a note that it is private, and nothing else: its title, or a first line such as `CONFIDENTIAL`.
+fn hiding_notice(
+    common: &CommonKeys,
+    scanned: &Scanned,
+    source: &SourceFile,
+    named: Option<&str>,
+) -> Option<String> {
+    let titles = [common.title.as_deref(), scanned.body.title(), named];
+    // The name of a goal, a task or a person is no word about its file.
+    let mut titles = titles.into_iter().flatten().filter(|_| named.is_some());
+    let says = |words: &&str| is_plain_notice(words);
+    let start = scanned.place(&(0..0)).start;
+    let lines = source.text.get(start..).unwrap_or_default().lines();
+    let mut lines = lines.map(str::trim).filter(|line| !line.is_empty()).take(2);
+    let first = lines.next().unwrap_or_default();
+    let below = lines.next().filter(|_| first.starts_with("# "));
+    // Deeper headings, items, callouts and code are about what is in them.
+    let is_about_all = |line: &&str| {
+        let is_callout = line.contains(['[', '［']) && line.contains(['!', '！']);
+        let is_item = line.strip_prefix(['-', '*', '+']).is_some_and(|rest| rest.starts_with(' '));
+        !is_item && !is_callout && !line.starts_with(['#', '<', '%', '`', '~'])
+    };
+    let mut lines = [Some(first), below].into_iter().flatten();
+    let line = || lines.find(|line| is_about_all(line) && says(line));
+    titles.find(says).or_else(line).map(|words| words.trim().to_owned())
+}
+
 /// A tag in the words of a text that hides its note, and that is no tag of the text: `**#private**`. Who wrote it means to
 /// hide the note all the same. One that is escaped (`\#private`) and the words of a link are none.
 fn hiding_tag_of_words<'s>(scanned: &'s Scanned, source: &'s SourceFile) -> Option<&'s str> {
     let body = &scanned.body;
     let may_have =
         |text: &str| memchr::memchr(b'#', text.as_bytes()).is_some() || text.contains('＃');
-    if !may_have(&body.pool) {
+    let has_org = memchr::memmem::find(body.pool.as_bytes(), b" :").is_some();
+    if !has_org && !may_have(&body.pool) {
         return None;
     }
     let mut behind_link = 0;
@@ -226,6 +261,9 @@ fn hiding_tag_of_words<'s>(scanned: &'s Scanned, source: &'s SourceFile) -> Opti
         }
         let NodeKind::Text(words) = node.kind else { return None };
         let text = body.words(words);
+        if has_org && let Some(tag) = hiding_org_tag(text) {
+            return Some(tag);
+        }
         if id < behind_link || !may_have(text) {
             return None;
         }
@@ -293,7 +331,8 @@ pub fn note(
         let mut common = CommonKeys::read(fields);
         let default = if dated { config.visibility } else { Visibility::Private };
         refuse_wide_field(fields, &common, scanned, &own, default);
-        let around = Around { default, title: None, conventions: &config.conventions };
+        let named = Some(path_name.name.as_str());
+        let around = Around { default, title: named, conventions: &config.conventions };
         let privacy = Privacy::take(fields, &common, in_text, scanned, source, around);
         let (keys, extra) = if dated {
             let keys = EntryKeys::read(fields);
@@ -436,19 +475,45 @@ pub fn jrnl_text(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<ParsedNote<NoteHead>> {
     let entries = jrnl::entries(&source.text);
+    let above = entries.first().map_or(0, |first| first.start);
+    let are_hidden = above > 0 && jrnl_header_hides(source, above, config, problems);
     if entries.is_empty() {
         let message = "no entry begins in this file, as in `[2026-01-31 09:30] A title`";
         let problem = Diagnostic::warning(codes::TEXT, &source.path, message);
         problems.push(problem.hint("export the journal with jrnl's format `text`"));
     }
-    let note = |entry| text_entry(source, entry, config, problems);
+    let note = |entry| text_entry(source, entry, are_hidden, config, problems);
     entries.into_iter().filter_map(note).collect()
+}
+
+/// Whether what stands above the first entry says that all are private, as a note may say it. Where it can't be read, it
+/// may.
+fn jrnl_header_hides(
+    source: &SourceFile,
+    end: usize,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> bool {
+    let header = SourceFile::new(source.path.clone(), source.text[..end].to_owned());
+    let mut found = Vec::new();
+    let read = read(header, Texts::All, &mut found, |fields, scanned, source| {
+        let in_text = inline_fields::add(fields, &inline_fields::written(scanned));
+        let common = CommonKeys::read(fields);
+        let around =
+            Around { default: config.visibility, title: None, conventions: &config.conventions };
+        let privacy = Privacy::take(fields, &common, in_text, scanned, source, around);
+        privacy.hides || visibility(&common, in_text) == Some(Visibility::Private)
+    });
+    let says = |problem: &Diagnostic| problem.is_error() || problem.code == codes::KEPT_PRIVATE;
+    problems.extend(found.into_iter().filter(says));
+    read.is_none_or(|note| note.value)
 }
 
 /// One entry of a text; `None` where an error keeps it out.
 fn text_entry(
     source: &SourceFile,
-    JrnlEntry { date, title, body, lines_above }: JrnlEntry<'_>,
+    JrnlEntry { date, title, body, lines_above, .. }: JrnlEntry<'_>,
+    is_hidden: bool,
     config: &Config,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<ParsedNote<NoteHead>> {
@@ -468,12 +533,15 @@ fn text_entry(
     refuse_wide_field(&mut fields, &common, &scanned, &own, default);
     let around = Around { default, title: Some(title), conventions: &config.conventions };
     let mut privacy = Privacy::take(&mut fields, &common, in_text, &scanned, &source, around);
+    privacy.hides |= is_hidden;
     // Its tags begin with either sign.
     let tagged = hiding_jrnl_tag(title).or_else(|| hiding_jrnl_tag(&source.text));
-    if let Some(tag) = tagged.filter(|_| !privacy.hides) {
+    let tagged = tagged.map(|tag| format!("the tag `@{tag}`"));
+    let in_title = || title_hides(title).then(|| "its title".to_owned());
+    if let Some(reason) = tagged.or_else(in_title).filter(|_| !privacy.hides) {
         privacy.hides = true;
         if visibility(&common, in_text).unwrap_or(default) != Visibility::Private {
-            let message = format!("the tag `@{tag}` keeps this entry private");
+            let message = format!("{reason} keeps this entry private");
             fields.problems.push(Diagnostic::info(codes::KEPT_PRIVATE, &source.path, message));
         }
     }
@@ -495,6 +563,13 @@ fn text_entry(
     };
     let failed = problems[before..].iter().any(Diagnostic::is_error);
     (!failed).then_some(ParsedNote { value, source, scanned })
+}
+
+/// Whether the title of an entry of jrnl says that it is private: in a comment, as a key, or by a tag as Org has them.
+fn title_hides(title: &str) -> bool {
+    notice::opening(title).is_some_and(|(at, close)| comment_hides(&title[at..], close))
+        || line_decides(title, true)
+        || hiding_org_tag(title).is_some()
 }
 
 /// Whether a key is of use in an entry alone. `kind` is one that other programs write too.

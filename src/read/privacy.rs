@@ -11,10 +11,13 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::matter::{FieldList, Shape, ValueNode};
+use super::notice;
 use super::types::read_flag;
 use super::written_date::written_date;
 use crate::model::letters::in_word;
-use crate::model::private_words::{is_word, means_private, means_public, means_visibility};
+use crate::model::private_words::{
+    is_word, means_private, means_public, means_status, means_visibility,
+};
 
 /// Keys that hide a note if they say yes, without case, hyphens and underscores.
 const HIDES_IF_YES: &[&str] = &[
@@ -34,6 +37,9 @@ const HIDES_IF_YES: &[&str] = &[
     "nopublish",
     "unpublished",
     "dghide",
+    // Org's for Hugo.
+    "hugodraft",
+    "exporthugodraft",
 ];
 /// Keys that may be about something else, and hide a note if they say yes.
 const MAY_HIDE: &[&str] = &["hide", "sensitive", "restricted", "personal", "encrypted"];
@@ -58,6 +64,9 @@ const ACCESS: &[&str] =
 /// Keys that may be about something else, and hide a note where their value is a word for that.
 const KINDS: &[&str] =
     &["status", "poststatus", "state", "type", "kind", "audience", "sharing", "sensitivity"];
+/// Those of them, and others, whose value may be a word for nobody.
+const AUDIENCES: &[&str] =
+    &["audience", "sharing", "sharewith", "sharedwith", "visibleto", "whocansee", "whocanseethis"];
 /// Words that hide a note.
 const HIDING_WORDS: &[&str] = &[
     "private",
@@ -102,6 +111,10 @@ const TAG_KEYS: &[&str] = &[
     "topic",
     // Org's, which have colons around them: `:work:private:`.
     "filetags",
+    // Evernote's and Joplin's.
+    "notebook",
+    "notebooks",
+    "folder",
 ];
 /// Folders that hide their notes, each with and without the `_` of Jekyll and Hexo.
 const HIDING_FOLDERS: &[&str] =
@@ -114,6 +127,8 @@ const NO_TOPIC: &[&str] = &[
 
 /// How much of a line is looked at for a word that decides, in characters.
 const LONGEST_VALUE: usize = 256;
+/// How long the key of a property can be, in bytes.
+const LONGEST_KEY: usize = 80;
 
 /// The colon of East Asian keyboards.
 pub(super) const WIDE_COLON: char = '：';
@@ -277,7 +292,7 @@ fn verdict(name: &str, text: Option<&str>) -> Option<PrivacyRuling> {
         }
         _ if ACCESS.contains(&name) => {
             let text = text.unwrap_or_default();
-            if has_hiding_word(text, HIDING_WORDS) {
+            if has_hiding_word(text, HIDING_WORDS) || has_word(text, NOBODY) {
                 Some(PrivacyRuling::Hides)
             } else if has_word(text, OPEN_WORDS) {
                 None
@@ -285,8 +300,10 @@ fn verdict(name: &str, text: Option<&str>) -> Option<PrivacyRuling> {
                 Some(PrivacyRuling::Unreadable("write `private` or `public`"))
             }
         }
-        "audience" | "sharing" if text.is_some_and(|text| has_word(text, NOBODY)) => hides(true),
-        _ if KINDS.contains(&name) || means_visibility(name) => {
+        _ if AUDIENCES.contains(&name) && text.is_some_and(|text| has_word(text, NOBODY)) => {
+            hides(true)
+        }
+        _ if is_kind(name) => {
             hides(text.is_some_and(|text| has_hiding_word(text, &HIDING_WORDS[..6])))
         }
         // A list says which parts of a page some programs hide, a path where they put it.
@@ -312,6 +329,14 @@ fn verdict(name: &str, text: Option<&str>) -> Option<PrivacyRuling> {
         )),
         _ => None,
     }
+}
+
+/// Whether the value of a key may be a word that hides, or one for something else.
+fn is_kind(name: &str) -> bool {
+    KINDS.contains(&name)
+        || AUDIENCES.contains(&name)
+        || means_visibility(name)
+        || means_status(name)
 }
 
 fn has_word(text: &str, words: &[&str]) -> bool {
@@ -362,7 +387,7 @@ pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
     let hides = HIDES_IF_YES.contains(&name.as_str()) || means_private(&name);
     let own = OWN.contains(&key.to_lowercase().as_str());
     let is_tags = by_any && TAG_KEYS.contains(&name.as_str());
-    let is_kind = by_any && KINDS.contains(&name.as_str()) || means_visibility(&name);
+    let is_kind = by_any && is_kind(&name) || means_visibility(&name);
     if !(own || hides || is_tags || is_kind || by_any && is_deciding(key)) {
         return false;
     }
@@ -385,12 +410,47 @@ pub(super) fn line_decides(line: &str, by_any: bool) -> bool {
             .any(|words| words.iter().any(|word| value.eq_ignore_ascii_case(word)))
 }
 
+/// Whether a line of properties (`Visibility: only me`, `**Published:** not yet`, the cells of a table) hides a note. Each
+/// of its keys may have several words, and its value any that say nothing else.
+pub(super) fn property_hides(line: &str) -> bool {
+    let signs = ['*', '_', '`', '~', ' ', '\t', '-', '+', '>'];
+    let (key, value) = match line.trim().strip_prefix('|') {
+        Some(cells) => cells.split_once('|').unwrap_or_default(),
+        None => line.split_once([':', '=', WIDE_COLON]).unwrap_or_default(),
+    };
+    // An inline field is looked at where it is known what it stands in.
+    if key.is_empty() || key.len() > LONGEST_KEY || value.starts_with(':') {
+        return false;
+    }
+    let name = plain(key.trim_matches(signs));
+    let name = name.as_str();
+    let end = value.char_indices().nth(LONGEST_VALUE).map_or(value.len(), |(at, _)| at);
+    let value = value[..end].trim().trim_end_matches('|').trim_matches(signs);
+    let says_no = || read_flag(value) == Some(false) || notice::begins_with_no(value);
+    match name {
+        _ if HIDES_IF_YES.contains(&name) || means_private(name) => read_flag(value) == Some(true),
+        _ if HIDES_IF_NO.contains(&name) || means_public(name) => {
+            says_no() || notice::is_notice(value)
+        }
+        _ if ACCESS.contains(&name) || is_kind(name) => notice::is_notice(value),
+        _ if TAG_KEYS.contains(&name) => {
+            value.split([',', ' ', ':']).any(|tag| tag_hides(tag.trim_start_matches('#')))
+        }
+        _ => false,
+    }
+}
+
 /// Whether a comment says that the note is private, and nothing else; its words end with `close`.
 pub(super) fn comment_hides(words: &str, close: &str) -> bool {
     // Nobody says so at length, and a comment may be as long as a file.
     let end = words.char_indices().nth(LONGEST_VALUE).map_or(words.len(), |(at, _)| at);
     let words = words[..end].split(close).next().unwrap_or_default();
-    hides_by_name(words.trim_matches(|c: char| !c.is_alphanumeric()), &HIDING_WORDS[..6])
+    notice::is_notice(words) || line_decides(words.trim(), true)
+}
+
+/// Whether what stands in braces has a key that decides: `{draft: true, title: x}`.
+pub(super) fn braces_decide(line: &str) -> bool {
+    line.split([',', '{', '}']).any(|pair| line_decides(pair, true))
 }
 
 /// Whether some word of a text is a key that would decide who may see a note, by what stands behind it.
@@ -479,6 +539,13 @@ pub(super) fn hiding_tag_of_path(path: &str) -> Option<&str> {
 pub(super) fn hiding_jrnl_tag(text: &str) -> Option<&str> {
     let opens = |at: usize| text[..at].chars().next_back().is_none_or(|before| !in_word(before));
     tags_behind(text, '@', opens)
+}
+
+/// The tag behind a heading of Org that hides it: `Pay :work:private:`.
+pub(super) fn hiding_org_tag(text: &str) -> Option<&str> {
+    let tags = text.trim_end().strip_suffix(':')?;
+    let tags = tags.rsplit([' ', '\t']).next()?.strip_prefix(':')?;
+    tags.split(':').find(|tag| tag_hides(tag))
 }
 
 fn tags_behind(text: &str, sign: char, opens: impl Fn(usize) -> bool) -> Option<&str> {

@@ -229,7 +229,8 @@ pub(super) fn is_key(line: &str) -> bool {
     let line = line.trim();
     line.starts_with("# ")
         || line.split_once(':').is_some_and(|(key, value)| {
-            let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '"' | '\'' | ' ');
+            let plain =
+                |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '"' | '\'' | ' ' | '?');
             let spaced = value.is_empty() || value.starts_with([' ', '\t']);
             spaced && !key.is_empty() && key.len() <= 40 && key.chars().all(plain)
         })

@@ -5,12 +5,14 @@ use std::ops::Range;
 use memchr::{memchr, memchr2};
 
 use super::line_ends::{FOREIGN, has_foreign};
-use super::privacy::{WIDE_COLON, comment_hides, line_decides};
+use super::notice;
+use super::privacy::{WIDE_COLON, braces_decide, comment_hides, line_decides, property_hides};
 use super::split::{is_key, is_toml};
-use crate::markdown::comments;
 
 /// How many lines of a text are looked through, without empty ones.
 const TOP: usize = 20;
+/// How long a title without a sign can be, in bytes.
+const LONGEST_TITLE: usize = 80;
 
 /// The line that would decide who may see the note if it stood in its front matter: one outside of
 /// code among the first, or one in what looks like more front matter directly behind a fence.
@@ -29,7 +31,8 @@ pub(super) fn stray_line(
         let line = &text[start..end];
         // Most lines are prose, or empty.
         let is_empty = matches!(line, "\n" | "\r\n");
-        if place == Place::default() && (is_empty || is_prose(line)) {
+        let is_first = lines == 0 && !is_empty;
+        if place == Place::default() && !is_first && (is_empty || is_prose(line)) {
             if lines >= TOP && !is_empty {
                 return None;
             }
@@ -39,38 +42,69 @@ pub(super) fn stray_line(
         }
         let trimmed = line.trim();
         place.enter(line, trimmed, &text[end..]);
-        // Other programs export properties as lines below the title, and spoil fences.
-        let may_begin = || {
-            line.starts_with("# ")
-                || is_nearly_fence(trimmed)
-                || is_set_apart(trimmed)
-                || are_keys(line, &text[end..body.end])
-        };
-        place.run |= lines == 0 && may_begin();
+        place.run |= lines == 0 && may_begin(line, &text[end..body.end]);
         if lines >= TOP && !place.run && !place.in_block {
             return None;
         }
-        lines += usize::from(!trimmed.is_empty());
         let like_matter = place.run || place.in_block;
         let is_read = place.code.is_none() || place.run;
+        let decides = |own: &str, by_any: bool| {
+            line_decides(own, by_any) || like_matter && property_hides(own)
+        };
+        // What other programs take for lines of their own.
+        let mut foreign = line.split(FOREIGN).enumerate();
         let decides = is_read
-            && (line_decides(line, like_matter)
-                // What other programs take for lines of their own.
-                || is_foreign && line.split(FOREIGN).any(|own| line_decides(own, like_matter)));
-        if decides || like_matter && has_hiding_comment(line, &text[start..body.end]) {
+            && (decides(line, like_matter || is_first)
+                || is_foreign
+                    && foreign.any(|(at, own)| decides(own, like_matter || is_first && at == 0))
+                || like_matter && trimmed.starts_with('{') && braces_decide(line));
+        if decides || like_matter && says_in_comment(line, &text[start..body.end]) {
             return Some(start..start + line.trim_end().len());
         }
+        lines += usize::from(!trimmed.is_empty());
         start = end;
     }
     None
 }
 
+/// Whether a first line may begin a run of keys. Other programs export properties as lines below the title, and spoil
+/// fences; a list may be their blocks.
+fn may_begin(line: &str, rest: &str) -> bool {
+    let trimmed = line.trim();
+    let block = trimmed.strip_prefix(['-', '*', '+']).filter(|rest| rest.starts_with(' '));
+    let block = block.map_or(trimmed, str::trim_start);
+    is_heading(trimmed)
+        || is_heading(block)
+        || is_title(line, rest)
+        || is_nearly_fence(trimmed)
+        || is_set_apart(block)
+        || are_keys(line, rest)
+}
+
 /// Whether a comment that begins on a line says that the note is private. It may end on a later line of the text,
 /// `rest`, which begins with this line.
-fn has_hiding_comment(line: &str, rest: &str) -> bool {
-    let Some((start, length, close)) = comments::next_opening(line, 0) else { return false };
-    let is_code = line[..start].contains('`');
-    !is_code && comment_hides(&rest[start + length..], close)
+fn says_in_comment(line: &str, rest: &str) -> bool {
+    let definition = notice::definition_words(line.trim_start_matches(['>', ' ', '\t']));
+    definition.is_some_and(|words| comment_hides(words, "\n"))
+        || notice::opening(line).is_some_and(|(at, close)| comment_hides(&rest[at..], close))
+}
+
+/// Whether a line is a heading as Markdown or Org has them.
+fn is_heading(line: &str) -> bool {
+    let text = line.trim_start_matches(['#', '*']);
+    text.len() < line.len() && text.starts_with(' ')
+}
+
+/// Whether a first line is a title without a sign: short, without the end of a sentence, and set apart from the text or
+/// underlined.
+fn is_title(line: &str, rest: &str) -> bool {
+    let trimmed = line.trim();
+    let next = rest.lines().next().unwrap_or_default().trim();
+    !trimmed.is_empty()
+        && trimmed.len() <= LONGEST_TITLE
+        && !trimmed.contains(FOREIGN)
+        && !trimmed.ends_with(['.', '!', '?', ':', ',', '。'])
+        && (next.is_empty() || next.chars().all(|c| c == '=') || next.chars().all(|c| c == '-'))
 }
 
 /// Whether a line can't be a key, a fence or the beginning of code.
@@ -80,16 +114,22 @@ fn is_prose(line: &str) -> bool {
         && memchr2(b':', b'=', line.as_bytes()).is_none()
 }
 
-/// Whether a first line may have been a fence: it has only signs, such as the `—` that an editor makes of `---`, or it
-/// opens code.
+/// Whether a first line may have been a fence: it has only signs, such as the `—` that an editor makes of `---`, more
+/// behind a fence, or it opens code.
 fn is_nearly_fence(line: &str) -> bool {
-    !line.is_empty() && (!line.contains(char::is_alphanumeric) || opened_code(line).is_some())
+    // Marks without width may stand before it.
+    let visible = line.trim_start_matches(|c: char| !c.is_ascii_graphic() && !c.is_alphanumeric());
+    let is_longer = ["---", "+++", ";;;"].iter().any(|fence| visible.starts_with(fence));
+    let has_no_words = !line.is_empty() && !line.contains(char::is_alphanumeric);
+    is_longer || has_no_words || opened_code(line).is_some()
 }
 
-/// Whether a line sets keys apart from the text: a comment, a key or the head of a callout in a quote, or what Org has at
-/// the top of a file (`#+title: Pay`, and properties).
+/// Whether a line sets keys apart from the text: a comment, a key or the head of a callout in a quote, keys in braces, the
+/// row of a table, or what Org has at the top of a file (`#+title: Pay`, and properties).
 fn is_set_apart(line: &str) -> bool {
     match line.as_bytes() {
+        [b'{' | b'|', ..] => true,
+        [b'[', ..] => notice::definition_words(line).is_some(),
         [b'<', b'!', b'-', b'-', ..] | [b'%', b'%', ..] | [b'#', b'+', ..] => true,
         [b':', ..] => line.eq_ignore_ascii_case(":properties:"),
         [b'>', ..] => {
@@ -149,8 +189,9 @@ impl Place {
 /// Whether a run of keys goes on with a line.
 fn goes_on(line: &str, trimmed: &str) -> bool {
     trimmed.is_empty()
-        || line.starts_with([' ', '\t', '-'])
+        || line.starts_with([' ', '\t', '-', '='])
         || is_key(line)
+        || is_emphasized_key(line)
         || is_wide_key(line)
         || is_toml(line)
         || is_set_apart(trimmed)
@@ -161,6 +202,12 @@ fn goes_on(line: &str, trimmed: &str) -> bool {
 fn is_wide_key(line: &str) -> bool {
     let key = line.split_once(WIDE_COLON).map(|(key, _)| key);
     key.is_some_and(|key| !key.is_empty() && !key.contains(char::is_whitespace))
+}
+
+/// Whether a line is a key with emphasis: `**Status:** done`.
+fn is_emphasized_key(line: &str) -> bool {
+    let signs = ['*', '_', '`'];
+    line.starts_with(signs) && is_key(&line.replace(signs, ""))
 }
 
 /// The fence of code that a line opens.
@@ -222,6 +269,8 @@ mod tests {
             "Title: Pay\nStatus: draft\n\nText.\n",
             "Date: 2026-01-05\nTags: pay,\n    private\nPublished: no\n",
             "***\ntitle: Pay\npublished: false\n***\n",
+            "Shared: no\n",
+            "Status: draft\n\nText.\n",
             "```yaml\nprivate: true\n```\n",
             "\n~~~\nshared: no\n~~~\n",
         ] {
@@ -231,8 +280,7 @@ mod tests {
             "# Pay\n\nTags: pay\nStatus: done\n",
             "# Pay\n\nText.\n\nTags: private\n",
             "Privat: a word of German\n",
-            "Shared: no\n",
-            "Shared: no\n\nStatus: draft\n",
+            "We talked.\n\nShared: no\n",
             "Title: Pay\nStatus: done\n\nText.\n\nShared: no\n",
             "***\n\nText.\n\nShared: no\n",
             "```yaml\na: b\n```\nShared: no\n",

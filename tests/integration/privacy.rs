@@ -326,9 +326,9 @@ fn what_a_quote_or_a_comment_at_the_top_says_is_an_error() {
         "> Private schools: a good idea?\n> He said: no\n\ncanary\n",
         "> published: last year\n\ncanary\n",
         "> A quote.\n\n> published: false\n\ncanary\n",
-        "canary\n\n> published: false\n",
-        "canary\n\n<!-- private -->\n",
-        "canary <!-- draft -->\n",
+        "A canary.\n\n> published: false\n",
+        "A canary.\n\n<!-- private -->\n",
+        "Words.\n\ncanary <!-- draft -->\n",
         "<!-- private schools -->\n\ncanary\n",
         "<!-- is this private? -->\n\ncanary\n",
         "<!-- prettier-ignore -->\n\ncanary\n",
@@ -389,8 +389,8 @@ fn what_org_says_at_the_top_is_an_error() {
     for text in [
         "#+title: Pay\n#+filetags: :work:private-sector:\n\ncanary\n",
         "#+title: Pay\n#+published: 2026\n\ncanary\n",
-        "canary\n\n#+filetags: :private:\n",
-        ":rocket: canary\n\nStatus: draft\n",
+        "A canary.\n\n#+filetags: :work:private-sector:\n",
+        ":rocket: A canary.\n\nStatus: draft\n",
     ] {
         let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.into())]);
         assert!(told(&read, Audience::Public, TODAY).contains("canary"), "{text}");
@@ -763,6 +763,45 @@ fn what_obsidian_publish_excludes_is_hidden() {
         let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
         let read = loaded(&files.to_vec());
         assert!(told(&read, Audience::Public, TODAY).contains("canary"), "{settings}");
+    }
+}
+
+#[test]
+fn what_logseq_is_told_to_hide_is_hidden() {
+    let note = ("journals/2026_01_05.md", "- canary\n  visibility:: public\n");
+    for hidden in ["\"/journals\"", "\"journals/2026_01_05.md\"", "\"/a\"\n  \"/journals\""] {
+        let settings = format!("{{:meta/version 1\n :hidden [{hidden}]}}\n");
+        each_hides(&[("logseq/config.edn", &settings)], &[note]);
+    }
+    let settings = ("logseq/config.edn", "{:meta/version 1\n :hidden [\"/pages\"]}\n");
+    let files = [settings, note].map(|(path, text)| (path.to_owned(), text.into()));
+    assert!(told(&loaded(&files.to_vec()), Audience::Public, TODAY).contains("canary"));
+}
+
+#[test]
+fn a_title_or_a_name_that_says_nothing_but_private_hides() {
+    let hiding = [
+        ("entries/2026-01-05-private.md", "canary\n"),
+        ("entries/2026-01-05 Do not publish.md", "canary\n"),
+        ("entries/2026-01-05-vertraulich.md", "canary\n"),
+        ("entries/2026-01-05-a.md", "---\ntitle: Confidential\n---\ncanary\n"),
+        ("entries/2026-01-05-a.md", "# Private notes\n\ncanary\n"),
+    ];
+    each_hides(&hiding, &[]);
+    let shown = [
+        ("entries/2026-01-05-private-schools.md", "canary\n"),
+        ("entries/2026-01-05-a.md", "---\ntitle: No draft\n---\ncanary\n"),
+        ("tasks/draft.md", "---\nvisibility: public\n---\ncanary\n"),
+    ];
+    for (path, text) in shown {
+        let read = loaded(&vec![(path.to_owned(), text.as_bytes().to_vec())]);
+        let note = ("entries/2026-01-06-b.md".to_owned(), b"---\ntask: draft\n---\n".to_vec());
+        let read = if path.starts_with("tasks") {
+            loaded(&vec![(path.to_owned(), text.as_bytes().to_vec()), note])
+        } else {
+            read
+        };
+        assert!(told(&read, Audience::Public, TODAY).contains("canary"), "{path} {text}");
     }
 }
 

@@ -11,6 +11,7 @@ mod live;
 mod program;
 mod random;
 mod texts;
+mod tops;
 mod words;
 
 use std::collections::BTreeSet;

@@ -1,0 +1,271 @@
+//! Words that say nothing but that a note is private: `strictly confidential`, `do not publish`.
+
+use crate::markdown::comments;
+use crate::model::letters::in_word;
+use crate::model::private_words::{is_word, means_private, means_public};
+
+/// Words that say so in a comment or as the value of a property.
+const PRIVATE: &[&str] = &[
+    "private",
+    "draft",
+    "confidential",
+    "secret",
+    "internal",
+    "hidden",
+    "personal",
+    "unpublished",
+    "me",
+    "myself",
+    "nobody",
+    "eyes",
+    "ich",
+    "mich",
+    "moi",
+    "ik",
+];
+/// Those of them that say so as a title, or on a line of their own.
+const PLAINLY: &[&str] = &["private", "draft", "confidential", "secret"];
+/// Words that turn one for *publish* around.
+const NOT: &[&str] = &[
+    "not",
+    "no",
+    "never",
+    "dont",
+    "without",
+    "nicht",
+    "nie",
+    "kein",
+    "keine",
+    "ne",
+    "pas",
+    "jamais",
+    "non",
+    "mai",
+    "não",
+    "nunca",
+    "niet",
+    "nooit",
+    "inte",
+    "ikke",
+    "aldrig",
+    "ei",
+    "не",
+    "しない",
+];
+/// Words for *publish* and *share*.
+const PUBLISH: &[&str] = &[
+    "publish",
+    "published",
+    "publishing",
+    "publication",
+    "public",
+    "share",
+    "shared",
+    "sharing",
+    "post",
+    "distribute",
+    "distribution",
+    "forward",
+    "teilen",
+    "geteilt",
+    "partager",
+    "compartir",
+    "compartilhar",
+    "condividere",
+    "delen",
+];
+/// Words that say nothing else beside these.
+const FILLERS: &[&str] = &[
+    "my",
+    "notes",
+    "note",
+    "entry",
+    "page",
+    "work",
+    "keep",
+    "kept",
+    "this",
+    "is",
+    "it",
+    "its",
+    "strictly",
+    "only",
+    "just",
+    "please",
+    "still",
+    "yet",
+    "for",
+    "the",
+    "a",
+    "an",
+    "to",
+    "be",
+    "do",
+    "does",
+    "must",
+    "should",
+    "may",
+    "very",
+    "highly",
+    "and",
+    "or",
+    "with",
+    "anyone",
+    "anybody",
+    "others",
+    "use",
+    "wip",
+    "status",
+    "visibility",
+    "bitte",
+    "nur",
+    "für",
+    "dies",
+    "diese",
+    "notiz",
+    "streng",
+    "strictement",
+    "cette",
+    "est",
+    "seulement",
+    "estrictamente",
+    "solo",
+    "esta",
+    "es",
+    "nota",
+    "para",
+    "mí",
+    "alleen",
+];
+/// Comments of programs besides this one and HTML, each with its end.
+const COMMENTS: &[(&str, &str)] = &[
+    ("{% comment %}", "{% endcomment %}"),
+    ("{#", "#}"),
+    ("{{/*", "*/}}"),
+    ("{{<", ">}}"),
+    ("{{%", "%}}"),
+    ("#+begin_comment", "#+end_comment"),
+    ("#+BEGIN_COMMENT", "#+END_COMMENT"),
+];
+
+/// How much is looked at, in characters and in words: nobody says so at length.
+const LONGEST: usize = 120;
+const MOST_WORDS: usize = 9;
+
+/// Whether words of a comment or a value say that the note is private, and nothing else.
+pub(super) fn is_notice(words: &str) -> bool {
+    says_only(words, PRIVATE)
+}
+
+/// Whether a title or a line of its own does. It takes a plainer word: a `Personal` may be the head of a list.
+pub(super) fn is_plain_notice(words: &str) -> bool {
+    says_only(words, PLAINLY)
+}
+
+/// Whether a text begins with a word for *not*.
+pub(super) fn begins_with_no(text: &str) -> bool {
+    let first = text.split(|c: char| !in_word(c)).find(|word| !word.is_empty());
+    first.is_some_and(|word| is_word(word, NOT))
+}
+
+fn says_only(text: &str, private: &[&str]) -> bool {
+    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+    // A question is none, and what is cut off may say something else.
+    if end < text.len() || text.contains(['?', '？']) {
+        return false;
+    }
+    let text = text.replace(['\'', '’'], "");
+    let words = text.split(|c: char| !in_word(c)).filter(|word| !word.is_empty());
+    let (mut hides, mut not, mut publishes) = (false, false, false);
+    for (at, word) in words.enumerate() {
+        let is_private = is_word(word, private) || means_private(word);
+        let is_not = is_word(word, NOT);
+        let is_publish = is_word(word, PUBLISH) || means_public(word);
+        let is_known = is_private || is_not || is_publish || is_word(word, FILLERS);
+        if at >= MOST_WORDS || !is_known {
+            return false;
+        }
+        (hides, not, publishes) = (hides | is_private, not | is_not, publishes | is_publish);
+    }
+    hides && !not || not && publishes
+}
+
+/// The comment that begins a line, or stands behind its words: how it begins, and what ends it. Its words may go on behind
+/// the line.
+pub(super) fn opening(line: &str) -> Option<(usize, &'static str)> {
+    let start = line.len() - line.trim_start_matches(['>', ' ', '\t', '-', '*', '+']).len();
+    let own = COMMENTS.iter().find(|(open, _)| line[start..].starts_with(open));
+    if let Some((open, close)) = own {
+        return Some((start + open.len(), close));
+    }
+    let (start, length, close) = comments::next_opening(line, 0)?;
+    let is_code = line[..start].contains('`');
+    (!is_code).then_some((start + length, close))
+}
+
+/// The words of a definition that is a comment: `[//]: # (private)`, `[comment]: <> (draft)`. A definition that is called
+/// so itself is one, too.
+pub(super) fn definition_words(line: &str) -> Option<&str> {
+    let (label, rest) = line.strip_prefix('[')?.split_once("]:")?;
+    if is_notice(label) {
+        return Some(label);
+    }
+    let rest = rest.trim_start();
+    let words = rest.strip_prefix("<>").or_else(|| rest.strip_prefix('#'))?;
+    words.starts_with([' ', '\t']).then(|| words.trim().trim_matches(['(', ')', '"', '\'']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{definition_words, is_notice, is_plain_notice};
+
+    #[test]
+    fn words_that_say_nothing_else_are_a_notice() {
+        for text in [
+            "private",
+            "Strictly confidential!",
+            "do not publish",
+            "Don't share",
+            "Don’t share with anyone",
+            "not public",
+            "not for publication",
+            "draft: do not publish",
+            "private -- do not share",
+            "for my eyes only",
+            "only me",
+            "nicht veröffentlichen",
+            "ne pas publier",
+            "no publicar",
+            "公開しない",
+            "不公开",
+        ] {
+            assert!(is_notice(text), "{text}");
+        }
+        for text in [
+            "",
+            "not private",
+            "no draft",
+            "publish",
+            "is this private?",
+            "private schools",
+            "do not publish before Ana read it",
+            "prettier-ignore",
+            "no",
+            "my notes",
+        ] {
+            assert!(!is_notice(text), "{text}");
+        }
+        assert!(is_plain_notice("PRIVATE") && is_plain_notice("🔒 Vertraulich"));
+        assert!(!is_plain_notice("Personal") && !is_plain_notice("Internal"));
+    }
+
+    #[test]
+    fn a_definition_without_an_address_is_a_comment() {
+        for line in ["[//]: # (private)", "[comment]: <> \"private\"", "[private]: #"] {
+            assert_eq!(definition_words(line), Some("private"), "{line}");
+        }
+        for line in ["[a]: https://a.example (private)", "[a]: #private", "[a] # (private)"] {
+            assert_eq!(definition_words(line), None, "{line}");
+        }
+    }
+}
