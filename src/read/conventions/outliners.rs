@@ -30,6 +30,9 @@ pub(super) fn add_logseq(root: &Path, found: &mut Conventions) {
     found.daily =
         pattern(":journal/file-name-format", "yyyy_MM_dd").map(|pattern| (journals, pattern));
     found.namespaces = true;
+    let reason = "`:hidden` in `logseq/config.edn`";
+    let paths = values(&settings, ":hidden").into_iter().filter_map(|path| folder(&path));
+    found.hidden.extend(paths.map(|path| HiddenScope::new(path, reason.to_owned())));
 }
 
 /// The text behind a key of EDN, which Logseq writes one a line; `;` begins a comment.
@@ -40,6 +43,16 @@ fn value(settings: &str, key: &str) -> Option<String> {
         let (quoted, _) = rest.trim_start().strip_prefix('"')?.split_once('"')?;
         Some(quoted.to_owned())
     })
+}
+
+/// The texts of the vector behind a key of EDN: `:hidden ["/archived" "/pages/pay.md"]`.
+fn values(settings: &str, key: &str) -> Vec<String> {
+    let without_comments = |line: &'_ str| line.split(';').next().unwrap_or_default().to_owned();
+    let settings = settings.lines().map(without_comments).collect::<Vec<_>>().join("\n");
+    let vector = settings.split_once(key).map(|(_, rest)| rest.trim_start());
+    let Some(vector) = vector.and_then(|rest| rest.strip_prefix('[')) else { return Vec::new() };
+    let vector = vector.split(']').next().unwrap_or_default();
+    vector.split('"').skip(1).step_by(2).map(ToOwned::to_owned).collect()
 }
 
 /// Dendron: its vaults, in which names are paths with dots.
@@ -131,7 +144,7 @@ fn says_no(node: &ValueNode) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::value;
+    use super::{value, values};
 
     #[test]
     fn a_value_stands_behind_its_key() {
@@ -140,5 +153,14 @@ mod tests {
         assert_eq!(value(settings, ":journals-directory").as_deref(), Some("log"));
         assert_eq!(value(settings, ":journals"), None);
         assert_eq!(value("", ":a"), None);
+    }
+
+    #[test]
+    fn a_vector_has_several_texts() {
+        let settings =
+            "{;; :hidden [\"no\"]\n :hidden [\"/a b\"\n  ; \"/c\"\n  \"/d.md\"]\n :x [\"e\"]}";
+        assert_eq!(values(settings, ":hidden"), ["/a b", "/d.md"]);
+        assert!(values("{:hidden []}", ":hidden").is_empty());
+        assert!(values("{:hidden true}", ":hidden").is_empty());
     }
 }
