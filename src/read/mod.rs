@@ -373,8 +373,9 @@ fn parse_note(
         Role::Note => notes::note(source, texts, config, problems)
             .map(|note| ParsedFile::Note(Box::new(note))),
         Role::Text => Some(ParsedFile::Entries(notes::jrnl_text(&source, config, problems))),
-        Role::Goal => notes::thing(source, GoalKeys::NAMES, name::title, config, problems)
-            .map(|goal| ParsedFile::Goal(Box::new(goal))),
+        Role::Goal => {
+            notes::goal(source, config, problems).map(|goal| ParsedFile::Goal(Box::new(goal)))
+        }
         Role::Task => notes::thing(source, TaskKeys::NAMES, name::title, config, problems)
             .map(|task| ParsedFile::Task(Box::new(task))),
         Role::Person => {

@@ -18,22 +18,22 @@ use super::notice::{self, is_plain_notice};
 use super::parts::{self, PartSpan};
 use super::path_name::{note_id, path_name, path_name_in};
 use super::privacy::{
-    comment_hides, hiding_folder, hiding_jrnl_tag, hiding_org_tag, hiding_tag, hiding_tag_of_path,
-    line_decides, tag_hides,
+    comment_hides, decides, hiding_folder, hiding_jrnl_tag, hiding_org_tag, hiding_tag,
+    hiding_tag_of_path, line_decides, tag_hides,
 };
 use super::scan::{Scanned, scan};
 use super::source::SourceFile;
 use super::split::{Split, SplitError, split};
 use super::stray::stray_line;
-use super::types::{Flag, Name, ScalarText};
+use super::types::{Flag, Name, ScalarText, read_flag};
 use super::values::text;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::markdown::comments;
 use crate::markdown::part_title;
 use crate::model::conventions::Conventions;
 use crate::model::dates::{Period, YEARS};
-use crate::model::document::Kind as NodeKind;
-use crate::model::keys::{CommonKeys, EntryKeys};
+use crate::model::document::{Kind as NodeKind, NodeId};
+use crate::model::keys::{CommonKeys, EntryKeys, GoalKeys};
 use crate::model::ladder::Level;
 use crate::model::name;
 use crate::model::phrasing::choices;
@@ -605,6 +605,44 @@ fn why_no_day(written: &str) -> String {
         Some(_) => "there is no such week".to_owned(),
         None => "there is no such day".to_owned(),
     }
+}
+
+/// Reads a file of `goals/`. A packet for the goal has all of its text, whoever may see the file otherwise, so nothing in it can
+/// be private alone by a field or a tag.
+pub fn goal(
+    source: SourceFile,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<ParsedNote<NoteHeader<GoalKeys<AsWritten>>>> {
+    let goal = thing(source, GoalKeys::NAMES, name::title, config, problems)?;
+    let ParsedNote { source, scanned, .. } = &goal;
+    let hides = |own: &WrittenField| {
+        let flag = read_flag(&own.value);
+        let own_key = match own.key.as_str() {
+            "private" | "draft" => flag == Some(true),
+            "publish" => flag == Some(false),
+            "visibility" => Visibility::parse(&own.value) == Some(Visibility::Private),
+            _ => false,
+        };
+        own_key || decides(&own.key, &own.value)
+    };
+    let fields = inline_fields::written(scanned);
+    let fields = fields.iter().filter(|own| hides(own)).map(|own| own.node);
+    let is_tag = |id: &NodeId| match scanned.body.node(*id).kind {
+        NodeKind::Tag(words) => tag_hides(&scanned.body.words(words)[1..]),
+        _ => false,
+    };
+    let mut nodes: Vec<NodeId> = fields.chain((0..scanned.body.len()).filter(is_tag)).collect();
+    nodes.sort_unstable();
+    let Some(node) = parts::first_in_section(&scanned.body, nodes.into_iter()) else {
+        return Some(goal);
+    };
+    let message = "this says that a part of the goal's file is private, but a packet for this goal has all of its text";
+    let hint = "put the part into a private callout, `> [!private]`, or a comment; until then the file is left out";
+    let place = source.location(scanned.place(&scanned.body.node(node).span));
+    let error = Diagnostic::error(codes::WRONG_VALUE, &source.path, message);
+    problems.push(error.at(place).hint(hint));
+    None
 }
 
 /// Reads a file of `goals/`, `tasks/` or `people/`, whose keys are those of `known`.

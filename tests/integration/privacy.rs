@@ -766,6 +766,32 @@ fn what_obsidian_publish_excludes_is_hidden() {
     }
 }
 
+/// A packet has all of its goal's file, so a part of it can't be private by a field.
+#[test]
+fn a_private_section_of_a_goal_is_an_error() {
+    for text in [
+        "Words.\n\n## Pay [private:: yes]\n\ncanary\n",
+        "Words.\n\n## Pay\ndraft:: yes\n\ncanary\n",
+        "Words.\n\n- canary [visibility:: private]\n",
+        "Words.\n\n## Pay\n\ncanary (published:: no)\n",
+        "Words.\n\n## Pay #private\n\ncanary\n",
+        "Words.\n\n- canary #secret\n",
+    ] {
+        let text = format!("---\nneeds: [craft]\nvisibility: public\n---\n{text}");
+        let read = loaded(&vec![("goals/case.md".to_owned(), text.clone().into())]);
+        let errors = read.diagnostics.iter().filter(|one| one.is_error());
+        assert_eq!(errors.count(), 1, "{text}: {:?}", read.diagnostics);
+    }
+    for text in [
+        "---\nprivate: yes\n---\n## Pay\n\nWords.\n",
+        "Words.\n\nprivate:: yes\n\n## Pay\n",
+        "## Pay\n\n> [!private]\n> Words.\n\n## More [private:: no]\n",
+    ] {
+        let read = loaded(&vec![("goals/case.md".to_owned(), text.into())]);
+        assert!(!read.diagnostics.iter().any(Diagnostic::is_error), "{text}");
+    }
+}
+
 #[test]
 fn what_logseq_is_told_to_hide_is_hidden() {
     let note = ("journals/2026_01_05.md", "- canary\n  visibility:: public\n");
