@@ -33,6 +33,8 @@ fn diagnostic(names: &RealNames<'_>, folder: &Path, said: &SaidName) -> Diagnost
     let message = format!("{part} says `{name}`, whom others know as `{share_as}`{more}");
     let hint = match *part {
         "its path" => "rename the file: it has this path for everybody".to_owned(),
+        "the site's title" => format!("write `{share_as}` there: every reader sees it"),
+        _ if path.starts_with("ladders/") => format!("write `{share_as}` there"),
         _ => format!("write `{share_as}` there, or keep the note private"),
     };
     let diagnostic = Diagnostic::warning(codes::REAL_NAME, path, message).hint(hint);

@@ -183,23 +183,27 @@ fn spelled_out(name: &str) -> Option<String> {
     let name: String = name.nfc().collect();
     let mut spelled = String::with_capacity(name.len());
     for c in name.chars() {
-        let (first, second) = match c {
-            'ä' => ('a', 'e'),
-            'Ä' => ('A', 'e'),
-            'ö' | 'ø' => ('o', 'e'),
-            'Ö' | 'Ø' => ('O', 'e'),
-            'ü' => ('u', 'e'),
-            'Ü' => ('U', 'e'),
-            'å' => ('a', 'a'),
-            'Å' => ('A', 'a'),
-            c => {
-                spelled.push(c);
-                continue;
-            }
-        };
-        spelled.extend([first, second]);
+        match second_letter(c) {
+            Some((first, second)) => spelled.extend([first, second]),
+            None => spelled.push(c),
+        }
     }
     (spelled != name).then_some(spelled)
+}
+
+/// How a letter is written where its sign is missing.
+fn second_letter(c: char) -> Option<(char, char)> {
+    Some(match c {
+        'ä' => ('a', 'e'),
+        'Ä' => ('A', 'e'),
+        'ö' | 'ø' => ('o', 'e'),
+        'Ö' | 'Ø' => ('O', 'e'),
+        'ü' => ('u', 'e'),
+        'Ü' => ('U', 'e'),
+        'å' => ('a', 'a'),
+        'Å' => ('A', 'a'),
+        _ => return None,
+    })
 }
 
 /// Whether a letter can begin a name: a capital, or one of the many scripts that have none.
@@ -243,8 +247,12 @@ fn without_article(before: &str) -> &str {
 }
 
 impl<'j> RealName<'j> {
-    /// Where the name ends that begins at a place of the letters.
+    /// Where the name ends that begins at a place of the letters. Who is called Mueller may be written Müller.
     fn end(&self, letters: &[Letter], start: usize) -> Option<usize> {
+        self.end_of(letters, start, false).or_else(|| self.end_of(letters, start, true))
+    }
+
+    fn end_of(&self, letters: &[Letter], start: usize, is_spelled: bool) -> Option<usize> {
         let is_apart = |at: usize| {
             let (before, after) = (letters.get(at.wrapping_sub(1)), letters.get(at));
             let [Some(before), Some(after)] = [before, after] else { return true };
@@ -256,7 +264,8 @@ impl<'j> RealName<'j> {
             return None;
         }
         let mut at = start;
-        for own in &self.letters {
+        let mut name = self.letters.iter().peekable();
+        while let Some(own) = name.next() {
             if *own == GAP {
                 let gap = letters[at..].iter().take_while(|letter| letter.folded == GAP).count();
                 if !(1..=WIDEST_GAP).contains(&gap) {
@@ -264,6 +273,8 @@ impl<'j> RealName<'j> {
                 }
                 at += gap;
             } else if letters.get(at)?.folded == *own {
+                let second = letters[at].second.filter(|_| is_spelled);
+                name.next_if(|next| second == Some(**next));
                 at += 1;
             } else {
                 return None;
@@ -297,6 +308,8 @@ impl<'j> RealName<'j> {
 #[derive(Clone, Copy, Debug)]
 struct Letter {
     folded: char,
+    /// What is written behind it where its sign is missing: the `e` of `Mueller`.
+    second: Option<char>,
     start: usize,
     end: usize,
 }
@@ -307,23 +320,29 @@ fn folded(text: &str) -> Vec<Letter> {
         let end = start + c.len_utf8();
         if c.is_ascii() {
             let folded = if in_word(c) { c.to_ascii_lowercase() } else { GAP };
-            letters.push(Letter { folded, start, end });
+            letters.push(Letter { folded, second: None, start, end });
         } else if is_accent(c) {
             // It belongs to the letter before it.
             if let Some(last) = letters.last_mut() {
                 last.end = end;
+                last.second = last.second.or(match (last.folded, c) {
+                    ('a' | 'o' | 'u', '\u{308}') => Some('e'),
+                    ('a', '\u{30a}') => Some('a'),
+                    _ => None,
+                });
             }
         } else if is_combining_mark(c) {
             // A vowel of India or Thailand makes another word.
-            letters.push(Letter { folded: c, start, end });
+            letters.push(Letter { folded: c, second: None, start, end });
         } else if in_word(c) {
             let small: String = c.to_lowercase().collect();
             let plain = without_accents(&small);
             // In Greek, the same letter looks otherwise at the end of a word.
             let plain = plain.chars().map(|c| if c == 'ς' { 'σ' } else { c });
-            letters.extend(plain.map(|folded| Letter { folded, start, end }));
+            let second = second_letter(c).map(|(_, second)| second);
+            letters.extend(plain.map(|folded| Letter { folded, second, start, end }));
         } else {
-            letters.push(Letter { folded: GAP, start, end });
+            letters.push(Letter { folded: GAP, second: None, start, end });
         }
     }
     letters
@@ -406,6 +425,17 @@ mod tests {
             ("Muellers plan, not mueller, Muellerin", &["Mueller"]),
         ] {
             assert_eq!(found(&people, text, Writing::Prose), names, "{text}");
+        }
+        let spelled = [person("m", "Joe Mueller", &["Aase Böe", "Lueneburg"], Some("a peer"))];
+        for (text, names) in [
+            (
+                "Müller, Mu\u{308}ller, MUELLER, Joe Müllers plan",
+                &["Müller", "Mu\u{308}ller", "MUELLER", "Joe Müller"][..],
+            ),
+            ("Åse, Böe and Boe, Lüneburg", &["Åse", "Böe", "Boe", "Lüneburg"]),
+            ("Muller, Jö, Mülle, Müeller", &["Jö"]),
+        ] {
+            assert_eq!(found(&spelled, text, Writing::Prose), names, "{text}");
         }
         let in_id = |text| found(&people, text, Writing::Id);
         assert_eq!(in_id("2026-02-01-plan-of-kovac"), ["kovac"]);

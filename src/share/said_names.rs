@@ -7,7 +7,7 @@ use super::{ShareOptions, share};
 use crate::model::document::{Kind, LinkKind};
 use crate::model::keys::{EntryKeys, GoalKeys, PersonKeys, TaskKeys};
 use crate::model::real_names::{RealNames, Writing};
-use crate::model::{Document, Journal, Slug, Target};
+use crate::model::{Document, Journal, Ladder, Slug, Target};
 
 /// A real name that a reader sees in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,9 @@ pub struct SaidName {
     /// In how many more places the file names this person.
     pub more: usize,
 }
+
+/// Where the site's title is.
+const CONFIG: &str = "loopbook.yaml";
 
 /// What a reader sees of a file: which part of it, how it is written, and the words.
 type Said = (&'static str, Writing, String);
@@ -63,6 +66,10 @@ pub fn said_names(journal: &Journal, options: &ShareOptions) -> Vec<SaidName> {
         let said = [of_note(&own.title, &[], &own.body), of_person(&own.keys)].concat();
         add(Target::Person(own.id.clone()), said);
     }
+    for own in &shared.ladders {
+        files.push((&own.path, of_ladder(own)));
+    }
+    files.push((CONFIG, vec![("the site's title", Writing::Prose, shared.config.title.clone())]));
     // Others get these by the path that the author gave them.
     let statics = shared.files.keys().filter(|path| path.starts_with("static/"));
     files
@@ -156,6 +163,16 @@ fn of_goal(keys: &GoalKeys) -> Vec<Said> {
     let GoalKeys { from, to, outcome, needs, .. } = keys;
     let mut said = texts([("`from`", from), ("`to`", to), ("`outcome`", outcome)]);
     said.extend(needs.iter().map(|need| prose("`needs`", &need.title)));
+    said
+}
+
+fn of_ladder(ladder: &Ladder) -> Vec<Said> {
+    let mut said = vec![prose("the title", &ladder.title)];
+    said.extend(ladder.levels.iter().map(|level| prose("a level", &level.title)));
+    for competency in &ladder.competencies {
+        said.push(prose("a competency", &competency.title));
+        said.extend(competency.expects.iter().map(|(_, text)| prose("`expects`", text)));
+    }
     said
 }
 

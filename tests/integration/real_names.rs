@@ -137,6 +137,34 @@ fn what_the_author_wrote_is_told_with_its_line() {
 }
 
 #[test]
+fn check_finds_names_in_ladders_and_the_title_of_the_site() {
+    let ladder = "title: L\nlevels: [Lead]\ncompetencies:\n  - id: craft\n    title: As Kovač does it\n    expects:\n      Lead: Reviews with Inès\n";
+    let goal = "---\nladder: l\nto: Lead\nneeds: [craft]\nvisibility: public\n---\n";
+    let people = "---\ntitle: Mueller\nshare_as: a peer\n---\n";
+    let folder = folder(&[
+        ("loopbook.yaml", "manager: ines-kovac\ntitle: Loops with Müller\n"),
+        PEOPLE[1],
+        ("people/m.md", people),
+        ("ladders/l.yaml", ladder),
+        ("goals/g.md", goal),
+    ]);
+    let args = ["check", "--today", "2026-03-01", "--format", "json"];
+    let done = run(command().args(args).arg(folder.path()));
+    let found: serde_json::Value = serde_json::from_str(&done.out).expect("JSON");
+    let found = found.as_array().expect("a list").iter();
+    let found = found.filter(|one| one["code"] == "real-name");
+    let found: Vec<String> =
+        found.map(|one| format!("{}:{} {}", one["path"], one["line"], one["message"])).collect();
+    assert_eq!(
+        found,
+        [
+            r#""ladders/l.yaml":5 "a competency says `Kovač`, whom others know as `my manager`; so does 1 more place of this file""#,
+            r#""loopbook.yaml":2 "the site's title says `Müller`, whom others know as `a peer`""#,
+        ]
+    );
+}
+
+#[test]
 fn share_says_whose_name_the_note_would_say() {
     let journal: Vec<(&str, &str)> = PEOPLE
         .iter()
