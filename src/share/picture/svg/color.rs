@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::sheet::{Declaration, split};
+use super::sheet::{Declaration, declarations, split};
+use super::styled::references;
 
 /// What is painted in a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,9 +16,14 @@ pub(super) enum Paint {
     Unclear,
 }
 
-/// The values that a drawing has for its own properties (`--name`). Which of them holds where is not asked.
+/// What the values of a drawing refer to.
 #[derive(Default)]
-pub(super) struct CustomProperties(HashMap<String, Vec<String>>);
+pub(super) struct CustomProperties {
+    /// The values that it has for its own properties (`--name`). Which of them holds where is not asked.
+    values: HashMap<String, Vec<String>>,
+    /// What gradients and patterns paint, by their ids.
+    pub servers: HashMap<String, Paint>,
+}
 
 /// The most functions in each other.
 const DEEPEST: usize = 8;
@@ -25,7 +31,28 @@ const DEEPEST: usize = 8;
 impl CustomProperties {
     pub(super) fn add<'d>(&mut self, declarations: impl Iterator<Item = &'d Declaration>) {
         for own in declarations.filter(|own| own.name.starts_with("--")) {
-            self.0.entry(own.name.clone()).or_default().push(own.value.clone());
+            self.values.entry(own.name.clone()).or_default().push(own.value.clone());
+        }
+    }
+
+    /// Adds what a property has where nothing states it: `@property --name { initial-value: red }`.
+    pub(super) fn add_initial(&mut self, rule: &str) {
+        let Some((head, body)) = rule.split_once('{') else { return };
+        let Some(name) = head.trim().strip_prefix("@property") else { return };
+        let body = body.trim_end().trim_end_matches('}');
+        let initial = declarations(body).into_iter().find(|own| own.name == "initial-value");
+        let values = self.values.entry(name.trim().to_owned()).or_default();
+        values.extend(initial.map(|own| own.value));
+    }
+
+    /// What `url(#name)` paints; where there is nothing of that name, what stands behind it.
+    fn referred(&self, value: &str, read: impl Fn(&str) -> Paint) -> Paint {
+        let (_, fallback) = value.split_once(')').unwrap_or((value, ""));
+        let name = references(value).into_iter().next();
+        match name.and_then(|name| self.servers.get(&name)) {
+            Some(paint) => *paint,
+            None if fallback.trim().is_empty() => Paint::Clear,
+            None => read(fallback),
         }
     }
 
@@ -48,7 +75,7 @@ impl CustomProperties {
             let (name, fallback) =
                 inner.split_once(',').map_or((inner, None), |(name, rest)| (name, Some(rest)));
             // A property that has no value leaves what is inherited.
-            let Some(values) = self.0.get(name.trim()) else {
+            let Some(values) = self.values.get(name.trim()) else {
                 return fallback.map_or(around, read);
             };
             return one_of(values.iter().map(String::as_str).chain(fallback).map(read));
@@ -58,6 +85,9 @@ impl CustomProperties {
         }
         if let Some(inner) = arguments(value, "color-mix") {
             return mixed(inner, read);
+        }
+        if lower.starts_with("url(") {
+            return self.referred(value, read);
         }
         plain(&lower)
     }
@@ -112,9 +142,6 @@ fn plain(value: &str) -> Paint {
         return if is_clear { Paint::Clear } else { Paint::Visible };
     }
     let Some((name, inner)) = value.split_once('(') else { return Paint::Visible };
-    if name == "url" {
-        return Paint::Visible;
-    }
     let inner = inner.strip_suffix(')').unwrap_or(inner);
     let by_slash: Vec<String> = split(inner, '/').collect();
     let by_comma: Vec<String> = split(inner, ',').collect();

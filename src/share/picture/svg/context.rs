@@ -22,6 +22,8 @@ pub(super) struct PaintContext {
     pub fill: Paint,
     pub stroke: Paint,
     pub color: Paint,
+    /// What paints text in HTML instead, where it is said.
+    pub text_fill: Option<Paint>,
     /// Whether the opacity of the one or the other is none.
     pub fill_clear: bool,
     pub stroke_clear: bool,
@@ -56,6 +58,7 @@ impl PaintContext {
             fill: Paint::Visible,
             stroke: Paint::Clear,
             color: Paint::Visible,
+            text_fill: None,
             fill_clear: false,
             stroke_clear: false,
             font: 16.0,
@@ -67,10 +70,13 @@ impl PaintContext {
         }
     }
 
-    /// How text is painted: in HTML by its `color` alone.
+    /// How text is painted: in HTML by its `color` or what stands for it.
     pub(super) fn text(&self, html: bool) -> Paint {
         if html {
-            return self.color;
+            return match self.text_fill {
+                None | Some(Paint::CurrentColor) => self.color,
+                Some(paint) => paint,
+            };
         }
         let painted = |paint: Paint, clear: bool| match paint {
             _ if clear => Paint::Clear,

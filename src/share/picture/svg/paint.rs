@@ -12,7 +12,7 @@ use super::color::Paint;
 use super::context::{PaintContext, Placement};
 use super::place::{Area, Transform};
 use super::shape;
-use super::styled::{Style, Styled};
+use super::styled::{Style, Styled, TEXT_FILL};
 use super::tree::{Child, Element};
 use crate::markdown::url;
 
@@ -263,6 +263,10 @@ impl Painter<'_> {
             Paint::CurrentColor => outer.color,
             color => color,
         };
+        if style.get(TEXT_FILL).is_some() {
+            context.text_fill =
+                Some(paint(TEXT_FILL, outer.text_fill.unwrap_or(Paint::CurrentColor)));
+        }
         if !element.html {
             context.fill = paint("fill", outer.fill);
             let is_initial = style.get("stroke").is_some_and(|own| own == "initial");

@@ -1,5 +1,7 @@
 //! The values of properties: of rules, `style` and attributes, as far as they decide what is painted.
 
+use std::collections::HashMap;
+
 use super::super::SanitizeError;
 use super::color::{CustomProperties, Paint};
 use super::sheet::{Declaration, Selector, SheetItem, StyleRule, declarations};
@@ -33,6 +35,11 @@ const PLACING: [&str; 13] = [
     "font",
     "offset-path",
 ];
+
+/// What paints text in HTML instead of its `color`.
+pub(super) const TEXT_FILL: &str = "-webkit-text-fill-color";
+/// How many gradients may refer to each other.
+const DEEPEST: usize = 8;
 
 /// A drawing with its style sheets.
 pub(super) struct Styled {
@@ -68,6 +75,7 @@ impl Styled {
         let custom = CustomProperties::default();
         let mut styled = Self { elements, sheets, reveals: false, moves: false, custom };
         styled.custom = styled.custom();
+        styled.custom.servers = styled.servers();
         styled.find_movement();
         styled.refuse_what_is_unclear()?;
         Ok(styled)
@@ -86,12 +94,59 @@ impl Styled {
             for part in parts {
                 // The steps of an animation.
                 if let SheetItem::At(text) = part {
+                    custom.add_initial(text);
                     let steps = text.split(['{', '}']).flat_map(declarations);
                     custom.add(steps.collect::<Vec<_>>().iter());
                 }
             }
         }
         custom
+    }
+
+    /// What gradients and patterns paint, by their ids: a gradient nothing where none of its stops is seen.
+    fn servers(&self) -> HashMap<String, Paint> {
+        let mut servers = HashMap::new();
+        for element in &self.elements {
+            let paint = match element.name.as_str() {
+                "linearGradient" | "radialGradient" => self.gradient(element, 0),
+                "pattern" if element.elements().next().is_none() && element.href().is_none() => {
+                    Paint::Clear
+                }
+                "pattern" => Paint::Visible,
+                _ => continue,
+            };
+            if let Some(id) = element.attribute("id") {
+                servers.entry(id.to_owned()).or_insert(paint);
+            }
+        }
+        servers
+    }
+
+    /// What a gradient paints. Without stops, it has those of another one.
+    fn gradient(&self, element: &Element, depth: usize) -> Paint {
+        let stops = element.elements().filter(|at| self.elements[*at].name == "stop");
+        let stops: Vec<Paint> = stops.map(|at| self.stop(at)).collect();
+        let next = element.href().filter(|_| stops.is_empty() && depth < DEEPEST);
+        let next = next
+            .and_then(|id| self.elements.iter().find(|other| other.attribute("id") == Some(id)));
+        let seen = [Paint::Visible, Paint::Unclear].into_iter().find(|own| stops.contains(own));
+        match next {
+            Some(next) => self.gradient(next, depth + 1),
+            None => seen.unwrap_or(Paint::Clear),
+        }
+    }
+
+    fn stop(&self, at: usize) -> Paint {
+        let style = self.style(at);
+        if style.is_clear("stop-opacity", false).unwrap_or(false) {
+            return Paint::Clear;
+        }
+        let color = style.get("stop-color").unwrap_or("black");
+        match self.custom.paint(color, Paint::Visible) {
+            // Which one holds there is not asked.
+            Paint::CurrentColor => Paint::Unclear,
+            paint => paint,
+        }
     }
 
     fn find_movement(&mut self) {
@@ -128,7 +183,7 @@ impl Styled {
                 HIDING.contains(&name)
                     || PLACING.contains(&name) && name != "font" && name != "font-size"
                     || matches!(name, "font-size" | "font") && own.value.starts_with('0')
-                    || matches!(name, "fill" | "color") && may_be_clear(&own.value)
+                    || matches!(name, "fill" | "color" | TEXT_FILL) && may_be_clear(&own.value)
             };
             let about =
                 |selector: &&Selector| selector.may_select(&self.elements, 0..self.elements.len());
