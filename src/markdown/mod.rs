@@ -23,6 +23,6 @@ mod unanswered;
 pub mod url;
 
 pub use anchors::{Anchors, block_anchor};
-pub use parse::{Parsed, parse, parse_value, parse_with_keys};
+pub use parse::{Parsed, may_have_containers, parse, parse_value, parse_with_keys};
 pub use text::{first_words, part_name, part_title, plain, plain_range, points, section, urls};
 pub use unanswered::has_only_questions;

@@ -14,7 +14,7 @@ use super::front_matter::{AsWritten, ReadKeys, is_locked, visibility};
 use super::inline_fields::{self, StatedAccess, WrittenField};
 use super::jrnl::{self, JrnlEntry};
 use super::matter::{MAX_BYTES, Shape, ValueNode};
-use super::notice::{self, is_plain_notice};
+use super::notice::{self, is_plain_notice, is_titled_private};
 use super::parts::{self, PartSpan};
 use super::path_name::{note_id, path_name, path_name_in};
 use super::privacy::{
@@ -224,18 +224,18 @@ fn hiding_notice(
     let says = |words: &&str| is_plain_notice(words);
     let start = scanned.place(&(0..0)).start;
     let lines = source.text.get(start..).unwrap_or_default().lines();
-    let mut lines = lines.map(str::trim).filter(|line| !line.is_empty()).take(2);
+    let mut lines = lines.map(str::trim).filter(|line| !line.is_empty()).take(3);
     let first = lines.next().unwrap_or_default();
-    let below = lines.next().filter(|_| first.starts_with("# "));
+    let below = lines.filter(|_| first.starts_with("# "));
     // Deeper headings, items, callouts and code are about what is in them.
     let is_about_all = |line: &&str| {
         let is_callout = line.contains(['[', '［']) && line.contains(['!', '！']);
         let is_item = line.strip_prefix(['-', '*', '+']).is_some_and(|rest| rest.starts_with(' '));
         !is_item && !is_callout && !line.starts_with(['#', '<', '%', '`', '~'])
     };
-    let mut lines = [Some(first), below].into_iter().flatten();
+    let mut lines = std::iter::once(first).chain(below);
     let line = || lines.find(|line| is_about_all(line) && says(line));
-    titles.find(says).or_else(line).map(|words| words.trim().to_owned())
+    titles.find(|title| is_titled_private(title)).or_else(line).map(|words| words.trim().to_owned())
 }
 
 /// A tag in the words of a text that hides its note, and that is no tag of the text: `**#private**`. Who wrote it means to

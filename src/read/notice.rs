@@ -159,7 +159,24 @@ pub(super) fn is_notice(words: &str) -> bool {
 
 /// Whether a title or a line of its own does. It takes a plainer word: a `Personal` may be the head of a list.
 pub(super) fn is_plain_notice(words: &str) -> bool {
-    says_only(words, PLAINLY)
+    let is_only = || words.split_whitespace().any(|word| is_word(word, &["only", "nur", "solo"]));
+    says_only(words, PLAINLY) || is_only() && says_only(words, PRIVATE)
+}
+
+/// Whether a title says so, or has such words before or behind all others: `[Private] Pay`, `Draft: Pay`, `Pay (private)`.
+pub(super) fn is_titled_private(title: &str) -> bool {
+    let title = title.trim();
+    let first =
+        title.strip_prefix(['[', '(', '【']).and_then(|rest| rest.split_once([']', ')', '】']));
+    let last =
+        title.strip_suffix([']', ')', '】']).and_then(|rest| rest.rsplit_once(['[', '(', '【']));
+    let before = [": ", " - ", " – ", " — ", "："].iter().find_map(|sign| title.split_once(sign));
+    let marked = [
+        first.map(|(words, _)| words),
+        last.map(|(_, words)| words),
+        before.map(|(words, _)| words),
+    ];
+    std::iter::once(title).chain(marked.into_iter().flatten()).any(is_plain_notice)
 }
 
 /// Whether a text begins with a word for *not*.
@@ -217,7 +234,7 @@ pub(super) fn definition_words(line: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{definition_words, is_notice, is_plain_notice};
+    use super::{definition_words, is_notice, is_plain_notice, is_titled_private};
 
     #[test]
     fn words_that_say_nothing_else_are_a_notice() {
@@ -257,6 +274,20 @@ mod tests {
         }
         assert!(is_plain_notice("PRIVATE") && is_plain_notice("🔒 Vertraulich"));
         assert!(!is_plain_notice("Personal") && !is_plain_notice("Internal"));
+        assert!(is_plain_notice("Internal use only"));
+        for title in [
+            "[Private] Pay",
+            "(Confidential) Pay",
+            "Draft: Pay",
+            "Private - Pay",
+            "Pay (private)",
+            "Pay [DRAFT]",
+        ] {
+            assert!(is_titled_private(title), "{title}");
+        }
+        for title in ["Pay [privately]", "Private schools: pay", "Draft-horse", "[Pay] private"] {
+            assert!(!is_titled_private(title), "{title}");
+        }
     }
 
     #[test]

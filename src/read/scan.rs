@@ -6,7 +6,7 @@ use super::Texts;
 use super::inline_fields::{is_key, misplaced, misplaced_error};
 use super::source::SourceFile;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::markdown::{Parsed, comments, parse_with_keys};
+use crate::markdown::{Parsed, comments, may_have_containers, parse_with_keys};
 use crate::model::Document;
 
 /// A note's text, with its links as they are written.
@@ -102,7 +102,7 @@ pub fn scan(
 
 /// Whether a text may have inline fields, or a private callout that keeps its note out of the journal.
 fn may_have_keys(text: &str) -> bool {
-    text.contains("::") || text.contains("[!")
+    text.contains("::") || text.contains("[!") || may_have_containers(text)
 }
 
 #[cfg(test)]

@@ -766,6 +766,34 @@ fn what_obsidian_publish_excludes_is_hidden() {
     }
 }
 
+#[test]
+fn a_container_of_another_program_that_is_called_private_is_an_error() {
+    for text in [
+        "Words.\n\n::: private\ncanary\n:::\n",
+        "Words.\n\n::: {.confidential}\ncanary\n:::\n",
+        "Words.\n\n> :::private-note\n> canary\n> :::\n",
+        "Words.\n\n!!! private \"Pay\"\n    canary\n",
+        "Words.\n\n??? secret\n    canary\n",
+        "Words.\n\n{{< private >}}canary{{< /private >}}\n",
+        "Words.\n\n{{% hidden %}}\n\ncanary\n",
+        "Words.\n\n- #+BEGIN_PRIVATE\n  canary\n  #+END_PRIVATE\n",
+        "Words.\n\n::: vertraulich\ncanary\n:::\n",
+    ] {
+        let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.into())]);
+        assert!(read.diagnostics.iter().any(Diagnostic::is_error), "{text}");
+        assert!(!told(&read, Audience::Public, TODAY).contains("canary"), "{text}");
+    }
+    for text in [
+        "Words.\n\n::: warning Private matters\ncanary\n:::\n",
+        "Words!!! Private canary\n",
+        "```\n::: private\n```\n\ncanary `{{< private >}}`\n",
+        "{{< figure >}} canary\n",
+    ] {
+        let read = loaded(&vec![("entries/2026-01-05-a.md".to_owned(), text.into())]);
+        assert!(told(&read, Audience::Public, TODAY).contains("canary"), "{text}");
+    }
+}
+
 /// A packet has all of its goal's file, so a part of it can't be private by a field.
 #[test]
 fn a_private_section_of_a_goal_is_an_error() {
@@ -812,6 +840,10 @@ fn a_title_or_a_name_that_says_nothing_but_private_hides() {
         ("entries/2026-01-05-vertraulich.md", "canary\n"),
         ("entries/2026-01-05-a.md", "---\ntitle: Confidential\n---\ncanary\n"),
         ("entries/2026-01-05-a.md", "# Private notes\n\ncanary\n"),
+        ("entries/2026-01-05-a.md", "# [Private] Pay\n\ncanary\n"),
+        ("entries/2026-01-05-a.md", "---\ntitle: 'Private: Pay'\n---\ncanary\n"),
+        ("entries/2026-01-05 Pay (confidential).md", "canary\n"),
+        ("entries/2026-01-05-a.md", "# Pay\n*5 January*\n**Private**\n\ncanary\n"),
     ];
     each_hides(&hiding, &[]);
     let shown = [

@@ -21,8 +21,8 @@ use super::math::{self, MathSpan};
 use crate::model::Document;
 use crate::model::document::{Defined, Kind, NodeId, TaskState};
 use blocks::Title;
-pub use strays::Stray;
 pub(super) use strays::merged;
+pub use strays::{Stray, may_have_containers};
 
 /// Something in a text that was meant for more than text: where, what is wrong, and what to do.
 pub type TextProblem = (Range<usize>, String, &'static str);

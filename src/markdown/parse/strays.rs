@@ -28,7 +28,8 @@ pub(super) fn strays(text: &str, document: &Document, verbatim: &[Range<usize>])
         memchr::memmem::find_iter(text.as_bytes(), mark).map(move |at| (at, mark))
     };
     let mut marks: Vec<(usize, &str)> = marks.iter().flat_map(|mark| places(mark)).collect();
-    if marks.is_empty() {
+    let containers = containers(text);
+    if marks.is_empty() && containers.is_empty() {
         return Vec::new();
     }
     marks.sort_unstable();
@@ -50,7 +51,56 @@ pub(super) fn strays(text: &str, document: &Document, verbatim: &[Range<usize>])
         let in_code = within(&code, at);
         stands.then_some(Stray { range: at..end, in_code })
     };
-    marks.into_iter().filter_map(stray).collect()
+    let mut found: Vec<Stray> = marks.into_iter().filter_map(stray).collect();
+    let stands = |range: &Range<usize>| !within(&meant, range.start);
+    let containers = containers.into_iter().filter(stands);
+    found.extend(containers.map(|range| Stray { in_code: within(&code, range.start), range }));
+    found.sort_by_key(|stray| stray.range.start);
+    found
+}
+
+/// What begins a container in other programs, and whether it is the first of its line: of Pandoc, MkDocs, Hugo and Org.
+const CONTAINERS: &[(&str, bool)] = &[
+    (":::", true),
+    ("!!!", true),
+    ("???", true),
+    ("{{<", false),
+    ("{{%", false),
+    ("#+begin_", true),
+    ("#+BEGIN_", true),
+];
+
+/// Whether a text may have one of these containers.
+pub fn may_have_containers(text: &str) -> bool {
+    let has =
+        |(mark, _): &(&str, bool)| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+    CONTAINERS.iter().any(has)
+}
+
+/// How many characters behind a mark are looked at for a name, so that nothing is read often.
+const NEAR: usize = 80;
+
+/// Where a text has a container of another program that is called private: `::: private`, `{{< private >}}`.
+fn containers(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (mark, is_first) in CONTAINERS {
+        let places = memchr::memmem::find_iter(text.as_bytes(), mark.as_bytes());
+        found.extend(places.filter_map(|at| {
+            let rest = &text[at + mark.len()..];
+            let near = rest.char_indices().nth(NEAR).map_or(rest, |(end, _)| &rest[..end]);
+            let name = near.trim_start_matches([' ', '{', '.', ':', '!', '?', '+']);
+            let end = name.find(|c: char| !(in_word(c) || matches!(c, '-' | '_')));
+            let end = end.unwrap_or(name.len());
+            let is_private = end > 0 && is_private_callout(&name[..end]);
+            let begins_line = || {
+                let before = text[..at].trim_end_matches([' ', '\t', '>', '-', '*', '+']);
+                before.is_empty() || before.ends_with('\n')
+            };
+            let start = at + mark.len() + near.len() - name.len();
+            (is_private && (!is_first || begins_line())).then_some(at..start + end)
+        }));
+    }
+    found
 }
 
 /// Whether a word is nearly `private`.
