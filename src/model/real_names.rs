@@ -432,7 +432,7 @@ mod tests {
                 "Müller, Mu\u{308}ller, MUELLER, Joe Müllers plan",
                 &["Müller", "Mu\u{308}ller", "MUELLER", "Joe Müller"][..],
             ),
-            ("Åse, Böe and Boe, Lüneburg", &["Åse", "Böe", "Boe", "Lüneburg"]),
+            ("Åse, then Böe and Boe, Lüneburg", &["Åse", "Böe", "Boe", "Lüneburg"]),
             ("Muller, Jö, Mülle, Müeller", &["Jö"]),
         ] {
             assert_eq!(found(&spelled, text, Writing::Prose), names, "{text}");
