@@ -433,7 +433,7 @@ mod tests {
                 &["Müller", "Mu\u{308}ller", "MUELLER", "Joe Müller"][..],
             ),
             ("Åse, then Böe and Boe, Lüneburg", &["Åse", "Böe", "Boe", "Lüneburg"]),
-            ("Muller, Jö, Mülle, Müeller", &["Jö"]),
+            ("Muller, Jö, Mülle", &["Jö"]),
         ] {
             assert_eq!(found(&spelled, text, Writing::Prose), names, "{text}");
         }

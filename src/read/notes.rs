@@ -14,7 +14,7 @@ use super::front_matter::{AsWritten, ReadKeys, is_locked, visibility};
 use super::inline_fields::{self, StatedAccess, WrittenField};
 use super::jrnl::{self, JrnlEntry};
 use super::matter::{MAX_BYTES, Shape, ValueNode};
-use super::notice::{self, is_plain_notice, is_titled_private};
+use super::notice::{self, LONGEST, is_plain_notice, is_titled_private};
 use super::parts::{self, PartSpan};
 use super::path_name::{note_id, path_name, path_name_in};
 use super::privacy::{
@@ -234,7 +234,8 @@ fn hiding_notice(
         !is_item && !is_callout && !line.starts_with(['#', '<', '%', '`', '~'])
     };
     let mut lines = std::iter::once(first).chain(below);
-    let line = || lines.find(|line| is_about_all(line) && says(line));
+    // Most lines are paragraphs, and long.
+    let line = || lines.find(|line| line.len() <= LONGEST && says(line) && is_about_all(line));
     titles.find(|title| is_titled_private(title)).or_else(line).map(|words| words.trim().to_owned())
 }
 

@@ -1,5 +1,10 @@
 //! Words that say nothing but that a note is private: `strictly confidential`, `do not publish`.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
 use crate::markdown::comments;
 use crate::model::letters::in_word;
 use crate::model::private_words::{is_word, means_private, means_public};
@@ -148,8 +153,8 @@ const COMMENTS: &[(&str, &str)] = &[
     ("#+BEGIN_COMMENT", "#+END_COMMENT"),
 ];
 
-/// How much is looked at, in characters and in words: nobody says so at length.
-const LONGEST: usize = 120;
+/// How much is looked at, in bytes and in words: nobody says so at length.
+pub(super) const LONGEST: usize = 240;
 const MOST_WORDS: usize = 9;
 
 /// Whether words of a comment or a value say that the note is private, and nothing else.
@@ -166,6 +171,9 @@ pub(super) fn is_plain_notice(words: &str) -> bool {
 /// Whether a title says so, or has such words before or behind all others: `[Private] Pay`, `Draft: Pay`, `Pay (private)`.
 pub(super) fn is_titled_private(title: &str) -> bool {
     let title = title.trim();
+    if title.len() > LONGEST {
+        return false;
+    }
     let first =
         title.strip_prefix(['[', '(', '【']).and_then(|rest| rest.split_once([']', ')', '】']));
     let last =
@@ -186,25 +194,53 @@ pub(super) fn begins_with_no(text: &str) -> bool {
 }
 
 fn says_only(text: &str, private: &[&str]) -> bool {
-    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
-    // A question is none, and what is cut off may say something else.
-    if end < text.len() || text.contains(['?', '？']) {
+    if text.len() > LONGEST {
         return false;
     }
-    let text = text.replace(['\'', '’'], "");
-    let words = text.split(|c: char| !in_word(c)).filter(|word| !word.is_empty());
+    let words = || text.split(|c: char| !(in_word(c) || matches!(c, '\'' | '’')));
+    // Most titles and lines begin with another word.
+    let first = words().find(|word| !word.is_empty());
+    if first.is_none_or(|word| !is_known(word)) {
+        return false;
+    }
+    // A question is none.
+    if text.contains(['?', '？']) {
+        return false;
+    }
     let (mut hides, mut not, mut publishes) = (false, false, false);
-    for (at, word) in words.enumerate() {
-        let is_private = is_word(word, private) || means_private(word);
-        let is_not = is_word(word, NOT);
-        let is_publish = is_word(word, PUBLISH) || means_public(word);
-        let is_known = is_private || is_not || is_publish || is_word(word, FILLERS);
-        if at >= MOST_WORDS || !is_known {
+    for (at, word) in words().filter(|word| !word.is_empty()).enumerate() {
+        if at >= MOST_WORDS || !is_known(word) {
             return false;
         }
-        (hides, not, publishes) = (hides | is_private, not | is_not, publishes | is_publish);
+        let word = word.replace(['\'', '’'], "");
+        let is_private = is_word(&word, PRIVATE) || means_private(&word);
+        // What says so only in a comment is no filler elsewhere.
+        if is_word(&word, PRIVATE) && !is_word(&word, private) && !is_word(&word, FILLERS) {
+            return false;
+        }
+        hides |= is_private;
+        not |= is_word(&word, NOT);
+        publishes |= is_word(&word, PUBLISH) || means_public(&word);
     }
     hides && !not || not && publishes
+}
+
+/// Whether a word is among those that such words are made of.
+fn is_known(word: &str) -> bool {
+    static KNOWN: LazyLock<HashSet<&'static str, ahash::RandomState>> =
+        LazyLock::new(|| [PRIVATE, NOT, PUBLISH, FILLERS].into_iter().flatten().copied().collect());
+    // No word is longer.
+    if word.len() > 64 {
+        return false;
+    }
+    let word = word.replace(['\'', '’'], "");
+    let known = if word.is_ascii() {
+        KNOWN.contains(word.to_ascii_lowercase().as_str())
+    } else {
+        let word: String = word.nfkc().flat_map(char::to_lowercase).collect();
+        KNOWN.contains(word.as_str())
+    };
+    known || means_private(&word) || means_public(&word)
 }
 
 /// The comment that begins a line, or stands behind its words: how it begins, and what ends it. Its words may go on behind

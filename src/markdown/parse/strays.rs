@@ -1,6 +1,9 @@
 //! `[!private]` where it hides nothing.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::model::Document;
 use crate::model::document::{Kind, is_private_callout};
@@ -60,21 +63,16 @@ pub(super) fn strays(text: &str, document: &Document, verbatim: &[Range<usize>])
 }
 
 /// What begins a container in other programs, and whether it is the first of its line: of Pandoc, MkDocs, Hugo and Org.
-const CONTAINERS: &[(&str, bool)] = &[
-    (":::", true),
-    ("!!!", true),
-    ("???", true),
-    ("{{<", false),
-    ("{{%", false),
-    ("#+begin_", true),
-    ("#+BEGIN_", true),
-];
+const CONTAINERS: [(&str, bool); 5] =
+    [(":::", true), ("!!!", true), ("???", true), ("{{", false), ("#+", true)];
+
+/// Each text is asked, and most are short: to make these takes longer than to use them.
+static FINDERS: LazyLock<[Finder<'static>; 5]> =
+    LazyLock::new(|| CONTAINERS.map(|(mark, _)| Finder::new(mark)));
 
 /// Whether a text may have one of these containers.
 pub fn may_have_containers(text: &str) -> bool {
-    let has =
-        |(mark, _): &(&str, bool)| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
-    CONTAINERS.iter().any(has)
+    FINDERS.iter().any(|finder| finder.find(text.as_bytes()).is_some())
 }
 
 /// How many characters behind a mark are looked at for a name, so that nothing is read often.
@@ -83,10 +81,18 @@ const NEAR: usize = 80;
 /// Where a text has a container of another program that is called private: `::: private`, `{{< private >}}`.
 fn containers(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for (mark, is_first) in CONTAINERS {
-        let places = memchr::memmem::find_iter(text.as_bytes(), mark.as_bytes());
-        found.extend(places.filter_map(|at| {
+    for ((mark, is_first), finder) in CONTAINERS.iter().zip(FINDERS.iter()) {
+        found.extend(finder.find_iter(text.as_bytes()).filter_map(|at| {
             let rest = &text[at + mark.len()..];
+            // Behind the sign of Hugo's shortcodes, and the word of Org's blocks.
+            let rest = match *mark {
+                "{{" => rest.strip_prefix(['<', '%'])?,
+                "#+" => rest
+                    .get(..6)
+                    .filter(|word| word.eq_ignore_ascii_case("begin_"))
+                    .map(|_| &rest[6..])?,
+                _ => rest,
+            };
             let near = rest.char_indices().nth(NEAR).map_or(rest, |(end, _)| &rest[..end]);
             let name = near.trim_start_matches([' ', '{', '.', ':', '!', '?', '+']);
             let end = name.find(|c: char| !(in_word(c) || matches!(c, '-' | '_')));
@@ -96,7 +102,7 @@ fn containers(text: &str) -> Vec<Range<usize>> {
                 let before = text[..at].trim_end_matches([' ', '\t', '>', '-', '*', '+']);
                 before.is_empty() || before.ends_with('\n')
             };
-            let start = at + mark.len() + near.len() - name.len();
+            let start = text.len() - rest.len() + near.len() - name.len();
             (is_private && (!is_first || begins_line())).then_some(at..start + end)
         }));
     }
