@@ -1,5 +1,6 @@
 //! Words that say nothing but that a note is private: `strictly confidential`, `do not publish`.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -159,32 +160,33 @@ const MOST_WORDS: usize = 9;
 
 /// Whether words of a comment or a value say that the note is private, and nothing else.
 pub(super) fn is_notice(words: &str) -> bool {
-    says_only(words, PRIVATE)
+    notice(words).is_some()
 }
 
 /// Whether a title or a line of its own does. It takes a plainer word: a `Personal` may be the head of a list.
 pub(super) fn is_plain_notice(words: &str) -> bool {
     let is_only = || words.split_whitespace().any(|word| is_word(word, &["only", "nur", "solo"]));
-    says_only(words, PLAINLY) || is_only() && says_only(words, PRIVATE)
+    notice(words).is_some_and(|plainly| plainly || is_only())
 }
 
 /// Whether a title says so, or has such words before or behind all others: `[Private] Pay`, `Draft: Pay`, `Pay (private)`.
 pub(super) fn is_titled_private(title: &str) -> bool {
     let title = title.trim();
-    if title.len() > LONGEST {
+    let last =
+        title.strip_suffix([']', ')', '】']).and_then(|rest| rest.rsplit_once(['[', '(', '【']));
+    if last.is_some_and(|(_, words)| is_plain_notice(words)) {
+        return true;
+    }
+    // The others begin as the title does.
+    if !words(title).next().is_some_and(is_known) {
         return false;
     }
     let first =
         title.strip_prefix(['[', '(', '【']).and_then(|rest| rest.split_once([']', ')', '】']));
-    let last =
-        title.strip_suffix([']', ')', '】']).and_then(|rest| rest.rsplit_once(['[', '(', '【']));
-    let before = [": ", " - ", " – ", " — ", "："].iter().find_map(|sign| title.split_once(sign));
-    let marked = [
-        first.map(|(words, _)| words),
-        last.map(|(_, words)| words),
-        before.map(|(words, _)| words),
-    ];
-    std::iter::once(title).chain(marked.into_iter().flatten()).any(is_plain_notice)
+    let before = title.split_once([':', '：', '–', '—']);
+    let marked = [first, before, title.split_once(" - ")];
+    let marked = marked.into_iter().flatten().map(|(words, _)| words);
+    std::iter::once(title).chain(marked).any(is_plain_notice)
 }
 
 /// Whether a text begins with a word for *not*.
@@ -193,36 +195,30 @@ pub(super) fn begins_with_no(text: &str) -> bool {
     first.is_some_and(|word| is_word(word, NOT))
 }
 
-fn says_only(text: &str, private: &[&str]) -> bool {
-    if text.len() > LONGEST {
-        return false;
-    }
-    let words = || text.split(|c: char| !(in_word(c) || matches!(c, '\'' | '’')));
+/// The words of a text, each with its apostrophes.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !(in_word(c) || matches!(c, '\'' | '’')));
+    words.filter(|word| !word.is_empty())
+}
+
+/// Whether words that say nothing but that a note is private say so plainly; `None` if they say something else.
+fn notice(text: &str) -> Option<bool> {
     // Most titles and lines begin with another word.
-    let first = words().find(|word| !word.is_empty());
-    if first.is_none_or(|word| !is_known(word)) {
-        return false;
+    if text.len() > LONGEST || !words(text).all(is_known) || words(text).nth(MOST_WORDS).is_some() {
+        return None;
     }
-    // A question is none.
-    if text.contains(['?', '？']) {
-        return false;
-    }
-    let (mut hides, mut not, mut publishes) = (false, false, false);
-    for (at, word) in words().filter(|word| !word.is_empty()).enumerate() {
-        if at >= MOST_WORDS || !is_known(word) {
-            return false;
-        }
+    let (mut hides, mut not, mut publishes, mut plainly) = (false, false, false, true);
+    for word in words(text) {
         let word = word.replace(['\'', '’'], "");
-        let is_private = is_word(&word, PRIVATE) || means_private(&word);
+        let is_private = is_word(&word, PRIVATE);
         // What says so only in a comment is no filler elsewhere.
-        if is_word(&word, PRIVATE) && !is_word(&word, private) && !is_word(&word, FILLERS) {
-            return false;
-        }
-        hides |= is_private;
+        plainly &= !is_private || is_word(&word, PLAINLY) || is_word(&word, FILLERS);
+        hides |= is_private || means_private(&word);
         not |= is_word(&word, NOT);
         publishes |= is_word(&word, PUBLISH) || means_public(&word);
     }
-    hides && !not || not && publishes
+    let is_question = text.contains(['?', '？']);
+    (!is_question && (hides && !not || not && publishes)).then_some(plainly)
 }
 
 /// Whether a word is among those that such words are made of.
@@ -233,14 +229,16 @@ fn is_known(word: &str) -> bool {
     if word.len() > 64 {
         return false;
     }
-    let word = word.replace(['\'', '’'], "");
-    let known = if word.is_ascii() {
-        KNOWN.contains(word.to_ascii_lowercase().as_str())
-    } else {
-        let word: String = word.nfkc().flat_map(char::to_lowercase).collect();
-        KNOWN.contains(word.as_str())
-    };
-    known || means_private(&word) || means_public(&word)
+    let mut word = Cow::Borrowed(word);
+    if word.contains(['\'', '’']) {
+        word = word.replace(['\'', '’'], "").into();
+    }
+    if !word.is_ascii() {
+        word = word.nfkc().flat_map(char::to_lowercase).collect::<String>().into();
+    } else if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        word = word.to_ascii_lowercase().into();
+    }
+    KNOWN.contains(&*word) || means_private(&word) || means_public(&word)
 }
 
 /// The comment that begins a line, or stands behind its words: how it begins, and what ends it. Its words may go on behind
@@ -321,7 +319,13 @@ mod tests {
         ] {
             assert!(is_titled_private(title), "{title}");
         }
-        for title in ["Pay [privately]", "Private schools: pay", "Draft-horse", "[Pay] private"] {
+        for title in [
+            "Pay [privately]",
+            "Private schools: pay",
+            "Draft-horse",
+            "Private-school pay",
+            "[Pay] private",
+        ] {
             assert!(!is_titled_private(title), "{title}");
         }
     }
