@@ -240,6 +240,11 @@ impl Task {
         self.entries.iter().copied().filter(|at| *at > judged_by).rfind(is_delivery)
     }
 
+    /// Whether it is delivered.
+    pub fn is_delivered(&self) -> bool {
+        self.status == Some(Status::Delivered)
+    }
+
     /// Whether it is delivered, or recurring work that was done, and not short of the bar.
     pub fn is_win(&self) -> bool {
         self.last_done().is_some() && !self.missed_bar()

@@ -169,11 +169,7 @@ impl<'a> LoopRow<'a> {
             entries: own.entries.len(),
             counted: entry_count(ctx, own.entries.len()),
             tasks: own.tasks.iter().map(|at| ctx.task_row(*at)).collect(),
-            wins: own
-                .tasks
-                .iter()
-                .filter(|at| ctx.timeline.tasks[**at].status == Some(Status::Delivered))
-                .count(),
+            wins: own.tasks.iter().filter(|at| ctx.timeline.tasks[**at].is_delivered()).count(),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::{Loop, LoopGrowth, LoopState, Thread};
 use crate::analyse::Task;
 use crate::model::phrasing::counted;
-use crate::model::vocabulary::{Status, Step};
+use crate::model::vocabulary::Step;
 use crate::render::RenderContext;
 use crate::render::rows::{EntryRow, LoopRow, TaskRow, said_state};
 use crate::render::view_cache::CachedView;
@@ -55,7 +55,7 @@ pub fn rows_of<'a>(
         let older = |entries: &Vec<usize>| entries.len().saturating_sub(CELL);
         let steps = all.iter().map(|entries| ctx.entry_rows(&entries[older(entries)..])).collect();
         let more = all.iter().map(older).collect();
-        let delivered = own.tasks.iter().filter(|at| is_delivered(&ctx.timeline.tasks[**at]));
+        let delivered = own.tasks.iter().filter(|at| ctx.timeline.tasks[**at].is_delivered());
         let delivered: Vec<usize> = delivered.copied().collect();
         CoilRow {
             own: LoopRow::new(ctx, own),
@@ -69,10 +69,6 @@ pub fn rows_of<'a>(
     places.rev().map(row).collect()
 }
 
-fn is_delivered(task: &Task) -> bool {
-    task.status == Some(Status::Delivered)
-}
-
 /// What a loop says to those who do not see it.
 pub(super) fn label(ctx: &RenderContext<'_>, own: &Loop, grown: &LoopGrowth) -> String {
     let mut label = ctx.loop_name(own);
@@ -83,9 +79,9 @@ pub(super) fn label(ctx: &RenderContext<'_>, own: &Loop, grown: &LoopGrowth) -> 
     };
     let tasks = || own.tasks.iter().map(|at| &ctx.timeline.tasks[*at]);
     let delivered: Vec<&str> =
-        tasks().filter(|task| is_delivered(task)).map(|task| task.title.as_str()).collect();
+        tasks().filter(|task| task.is_delivered()).map(|task| task.title.as_str()).collect();
     // Recurring work is never done for good.
-    let is_kept_up = |task: &&Task| !is_delivered(task) && !task.cycles.is_empty();
+    let is_kept_up = |task: &&Task| !task.is_delivered() && !task.cycles.is_empty();
     let kept_up: Vec<&str> = tasks().filter(is_kept_up).map(|task| task.title.as_str()).collect();
     if !delivered.is_empty() {
         let number = counted(delivered.len(), "task");
